@@ -1,0 +1,71 @@
+package dev.pedidos.shared.message;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds in free-form JSON what PostgreSQL's jsonb would refuse, so that a 202 never ends in an error of the ledger. */
+final class DadosCheck {
+    private final Faults faults;
+    private final StringBuilder path;
+
+    private DadosCheck(Faults faults, String root) {
+        this.faults = faults;
+        this.path = new StringBuilder(root);
+    }
+
+    static void check(String root, ObjectNode dados, Faults faults) {
+        new DadosCheck(faults, root).visit(dados);
+    }
+
+    private void visit(JsonNode value) {
+        switch (value) {
+            case ObjectNode object -> {
+                for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                    int length = path.length();
+                    path.append('.').append(entry.getKey());
+                    text(entry.getKey(), "its name ");
+                    visit(entry.getValue());
+                    path.setLength(length);
+                }
+            }
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    int length = path.length();
+                    path.append('[').append(i).append(']');
+                    visit(array.get(i));
+                    path.setLength(length);
+                }
+            }
+            case JsonNode string when string.isString() -> text(string.stringValue(), "");
+            case JsonNode number
+            when number.isNumber() -> {
+                if (!number.isInt() && !number.isLong() && !Limits.isStorable(number.decimalValue())) {
+                    faults.add(path.toString(), "number too large, too small or with too many digits");
+                }
+            }
+            case JsonNode other -> {}
+        }
+    }
+
+    private void text(String text, String what) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                faults.add(path.toString(), what + "must not contain U+0000");
+                return;
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    faults.add(path.toString(), what + "must not contain half a surrogate pair");
+                    return;
+                }
+                i++;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pedidos.shared.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A valid body of POST /pedidos, whose id may still have to be given. */
+public record Draft(
+        @Nullable String pedidoId,
+        String tipo,
+        String recebedorId,
+        String origem,
+        List<Item> itens,
+        @Nullable ObjectNode dados) {
+
+    public Pedido withId(String id) {
+        return new Pedido(id, tipo, recebedorId, origem, itens, dados);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pedidos.shared.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the faulty fields of one body, so that its sender hears of all at once. */
+public final class Faults {
+    private static final int NAME_LENGTH = 200;
+
+    private final List<FieldError> errors = new ArrayList<>(0);
+
+    public void add(String field, String message) {
+        if (errors.size() < Limits.FAULTS_LISTED) {
+            errors.add(new FieldError(printable(field), message));
+        }
+    }
+
+    public boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    public void throwIfAny() {
+        if (!errors.isEmpty()) {
+            throw new InvalidFields(errors);
+        }
+    }
+
+    /** Names come from the sender: bounded, and with what no log or header can carry written as an escape. */
+    private static String printable(String name) {
+        StringBuilder text = new StringBuilder(Math.min(name.length(), NAME_LENGTH));
+        for (int i = 0; i < name.length(); i++) {
+            if (text.length() >= NAME_LENGTH) {
+                return text.append("...").toString();
+            }
+            int point = name.codePointAt(i);
+            boolean plain = !Character.isISOControl(point)
+                    && Character.getType(point) != Character.SURROGATE
+                    && Character.getType(point) != Character.FORMAT;
+            if (plain) {
+                text.appendCodePoint(point);
+            } else {
+                text.append(String.format("\\u%04x", point));
+            }
+            i += Character.charCount(point) - 1;
+        }
+        return text.toString();
+    }
+}

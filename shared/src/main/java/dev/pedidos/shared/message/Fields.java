@@ -1,0 +1,113 @@
+package dev.pedidos.shared.message;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The fields of one object, each checked as it is read; what is wrong goes to {@link Faults} and reads as null (or 0).
+ * JSON null is a fault everywhere: a field that is not given is left out.
+ */
+public final class Fields {
+    private static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+
+    private final String prefix;
+    private final ObjectNode node;
+    private final Faults faults;
+
+    private Fields(String prefix, ObjectNode node, Faults faults) {
+        this.prefix = prefix;
+        this.node = node;
+        this.faults = faults;
+    }
+
+    /**
+     * @param path of the object itself, empty for the body
+     * @return null, with the fault noted, if it is no object
+     */
+    public static @Nullable Fields of(String path, JsonNode value, Set<String> known, Faults faults) {
+        if (!(value instanceof ObjectNode node)) {
+            faults.add(path.isEmpty() ? "$" : path, "must be an object");
+            return null;
+        }
+        Fields fields = new Fields(path.isEmpty() ? "" : path + ".", node, faults);
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!known.contains(entry.getKey())) {
+                fields.fault(entry.getKey(), "unknown field");
+            }
+        }
+        return fields;
+    }
+
+    public boolean has(String name) {
+        return node.get(name) != null;
+    }
+
+    public @Nullable String id(String name) {
+        String text = string(name);
+        if (text != null && !Limits.isId(text)) {
+            fault(name, ID);
+            return null;
+        }
+        return text;
+    }
+
+    public @Nullable String oneOf(String name, Set<String> values) {
+        String text = string(name);
+        if (text != null && !values.contains(text)) {
+            fault(
+                    name,
+                    "must be one of "
+                            + String.join(", ", values.stream().sorted().toList()));
+            return null;
+        }
+        return text;
+    }
+
+    /** Required; an integer written as one: 5, not 5.0, 5e0 or "5". */
+    public long integer(String name, long min, long max) {
+        JsonNode value = required(name);
+        if (value == null) {
+            return 0;
+        }
+        if (!value.isIntegralNumber()) {
+            fault(name, "must be an integer");
+            return 0;
+        }
+        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+            fault(name, "must be between " + min + " and " + max);
+            return 0;
+        }
+        return value.longValue();
+    }
+
+    /** Required: the raw value, for what is not a plain field. */
+    public @Nullable JsonNode required(String name) {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            fault(name, "is required");
+        } else if (value.isNull()) {
+            fault(name, "must not be null");
+            return null;
+        }
+        return value;
+    }
+
+    public void fault(String name, String message) {
+        faults.add(prefix + name, message);
+    }
+
+    private @Nullable String string(String name) {
+        JsonNode value = required(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isString()) {
+            fault(name, "must be a string");
+            return null;
+        }
+        return value.stringValue();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pedidos.shared.message;
+
+import java.math.BigDecimal;
+import java.util.Set;
+
+/** What a body may hold: every bound of the contract, as data. Lengths are in characters unless the name says bytes. */
+public final class Limits {
+    public static final int BODY_BYTES = 256 * 1024;
+    public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
+    public static final int NESTING = 32;
+
+    public static final int ID_LENGTH = 64;
+    public static final int ITENS = 100;
+    public static final long QUANTIDADE_MIN = 1;
+    public static final long QUANTIDADE_MAX = 1_000_000;
+    public static final long PRECO_CENTAVOS_MAX = 1_000_000_000_000L;
+    public static final long DISPONIVEL_MAX = 1_000_000_000;
+    public static final int ESTOQUE_LIST = 10_000;
+    public static final Set<String> ORIGENS = Set.of("web", "mobile", "api");
+
+    /** A longer number is refused unread: its conversion takes time that grows with the square of its length. */
+    public static final int NUMBER_LENGTH = 1_000;
+    /** With these two a number stays readable (and below NUMBER_LENGTH) when PostgreSQL writes it out in full. */
+    public static final int NUMBER_DIGITS = 500;
+
+    public static final int EXPONENT_MAX = 308;
+    public static final int EXPONENT_MIN = -324;
+
+    /** More faults than this are not listed one by one. */
+    public static final int FAULTS_LISTED = 1_000;
+
+    private Limits() {}
+
+    /** True for 1 to 64 of {@code A-Z a-z 0-9 . _ : -}. */
+    public static boolean isId(String text) {
+        if (text.isEmpty() || text.length() > ID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '.'
+                    || c == '_'
+                    || c == ':'
+                    || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if jsonb keeps the number by value and can write it in bounded space: the range of a double. */
+    static boolean isStorable(BigDecimal number) {
+        int exponent = number.precision() - 1 - number.scale();
+        return number.precision() <= NUMBER_DIGITS
+                && Math.abs((long) number.scale()) <= NUMBER_LENGTH
+                && exponent <= EXPONENT_MAX
+                && (number.signum() == 0 || exponent >= EXPONENT_MIN);
+    }
+}

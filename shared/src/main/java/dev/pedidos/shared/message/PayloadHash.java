@@ -1,0 +1,151 @@
+package dev.pedidos.shared.message;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * SHA-256 over the content of a pedido: two bodies have the same hash exactly if the contract calls them the same content.
+ * Its id does not count, nor the order of keys; the order of arrays does, and numbers count by value. It is the same before
+ * and after PostgreSQL's jsonb, which reorders keys and writes 1e2 as 100.
+ *
+ * <p>Every value is written with its kind and its length in front, so that no two contents share a form. The form is stored
+ * with every row: a change of it needs a new {@link #VERSION} and a way to compare with old rows.
+ */
+public final class PayloadHash {
+    private static final String VERSION = "pedido/1";
+
+    private final Canonical form = new Canonical();
+
+    private PayloadHash() {}
+
+    public static byte[] of(Pedido pedido) {
+        PayloadHash hash = new PayloadHash();
+        hash.write(pedido);
+        return sha256(hash.form);
+    }
+
+    private void write(Pedido pedido) {
+        form.text('v', VERSION);
+        form.text('s', pedido.tipo());
+        form.text('s', pedido.recebedorId());
+        form.text('s', pedido.origem());
+        form.count('[', pedido.itens().size());
+        for (Item item : pedido.itens()) {
+            form.text('s', item.sku());
+            form.number(item.quantidade());
+            Long preco = item.precoCentavos();
+            if (preco == null) {
+                form.mark('-');
+            } else {
+                form.number(preco);
+            }
+        }
+        ObjectNode dados = pedido.dados();
+        if (dados == null) {
+            form.mark('-');
+        } else {
+            write(dados);
+        }
+    }
+
+    private void write(JsonNode value) {
+        switch (value) {
+            case ObjectNode object -> {
+                form.count('{', object.size());
+                TreeMap<String, JsonNode> sorted = new TreeMap<>();
+                object.forEachEntry(sorted::put);
+                sorted.forEach((key, child) -> {
+                    form.text('k', key);
+                    write(child);
+                });
+            }
+            case ArrayNode array -> {
+                form.count('[', array.size());
+                for (JsonNode element : array) {
+                    write(element);
+                }
+            }
+            case JsonNode string when string.isString() -> form.text('s', string.stringValue());
+            case JsonNode small when small.isInt() || small.isLong() -> form.number(small.longValue());
+            case JsonNode number when number.isNumber() -> form.number(number.decimalValue());
+            case JsonNode bool when bool.isBoolean() -> form.mark(bool.booleanValue() ? 't' : 'f');
+            case JsonNode other -> form.mark('0');
+        }
+    }
+
+    private static byte[] sha256(Canonical form) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            form.digestInto(digest);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The bytes under the hash. */
+    private static final class Canonical {
+        private byte[] bytes = new byte[512];
+        private int size;
+
+        void mark(char kind) {
+            room(1);
+            bytes[size++] = (byte) kind;
+        }
+
+        void count(char kind, int count) {
+            room(5);
+            bytes[size++] = (byte) kind;
+            bytes[size++] = (byte) (count >>> 24);
+            bytes[size++] = (byte) (count >>> 16);
+            bytes[size++] = (byte) (count >>> 8);
+            bytes[size++] = (byte) count;
+        }
+
+        void text(char kind, String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            count(kind, utf8.length);
+            room(utf8.length);
+            System.arraycopy(utf8, 0, bytes, size, utf8.length);
+            size += utf8.length;
+        }
+
+        /** Unscaled value and exponent, without trailing zeros; the plain form of 1e308 would be 309 digits. */
+        void number(BigDecimal number) {
+            BigDecimal stripped = number.stripTrailingZeros();
+            if (stripped.signum() == 0) {
+                number(0);
+            } else {
+                text('n', stripped.unscaledValue() + "e" + -(long) stripped.scale());
+            }
+        }
+
+        /** The same form as for the decimal of this value. */
+        void number(long number) {
+            long unscaled = number;
+            int exponent = 0;
+            while (unscaled != 0 && unscaled % 10 == 0) {
+                unscaled /= 10;
+                exponent++;
+            }
+            text('n', unscaled + "e" + exponent);
+        }
+
+        void digestInto(MessageDigest digest) {
+            digest.update(bytes, 0, size);
+        }
+
+        private void room(int more) {
+            if (bytes.length - size < more) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+            }
+        }
+    }
+}

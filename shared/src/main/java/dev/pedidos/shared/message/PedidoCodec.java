@@ -1,0 +1,70 @@
+package dev.pedidos.shared.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A pedido's forms: the HTTP body, the message body, the ledger's payload column. What one writes the others read, and
+ * {@link PayloadHash} is the same for all.
+ */
+public final class PedidoCodec {
+    private PedidoCodec() {}
+
+    /**
+     * Reads a body of POST /pedidos.
+     *
+     * @param knownTipo asked once, for a tipo of valid form
+     * @throws MalformedJson not well-formed
+     * @throws InvalidFields well-formed with faults
+     */
+    public static Draft readDraft(byte[] body, Predicate<String> knownTipo) {
+        return new PedidoReader(knownTipo).read(StrictJson.read(body), false);
+    }
+
+    /**
+     * Reads a message. Any tipo of valid form is taken: whether there is a handler is the worker's question.
+     *
+     * @throws MalformedJson not well-formed
+     * @throws InvalidFields well-formed with faults, or without pedido_id
+     */
+    public static Pedido readMessage(byte[] body) {
+        Draft draft = new PedidoReader(tipo -> true).read(StrictJson.read(body), true);
+        String id = draft.pedidoId();
+        if (id == null) {
+            throw new AssertionError("pedido_id is absent, and no fault");
+        }
+        return draft.withId(id);
+    }
+
+    /** The message body: every given field under its contract name. */
+    public static byte[] writeMessage(Pedido pedido) {
+        return PedidoWriter.message(pedido);
+    }
+
+    /** The payload column: {@code {"itens":[...],"dados":{...}}}, each only if given; the other fields have their columns. */
+    public static String writePayload(Pedido pedido) {
+        return PedidoWriter.payload(pedido);
+    }
+
+    /** From the ledger's columns back; they are trusted, they passed {@link #readDraft} once. */
+    public static Pedido fromRow(String pedidoId, String tipo, String recebedorId, String origem, String payload) {
+        JsonNode root = StrictJson.readStored(payload);
+        List<Item> itens = new ArrayList<>();
+        for (JsonNode item : root.path("itens")) {
+            itens.add(new Item(
+                    item.path("sku").stringValue(),
+                    item.path("quantidade").longValue(),
+                    longOrNull(item.get("preco_centavos"))));
+        }
+        ObjectNode dados = root.get("dados") instanceof ObjectNode object ? object : null;
+        return new Pedido(pedidoId, tipo, recebedorId, origem, itens, dados);
+    }
+
+    private static @Nullable Long longOrNull(@Nullable JsonNode value) {
+        return value == null ? null : (Long) value.longValue();
+    }
+}

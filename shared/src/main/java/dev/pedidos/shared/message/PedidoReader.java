@@ -1,0 +1,100 @@
+package dev.pedidos.shared.message;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From a parsed body to a {@link Draft}: every rule of the contract's table, all faults in one go. */
+final class PedidoReader {
+    private static final Set<String> FIELDS = Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados");
+    private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
+    static final String DEFAULT_TIPO = "pedido";
+
+    private final Faults faults = new Faults();
+    private final Predicate<String> knownTipo;
+
+    PedidoReader(Predicate<String> knownTipo) {
+        this.knownTipo = knownTipo;
+    }
+
+    Draft read(JsonNode body, boolean idRequired) {
+        Fields fields = Fields.of("", body, FIELDS, faults);
+        if (fields == null) {
+            faults.throwIfAny();
+            throw new AssertionError("no object, and no fault");
+        }
+        String pedidoId = idRequired || fields.has("pedido_id") ? fields.id("pedido_id") : null;
+        String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
+        if (tipo != null && !knownTipo.test(tipo)) {
+            fields.fault("tipo", "no worker has registered this tipo");
+        }
+        String recebedorId = fields.id("recebedor_id");
+        String origem = fields.oneOf("origem", Limits.ORIGENS);
+        List<Item> itens = fields.has("itens") || DEFAULT_TIPO.equals(tipo) ? itens(fields) : List.of();
+        ObjectNode dados = fields.has("dados") ? dados(fields) : null;
+        faults.throwIfAny();
+        if (tipo == null || recebedorId == null || origem == null) {
+            throw new AssertionError("a required field is absent, and no fault");
+        }
+        return new Draft(pedidoId, tipo, recebedorId, origem, itens, dados);
+    }
+
+    private List<Item> itens(Fields fields) {
+        JsonNode value = fields.required("itens");
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof ArrayNode array)) {
+            fields.fault("itens", "must be an array");
+            return List.of();
+        }
+        if (array.isEmpty() || array.size() > Limits.ITENS) {
+            fields.fault("itens", "must have 1 to " + Limits.ITENS + " itens");
+        }
+        int size = Math.min(array.size(), Limits.ITENS);
+        List<Item> itens = new ArrayList<>(size);
+        Set<String> skus = HashSet.newHashSet(size);
+        for (int i = 0; i < size; i++) {
+            Item item = item(i, array.get(i));
+            if (item != null) {
+                if (!skus.add(item.sku())) {
+                    faults.add("itens[" + i + "].sku", "the same sku is in an item before");
+                }
+                itens.add(item);
+            }
+        }
+        return itens;
+    }
+
+    private @Nullable Item item(int index, JsonNode value) {
+        Fields fields = Fields.of("itens[" + index + "]", value, ITEM_FIELDS, faults);
+        if (fields == null) {
+            return null;
+        }
+        String sku = fields.id("sku");
+        long quantidade = fields.integer("quantidade", Limits.QUANTIDADE_MIN, Limits.QUANTIDADE_MAX);
+        Long preco = fields.has("preco_centavos")
+                ? (Long) fields.integer("preco_centavos", 0, Limits.PRECO_CENTAVOS_MAX)
+                : null;
+        return sku == null ? null : new Item(sku, quantidade, preco);
+    }
+
+    private @Nullable ObjectNode dados(Fields fields) {
+        JsonNode value = fields.required("dados");
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof ObjectNode dados)) {
+            fields.fault("dados", "must be an object");
+            return null;
+        }
+        DadosCheck.check("dados", dados, faults);
+        return dados;
+    }
+}

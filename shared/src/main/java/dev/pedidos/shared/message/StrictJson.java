@@ -1,0 +1,134 @@
+package dev.pedidos.shared.message;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads bytes into a tree in one pass, or throws {@link MalformedJson}. Stricter than the library by itself: no duplicate
+ * key, no trailing bytes, no encoding but UTF-8. Numbers keep their exact value: 5 is an integer, 5.0 and 5e0 are decimals.
+ */
+public final class StrictJson {
+    /** jsonb writes numbers out in full, 1e-324 with all its zeros: what came from the ledger may be longer. */
+    private static final int STORED_NUMBER_LENGTH = 4 * Limits.NUMBER_LENGTH;
+
+    private static final JsonFactory OUTSIDE = factory(Limits.NUMBER_LENGTH);
+    private static final JsonFactory STORED = factory(STORED_NUMBER_LENGTH);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** Stands for a number whose exponent does not even fit an int; no field and no bound takes it. */
+    private static final BigDecimal BEYOND = BigDecimal.valueOf(1, -1_000_000_000);
+
+    private StrictJson() {}
+
+    public static JsonNode read(byte[] body) {
+        Utf8.check(body);
+        try (JsonParser parser = OUTSIDE.createParser(ObjectReadContext.empty(), body)) {
+            return document(parser);
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** For text that PostgreSQL wrote. */
+    static JsonNode readStored(String text) {
+        try (JsonParser parser = STORED.createParser(ObjectReadContext.empty(), text)) {
+            return document(parser);
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static JsonNode document(JsonParser parser) {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new MalformedJson("the body is empty");
+        }
+        JsonNode root = value(parser, first);
+        if (parser.nextToken() != null) {
+            throw new MalformedJson(at(parser.currentTokenLocation()) + "trailing content after the value");
+        }
+        return root;
+    }
+
+    private static JsonNode value(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> NODES.stringNode(parser.getString());
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(decimal(parser.getString()));
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                throw new MalformedJson(at(parser.currentTokenLocation()) + "unexpected " + token);
+        };
+    }
+
+    private static ObjectNode object(JsonParser parser) {
+        ObjectNode node = NODES.objectNode();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            if (node.get(name) != null) {
+                throw new MalformedJson(at(parser.currentTokenLocation()) + "duplicate key");
+            }
+            node.set(name, value(parser, parser.nextToken()));
+        }
+        return node;
+    }
+
+    private static ArrayNode array(JsonParser parser) {
+        ArrayNode node = NODES.arrayNode();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            node.add(value(parser, token));
+        }
+        return node;
+    }
+
+    private static JsonNode integer(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    private static BigDecimal decimal(String token) {
+        try {
+            return new BigDecimal(token);
+        } catch (NumberFormatException e) {
+            return BEYOND;
+        }
+    }
+
+    private static MalformedJson malformed(JacksonException e) {
+        String reason = e.getOriginalMessage();
+        // The only message of the library that quotes the content at length.
+        String quoting = "Unrecognized token";
+        return new MalformedJson(at(e.getLocation()) + (reason.startsWith(quoting) ? quoting : reason));
+    }
+
+    private static String at(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+    }
+
+    private static JsonFactory factory(int numberLength) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Limits.NESTING)
+                        .maxNumberLength(numberLength)
+                        .maxNameLength(Limits.BATCH_BODY_BYTES)
+                        .maxStringLength(Limits.BATCH_BODY_BYTES)
+                        .build())
+                .build();
+    }
+}
