@@ -1,0 +1,145 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the broker that comes back by itself. Whatever goes wrong on any of its channels closes the whole
+ * connection, and everything is set up anew on the next one: there is one way to recover, and it is exercised often.
+ */
+public final class BrokerLink implements AutoCloseable {
+
+    /** Lives on a connection. */
+    public interface Tenant {
+        /** A connection is there: open channels on it. What it throws closes the connection, and it is tried again. */
+        void connected(Connection connection) throws IOException;
+
+        /** The connection is gone. */
+        void lost();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int CLOSE_TIMEOUT_MS = 2_000;
+
+    private final String name;
+    private final AmqpConnections connections;
+    private final List<Tenant> tenants;
+    private final ExecutorService consumerThreads;
+    private final Thread keeper;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Connection connection;
+
+    /** @param consumerThreads how many deliveries may be worked on at once; 0 for a connection that only publishes */
+    public BrokerLink(String name, AmqpConnections connections, int consumerThreads, List<Tenant> tenants) {
+        this.name = name;
+        this.connections = connections;
+        this.tenants = List.copyOf(tenants);
+        this.consumerThreads = Executors.newFixedThreadPool(
+                Math.max(1, consumerThreads),
+                Thread.ofPlatform().name(name + "-", 0).daemon().factory());
+        this.keeper = Thread.ofPlatform().name(name + "-link").daemon().unstarted(this::keep);
+    }
+
+    public void start() {
+        keeper.start();
+    }
+
+    public boolean isUp() {
+        var current = connection;
+        return current != null && current.isOpen();
+    }
+
+    private void keep() {
+        var pause = FIRST_PAUSE;
+        while (stopping.getCount() > 0) {
+            try {
+                var gone = connect();
+                LOG.info("{}: connected to the broker at {}", name, connections.address());
+                pause = FIRST_PAUSE;
+                gone.await();
+            } catch (IOException | TimeoutException | RuntimeException e) {
+                LOG.warn(
+                        "{}: no connection to the broker at {} ({}); trying again in {} ms",
+                        name,
+                        connections.address(),
+                        Causes.of(e),
+                        pause.toMillis());
+                closeConnection();
+            } catch (InterruptedException e) {
+                return;
+            }
+            tenants.forEach(Tenant::lost);
+            if (stoppedAfter(pause)) {
+                return;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private CountDownLatch connect() throws IOException, TimeoutException {
+        var gone = new CountDownLatch(1);
+        var fresh = connections.open(name, consumerThreads);
+        fresh.addShutdownListener(cause -> {
+            if (!cause.isInitiatedByApplication()) {
+                LOG.warn("{}: connection to the broker lost ({})", name, Causes.of(cause));
+            }
+            gone.countDown();
+        });
+        connection = fresh;
+        for (var tenant : tenants) {
+            tenant.connected(fresh);
+        }
+        return gone;
+    }
+
+    private boolean stoppedAfter(Duration pause) {
+        long jitter = ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1);
+        try {
+            return stopping.await(pause.toMillis() / 2 + jitter, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    private void closeConnection() {
+        var current = connection;
+        if (current != null) {
+            abort(current);
+        }
+    }
+
+    /** Closes a connection whatever state it is in. */
+    static void abort(Connection connection) {
+        connection.abort(CLOSE_TIMEOUT_MS);
+    }
+
+    /** Closes the connection of a channel that ended other than by us, so that everything on it is set up anew. */
+    static void closeOnFault(ShutdownSignalException cause, Connection connection) {
+        if (!cause.isInitiatedByApplication() && !cause.isHardError()) {
+            LOG.warn("a channel was closed by the broker ({}); opening the connection anew", Causes.of(cause));
+            Thread.ofVirtual().start(() -> abort(connection));
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping.countDown();
+        keeper.interrupt();
+        closeConnection();
+        consumerThreads.shutdown();
+    }
+}

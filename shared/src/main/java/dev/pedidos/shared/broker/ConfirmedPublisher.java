@@ -1,0 +1,138 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes persistent and mandatory, and matches the broker's confirms to the messages. Callers never wait: one thread
+ * writes to the socket, and where the broker does not read (an alarm, a slow disk) messages fail by their bound instead
+ * of piling up.
+ */
+public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseable {
+
+    private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
+
+    private static final int PERSISTENT = 2;
+
+    private final BlockingQueue<Outgoing> waiting;
+    private final Semaphore inFlight;
+    private final Thread writer;
+    private volatile @Nullable Channel channel;
+    private volatile @Nullable Confirms confirms;
+    private volatile boolean blocked;
+
+    /** @param most messages that may be unconfirmed at once; one more fails at once */
+    public ConfirmedPublisher(String name, int most) {
+        waiting = new ArrayBlockingQueue<>(most);
+        inFlight = new Semaphore(most);
+        writer = Thread.ofPlatform().name(name + "-writer").daemon().start(this::write);
+    }
+
+    /** Completes when the broker has confirmed the message; fails with {@link PublishFailed}. */
+    public CompletableFuture<Void> publish(OutboundMessage message) {
+        if (channel == null) {
+            return failed("the broker is away");
+        }
+        if (blocked) {
+            return failed("the broker takes no messages (connection.blocked)");
+        }
+        if (!inFlight.tryAcquire()) {
+            return failed("too many messages are unconfirmed");
+        }
+        var confirmed = new CompletableFuture<Void>();
+        confirmed.whenComplete((done, failure) -> inFlight.release());
+        waiting.add(new Outgoing(message, confirmed));
+        return confirmed;
+    }
+
+    public boolean isUp() {
+        return channel != null && !blocked;
+    }
+
+    @Override
+    public void connected(Connection connection) throws IOException {
+        var fresh = connection.createChannel();
+        var pending = new Confirms();
+        fresh.confirmSelect();
+        fresh.addConfirmListener(pending);
+        fresh.addReturnListener(pending);
+        fresh.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
+        connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
+        blocked = false;
+        confirms = pending;
+        channel = fresh;
+    }
+
+    @Override
+    public void lost() {
+        channel = null;
+        var pending = confirms;
+        if (pending != null) {
+            pending.failAll("the connection to the broker was lost");
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                send(waiting.take());
+            }
+        } catch (InterruptedException e) {
+            lost();
+        }
+    }
+
+    private void send(Outgoing outgoing) {
+        var to = channel;
+        var pending = confirms;
+        if (to == null || pending == null) {
+            outgoing.confirmed().completeExceptionally(new PublishFailed("the broker is away"));
+            return;
+        }
+        long sequence = to.getNextPublishSeqNo();
+        pending.expect(sequence, outgoing.confirmed());
+        var message = outgoing.message();
+        try {
+            to.basicPublish(
+                    message.exchange(), message.routingKey(), true, properties(message, sequence), message.body());
+            if (!to.isOpen()) {
+                pending.fail(sequence, "the channel was closed while publishing");
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            pending.fail(sequence, "publishing failed: " + Causes.of(e));
+        }
+    }
+
+    private static AMQP.BasicProperties properties(OutboundMessage message, long sequence) {
+        var headers = new HashMap<String, Object>(message.headers());
+        headers.put(OutboundMessage.CICLO, message.ciclo());
+        headers.put(OutboundMessage.TENTATIVA, message.tentativa());
+        return new AMQP.BasicProperties.Builder()
+                .deliveryMode(PERSISTENT)
+                .contentType("application/json")
+                .messageId(message.messageId())
+                .type(message.tipo())
+                // basic.return carries no delivery tag: this is how it finds its message.
+                .correlationId(Long.toString(sequence))
+                .headers(headers)
+                .build();
+    }
+
+    private static CompletableFuture<Void> failed(String reason) {
+        return CompletableFuture.failedFuture(new PublishFailed(reason));
+    }
+
+    @Override
+    public void close() {
+        writer.interrupt();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.ConfirmListener;
+import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ReturnCallback;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/**
+ * What one channel has published and the broker has not answered yet. A message that no queue takes is returned first
+ * and confirmed afterwards: the return decides, so it settles the future before the confirm comes.
+ */
+final class Confirms implements ConfirmListener, ReturnCallback {
+
+    private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
+
+    void expect(long sequence, CompletableFuture<Void> confirmed) {
+        pending.put(sequence, confirmed);
+    }
+
+    @Override
+    public void handleAck(long sequence, boolean multiple) {
+        settle(sequence, multiple, future -> future.complete(null));
+    }
+
+    @Override
+    public void handleNack(long sequence, boolean multiple) {
+        settle(
+                sequence,
+                multiple,
+                future ->
+                        future.completeExceptionally(new PublishFailed("the broker refused the message (basic.nack)")));
+    }
+
+    @Override
+    public void handle(Return returned) {
+        fail(
+                Long.parseLong(returned.getProperties().getCorrelationId()),
+                "no queue takes messages for %s: %d %s"
+                        .formatted(returned.getExchange(), returned.getReplyCode(), returned.getReplyText()));
+    }
+
+    void fail(long sequence, String reason) {
+        var future = pending.remove(sequence);
+        if (future != null) {
+            future.completeExceptionally(new PublishFailed(reason));
+        }
+    }
+
+    void failAll(String reason) {
+        pending.keySet().forEach(sequence -> fail(sequence, reason));
+    }
+
+    private void settle(long sequence, boolean multiple, Consumer<CompletableFuture<Void>> verdict) {
+        if (!multiple) {
+            var future = pending.remove(sequence);
+            if (future != null) {
+                verdict.accept(future);
+            }
+            return;
+        }
+        var settled = pending.headMap(sequence, true);
+        settled.keySet().forEach(each -> settle(each, false, verdict));
+    }
+}

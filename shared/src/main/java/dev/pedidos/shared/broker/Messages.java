@@ -1,0 +1,72 @@
+package dev.pedidos.shared.broker;
+
+import dev.pedidos.shared.topology.Topology;
+import java.time.Duration;
+import java.util.Map;
+
+/** The messages of a pedido's life: into its shard, into a delay queue, into the dead letters. */
+public final class Messages {
+
+    /**
+     * What a message about a pedido says.
+     *
+     * @param tentativas attempts made so far in this ciclo
+     * @param body the pedido as JSON
+     */
+    public record Content(String pedidoId, String recebedorId, String tipo, int ciclo, int tentativas, byte[] body) {}
+
+    /**
+     * Why a pedido is dead; times in RFC 3339.
+     *
+     * @param shard the queue that it came from, empty where it was not in one
+     */
+    public record Death(String motivo, String erroClasse, String primeiraFalhaEm, String ultimaFalhaEm, String shard) {}
+
+    private static final String DEFAULT_EXCHANGE = "";
+
+    private final Topology topology;
+
+    public Messages(Topology topology) {
+        this.topology = topology;
+    }
+
+    /** To the shard of its receiver. */
+    public OutboundMessage entry(Content content) {
+        return to(topology.entryExchange(), content.recebedorId(), content, Map.of());
+    }
+
+    /** To the queue of a delay, which hands it back to its shard: the routing key survives the way. */
+    public OutboundMessage retry(Content content, Duration delay) {
+        return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
+    }
+
+    /** To the dead letters, with what an operator wants to see in the management UI. */
+    public OutboundMessage deadLetter(Content content, Death death) {
+        return to(
+                DEFAULT_EXCHANGE,
+                topology.deadLetterQueue(),
+                content,
+                Map.of(
+                        "motivo", death.motivo(),
+                        "erro_classe", death.erroClasse(),
+                        "tentativas", content.tentativas(),
+                        "primeira_falha_em", death.primeiraFalhaEm(),
+                        "ultima_falha_em", death.ultimaFalhaEm(),
+                        "tipo", content.tipo(),
+                        "recebedor_id", content.recebedorId(),
+                        "shard", death.shard()));
+    }
+
+    private static OutboundMessage to(
+            String exchange, String routingKey, Content content, Map<String, Object> headers) {
+        return new OutboundMessage(
+                exchange,
+                routingKey,
+                content.pedidoId(),
+                content.tipo(),
+                content.ciclo(),
+                content.tentativas(),
+                content.body(),
+                headers);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pedidos.shared.broker;
+
+import java.util.Map;
+
+/**
+ * A message about one pedido, to be published persistent and mandatory.
+ *
+ * @param ciclo raised by each redrive; with {@code tentativa} it tells a current message from a stale copy
+ * @param tentativa attempts that were made when it was published: 0 for the first delivery
+ * @param headers further headers: text, numbers and booleans only
+ */
+public record OutboundMessage(
+        String exchange,
+        String routingKey,
+        String messageId,
+        String tipo,
+        int ciclo,
+        int tentativa,
+        byte[] body,
+        Map<String, Object> headers) {
+
+    public static final String CICLO = "ciclo";
+    public static final String TENTATIVA = "tentativa";
+}

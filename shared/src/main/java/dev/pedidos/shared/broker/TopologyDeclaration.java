@@ -1,0 +1,94 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.topology.Topology;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+
+/** Declares a {@link Topology}: idempotent, and refused as a whole where something exists with other arguments. */
+public final class TopologyDeclaration implements BrokerLink.Tenant {
+
+    private interface Step {
+        void on(Channel channel) throws IOException;
+    }
+
+    private final Topology topology;
+
+    public TopologyDeclaration(Topology topology) {
+        this.topology = topology;
+    }
+
+    /** @throws TopologyMismatch where something exists with other arguments, naming each and the argument */
+    @Override
+    public void connected(Connection connection) throws IOException {
+        List<String> problems = new ArrayList<>();
+        for (var exchange : topology.exchanges()) {
+            attempt(
+                    connection,
+                    "exchange " + exchange.name(),
+                    problems,
+                    channel -> channel.exchangeDeclare(exchange.name(), exchange.type(), true));
+        }
+        for (var queue : topology.queues()) {
+            attempt(
+                    connection,
+                    "queue " + queue.name(),
+                    problems,
+                    channel -> channel.queueDeclare(queue.name(), true, false, false, queue.arguments()));
+        }
+        if (!problems.isEmpty()) {
+            throw new TopologyMismatch(problems);
+        }
+        for (var binding : topology.bindings()) {
+            attempt(
+                    connection,
+                    "binding of " + binding.queue(),
+                    problems,
+                    channel -> channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey()));
+        }
+    }
+
+    @Override
+    public void lost() {}
+
+    /** A refused declaration closes its channel, so each has its own. */
+    private static void attempt(Connection connection, String what, List<String> problems, Step step)
+            throws IOException {
+        try (var channel = connection.createChannel()) {
+            step.on(channel);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer to the declaration of " + what, e);
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof ShutdownSignalException signal)) {
+                throw e;
+            }
+            problems.add(what + ": " + explained(signal, e));
+        }
+    }
+
+    private static String explained(ShutdownSignalException signal, IOException e) throws IOException {
+        return switch (signal.getReason()) {
+            case AMQP.Channel.Close close when close.getReplyCode() == AMQP.PRECONDITION_FAILED -> close.getReplyText();
+            case AMQP.Connection.Close close
+            when close.getReplyCode() == AMQP.COMMAND_INVALID ->
+                throw new TopologyMismatch(List.of(
+                        close.getReplyText() + ": enable the plugin rabbitmq_consistent_hash_exchange on the broker"));
+            case null, default -> throw e;
+        };
+    }
+
+    /** Declares once, for a program's start. */
+    public static void declareOnce(AmqpConnections connections, Topology topology)
+            throws IOException, TimeoutException {
+        try (var threads = Executors.newSingleThreadExecutor();
+                var connection = connections.open("topology", threads)) {
+            new TopologyDeclaration(topology).connected(connection);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pedidos.shared.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads settings and collects what is wrong with them. A faulty value reads as the setting's fallback, so that reading
+ * can go on to the next problem; {@link #check()} then refuses them all at once.
+ */
+public final class Env {
+
+    private final Map<String, String> variables;
+    private final List<String> problems = new ArrayList<>();
+
+    public Env(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+        var known = Settings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
+        this.variables.keySet().stream()
+                .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name))
+                .sorted()
+                .forEach(name -> problems.add(name + " is not a setting of ours: see the table in README.md"));
+    }
+
+    /** The environment of this process. */
+    public static Env ofProcess() {
+        return new Env(System.getenv());
+    }
+
+    /** What is set; an empty variable counts as not set. */
+    public Optional<String> text(Setting setting) {
+        return Optional.ofNullable(variables.get(setting.name())).filter(value -> !value.isEmpty());
+    }
+
+    public String textOrDefault(Setting setting) {
+        return text(setting).orElse(setting.defaultText());
+    }
+
+    public int integer(Setting setting, int least, int most) {
+        int fallback = Integer.parseInt(setting.defaultText());
+        return parsed(setting, fallback, "must be an integer from " + least + " to " + most, value -> {
+            int number = Integer.parseInt(value);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException();
+            }
+            return number;
+        });
+    }
+
+    public boolean onOff(Setting setting) {
+        return parsed(setting, setting.defaultText().equals("on"), "must be on or off", value -> switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    public String matching(Setting setting, Pattern pattern, String demand) {
+        return parsed(setting, setting.defaultText(), demand, value -> {
+            if (!pattern.matcher(value).matches()) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    /** The value is never printed in the problem: it may be a secret. */
+    public <T> T parsed(Setting setting, T fallback, String demand, Function<String, T> parse) {
+        var value = text(setting);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        try {
+            return parse.apply(value.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(setting.name() + " " + demand);
+            return fallback;
+        }
+    }
+
+    public void problem(Setting setting, String demand) {
+        problems.add(setting.name() + " " + demand);
+    }
+
+    /** @throws InvalidConfig with every problem met so far */
+    public void check() {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfig(problems);
+        }
+    }
+}

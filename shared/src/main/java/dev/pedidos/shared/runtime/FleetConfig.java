@@ -1,0 +1,69 @@
+package dev.pedidos.shared.runtime;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What API and workers of one fleet have in common.
+ *
+ * @param amqpUri with credentials: never logged
+ * @param prefix before every exchange and queue name
+ * @param shards what the environment asks for; the count stored in the database wins
+ * @param drain how long a stop may take
+ */
+public record FleetConfig(
+        String amqpUri,
+        DatabaseUrl database,
+        DatabaseUrl databaseAdmin,
+        String prefix,
+        int shards,
+        Duration retryBase,
+        Duration retryMax,
+        Duration drain) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{0,64}");
+    private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "");
+
+    public static FleetConfig from(Env env) {
+        if (env.text(Settings.AMQP_URI).isEmpty()) {
+            env.problem(Settings.AMQP_URI, "is missing: amqp://user:password@host:port/vhost");
+        }
+        if (env.text(Settings.DATABASE_URL).isEmpty()) {
+            env.problem(Settings.DATABASE_URL, "is missing: postgresql://user:password@host:port/database");
+        }
+        String amqp = env.parsed(
+                Settings.AMQP_URI, "", "must be amqp:// or amqps:// with a host", FleetConfig::checkedAmqpUri);
+        String demand = "must be postgresql:// or jdbc:postgresql:// with host and database";
+        var database = env.parsed(Settings.DATABASE_URL, NOWHERE, demand, DatabaseUrl::parse);
+        var admin = env.parsed(Settings.DATABASE_ADMIN_URL, database, demand, DatabaseUrl::parse);
+        String prefix = env.matching(Settings.PREFIX, NAME, "may have at most 64 of the characters A-Z a-z 0-9 . _ -");
+        int base = env.integer(Settings.RETRY_BASE_MS, 1, 86_400_000);
+        int max = env.integer(Settings.RETRY_MAX_MS, 1, 86_400_000);
+        if (max < base) {
+            env.problem(Settings.RETRY_MAX_MS, "must not be less than " + Settings.RETRY_BASE_MS.name());
+        }
+        return new FleetConfig(
+                amqp,
+                database,
+                admin,
+                prefix,
+                env.integer(Settings.SHARDS, 1, 256),
+                Duration.ofMillis(base),
+                Duration.ofMillis(Math.max(base, max)),
+                Duration.ofMillis(env.integer(Settings.DRAIN_MS, 100, 600_000)));
+    }
+
+    private static String checkedAmqpUri(String text) {
+        var uri = URI.create(text);
+        if (uri.getHost() == null || !("amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme()))) {
+            throw new IllegalArgumentException("not an AMQP URI");
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return "FleetConfig[" + database + ", prefix='" + prefix + "', shards=" + shards + "]";
+    }
+}

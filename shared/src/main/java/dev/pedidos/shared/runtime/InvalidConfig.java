@@ -1,0 +1,13 @@
+package dev.pedidos.shared.runtime;
+
+import java.util.List;
+
+/** The environment cannot be used: every problem at once, each naming its variable. */
+public final class InvalidConfig extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InvalidConfig(List<String> problems) {
+        super("The configuration cannot be used, nothing was started:\n  - " + String.join("\n  - ", problems));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pedidos.shared.runtime;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The orderly stop of a program: what was started last is stopped first. SIGTERM and Ctrl-C run it; what takes longer
+ * than the deadline is cut off, since everything unacknowledged comes again.
+ */
+public final class Lifecycle {
+
+    /** Stops one part. */
+    @FunctionalInterface
+    public interface Stop {
+        void run() throws Exception;
+    }
+
+    private record Part(String name, Stop stop) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Duration deadline;
+
+    public Lifecycle(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    public synchronized void onStop(String name, Stop stop) {
+        parts.push(new Part(name, stop));
+    }
+
+    /** Stops the parts when the process is told to end. */
+    public void stopOnSignal() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithinDeadline, "stop"));
+    }
+
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    private void stopWithinDeadline() {
+        var watchdog = new Thread(this::haltAtDeadline, "stop-deadline");
+        watchdog.setDaemon(true);
+        watchdog.start();
+        stop();
+    }
+
+    public synchronized void stop() {
+        while (!parts.isEmpty()) {
+            var part = parts.pop();
+            try {
+                part.stop().run();
+            } catch (Exception e) {
+                LOG.warn("stopping {} failed, going on with the next part", part.name(), e);
+            }
+        }
+        LOG.info("stopped");
+        stopped.countDown();
+    }
+
+    private void haltAtDeadline() {
+        try {
+            if (!stopped.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "not stopped within {} ms: ending now; what is unacknowledged comes again",
+                        deadline.toMillis());
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

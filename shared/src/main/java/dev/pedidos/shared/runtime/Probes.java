@@ -1,0 +1,36 @@
+package dev.pedidos.shared.runtime;
+
+import java.util.function.BooleanSupplier;
+
+/** What {@code /healthz} and {@code /readyz} answer. */
+public final class Probes {
+
+    /** An answer: HTTP status and body. */
+    public record Answer(int status, String body) {}
+
+    private final BooleanSupplier databaseUp;
+    private final BooleanSupplier brokerUp;
+
+    /** Both suppliers answer at once, from what is known, and never by asking over the network. */
+    public Probes(BooleanSupplier databaseUp, BooleanSupplier brokerUp) {
+        this.databaseUp = databaseUp;
+        this.brokerUp = brokerUp;
+    }
+
+    public Answer healthz() {
+        return new Answer(200, "{\"status\":\"UP\"}");
+    }
+
+    public Answer readyz() {
+        boolean database = databaseUp.getAsBoolean();
+        boolean broker = brokerUp.getAsBoolean();
+        String status = database && broker ? "READY" : database || broker ? "DEGRADED" : "DOWN";
+        String json = "{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}"
+                .formatted(status, upOrDown(database), upOrDown(broker));
+        return new Answer(database || broker ? 200 : 503, json);
+    }
+
+    private static String upOrDown(boolean up) {
+        return up ? "UP" : "DOWN";
+    }
+}

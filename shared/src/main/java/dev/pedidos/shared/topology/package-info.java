@@ -1,0 +1,5 @@
+/** The AMQP topology as data: every exchange, queue and binding, in one place. */
+@NullMarked
+package dev.pedidos.shared.topology;
+
+import org.jspecify.annotations.NullMarked;
