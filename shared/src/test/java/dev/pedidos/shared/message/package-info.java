@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.message;
+
+import org.jspecify.annotations.NullMarked;
