@@ -7,7 +7,6 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,35 +14,42 @@ import org.slf4j.LoggerFactory;
  * A consumer of one queue on a channel of its own, with manual acknowledgement. Deliveries come strictly one at a time:
  * the client runs at most one callback per channel, on a thread of the connection.
  */
-public final class Subscription {
+final class Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
     private final Connection connection;
     private final Channel channel;
-    private final Consumer<Delivery> handler;
+    private final String queue;
+    private final DeliveryHandler handler;
     private final ReentrantLock inHand = new ReentrantLock();
     private volatile boolean stopped;
 
-    private Subscription(Connection connection, Channel channel, Consumer<Delivery> handler) {
+    private Subscription(Connection connection, Channel channel, String queue, DeliveryHandler handler) {
         this.connection = connection;
         this.channel = channel;
+        this.queue = queue;
         this.handler = handler;
     }
 
     /** @param prefetch unacknowledged deliveries that the broker may send ahead */
-    public static Subscription open(Connection connection, String queue, int prefetch, Consumer<Delivery> handler)
+    static Subscription open(Connection connection, String queue, int prefetch, DeliveryHandler handler)
             throws IOException {
         var channel = connection.createChannel();
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(prefetch);
-        var subscription = new Subscription(connection, channel, handler);
+        var subscription = new Subscription(connection, channel, queue, handler);
         channel.basicConsume(queue, false, subscription.new Receiver());
         return subscription;
     }
 
+    /** No further delivery is begun. */
+    void announceStop() {
+        stopped = true;
+    }
+
     /** Lets the delivery in hand come to its end; what was sent ahead goes back to the queue with the channel. */
-    public void stop() {
+    void stop() {
         stopped = true;
         inHand.lock();
         try {
@@ -66,11 +72,25 @@ public final class Subscription {
             inHand.lock();
             try {
                 if (!stopped) {
-                    handler.accept(new Delivery(channel, envelope, properties, body));
+                    handler.handle(new Delivery(channel, envelope, properties, body));
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                giveBack(e);
             } finally {
                 inHand.unlock();
             }
+        }
+
+        /** A delivery that is neither acknowledged nor rejected comes again only when its channel ends. */
+        private void giveBack(Exception failure) {
+            if (stopped) {
+                LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
+                return;
+            }
+            LOG.error("a delivery of {} stays unacknowledged, opening the connection anew: it comes again", queue, failure);
+            BrokerLink.abort(connection);
         }
 
         /** The queue was deleted, or its node went down. */

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Declares a {@link Topology}: idempotent, and refused as a whole where something exists with other arguments. */
 public final class TopologyDeclaration implements BrokerLink.Tenant {
@@ -17,6 +20,9 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     private interface Step {
         void on(Channel channel) throws IOException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
+    private static final int PAUSE_SECONDS = 2;
 
     private final Topology topology;
 
@@ -83,12 +89,21 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         };
     }
 
-    /** Declares once, for a program's start. */
-    public static void declareOnce(AmqpConnections connections, Topology topology)
-            throws IOException, TimeoutException {
-        try (var threads = Executors.newSingleThreadExecutor();
-                var connection = connections.open("topology", threads)) {
-            new TopologyDeclaration(topology).connected(connection);
+    /**
+     * Declares before anything else is started, so that a mismatch stops the program; waits while the broker is away.
+     *
+     * @throws TopologyMismatch where something exists with other arguments
+     */
+    public void declareAtStart(AmqpConnections connections) throws InterruptedException {
+        while (true) {
+            try (var threads = Executors.newSingleThreadExecutor();
+                    var connection = connections.open("topology", threads)) {
+                connected(connection);
+                return;
+            } catch (IOException | TimeoutException e) {
+                LOG.warn("the topology cannot be declared yet ({}); trying again in {} s", Causes.of(e), PAUSE_SECONDS);
+                TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+            }
         }
     }
 }

@@ -61,6 +61,11 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /** Changes the bound, for a program that learns only from the database how many it needs. */
+    public void allowConnections(int most) {
+        pool.setMaximumPoolSize(most);
+    }
+
     /** What the last probe saw, a second or two ago. */
     public boolean isUp() {
         return up;

@@ -27,4 +27,12 @@ public record RetryLadder(List<Duration> delays) {
     public Duration delayAfter(int failures) {
         return delays.get(Math.min(failures, delays.size()) - 1);
     }
+
+    /** The shortest delay of the ladder that is no shorter than this; else its longest. */
+    public Duration atLeast(Duration wanted) {
+        return delays.stream()
+                .filter(delay -> delay.compareTo(wanted) >= 0)
+                .findFirst()
+                .orElse(delays.getLast());
+    }
 }

@@ -1,0 +1,13 @@
+package dev.pedidos.shared.broker;
+
+/** Takes deliveries of one queue, one at a time. */
+@FunctionalInterface
+public interface DeliveryHandler {
+
+    /**
+     * Acknowledges or rejects the delivery before it returns.
+     *
+     * @throws Exception the delivery is given back, and comes again
+     */
+    void handle(Delivery delivery) throws Exception;
+}

@@ -1,0 +1,105 @@
+package dev.pedidos.shared.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/** Notes accepted pedidos, many with one commit. */
+public final class Notes {
+    private static final String NOTE = Sql.named("note");
+    private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
+
+    private final Jdbi jdbi;
+    private final Duration relayGrace;
+
+    /** @param relayGrace how long the one who notes has to get the broker's confirm before the relay publishes */
+    public Notes(Jdbi jdbi, Duration relayGrace) {
+        this.jdbi = jdbi;
+        this.relayGrace = relayGrace;
+    }
+
+    /**
+     * All or none; one round trip if all are new, two if not.
+     *
+     * @param batch no id twice
+     * @return for each, in the order of the batch
+     * @throws org.jdbi.v3.core.JdbiException the database did not do it, or did not say so
+     */
+    public List<Noted> note(List<NewPedido> batch) {
+        return jdbi.withHandle(handle -> {
+            Connection connection = handle.getConnection();
+            Set<String> fresh = insert(connection, batch);
+            if (fresh.size() == batch.size()) {
+                return batch.stream().<Noted>map(pedido -> new Noted.New()).toList();
+            }
+            List<NewPedido> known = batch.stream()
+                    .filter(pedido -> !fresh.contains(pedido.pedidoId()))
+                    .toList();
+            Map<String, Noted> before = acceptedBefore(connection, known);
+            List<Noted> result = new ArrayList<>(batch.size());
+            for (NewPedido pedido : batch) {
+                Noted noted = fresh.contains(pedido.pedidoId()) ? new Noted.New() : before.get(pedido.pedidoId());
+                if (noted == null) {
+                    throw new IllegalStateException("neither new nor known: " + pedido.pedidoId());
+                }
+                result.add(noted);
+            }
+            return result;
+        });
+    }
+
+    private Set<String> insert(Connection connection, List<NewPedido> batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+            statement.setDouble(1, relayGrace.toMillis() / 1000.0);
+            statement.setArray(2, texts(connection, batch, NewPedido::pedidoId));
+            statement.setArray(3, texts(connection, batch, NewPedido::tipo));
+            statement.setArray(4, texts(connection, batch, NewPedido::recebedorId));
+            statement.setArray(5, texts(connection, batch, NewPedido::origem));
+            statement.setArray(6, texts(connection, batch, NewPedido::payload));
+            statement.setArray(7, hashes(connection, batch));
+            try (ResultSet rows = statement.executeQuery()) {
+                Set<String> ids = HashSet.newHashSet(batch.size());
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+                return ids;
+            }
+        }
+    }
+
+    private static Map<String, Noted> acceptedBefore(Connection connection, List<NewPedido> known)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ACCEPTED_BEFORE)) {
+            statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
+            statement.setArray(2, hashes(connection, known));
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<String, Noted> result = HashMap.newHashMap(known.size());
+                while (rows.next()) {
+                    String answer = rows.getString(2);
+                    result.put(rows.getString(1), answer == null ? new Noted.Conflict() : new Noted.Replay(answer));
+                }
+                return result;
+            }
+        }
+    }
+
+    private static java.sql.Array texts(
+            Connection connection, List<NewPedido> batch, Function<NewPedido, String> column) throws SQLException {
+        return connection.createArrayOf("text", batch.stream().map(column).toArray());
+    }
+
+    private static java.sql.Array hashes(Connection connection, List<NewPedido> batch) throws SQLException {
+        return connection.createArrayOf(
+                "bytea", batch.stream().map(NewPedido::payloadHash).toArray(byte[][]::new));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pedidos.shared.ledger;
+
+/** The states of a pedido; docs/lifecycle.md draws them. */
+public enum Status {
+    PENDING,
+    PROCESSING,
+    RETRYING,
+    COMPLETED,
+    REJECTED,
+    DEAD_LETTERED,
+    DISCARDED,
+    CANCELLED;
+
+    /** It still holds its place in its receiver's line. */
+    public boolean unfinished() {
+        return switch (this) {
+            case PENDING, PROCESSING, RETRYING -> true;
+            case COMPLETED, REJECTED, DEAD_LETTERED, DISCARDED, CANCELLED -> false;
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package dev.pedidos.shared.ledger;
+
+/**
+ * Which try of a pedido something belongs to. What was decided for one version never changes another.
+ *
+ * @param ciclo raised by each redrive
+ * @param tentativas attempts made before, in this ciclo
+ */
+public record Version(String pedidoId, int ciclo, int tentativas) {
+
+    /** Older than what the ledger says: a copy of a message whose time has passed. */
+    public boolean olderThan(Standing standing) {
+        return ciclo < standing.ciclo() || (ciclo == standing.ciclo() && tentativas < standing.tentativas());
+    }
+}

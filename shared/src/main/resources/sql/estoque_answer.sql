@@ -1,0 +1,1 @@
+select json_build_object('sku', sku, 'disponivel', disponivel, 'reservado', reservado)::text from estoque where sku = ?

@@ -1,0 +1,26 @@
+-- Third of three: sets disponivel and records each change. The transaction's number makes every change an event of its
+-- own: set to 5 twice, it was set twice.
+with given as (
+    select * from unnest(?::text[], ?::bigint[]) as g (sku, disponivel)
+), before as (
+    select e.sku, e.disponivel from estoque e join given using (sku)
+), changed as (
+    update estoque e
+    set disponivel = g.disponivel
+    from given g
+    join before b using (sku)
+    where e.sku = g.sku
+    returning e.sku, e.disponivel, e.reservado, e.disponivel - b.disponivel as delta
+), events as (
+    insert into operation_events (external_id, event_type, payload, payload_hash)
+    select 'estoque:' || c.sku, 'ESTOQUE_DEFINIDO', e.payload, sha256(convert_to(e.payload::text, 'UTF8'))
+    from changed c
+    cross join lateral (
+        select jsonb_build_object(
+            'disponivel', c.disponivel,
+            'delta', c.delta,
+            'reservado', c.reservado,
+            'transacao', pg_current_xact_id()::text) as payload
+    ) e
+)
+select count(*) from changed

@@ -1,0 +1,43 @@
+-- Notes a batch of pedidos: rows and ACCEPTED events in one statement, one round trip, one commit. Returns the new ones;
+-- an id that does not come back is there already.
+--
+-- ordem: the database's clock, but never below what is unfinished of the same receiver, or order breaks when the clock
+-- steps back. clock_timestamp(), not now(): a batch that began earlier must not get the earlier place.
+-- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
+-- relay_at: unless someone clears it, the relay publishes the pedido then. It must lie beyond the wait for the confirm.
+with noted as (
+    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, relay_at)
+    select
+        g.pedido_id,
+        greatest(
+            (extract(epoch from clock_timestamp()) * 1000000)::bigint,
+            (
+                select max(u.ordem) + 1
+                from pedidos u
+                where u.recebedor_id = g.recebedor_id and u.status in ('PENDING', 'PROCESSING', 'RETRYING')
+            )),
+        g.tipo,
+        g.recebedor_id,
+        g.origem,
+        g.payload::jsonb,
+        g.payload_hash,
+        clock_timestamp() + make_interval(secs => ?)
+    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+        as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash)
+    order by g.pedido_id
+    on conflict (pedido_id) do nothing
+    returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem
+), events as (
+    insert into operation_events (external_id, event_type, payload, payload_hash)
+    select n.pedido_id, 'ACCEPTED', e.payload, sha256(convert_to(e.payload::text, 'UTF8'))
+    from noted n
+    cross join lateral (
+        select jsonb_build_object(
+            'ciclo', n.ciclo,
+            'ordem', n.ordem,
+            'tipo', n.tipo,
+            'recebedor_id', n.recebedor_id,
+            'origem', n.origem) as payload
+    ) e
+)
+select pedido_id from noted

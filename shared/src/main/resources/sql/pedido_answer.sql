@@ -1,0 +1,1 @@
+select answer from pedido_answers where pedido_id = ?

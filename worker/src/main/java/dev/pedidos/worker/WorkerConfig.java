@@ -1,0 +1,26 @@
+package dev.pedidos.worker;
+
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.runtime.Settings;
+import java.nio.file.Path;
+
+/**
+ * A worker's settings.
+ *
+ * @param port of health and metrics; 0: any
+ * @param plugins a folder of handler jars; it may be absent
+ */
+public record WorkerConfig(
+        FleetConfig fleet, int port, int prefetch, int maxTentativas, boolean simulado, Path plugins) {
+
+    public static WorkerConfig from(Env env) {
+        return new WorkerConfig(
+                FleetConfig.from(env),
+                env.integer(Settings.WORKER_PORT, 0, 65_535),
+                env.integer(Settings.PREFETCH, 1, 1_000),
+                env.integer(Settings.MAX_TENTATIVAS, 1, 50),
+                env.onOff(Settings.HANDLER_SIMULADO),
+                Path.of(env.textOrDefault(Settings.PLUGINS)));
+    }
+}

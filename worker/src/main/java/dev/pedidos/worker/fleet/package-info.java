@@ -1,0 +1,5 @@
+/** Which shards this worker consumes. */
+@NullMarked
+package dev.pedidos.worker.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.pedidos.worker.pedido;
+
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.Preparation;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Reserves the stock of every item, or of none. */
+public final class PedidoHandler implements Handler {
+
+    @Override
+    public String tipo() {
+        return "pedido";
+    }
+
+    @Override
+    public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws SQLException {
+        List<Missing> missing = Reservation.attempt(pedido, tx.getConnection());
+        if (missing.isEmpty()) {
+            return new Outcome.Completed(Resultado.reserved(pedido.itens()));
+        }
+        boolean unknown = missing.stream().anyMatch(item -> item.disponivel() == null);
+        return new Outcome.Rejected(
+                unknown ? "SKU_DESCONHECIDO" : "ESTOQUE_INSUFICIENTE", Resultado.missing(missing));
+    }
+}

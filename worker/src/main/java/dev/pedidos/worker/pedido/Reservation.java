@@ -1,0 +1,37 @@
+package dev.pedidos.worker.pedido;
+
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.Item;
+import dev.pedidos.shared.message.Pedido;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One statement against the stock: locks, checks, reserves. */
+final class Reservation {
+
+    private static final String RESERVE = Sql.read(Reservation.class, "/sql/reserve.sql");
+
+    private Reservation() {}
+
+    /** @return what is missing; where that is empty, all of it is reserved */
+    static List<Missing> attempt(Pedido pedido, Connection tx) throws SQLException {
+        String[] skus = pedido.itens().stream().map(Item::sku).toArray(String[]::new);
+        Long[] quantidades = pedido.itens().stream().map(Item::quantidade).toArray(Long[]::new);
+        try (var statement = tx.prepareStatement(RESERVE)) {
+            var skuArray = tx.createArrayOf("text", skus);
+            statement.setArray(1, skuArray);
+            statement.setArray(2, tx.createArrayOf("bigint", quantidades));
+            statement.setArray(3, skuArray);
+            statement.setString(4, pedido.pedidoId());
+            List<Missing> missing = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    missing.add(new Missing(rows.getString(1), rows.getLong(2), rows.getObject(3, Long.class)));
+                }
+            }
+            return missing;
+        }
+    }
+}

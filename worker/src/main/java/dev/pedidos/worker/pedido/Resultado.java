@@ -1,0 +1,52 @@
+package dev.pedidos.worker.pedido;
+
+import dev.pedidos.shared.message.Item;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What clients read of an outcome. */
+final class Resultado {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private Resultado() {}
+
+    static ObjectNode reserved(List<Item> itens) {
+        var resultado = JSON.objectNode();
+        var reservas = resultado.putArray("reservas");
+        for (var item : itens) {
+            reservas.addObject().put("sku", item.sku()).put("quantidade", item.quantidade());
+        }
+        resultado.put("valor_centavos", value(itens));
+        return resultado;
+    }
+
+    static ObjectNode missing(List<Missing> missing) {
+        var resultado = JSON.objectNode();
+        var faltantes = resultado.putArray("faltantes");
+        for (var item : missing) {
+            faltantes
+                    .addObject()
+                    .put("sku", item.sku())
+                    .put("quantidade", item.quantidade())
+                    .put("disponivel", item.disponivel());
+        }
+        return resultado;
+    }
+
+    /** A hundred items of a million at 10^12 centavos do not fit into a long. Null where a price is not known. */
+    private static @Nullable BigInteger value(List<Item> itens) {
+        var sum = BigInteger.ZERO;
+        for (var item : itens) {
+            Long price = item.precoCentavos();
+            if (price == null) {
+                return null;
+            }
+            sum = sum.add(BigInteger.valueOf(price).multiply(BigInteger.valueOf(item.quantidade())));
+        }
+        return sum;
+    }
+}

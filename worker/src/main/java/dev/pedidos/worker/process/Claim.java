@@ -1,0 +1,28 @@
+package dev.pedidos.worker.process;
+
+import dev.pedidos.shared.ledger.Head;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+
+/**
+ * A pedido that somebody says is to be processed: a message says so, or its place as parked head of its receiver.
+ *
+ * @param version which try the message belongs to
+ */
+public record Claim(Pedido pedido, byte[] payloadHash, Version version) {
+
+    /** @throws dev.pedidos.shared.message.InvalidMessage where the body is not a pedido */
+    public static Claim ofMessage(byte[] body, int ciclo, int tentativa) {
+        var pedido = PedidoCodec.readMessage(body);
+        return new Claim(pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, tentativa));
+    }
+
+    static Claim ofHead(Head head) {
+        var pedido = PedidoCodec.fromRow(
+                head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
+        return new Claim(
+                pedido, head.payloadHash(), new Version(head.pedidoId(), head.ciclo(), head.tentativas()));
+    }
+}

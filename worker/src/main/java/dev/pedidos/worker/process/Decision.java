@@ -1,0 +1,36 @@
+package dev.pedidos.worker.process;
+
+import dev.pedidos.shared.ledger.Standing;
+import java.util.Arrays;
+
+/** What becomes of a claim, given how its pedido stands. */
+enum Decision {
+    PROCESS,
+    /** Same id, other content. */
+    CONFLICT,
+    /** It is finished already. */
+    DUPLICATE,
+    /** A copy from before a newer attempt or redrive. */
+    STALE,
+    /** It waits for its next attempt; the delay queue hands it back in time. */
+    EARLY,
+    /** Something unfinished stands before it. */
+    PARK;
+
+    /** The order of the checks matters: a stale copy of other content is still a conflict. */
+    static Decision on(Claim claim, Standing standing) {
+        if (!Arrays.equals(claim.payloadHash(), standing.payloadHash())) {
+            return CONFLICT;
+        }
+        if (!standing.status().unfinished()) {
+            return DUPLICATE;
+        }
+        if (claim.version().olderThan(standing)) {
+            return STALE;
+        }
+        if (standing.notYetDue()) {
+            return EARLY;
+        }
+        return standing.head() ? PROCESS : PARK;
+    }
+}

@@ -1,0 +1,35 @@
+-- Every item or none. The stock rows are locked in the order of their skus, by every pedido alike: nobody deadlocks.
+-- What the lock returns is the newest state, also where another pedido committed while this one waited.
+-- Rows come back only for what is missing.
+with itens as (
+    select *
+    from unnest(?::text[], ?::bigint[]) as item (sku, quantidade)
+),
+locked as (
+    select e.sku, e.disponivel
+    from estoque e
+    where e.sku = any (?::text[])
+    order by e.sku
+    for no key update
+),
+missing as (
+    select i.sku, i.quantidade, l.disponivel
+    from itens i
+    left join locked l on l.sku = i.sku
+    where l.disponivel is null or l.disponivel < i.quantidade
+),
+reserved as (
+    update estoque e
+    set disponivel = e.disponivel - i.quantidade, reservado = e.reservado + i.quantidade
+    from itens i
+    where e.sku = i.sku and not exists (select from missing)
+),
+recorded as (
+    insert into reservas (pedido_id, sku, quantidade)
+    select ?, i.sku, i.quantidade
+    from itens i
+    where not exists (select from missing)
+)
+select sku, quantidade, disponivel
+from missing
+order by sku
