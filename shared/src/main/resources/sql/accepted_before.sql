@@ -8,7 +8,7 @@ with given as (
     from given g
     join pedidos p using (pedido_id)
     cross join lateral (
-        select jsonb_build_object('ciclo', p.ciclo, 'conteudo_recusado', encode(g.payload_hash, 'hex')) as payload
+        select jsonb_build_object('payload_hash', encode(g.payload_hash, 'hex')) as payload
     ) e
     where p.payload_hash <> g.payload_hash
     order by p.pedido_id

@@ -25,8 +25,8 @@ public final class EstoqueLedger {
     }
 
     public Optional<String> answer(String sku) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(ANSWER).bind(0, sku).mapTo(String.class).findOne());
+        return jdbi.withHandle(handle ->
+                handle.createQuery(ANSWER).bind(0, sku).mapTo(String.class).findOne());
     }
 
     /**
@@ -34,7 +34,7 @@ public final class EstoqueLedger {
      *
      * @param settings no sku twice
      */
-    public void set(List<Setting> settings) {
+    public void set(List<Setting> settings) throws SQLException {
         jdbi.useTransaction(handle -> {
             Connection connection = handle.getConnection();
             Object[] skus = settings.stream().map(Setting::sku).toArray();

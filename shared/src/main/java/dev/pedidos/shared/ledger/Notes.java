@@ -33,9 +33,9 @@ public final class Notes {
      *
      * @param batch no id twice
      * @return for each, in the order of the batch
-     * @throws org.jdbi.v3.core.JdbiException the database did not do it, or did not say so
+     * @throws SQLException the database did not do it, or did not say so; a JdbiException where it gave no connection
      */
-    public List<Noted> note(List<NewPedido> batch) {
+    public List<Noted> note(List<NewPedido> batch) throws SQLException {
         return jdbi.withHandle(handle -> {
             Connection connection = handle.getConnection();
             Set<String> fresh = insert(connection, batch);
@@ -77,8 +77,7 @@ public final class Notes {
         }
     }
 
-    private static Map<String, Noted> acceptedBefore(Connection connection, List<NewPedido> known)
-            throws SQLException {
+    private static Map<String, Noted> acceptedBefore(Connection connection, List<NewPedido> known) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ACCEPTED_BEFORE)) {
             statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
             statement.setArray(2, hashes(connection, known));

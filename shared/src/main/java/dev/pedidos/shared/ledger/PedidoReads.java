@@ -52,12 +52,12 @@ public final class PedidoReads {
     public Page list(Filter filter, Optional<Position> after, int limit) {
         // A transaction: outside of one the driver ignores the fetch size and reads the whole page into memory.
         return jdbi.inTransaction(handle -> {
-            Query query = handle.createQuery(statement(filter, after.isPresent())).setFetchSize(FETCH);
+            Query query =
+                    handle.createQuery(statement(filter, after.isPresent())).setFetchSize(FETCH);
             filter.status().ifPresent(status -> query.bind("status", status));
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
             filter.tipo().ifPresent(tipo -> query.bind("tipo", tipo));
-            after.ifPresent(position ->
-                    query.bind("ordem", position.ordem()).bind("pedido_id", position.pedidoId()));
+            after.ifPresent(position -> query.bind("ordem", position.ordem()).bind("pedido_id", position.pedidoId()));
             query.bind("rows", limit + 1);
             try (ResultIterator<Row> rows = query.map((row, context) -> new Row(
                             new Position(row.getLong("ordem"), row.getString("pedido_id")), row.getString("answer")))

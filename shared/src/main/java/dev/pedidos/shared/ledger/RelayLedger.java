@@ -2,9 +2,11 @@ package dev.pedidos.shared.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
@@ -37,22 +39,32 @@ public final class RelayLedger {
                         row.getString("tipo"),
                         row.getString("recebedor_id"),
                         row.getString("origem"),
-                        row.getString("status"),
+                        Status.valueOf(row.getString("status")),
                         row.getInt("ciclo"),
                         row.getInt("tentativas"),
-                        row.getString("payload")))
+                        row.getString("payload"),
+                        row.getString("erro_classe") == null
+                                ? Optional.empty()
+                                : Optional.of(new Due.Death(
+                                        row.getString("motivo"),
+                                        row.getString("erro_classe"),
+                                        row.getString("first_failure"),
+                                        row.getString("last_failure")))))
                 .stream()
                 .sorted(TURN)
                 .toList());
     }
 
     /** @return how many rows were still as they had been published */
-    public int mark(List<PublishedMark> marks) {
+    public int mark(List<PublishedMark> marks) throws SQLException {
         return jdbi.withHandle(handle -> {
             Connection connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(MARK)) {
                 statement.setArray(1, connection.createArrayOf("text", column(marks, PublishedMark::pedidoId)));
-                statement.setArray(2, connection.createArrayOf("text", column(marks, PublishedMark::status)));
+                statement.setArray(
+                        2,
+                        connection.createArrayOf(
+                                "text", column(marks, mark -> mark.status().name())));
                 statement.setArray(3, connection.createArrayOf("integer", column(marks, PublishedMark::ciclo)));
                 statement.setArray(4, connection.createArrayOf("integer", column(marks, PublishedMark::tentativas)));
                 return statement.executeUpdate();

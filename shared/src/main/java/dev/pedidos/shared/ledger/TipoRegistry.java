@@ -15,7 +15,7 @@ public final class TipoRegistry {
     }
 
     public Set<String> registered() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(TIPOS).mapTo(String.class).collect(Collectors.toUnmodifiableSet()));
+        return jdbi.withHandle(
+                handle -> handle.createQuery(TIPOS).mapTo(String.class).collect(Collectors.toUnmodifiableSet()));
     }
 }

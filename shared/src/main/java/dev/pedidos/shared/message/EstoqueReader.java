@@ -1,0 +1,62 @@
+package dev.pedidos.shared.message;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Bodies that set stock. Faults as for pedidos: {@link MalformedJson}, {@link InvalidFields}. */
+public final class EstoqueReader {
+
+    /** How much of a sku there is to be. */
+    public record Line(String sku, long disponivel) {}
+
+    private EstoqueReader() {}
+
+    /** {@code {"disponivel": n}} for one sku. */
+    public static long readOne(byte[] body) {
+        Faults faults = new Faults();
+        Fields fields = Fields.of("", StrictJson.read(body), Set.of("disponivel"), faults);
+        long disponivel = fields == null ? 0 : fields.integer("disponivel", 0, Limits.DISPONIVEL_MAX);
+        faults.throwIfAny();
+        return disponivel;
+    }
+
+    /** {@code [{"sku","disponivel"}]}, no sku twice. */
+    public static List<Line> readList(byte[] body) {
+        Faults faults = new Faults();
+        List<Line> lines = List.of();
+        if (!(StrictJson.read(body) instanceof ArrayNode array)) {
+            faults.add("$", "must be an array");
+        } else if (array.isEmpty() || array.size() > Limits.ESTOQUE_LIST) {
+            faults.add("$", "must have 1 to " + Limits.ESTOQUE_LIST + " entries");
+        } else {
+            lines = lines(array, faults);
+        }
+        faults.throwIfAny();
+        return lines;
+    }
+
+    private static List<Line> lines(ArrayNode array, Faults faults) {
+        Set<String> skus = HashSet.newHashSet(array.size());
+        List<Line> lines = new ArrayList<>(array.size());
+        int index = 0;
+        for (JsonNode value : array) {
+            String path = "[" + index++ + "]";
+            Fields fields = Fields.of(path, value, Set.of("sku", "disponivel"), faults);
+            if (fields == null) {
+                continue;
+            }
+            String sku = fields.id("sku");
+            long disponivel = fields.integer("disponivel", 0, Limits.DISPONIVEL_MAX);
+            if (sku != null && !skus.add(sku)) {
+                fields.fault("sku", "the same sku is in an entry before");
+            } else if (sku != null) {
+                lines.add(new Line(sku, disponivel));
+            }
+        }
+        return lines;
+    }
+}
