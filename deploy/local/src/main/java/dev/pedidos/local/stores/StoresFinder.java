@@ -3,6 +3,7 @@ package dev.pedidos.local.stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Finds a broker and a database: those of the environment, else in Docker, else started on this machine. */
@@ -17,10 +18,18 @@ public final class StoresFinder {
     /**
      * Opens stores whose files lie under a home folder ({@code .pedidos}).
      *
+     * @param environment {@code AMQP_URI}, {@code DATABASE_URL}, {@code PEDIDOS_DATABASE_ADMIN_URL},
+     *     {@code RABBITMQ_MANAGEMENT_URL}, {@code PEDIDOS_DOCKER} are looked at
      * @param say told in one line each what takes time
      */
     public static Stores open(Path home, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {
-        throw new IOException("not there yet " + home + environment.size() + say);
+        GivenServers given = new GivenServers(environment);
+        Optional<Broker> broker = given.broker();
+        Optional<Database> database = given.database();
+        if (broker.isPresent() && database.isPresent()) {
+            return new FoundStores(broker.get(), database.get(), Stop.NOTHING, say);
+        }
+        return LocalServers.open(new HomeFiles(home), broker, database, say);
     }
 }

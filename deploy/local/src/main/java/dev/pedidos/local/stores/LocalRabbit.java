@@ -1,0 +1,132 @@
+package dev.pedidos.local.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A private RabbitMQ node under a home folder: its own name, ports, cookie, port mapper and data; kept across runs. */
+final class LocalRabbit {
+    private static final int STARTS = 3;
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration STOPPED = Duration.ofSeconds(20);
+
+    private final HomeFiles files;
+    private final Consumer<String> say;
+    private final Secrets secrets;
+
+    LocalRabbit(HomeFiles files, Consumer<String> say) throws IOException {
+        this.files = files;
+        this.say = say;
+        this.secrets = new Secrets(files.secrets("rabbitmq"));
+    }
+
+    Broker open() throws IOException, InterruptedException {
+        Optional<ProcessHandle> leftOver = process();
+        if (leftOver.isPresent() && answersWithin(READY, leftOver.get())) {
+            return broker();
+        }
+        if (leftOver.isPresent()) {
+            say.accept("The broker that an earlier run left does not answer; stopping it.");
+        }
+        stop();
+        start(RabbitServer.findOrInstall(files.log("apt"), say));
+        return broker();
+    }
+
+    private void start(Path script) throws IOException, InterruptedException {
+        for (int start = 1; ; start++) {
+            RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.home()));
+            node.configure(secrets.password("password"));
+            long before = Files.exists(log()) ? Files.size(log()) : 0;
+            Process process = new Command(List.of(script.toString()), node.environment(), log()).detach();
+            if (answersWithin(READY, process.toHandle())) {
+                Files.createDirectories(runPidFile().resolve("..").normalize());
+                Files.copy(pidFile(), runPidFile(), StandardCopyOption.REPLACE_EXISTING);
+                return;
+            }
+            stop();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            if (start == STARTS || !aPortWasTaken(before)) {
+                throw new IOException(
+                        "The private broker did not start; the end of %s:%n%s".formatted(log(), Command.tail(log())));
+            }
+        }
+    }
+
+    /** Somebody took a port between our look at it and the node's. */
+    private boolean aPortWasTaken(long logBefore) throws IOException {
+        String log = Files.readString(log());
+        return log.substring((int) Math.min(logBefore, log.length())).contains("eaddrinuse");
+    }
+
+    /** AMQP opens last, after every plugin runs. */
+    private boolean answersWithin(Duration bound, ProcessHandle process) throws IOException, InterruptedException {
+        RabbitPorts ports = RabbitPorts.remembered(secrets);
+        Management management = new Management(managementUrl(), RabbitNode.USER, secrets.password("password"));
+        return Waiting.until(bound, () -> !process.isAlive() || Ports.answers(ports.amqp()))
+                && process.isAlive()
+                && Waiting.until(bound, management::answers);
+    }
+
+    /**
+     * SIGTERM stops every application in order; with the distribution's port closed the last of them has ended. What the
+     * emulator does after that may take seconds (six on Erlang 25) and keeps nothing: it is cut short.
+     */
+    void stop() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        RabbitPorts ports = RabbitPorts.remembered(secrets);
+        if (process.isPresent()) {
+            ProcessHandle node = process.get();
+            node.destroy();
+            Waiting.until(STOPPED, () -> !node.isAlive() || !Ports.answers(ports.distribution()));
+            node.destroyForcibly();
+            Waiting.until(STOPPED, () -> !node.isAlive());
+        }
+        if (ports.epmd() > 0) {
+            Epmd.stop(ports.epmd());
+        }
+        Files.deleteIfExists(pidFile());
+        Files.deleteIfExists(runPidFile());
+    }
+
+    boolean runs() throws IOException {
+        return process().isPresent();
+    }
+
+    private Broker broker() throws IOException {
+        String uri = "amqp://%s:%s@127.0.0.1:%d/%s"
+                .formatted(RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
+        return new Broker(uri, Optional.of(managementUrl()), this::stop);
+    }
+
+    private String managementUrl() {
+        return "http://127.0.0.1:" + secrets.port("management");
+    }
+
+    private Optional<ProcessHandle> process() throws IOException {
+        return ServerProcess.find(pidFile(), folder().toString());
+    }
+
+    private Path folder() {
+        return files.data("rabbitmq");
+    }
+
+    /** The node's own note, beside its data: two nodes on the same data would ruin it, whatever became of run. */
+    private Path pidFile() {
+        return folder().resolve("node.pid");
+    }
+
+    private Path runPidFile() {
+        return files.pid("rabbitmq");
+    }
+
+    private Path log() {
+        return files.log("rabbitmq");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.pedidos.local.stores;
+
+import java.io.IOException;
+
+/** A way to come by a broker and a database that the environment does not give. */
+interface Servers {
+    Broker openBroker() throws IOException, InterruptedException;
+
+    Database openDatabase() throws IOException, InterruptedException;
+}
