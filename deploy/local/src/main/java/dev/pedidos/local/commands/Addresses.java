@@ -1,0 +1,37 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.processes.Fleet;
+import dev.pedidos.local.processes.Home;
+import dev.pedidos.local.processes.RunningProgram;
+import dev.pedidos.local.stores.Stores;
+import java.nio.file.Path;
+
+/** Where everything of a started system is to be found; without a password. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static String text(Home home, Fleet fleet, Stores stores) {
+        var text = new StringBuilder(programs(fleet));
+        text.append("  %-10s %s%n".formatted("database", withoutPassword(stores.databaseUrl())));
+        text.append("  %-10s %s%n".formatted("broker", withoutPassword(stores.amqpUri())));
+        stores.managementUrl().ifPresent(url -> text.append("  %-10s %s%n".formatted("management", url)));
+        Path env = home.dotPedidos().resolve("run").resolve("env");
+        text.append("  %-10s %s%n".formatted("logs", home.dotPedidos().resolve("log")));
+        text.append("  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n"
+                .formatted("variables", env, env));
+        return text.toString();
+    }
+
+    static String programs(Fleet fleet) {
+        var text = new StringBuilder();
+        for (RunningProgram program : fleet.programs()) {
+            text.append("  %-10s http://127.0.0.1:%d%n".formatted(program.name(), program.port()));
+        }
+        return text.toString();
+    }
+
+    private static String withoutPassword(String uri) {
+        return uri.replaceFirst("://([^:/@]*):[^@]*@", "://$1:***@").replaceAll("([?&]password=)[^&]*", "$1***");
+    }
+}

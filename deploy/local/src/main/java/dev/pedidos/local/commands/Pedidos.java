@@ -1,0 +1,12 @@
+package dev.pedidos.local.commands;
+
+import picocli.CommandLine.Command;
+
+/** {@code ./pedidos}: alone it is no command. */
+@Command(
+        name = "pedidos",
+        mixinStandardHelpOptions = true,
+        description = "Order processing on RabbitMQ and PostgreSQL, on this machine.",
+        footer = {"", "Exit codes: 0 done, 1 a law or a step failed, 2 wrong use."},
+        subcommands = {Up.class, Status.class, Down.class, Demo.class, Send.class, Verify.class})
+public final class Pedidos {}

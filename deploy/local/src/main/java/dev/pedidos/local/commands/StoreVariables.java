@@ -1,0 +1,50 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.processes.RunEnv;
+import dev.pedidos.local.stores.Stores;
+import dev.pedidos.local.verify.Durability;
+import dev.pedidos.local.verify.Ledger;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Settings;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores as environment variables. */
+final class StoreVariables {
+
+    private StoreVariables() {}
+
+    /** What API and worker need. */
+    static Map<String, String> forPrograms(Stores stores) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(RunEnv.AMQP_URI, stores.amqpUri());
+        variables.put(RunEnv.DATABASE_URL, stores.databaseUrl());
+        variables.put(Settings.DATABASE_ADMIN_URL.name(), stores.databaseAdminUrl());
+        stores.prefix().ifPresent(prefix -> variables.put(Settings.PREFIX.name(), prefix));
+        return variables;
+    }
+
+    /** What people and scripts need. */
+    static Map<String, String> forPeople(Stores stores, String apiUrl) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(RunEnv.API_URL, apiUrl);
+        variables.put(RunEnv.AMQP_URI, stores.amqpUri());
+        variables.put(RunEnv.DATABASE_URL, stores.databaseUrl());
+        stores.managementUrl().ifPresent(url -> variables.put(RunEnv.MANAGEMENT_URL, url));
+        return variables;
+    }
+
+    /** Refuses a database that forgets. */
+    static void checkDurable(Stores stores) throws SQLException, Failed {
+        try (var connection = Ledger.connect(DatabaseUrl.parse(stores.databaseUrl()))) {
+            List<String> missing = Durability.missing(connection);
+            if (!missing.isEmpty()) {
+                throw new Failed("the database is not durable: " + String.join(", ", missing)
+                        + ". A power cut could take back what was answered 202, and every figure would be too good."
+                        + " Set them to on.");
+            }
+        }
+    }
+}

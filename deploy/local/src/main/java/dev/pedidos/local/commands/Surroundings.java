@@ -1,0 +1,43 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.processes.Home;
+import dev.pedidos.local.processes.RunEnv;
+import dev.pedidos.shared.runtime.Env;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What every command works in.
+ *
+ * @param out for what was asked for; what is only said on the way goes to {@link #say}
+ */
+record Surroundings(Home home, Env env, PrintWriter out, PrintWriter err) {
+
+    static Surroundings of(CommandSpec command) throws IOException {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        // There once run/env has been sourced; ours, and no setting of the programs.
+        variables.remove(RunEnv.API_URL);
+        var env = new Env(variables);
+        env.check();
+        return new Surroundings(
+                Home.find(),
+                env,
+                command.commandLine().getOut(),
+                command.commandLine().getErr());
+    }
+
+    /** One line on standard error. */
+    void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** One line, or a block that ends its own lines, on standard output. */
+    void print(String text) {
+        out.print(text.endsWith("\n") ? text : text + "\n");
+        out.flush();
+    }
+}

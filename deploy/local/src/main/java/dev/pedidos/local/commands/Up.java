@@ -1,0 +1,103 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.processes.Fleet;
+import dev.pedidos.local.processes.FleetSize;
+import dev.pedidos.local.processes.OurProcess;
+import dev.pedidos.local.processes.PidFile;
+import dev.pedidos.local.processes.RunEnv;
+import dev.pedidos.local.processes.Unhurried;
+import dev.pedidos.local.stores.Stores;
+import dev.pedidos.local.stores.StoresFinder;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs a whole system until it is told to stop. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start broker, database, API and workers; Ctrl-C drains and stops all.")
+final class Up implements Callable<Integer> {
+    private static final String NAME = "up";
+
+    @Mixin
+    private Sizes sizes = new Sizes();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, Failed {
+        var around = Surroundings.of(spec);
+        var size = new FleetSize(sizes.apis(), sizes.workers(), "");
+        refuseSecond(around);
+        var pidFile = PidFile.of(around.home(), NAME);
+        pidFile.write(ProcessHandle.current().pid());
+        try {
+            Stores stores = StoresFinder.open(around.home().dotPedidos(), around::say);
+            try {
+                run(around, size, stores);
+            } finally {
+                Unhurried.run(stores::close);
+            }
+        } catch (InterruptedException stop) {
+            around.say("stopped");
+        } finally {
+            pidFile.delete();
+        }
+        return 0;
+    }
+
+    private static void run(Surroundings around, FleetSize size, Stores stores)
+            throws IOException, SQLException, InterruptedException, Failed {
+        StoreVariables.checkDurable(stores);
+        var fleet = new Fleet(around.home(), around.env(), around::say);
+        try {
+            fleet.start(size, StoreVariables.forPrograms(stores));
+            var variables =
+                    StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString());
+            RunEnv.write(around.home(), variables);
+            LastDatabase.remember(around.home(), stores.databaseUrl());
+            around.print(Addresses.text(around.home(), fleet, stores));
+            new Watch(around, fleet, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
+        } finally {
+            around.say("stopping: API first, then the workers; each finishes what it has begun");
+            Unhurried.run(() -> {
+                fleet.close();
+                deleteEnv(around);
+            });
+        }
+    }
+
+    private static void refuseSecond(Surroundings around) throws IOException, Failed {
+        for (OurProcess process : OurProcess.all(around.home())) {
+            if (process.name().equals(NAME)) {
+                throw new Failed("the system is up already (pid %d): see ./pedidos status, stop it with ./pedidos down"
+                        .formatted(process.handle().pid()));
+            }
+            if (process.kind() == OurProcess.Kind.COMMAND) {
+                throw new Failed("a demo runs here (%s): wait for its end, or stop it with ./pedidos down"
+                        .formatted(process.name()));
+            }
+            if (!process.name().startsWith("demo-")) {
+                throw new Failed("%s (pid %d) is left from an `up` that was killed: clear up with ./pedidos down"
+                        .formatted(process.name(), process.handle().pid()));
+            }
+        }
+    }
+
+    private static void deleteEnv(Surroundings around) {
+        try {
+            RunEnv.delete(around.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.processes.RunEnv;
+import dev.pedidos.local.processes.Unhurried;
+import dev.pedidos.local.report.Verdicts;
+import dev.pedidos.local.stores.Stores;
+import dev.pedidos.local.stores.StoresFinder;
+import dev.pedidos.local.verify.Ledger;
+import dev.pedidos.local.verify.LedgerLaws;
+import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Checks the conservation laws on a ledger. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Check the conservation laws on a ledger; exit code 1 if one is broken.")
+final class Verify implements Callable<Integer> {
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    @Option(
+            names = "--url",
+            paramLabel = "DATABASE_URL",
+            description = "The ledger (default: the running system's, else the last one's under .pedidos).")
+    private @Nullable String url;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var around = Surroundings.of(spec);
+        String running = RunEnv.read(around.home()).get(RunEnv.DATABASE_URL);
+        List<Verdict> verdicts;
+        if (url != null) {
+            verdicts = check(parsed(url), true);
+        } else if (running != null) {
+            verdicts = check(DatabaseUrl.parse(running), true);
+        } else {
+            verdicts = checkLast(around);
+        }
+        around.print(Verdicts.text(verdicts));
+        return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+    }
+
+    private static List<Verdict> checkLast(Surroundings around)
+            throws IOException, SQLException, InterruptedException, Failed {
+        String name = LastDatabase.recall(around.home())
+                .orElseThrow(() -> new Failed("there is no ledger under .pedidos yet: run ./pedidos up or"
+                        + " ./pedidos demo --keep first, or give --url DATABASE_URL"));
+        Stores stores = StoresFinder.open(around.home().dotPedidos(), around::say);
+        try {
+            around.say("nothing runs here: checking the last ledger, database " + name);
+            return check(DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)), false);
+        } finally {
+            Unhurried.run(stores::close);
+        }
+    }
+
+    private static List<Verdict> check(DatabaseUrl database, boolean running) throws SQLException, Failed {
+        try (var snapshot = Ledger.snapshot(database)) {
+            return running ? LedgerLaws.checkRunning(snapshot) : LedgerLaws.checkStopped(snapshot);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw new Failed(
+                        database.jdbcUrl() + " holds no ledger (" + e.getMessage() + "): is it the right one?");
+            }
+            throw e;
+        }
+    }
+
+    private DatabaseUrl parsed(String text) {
+        try {
+            return DatabaseUrl.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pedidos.local.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** All sendings of one pedido_id. */
+public final class SentPedido {
+
+    /** One sending and its answer; content is the hex form of its payload hash. */
+    public record Sending(String content, Answer answer) {}
+
+    private final String pedidoId;
+    private final String recebedorId;
+    private final List<Sending> sendings = new ArrayList<>(1);
+
+    SentPedido(String pedidoId, String recebedorId) {
+        this.pedidoId = pedidoId;
+        this.recebedorId = recebedorId;
+    }
+
+    void add(String content, Answer answer) {
+        sendings.add(new Sending(content, answer));
+    }
+
+    public String pedidoId() {
+        return pedidoId;
+    }
+
+    public String recebedorId() {
+        return recebedorId;
+    }
+
+    public List<Sending> sendings() {
+        return sendings;
+    }
+
+    /** Of any content: it is not known which of them was noted, so the earliest counts. */
+    public long firstStartNanos() {
+        return sendings.stream()
+                .mapToLong(sending -> sending.answer().startNanos())
+                .min()
+                .orElseThrow();
+    }
+
+    /** When the client knew for the first time that it was accepted. */
+    public OptionalLong acceptedNanos() {
+        return sendings.stream()
+                .filter(sending -> sending.answer().isAccepted())
+                .mapToLong(sending -> sending.answer().endNanos())
+                .min();
+    }
+
+    /** The contents that were accepted, each once; more than one is a fault. */
+    public List<String> acceptedContents() {
+        return sendings.stream()
+                .filter(sending -> sending.answer().isAccepted())
+                .map(Sending::content)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.pedidos.local.report;
+
+import dev.pedidos.local.load.Answer;
+import dev.pedidos.local.load.ClientHistory;
+import dev.pedidos.local.load.Latencies;
+import dev.pedidos.local.load.Tally;
+import dev.pedidos.local.verify.ClockOffset;
+import dev.pedidos.local.verify.LedgerPedido;
+import dev.pedidos.local.verify.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The figures of a demo, each with where it was read: the client's own history, the ledger, or one held against the other. */
+public final class DemoReport {
+    private static final String CLIENT = "client's history";
+    private static final String LEDGER = "ledger";
+    private static final String BOTH = "client's history and ledger";
+
+    private final List<Answer> answers;
+    private final ClientHistory history;
+    private final Map<String, LedgerPedido> ledger;
+    private final ClockOffset clock;
+
+    public DemoReport(
+            List<Answer> answers, ClientHistory history, Map<String, LedgerPedido> ledger, ClockOffset clock) {
+        this.answers = answers;
+        this.history = history;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** @param verdicts of the laws of the ledger and of the history, for the two that belong to the figures */
+    public String text(List<Verdict> verdicts) {
+        var tally = new Tally();
+        answers.forEach(tally);
+        var figures = new Figures()
+                .count("sent", tally.sent(), CLIENT)
+                .count("accepted (202)", answered(tally, 202), CLIENT)
+                .count("duplicates answered (200)", answered(tally, 200), CLIENT)
+                .count("conflicts refused (409)", answered(tally, 409), CLIENT);
+        long other = tally.sent() - tally.accepted() - answered(tally, 409);
+        if (other > 0 || tally.retries() > 0) {
+            figures.count("other answers", other, CLIENT).count("sent again after 503", tally.retries(), CLIENT);
+        }
+        outcomes().forEach((outcome, count) -> figures.count(outcome, count, LEDGER));
+        figures.count("order violations", violations(verdicts, "order-as-the-client-saw-it"), BOTH)
+                .text("stock check", violations(verdicts, "estoque-adds-up") == 0 ? "exact" : "WRONG", LEDGER)
+                .rate("accepted per second", answered(tally, 202) / tally.seconds(), CLIENT);
+        speed(figures, tally);
+        return figures.toString();
+    }
+
+    private static long answered(Tally tally, int status) {
+        return tally.byStatus().getOrDefault(status, 0L);
+    }
+
+    private SortedMap<String, Long> outcomes() {
+        SortedMap<String, Long> outcomes = new TreeMap<>(Map.of("COMPLETED", 0L, "DEAD_LETTERED", 0L));
+        for (LedgerPedido pedido : ledger.values()) {
+            String motivo = pedido.motivo() == null ? "" : " " + pedido.motivo();
+            outcomes.merge(pedido.status() + motivo, 1L, Long::sum);
+        }
+        return outcomes;
+    }
+
+    private static long violations(List<Verdict> verdicts, String law) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.law().equals(law))
+                .mapToLong(Verdict::violations)
+                .sum();
+    }
+
+    /** From the first POST of each to its final state; the database's clock is brought to the client's. */
+    private void speed(Figures figures, Tally tally) {
+        var latencies = new Latencies();
+        long firstStart = Long.MAX_VALUE;
+        long lastFinal = Long.MIN_VALUE;
+        long processed = 0;
+        for (LedgerPedido row : ledger.values()) {
+            Instant finalAt = row.finalAt();
+            var sent = history.pedidos().get(row.pedidoId());
+            if (finalAt != null && sent != null) {
+                processed++;
+                firstStart = Math.min(firstStart, sent.firstStartNanos());
+                lastFinal = Math.max(lastFinal, clock.nanoTime(finalAt));
+                latencies.add(clock.nanoTime(finalAt) - sent.firstStartNanos());
+            }
+        }
+        if (processed > 0) {
+            figures.rate("processed per second", processed / (Math.max(1, lastFinal - firstStart) / 1e9), BOTH)
+                    .time("p50 of the answer to a POST", tally.latencies().percentile(50), CLIENT)
+                    .time("p99 of the answer to a POST", tally.latencies().percentile(99), CLIENT)
+                    .time("p50 from POST to final state", latencies.percentile(50), BOTH)
+                    .time("p99 from POST to final state", latencies.percentile(99), BOTH);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pedidos.local.report;
+
+import dev.pedidos.local.load.Answer;
+import dev.pedidos.local.load.Tally;
+
+/** What `send` says at the end. */
+public final class SendReport {
+    private static final String CLIENT = "";
+
+    private SendReport() {}
+
+    public static String text(Tally tally) {
+        var figures = new Figures().count("sent", tally.sent(), CLIENT);
+        tally.byStatus().forEach((status, count) -> figures.count("  " + meaning(status), count, CLIENT));
+        figures.count("sent again after 503", tally.retries(), CLIENT);
+        if (tally.sent() > 0) {
+            figures.rate("answered per second", tally.sent() / tally.seconds(), CLIENT)
+                    .time("p50 of the answer time", tally.latencies().percentile(50), CLIENT)
+                    .time("p99 of the answer time", tally.latencies().percentile(99), CLIENT);
+        }
+        var text = new StringBuilder(figures.toString());
+        for (Answer answer : tally.refused()) {
+            text.append(
+                    "  line %d: %s %s%n".formatted(answer.pedido().line(), meaning(answer.status()), answer.body()));
+        }
+        return text.toString();
+    }
+
+    private static String meaning(int status) {
+        return switch (status) {
+            case 0 -> "no answer (unknown whether taken)";
+            case 200 -> "200 accepted before";
+            case 202 -> "202 accepted";
+            case 409 -> "409 conflict";
+            case 503 -> "503 unavailable";
+            default -> Integer.toString(status);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pedidos.local.report;
+
+import dev.pedidos.local.verify.Verdict;
+import java.util.List;
+
+/** One line a law, and the first few violations below it. */
+public final class Verdicts {
+
+    private Verdicts() {}
+
+    public static String text(List<Verdict> verdicts) {
+        int names =
+                verdicts.stream().mapToInt(each -> each.law().length()).max().orElse(0);
+        var text = new StringBuilder();
+        for (Verdict verdict : verdicts) {
+            String outcome = verdict.holds() ? Terminal.good("OK      ") : Terminal.bad("VIOLATED");
+            text.append("  %s  %s  %s%n".formatted(outcome, padded(verdict.law(), names), verdict.counted()));
+            verdict.examples()
+                    .forEach(example ->
+                            text.append("            ").append(example).append('\n'));
+            if (verdict.violations() > verdict.examples().size()) {
+                long more = verdict.violations() - verdict.examples().size();
+                text.append("            and ").append(more).append(" more\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pedidos.local.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A conservation law of the ledger, as a file of two statements under {@code laws/}.
+ *
+ * @param name of the file
+ * @param counted gives one text: what is looked at
+ * @param violations gives the rows that break the law
+ */
+public record Law(String name, String counted, String violations) {
+
+    public static final List<Law> ALL = List.of(
+            load("every-pedido-is-accounted-for"),
+            load("one-effect"),
+            load("estoque-adds-up"),
+            load("reservas-are-those-of-completed-pedidos"),
+            load("order-per-recebedor"),
+            load("replay"),
+            load("nothing-parked-behind-a-finished-head"),
+            load("nothing-stranded"));
+
+    private static Law load(String name) {
+        try (InputStream file = Law.class.getResourceAsStream("/laws/" + name + ".sql")) {
+            if (file == null) {
+                throw new IllegalStateException("laws/" + name + ".sql is missing");
+            }
+            var statements = new String(file.readAllBytes(), StandardCharsets.UTF_8).split(";\n", 2);
+            return new Law(name, statements[0], statements[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

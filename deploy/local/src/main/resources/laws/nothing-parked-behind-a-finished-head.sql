@@ -1,0 +1,26 @@
+-- A parked pedido that is the first unfinished one of its recebedor does not stay parked.
+-- Between the end of one and the beginning of the next there is a moment; a minute is none.
+select format('%s unfinished, %s of them parked', count(*), count(*) filter (where parked))
+from pedidos
+where status in ('PENDING', 'PROCESSING', 'RETRYING');
+
+-- pedidos.as_of: the moment to judge by; a system that was stopped is judged by its last sign of life.
+with judged as (
+    select coalesce(nullif(current_setting('pedidos.as_of', true), ''), now()::text)::timestamptz as as_of
+),
+heads as (
+    select distinct on (recebedor_id) recebedor_id, pedido_id, parked, relay_at, atualizado_em
+    from pedidos
+    where status in ('PENDING', 'PROCESSING', 'RETRYING')
+    order by recebedor_id, ordem, pedido_id
+)
+select h.recebedor_id, h.pedido_id, h.atualizado_em, before_it.finished_at as one_before_finished_at
+from judged, heads h
+cross join lateral (
+    select max(p.atualizado_em) as finished_at
+    from pedidos p
+    where p.recebedor_id = h.recebedor_id and p.status not in ('PENDING', 'PROCESSING', 'RETRYING')
+) as before_it
+where h.parked
+  and greatest(h.atualizado_em, before_it.finished_at) < as_of - interval '1 minute'
+  and (h.relay_at is null or h.relay_at < as_of - interval '1 minute')

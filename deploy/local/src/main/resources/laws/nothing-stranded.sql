@@ -1,0 +1,33 @@
+-- Nothing is unfinished that neither the broker nor the relay will bring back.
+-- The ledger cannot see into the queues. It knows a head without a sign of life for 15 minutes whose relay time is unset
+-- or long past, although pedidos that came 15 minutes later are done, or nothing at all was done in that time.
+select format('%s recebedores with unfinished pedidos', count(distinct recebedor_id))
+from pedidos
+where status in ('PENDING', 'PROCESSING', 'RETRYING');
+
+-- pedidos.as_of: as in nothing-parked-behind-a-finished-head.sql.
+with judged as (
+    select
+        coalesce(nullif(current_setting('pedidos.as_of', true), ''), now()::text)::timestamptz as as_of,
+        interval '15 minutes' as patience
+),
+done as (
+    select
+        to_timestamp(max(ordem) / 1000000.0) as newest_accepted_at,
+        max(atualizado_em) as newest_done_at
+    from pedidos
+    where status not in ('PENDING', 'PROCESSING', 'RETRYING')
+),
+heads as (
+    select distinct on (recebedor_id) *
+    from pedidos
+    where status in ('PENDING', 'PROCESSING', 'RETRYING')
+    order by recebedor_id, ordem, pedido_id
+)
+select h.recebedor_id, h.pedido_id, h.status, h.atualizado_em, h.proxima_tentativa_em, h.relay_at
+from judged, done, heads h
+where not h.parked
+  and greatest(h.atualizado_em, h.proxima_tentativa_em) < as_of - patience
+  and (h.relay_at is null or h.relay_at < as_of - patience)
+  and (newest_accepted_at > to_timestamp(h.ordem / 1000000.0) + patience
+      or coalesce(newest_done_at, '-infinity') < as_of - patience)
