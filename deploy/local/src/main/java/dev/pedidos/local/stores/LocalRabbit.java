@@ -74,17 +74,14 @@ final class LocalRabbit {
                 && Waiting.until(bound, management::answers);
     }
 
-    /**
-     * SIGTERM stops every application in order; with the distribution's port closed the last of them has ended. What the
-     * emulator does after that may take seconds (six on Erlang 25) and keeps nothing: it is cut short.
-     */
     void stop() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = process();
         RabbitPorts ports = RabbitPorts.remembered(secrets);
         if (process.isPresent()) {
             ProcessHandle node = process.get();
+            new RabbitNode(folder(), pidFile(), ports).detachManagement(log());
             node.destroy();
-            Waiting.until(STOPPED, () -> !node.isAlive() || !Ports.answers(ports.distribution()));
+            Waiting.until(STOPPED, () -> !node.isAlive());
             node.destroyForcibly();
             Waiting.until(STOPPED, () -> !node.isAlive());
         }
