@@ -16,7 +16,14 @@ public final class Main {
 
     /** Exit codes: 0 done, 1 a law or a step failed, 2 wrong use. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Pedidos()).setExecutionExceptionHandler((failure, command, parsed) -> {
+        var commandLine = new CommandLine(new Pedidos());
+        commandLine.setParameterExceptionHandler((wrong, arguments) -> {
+            var command = wrong.getCommandLine();
+            command.getErr().println(wrong.getMessage());
+            command.usage(command.getErr());
+            return CommandLine.ExitCode.USAGE;
+        });
+        return commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             switch (failure) {
                 case InterruptedException stopped -> command.getErr().println("stopped before the end");
                 case InvalidConfig invalid -> {

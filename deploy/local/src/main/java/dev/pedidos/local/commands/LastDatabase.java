@@ -2,12 +2,16 @@ package dev.pedidos.local.commands;
 
 import dev.pedidos.local.processes.Home;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Remembers the name of the database that was used last, and nothing that is secret. */
 final class LastDatabase {
+
+    private static final Pattern URL =
+            Pattern.compile("(?<server>(jdbc:)?\\w+://[^/]*/)(?<database>[^/?]+)(?<parameters>(\\?.*)?)");
 
     private LastDatabase() {}
 
@@ -21,13 +25,21 @@ final class LastDatabase {
                 : Optional.empty();
     }
 
-    /** The same server and role, another database. */
+    /** The same server, role and parameters, another database. */
     static String at(String databaseUrl, String name) {
-        return databaseUrl.replace("/" + name(databaseUrl), "/" + name);
+        var matcher = matched(databaseUrl);
+        return matcher.group("server") + name + matcher.group("parameters");
     }
 
     private static String name(String databaseUrl) {
-        String plain = databaseUrl.startsWith("jdbc:") ? databaseUrl.substring("jdbc:".length()) : databaseUrl;
-        return URI.create(plain).getRawPath().substring(1);
+        return matched(databaseUrl).group("database");
+    }
+
+    private static Matcher matched(String databaseUrl) {
+        var matcher = URL.matcher(databaseUrl);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not the URL of a database");
+        }
+        return matcher;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.commands;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ./pedidos}: alone it is no command. */
@@ -7,6 +8,6 @@ import picocli.CommandLine.Command;
         name = "pedidos",
         mixinStandardHelpOptions = true,
         description = "Order processing on RabbitMQ and PostgreSQL, on this machine.",
-        footer = {"", "Exit codes: 0 done, 1 a law or a step failed, 2 wrong use."},
-        subcommands = {Up.class, Status.class, Down.class, Demo.class, Send.class, Verify.class})
+        footer = {"", "./pedidos test builds everything and runs every test.", "Exit codes: 0 done, 1 a law or a step failed, 2 wrong use."},
+        subcommands = {Up.class, Status.class, Down.class, Demo.class, Send.class, Verify.class, CommandLine.HelpCommand.class})
 public final class Pedidos {}

@@ -1,0 +1,142 @@
+package dev.pedidos.local.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.local.load.Answer;
+import dev.pedidos.local.load.ClientHistory;
+import dev.pedidos.local.load.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Each law is broken once: one that cannot fail says nothing. */
+class HistoryLawsTest {
+    private final List<Answer> answers = new ArrayList<>();
+    private final Map<String, LedgerPedido> ledger = new HashMap<>();
+
+    @Test
+    void aHistoryThatTheLedgerConfirmsBreaksNoLaw() {
+        sent("a", 1, 202);
+        sent("a", 1, 200);
+        sent("a", 2, 409);
+        sent("b", 1, 202);
+        row("a", 1, "COMPLETED", 7L);
+        row("b", 1, "REJECTED", 8L);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void anAcceptedPedidoThatIsNotInTheLedgerIsLost() {
+        sent("a", 1, 202);
+
+        assertThat(broken()).containsExactly("every-202-is-final-in-the-ledger");
+    }
+
+    @Test
+    void anAcceptedPedidoThatDoesNotEndIsFound() {
+        sent("a", 1, 202);
+        row("a", 1, "RETRYING", null);
+
+        assertThat(broken()).containsExactly("every-202-is-final-in-the-ledger");
+    }
+
+    @Test
+    void aRowThatNobodySentComesFromNowhere() {
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(broken()).containsExactly("every-row-was-sent-with-that-content");
+    }
+
+    @Test
+    void aRowWithAnotherContentThanWasAcceptedIsFound() {
+        sent("a", 1, 202);
+        sent("a", 2, 409);
+        row("a", 2, "COMPLETED", 7L);
+
+        assertThat(broken()).containsExactly("every-row-was-sent-with-that-content");
+    }
+
+    @Test
+    void anUnknownAnswerMayHaveBeenTakenOrNot() {
+        sent("a", 1, 0);
+        sent("b", 1, 503);
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(broken()).containsExactly("answers-are-202-200-or-409");
+    }
+
+    @Test
+    void aRefusalThatLeftATraceIsFound() {
+        sent("a", 1, 422);
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(broken()).containsExactly("answers-are-202-200-or-409", "every-row-was-sent-with-that-content");
+    }
+
+    @Test
+    void twoContentsAcceptedUnderOneIdAreFound() {
+        sent("a", 1, 202);
+        sent("a", 2, 200);
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(broken()).containsExactly("same-id-same-answer");
+    }
+
+    @Test
+    void aConflictBetweenEqualContentsIsFound() {
+        sent("a", 1, 202);
+        sent("a", 1, 409);
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(broken()).containsExactly("same-id-same-answer");
+    }
+
+    @Test
+    void anOvertakingPedidoIsFoundUnlessItWasRedriven() {
+        sent("a", 1, 202);
+        sent("b", 1, 202);
+        row("a", 1, "COMPLETED", 9L);
+        row("b", 1, "COMPLETED", 8L);
+
+        assertThat(broken()).containsExactly("order-as-the-client-saw-it");
+
+        ledger.computeIfPresent(
+                "a",
+                (id, row) -> new LedgerPedido(
+                        id, row.recebedorId(), row.status(), null, 1, row.content(), row.effect(), row.finalAt()));
+        assertThat(broken()).isEmpty();
+    }
+
+    private List<String> broken() {
+        return new HistoryLaws(ClientHistory.of(answers), ledger)
+                .check().stream()
+                        .filter(verdict -> !verdict.holds())
+                        .map(Verdict::law)
+                        .toList();
+    }
+
+    /** One after the other: each is sent after the answer to the one before. */
+    private void sent(String id, int quantidade, int status) {
+        long start = 100L * answers.size();
+        var outgoing = new Outgoing(answers.size() + 1, body(id, quantidade));
+        answers.add(new Answer(outgoing, start, start + 50, status, "", 0));
+    }
+
+    private void row(String id, int quantidade, String status, @Nullable Long effect) {
+        var same = ClientHistory.of(List.of(new Answer(new Outgoing(1, body(id, quantidade)), 0, 1, 202, "", 0)));
+        String content =
+                same.pedidos().values().iterator().next().acceptedContents().getFirst();
+        ledger.put(id, new LedgerPedido(id, "r-1", status, null, 0, content, effect, Instant.EPOCH));
+    }
+
+    private static byte[] body(String id, int quantidade) {
+        return """
+                {"pedido_id":"%s","recebedor_id":"r-1","origem":"web","itens":[{"sku":"s-1","quantidade":%d}]}""".formatted(id, quantidade).getBytes(StandardCharsets.UTF_8);
+    }
+}
