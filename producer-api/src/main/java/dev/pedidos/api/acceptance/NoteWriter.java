@@ -1,0 +1,155 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.Noted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes pedidos, as many with one commit as have gathered while the commit before was on its way: the busier, the larger the
+ * batches, and an idle system waits for nothing.
+ */
+public final class NoteWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NoteWriter.class);
+    /** Two, so that one gathers and sends while the other waits for the disk. */
+    private static final int WRITERS = 2;
+
+    private static final Duration STOP_CHECK = Duration.ofMillis(100);
+    /** Who waits longer has most likely gone: noting it then would only use up time that others wait for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final BlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
+    private final Notebook notebook;
+    private final BooleanSupplier databaseUp;
+    private final Consumer<List<Submission>> onward;
+    private final AcceptanceMetrics metrics;
+    private final List<Thread> writers;
+    private volatile boolean failing;
+    private volatile boolean stopping;
+
+    /**
+     * @param databaseUp what is known without asking
+     * @param onward takes the new ones of a batch when they are noted
+     */
+    public NoteWriter(
+            Notebook notebook,
+            BooleanSupplier databaseUp,
+            Consumer<List<Submission>> onward,
+            AcceptanceMetrics metrics) {
+        this.notebook = notebook;
+        this.databaseUp = databaseUp;
+        this.onward = onward;
+        this.metrics = metrics;
+        metrics.waiting(waiting::size);
+        this.writers = Stream.iterate(0, i -> i + 1)
+                .limit(WRITERS)
+                .map(i -> Thread.ofPlatform().name("note-" + i).unstarted(this::write))
+                .toList();
+    }
+
+    public void start() {
+        writers.forEach(Thread::start);
+    }
+
+    void add(Submission submission) {
+        if (stopping || (failing && !databaseUp.getAsBoolean())) {
+            submission.answer().complete(new Acceptance.Unavailable());
+        } else {
+            waiting.add(submission);
+        }
+    }
+
+    private void write() {
+        Batches batches = new Batches(waiting);
+        try {
+            while (!stopping || !waiting.isEmpty() || batches.hasDeferred()) {
+                List<Submission> batch = batches.next(STOP_CHECK);
+                List<Submission> current =
+                        batch.stream().filter(this::stillWaiting).toList();
+                if (!current.isEmpty()) {
+                    note(current);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean stillWaiting(Submission submission) {
+        if (System.nanoTime() - submission.arrivedNanos() <= PATIENCE.toNanos()) {
+            return true;
+        }
+        submission.answer().complete(new Acceptance.Unavailable());
+        return false;
+    }
+
+    private void note(List<Submission> batch) {
+        List<Noted> noted;
+        long started = System.nanoTime();
+        try {
+            noted = notebook.note(rows(batch));
+            metrics.noted(batch.size(), System.nanoTime() - started);
+            failing = false;
+        } catch (Exception e) {
+            refuse(batch, e);
+            return;
+        }
+        onward.accept(answerKnown(batch, noted));
+    }
+
+    /** Answers those that were there before; returns the new ones. */
+    private static List<Submission> answerKnown(List<Submission> batch, List<Noted> noted) {
+        List<Submission> fresh = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            Submission submission = batch.get(i);
+            switch (noted.get(i)) {
+                case Noted.New() -> fresh.add(submission);
+                case Noted.Replay(String answer) -> submission.answer().complete(new Acceptance.Replayed(answer));
+                case Noted.Conflict() -> submission.answer().complete(new Acceptance.Conflicting());
+            }
+        }
+        return fresh;
+    }
+
+    /** One that the database refuses must not take its neighbours along: alone, each gets its own verdict. */
+    private void refuse(List<Submission> batch, Exception failure) {
+        if (batch.size() > 1 && DataFault.isIn(failure)) {
+            LOG.warn(
+                    "a pedido of a batch of {} was refused by the database; noting each by itself",
+                    batch.size(),
+                    failure);
+            batch.forEach(submission -> note(List.of(submission)));
+            return;
+        }
+        if (!failing) {
+            LOG.warn(
+                    "{} pedidos could not be noted and were answered 503; trying on with the next",
+                    batch.size(),
+                    failure);
+        }
+        failing = !DataFault.isIn(failure);
+        batch.forEach(submission -> submission.answer().complete(new Acceptance.Unavailable()));
+    }
+
+    private static List<NewPedido> rows(List<Submission> batch) {
+        return batch.stream().map(Submission::row).toList();
+    }
+
+    /** Notes what waits, then ends. */
+    @Override
+    public void close() throws InterruptedException {
+        stopping = true;
+        for (Thread writer : writers) {
+            writer.join(TimeUnit.SECONDS.toMillis(PATIENCE.toSeconds()));
+        }
+    }
+}

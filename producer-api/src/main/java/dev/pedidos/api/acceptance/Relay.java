@@ -1,0 +1,95 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.ledger.Due;
+import dev.pedidos.shared.ledger.PublishedMark;
+import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Publishes what the ledger holds and the broker perhaps does not: noted by a program that died or found no broker, retries
+ * that never came back, dead letters on their way. Any number of relays may run.
+ */
+public final class Relay {
+    private static final int BATCH = 200;
+    /** Longer than a batch's confirms may take, so that no other relay claims what this one is about to mark. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
+
+    private final RelayLedger ledger;
+    private final Outlet outlet;
+    private final Messages messages;
+    private final AcceptanceMetrics metrics;
+
+    public Relay(RelayLedger ledger, Outlet outlet, Messages messages, AcceptanceMetrics metrics) {
+        this.ledger = ledger;
+        this.outlet = outlet;
+        this.messages = messages;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Claims a batch, publishes it, waits for the confirms and marks what has one; the rest is claimed again later.
+     *
+     * @return whether there may be more at once
+     */
+    public boolean relayBatch() throws SQLException, InterruptedException {
+        List<Due> claimed = ledger.claim(BATCH, LEASE);
+        List<CompletableFuture<Void>> confirms = new ArrayList<>(claimed.size());
+        for (Due due : claimed) {
+            confirms.add(outlet.publish(message(due)));
+        }
+        awaitAll(confirms);
+        List<PublishedMark> marks = new ArrayList<>(claimed.size());
+        for (int i = 0; i < claimed.size(); i++) {
+            CompletableFuture<Void> confirm = confirms.get(i);
+            if (confirm.isDone() && !confirm.isCompletedExceptionally()) {
+                marks.add(claimed.get(i).mark());
+            }
+        }
+        if (!marks.isEmpty()) {
+            ledger.mark(marks);
+        }
+        metrics.relayed(marks.size(), claimed.size() - marks.size());
+        return claimed.size() == BATCH && marks.size() == BATCH;
+    }
+
+    private OutboundMessage message(Due due) {
+        Pedido pedido = PedidoCodec.fromRow(due.pedidoId(), due.tipo(), due.recebedorId(), due.origem(), due.payload());
+        Messages.Content content = new Messages.Content(
+                due.pedidoId(),
+                due.recebedorId(),
+                due.tipo(),
+                due.ciclo(),
+                due.tentativas(),
+                PedidoCodec.writeMessage(pedido));
+        // A retry goes straight to its shard: it is overdue, its delay has passed.
+        return due.death()
+                .map(death -> messages.deadLetter(
+                        content,
+                        new Messages.Death(
+                                death.motivo(), death.erroClasse(), death.firstFailure(), death.lastFailure(), "")))
+                .orElseGet(() -> messages.entry(content));
+    }
+
+    private static void awaitAll(List<CompletableFuture<Void>> confirms) throws InterruptedException {
+        try {
+            CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new))
+                    .get(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Each confirm is looked at by itself: those that came count, the others are claimed again.
+            return;
+        }
+    }
+}

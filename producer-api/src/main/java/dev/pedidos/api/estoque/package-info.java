@@ -1,0 +1,5 @@
+/** Stock: setting and reading what there is. */
+@NullMarked
+package dev.pedidos.api.estoque;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.pedidos.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.ToIntFunction;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server, with every limit of its own. */
+public final class Door implements AutoCloseable {
+    private static final int THREADS = 64;
+    private static final int MIN_THREADS = 8;
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = 2;
+    private static final int BACKLOG = 1024;
+    private static final int HEADER_BYTES = 8 * 1024;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, MIN_THREADS);
+    private final String host;
+    private final int port;
+    private final ToIntFunction<Request> bodyLimit;
+    private final Duration drain;
+    private final RequestMetrics requests;
+    private @Nullable Javalin javalin;
+
+    /**
+     * @param bodyLimit in bytes, for a request
+     * @param drain how long requests in hand may take when the door closes
+     */
+    public Door(String host, int port, ToIntFunction<Request> bodyLimit, Duration drain, MeterRegistry metrics) {
+        this.host = host;
+        this.port = port;
+        this.bodyLimit = bodyLimit;
+        this.drain = drain;
+        this.requests = new RequestMetrics(metrics);
+        threads.setName("http");
+    }
+
+    public void open(List<Routes> routes) {
+        javalin = Javalin.create(config -> {
+            configure(config);
+            new Faulty().addTo(config.routes);
+            routes.forEach(part -> part.addTo(config.routes));
+        });
+        javalin.start();
+    }
+
+    public int port() {
+        return Objects.requireNonNull(javalin, "not open").port();
+    }
+
+    /** Runs what ends a request that waited for something else. */
+    public Executor threads() {
+        return threads;
+    }
+
+    /** Takes no more requests, and answers those in hand. */
+    @Override
+    public void close() {
+        if (javalin != null) {
+            javalin.stop();
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.requestLogger.http(requests);
+        config.jetty.threadPool = threads;
+        config.jetty.addConnector(this::connector);
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(drain.toMillis());
+            server.setErrorHandler(new ProblemErrors());
+            server.setHandler(new GracefulHandler(new BodyGate(bodyLimit)));
+        });
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemErrors()));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(HEADER_BYTES);
+        });
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(BACKLOG);
+        return connector;
+    }
+}

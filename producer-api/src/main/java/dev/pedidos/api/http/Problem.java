@@ -1,0 +1,125 @@
+package dev.pedidos.api.http;
+
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.JsonText;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An answer that is no success, as {@code application/problem+json}.
+ *
+ * @param slug of the type, {@code /problems/<slug>}
+ * @param detail what happened, what it means for the request, what to do
+ * @param errors of faulty fields; else empty
+ * @param retryAfterSeconds when to try again; 0: trying again does not help
+ */
+public record Problem(
+        int status, String slug, String title, String detail, List<FieldError> errors, int retryAfterSeconds) {
+
+    public static final String CONTENT_TYPE = "application/problem+json";
+    private static final int SOON = 1;
+    private static final int STORE_IS_BACK = 5;
+
+    public static Problem malformedJson(String detail) {
+        return new Problem(400, "malformed-json", "The body is not well-formed JSON", detail);
+    }
+
+    public static Problem invalidFields(List<FieldError> errors) {
+        return new Problem(
+                422, "invalid-fields", "Some fields are faulty", "Nothing was accepted; see errors.", errors, 0);
+    }
+
+    public static Problem invalidField(String field, String message) {
+        return invalidFields(List.of(new FieldError(field, message)));
+    }
+
+    public static Problem pedidoConflict() {
+        return new Problem(
+                409,
+                "pedido-conflict",
+                "This pedido_id has other content",
+                "The pedido accepted before under this id stays as it is; this one was not accepted.");
+    }
+
+    public static Problem idempotencyKeyReused() {
+        return new Problem(
+                422,
+                "idempotency-key-reused",
+                "This Idempotency-Key was used with other content",
+                "The pedido accepted before under this key stays as it is; this one was not accepted.");
+    }
+
+    public static Problem notFound(String detail) {
+        return new Problem(404, "not-found", "Not found", detail);
+    }
+
+    public static Problem methodNotAllowed() {
+        return new Problem(405, "method-not-allowed", "Method not allowed", "See the Allow header.");
+    }
+
+    public static Problem timeout() {
+        return new Problem(
+                408, "timeout", "The body came too slowly", "Nothing was accepted; the connection is closed.");
+    }
+
+    public static Problem tooLarge(int limitBytes) {
+        return new Problem(
+                413, "too-large", "The body is too large", "Nothing was accepted; at most " + limitBytes + " bytes.");
+    }
+
+    public static Problem unsupportedMediaType() {
+        return new Problem(
+                415,
+                "unsupported-media-type",
+                "Only JSON in UTF-8",
+                "Nothing was accepted; send Content-Type: application/json, without Content-Encoding.");
+    }
+
+    public static Problem unavailable(String detail) {
+        return new Problem(503, "unavailable", "Not available now", detail, List.of(), STORE_IS_BACK);
+    }
+
+    public static Problem overloaded() {
+        return new Problem(
+                503,
+                "overloaded",
+                "Too much is in flight",
+                "Nothing was accepted; send it again a little later.",
+                List.of(),
+                SOON);
+    }
+
+    /** For what the server refuses before it comes to us, and for what should not happen. */
+    public static Problem ofStatus(int status) {
+        return switch (status) {
+            case 404 -> notFound("There is nothing at this address.");
+            case 405 -> methodNotAllowed();
+            case 408 -> timeout();
+            case 503 -> unavailable("Stopping or starting; send it again a little later.");
+            default ->
+                status < 500
+                        ? new Problem(status, "bad-request", "The request is not valid HTTP", "Nothing was accepted.")
+                        : new Problem(
+                                status,
+                                "internal-error",
+                                "A fault of ours",
+                                "What became of the request is unknown; repeat it with the same pedido_id.");
+        };
+    }
+
+    private Problem(int status, String slug, String title, String detail) {
+        this(status, slug, title, detail, List.of(), 0);
+    }
+
+    public String json() {
+        String head = "{\"type\":\"/problems/" + slug + "\",\"title\":" + JsonText.quoted(title) + ",\"status\":"
+                + status + ",\"detail\":" + JsonText.quoted(detail);
+        if (errors.isEmpty()) {
+            return head + "}";
+        }
+        return errors.stream()
+                .map(error -> "{\"field\":" + JsonText.quoted(error.field()) + ",\"message\":"
+                        + JsonText.quoted(error.message()) + "}")
+                .collect(Collectors.joining(",", head + ",\"errors\":[", "]}"));
+    }
+}

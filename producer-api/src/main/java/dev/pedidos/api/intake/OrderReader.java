@@ -1,0 +1,56 @@
+package dev.pedidos.api.intake;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.pedidos.shared.message.Draft;
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** From body and headers to an {@link Order}, with an id: its own, its key's, or a new one. */
+public final class OrderReader {
+    private static final String KEY_HEADER = "Idempotency-Key";
+    private static final FieldError BAD_KEY =
+            new FieldError(KEY_HEADER, "must be given once: 1 to 255 visible ASCII characters, bare or in quotes");
+
+    private final Predicate<String> knownTipo;
+    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+
+    public OrderReader(Predicate<String> knownTipo) {
+        this.knownTipo = knownTipo;
+    }
+
+    /**
+     * @param keys values of the header Idempotency-Key
+     * @throws dev.pedidos.shared.message.InvalidMessage with all that is wrong, the header's fault included
+     */
+    Order read(byte[] body, List<String> keys) {
+        Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();
+        boolean badKey = !keys.isEmpty() && key.isEmpty();
+        Draft draft = draft(body, badKey);
+        @Nullable String ownId = draft.pedidoId();
+        if (ownId != null) {
+            return new Order(draft.withId(ownId), false);
+        }
+        return key.map(given -> new Order(draft.withId(given.pedidoId()), true))
+                .orElseGet(() -> new Order(draft.withId(newIds.generate().toString()), false));
+    }
+
+    private Draft draft(byte[] body, boolean badKey) {
+        if (!badKey) {
+            return PedidoCodec.readDraft(body, knownTipo);
+        }
+        List<FieldError> errors = new ArrayList<>(List.of(BAD_KEY));
+        try {
+            PedidoCodec.readDraft(body, knownTipo);
+        } catch (InvalidFields e) {
+            errors.addAll(e.errors());
+        }
+        throw new InvalidFields(errors);
+    }
+}

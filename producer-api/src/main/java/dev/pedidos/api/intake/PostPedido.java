@@ -1,0 +1,64 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.api.acceptance.Acceptance;
+import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.concurrent.Executor;
+
+/** {@code POST /pedidos}. No thread waits while the pedido is noted and published. */
+public final class PostPedido implements Routes {
+    private final OrderReader orders;
+    private final Acceptor acceptor;
+    private final Executor answering;
+
+    /** @param answering runs what writes answers: the threads that note and confirm must never wait for a client */
+    public PostPedido(OrderReader orders, Acceptor acceptor, Executor answering) {
+        this.orders = orders;
+        this.acceptor = acceptor;
+        this.answering = answering;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/pedidos", this::post);
+    }
+
+    private void post(Context ctx) {
+        Order order = orders.read(Exchange.jsonBody(ctx), Exchange.headers(ctx, "Idempotency-Key"));
+        ctx.future(() -> acceptor.accept(order.pedido())
+                .thenAcceptAsync(acceptance -> answer(ctx, order, acceptance), answering));
+    }
+
+    private static void answer(Context ctx, Order order, Acceptance acceptance) {
+        switch (acceptance) {
+            case Acceptance.Accepted() -> accepted(ctx, order.pedido().pedidoId());
+            case Acceptance.Replayed(String answer) -> {
+                ctx.header("Idempotent-Replayed", "true");
+                Exchange.json(ctx, 200, answer);
+            }
+            case Acceptance.Conflicting() ->
+                Exchange.problem(ctx, order.idFromKey() ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
+            case Acceptance.Unavailable() ->
+                Exchange.problem(
+                        ctx,
+                        Problem.unavailable("Whether the pedido was kept is unknown; send it again with the same"
+                                + " pedido_id or Idempotency-Key."));
+            case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
+        }
+    }
+
+    /** Ids have no character that JSON or an address would escape. */
+    private static void accepted(Context ctx, String id) {
+        String self = "/pedidos/" + id;
+        ctx.header("Location", self);
+        Exchange.json(
+                ctx,
+                202,
+                "{\"pedido_id\":\"" + id + "\",\"status\":\"PENDING\",\"links\":{\"self\":\"" + self
+                        + "\",\"events\":\"" + self + "/events\"}}");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.shared.runtime.Probes;
+import dev.pedidos.shared.runtime.Telemetry;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.function.Supplier;
+
+/** {@code GET /healthz}, {@code /readyz} and {@code /metrics}. */
+public final class ProbeRoutes implements Routes {
+    private final Probes probes;
+    private final Telemetry telemetry;
+
+    public ProbeRoutes(Probes probes, Telemetry telemetry) {
+        this.probes = probes;
+        this.telemetry = telemetry;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/healthz", ctx -> answer(ctx, probes::healthz));
+        routes.get("/readyz", ctx -> answer(ctx, probes::readyz));
+        routes.get("/metrics", ctx -> ctx.contentType(Telemetry.CONTENT_TYPE).result(telemetry.scrape()));
+    }
+
+    private static void answer(Context ctx, Supplier<Probes.Answer> probe) {
+        Probes.Answer answer = probe.get();
+        Exchange.json(ctx, answer.status(), answer.body());
+    }
+}

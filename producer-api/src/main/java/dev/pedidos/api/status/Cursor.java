@@ -1,0 +1,31 @@
+package dev.pedidos.api.status;
+
+import dev.pedidos.shared.ledger.PedidoReads.Position;
+import dev.pedidos.shared.message.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** A place in a list as a client holds it: opaque, so that what it says can change. */
+final class Cursor {
+    private Cursor() {}
+
+    static String of(Position position) {
+        byte[] text = (position.ordem() + " " + position.pedidoId()).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+
+    /** Empty if we did not make it. */
+    static Optional<Position> parse(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            int space = text.indexOf(' ');
+            String id = text.substring(space + 1);
+            return space > 0 && Limits.isId(id)
+                    ? Optional.of(new Position(Long.parseLong(text.substring(0, space)), id))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
