@@ -56,6 +56,15 @@ record Address(URI uri) {
                 "jdbc:postgresql://%s:%d/%s%s".formatted(uri.getHost(), port(5432), path(), query), properties);
     }
 
+    /** The database takes a connection and answers on it. */
+    boolean answers() {
+        try (Connection connection = connect()) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
     private String[] credentials() {
         String info = uri.getRawUserInfo();
         return info == null ? new String[0] : info.split(":", 2);

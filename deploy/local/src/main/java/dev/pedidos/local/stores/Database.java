@@ -1,4 +1,4 @@
 package dev.pedidos.local.stores;
 
-/** A database server that answers, the addresses of one database on it, and how to stop it. */
-record Database(String url, String adminUrl, Stop stop) {}
+/** A database that answers, as the programs' role and as its owner. */
+record Database(String url, String adminUrl) {}

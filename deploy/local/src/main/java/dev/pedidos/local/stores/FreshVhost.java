@@ -23,7 +23,7 @@ record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
         return new FreshVhost(servers.amqpUri(), Optional.of(name.replace('_', '-') + "-"), Stop.NOTHING);
     }
 
-    private static boolean opens(String amqpUri) {
+    static boolean opens(String amqpUri) {
         try {
             ConnectionFactory factory = new ConnectionFactory();
             factory.setUri(amqpUri);

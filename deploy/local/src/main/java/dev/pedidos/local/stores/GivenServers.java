@@ -24,7 +24,7 @@ record GivenServers(Map<String, String> environment) {
                     "AMQP_URI names a broker at %s:%d, and nobody answers there. Start it, or unset AMQP_URI to have one started."
                             .formatted(address.uri().getHost(), port));
         }
-        return Optional.of(new Broker(given.get(), management(address, port), Stop.NOTHING));
+        return Optional.of(new Broker(given.get(), management(address, port)));
     }
 
     /** Named by RABBITMQ_MANAGEMENT_URL, else where it is by default: 10000 above AMQP. */
@@ -49,7 +49,7 @@ record GivenServers(Map<String, String> environment) {
                             .formatted(address.uri().getHost(), address.port(5432), e.getMessage()),
                     e);
         }
-        return Optional.of(new Database(given.get(), admin, Stop.NOTHING));
+        return Optional.of(new Database(given.get(), admin));
     }
 
     private Optional<String> value(String name) {

@@ -113,18 +113,11 @@ final class LocalPostgres {
     }
 
     private boolean answersWithin(Duration bound) throws IOException, InterruptedException {
-        Address address = Address.of(superuserUrl());
-        return Waiting.until(bound, () -> {
-            try (Connection connection = address.connect()) {
-                return connection.isValid(1);
-            } catch (SQLException notYet) {
-                return false;
-            }
-        });
+        return Waiting.until(bound, Address.of(superuserUrl())::answers);
     }
 
     private Database database() throws IOException {
-        return new Database(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"), this::stop);
+        return new Database(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"));
     }
 
     private String superuserUrl() throws IOException {

@@ -99,7 +99,7 @@ final class LocalRabbit {
     private Broker broker() throws IOException {
         String uri = "amqp://%s:%s@127.0.0.1:%d/%s"
                 .formatted(RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
-        return new Broker(uri, Optional.of(managementUrl()), this::stop);
+        return new Broker(uri, Optional.of(managementUrl()));
     }
 
     private String managementUrl() {

@@ -3,29 +3,35 @@ package dev.pedidos.local.stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The private broker and database under a home folder. */
+/** The servers that belong to a home folder: started by the first who needs them, stopped by the last. */
 public final class LocalServers {
     private LocalServers() {}
 
-    static Stores open(HomeFiles files, Optional<Broker> broker, Optional<Database> database, Consumer<String> say)
+    static Stores open(
+            HomeFiles files,
+            Optional<Broker> givenBroker,
+            Optional<Database> givenDatabase,
+            Map<String, String> environment,
+            Consumer<String> say)
             throws IOException, InterruptedException {
-        Users users = Users.of(files);
         try (HomeLock lock = HomeLock.take(files)) {
-            Servers servers = new PrivateServers(files, say);
+            Users users = Users.of(files);
             Path me = users.enter();
+            Servers servers = ServerChoice.make(files, environment, say);
             try (Together together = new Together()) {
-                Together.Result<Broker> opening =
-                        together.start(() -> broker.isPresent() ? broker.get() : servers.openBroker());
-                Together.Result<Database> other =
-                        together.start(() -> database.isPresent() ? database.get() : servers.openDatabase());
-                return new FoundStores(opening.get(), other.get(), () -> leave(files, users, me), say);
+                Together.Result<Broker> broker =
+                        together.start(() -> givenBroker.isPresent() ? givenBroker.get() : servers.openBroker());
+                Together.Result<Database> database =
+                        together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
+                return new FoundStores(broker.get(), database.get(), () -> leave(files, users, me), say);
             } catch (IOException e) {
                 users.leave(me);
                 if (!users.anybody()) {
-                    stopAll(files);
+                    servers.stop();
                 }
                 throw e;
             }
@@ -57,17 +63,7 @@ public final class LocalServers {
     }
 
     private static boolean stopAll(HomeFiles files) throws IOException, InterruptedException {
-        LocalRabbit rabbit = new LocalRabbit(files, line -> {});
-        LocalPostgres postgres = new LocalPostgres(files, line -> {});
-        boolean something = rabbit.runs() || postgres.runs();
-        try (Together together = new Together()) {
-            Together.Result<Boolean> one = together.start(() -> {
-                rabbit.stop();
-                return true;
-            });
-            postgres.stop();
-            one.get();
-        }
-        return something;
+        boolean something = new PrivateServers(files, line -> {}).stop();
+        return (DockerServers.wereUsed(files) && new DockerServers(files).stop()) || something;
     }
 }

@@ -1,10 +1,16 @@
 package dev.pedidos.local.stores;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.function.Consumer;
 
 /** Servers started from the programs on this machine. */
 record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers {
+    /** True after a run whose ledger lies under this home. */
+    static boolean wereUsed(HomeFiles files) {
+        return Files.exists(files.data("postgres").resolve("data"));
+    }
+
     @Override
     public Broker openBroker() throws IOException, InterruptedException {
         return new LocalRabbit(files, say).open();
@@ -13,5 +19,21 @@ record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers 
     @Override
     public Database openDatabase() throws IOException, InterruptedException {
         return new LocalPostgres(files, say).open();
+    }
+
+    @Override
+    public boolean stop() throws IOException, InterruptedException {
+        LocalRabbit rabbit = new LocalRabbit(files, say);
+        LocalPostgres postgres = new LocalPostgres(files, say);
+        boolean something = rabbit.runs() || postgres.runs();
+        try (Together together = new Together()) {
+            Together.Result<Boolean> broker = together.start(() -> {
+                rabbit.stop();
+                return true;
+            });
+            postgres.stop();
+            broker.get();
+        }
+        return something;
     }
 }

@@ -7,4 +7,7 @@ interface Servers {
     Broker openBroker() throws IOException, InterruptedException;
 
     Database openDatabase() throws IOException, InterruptedException;
+
+    /** Stops what of it runs; true if there was something. */
+    boolean stop() throws IOException, InterruptedException;
 }

@@ -2,7 +2,7 @@ package dev.pedidos.local.stores;
 
 import java.io.IOException;
 
-/** Stops a server in order; does nothing where the server was not started by this system. */
+/** Stops or drops something in order; nothing where it was not started by this system. */
 interface Stop {
     Stop NOTHING = () -> {};
 

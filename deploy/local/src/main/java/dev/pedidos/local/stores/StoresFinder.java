@@ -30,6 +30,6 @@ public final class StoresFinder {
         if (broker.isPresent() && database.isPresent()) {
             return new FoundStores(broker.get(), database.get(), Stop.NOTHING, say);
         }
-        return LocalServers.open(new HomeFiles(home), broker, database, say);
+        return LocalServers.open(new HomeFiles(home), broker, database, environment, say);
     }
 }

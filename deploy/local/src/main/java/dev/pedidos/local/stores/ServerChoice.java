@@ -1,0 +1,46 @@
+package dev.pedidos.local.stores;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Docker or the programs on this machine: where the last run's ledger lies, else Docker if it is there. */
+final class ServerChoice {
+    private static final String VARIABLE = "PEDIDOS_DOCKER";
+
+    private ServerChoice() {}
+
+    static Servers make(HomeFiles files, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        Servers here = new PrivateServers(files, say);
+        switch (environment.getOrDefault(VARIABLE, "auto")) {
+            case "off" -> {
+                return here;
+            }
+            case "auto", "" -> {
+                return !PrivateServers.wereUsed(files) && dockerIsThere(files, environment, say)
+                        ? new DockerServers(files)
+                        : here;
+            }
+            case "on" -> {
+                if (dockerIsThere(files, environment, say)) {
+                    return new DockerServers(files);
+                }
+                throw new IOException("%s is on, but no Docker engine with the images answers on this machine; see %s"
+                        .formatted(VARIABLE, files.log("docker")));
+            }
+            default ->
+                throw new IOException(
+                        "%s must be auto, on or off, but is %s".formatted(VARIABLE, environment.get(VARIABLE)));
+        }
+    }
+
+    private static boolean dockerIsThere(HomeFiles files, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        boolean there = new DockerServers(files).areThere(environment, say);
+        if (!there && DockerServers.wereUsed(files)) {
+            say.accept("The last run's data is in Docker, which does not answer: starting with an empty ledger.");
+        }
+        return there;
+    }
+}

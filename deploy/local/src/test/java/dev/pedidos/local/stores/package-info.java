@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.local.stores;
+
+import org.jspecify.annotations.NullMarked;
