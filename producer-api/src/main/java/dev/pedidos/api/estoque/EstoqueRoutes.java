@@ -26,7 +26,7 @@ public final class EstoqueRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/estoque/{sku}", this::get);
+        Routes.get(routes, "/estoque/{sku}", this::get);
         routes.put("/estoque/{sku}", this::put);
         routes.put("/estoque", this::putList);
     }

@@ -4,6 +4,7 @@ import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.sql.SQLException;
 import org.jdbi.v3.core.JdbiException;
@@ -29,6 +30,10 @@ final class Faulty implements Routes {
         String allowed = e.getDetails().get("availableMethods");
         if (allowed != null) {
             ctx.header("Allow", allowed);
+            if (ctx.method() == HandlerType.OPTIONS) {
+                ctx.status(204);
+                return;
+            }
         }
         Exchange.problem(ctx, Problem.ofStatus(e.getStatus()));
     }

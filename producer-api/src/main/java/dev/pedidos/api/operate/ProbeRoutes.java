@@ -20,9 +20,12 @@ public final class ProbeRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/healthz", ctx -> answer(ctx, probes::healthz));
-        routes.get("/readyz", ctx -> answer(ctx, probes::readyz));
-        routes.get("/metrics", ctx -> ctx.contentType(Telemetry.CONTENT_TYPE).result(telemetry.scrape()));
+        Routes.get(routes, "/healthz", ctx -> answer(ctx, probes::healthz));
+        Routes.get(routes, "/readyz", ctx -> answer(ctx, probes::readyz));
+        Routes.get(
+                routes,
+                "/metrics",
+                ctx -> ctx.contentType(Telemetry.CONTENT_TYPE).result(telemetry.scrape()));
     }
 
     private static void answer(Context ctx, Supplier<Probes.Answer> probe) {

@@ -25,9 +25,9 @@ public final class PedidoRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/pedidos", this::list);
-        routes.get("/pedidos/{id}", ctx -> one(ctx, pedidos::answer));
-        routes.get("/pedidos/{id}/events", ctx -> one(ctx, pedidos::events));
+        Routes.get(routes, "/pedidos", this::list);
+        Routes.get(routes, "/pedidos/{id}", ctx -> one(ctx, pedidos::answer));
+        Routes.get(routes, "/pedidos/{id}/events", ctx -> one(ctx, pedidos::events));
     }
 
     private void one(Context ctx, Function<String, Optional<String>> read) throws Exception {
