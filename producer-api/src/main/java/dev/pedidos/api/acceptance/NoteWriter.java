@@ -122,21 +122,26 @@ public final class NoteWriter implements AutoCloseable {
 
     /** One that the database refuses must not take its neighbours along: alone, each gets its own verdict. */
     private void refuse(List<Submission> batch, Exception failure) {
-        if (batch.size() > 1 && DataFault.isIn(failure)) {
-            LOG.warn(
-                    "a pedido of a batch of {} was refused by the database; noting each by itself",
-                    batch.size(),
-                    failure);
+        boolean refused = DataFault.isIn(failure);
+        if (refused && batch.size() > 1) {
+            LOG.warn("a pedido of a batch of {} was refused by the database; noting each by itself", batch.size());
             batch.forEach(submission -> note(List.of(submission)));
             return;
         }
-        if (!failing) {
+        if (refused) {
+            // Without the exception: what the database says of refused data quotes it.
+            LOG.error(
+                    "a pedido passed our checks and was refused by the database; answered 503, it is not accepted:"
+                            + " pedido_id={} sqlstate={}",
+                    batch.getFirst().id(),
+                    DataFault.stateOf(failure));
+        } else if (!failing) {
             LOG.warn(
                     "{} pedidos could not be noted and were answered 503; trying on with the next",
                     batch.size(),
                     failure);
         }
-        failing = !DataFault.isIn(failure);
+        failing = !refused;
         batch.forEach(submission -> submission.answer().complete(new Acceptance.Unavailable()));
     }
 

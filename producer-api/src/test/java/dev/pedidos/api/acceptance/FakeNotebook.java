@@ -1,0 +1,65 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.Noted;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/** A ledger in memory that notes when the test lets it. */
+final class FakeNotebook implements Notebook {
+    private final Map<String, byte[]> known = new HashMap<>();
+    private final List<List<String>> batches = new ArrayList<>();
+    private final Semaphore commits = new Semaphore(0);
+    private final Semaphore entered = new Semaphore(0);
+    private Verdict verdict = batch -> {};
+
+    /** Decides whether a batch fails. */
+    interface Verdict {
+        void on(List<String> ids) throws Exception;
+    }
+
+    synchronized void failWhere(Verdict failing) {
+        verdict = failing;
+    }
+
+    void letCommit(int batches) {
+        commits.release(batches);
+    }
+
+    /** Waits until that many batches have been begun. */
+    void awaitBegun(int count) throws InterruptedException {
+        entered.acquire(count);
+    }
+
+    synchronized List<List<String>> batches() {
+        return List.copyOf(batches);
+    }
+
+    @Override
+    public List<Noted> note(List<NewPedido> batch) throws Exception {
+        entered.release();
+        commits.acquire();
+        return commit(batch);
+    }
+
+    private synchronized List<Noted> commit(List<NewPedido> batch) throws Exception {
+        List<String> ids = batch.stream().map(NewPedido::pedidoId).toList();
+        batches.add(ids);
+        verdict.on(ids);
+        return batch.stream().map(this::noteOne).toList();
+    }
+
+    private Noted noteOne(NewPedido pedido) {
+        byte[] before = known.putIfAbsent(pedido.pedidoId(), pedido.payloadHash());
+        if (before == null) {
+            return new Noted.New();
+        }
+        return Arrays.equals(before, pedido.payloadHash())
+                ? new Noted.Replay("{\"pedido_id\":\"" + pedido.pedidoId() + "\"}")
+                : new Noted.Conflict();
+    }
+}

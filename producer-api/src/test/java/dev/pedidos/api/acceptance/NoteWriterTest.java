@@ -1,0 +1,152 @@
+package dev.pedidos.api.acceptance;
+
+import static dev.pedidos.api.acceptance.Pedidos.pedido;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class NoteWriterTest {
+    private static final Acceptance ACCEPTED = new Acceptance.Accepted();
+
+    private final FakeNotebook notebook = new FakeNotebook();
+    private final AtomicBoolean databaseUp = new AtomicBoolean(true);
+    private final List<String> onward = Collections.synchronizedList(new ArrayList<>());
+    private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
+    private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, metrics);
+    private final Acceptor acceptor = new Acceptor(writer, metrics, 10);
+
+    @BeforeEach
+    void start() {
+        writer.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        notebook.letCommit(100);
+        writer.close();
+    }
+
+    @Test
+    void an_idle_system_notes_at_once() throws Exception {
+        notebook.letCommit(1);
+        assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
+        assertThat(onward).containsExactly("a");
+    }
+
+    @Test
+    void what_gathers_while_the_writers_are_busy_goes_with_one_commit() throws Exception {
+        occupyBothWriters();
+        List<CompletableFuture<Acceptance>> answers = new ArrayList<>();
+        for (String id : List.of("c", "d", "e", "f")) {
+            answers.add(acceptor.accept(pedido(id)));
+        }
+        notebook.letCommit(3);
+        for (CompletableFuture<Acceptance> answer : answers) {
+            assertThat(answer(answer)).isEqualTo(ACCEPTED);
+        }
+        assertThat(notebook.batches()).contains(List.of("c", "d", "e", "f"));
+    }
+
+    @Test
+    void the_same_id_again_is_a_replay_and_other_content_a_conflict_even_in_one_batch() throws Exception {
+        occupyBothWriters();
+        CompletableFuture<Acceptance> first = acceptor.accept(pedido("x"));
+        CompletableFuture<Acceptance> same = acceptor.accept(pedido("x"));
+        CompletableFuture<Acceptance> other = acceptor.accept(pedido("x", 2));
+        notebook.letCommit(100);
+        assertThat(answer(first)).isEqualTo(ACCEPTED);
+        assertThat(answer(same)).isEqualTo(new Acceptance.Replayed("{\"pedido_id\":\"x\"}"));
+        assertThat(answer(other)).isEqualTo(new Acceptance.Conflicting());
+        assertThat(onward).containsOnlyOnce("x");
+    }
+
+    @Test
+    void a_failing_database_is_unavailable_and_the_next_one_is_tried() throws Exception {
+        notebook.failWhere(ids -> {
+            throw new SQLException("gone", "08006");
+        });
+        notebook.letCommit(2);
+        assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
+        notebook.failWhere(ids -> {});
+        assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void while_the_database_is_known_to_be_away_nobody_waits_for_it() throws Exception {
+        notebook.failWhere(ids -> {
+            throw new SQLException("gone", "08006");
+        });
+        notebook.letCommit(1);
+        assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
+        databaseUp.set(false);
+        assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.Unavailable());
+    }
+
+    @Test
+    void one_that_the_database_refuses_does_not_take_its_neighbours_along() throws Exception {
+        occupyBothWriters();
+        notebook.failWhere(ids -> {
+            if (ids.contains("bad")) {
+                throw new SQLException("refused", "22P05");
+            }
+        });
+        CompletableFuture<Acceptance> good = acceptor.accept(pedido("good"));
+        CompletableFuture<Acceptance> bad = acceptor.accept(pedido("bad"));
+        notebook.letCommit(100);
+        assertThat(answer(good)).isEqualTo(ACCEPTED);
+        assertThat(answer(bad)).isEqualTo(new Acceptance.Unavailable());
+    }
+
+    @Test
+    void beyond_the_bound_it_is_overloaded_and_an_answer_makes_room() throws Exception {
+        List<CompletableFuture<Acceptance>> answers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            answers.add(acceptor.accept(pedido("p" + i)));
+        }
+        assertThat(acceptor.accept(pedido("more"))).isCompletedWithValue(new Acceptance.Overloaded());
+        notebook.letCommit(100);
+        for (CompletableFuture<Acceptance> answer : answers) {
+            assertThat(answer(answer)).isEqualTo(ACCEPTED);
+        }
+        assertThat(answer(acceptor.accept(pedido("more")))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void a_stop_answers_what_waits_and_takes_nothing_new() throws Exception {
+        CompletableFuture<Acceptance> waiting = acceptor.accept(pedido("a"));
+        notebook.letCommit(100);
+        writer.close();
+        assertThat(answer(waiting)).isEqualTo(ACCEPTED);
+        assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.Unavailable());
+    }
+
+    private void occupyBothWriters() throws InterruptedException {
+        acceptor.accept(pedido("busy-1"));
+        notebook.awaitBegun(1);
+        acceptor.accept(pedido("busy-2"));
+        notebook.awaitBegun(1);
+    }
+
+    private void acceptAll(List<Submission> noted) {
+        noted.forEach(submission -> {
+            onward.add(submission.id());
+            submission.answer().complete(ACCEPTED);
+        });
+    }
+
+    private static Acceptance answer(CompletableFuture<Acceptance> future) throws Exception {
+        return future.get(10, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package dev.pedidos.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DoorTest {
+    private static final int LIMIT = 10_000;
+
+    private final CompletableFuture<Void> entered = new CompletableFuture<>();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private final Door door =
+            new Door("127.0.0.1", 0, request -> LIMIT, Duration.ofSeconds(10), new SimpleMeterRegistry());
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void open() {
+        door.open(List.of(routes -> {
+            routes.post("/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
+            Routes.get(
+                    routes,
+                    "/late",
+                    ctx -> ctx.future(() -> {
+                        entered.complete(null);
+                        return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), door.threads());
+                    }));
+            routes.get("/broken", ctx -> {
+                throw new IllegalStateException("broken");
+            });
+        }));
+    }
+
+    @AfterEach
+    void close() {
+        released.complete(null);
+        door.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 200", "1, 200", "9999, 200", "10000, 200", "10001, 413", "10000000, 413"})
+    void bodies_are_bounded_with_a_length_and_chunked(int size, int status) throws Exception {
+        byte[] body = new byte[size];
+        BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+        for (BodyPublisher publisher : List.of(BodyPublishers.ofByteArray(body), chunked)) {
+            HttpResponse<String> response = post("application/json", publisher);
+            assertThat(response.statusCode()).isEqualTo(status);
+            if (status == 200) {
+                assertThat(response.body()).isEqualTo("" + size);
+            } else {
+                assertThat(response.body()).contains("/problems/too-large");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 200",
+        "application/json; charset=utf-8, 200",
+        "Application/JSON;charset=\"UTF-8\", 200",
+        "application/json; charset=latin1, 415",
+        "application/json-patch+json, 415",
+        "text/plain, 415",
+    })
+    void only_json_in_utf8_is_taken(String contentType, int status) throws Exception {
+        assertThat(post(contentType, BodyPublishers.ofString("{}")).statusCode())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NONSENSE\r\n\r\n",
+                "GET /late HTTP/1.1\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n",
+                "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "GET /none HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "DELETE /size HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            })
+    void what_the_server_itself_refuses_is_a_problem_too(String request) throws Exception {
+        assertThat(raw(request)).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"type\":\"/problems/");
+    }
+
+    @Test
+    void a_fault_of_ours_tells_nothing_of_its_inside() throws Exception {
+        assertThat(raw("GET /broken HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 500")
+                .doesNotContain("IllegalState", "broken\"");
+    }
+
+    @Test
+    void answers_do_not_name_the_server_and_head_and_options_make_sense() throws Exception {
+        released.complete(null);
+        assertThat(raw("HEAD /late HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContainIgnoringCase("jetty", "javalin", "Server:");
+        assertThat(raw("OPTIONS /size HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 204")
+                .contains("Allow: POST");
+    }
+
+    @Test
+    void a_client_that_stops_sending_is_sent_away() throws Exception {
+        assertThat(
+                        raw(
+                                "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"))
+                .startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void closing_answers_what_is_in_hand() throws Exception {
+        CompletableFuture<HttpResponse<String>> late =
+                http.sendAsync(HttpRequest.newBuilder(uri("/late")).build(), BodyHandlers.ofString());
+        entered.get(10, TimeUnit.SECONDS);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(door::close);
+        released.complete(null);
+        assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        closing.get(10, TimeUnit.SECONDS);
+    }
+
+    private HttpResponse<String> post(String contentType, BodyPublisher body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/size"))
+                .header("Content-Type", contentType)
+                .POST(body)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", door.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + door.port() + path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.intake;
+
+import org.jspecify.annotations.NullMarked;

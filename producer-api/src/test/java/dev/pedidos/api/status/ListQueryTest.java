@@ -1,0 +1,66 @@
+package dev.pedidos.api.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pedidos.shared.ledger.PedidoReads.Position;
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListQueryTest {
+
+    @Test
+    void without_parameters_it_takes_the_newest_50() {
+        ListQuery query = ListQuery.of(Map.of());
+        assertThat(query.limit()).isEqualTo(50);
+        assertThat(query.after()).isEmpty();
+        assertThat(query.filter().status()).isEmpty();
+    }
+
+    @Test
+    void a_cursor_leads_back_to_its_place() {
+        Position position = new Position(1_795_304_446_910_158L, "p-1");
+        ListQuery query = ListQuery.of(Map.of("cursor", List.of(Cursor.of(position)), "limit", List.of("500")));
+        assertThat(query.after()).contains(position);
+        assertThat(query.limit()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, DONE",
+        "status, pending",
+        "status, ''",
+        "recebedor_id, 'a b'",
+        "recebedor_id, ''",
+        "tipo, ç",
+        "limit, 0",
+        "limit, 501",
+        "limit, -1",
+        "limit, 1.0",
+        "limit, 05",
+        "limit, 99999999999",
+        "limit, ''",
+        "cursor, ''",
+        "cursor, zz",
+        "cursor, '!'",
+        "cursor, MSA",
+        "page, 2",
+    })
+    void names_the_faulty_parameter(String name, String value) {
+        InvalidFields faults =
+                catchThrowableOfType(InvalidFields.class, () -> ListQuery.of(Map.of(name, List.of(value))));
+        assertThat(faults.errors()).extracting(FieldError::field).containsExactly(name);
+    }
+
+    @Test
+    void a_parameter_given_twice_is_faulty() {
+        assertThatThrownBy(() -> ListQuery.of(Map.of("limit", List.of("1", "2"))))
+                .hasMessage("limit: must be given once");
+    }
+}

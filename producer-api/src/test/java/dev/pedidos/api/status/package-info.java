@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.status;
+
+import org.jspecify.annotations.NullMarked;
