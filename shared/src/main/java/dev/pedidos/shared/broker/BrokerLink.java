@@ -42,6 +42,7 @@ public final class BrokerLink implements AutoCloseable {
     private final Thread keeper;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
+    private volatile boolean settled;
 
     /** @param consumerThreads how many deliveries may be worked on at once; 0 for a connection that only publishes */
     public BrokerLink(String name, AmqpConnections connections, int consumerThreads, List<Tenant> tenants) {
@@ -58,9 +59,10 @@ public final class BrokerLink implements AutoCloseable {
         keeper.start();
     }
 
+    /** Connected, and everything that lives on the connection is set up. */
     public boolean isUp() {
         var current = connection;
-        return current != null && current.isOpen();
+        return settled && current != null && current.isOpen();
     }
 
     private void keep() {
@@ -82,6 +84,7 @@ public final class BrokerLink implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+            settled = false;
             tenants.forEach(Tenant::lost);
             if (stoppedAfter(pause)) {
                 return;
@@ -103,6 +106,7 @@ public final class BrokerLink implements AutoCloseable {
         for (var tenant : tenants) {
             tenant.connected(fresh);
         }
+        settled = true;
         return gone;
     }
 

@@ -89,7 +89,10 @@ final class Subscription {
                 LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
                 return;
             }
-            LOG.error("a delivery of {} stays unacknowledged, opening the connection anew: it comes again", queue, failure);
+            LOG.error(
+                    "a delivery of {} stays unacknowledged, opening the connection anew: it comes again",
+                    queue,
+                    failure);
             BrokerLink.abort(connection);
         }
 

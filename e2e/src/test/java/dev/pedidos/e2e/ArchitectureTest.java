@@ -1,0 +1,102 @@
+package dev.pedidos.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "dev.pedidos", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule noCyclesInShared =
+            slices().matching("dev.pedidos.shared.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCyclesInTheApi =
+            slices().matching("dev.pedidos.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCyclesInTheWorker =
+            slices().matching("dev.pedidos.worker.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCyclesInTheLocalPrograms =
+            slices().matching("dev.pedidos.local.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule sharedKnowsNoProgram = noClasses()
+            .that()
+            .resideInAPackage("dev.pedidos.shared..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.pedidos.api..", "dev.pedidos.worker..", "dev.pedidos.local..");
+
+    @ArchTest
+    static final ArchRule amqpOnlyInBroker = noClasses()
+            .that()
+            .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
+            .and()
+            .resideOutsideOfPackage("dev.pedidos.shared.broker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.rabbitmq..");
+
+    @ArchTest
+    static final ArchRule jacksonOnlyInMessagesAndHandlers = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.pedidos.shared.broker..",
+                    "dev.pedidos.shared.ledger..",
+                    "dev.pedidos.shared.runtime..",
+                    "dev.pedidos.shared.topology..",
+                    "dev.pedidos.worker.fleet..",
+                    "dev.pedidos.worker.settle..",
+                    "dev.pedidos.api.acceptance..",
+                    "dev.pedidos.api.operate..",
+                    "dev.pedidos.api.status..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule jdbiOnlyInLedgerAndHandlers = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.pedidos.shared.broker..",
+                    "dev.pedidos.shared.message..",
+                    "dev.pedidos.shared.runtime..",
+                    "dev.pedidos.shared.topology..",
+                    "dev.pedidos.api.(**).",
+                    "dev.pedidos.worker.fleet..",
+                    "dev.pedidos.worker.settle..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jdbi..");
+
+    @ArchTest
+    static final ArchRule environmentOnlyInRuntime = noClasses()
+            .that()
+            .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
+            .and()
+            .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+
+    @ArchTest
+    static final ArchRule wallClockOnlyInRuntime = noClasses()
+            .that()
+            .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
+            .and()
+            .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now");
+}

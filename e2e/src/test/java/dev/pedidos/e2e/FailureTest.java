@@ -1,0 +1,123 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+    private static TestSystem system;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start(
+                "failure",
+                Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_RETRY_BASE_MS", "50", "PEDIDOS_RETRY_MAX_MS", "400"));
+        client = new Client(system.api());
+        system.worker();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void whatFailsTransientlyIsTriedAgainUntilItSucceeds() throws Exception {
+        client.post(Client.simulado("twice", "rcb-a", "{\"falhas_transitorias\":2}"));
+        awaitStatus("twice", "COMPLETED");
+
+        assertThat(client.get("/pedidos/twice").number("tentativas")).isEqualTo(3);
+        assertThat(events("twice"))
+                .isEqualTo("ACCEPTED PROCESSING RETRY_SCHEDULED PROCESSING RETRY_SCHEDULED PROCESSING COMPLETED");
+    }
+
+    @Test
+    void whatNeverSucceedsIsDeadLetteredAfterItsAttempts() throws Exception {
+        client.post(Client.simulado("never", "rcb-dead", "{\"falhas_transitorias\":99}"));
+        client.post(Client.simulado("after", "rcb-dead", "{}"));
+        awaitStatus("never", "DEAD_LETTERED");
+        awaitStatus("after", "COMPLETED");
+
+        assertThat(client.get("/pedidos/never").number("tentativas")).isEqualTo(5);
+        assertThat(client.get("/pedidos/never").text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
+        var letter = deadLetterOf("never");
+        assertThat(new String(letter.getBody(), StandardCharsets.UTF_8)).startsWith("{\"pedido_id\":\"never\"");
+        assertThat(letter.getProps().getHeaders().toString())
+                .contains("motivo=TENTATIVAS_ESGOTADAS", "tentativas=5", "tipo=simulado", "shard=pedidos_queue.");
+    }
+
+    @Test
+    void whatFailsForGoodIsDeadLetteredAtOnce() throws Exception {
+        client.post(Client.simulado("for-good", "rcb-b", "{\"falha_permanente\":true}"));
+        awaitStatus("for-good", "DEAD_LETTERED");
+
+        assertThat(client.get("/pedidos/for-good").number("tentativas")).isEqualTo(1);
+        assertThat(client.get("/pedidos/for-good").text("motivo")).isEqualTo("FALHA_PERMANENTE");
+        assertThat(deadLetterOf("for-good").getProps().getMessageId()).isEqualTo("for-good");
+    }
+
+    @Test
+    void nothingInTheLedgerCanRewriteHistory() throws Exception {
+        client.post(Client.simulado("history", "rcb-c", "{}"));
+        awaitStatus("history", "COMPLETED");
+
+        for (var change : new String[] {
+            "update operation_events set event_type = 'REJECTED'", "delete from operation_events", "truncate operation_events"
+        }) {
+            assertThat(catchThrowable(
+                            () -> system.ledger().jdbi().useHandle(handle -> handle.execute(change))))
+                    .as(change)
+                    .hasMessageContaining("append-only");
+        }
+    }
+
+    private static void awaitStatus(String id, String status) {
+        Awaitility.await(id)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() ->
+                        assertThat(client.get("/pedidos/" + id).text("status")).isEqualTo(status));
+    }
+
+    private static String events(String id) {
+        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
+                        "select string_agg(event_type, ' ' order by id) from operation_events where external_id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one());
+    }
+
+    private static GetResponse deadLetterOf(String id) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(system.stores().amqpUri());
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            return Awaitility.await("dead letter of " + id)
+                    .until(
+                            () -> {
+                                GetResponse letter;
+                                while ((letter = channel.basicGet("pedidos_dlq", false)) != null) {
+                                    if (letter.getProps().getMessageId().equals(id)) {
+                                        return letter;
+                                    }
+                                }
+                                channel.basicRecover(true);
+                                return null;
+                            },
+                            letter -> letter != null);
+        }
+    }
+}

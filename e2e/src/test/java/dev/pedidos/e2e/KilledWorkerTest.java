@@ -1,0 +1,65 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.OneWayProxy;
+import dev.pedidos.e2e.system.TestSystem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class KilledWorkerTest {
+
+    private static final int PEDIDOS = 40;
+
+    @Test
+    void aWorkerKilledBetweenCommitAndAckLeavesOneEffectEach() throws Exception {
+        try (var system = TestSystem.start("killed", Map.of())) {
+            var amqp = URI.create(system.stores().amqpUri());
+            try (var proxy = new OneWayProxy(amqp.getHost(), amqp.getPort())) {
+                var client = new Client(system.api());
+                client.stock("sku", 1_000);
+                var doomed = system.worker(Map.of("AMQP_URI", through(proxy, amqp)));
+                proxy.swallow();
+                for (int i = 0; i < PEDIDOS; i++) {
+                    assertThat(client.post(Client.pedido("killed-" + i, "rcb-" + i, "sku:1")).status())
+                            .isEqualTo(202);
+                }
+                system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", PEDIDOS);
+                doomed.kill();
+            }
+            assertThat(messagesAfterTheNextWorker(system)).as("messages that came again").isEqualTo(PEDIDOS);
+
+            assertThat(system.count("select count(*) from operation_events where event_type = 'COMPLETED'"))
+                    .isEqualTo(PEDIDOS);
+            assertThat(system.count("select reservado from estoque")).isEqualTo(PEDIDOS);
+            assertThat(system.count("select sum(tentativas) from pedidos")).isEqualTo(PEDIDOS);
+        }
+    }
+
+    /** The second worker meets every one of them again, and passes each by as a duplicate. */
+    private static long messagesAfterTheNextWorker(TestSystem system) throws Exception {
+        var worker = system.worker();
+        var probes = new Client(worker);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> passed(probes) >= PEDIDOS);
+        return passed(probes);
+    }
+
+    private static long passed(Client probes) throws Exception {
+        return probes.text("/metrics")
+                .lines()
+                .filter(line -> line.startsWith("pedidos_endings_total{ending=\"passed\"}"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static String through(OneWayProxy proxy, URI amqp) {
+        return "amqp://%s@127.0.0.1:%d%s".formatted(amqp.getRawUserInfo(), proxy.port(), amqp.getRawPath());
+    }
+}

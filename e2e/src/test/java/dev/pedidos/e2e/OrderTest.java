@@ -1,0 +1,104 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+
+    private static final int RECEIVERS = 12;
+    private static final int EACH = 25;
+
+    @Test
+    void everyReceiverIsServedInOrderWhileWorkersComeAndGo() throws Exception {
+        try (var system = TestSystem.start("order", Map.of())) {
+            var client = new Client(system.api());
+            client.stock("sku", 1_000_000);
+            var first = system.worker();
+            var second = system.worker();
+            var sending = CompletableFuture.allOf(IntStream.range(0, RECEIVERS)
+                    .mapToObj(receiver -> sendInOrder(client, receiver, 0))
+                    .toArray(CompletableFuture[]::new));
+            system.awaitCount("select least(count(*), 40) from operation_events where event_type = 'COMPLETED'", 40);
+            first.kill();
+            system.awaitCount("select least(count(*), 150) from operation_events where event_type = 'COMPLETED'", 150);
+            var third = system.worker();
+            assertThat(second.stop()).isLessThan(Duration.ofSeconds(10));
+            sending.join();
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", RECEIVERS * EACH);
+
+            for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+                assertThat(inOrderOfEffect(system, receiver)).isEqualTo(inOrderOfSending(receiver));
+            }
+            assertThat(third.stop()).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void aHeadThatFailsHoldsItsReceiverAndNobodyElse() throws Exception {
+        var settings = Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_RETRY_BASE_MS", "200", "PEDIDOS_SHARDS", "1");
+        try (var system = TestSystem.start("head", settings)) {
+            var client = new Client(system.api());
+            client.stock("sku", 1_000);
+            system.worker();
+            send(client, Client.simulado("head", "held", "{\"falhas_transitorias\":3}"));
+            for (int i = 0; i < 20; i++) {
+                send(client, Client.pedido("follower-%02d".formatted(i), "held", "sku:1"));
+                send(client, Client.pedido("other-%02d".formatted(i), "free-" + i, "sku:1"));
+            }
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 41);
+
+            assertThat(effects(system, "held").getFirst()).isEqualTo("head");
+            assertThat(effects(system, "held").subList(1, 21)).isSorted();
+            assertThat(system.count("select count(*) from operation_events o join operation_events h"
+                            + " on h.external_id = 'head' and h.event_type = 'COMPLETED'"
+                            + " where o.event_type = 'COMPLETED' and o.external_id like 'other-%' and o.id < h.id"))
+                    .as("others that did not wait for the head")
+                    .isEqualTo(20);
+            assertThat(client.get("/pedidos/head").number("tentativas")).isEqualTo(4);
+        }
+    }
+
+    private static CompletableFuture<Void> sendInOrder(Client client, int receiver, int number) {
+        if (number == EACH) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return client.postAsync(Client.pedido(id(receiver, number), "rcb-" + receiver, "sku:1"))
+                .thenCompose(answer -> {
+                    assertThat(answer.status()).isEqualTo(202);
+                    return sendInOrder(client, receiver, number + 1);
+                });
+    }
+
+    private static void send(Client client, String pedido) throws Exception {
+        assertThat(client.post(pedido).status()).isEqualTo(202);
+    }
+
+    private static List<String> inOrderOfSending(int receiver) {
+        return IntStream.range(0, EACH).mapToObj(number -> id(receiver, number)).toList();
+    }
+
+    private static List<String> inOrderOfEffect(TestSystem system, int receiver) {
+        return effects(system, "rcb-" + receiver);
+    }
+
+    private static List<String> effects(TestSystem system, String recebedor) {
+        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
+                        "select e.external_id from operation_events e join pedidos p on p.pedido_id = e.external_id"
+                                + " where e.event_type = 'COMPLETED' and p.recebedor_id = :recebedor order by e.id")
+                .bind("recebedor", recebedor)
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static String id(int receiver, int number) {
+        return "p-%02d-%03d".formatted(receiver, number);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class StockTest {
+
+    private static TestSystem system;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("stock", Map.of());
+        client = new Client(system.api());
+        system.worker();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void ofTwoPedidosThatTogetherWantTooMuchOneIsCompletedAndOneRejected() throws Exception {
+        client.stock("only-ten", 10);
+        postAll(Client.pedido("eight-1", "rcb-a", "only-ten:8"), Client.pedido("eight-2", "rcb-b", "only-ten:8"));
+        awaitFinal("eight-%", 2);
+
+        assertThat(statuses("eight-%")).containsExactlyInAnyOrder("COMPLETED", "REJECTED");
+        assertStock("only-ten", 2, 8);
+        String rejected = one("select pedido_id from pedidos where pedido_id like 'eight-%' and status = 'REJECTED'");
+        var answer = client.get("/pedidos/" + rejected);
+        assertThat(answer.text("motivo")).isEqualTo("ESTOQUE_INSUFICIENTE");
+        assertThat(answer.body().at("/resultado/faltantes/0/disponivel").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void ofHundredsOfPedidosOnOneSkuExactlyAsManyAreCompletedAsThereIsStock() throws Exception {
+        int pedidos = 400;
+        int stock = 137;
+        client.stock("hot", stock);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < pedidos; i++) {
+            bodies.add(Client.pedido("hot-" + i, "rcb-" + i, "hot:1"));
+        }
+        postAll(bodies.toArray(String[]::new));
+        awaitFinal("hot-%", pedidos);
+
+        assertThat(system.count("select count(*) from pedidos where pedido_id like 'hot-%' and status = 'COMPLETED'"))
+                .isEqualTo(stock);
+        assertThat(system.count("select count(*) from reservas where sku = 'hot'")).isEqualTo(stock);
+        assertStock("hot", 0, stock);
+    }
+
+    @Test
+    void aPedidoWithOneMissingItemReservesNothing() throws Exception {
+        client.stock("plenty", 100);
+        client.stock("scarce", 1);
+        postAll(Client.pedido("partly", "rcb-c", "plenty:5", "scarce:2"), Client.pedido("ghost", "rcb-d", "plenty:5", "nobody-knows:1"));
+        awaitFinal("partly", 1);
+        awaitFinal("ghost", 1);
+
+        var partly = client.get("/pedidos/partly");
+        assertThat(partly.text("motivo")).isEqualTo("ESTOQUE_INSUFICIENTE");
+        assertThat(partly.body().at("/resultado/faltantes").toString())
+                .contains("scarce")
+                .doesNotContain("plenty");
+        assertThat(client.get("/pedidos/ghost").text("motivo")).isEqualTo("SKU_DESCONHECIDO");
+        assertStock("plenty", 100, 0);
+    }
+
+    @Test
+    void pedidosWithTheSameItemsInOppositeOrderDoNotDeadlock() throws Exception {
+        client.stock("x", 100_000);
+        client.stock("y", 100_000);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            bodies.add(i % 2 == 0
+                    ? Client.pedido("xy-" + i, "rcb-" + i, "x:1", "y:2")
+                    : Client.pedido("xy-" + i, "rcb-" + i, "y:2", "x:1"));
+        }
+        postAll(bodies.toArray(String[]::new));
+        awaitFinal("xy-%", 300);
+
+        assertThat(statuses("xy-%")).containsOnly("COMPLETED");
+        assertThat(system.count("select deadlocks from pg_stat_database where datname = current_database()"))
+                .isZero();
+        assertStock("y", 99_400, 600);
+    }
+
+    private static void postAll(String... bodies) {
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (var body : bodies) {
+            answers.add(client.postAsync(body).thenApply(answer -> answer.status()));
+        }
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(202));
+    }
+
+    private static void awaitFinal(String like, int count) {
+        system.awaitCount(
+                "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED') and pedido_id like '" + like + "'",
+                count);
+    }
+
+    private static void assertStock(String sku, long disponivel, long reservado) throws Exception {
+        var estoque = client.get("/estoque/" + sku);
+        assertThat(estoque.number("disponivel")).isEqualTo(disponivel);
+        assertThat(estoque.number("reservado")).isEqualTo(reservado);
+    }
+
+    private static List<String> statuses(String like) {
+        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
+                        "select status from pedidos where pedido_id like :like")
+                .bind("like", like)
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static String one(String query) {
+        return system.ledger().jdbi().withHandle(handle ->
+                handle.createQuery(query).mapTo(String.class).one());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pedidos.e2e.system;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Speaks to an API as its users do. */
+public final class Client {
+
+    /** An answer with its body as JSON. */
+    public record Answer(int status, JsonNode body) {
+        static Answer of(HttpResponse<String> response) {
+            return new Answer(response.statusCode(), JSON.readTree(response.body()));
+        }
+
+        public String text(String field) {
+            return body.path(field).asString("");
+        }
+
+        public long number(String field) {
+            return body.path(field).asLong(-1);
+        }
+    }
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI base;
+
+    public Client(TestProgram api) {
+        this.base = api.url();
+    }
+
+    public Answer get(String path) throws Exception {
+        return Answer.of(
+                HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString()));
+    }
+
+    /** A body that is no JSON. */
+    public String text(String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    public Answer post(String json) throws Exception {
+        return postAsync(json).get();
+    }
+
+    public CompletableFuture<Answer> postAsync(String json) {
+        return send("POST", "/pedidos", json);
+    }
+
+    public void stock(String sku, long disponivel) throws Exception {
+        var answer = send("PUT", "/estoque/" + sku, "{\"disponivel\":%d}".formatted(disponivel))
+                .get();
+        if (answer.status() != 200) {
+            throw new AssertionError("PUT /estoque/" + sku + ": " + answer.body());
+        }
+    }
+
+    private CompletableFuture<Answer> send(String method, String path, String json) {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(json))
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Answer::of);
+    }
+
+    /** A pedido of one receiver; itens as "sku:quantidade". */
+    public static String pedido(String id, String recebedor, String... itens) {
+        var list = new StringBuilder();
+        for (var item : itens) {
+            var parts = item.split(":", 2);
+            list.append(list.isEmpty() ? "" : ",")
+                    .append("{\"sku\":\"%s\",\"quantidade\":%s}".formatted(parts[0], parts[1]));
+        }
+        return "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"itens\":[%s]}"
+                .formatted(id, recebedor, list);
+    }
+
+    /** A pedido of tipo simulado. */
+    public static String simulado(String id, String recebedor, String dados) {
+        return "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":%s}"
+                .formatted(id, recebedor, dados);
+    }
+}

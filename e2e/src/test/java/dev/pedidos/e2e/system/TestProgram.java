@@ -1,0 +1,105 @@
+package dev.pedidos.e2e.system;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The API or a worker, as the process that goes into production. */
+public final class TestProgram implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private TestProgram(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /**
+     * @param module whose jar is run: producer-api or worker
+     * @param portSetting the variable that gives it its HTTP port
+     */
+    static TestProgram start(String module, String portSetting, Map<String, String> environment) throws IOException {
+        var jar = Path.of("..", module, "target", module + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IOException(jar + " is missing: run mvn package first");
+        }
+        int port = freePort();
+        var logs = Files.createDirectories(Path.of("target", "e2e-logs"));
+        var log = Files.createTempFile(logs, module + "-", ".log");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put(portSetting, Integer.toString(port));
+        builder.environment().put("PEDIDOS_LOG", "text");
+        return new TestProgram(builder.start(), log, port);
+    }
+
+    TestProgram awaitReady() {
+        Awaitility.await(log.toString())
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .failFast("the program ended, see " + log, () -> !process.isAlive())
+                .until(this::isReady);
+        return this;
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(url().resolve("/readyz")).build();
+            return HTTP.send(request, BodyHandlers.ofString()).body().contains("\"READY\"");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** As kill -9 does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; how long it took to end. */
+    public Duration stop() throws InterruptedException {
+        long start = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("SIGTERM did not end the program, see " + log);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.pedidos.e2e.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A system of its own: fresh database and vhost, and the programs that a test starts. */
+public final class TestSystem implements AutoCloseable {
+
+    private final Stores stores;
+    private final Map<String, String> environment;
+    private final List<TestProgram> programs = new ArrayList<>();
+    private final Database ledger;
+
+    private TestSystem(Stores stores, Map<String, String> settings) {
+        this.stores = stores;
+        this.environment = new HashMap<>(settings);
+        environment.put("AMQP_URI", stores.amqpUri());
+        environment.put("DATABASE_URL", stores.databaseUrl());
+        environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
+        stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
+        ledger = new Database("e2e", DatabaseUrl.parse(stores.databaseAdminUrl()), 4, new SimpleMeterRegistry());
+    }
+
+    /** @param settings for every program */
+    public static TestSystem start(String name, Map<String, String> settings) throws IOException, InterruptedException {
+        return new TestSystem(TestStores.fresh(name), settings);
+    }
+
+    public TestProgram api() throws IOException {
+        return started("producer-api", "PEDIDOS_API_PORT", Map.of());
+    }
+
+    public TestProgram worker() throws IOException {
+        return worker(Map.of());
+    }
+
+    /** @param settings for this one, on top of those for all */
+    public TestProgram worker(Map<String, String> settings) throws IOException {
+        return started("worker", "PEDIDOS_WORKER_PORT", settings);
+    }
+
+    private TestProgram started(String module, String portSetting, Map<String, String> settings) throws IOException {
+        var all = new HashMap<>(environment);
+        all.putAll(settings);
+        var program = TestProgram.start(module, portSetting, all);
+        programs.add(program);
+        return program.awaitReady();
+    }
+
+    public Stores stores() {
+        return stores;
+    }
+
+    /** The ledger as its owner. */
+    public Database ledger() {
+        return ledger;
+    }
+
+    public long count(String query) {
+        return ledger.jdbi().withHandle(handle ->
+                handle.createQuery(query).mapTo(Long.class).one());
+    }
+
+    /** Waits until a count has come to this. */
+    public void awaitCount(String query, long expected) {
+        Awaitility.await(query)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(count(query)).isEqualTo(expected));
+    }
+
+    @Override
+    public void close() {
+        programs.forEach(TestProgram::close);
+        ledger.close();
+        stores.close();
+    }
+}
