@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program of the operating system: run to its end, or sent off to live on its own. */
+/**
+ * A program of the operating system: run to its end, or sent off to live on its own. Always in a session of its own, so
+ * that Ctrl-C on the terminal reaches this JVM alone, which then puts things away in order.
+ */
 record Command(List<String> words, Map<String, String> environment, Path log) {
     private static final int TAIL_LINES = 15;
 
     /** Runs to the end; what it printed is in the log and, where it failed, in the message. */
     void run(Duration bound) throws IOException, InterruptedException {
-        Process process = start(words);
+        Process process = start();
         if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
             throw new IOException("%s did not end within %d s; see %s".formatted(name(), bound.toSeconds(), log));
@@ -29,19 +32,10 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         }
     }
 
-    /** Starts it in a session of its own, so that Ctrl-C on the terminal does not reach it. */
-    Process detach() throws IOException {
-        List<String> all = new ArrayList<>();
-        if (onPath("setsid").isPresent()) {
-            all.add("setsid");
-        } else {
-            all.addAll(List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV or die $!", "--"));
-        }
+    /** Starts it and leaves it alone. */
+    Process start() throws IOException {
+        List<String> all = new ArrayList<>(ownSession());
         all.addAll(words);
-        return start(all);
-    }
-
-    private Process start(List<String> all) throws IOException {
         Files.createDirectories(log.toAbsolutePath().getParent());
         ProcessBuilder builder = new ProcessBuilder(all)
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -51,6 +45,16 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         builder.environment().keySet().removeIf(name -> name.matches("(RABBITMQ_|ERL_|PG).*"));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    private static List<String> ownSession() {
+        if (onPath("setsid").isPresent()) {
+            return List.of("setsid");
+        }
+        // macOS has no such command.
+        return onPath("perl").isPresent()
+                ? List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV or die $!", "--")
+                : List.of();
     }
 
     private String name() {

@@ -43,7 +43,7 @@ final class LocalRabbit {
             RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.home()));
             node.configure(secrets.password("password"));
             long before = Files.exists(log()) ? Files.size(log()) : 0;
-            Process process = new Command(List.of(script.toString()), node.environment(), log()).detach();
+            Process process = new Command(List.of(script.toString()), node.environment(), log()).start();
             if (answersWithin(READY, process.toHandle())) {
                 Files.createDirectories(runPidFile().resolve("..").normalize());
                 Files.copy(pidFile(), runPidFile(), StandardCopyOption.REPLACE_EXISTING);

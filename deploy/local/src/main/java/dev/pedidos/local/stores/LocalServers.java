@@ -28,7 +28,9 @@ public final class LocalServers {
                 Together.Result<Database> database =
                         together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
                 return new FoundStores(broker.get(), database.get(), () -> leave(files, users, me), say);
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
+                // Closing `together` has let both come up; an interrupt must not cut short putting them away.
+                Thread.interrupted();
                 users.leave(me);
                 if (!users.anybody()) {
                     servers.stop();

@@ -7,13 +7,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The folder of a PostgreSQL server: made by initdb, configured, started. */
 record PostgresCluster(Path programs, Path folder, Path log) {
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final List<String> INITDB =
+            List.of("-U postgres -A scram-sha-256 -E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
+                    .split(" "));
     private static final String SETTINGS = "pedidos.conf";
 
     Path data() {
@@ -26,31 +30,28 @@ record PostgresCluster(Path programs, Path folder, Path log) {
             refuseOtherVersion();
             return;
         }
-        Path unfinished = folder.resolve("data-" + Secrets.random(4));
-        Path passwordFile = folder.resolve("password");
+        Path unfinished = folder.resolve("making");
+        deleteTree(unfinished);
+        Path made = unfinished.resolve("data");
+        Path passwordFile = unfinished.resolve("password");
         Secrets.write(passwordFile, password);
-        try {
-            run(
-                    "initdb",
-                    "-D",
-                    unfinished.toString(),
-                    "-U",
-                    "postgres",
-                    "--pwfile=" + passwordFile,
-                    "-A",
-                    "scram-sha-256",
-                    "-E",
-                    "UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--no-instructions");
-        } finally {
-            Files.delete(passwordFile);
-        }
+        List<String> arguments = new ArrayList<>(INITDB);
+        arguments.addAll(List.of("-D", made.toString(), "--pwfile=" + passwordFile));
+        run(unfinished, "initdb", arguments);
         Files.writeString(
-                unfinished.resolve("postgresql.conf"), "\ninclude = '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
-        Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
+                made.resolve("postgresql.conf"), "\ninclude = '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
+        Files.move(made, data(), StandardCopyOption.ATOMIC_MOVE);
+        deleteTree(unfinished);
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     private void refuseOtherVersion() throws IOException {
@@ -84,13 +85,13 @@ record PostgresCluster(Path programs, Path folder, Path log) {
                 timezone = 'UTC'
                 log_timezone = 'UTC'
                 """.formatted(port));
-        run("pg_ctl", "start", "-w", "-D", data().toString());
+        run(data(), "pg_ctl", List.of("start", "-w", "-D", data().toString()));
     }
 
-    private void run(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(Unprivileged.words(folder, log));
+    private void run(Path where, String program, List<String> arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(Unprivileged.words(where, log));
         words.add(programs.resolve("bin").resolve(program).toString());
-        words.addAll(Arrays.asList(arguments));
+        words.addAll(arguments);
         new Command(words, Map.of("LC_ALL", "C"), log).run(BOUND);
     }
 }

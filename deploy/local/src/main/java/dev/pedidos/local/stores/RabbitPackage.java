@@ -1,7 +1,6 @@
 package dev.pedidos.local.stores;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +18,12 @@ final class RabbitPackage {
 
     private static final Path SET_ASIDE = Path.of("/usr/sbin/policy-rc.d.before-pedidos");
 
+    private static final String FORBIDDING = """
+            #!/bin/sh
+            # Pedidos: no services are started while rabbitmq-server is installed.
+            exit 101
+            """;
+
     private RabbitPackage() {}
 
     static boolean canBeInstalled() {
@@ -27,15 +32,11 @@ final class RabbitPackage {
 
     static void install(Path log) throws IOException, InterruptedException {
         apt(log, "update");
-        // A Ctrl-C in the middle ends this JVM without its finally blocks.
-        Thread whenInterrupted = new Thread(RabbitPackage::allowServices);
-        Runtime.getRuntime().addShutdownHook(whenInterrupted);
         forbidServices();
         try {
             apt(log, "install", "-y", "--no-install-recommends", "rabbitmq-server");
         } finally {
             allowServices();
-            Runtime.getRuntime().removeShutdownHook(whenInterrupted);
         }
     }
 
@@ -46,24 +47,20 @@ final class RabbitPackage {
     }
 
     private static void forbidServices() throws IOException {
-        if (Files.exists(POLICY) && !Files.exists(SET_ASIDE)) {
+        // Ours may be left from an installation that was killed.
+        if (Files.exists(POLICY)
+                && !Files.exists(SET_ASIDE)
+                && !Files.readString(POLICY).equals(FORBIDDING)) {
             Files.copy(POLICY, SET_ASIDE, StandardCopyOption.COPY_ATTRIBUTES);
         }
-        Files.writeString(POLICY, "#!/bin/sh\nexit 101\n");
+        Files.writeString(POLICY, FORBIDDING);
         Files.setPosixFilePermissions(POLICY, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static void allowServices() {
-        try {
-            Files.deleteIfExists(POLICY);
-            if (Files.exists(SET_ASIDE)) {
-                Files.move(SET_ASIDE, POLICY);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "%s still forbids packages to start services; put %s back in its place"
-                            .formatted(POLICY, SET_ASIDE),
-                    e);
+    private static void allowServices() throws IOException {
+        Files.deleteIfExists(POLICY);
+        if (Files.exists(SET_ASIDE)) {
+            Files.move(SET_ASIDE, POLICY);
         }
     }
 }

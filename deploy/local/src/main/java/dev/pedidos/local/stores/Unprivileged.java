@@ -27,6 +27,9 @@ final class Unprivileged {
         if (works(OWN_NAMESPACE, List.of("true"), log)) {
             return OWN_NAMESPACE;
         }
+        if (works(AS_NOBODY, List.of("test", "-w", folder.toString()), log)) {
+            return AS_NOBODY;
+        }
         new Command(List.of("chown", "-R", NOBODY + ":" + NOBODY, folder.toString()), Map.of(), log).run(BOUND);
         if (works(AS_NOBODY, List.of("test", "-w", folder.toString()), log)) {
             return AS_NOBODY;
