@@ -94,7 +94,7 @@ public final class Api {
 
         var metrics = new AcceptanceMetrics(telemetry.registry());
         var messages = new Messages(topology);
-        var relayLedger = new RelayLedger(database.jdbi());
+        var relayLedger = new RelayLedger(database);
         var relay = new RelayLoop(
                 new Relay(relayLedger, publisher::publish, messages, metrics),
                 () -> database.isUp() && publisher.isUp());
@@ -105,22 +105,22 @@ public final class Api {
         marks.start();
         var publishing = new Publishing(publisher::publish, messages, marks, metrics);
         lifecycle.onStop("publishing", publishing::close);
-        var notes = new NoteWriter(
-                new Notes(database.jdbi(), RELAY_GRACE)::note, database::isUp, publishing::publish, metrics);
+        var notes =
+                new NoteWriter(new Notes(database, RELAY_GRACE)::note, database::isUp, publishing::publish, metrics);
         lifecycle.onStop("notes", notes::close);
         notes.start();
         var acceptor = new Acceptor(notes, metrics, config.inFlight());
 
         var reads = new Reads(READS_AT_ONCE);
-        var registry = new TipoRegistry(database.jdbi());
+        var registry = new TipoRegistry(database);
         var orders = new OrderReader(new KnownTipos(() -> reads.run(registry::registered), System::nanoTime));
         var door = new Door(
                 config.host(), config.port(), Api::bodyLimit, config.fleet().drain(), telemetry.registry());
         lifecycle.onStop("door", door::close);
         door.open(List.of(
                 new PostPedido(orders, acceptor, door.threads()),
-                new PedidoRoutes(new PedidoReads(database.jdbi()), reads),
-                new EstoqueRoutes(new EstoqueLedger(database.jdbi()), reads),
+                new PedidoRoutes(new PedidoReads(database), reads),
+                new EstoqueRoutes(new EstoqueLedger(database), reads),
                 new ProbeRoutes(new Probes(database::isUp, publisher::isUp), telemetry)));
         LoggerFactory.getLogger(Api.class)
                 .info("api started: address={}:{} shards={}", config.host(), door.port(), shards);

@@ -1,5 +1,6 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.NewPedido;
 import dev.pedidos.shared.ledger.Noted;
 import java.time.Duration;
@@ -122,7 +123,7 @@ public final class NoteWriter implements AutoCloseable {
 
     /** One that the database refuses must not take its neighbours along: alone, each gets its own verdict. */
     private void refuse(List<Submission> batch, Exception failure) {
-        boolean refused = DataFault.isIn(failure);
+        boolean refused = LedgerFault.isRefusal(failure);
         if (refused && batch.size() > 1) {
             LOG.warn("a pedido of a batch of {} was refused by the database; noting each by itself", batch.size());
             batch.forEach(submission -> note(List.of(submission)));
@@ -134,7 +135,7 @@ public final class NoteWriter implements AutoCloseable {
                     "a pedido passed our checks and was refused by the database; answered 503, it is not accepted:"
                             + " pedido_id={} sqlstate={}",
                     batch.getFirst().id(),
-                    DataFault.stateOf(failure));
+                    LedgerFault.stateOf(failure));
         } else if (!failing) {
             LOG.warn(
                     "{} pedidos could not be noted and were answered 503; trying on with the next",

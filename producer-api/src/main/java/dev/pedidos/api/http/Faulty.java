@@ -1,13 +1,12 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
-import java.sql.SQLException;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +20,6 @@ final class Faulty implements Routes {
         routes.exception(MalformedJson.class, (e, ctx) -> Exchange.problem(ctx, Problem.malformedJson(e.getMessage())));
         routes.exception(InvalidFields.class, (e, ctx) -> Exchange.problem(ctx, Problem.invalidFields(e.errors())));
         routes.exception(HttpResponseException.class, Faulty::refused);
-        routes.exception(SQLException.class, (e, ctx) -> databaseFailed(e, ctx));
-        routes.exception(JdbiException.class, (e, ctx) -> databaseFailed(e, ctx));
         routes.exception(Exception.class, Faulty::unexpected);
     }
 
@@ -38,13 +35,13 @@ final class Faulty implements Routes {
         Exchange.problem(ctx, Problem.ofStatus(e.getStatus()));
     }
 
-    private static void databaseFailed(Exception e, Context ctx) {
-        LOG.warn("{} {} answered 503: the database failed", ctx.method(), ctx.path(), e);
-        Exchange.problem(ctx, Problem.unavailable("The database does not answer; send it again a little later."));
-    }
-
     private static void unexpected(Exception e, Context ctx) {
-        LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);
-        Exchange.problem(ctx, Problem.ofStatus(500));
+        if (LedgerFault.isIn(e)) {
+            LOG.warn("{} {} answered 503: the database failed", ctx.method(), ctx.path(), e);
+            Exchange.problem(ctx, Problem.unavailable("The database does not answer; send it again a little later."));
+        } else {
+            LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);
+            Exchange.problem(ctx, Problem.ofStatus(500));
+        }
     }
 }

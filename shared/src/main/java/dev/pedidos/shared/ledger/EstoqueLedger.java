@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 
 /** Sets and reads what is in stock; reservations are the workers'. */
 public final class EstoqueLedger {
@@ -18,15 +17,18 @@ public final class EstoqueLedger {
     private static final String LOCK = Sql.named("estoque_lock");
     private static final String SET = Sql.named("estoque_set");
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    public EstoqueLedger(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public EstoqueLedger(Database database) {
+        this.database = database;
     }
 
     public Optional<String> answer(String sku) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(ANSWER).bind(0, sku).mapTo(String.class).findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWER)
+                        .bind(0, sku)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     /**
@@ -35,7 +37,7 @@ public final class EstoqueLedger {
      * @param settings no sku twice
      */
     public void set(List<Setting> settings) throws SQLException {
-        jdbi.useTransaction(handle -> {
+        database.jdbi().useTransaction(handle -> {
             Connection connection = handle.getConnection();
             Object[] skus = settings.stream().map(Setting::sku).toArray();
             Object[] amounts = settings.stream().map(Setting::disponivel).toArray();

@@ -12,19 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
 
 /** Notes accepted pedidos, many with one commit. */
 public final class Notes {
     private static final String NOTE = Sql.named("note");
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
 
-    private final Jdbi jdbi;
+    private final Database database;
     private final Duration relayGrace;
 
     /** @param relayGrace how long the one who notes has to get the broker's confirm before the relay publishes */
-    public Notes(Jdbi jdbi, Duration relayGrace) {
-        this.jdbi = jdbi;
+    public Notes(Database database, Duration relayGrace) {
+        this.database = database;
         this.relayGrace = relayGrace;
     }
 
@@ -36,7 +35,7 @@ public final class Notes {
      * @throws SQLException the database did not do it, or did not say so; a JdbiException where it gave no connection
      */
     public List<Noted> note(List<NewPedido> batch) throws SQLException {
-        return jdbi.withHandle(handle -> {
+        return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             Set<String> fresh = insert(connection, batch);
             if (fresh.size() == batch.size()) {

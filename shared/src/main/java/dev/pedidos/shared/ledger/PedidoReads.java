@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 
@@ -32,26 +31,32 @@ public final class PedidoReads {
     /** A page ends early rather than grow beyond this: a single pedido may have a quarter of a megabyte. */
     private static final int PAGE_CHARS = 4 * 1024 * 1024;
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    public PedidoReads(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public PedidoReads(Database database) {
+        this.database = database;
     }
 
     public Optional<String> answer(String pedidoId) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(ANSWER).bind(0, pedidoId).mapTo(String.class).findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWER)
+                        .bind(0, pedidoId)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     public Optional<String> events(String pedidoId) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(EVENTS).bind(0, pedidoId).mapTo(String.class).findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(EVENTS)
+                        .bind(0, pedidoId)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     /** Newest first. */
     public Page list(Filter filter, Optional<Position> after, int limit) {
         // A transaction: outside of one the driver ignores the fetch size and reads the whole page into memory.
-        return jdbi.inTransaction(handle -> {
+        return database.jdbi().inTransaction(handle -> {
             Query query =
                     handle.createQuery(statement(filter, after.isPresent())).setFetchSize(FETCH);
             filter.status().ifPresent(status -> query.bind("status", status));

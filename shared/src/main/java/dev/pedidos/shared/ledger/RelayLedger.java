@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
 
 /** What still has to reach the broker, and the marks of what has. */
 public final class RelayLedger {
@@ -17,10 +16,10 @@ public final class RelayLedger {
     private static final Comparator<Due> TURN =
             Comparator.comparing(Due::recebedorId).thenComparingLong(Due::ordem).thenComparing(Due::pedidoId);
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    public RelayLedger(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    public RelayLedger(Database database) {
+        this.database = database;
     }
 
     /**
@@ -29,35 +28,36 @@ public final class RelayLedger {
      * @return each receiver's in their order
      */
     public List<Due> claim(int atMost, Duration lease) {
-        return jdbi.withHandle(handle -> handle
-                .createQuery(CLAIM)
-                .bind(0, atMost)
-                .bind(1, lease.toMillis() / 1000.0)
-                .map((row, context) -> new Due(
-                        row.getString("pedido_id"),
-                        row.getLong("ordem"),
-                        row.getString("tipo"),
-                        row.getString("recebedor_id"),
-                        row.getString("origem"),
-                        Status.valueOf(row.getString("status")),
-                        row.getInt("ciclo"),
-                        row.getInt("tentativas"),
-                        row.getString("payload"),
-                        row.getString("erro_classe") == null
-                                ? Optional.empty()
-                                : Optional.of(new Due.Death(
-                                        row.getString("motivo"),
-                                        row.getString("erro_classe"),
-                                        row.getString("first_failure"),
-                                        row.getString("last_failure")))))
-                .stream()
-                .sorted(TURN)
-                .toList());
+        return database.jdbi()
+                .withHandle(handle -> handle
+                        .createQuery(CLAIM)
+                        .bind(0, atMost)
+                        .bind(1, lease.toMillis() / 1000.0)
+                        .map((row, context) -> new Due(
+                                row.getString("pedido_id"),
+                                row.getLong("ordem"),
+                                row.getString("tipo"),
+                                row.getString("recebedor_id"),
+                                row.getString("origem"),
+                                Status.valueOf(row.getString("status")),
+                                row.getInt("ciclo"),
+                                row.getInt("tentativas"),
+                                row.getString("payload"),
+                                row.getString("erro_classe") == null
+                                        ? Optional.empty()
+                                        : Optional.of(new Due.Death(
+                                                row.getString("motivo"),
+                                                row.getString("erro_classe"),
+                                                row.getString("first_failure"),
+                                                row.getString("last_failure")))))
+                        .stream()
+                        .sorted(TURN)
+                        .toList());
     }
 
     /** @return how many rows were still as they had been published */
     public int mark(List<PublishedMark> marks) throws SQLException {
-        return jdbi.withHandle(handle -> {
+        return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(MARK)) {
                 statement.setArray(1, connection.createArrayOf("text", column(marks, PublishedMark::pedidoId)));
