@@ -1,0 +1,243 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class AcceptanceTest {
+
+    private static TestSystem system;
+    private static Http one;
+    private static Http other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("acceptance", Map.of());
+        one = new Http(system.api());
+        other = new Http(system.api());
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void aNewPedidoIsAnsweredWith202AndIsInTheLedgerAndInItsShard() throws Exception {
+        HttpResponse<String> response = one.json("POST", "/pedidos", Client.pedido("new-1", "rcb", "A:2"));
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("Location")).contains("/pedidos/new-1");
+        assertThat(response.body())
+                .isEqualTo("{\"pedido_id\":\"new-1\",\"status\":\"PENDING\",\"links\":"
+                        + "{\"self\":\"/pedidos/new-1\",\"events\":\"/pedidos/new-1/events\"}}");
+        JsonNode pedido = other.get("/pedidos/new-1");
+        assertThat(pedido.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "pedido_id",
+                        "tipo",
+                        "recebedor_id",
+                        "origem",
+                        "status",
+                        "tentativas",
+                        "motivo",
+                        "itens",
+                        "dados",
+                        "aceito_em",
+                        "atualizado_em",
+                        "proxima_tentativa_em",
+                        "resultado",
+                        "links");
+        assertThat(pedido.path("aceito_em").asString(""))
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+        assertThat(other.get("/pedidos/new-1/events").at("/events/0/event_type").asString(""))
+                .isEqualTo("ACCEPTED");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'new-1' and relay_at is null", 1);
+    }
+
+    @Test
+    void theSameContentAgainIsAReplayAndOtherContentAConflictOnTheRecord() throws Exception {
+        String body = Client.pedido("again", "rcb", "A:2");
+        assertThat(one.json("POST", "/pedidos", body).statusCode()).isEqualTo(202);
+        HttpResponse<String> replay = other.json("POST", "/pedidos", body.replace(",", " , "));
+        assertThat(replay.statusCode()).isEqualTo(200);
+        assertThat(replay.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(Http.tree(replay)).isEqualTo(one.get("/pedidos/again"));
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> conflict = other.json("POST", "/pedidos", body.replace("A", "B"));
+            assertThat(conflict.statusCode()).isEqualTo(409);
+            assertThat(Http.tree(conflict).path("type").asString("")).isEqualTo("/problems/pedido-conflict");
+        }
+        assertThat(
+                        system.count(
+                                "select count(*) from operation_events where external_id = 'again' and event_type = 'CONFLICT'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anIdempotencyKeyIsTheSamePedidoOnEveryInstance() throws Exception {
+        String body = Client.pedido("x", "rcb", "A:2").replace("\"pedido_id\":\"x\",", "");
+        HttpResponse<String> first = one.withKey("key-1", body);
+        HttpResponse<String> second = other.withKey("\"key-1\"", body);
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(Http.tree(second).path("pedido_id"))
+                .isEqualTo(Http.tree(first).path("pedido_id"));
+        HttpResponse<String> reused = other.withKey("key-1", body.replace("A", "B"));
+        assertThat(reused.statusCode()).isEqualTo(422);
+        assertThat(Http.tree(reused).path("type").asString("")).isEqualTo("/problems/idempotency-key-reused");
+    }
+
+    @Test
+    void ofTwoContentsSentAtTheSameMomentThroughTwoInstancesOneWinsWhole() throws Exception {
+        int pairs = 500;
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < pairs; i++) {
+            answers.add(post(one, Client.pedido("race-" + i, "rcb-" + i, "A:1")));
+            answers.add(post(other, Client.pedido("race-" + i, "rcb-" + i, "B:1")));
+        }
+        for (int i = 0; i < pairs; i++) {
+            int a = answers.get(2 * i).get().statusCode();
+            int b = answers.get(2 * i + 1).get().statusCode();
+            assertThat(List.of(a, b)).as("race-%d", i).containsExactlyInAnyOrder(202, 409);
+            String winner = other.get("/pedidos/race-" + i).at("/itens/0/sku").asString("");
+            assertThat(winner).isEqualTo(a == 202 ? "A" : "B");
+        }
+        assertThat(
+                        system.count(
+                                "select count(*) from operation_events where external_id like 'race-%' and event_type = 'CONFLICT'"))
+                .isEqualTo(pairs);
+    }
+
+    @Test
+    void ofOneReceiverWhatIsSentAfterAnAnswerHasALaterPlace() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Http through = i % 2 == 0 ? one : other;
+            assertThat(through.json("POST", "/pedidos", Client.pedido("turn-%03d".formatted(i), "rcb-turn", "A:1"))
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        assertThat(system.count(
+                        "select count(*) from (select pedido_id, lag(pedido_id) over (order by ordem, pedido_id) as"
+                                + " before from pedidos where recebedor_id = 'rcb-turn') o where before > pedido_id"))
+                .isZero();
+    }
+
+    @Test
+    void aListIsPagedNewestFirstWithoutGapsOrRepeats() throws Exception {
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            sent.addFirst("page-" + i);
+            one.json("POST", "/pedidos", Client.pedido("page-" + i, "rcb-page", "A:1"));
+        }
+        List<String> seen = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = other.get("/pedidos?recebedor_id=rcb-page&status=PENDING&tipo=pedido&limit=7" + next);
+            page.path("pedidos")
+                    .forEach(pedido -> seen.add(pedido.path("pedido_id").asString("")));
+            next = page.path("next_cursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next_cursor").asString("");
+        } while (!next.isEmpty());
+        assertThat(seen).isEqualTo(sent);
+    }
+
+    @Test
+    void stockIsSetAllOrNothingAndEveryChangeIsOnTheRecord() throws Exception {
+        assertThat(one.json("PUT", "/estoque/s-1", "{\"disponivel\":5}").body()).contains("\"disponivel\" : 5");
+        one.json("PUT", "/estoque/s-1", "{\"disponivel\":5}");
+        assertThat(one.json(
+                                "PUT",
+                                "/estoque",
+                                "[{\"sku\":\"s-1\",\"disponivel\":3},{\"sku\":\"s-2\",\"disponivel\":9}]")
+                        .body())
+                .isEqualTo("{\"gravados\":2}");
+        HttpResponse<String> faulty =
+                one.json("PUT", "/estoque", "[{\"sku\":\"s-3\",\"disponivel\":1},{\"sku\":\"s-3\",\"disponivel\":-1}]");
+        assertThat(faulty.statusCode()).isEqualTo(422);
+        assertThat(faulty.body()).contains("[1].disponivel", "[1].sku");
+        assertThat(other.get("/estoque/s-1").path("disponivel").asInt()).isEqualTo(3);
+        assertThat(other.get("/estoque/s-3").path("status").asInt()).isEqualTo(404);
+        assertThat(system.count("select count(*) from operation_events where external_id = 'estoque:s-1'"))
+                .isEqualTo(3);
+        assertThat(system.count(
+                        "select sum((payload->>'delta')::int) from operation_events where external_id = 'estoque:s-1'"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aKilledApiLosesNo202AndAnotherOnePublishesWhatItLeft() throws Exception {
+        TestProgram victim = system.api();
+        Set<String> accepted = underLoad("killed", victim, victim::kill);
+        assertAllInLedger("killed", accepted);
+        system.awaitCount("select count(*) from pedidos where pedido_id like 'killed-%' and relay_at is not null", 0);
+    }
+
+    @Test
+    void aStoppedApiAnswersWhatItHasInHandAndLosesNo202() throws Exception {
+        TestProgram stopped = system.api();
+        Set<String> accepted =
+                underLoad("stopped", stopped, () -> assertThat(stopped.stop()).isLessThan(Duration.ofSeconds(10)));
+        assertAllInLedger("stopped", accepted);
+        assertThat(stopped.log()).doesNotContain("ERROR");
+    }
+
+    private interface Ending {
+        void run() throws Exception;
+    }
+
+    /** Ids that were answered 202 by a program that ended meanwhile. */
+    private static Set<String> underLoad(String prefix, TestProgram program, Ending ending) throws Exception {
+        Http http = new Http(program);
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            String id = prefix + "-" + i;
+            answers.add(post(http, Client.pedido(id, "rcb-" + i % 50, "A:1")).handle((response, failure) -> {
+                if (response != null && response.statusCode() == 202) {
+                    accepted.add(id);
+                }
+                return null;
+            }));
+            if (i == 1_000) {
+                CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new))
+                        .get();
+            }
+        }
+        ending.run();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get();
+        assertThat(accepted).isNotEmpty();
+        return accepted;
+    }
+
+    private static void assertAllInLedger(String prefix, Set<String> accepted) {
+        Set<String> noted = new HashSet<>(system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select pedido_id from pedidos where pedido_id like :prefix")
+                        .bind("prefix", prefix + "-%")
+                        .mapTo(String.class)
+                        .list()));
+        assertThat(noted).containsAll(accepted);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(Http http, String body) {
+        return http.send("POST", "/pedidos", BodyPublishers.ofString(body), "Content-Type", "application/json");
+    }
+}
