@@ -64,6 +64,15 @@ public final class LocalServers {
         }
     }
 
+    /** Stops what runs and removes what lies outside the home for it: Docker's volumes outlive a deleted folder. */
+    public static void forget(Path home) throws IOException, InterruptedException {
+        HomeFiles files = new HomeFiles(home);
+        stopLeftOver(home);
+        if (DockerServers.wereUsed(files)) {
+            new DockerServers(files).forget();
+        }
+    }
+
     private static boolean stopAll(HomeFiles files) throws IOException, InterruptedException {
         boolean something = new PrivateServers(files, line -> {}).stop();
         return (DockerServers.wereUsed(files) && new DockerServers(files).stop()) || something;

@@ -39,8 +39,7 @@ class DockerServersTest {
             assertThat(FreshVhost.opens(amqpUri)).isFalse();
             assertThat(LocalServers.stopLeftOver(home)).isFalse();
         } finally {
-            LocalServers.stopLeftOver(home);
-            new DockerServers(files).forget();
+            LocalServers.forget(home);
         }
     }
 
