@@ -6,8 +6,12 @@ import dev.pedidos.shared.ledger.Noted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -25,7 +29,7 @@ public final class NoteWriter implements AutoCloseable {
     private static final int WRITERS = 2;
 
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
-    /** Who waits longer has most likely gone: noting it then would only use up time that others wait for. */
+    /** Who has waited longer is answered 503; noting it after that would only use up time that others wait for. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final BlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
@@ -34,6 +38,11 @@ public final class NoteWriter implements AutoCloseable {
     private final Consumer<List<Submission>> onward;
     private final AcceptanceMetrics metrics;
     private final List<Thread> writers;
+    /** What is with the database: a frozen one keeps a batch for as long as the socket's timeout. */
+    private final Queue<List<Submission>> inHand = new ConcurrentLinkedQueue<>();
+
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("note-watch").daemon().factory());
     private volatile boolean failing;
     private volatile boolean stopping;
 
@@ -59,6 +68,7 @@ public final class NoteWriter implements AutoCloseable {
 
     public void start() {
         writers.forEach(Thread::start);
+        watch.scheduleWithFixedDelay(this::answerTheImpatient, 1, 1, TimeUnit.SECONDS);
     }
 
     void add(Submission submission) {
@@ -93,9 +103,15 @@ public final class NoteWriter implements AutoCloseable {
         return false;
     }
 
+    private void answerTheImpatient() {
+        waiting.forEach(this::stillWaiting);
+        inHand.forEach(batch -> batch.forEach(this::stillWaiting));
+    }
+
     private void note(List<Submission> batch) {
         List<Noted> noted;
         long started = System.nanoTime();
+        inHand.add(batch);
         try {
             noted = notebook.note(rows(batch));
             metrics.noted(batch.size(), System.nanoTime() - started);
@@ -103,6 +119,8 @@ public final class NoteWriter implements AutoCloseable {
         } catch (Exception e) {
             refuse(batch, e);
             return;
+        } finally {
+            inHand.remove(batch);
         }
         onward.accept(answerKnown(batch, noted));
     }
@@ -155,7 +173,8 @@ public final class NoteWriter implements AutoCloseable {
     public void close() throws InterruptedException {
         stopping = true;
         for (Thread writer : writers) {
-            writer.join(TimeUnit.SECONDS.toMillis(PATIENCE.toSeconds()));
+            writer.join(PATIENCE.toMillis());
         }
+        watch.shutdownNow();
     }
 }

@@ -124,6 +124,12 @@ class NoteWriterTest {
     }
 
     @Test
+    void a_frozen_database_does_not_keep_a_client_waiting() throws Exception {
+        CompletableFuture<Acceptance> stuck = acceptor.accept(pedido("a"));
+        assertThat(stuck.get(20, TimeUnit.SECONDS)).isEqualTo(new Acceptance.Unavailable());
+    }
+
+    @Test
     void a_stop_answers_what_waits_and_takes_nothing_new() throws Exception {
         CompletableFuture<Acceptance> waiting = acceptor.accept(pedido("a"));
         notebook.letCommit(100);
