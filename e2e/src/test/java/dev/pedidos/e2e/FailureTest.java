@@ -75,10 +75,11 @@ class FailureTest {
         awaitStatus("history", "COMPLETED");
 
         for (var change : new String[] {
-            "update operation_events set event_type = 'REJECTED'", "delete from operation_events", "truncate operation_events"
+            "update operation_events set event_type = 'REJECTED'",
+            "delete from operation_events",
+            "truncate operation_events"
         }) {
-            assertThat(catchThrowable(
-                            () -> system.ledger().jdbi().useHandle(handle -> handle.execute(change))))
+            assertThat(catchThrowable(() -> system.ledger().jdbi().useHandle(handle -> handle.execute(change))))
                     .as(change)
                     .hasMessageContaining("append-only");
         }
@@ -93,11 +94,13 @@ class FailureTest {
     }
 
     private static String events(String id) {
-        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
-                        "select string_agg(event_type, ' ' order by id) from operation_events where external_id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .one());
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select string_agg(event_type, ' ' order by id) from operation_events where external_id = :id")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .one());
     }
 
     private static GetResponse deadLetterOf(String id) throws Exception {

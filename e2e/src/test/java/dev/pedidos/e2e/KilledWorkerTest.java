@@ -25,13 +25,16 @@ class KilledWorkerTest {
                 var doomed = system.worker(Map.of("AMQP_URI", through(proxy, amqp)));
                 proxy.swallow();
                 for (int i = 0; i < PEDIDOS; i++) {
-                    assertThat(client.post(Client.pedido("killed-" + i, "rcb-" + i, "sku:1")).status())
+                    assertThat(client.post(Client.pedido("killed-" + i, "rcb-" + i, "sku:1"))
+                                    .status())
                             .isEqualTo(202);
                 }
                 system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", PEDIDOS);
                 doomed.kill();
             }
-            assertThat(messagesAfterTheNextWorker(system)).as("messages that came again").isEqualTo(PEDIDOS);
+            assertThat(messagesAfterTheNextWorker(system))
+                    .as("messages that came again")
+                    .isEqualTo(PEDIDOS);
 
             assertThat(system.count("select count(*) from operation_events where event_type = 'COMPLETED'"))
                     .isEqualTo(PEDIDOS);
@@ -44,9 +47,7 @@ class KilledWorkerTest {
     private static long messagesAfterTheNextWorker(TestSystem system) throws Exception {
         var worker = system.worker();
         var probes = new Client(worker);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> passed(probes) >= PEDIDOS);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> passed(probes) >= PEDIDOS);
         return passed(probes);
     }
 

@@ -90,12 +90,14 @@ class OrderTest {
     }
 
     private static List<String> effects(TestSystem system, String recebedor) {
-        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
-                        "select e.external_id from operation_events e join pedidos p on p.pedido_id = e.external_id"
-                                + " where e.event_type = 'COMPLETED' and p.recebedor_id = :recebedor order by e.id")
-                .bind("recebedor", recebedor)
-                .mapTo(String.class)
-                .list());
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select e.external_id from operation_events e join pedidos p on p.pedido_id = e.external_id"
+                                        + " where e.event_type = 'COMPLETED' and p.recebedor_id = :recebedor order by e.id")
+                        .bind("recebedor", recebedor)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static String id(int receiver, int number) {

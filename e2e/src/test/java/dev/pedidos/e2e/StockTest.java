@@ -40,7 +40,8 @@ class StockTest {
         String rejected = one("select pedido_id from pedidos where pedido_id like 'eight-%' and status = 'REJECTED'");
         var answer = client.get("/pedidos/" + rejected);
         assertThat(answer.text("motivo")).isEqualTo("ESTOQUE_INSUFICIENTE");
-        assertThat(answer.body().at("/resultado/faltantes/0/disponivel").asInt()).isEqualTo(2);
+        assertThat(answer.body().at("/resultado/faltantes/0/disponivel").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -57,7 +58,8 @@ class StockTest {
 
         assertThat(system.count("select count(*) from pedidos where pedido_id like 'hot-%' and status = 'COMPLETED'"))
                 .isEqualTo(stock);
-        assertThat(system.count("select count(*) from reservas where sku = 'hot'")).isEqualTo(stock);
+        assertThat(system.count("select count(*) from reservas where sku = 'hot'"))
+                .isEqualTo(stock);
         assertStock("hot", 0, stock);
     }
 
@@ -65,7 +67,9 @@ class StockTest {
     void aPedidoWithOneMissingItemReservesNothing() throws Exception {
         client.stock("plenty", 100);
         client.stock("scarce", 1);
-        postAll(Client.pedido("partly", "rcb-c", "plenty:5", "scarce:2"), Client.pedido("ghost", "rcb-d", "plenty:5", "nobody-knows:1"));
+        postAll(
+                Client.pedido("partly", "rcb-c", "plenty:5", "scarce:2"),
+                Client.pedido("ghost", "rcb-d", "plenty:5", "nobody-knows:1"));
         awaitFinal("partly", 1);
         awaitFinal("ghost", 1);
 
@@ -84,9 +88,10 @@ class StockTest {
         client.stock("y", 100_000);
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            bodies.add(i % 2 == 0
-                    ? Client.pedido("xy-" + i, "rcb-" + i, "x:1", "y:2")
-                    : Client.pedido("xy-" + i, "rcb-" + i, "y:2", "x:1"));
+            bodies.add(
+                    i % 2 == 0
+                            ? Client.pedido("xy-" + i, "rcb-" + i, "x:1", "y:2")
+                            : Client.pedido("xy-" + i, "rcb-" + i, "y:2", "x:1"));
         }
         postAll(bodies.toArray(String[]::new));
         awaitFinal("xy-%", 300);
@@ -107,7 +112,8 @@ class StockTest {
 
     private static void awaitFinal(String like, int count) {
         system.awaitCount(
-                "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED') and pedido_id like '" + like + "'",
+                "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED') and pedido_id like '" + like
+                        + "'",
                 count);
     }
 
@@ -118,15 +124,18 @@ class StockTest {
     }
 
     private static List<String> statuses(String like) {
-        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
-                        "select status from pedidos where pedido_id like :like")
-                .bind("like", like)
-                .mapTo(String.class)
-                .list());
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select status from pedidos where pedido_id like :like")
+                        .bind("like", like)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static String one(String query) {
-        return system.ledger().jdbi().withHandle(handle ->
-                handle.createQuery(query).mapTo(String.class).one());
+        return system.ledger()
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).one());
     }
 }

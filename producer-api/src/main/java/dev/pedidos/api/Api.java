@@ -88,7 +88,7 @@ public final class Api {
         declaration.declareAtStart(connections);
         var publisher = new ConfirmedPublisher("api", MOST_UNCONFIRMED);
         lifecycle.onStop("publisher", publisher::close);
-        var publishLink = new BrokerLink("api-publish", connections, 0, List.of(declaration, publisher));
+        var publishLink = new BrokerLink("api-publish", connections, List.of(declaration, publisher));
         lifecycle.onStop("publishing connection", publishLink::close);
         publishLink.start();
 

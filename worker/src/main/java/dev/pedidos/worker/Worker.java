@@ -72,7 +72,7 @@ public final class Worker {
 
         var publisher = new ConfirmedPublisher("worker", MOST_UNCONFIRMED);
         lifecycle.onStop("publisher", publisher::close);
-        var publishing = new BrokerLink("worker-publish", connections, 0, List.of(publisher));
+        var publishing = new BrokerLink("worker-publish", connections, List.of(publisher));
         lifecycle.onStop("publishing connection", publishing::close);
         publishing.start();
 
@@ -80,7 +80,7 @@ public final class Worker {
         var processing = new Processing(
                 database, handlers, ladder, config.maxTentativas(), settlement, telemetry.registry());
         var consumers = Shards.consumers(topology, config.prefetch(), processing::ofShard);
-        var consuming = new BrokerLink("worker-consume", connections, shards, List.of(declaration, consumers));
+        var consuming = new BrokerLink("worker-consume", connections, List.of(declaration, consumers));
         lifecycle.onStop("consuming connection", consuming::close);
         lifecycle.onStop("consumers", consumers::stop);
         lifecycle.onStop("waiting", processing::announceStop);

@@ -42,7 +42,12 @@ final class Backlog {
                     .mapToObj(sku -> new Item("sku-%04d".formatted(sku), 1 + random.nextInt(3), 1990L))
                     .toList();
             pedidos.add(new Pedido(
-                    "%d-%032x".formatted(seed, random.nextLong() & Long.MAX_VALUE), "pedido", "rcb-%04d".formatted(zipf(random)), "api", itens, null));
+                    "%d-%032x".formatted(seed, random.nextLong() & Long.MAX_VALUE),
+                    "pedido",
+                    "rcb-%04d".formatted(zipf(random)),
+                    "api",
+                    itens,
+                    null));
         }
         return pedidos;
     }
@@ -52,16 +57,25 @@ final class Backlog {
         return (int) Math.exp(random.nextDouble() * Math.log(RECEIVERS));
     }
 
-    static void note(Database database, List<Pedido> pedidos) {
+    static void stock(Database database) {
         database.jdbi().useTransaction(handle -> {
             var stock = handle.prepareBatch(STOCK);
             IntStream.range(0, SKUS).forEach(sku -> stock.add("sku-%04d".formatted(sku)));
             stock.execute();
+        });
+    }
+
+    static void note(Database database, List<Pedido> pedidos) {
+        database.jdbi().useTransaction(handle -> {
             var notes = handle.prepareBatch(NOTE);
             for (var pedido : pedidos) {
                 notes.add(
-                        pedido.pedidoId(), pedido.tipo(), pedido.recebedorId(), pedido.origem(),
-                        PedidoCodec.writePayload(pedido), PayloadHash.of(pedido));
+                        pedido.pedidoId(),
+                        pedido.tipo(),
+                        pedido.recebedorId(),
+                        pedido.origem(),
+                        PedidoCodec.writePayload(pedido),
+                        PayloadHash.of(pedido));
             }
             notes.execute();
         });
@@ -73,13 +87,17 @@ final class Backlog {
         var publisher = new ConfirmedPublisher("backlog", pedidos.size());
         var messages = new Messages(topology);
         try (publisher;
-                var link = new BrokerLink(
-                        "backlog", connections, 0, List.of(new TopologyDeclaration(topology), publisher))) {
+                var link =
+                        new BrokerLink("backlog", connections, List.of(new TopologyDeclaration(topology), publisher))) {
             link.start();
             Awaitility.await().until(publisher::isUp);
             CompletableFuture.allOf(pedidos.stream()
                             .map(pedido -> publisher.publish(messages.entry(new Messages.Content(
-                                    pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0,
+                                    pedido.pedidoId(),
+                                    pedido.recebedorId(),
+                                    pedido.tipo(),
+                                    0,
+                                    0,
                                     PedidoCodec.writeMessage(pedido)))))
                             .toArray(CompletableFuture[]::new))
                     .get(120, TimeUnit.SECONDS);

@@ -1,72 +1,76 @@
 package dev.pedidos.e2e.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.awaitility.Awaitility;
+import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 
 /**
- * How fast one worker drains waiting pedidos, start-up apart: from the first to the last committed effect. Arguments: the
- * worker's jar, then how many pedidos.
+ * How fast one worker drains waiting pedidos, start-up apart, as a ratio of what the parts reach alone: P the database
+ * with the same statements, Q the broker with messages of the same size, L = 1 / (1/P + 1/Q).
  */
-public final class DrainBench {
+@Tag("bench")
+class DrainBench {
 
-    private DrainBench() {}
+    private static final int COUNT = Integer.getInteger("bench.count", 20_000);
 
-    public static void main(String[] args) throws Exception {
-        int count = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
-        var config = FleetConfig.from(Env.ofProcess());
-        Migrations.run(config.databaseAdmin(), config.database());
-        try (var database = new Database("bench", config.databaseAdmin(), 2, new SimpleMeterRegistry())) {
-            int shards = new Fleet(database).agreeOnShards(config.shards());
+    @RepeatedTest(3)
+    void oneWorkerDrainsWaitingPedidos() throws Exception {
+        try (var system = TestSystem.start("bench", Map.of())) {
+            var stores = system.stores();
+            Migrations.run(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+            var pedidos = Backlog.pedidos(42, COUNT);
+            Backlog.stock(system.ledger());
+            int bytes = PedidoCodec.writeMessage(pedidos.getFirst()).length;
+            double p = Limits.database(stores, system.ledger(), COUNT);
+            double q = Limits.broker(stores, COUNT, bytes);
+
             var topology = new Topology(
-                    config.prefix(), shards, RetryLadder.doubling(config.retryBase(), config.retryMax()));
-            var pedidos = Backlog.pedidos(System.nanoTime(), count);
-            Backlog.note(database, pedidos);
-            Backlog.publish(new AmqpConnections(config.amqpUri()), topology, pedidos);
-            System.out.printf("drain: %.0f pedidos/s%n", drain(Path.of(args[0]), database, count));
+                    stores.prefix().orElse(""),
+                    new Fleet(system.ledger()).agreeOnShards(16),
+                    RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600)));
+            Backlog.note(system.ledger(), pedidos);
+            Backlog.publish(new AmqpConnections(stores.amqpUri()), topology, pedidos);
+            double drained = drain(system, pedidos.size());
+
+            double l = 1 / (1 / p + 1 / q);
+            System.out.printf(
+                    "P %.0f/s  Q %.0f/s  L %.0f/s  drain %.0f/s  drain/L %.2f  (%d bytes a message)%n",
+                    p, q, l, drained, drained / l, bytes);
+            assertThat(drained).isPositive();
         }
     }
 
-    private static double drain(Path workerJar, Database database, int count) throws Exception {
-        long before = effects(database);
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(System.getProperty("worker.options", "").split(" ")));
-        command.removeIf(String::isBlank);
-        command.addAll(List.of("-jar", workerJar.toString()));
-        var worker = new ProcessBuilder(command).inheritIO().start();
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(5))
-                    .pollInterval(Duration.ofMillis(250))
-                    .until(() -> effects(database) >= before + count);
-        } finally {
-            worker.destroy();
-            worker.waitFor();
-        }
-        return database.jdbi().withHandle(handle -> handle.createQuery("""
+    /** From the first to the last effect; a cold JVM is inside. */
+    private static double drain(TestSystem system, int count) throws Exception {
+        long before = effects(system);
+        system.worker();
+        system.awaitCount(
+                "select count(*) from operation_events where event_type in ('COMPLETED', 'REJECTED')", before + count);
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select count(*) / extract(epoch from max(occurred_at) - min(occurred_at))
-                        from (select occurred_at from operation_events where event_type = 'COMPLETED' order by id desc limit :n) last
-                        """)
-                .bind("n", count)
-                .mapTo(Double.class)
-                .one());
+                        from (
+                            select occurred_at from operation_events
+                            where event_type in ('COMPLETED', 'REJECTED') order by id desc limit :count
+                        ) drained""")
+                        .bind("count", count)
+                        .mapTo(Double.class)
+                        .one());
     }
 
-    private static long effects(Database database) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(
-                        "select count(*) from operation_events where event_type in ('COMPLETED', 'REJECTED')")
-                .mapTo(Long.class)
-                .one());
+    private static long effects(TestSystem system) {
+        return system.count("select count(*) from operation_events where event_type in ('COMPLETED', 'REJECTED')");
     }
 }

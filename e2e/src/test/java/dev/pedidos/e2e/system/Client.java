@@ -39,8 +39,7 @@ public final class Client {
     }
 
     public Answer get(String path) throws Exception {
-        return Answer.of(
-                HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString()));
+        return Answer.of(HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString()));
     }
 
     /** A body that is no JSON. */

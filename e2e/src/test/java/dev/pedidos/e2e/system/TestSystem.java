@@ -68,8 +68,9 @@ public final class TestSystem implements AutoCloseable {
     }
 
     public long count(String query) {
-        return ledger.jdbi().withHandle(handle ->
-                handle.createQuery(query).mapTo(Long.class).one());
+        return ledger.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     /** Waits until a count has come to this. */

@@ -44,14 +44,11 @@ public final class BrokerLink implements AutoCloseable {
     private volatile @Nullable Connection connection;
     private volatile boolean settled;
 
-    /** @param consumerThreads how many deliveries may be worked on at once; 0 for a connection that only publishes */
-    public BrokerLink(String name, AmqpConnections connections, int consumerThreads, List<Tenant> tenants) {
+        public BrokerLink(String name, AmqpConnections connections, List<Tenant> tenants) {
         this.name = name;
         this.connections = connections;
         this.tenants = List.copyOf(tenants);
-        this.consumerThreads = Executors.newFixedThreadPool(
-                Math.max(1, consumerThreads),
-                Thread.ofPlatform().name(name + "-", 0).daemon().factory());
+        this.consumerThreads = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         this.keeper = Thread.ofPlatform().name(name + "-link").daemon().unstarted(this::keep);
     }
 

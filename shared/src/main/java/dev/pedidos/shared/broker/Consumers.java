@@ -36,13 +36,16 @@ public final class Consumers implements BrokerLink.Tenant {
 
     @Override
     public void lost() {
+        open.forEach(Subscription::announceStop);
         open.clear();
     }
 
     /** Lets every delivery in hand come to its end, and takes no more. */
-    public void stop() {
+    public void stop() throws InterruptedException {
         stopped = true;
         open.forEach(Subscription::announceStop);
-        open.forEach(Subscription::stop);
+        for (var subscription : open) {
+            subscription.stop();
+        }
     }
 }

@@ -6,13 +6,15 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer of one queue on a channel of its own, with manual acknowledgement. Deliveries come strictly one at a time:
- * the client runs at most one callback per channel, on a thread of the connection.
+ * A consumer of one queue: one channel, one thread, one delivery at a time, acknowledged by hand. What the broker sends
+ * ahead waits in memory, at most a prefetch of it.
  */
 final class Subscription {
 
@@ -22,14 +24,19 @@ final class Subscription {
     private final Channel channel;
     private final String queue;
     private final DeliveryHandler handler;
-    private final ReentrantLock inHand = new ReentrantLock();
+    private final Acks acks;
+    /** An empty one wakes the worker for its stop. */
+    private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
+    private final Thread worker;
     private volatile boolean stopped;
 
-    private Subscription(Connection connection, Channel channel, String queue, DeliveryHandler handler) {
+    private Subscription(Connection connection, Channel channel, String queue, int prefetch, DeliveryHandler handler) {
         this.connection = connection;
         this.channel = channel;
         this.queue = queue;
         this.handler = handler;
+        this.acks = new Acks(channel, Math.max(1, prefetch / 2));
+        this.worker = Thread.ofPlatform().name(queue).daemon().unstarted(this::work);
     }
 
     /** @param prefetch unacknowledged deliveries that the broker may send ahead */
@@ -38,7 +45,8 @@ final class Subscription {
         var channel = connection.createChannel();
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(prefetch);
-        var subscription = new Subscription(connection, channel, queue, handler);
+        var subscription = new Subscription(connection, channel, queue, prefetch, handler);
+        subscription.worker.start();
         channel.basicConsume(queue, false, subscription.new Receiver());
         return subscription;
     }
@@ -46,19 +54,50 @@ final class Subscription {
     /** No further delivery is begun. */
     void announceStop() {
         stopped = true;
+        sentAhead.add(Optional.empty());
     }
 
     /** Lets the delivery in hand come to its end; what was sent ahead goes back to the queue with the channel. */
-    void stop() {
-        stopped = true;
-        inHand.lock();
+    void stop() throws InterruptedException {
+        announceStop();
+        worker.join();
         try {
             channel.abort();
         } catch (IOException e) {
             LOG.debug("closing a channel that is gone already", e);
-        } finally {
-            inHand.unlock();
         }
+    }
+
+    private void work() {
+        try {
+            while (!stopped) {
+                var next = sentAhead.poll();
+                if (next == null) {
+                    acks.flush();
+                    next = sentAhead.take();
+                }
+                if (next.isPresent() && !stopped) {
+                    handler.handle(next.get());
+                }
+            }
+            acks.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            acks.flush();
+            giveBack(e);
+        }
+    }
+
+    /** A delivery that is neither acknowledged nor rejected comes again only when its channel ends. */
+    private void giveBack(Exception failure) {
+        if (stopped) {
+            LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
+            return;
+        }
+        LOG.error(
+                "a delivery of {} stays unacknowledged, opening the connection anew: it comes again", queue, failure);
+        BrokerLink.abort(connection);
     }
 
     private final class Receiver extends DefaultConsumer {
@@ -69,31 +108,7 @@ final class Subscription {
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            inHand.lock();
-            try {
-                if (!stopped) {
-                    handler.handle(new Delivery(channel, envelope, properties, body));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) {
-                giveBack(e);
-            } finally {
-                inHand.unlock();
-            }
-        }
-
-        /** A delivery that is neither acknowledged nor rejected comes again only when its channel ends. */
-        private void giveBack(Exception failure) {
-            if (stopped) {
-                LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
-                return;
-            }
-            LOG.error(
-                    "a delivery of {} stays unacknowledged, opening the connection anew: it comes again",
-                    queue,
-                    failure);
-            BrokerLink.abort(connection);
+            sentAhead.add(Optional.of(new Delivery(acks, envelope, properties, body)));
         }
 
         /** The queue was deleted, or its node went down. */

@@ -17,7 +17,9 @@ public final class Fleet {
     public int agreeOnShards(int wanted) {
         return database.jdbi().inTransaction(handle -> {
             handle.execute(AGREE_SHARDS, wanted);
-            return handle.createQuery("select shards from fleet").mapTo(Integer.class).one();
+            return handle.createQuery("select shards from fleet")
+                    .mapTo(Integer.class)
+                    .one();
         });
     }
 

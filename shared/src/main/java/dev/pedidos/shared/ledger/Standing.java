@@ -7,5 +7,4 @@ package dev.pedidos.shared.ledger;
  * @param notYetDue it waits for its next attempt
  * @param head nothing unfinished of its receiver stands before it
  */
-public record Standing(
-        Status status, int ciclo, int tentativas, byte[] payloadHash, boolean notYetDue, boolean head) {}
+public record Standing(Status status, int ciclo, int tentativas, byte[] payloadHash, boolean notYetDue, boolean head) {}

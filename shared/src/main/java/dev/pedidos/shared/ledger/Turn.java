@@ -106,7 +106,8 @@ public final class Turn implements AutoCloseable {
             statement.setString(7, recebedorId);
             statement.setString(8, version.pedidoId());
             var row = onlyRow(statement);
-            return row.orElseThrow(() -> new IllegalStateException("finish.sql returns a row")).getBoolean(2);
+            return row.orElseThrow(() -> new IllegalStateException("finish.sql returns a row"))
+                    .getBoolean(2);
         }
     }
 

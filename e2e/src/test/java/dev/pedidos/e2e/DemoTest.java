@@ -1,0 +1,48 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.PedidosCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sampleOrdersGoThroughAndEveryLawIsKept() throws Exception {
+        var demo = PedidosCommand.run("demo", "--pedidos", "1000", "--workers", "2");
+
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        assertThat(demo.output())
+                .containsPattern("accepted \\(202\\) +1,000 ")
+                .containsPattern("REJECTED ESTOQUE_INSUFICIENTE +[1-9]")
+                .containsPattern("order violations +0 ")
+                .containsPattern("stock check +exact ")
+                .doesNotContain("VIOLATED");
+        assertThat(PedidosCommand.pidFiles()).isEmpty();
+    }
+
+    @Test
+    void aPedidoThatIsRefusedIsNotPassedOverInSilence() throws Exception {
+        Path input = folder.resolve("pedidos.ndjson");
+        Files.writeString(input, """
+                {"pedido_id":"a","recebedor_id":"r","origem":"web","itens":[{"sku":"s","quantidade":1}]}
+                {"pedido_id":"b","recebedor_id":"r","origem":"fax","itens":[{"sku":"s","quantidade":1}]}
+                """);
+        Path estoque = folder.resolve("estoque.ndjson");
+        Files.writeString(estoque, "{\"sku\":\"s\",\"disponivel\":2}\n");
+
+        var demo = PedidosCommand.run("demo", "--input", input.toString(), "--estoque", estoque.toString());
+
+        assertThat(demo.exitCode()).as(demo.output()).isEqualTo(1);
+        assertThat(demo.output())
+                .containsPattern("VIOLATED +answers-are-202-200-or-409")
+                .contains("line 2: HTTP 422")
+                .containsPattern("COMPLETED +1 ");
+    }
+}

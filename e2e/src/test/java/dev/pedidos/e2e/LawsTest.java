@@ -1,0 +1,221 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.local.load.Answer;
+import dev.pedidos.local.load.EstoqueSender;
+import dev.pedidos.local.load.NdjsonSource;
+import dev.pedidos.local.load.Sender;
+import dev.pedidos.local.verify.Drain;
+import dev.pedidos.local.verify.Law;
+import dev.pedidos.local.verify.Ledger;
+import dev.pedidos.local.verify.LedgerLaws;
+import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Breaks every law of the ledger: one that cannot fail says nothing. The ledger is a real one; each fault is put in by its
+ * owner, with the safeguards taken off, in a transaction that is rolled back.
+ */
+class LawsTest {
+    private static final String PEDIDOS = """
+            {"pedido_id":"a-1","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":2},{"sku":"y","quantidade":1}]}
+            {"pedido_id":"a-2","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":3}]}
+            {"pedido_id":"a-3","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":1000}]}
+            {"pedido_id":"b-1","recebedor_id":"b","origem":"api","itens":[{"sku":"y","quantidade":1}]}
+            {"pedido_id":"c-1","tipo":"simulado","recebedor_id":"c","origem":"api","dados":{"falhas_transitorias":1}}
+            {"pedido_id":"c-2","tipo":"simulado","recebedor_id":"c","origem":"api","dados":{"falha_permanente":true}}
+            """;
+    private static final String NO_TRIGGER = "alter table operation_events disable trigger all";
+    private static final String IDS_ARE_FREE = "alter table operation_events alter column id drop identity";
+    private static final String EFFECTS_OF_A1_AND_A2_SWAPPED = """
+            update operation_events e
+            set id = (select other.id from operation_events other
+                      where other.event_type = 'COMPLETED'
+                        and other.external_id = case e.external_id when 'a-1' then 'a-2' else 'a-1' end)
+            where e.event_type = 'COMPLETED' and e.external_id in ('a-1', 'a-2')""";
+
+    private static TestSystem system;
+
+    /** @param law that must be found broken; others may be as well */
+    record Fault(String law, String what, String... statements) {
+        @Override
+        public String toString() {
+            return law + ": " + what;
+        }
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault(
+                        "every-pedido-is-accounted-for",
+                        "a row is gone",
+                        "delete from pedidos where pedido_id = 'b-1'"),
+                new Fault(
+                        "every-pedido-is-accounted-for",
+                        "an acceptance is not on the record",
+                        NO_TRIGGER,
+                        "delete from operation_events where external_id = 'b-1' and event_type = 'ACCEPTED'"),
+                new Fault(
+                        "one-effect",
+                        "two effects of one pedido",
+                        "drop index operation_events_one_effect",
+                        "insert into operation_events (external_id, event_type, payload, payload_hash)"
+                                + " values ('b-1', 'REJECTED', '{\"ciclo\":0,\"tentativa\":2}', '')"),
+                new Fault(
+                        "estoque-adds-up",
+                        "stock out of nothing",
+                        "update estoque set disponivel = disponivel + 1 where sku = 'x'"),
+                new Fault(
+                        "estoque-adds-up",
+                        "reserved twice and noted once",
+                        "update estoque set disponivel = disponivel - 1, reservado = reservado + 1 where sku = 'x'"),
+                new Fault(
+                        "estoque-adds-up",
+                        "stock below zero",
+                        "alter table estoque drop constraint estoque_disponivel_check",
+                        "update estoque set disponivel = -1, reservado = reservado + disponivel + 1 where sku = 'x'"),
+                new Fault(
+                        "reservas-are-those-of-completed-pedidos",
+                        "one item of two was not reserved",
+                        "delete from reservas where pedido_id = 'a-1' and sku = 'y'",
+                        "update estoque set disponivel = disponivel + 1, reservado = reservado - 1 where sku = 'y'"),
+                new Fault(
+                        "reservas-are-those-of-completed-pedidos",
+                        "a refused pedido holds stock",
+                        "insert into reservas (pedido_id, sku, quantidade) values ('a-3', 'x', 1)",
+                        "update estoque set disponivel = disponivel - 1, reservado = reservado + 1 where sku = 'x'"),
+                new Fault(
+                        "reservas-are-those-of-completed-pedidos",
+                        "another quantity",
+                        "update reservas set quantidade = 4 where pedido_id = 'a-2'"),
+                new Fault(
+                        "order-per-recebedor",
+                        "the second took effect first",
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        EFFECTS_OF_A1_AND_A2_SWAPPED),
+                new Fault(
+                        "order-per-recebedor",
+                        "an unfinished one was overtaken",
+                        NO_TRIGGER,
+                        "delete from operation_events where external_id = 'a-1' and event_type = 'COMPLETED'",
+                        "update pedidos set status = 'PENDING' where pedido_id = 'a-1'"),
+                new Fault("replay", "another state", "update pedidos set status = 'DISCARDED' where pedido_id = 'b-1'"),
+                new Fault("replay", "another ciclo", "update pedidos set ciclo = 1 where pedido_id = 'b-1'"),
+                new Fault("replay", "an attempt too many", "update pedidos set tentativas = 3 where pedido_id = 'c-1'"),
+                new Fault("replay", "another motivo", "update pedidos set motivo = 'X' where pedido_id = 'c-2'"),
+                new Fault("replay", "another result", "update pedidos set resultado = '{}' where pedido_id = 'a-3'"),
+                new Fault(
+                        "nothing-parked-behind-a-finished-head",
+                        "parked, and nobody before it",
+                        "update pedidos set atualizado_em = now() - interval '2 minutes' where recebedor_id = 'a'",
+                        "update pedidos set status = 'PENDING', parked = true where pedido_id = 'a-3'"),
+                new Fault(
+                        "nothing-stranded",
+                        "a head that nobody knows of, and nothing moves",
+                        "update pedidos set atualizado_em = now() - interval '20 minutes'",
+                        "update pedidos set status = 'PENDING', relay_at = null where pedido_id = 'b-1'"),
+                new Fault(
+                        "nothing-stranded",
+                        "a retry that does not come back while later ones are done",
+                        "update pedidos set status = 'RETRYING', relay_at = null, ordem = ordem - 1200000000,"
+                                + " atualizado_em = now() - interval '20 minutes',"
+                                + " proxima_tentativa_em = now() - interval '19 minutes' where pedido_id = 'b-1'"));
+    }
+
+    @BeforeAll
+    static void fillALedger() throws Exception {
+        system = TestSystem.start("laws", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_RETRY_BASE_MS", "100"));
+        var api = system.api();
+        system.worker();
+        EstoqueSender.send(
+                api.url(),
+                List.of("{\"sku\":\"x\",\"disponivel\":100}", "{\"sku\":\"y\",\"disponivel\":100}")
+                        .iterator());
+        List<Answer> answers = new ArrayList<>();
+        var lines = new ByteArrayInputStream(PEDIDOS.getBytes(StandardCharsets.UTF_8));
+        new Sender(List.of(api.url()), 1, 0).send(new NdjsonSource(lines, Long.MAX_VALUE), answers::add);
+        assertThat(answers).extracting(Answer::status).containsOnly(202).hasSize(6);
+        try (var connection = owner()) {
+            Drain.await(connection, Duration.ofSeconds(60), () -> true, now -> {});
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void aLedgerThatWasWorkedOnByTheSystemBreaksNoLaw() throws Exception {
+        assertThat(brokenBy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsFound(Fault fault) throws Exception {
+        assertThat(brokenBy(fault.statements())).contains(fault.law());
+    }
+
+    @Test
+    void everyLawIsBrokenAtLeastOnce() {
+        assertThat(faults().map(Fault::law))
+                .containsAll(Law.ALL.stream().map(Law::name).toList());
+    }
+
+    @Test
+    void aRedrivenPedidoTakesEffectWhenItIsRedriven() throws Exception {
+        assertThat(brokenBy(
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        EFFECTS_OF_A1_AND_A2_SWAPPED,
+                        "update pedidos set ciclo = 1 where pedido_id = 'a-1'"))
+                .doesNotContain("order-per-recebedor");
+    }
+
+    @Test
+    void whatIsParkedBehindAnUnfinishedHeadIsInItsPlace() throws Exception {
+        assertThat(brokenBy(
+                        "update pedidos set atualizado_em = now() - interval '2 minutes' where recebedor_id = 'a'",
+                        "update pedidos set status = 'PENDING', parked = true where pedido_id = 'a-3'",
+                        "update pedidos set status = 'PENDING' where pedido_id = 'a-2'"))
+                .doesNotContain("nothing-parked-behind-a-finished-head");
+    }
+
+    private static List<String> brokenBy(String... statements) throws SQLException {
+        try (var connection = owner()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            }
+            List<String> broken = LedgerLaws.checkRunning(connection).stream()
+                    .filter(verdict -> !verdict.holds())
+                    .map(Verdict::law)
+                    .toList();
+            connection.rollback();
+            return broken;
+        }
+    }
+
+    private static Connection owner() throws SQLException {
+        return Ledger.connect(DatabaseUrl.parse(system.stores().databaseAdminUrl()));
+    }
+}

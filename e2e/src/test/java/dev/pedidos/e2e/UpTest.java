@@ -1,0 +1,63 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.PedidosCommand;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpTest {
+    private static final String STATE = "unfinished";
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void down() throws Exception {
+        PedidosCommand.run("down");
+    }
+
+    @Test
+    void whatIsUpCanBeFedAndVerifiedAndStops() throws Exception {
+        var up = PedidosCommand.start("up").awaitLine(STATE);
+
+        assertThat(PedidosCommand.run("status").output()).contains("api-1", "worker-1");
+        var sent = PedidosCommand.run("send", file().toString());
+        assertThat(sent.exitCode()).as(sent.output()).isZero();
+        assertThat(PedidosCommand.run("verify").exitCode()).isZero();
+        assertThat(PedidosCommand.run("up").output()).contains("up already");
+
+        var stopped = up.stop();
+        assertThat(stopped.exitCode()).as(stopped.output()).isZero();
+        assertThat(PedidosCommand.pidFiles()).isEmpty();
+        var verified = PedidosCommand.run("verify");
+        assertThat(verified.exitCode()).as(verified.output()).isZero();
+        assertThat(verified.output()).contains("nothing runs here: checking the last ledger");
+    }
+
+    @Test
+    void whatAKilledUpLeftIsStoppedByDown() throws Exception {
+        PedidosCommand.start("up").awaitLine(STATE).kill();
+
+        assertThat(PedidosCommand.run("up").output()).contains("./pedidos down");
+        var down = PedidosCommand.run("down");
+
+        assertThat(down.exitCode()).isZero();
+        assertThat(down.output()).contains("api-1", "worker-1");
+        assertThat(PedidosCommand.pidFiles()).isEmpty();
+        assertThat(PedidosCommand.run("status").output()).contains("nothing runs here");
+    }
+
+    private Path file() throws Exception {
+        Path file = folder.resolve("pedidos.ndjson");
+        Files.writeString(file, """
+                {"recebedor_id":"r-1","origem":"web","itens":[{"sku":"s-1","quantidade":1}]}
+
+                {"recebedor_id":"r-1","origem":"api","itens":[{"sku":"s-2","quantidade":1}]}
+                """);
+        return file;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pedidos.e2e.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code ./pedidos} as a process, in a checkout of its own under target: the same jars, another {@code .pedidos}, so that
+ * what the developer runs in the real one is left alone.
+ */
+public final class PedidosCommand {
+    private static final long SECONDS = 240;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder read = new StringBuilder();
+
+    private PedidosCommand(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    /** What a command said, errors included, and how it ended. */
+    public record Ended(int exitCode, String output) {}
+
+    public static PedidosCommand start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dpedidos.repository=" + checkout(),
+                "-jar",
+                Path.of("..", "deploy", "local", "target", "local.jar").toString()));
+        command.addAll(List.of(arguments));
+        return new PedidosCommand(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    public static Ended run(String... arguments) throws IOException, InterruptedException {
+        return start(arguments).awaitEnd();
+    }
+
+    /** {@code run/} of the checkout: what it holds after the end was left behind. */
+    public static List<String> pidFiles() throws IOException {
+        try (var files = Files.list(checkout().resolve(".pedidos").resolve("run"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".pid"))
+                    .toList();
+        }
+    }
+
+    private static Path checkout() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "checkout").toAbsolutePath());
+        for (String part : List.of("producer-api", "worker", "deploy")) {
+            if (!Files.exists(folder.resolve(part))) {
+                Files.createSymbolicLink(
+                        folder.resolve(part), Path.of("..", part).toRealPath());
+            }
+        }
+        return folder;
+    }
+
+    /** Reads on until a line contains this text. */
+    public PedidosCommand awaitLine(String text) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            read.append(line).append('\n');
+            if (line.contains(text)) {
+                return this;
+            }
+        }
+        throw new AssertionError("it ended without saying \"" + text + "\":\n" + read);
+    }
+
+    /** SIGTERM. */
+    public Ended stop() throws IOException, InterruptedException {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** As kill -9 does: it cannot put anything away. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public Ended awaitEnd() throws IOException, InterruptedException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            read.append(line).append('\n');
+        }
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("it did not end:\n" + read);
+        }
+        return new Ended(process.exitValue(), read.toString());
+    }
+}
