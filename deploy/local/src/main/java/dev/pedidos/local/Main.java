@@ -1,17 +1,31 @@
 package dev.pedidos.local;
 
+import ch.qos.logback.classic.Level;
 import dev.pedidos.local.commands.Interruption;
 import dev.pedidos.local.commands.Pedidos;
 import dev.pedidos.shared.runtime.InvalidConfig;
+import java.nio.channels.ClosedByInterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The program behind {@code ./pedidos}. */
 public final class Main {
 
+    private static final String STOPPED = "stopped before the end";
+
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        onlyWarnings();
         new Interruption(() -> commandLine().execute(args)).runAndExit();
+    }
+
+    /** What libraries log about their inner life is nothing that a person at a terminal asked for. */
+    private static void onlyWarnings() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 
     /** Exit codes: 0 done, 1 a law or a step failed, 2 wrong use. */
@@ -25,7 +39,8 @@ public final class Main {
         });
         return commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             switch (failure) {
-                case InterruptedException stopped -> command.getErr().println("stopped before the end");
+                case InterruptedException stopped -> command.getErr().println(STOPPED);
+                case ClosedByInterruptException stopped -> command.getErr().println(STOPPED);
                 case InvalidConfig invalid -> {
                     command.getErr().println(invalid.getMessage());
                     return CommandLine.ExitCode.USAGE;

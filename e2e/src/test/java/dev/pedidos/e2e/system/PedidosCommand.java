@@ -75,7 +75,8 @@ public final class PedidosCommand {
 
     /** SIGTERM. */
     public Ended stop() throws IOException, InterruptedException {
-        process.destroy();
+        // Process.destroy() would close the pipe as well, with what it still says in it.
+        process.toHandle().destroy();
         return awaitEnd();
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.local.processes.Fleet;
 import dev.pedidos.local.processes.FleetSize;
 import dev.pedidos.local.processes.OurProcess;
 import dev.pedidos.local.processes.PidFile;
@@ -53,6 +54,7 @@ final class Demo implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var around = Surroundings.of(spec);
         var load = load();
+        Fleet.checkBuilt(around.home());
         String name = "demo-" + ProcessHandle.current().pid();
         // Beside a running system its programs need names of their own.
         String prefix = OurProcess.all(around.home()).isEmpty() ? "" : name + "-";

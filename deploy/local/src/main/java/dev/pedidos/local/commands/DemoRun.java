@@ -5,7 +5,6 @@ import dev.pedidos.local.load.ClientHistory;
 import dev.pedidos.local.load.Sender;
 import dev.pedidos.local.processes.Fleet;
 import dev.pedidos.local.processes.FleetSize;
-import dev.pedidos.local.processes.RunningProgram;
 import dev.pedidos.local.processes.Unhurried;
 import dev.pedidos.local.report.DemoReport;
 import dev.pedidos.local.report.ProgressView;
@@ -72,13 +71,10 @@ final class DemoRun {
     private void awaitFinal(Fleet fleet, long sent) throws SQLException, InterruptedException {
         try (var connection = Ledger.connect(database);
                 var progress = new ProgressView("final", sent)) {
-            long unfinished = Drain.await(
-                    connection,
-                    PATIENCE,
-                    () -> fleet.programs().stream().allMatch(RunningProgram::isAlive),
-                    now -> progress.at(sent - now.unfinished()));
+            long unfinished =
+                    Drain.await(connection, PATIENCE, fleet::canWork, now -> progress.at(sent - now.unfinished()));
             if (unfinished > 0) {
-                around.say("%,d pedidos are not final, and nothing has moved for %d s or a program has ended"
+                around.say("%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it"
                         .formatted(unfinished, PATIENCE.toSeconds()));
             }
         }

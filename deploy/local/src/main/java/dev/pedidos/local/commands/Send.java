@@ -70,8 +70,9 @@ final class Send implements Callable<Integer> {
                 tally.accept(answer);
                 progress.step();
             });
+        } finally {
+            around.print(SendReport.text(tally));
         }
-        around.print(SendReport.text(tally));
         return tally.accepted() == tally.sent() ? 0 : 1;
     }
 

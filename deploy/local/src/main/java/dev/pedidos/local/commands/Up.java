@@ -11,6 +11,7 @@ import dev.pedidos.local.stores.StoresFinder;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ final class Up implements Callable<Integer> {
         var around = Surroundings.of(spec);
         var size = new FleetSize(sizes.apis(), sizes.workers(), "");
         refuseSecond(around);
+        Fleet.checkBuilt(around.home());
         var pidFile = PidFile.of(around.home(), NAME);
         pidFile.write(ProcessHandle.current().pid());
         try {
@@ -47,7 +49,7 @@ final class Up implements Callable<Integer> {
             } finally {
                 Unhurried.run(stores::close);
             }
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException | ClosedByInterruptException stop) {
             around.say("stopped");
         } finally {
             pidFile.delete();
@@ -68,7 +70,9 @@ final class Up implements Callable<Integer> {
             around.print(Addresses.text(around.home(), fleet, stores));
             new Watch(around, fleet, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
         } finally {
-            around.say("stopping: API first, then the workers; each finishes what it has begun");
+            if (!fleet.programs().isEmpty()) {
+                around.say("stopping: API first, then the workers; each finishes what it has begun");
+            }
             Unhurried.run(() -> {
                 fleet.close();
                 deleteEnv(around);

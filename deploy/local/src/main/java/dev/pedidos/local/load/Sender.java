@@ -104,7 +104,7 @@ public final class Sender {
             }
             return new Answer(pedido, start, System.nanoTime(), response.statusCode(), response.body(), retries);
         } catch (IOException e) {
-            return new Answer(pedido, start, System.nanoTime(), 0, "no answer: " + e, 0);
+            return new Answer(pedido, start, System.nanoTime(), 0, e.toString(), 0);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * stopped: APIs first, so that nothing more comes in, then the workers.
  */
 public final class Fleet implements AutoCloseable {
+    private static final String API = "producer-api";
+    private static final String WORKER = "worker";
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
 
     private final Home home;
@@ -33,6 +35,12 @@ public final class Fleet implements AutoCloseable {
         this.say = say;
     }
 
+    /** @throws IOException where a program has not been built; asked before broker and database are started for it */
+    public static void checkBuilt(Home home) throws IOException {
+        home.jar(API);
+        home.jar(WORKER);
+    }
+
     /**
      * Starts all at once and waits until all are ready.
      *
@@ -43,12 +51,12 @@ public final class Fleet implements AutoCloseable {
         for (int i = 1; i <= size.apis(); i++) {
             int port = ports.from(firstApiPort);
             var environment = environment(stores, Settings.API_PORT.name(), port);
-            apis.add(start(size.prefix() + "api-" + i, "producer-api", port, environment));
+            apis.add(start(size.prefix() + "api-" + i, API, port, environment));
         }
         for (int i = 1; i <= size.workers(); i++) {
             int port = ports.any();
             var environment = environment(stores, Settings.WORKER_PORT.name(), port);
-            workers.add(start(size.prefix() + "worker-" + i, "worker", port, environment));
+            workers.add(start(size.prefix() + "worker-" + i, WORKER, port, environment));
         }
         try (var http = HttpClient.newHttpClient()) {
             for (RunningProgram program : programs()) {
@@ -74,6 +82,12 @@ public final class Fleet implements AutoCloseable {
         List<RunningProgram> all = new ArrayList<>(apis);
         all.addAll(workers);
         return all;
+    }
+
+    /** At least one of each kind lives; what the others had begun comes again. */
+    public boolean canWork() {
+        return apis.stream().anyMatch(RunningProgram::isAlive)
+                && workers.stream().anyMatch(RunningProgram::isAlive);
     }
 
     public List<URI> apiUrls() {

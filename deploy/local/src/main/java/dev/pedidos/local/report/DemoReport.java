@@ -8,6 +8,7 @@ import dev.pedidos.local.verify.ClockOffset;
 import dev.pedidos.local.verify.LedgerPedido;
 import dev.pedidos.local.verify.Verdict;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +19,8 @@ public final class DemoReport {
     private static final String CLIENT = "client's history";
     private static final String LEDGER = "ledger";
     private static final String BOTH = "client's history and ledger";
+
+    private static final List<String> ALWAYS_SHOWN = List.of("COMPLETED", "REJECTED", "DEAD_LETTERED");
 
     private final List<Answer> answers;
     private final ClientHistory history;
@@ -57,12 +60,21 @@ public final class DemoReport {
         return tally.byStatus().getOrDefault(status, 0L);
     }
 
-    private SortedMap<String, Long> outcomes() {
-        SortedMap<String, Long> outcomes = new TreeMap<>(Map.of("COMPLETED", 0L, "DEAD_LETTERED", 0L));
+    /** By state, and by motivo where there is one; the three that everybody asks about stand there with 0 too. */
+    private Map<String, Long> outcomes() {
+        Map<String, SortedMap<String, Long>> byStatus = new LinkedHashMap<>();
+        ALWAYS_SHOWN.forEach(status -> byStatus.put(status, new TreeMap<>()));
         for (LedgerPedido pedido : ledger.values()) {
             String motivo = pedido.motivo() == null ? "" : " " + pedido.motivo();
-            outcomes.merge(pedido.status() + motivo, 1L, Long::sum);
+            byStatus.computeIfAbsent(pedido.status(), any -> new TreeMap<>()).merge(motivo, 1L, Long::sum);
         }
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        byStatus.forEach((status, byMotivo) -> {
+            if (byMotivo.isEmpty()) {
+                outcomes.put(status, 0L);
+            }
+            byMotivo.forEach((motivo, count) -> outcomes.put(status + motivo, count));
+        });
         return outcomes;
     }
 

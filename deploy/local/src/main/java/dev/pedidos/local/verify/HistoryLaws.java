@@ -128,7 +128,7 @@ public final class HistoryLaws {
         return "line %d: %s %s"
                 .formatted(
                         answer.pedido().line(),
-                        answer.status() == 0 ? "" : "HTTP " + answer.status(),
+                        answer.status() == 0 ? "no answer," : "HTTP " + answer.status(),
                         body.substring(0, Math.min(200, body.length())));
     }
 
