@@ -4,8 +4,10 @@ import dev.pedidos.local.stores.Stores;
 import dev.pedidos.local.stores.StoresFinder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
-/** One broker and one database for all tests of a run, found or started in the ways of {@code ./pedidos}. */
+/** One broker and one database for all tests of a run: those given, else containers, else started on this machine. */
 public final class TestStores {
 
     private static final Path HOME = Path.of("target", "e2e").toAbsolutePath();
@@ -20,9 +22,21 @@ public final class TestStores {
     private static final class Servers {
         static final Stores SHARED = open();
 
+        private static Map<String, String> environment() {
+            Map<String, String> given = System.getenv();
+            if (given.containsKey("AMQP_URI") || given.containsKey("DATABASE_URL")) {
+                return given;
+            }
+            var containers = Containers.started();
+            Map<String, String> local = new HashMap<>(given);
+            local.put("PEDIDOS_DOCKER", "off");
+            return containers.isEmpty() ? local : containers;
+        }
+
         private static Stores open() {
             try {
-                var stores = StoresFinder.open(HOME, line -> System.err.println("e2e: " + line));
+                var stores =
+                        StoresFinder.open(HOME, environment(), line -> System.err.println("e2e: " + line));
                 Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
                 return stores;
             } catch (IOException e) {

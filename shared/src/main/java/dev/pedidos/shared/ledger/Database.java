@@ -52,6 +52,8 @@ public final class Database implements AutoCloseable {
         config.setMetricRegistry(metrics);
         config.addDataSourceProperty("ApplicationName", program);
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // The detail of an error repeats the row: no payload belongs in a log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("connectTimeout", "5");
         // Half-open TCP: longer than any statement may take.
         config.addDataSourceProperty("socketTimeout", "45");

@@ -43,7 +43,7 @@ public final class Settings {
     public static final Setting LOG =
             new Setting("PEDIDOS_LOG", "text on a terminal, else json", "Log format: `text` or `json`");
     public static final Setting DOCKER =
-            new Setting("PEDIDOS_DOCKER", "on", "`off`: `./pedidos` and the tests do not look for a Docker engine");
+            new Setting("PEDIDOS_DOCKER", "auto", "Whether `./pedidos` looks for a Docker engine: `auto`, `on`, `off`");
 
     public static final List<Setting> ALL = List.of(
             AMQP_URI,

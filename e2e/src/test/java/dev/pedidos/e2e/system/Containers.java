@@ -1,0 +1,62 @@
+package dev.pedidos.e2e.system;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.rabbitmq.RabbitMQContainer;
+
+/** Broker and database in containers, where an engine answers and has or gets their images. */
+final class Containers {
+
+    private static final String RABBITMQ = "rabbitmq:4-management";
+    private static final String POSTGRES = "postgres:17";
+
+    private Containers() {}
+
+    /** The environment that leads to them; empty where there are none. */
+    static Map<String, String> started() {
+        if ("off".equals(System.getenv("PEDIDOS_DOCKER")) || !DockerClientFactory.instance().isDockerAvailable()) {
+            return Map.of();
+        }
+        try {
+            var broker = new RabbitMQContainer(RABBITMQ);
+            broker.withCopyToContainer(
+                    Transferable.of(
+                            "[rabbitmq_management,rabbitmq_consistent_hash_exchange]."),
+                    "/etc/rabbitmq/enabled_plugins");
+            var database = new PostgreSQLContainer(POSTGRES).withCommand("postgres", "-c", "max_connections=200");
+            Startables.deepStart(broker, database).join();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                broker.stop();
+                database.stop();
+            }));
+            return environment(broker, database);
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Containers.class)
+                    .warn("Docker answers but its containers do not start, using servers of this machine", e);
+            return Map.of();
+        }
+    }
+
+    private static Map<String, String> environment(RabbitMQContainer broker, PostgreSQLContainer database) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put(
+                "AMQP_URI",
+                "amqp://%s:%s@%s:%d/%%2F"
+                        .formatted(
+                                broker.getAdminUsername(), broker.getAdminPassword(), broker.getHost(),
+                                broker.getAmqpPort()));
+        environment.put("RABBITMQ_MANAGEMENT_URL", broker.getHttpUrl());
+        environment.put(
+                "DATABASE_URL",
+                "postgresql://%s:%s@%s:%d/%s"
+                        .formatted(
+                                database.getUsername(), database.getPassword(), database.getHost(),
+                                database.getFirstMappedPort(), database.getDatabaseName()));
+        return environment;
+    }
+}
