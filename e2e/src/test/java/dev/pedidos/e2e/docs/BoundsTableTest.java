@@ -1,0 +1,43 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BoundsTableTest {
+
+    @Test
+    void everyBoundIsTheConstantOfTheCode() throws IOException {
+        for (var row : Markdown.read("docs/architecture.md").section("Bounds").rows()) {
+            for (String constant : Markdown.codes(row.get(2))) {
+                assertThat(row.get(1).replaceAll("\\D", "")).as(constant).isEqualTo(Long.toString(value(constant)));
+            }
+        }
+    }
+
+    /** The product of the numbers of a constant's declaration: 20_000, Duration.ofSeconds(5), 256 * 1024. */
+    private static long value(String constant) throws IOException {
+        var parts = constant.split("\\.", 2);
+        var declaration = Pattern.compile("\\b" + parts[1] + " = ([^;]+);").matcher(source(parts[0]));
+        assertThat(declaration.find()).as(constant).isTrue();
+        return Arrays.stream(declaration.group(1).replaceAll("[^\\d*]", "").split("\\*"))
+                .mapToLong(Long::parseLong)
+                .reduce(1, Math::multiplyExact);
+    }
+
+    private static String source(String className) throws IOException {
+        try (Stream<Path> files = Files.walk(Markdown.REPOSITORY)) {
+            Path file = files.filter(each -> each.endsWith(className + ".java"))
+                    .filter(each -> !each.toString().contains("/local/"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no class " + className));
+            return Files.readString(file);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FilesTest {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
+    private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(java|sql|xml|md)");
+    private static final Pattern CLASS = Pattern.compile("[A-Z]\\w+Test");
+    private static final Set<String> SOURCES = Set.of("shared", "producer-api", "worker", "deploy", "e2e");
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        for (Path document : documents()) {
+            LINK.matcher(Files.readString(document))
+                    .results()
+                    .forEach(link -> assertThat(document.resolveSibling(link.group(1)))
+                            .as("%s: %s", document, link.group())
+                            .exists());
+        }
+    }
+
+    @Test
+    void everyFileThatIsNamedExists() throws IOException {
+        var sources = sources();
+        for (Path document : documents()) {
+            for (String code : Markdown.codes(Files.readString(document))) {
+                if (FILE.matcher(code).matches()) {
+                    assertThat(sources).as("%s names %s", document, code).anyMatch(source -> source.endsWith(code));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        var sources = sources();
+        for (Path document : documents()) {
+            for (String code : Markdown.codes(Files.readString(document))) {
+                if (CLASS.matcher(code).matches()) {
+                    assertThat(sources)
+                            .as("%s names %s", document, code)
+                            .anyMatch(source -> source.endsWith(code + ".java"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theWayOfAPedidoIsTenFiles() {
+        assertThat(Markdown.read("docs/architecture.md")
+                        .section("The way of one pedido")
+                        .rows())
+                .hasSize(10);
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> all = new ArrayList<>(
+                List.of(Markdown.REPOSITORY.resolve("README.md"), Markdown.REPOSITORY.resolve("CHANGELOG.md")));
+        try (Stream<Path> docs = Files.walk(Markdown.REPOSITORY.resolve("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).forEach(all::add);
+        }
+        return all;
+    }
+
+    /** With a slash in front, so that a name matches whole. */
+    private static Set<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Markdown.REPOSITORY, 20)) {
+            return files.map(Markdown.REPOSITORY::relativize)
+                    .filter(file -> file.getNameCount() == 1
+                            || SOURCES.contains(file.getName(0).toString())
+                            || file.startsWith("docs"))
+                    .filter(file -> !file.toString().contains("target"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

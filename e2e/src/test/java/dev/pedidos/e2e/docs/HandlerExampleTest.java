@@ -1,0 +1,53 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HandlerExampleTest {
+
+    private static final Markdown README = Markdown.read("README.md").section("Write a handler");
+
+    @Test
+    void theHandlerOfTheReadmeRunsAsAPlugin(@TempDir Path plugins) throws Exception {
+        Plugin.pack("com.example.RecargaHandler", README.block("java"), plugins);
+        try (var system = TestSystem.start("plugin", Map.of("PEDIDOS_PLUGINS", plugins.toString()))) {
+            var client = new Client(system.api());
+            var role = DatabaseUrl.parse(system.stores().databaseUrl()).user();
+            var tables = README.block("sql").replace("pedidos_app", '"' + role + '"');
+            system.ledger()
+                    .jdbi()
+                    .useHandle(handle -> handle.createScript(tables).execute());
+            system.worker();
+            for (var dados : new String[] {"{\"centavos\":300}", "{\"centavos\":400}", "{\"centavos\":90000}", "{}"}) {
+                assertThat(client.post(recarga(dados)).status()).as(dados).isEqualTo(202);
+            }
+            system.awaitCount("select count(*) from pedidos where status not in ('PENDING', 'RETRYING')", 4);
+
+            assertThat(outcome(client, "{\"centavos\":400}")).isEqualTo("COMPLETED {\"saldo_centavos\":700}");
+            assertThat(outcome(client, "{\"centavos\":90000}")).isEqualTo("REJECTED null");
+            assertThat(outcome(client, "{}")).isEqualTo("DEAD_LETTERED null");
+            assertThat(system.count("select centavos from saldos")).isEqualTo(700);
+        }
+    }
+
+    private static String outcome(Client client, String dados) throws Exception {
+        var answer = client.get("/pedidos/" + id(dados));
+        return answer.text("status") + " " + answer.body().path("resultado");
+    }
+
+    private static String recarga(String dados) {
+        return "{\"pedido_id\":\"%s\",\"tipo\":\"recarga\",\"recebedor_id\":\"rcb\",\"origem\":\"api\",\"dados\":%s}"
+                .formatted(id(dados), dados);
+    }
+
+    private static String id(String dados) {
+        return "recarga-" + dados.replaceAll("\\W", "");
+    }
+}

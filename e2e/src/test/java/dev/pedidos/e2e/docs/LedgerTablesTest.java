@@ -1,0 +1,78 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LedgerTablesTest {
+
+    private static final Path RESOURCES = Markdown.REPOSITORY.resolve("shared/src/main/resources");
+    private static final Markdown LIFECYCLE = Markdown.read("docs/lifecycle.md");
+
+    @Test
+    void everyTableOfTheMigrationsIsDescribed() throws IOException {
+        assertThat(firstCodes(Markdown.read("docs/architecture.md").section("The ledger")))
+                .isEqualTo(found("create table (\\w+)", RESOURCES.resolve("db/migration")));
+    }
+
+    @Test
+    void everyStateIsDescribedAndTheDiagramKnowsNoOther() {
+        var states =
+                new TreeSet<>(Arrays.stream(Status.values()).map(Status::name).toList());
+
+        assertThat(firstCodes(LIFECYCLE.section("States"))).isEqualTo(states);
+        Pattern.compile("[A-Z_]{3,}(?= -->)|(?<=--> )[A-Z_]{3,}")
+                .matcher(LIFECYCLE.section("States").block("mermaid"))
+                .results()
+                .forEach(state -> assertThat(states).contains(state.group()));
+    }
+
+    @Test
+    void everyTransitionIsMadeByTheStatementThatIsNamed() throws IOException {
+        for (var row : LIFECYCLE.section("Transitions").rows()) {
+            String event = Markdown.codes(row.get(1)).getFirst();
+            String statement = Files.readString(
+                    RESOURCES.resolve("sql").resolve(Markdown.codes(row.get(3)).getFirst()));
+            boolean given = statement.contains("set status = ?");
+            assertThat(given || statement.contains("'" + event + "'")).as(event).isTrue();
+        }
+    }
+
+    @Test
+    void theDecisionsAreThoseOfTheCode() throws IOException {
+        var code = Files.readString(
+                Markdown.REPOSITORY.resolve("worker/src/main/java/dev/pedidos/worker/process/Decision.java"));
+        var constants = new TreeSet<String>();
+        Pattern.compile("(?m)^    ([A-Z]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
+
+        assertThat(firstCodes(LIFECYCLE.section("What a delivery comes to"))).isEqualTo(constants);
+    }
+
+    private static Set<String> firstCodes(Markdown section) {
+        var codes = new TreeSet<String>();
+        section.rows().forEach(row -> codes.add(Markdown.codes(row.getFirst()).getFirst()));
+        return codes;
+    }
+
+    private static Set<String> found(String pattern, Path folder) throws IOException {
+        var all = new TreeSet<String>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Pattern.compile(pattern)
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(one -> all.add(one.group(1)));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SignalsTest {
+
+    private static final Markdown SIGNALS = Markdown.read("docs/signals.md");
+
+    @Test
+    void theTableOfMetricsIsWhatBothProgramsGive() throws Exception {
+        try (var system = TestSystem.start("signals", Map.of())) {
+            var given = new TreeSet<String>();
+            var api = new Client(system.api());
+            api.text("/readyz");
+            Scrape.of(api.text("/metrics")).forEach(metric -> given.add(metric + " API"));
+            Scrape.of(new Client(system.worker()).text("/metrics")).forEach(metric -> given.add(metric + " worker"));
+
+            var inTheTable = new TreeSet<String>();
+            SIGNALS.section("Metrics")
+                    .rows()
+                    .forEach(row -> inTheTable.add("%s %s [%s] %s"
+                            .formatted(row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
+            assertThat(inTheTable).isEqualTo(given);
+        }
+    }
+
+    @Test
+    void theTableOfEventsIsWhatTheStatementsInsert() throws IOException {
+        var inTheTable = new TreeSet<String>();
+        SIGNALS.section("Events")
+                .rows()
+                .forEach(row -> inTheTable.add(Markdown.codes(row.getFirst()).getFirst()));
+
+        assertThat(inTheTable).isEqualTo(inserted());
+    }
+
+    /** Words in capitals that a statement inserts as event_type; finish.sql takes two of them from the status it is given. */
+    private static Set<String> inserted() throws IOException {
+        var events = new TreeSet<>(List.of("COMPLETED", "REJECTED"));
+        try (Stream<Path> files = Files.list(Markdown.REPOSITORY.resolve("shared/src/main/resources/sql"))) {
+            for (Path file : files.toList()) {
+                String statement = Files.readString(file);
+                if (statement.contains("insert into operation_events")) {
+                    Pattern.compile("select [^(]*?'([A-Z_]+)'|pedido_id, '([A-Z_]+)'")
+                            .matcher(statement)
+                            .results()
+                            .forEach(one -> events.add(one.group(1) == null ? one.group(2) : one.group(1)));
+                }
+            }
+        }
+        return events;
+    }
+}
