@@ -88,7 +88,12 @@ final class Demo implements Callable<Integer> {
             }
             return kept ? 0 : 1;
         } finally {
-            Unhurried.run(stores::close);
+            Unhurried.run(() -> {
+                if (!keep) {
+                    PrefixCleanup.run(around, stores);
+                }
+                stores.close();
+            });
         }
     }
 

@@ -17,16 +17,20 @@ import picocli.CommandLine.Model.CommandSpec;
 record Surroundings(Home home, Env env, PrintWriter out, PrintWriter err) {
 
     static Surroundings of(CommandSpec command) throws IOException {
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        // There once run/env has been sourced; ours, and no setting of the programs.
-        variables.remove(RunEnv.API_URL);
-        var env = new Env(variables);
+        var env = new Env(variables());
         env.check();
         return new Surroundings(
                 Home.find(),
                 env,
                 command.commandLine().getOut(),
                 command.commandLine().getErr());
+    }
+
+    static Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        // There once run/env has been sourced; ours, and no setting of the programs.
+        variables.remove(RunEnv.API_URL);
+        return variables;
     }
 
     /** One line on standard error. */
