@@ -40,7 +40,7 @@ class ConfigurationTableTest {
 
         var inTheTable = new TreeSet<String>();
         for (var row : Markdown.read("README.md").section("Commands").rows()) {
-            var words = row.getFirst().replaceAll("[`\\[\\]]", "").split(" ");
+            var words = row.getFirst().replaceAll("[`\\[\\]]", "").split(" ", -1);
             inTheTable.add(words[0]);
             for (var word : words) {
                 if (word.startsWith("--")) {
