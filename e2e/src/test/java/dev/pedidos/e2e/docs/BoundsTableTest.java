@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BoundsTableTest {
@@ -32,12 +31,12 @@ class BoundsTableTest {
     }
 
     private static String source(String className) throws IOException {
-        try (Stream<Path> files = Files.walk(Markdown.REPOSITORY)) {
-            Path file = files.filter(each -> each.endsWith(className + ".java"))
-                    .filter(each -> !each.toString().contains("/local/"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no class " + className));
-            return Files.readString(file);
+        for (Path file : Sources.all()) {
+            boolean isProgram = !file.startsWith(Markdown.REPOSITORY.resolve("deploy"));
+            if (isProgram && file.endsWith(className + ".java")) {
+                return Files.readString(file);
+            }
         }
+        throw new AssertionError("no class " + className);
     }
 }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FilesTest {
@@ -18,7 +14,6 @@ class FilesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(java|sql|xml|md)");
     private static final Pattern CLASS = Pattern.compile("[A-Z]\\w+Test");
-    private static final Set<String> SOURCES = Set.of("shared", "producer-api", "worker", "deploy", "e2e");
 
     @Test
     void everyLinkLeadsToAFile() throws IOException {
@@ -33,7 +28,7 @@ class FilesTest {
 
     @Test
     void everyFileThatIsNamedExists() throws IOException {
-        var sources = sources();
+        var sources = Sources.all();
         for (Path document : documents()) {
             for (String code : Markdown.codes(Files.readString(document))) {
                 if (FILE.matcher(code).matches()) {
@@ -45,7 +40,7 @@ class FilesTest {
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
-        var sources = sources();
+        var sources = Sources.all();
         for (Path document : documents()) {
             for (String code : Markdown.codes(Files.readString(document))) {
                 if (CLASS.matcher(code).matches()) {
@@ -66,23 +61,8 @@ class FilesTest {
     }
 
     private static List<Path> documents() throws IOException {
-        List<Path> all = new ArrayList<>(
-                List.of(Markdown.REPOSITORY.resolve("README.md"), Markdown.REPOSITORY.resolve("CHANGELOG.md")));
-        try (Stream<Path> docs = Files.walk(Markdown.REPOSITORY.resolve("docs"))) {
-            docs.filter(file -> file.toString().endsWith(".md")).forEach(all::add);
-        }
-        return all;
-    }
-
-    /** With a slash in front, so that a name matches whole. */
-    private static Set<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Markdown.REPOSITORY, 20)) {
-            return files.map(Markdown.REPOSITORY::relativize)
-                    .filter(file -> file.getNameCount() == 1
-                            || SOURCES.contains(file.getName(0).toString())
-                            || file.startsWith("docs"))
-                    .filter(file -> !file.toString().contains("target"))
-                    .collect(Collectors.toSet());
-        }
+        return Sources.all().stream()
+                .filter(file -> file.toString().endsWith(".md"))
+                .toList();
     }
 }

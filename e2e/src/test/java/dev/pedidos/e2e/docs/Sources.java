@@ -1,0 +1,32 @@
+package dev.pedidos.e2e.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What is written by hand in this repository. Not what lies in target: servers of this very run write there. */
+final class Sources {
+
+    private static final List<String> FOLDERS =
+            List.of("shared/src", "producer-api/src", "worker/src", "deploy/local/src", "e2e/src", "docs");
+
+    private Sources() {}
+
+    /** Every file, by its absolute path. */
+    static Set<Path> all() throws IOException {
+        var all = new TreeSet<Path>();
+        try (Stream<Path> top = Files.list(Markdown.REPOSITORY)) {
+            top.filter(Files::isRegularFile).forEach(all::add);
+        }
+        for (String folder : FOLDERS) {
+            try (Stream<Path> files = Files.walk(Markdown.REPOSITORY.resolve(folder))) {
+                files.filter(Files::isRegularFile).forEach(all::add);
+            }
+        }
+        return all;
+    }
+}
