@@ -80,7 +80,6 @@ final class Backlog {
             notes.execute();
         });
         database.jdbi().useHandle(handle -> handle.execute("vacuum analyze"));
-        database.jdbi().useHandle(handle -> handle.execute("checkpoint"));
     }
 
     static void publish(AmqpConnections connections, Topology topology, List<Pedido> pedidos) throws Exception {

@@ -38,7 +38,6 @@ final class Limits {
                     .bind("each", each)
                     .execute();
             handle.execute("vacuum analyze");
-            handle.execute("checkpoint");
         });
         var script = Files.createTempFile("pedido", ".pgbench");
         try (var in = Limits.class.getResourceAsStream("/bench/pedido.pgbench")) {

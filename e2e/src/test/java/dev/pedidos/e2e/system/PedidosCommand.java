@@ -1,6 +1,7 @@
 package dev.pedidos.e2e.system;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ public final class PedidosCommand {
     private final BufferedReader output;
     private final StringBuilder read = new StringBuilder();
 
+    private static final Path TARGET = Path.of("..", "deploy", "local", "target");
+
     private PedidosCommand(Process process) {
         this.process = process;
         this.output = process.inputReader();
@@ -31,8 +34,9 @@ public final class PedidosCommand {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dpedidos.repository=" + checkout(),
-                "-jar",
-                Path.of("..", "deploy", "local", "target", "local.jar").toString()));
+                "-cp",
+                TARGET.resolve("local.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
+                "dev.pedidos.local.Main"));
         command.addAll(List.of(arguments));
         return new PedidosCommand(
                 new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.system;
 
+import dev.pedidos.local.processes.JavaCommand;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,12 +10,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The API or a worker, as the process that goes into production. */
 public final class TestProgram implements AutoCloseable {
+
+    /** Those of {@code ./pedidos}, unless a benchmark wants to compare. */
+    private static final List<String> JVM_FLAGS = System.getProperty("bench.flags") == null
+            ? JavaCommand.JVM_FLAGS
+            : List.of(System.getProperty("bench.flags").split(" "));
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -41,7 +49,10 @@ public final class TestProgram implements AutoCloseable {
         var logs = Files.createDirectories(Path.of("target", "e2e-logs"));
         var log = Files.createTempFile(logs, module + "-", ".log");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString())
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(JVM_FLAGS);
+        command.addAll(List.of("-jar", jar.toString()));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);

@@ -8,11 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The command line of a program: the JVM that runs us, in a session of its own. */
-final class JavaCommand {
+public final class JavaCommand {
 
-    /** Both programs are small; the collector without threads of its own leaves the cores to broker and database. */
-    private static final List<String> JVM_FLAGS =
-            List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    /**
+     * Both programs are small and share the cores with broker and database: a collector without threads of its own, and
+     * only the quick compiler, since the other one's work pays off after minutes (docs/benchmarks.md has the figures).
+     */
+    public static final List<String> JVM_FLAGS = List.of(
+            "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private JavaCommand() {}
 
