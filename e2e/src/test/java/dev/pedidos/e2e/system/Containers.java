@@ -19,10 +19,13 @@ final class Containers {
 
     /** The environment that leads to them; empty where there are none. */
     static Map<String, String> started() {
-        if ("off".equals(System.getenv("PEDIDOS_DOCKER")) || !DockerClientFactory.instance().isDockerAvailable()) {
+        if ("off".equals(System.getenv("PEDIDOS_DOCKER"))) {
             return Map.of();
         }
         try {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                return Map.of();
+            }
             var broker = new RabbitMQContainer(RABBITMQ);
             broker.withCopyToContainer(
                     Transferable.of(
@@ -35,7 +38,7 @@ final class Containers {
                 database.stop();
             }));
             return environment(broker, database);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | ExceptionInInitializerError | NoClassDefFoundError e) {
             LoggerFactory.getLogger(Containers.class)
                     .warn("Docker answers but its containers do not start, using servers of this machine", e);
             return Map.of();

@@ -34,7 +34,7 @@ public final class EstoqueRoutes implements Routes {
     private void get(Context ctx) throws Exception {
         String sku = ctx.pathParam("sku");
         Optional<String> answer = Limits.isId(sku) ? reads.run(() -> estoque.answer(sku)) : Optional.empty();
-        Exchange.json(
+        Exchange.compactJson(
                 ctx,
                 200,
                 answer.orElseThrow(
@@ -47,7 +47,7 @@ public final class EstoqueRoutes implements Routes {
             throw new ProblemException(Problem.invalidField("sku", "must be 1 to 64 of A-Z a-z 0-9 . _ : -"));
         }
         long disponivel = EstoqueReader.readOne(Exchange.jsonBody(ctx));
-        Exchange.json(ctx, 200, reads.run(() -> {
+        Exchange.compactJson(ctx, 200, reads.run(() -> {
             estoque.set(List.of(new Setting(sku, disponivel)));
             return estoque.answer(sku).orElseThrow();
         }));
@@ -61,6 +61,6 @@ public final class EstoqueRoutes implements Routes {
             estoque.set(settings);
             return settings.size();
         });
-        Exchange.json(ctx, 200, "{\"gravados\":" + settings.size() + "}");
+        Exchange.compactJson(ctx, 200, "{\"gravados\":" + settings.size() + "}");
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.message.JsonText;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Exchange {
 
     public static void json(Context ctx, int status, String text) {
         ctx.status(status).contentType(JSON).result(text);
+    }
+
+    /** JSON as PostgreSQL writes it. */
+    public static void compactJson(Context ctx, int status, String text) {
+        json(ctx, status, JsonText.compact(text));
     }
 
     public static void problem(Context ctx, Problem problem) {

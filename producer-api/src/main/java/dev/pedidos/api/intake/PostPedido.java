@@ -38,7 +38,7 @@ public final class PostPedido implements Routes {
             case Acceptance.Accepted() -> accepted(ctx, order.pedido().pedidoId());
             case Acceptance.Replayed(String answer) -> {
                 ctx.header("Idempotent-Replayed", "true");
-                Exchange.json(ctx, 200, answer);
+                Exchange.compactJson(ctx, 200, answer);
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(ctx, order.idFromKey() ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());

@@ -33,7 +33,7 @@ public final class PedidoRoutes implements Routes {
     private void one(Context ctx, Function<String, Optional<String>> read) throws Exception {
         String id = ctx.pathParam("id");
         Optional<String> answer = Limits.isId(id) ? reads.run(() -> read.apply(id)) : Optional.empty();
-        Exchange.json(
+        Exchange.compactJson(
                 ctx, 200, answer.orElseThrow(() -> new ProblemException(Problem.notFound("No pedido has this id."))));
     }
 
@@ -42,7 +42,7 @@ public final class PedidoRoutes implements Routes {
         Page page = reads.run(() -> pedidos.list(query.filter(), query.after(), query.limit()));
         String next =
                 page.next().map(position -> "\"" + Cursor.of(position) + "\"").orElse("null");
-        Exchange.json(
+        Exchange.compactJson(
                 ctx, 200, "{\"pedidos\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
     }
 }

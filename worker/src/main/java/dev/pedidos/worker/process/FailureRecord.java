@@ -41,10 +41,12 @@ final class FailureRecord {
                 return new Ending.Passed();
             }
             var version = claim.version();
-            LOG.info(
-                    "attempt failed, next one in {} ms: pedido_id={} recebedor_id={} tentativa={} erro_classe={}",
-                    delay.toMillis(), version.pedidoId(), claim.pedido().recebedorId(), attempts.getAsInt(),
-                    failure(cause).erroClasse());
+            LOG.atInfo()
+                    .addKeyValue("pedido_id", version.pedidoId())
+                    .addKeyValue("recebedor_id", claim.pedido().recebedorId())
+                    .addKeyValue("tentativa", attempts.getAsInt())
+                    .addKeyValue("erro_classe", failure(cause).erroClasse())
+                    .log("attempt failed, next one in {} ms", delay.toMillis());
             var next = new Version(version.pedidoId(), version.ciclo(), attempts.getAsInt());
             return new Ending.Retrying(claim.pedido(), next, delay);
         }
@@ -66,9 +68,12 @@ final class FailureRecord {
                 return new Ending.Passed();
             }
             var version = claim.version();
-            LOG.warn(
-                    "given up, it goes to the dead letters: pedido_id={} recebedor_id={} motivo={} erro_classe={}",
-                    version.pedidoId(), claim.pedido().recebedorId(), motivo, failure.erroClasse());
+            LOG.atWarn()
+                    .addKeyValue("pedido_id", version.pedidoId())
+                    .addKeyValue("recebedor_id", claim.pedido().recebedorId())
+                    .addKeyValue("motivo", motivo)
+                    .addKeyValue("erro_classe", failure.erroClasse())
+                    .log("given up, it goes to the dead letters");
             var last = new Version(version.pedidoId(), version.ciclo(), death.get().tentativas());
             return new Ending.Dead(claim.pedido(), last, motivo, failure.erroClasse(), death.get());
         }
@@ -85,10 +90,16 @@ final class FailureRecord {
         }
     }
 
-    private static Failure failure(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
+    /** What a database says of an error may repeat the row: of those only the code goes on the record. */
+    private static Failure failure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return new Failure("SQLException", "SQLSTATE " + sql.getSQLState());
+            }
+        }
+        String message = String.valueOf(failure.getMessage());
         return new Failure(
-                cause.getClass().getSimpleName(),
+                failure.getClass().getSimpleName(),
                 message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message);
     }
 }

@@ -47,9 +47,10 @@ public final class ShardWork {
         }
         var ending = metrics.timed(() -> patience.untilDatabaseAnswers(() -> turnstile.pass(claim.get())));
         if (ending instanceof Ending.Unknown) {
-            LOG.error(
-                    "a message in {} has no pedido in the ledger and is refused: pedido_id={}",
-                    shard, claim.get().version().pedidoId());
+            LOG.atError()
+                    .addKeyValue("pedido_id", claim.get().version().pedidoId())
+                    .addKeyValue("shard", shard)
+                    .log("a message has no pedido in the ledger and is refused");
             delivery.reject();
             return;
         }
@@ -67,7 +68,9 @@ public final class ShardWork {
                     delivery.number(OutboundMessage.CICLO),
                     delivery.number(OutboundMessage.TENTATIVA)));
         } catch (InvalidMessage e) {
-            LOG.error("a message in {} cannot be decoded and is refused: {}", shard, e.getMessage());
+            LOG.atError()
+                    .addKeyValue("shard", shard)
+                    .log("a message cannot be decoded and is refused: {}", e.getMessage());
             return Optional.empty();
         }
     }

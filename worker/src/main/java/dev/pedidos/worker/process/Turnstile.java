@@ -121,7 +121,9 @@ final class Turnstile {
         return switch (FailureKind.of(failure)) {
             case OUTAGE -> throw new DatabaseOutage(failure);
             case DUPLICATE -> {
-                LOG.warn("pedido_id={} has its effect already: its row follows the record", claim.version().pedidoId());
+                LOG.atWarn()
+                        .addKeyValue("pedido_id", claim.version().pedidoId())
+                        .log("it has its effect already: its row follows the record");
                 yield adoptEffect(claim);
             }
             case TRANSIENT -> failures.transientFailure(claim, failure);

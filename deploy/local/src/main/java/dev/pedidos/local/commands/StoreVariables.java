@@ -32,6 +32,7 @@ final class StoreVariables {
         variables.put(RunEnv.API_URL, apiUrl);
         variables.put(RunEnv.AMQP_URI, stores.amqpUri());
         variables.put(RunEnv.DATABASE_URL, stores.databaseUrl());
+        variables.put(Settings.DATABASE_ADMIN_URL.name(), stores.databaseAdminUrl());
         stores.managementUrl().ifPresent(url -> variables.put(RunEnv.MANAGEMENT_URL, url));
         return variables;
     }

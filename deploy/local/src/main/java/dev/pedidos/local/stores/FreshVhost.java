@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /** A vhost made for one run; where the management API cannot make one, the same vhost and a prefix for every name. */
 record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
@@ -27,6 +28,11 @@ record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
         try {
             ConnectionFactory factory = new ConnectionFactory();
             factory.setUri(amqpUri);
+            if (factory.isSSL()) {
+                // setUri alone trusts every certificate.
+                factory.useSslProtocol(SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            }
             factory.newConnection("pedidos-stores").close();
             return true;
         } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException e) {

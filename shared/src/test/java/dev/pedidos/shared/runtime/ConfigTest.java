@@ -1,0 +1,51 @@
+package dev.pedidos.shared.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+
+    private static final Map<String, String> VALID = Map.of(
+            "AMQP_URI", "amqp://user:secret@broker:5672/%2F", "DATABASE_URL", "postgresql://app:secret@db/pedidos");
+
+    @Test
+    void everyProblemIsReportedAtOnceAndNamesItsVariable() {
+        var env = new Env(Map.of(
+                "AMQP_URI", "http://broker", "PEDIDOS_SHARDS", "257", "PEDIDOS_RETRY_BASE_MS", "ten",
+                "PEDIDOS_SHARD", "3"));
+        FleetConfig.from(env);
+
+        assertThatThrownBy(env::check)
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContainingAll(
+                        "PEDIDOS_SHARD is not a setting", "AMQP_URI must be", "DATABASE_URL is missing",
+                        "PEDIDOS_SHARDS must be an integer from 1 to 256", "PEDIDOS_RETRY_BASE_MS must be");
+    }
+
+    @Test
+    void secretsAreNeitherPrintedWithTheConfigurationNorWithItsProblems() {
+        var env = new Env(VALID);
+        var config = FleetConfig.from(env);
+        env.check();
+        assertThat(config.toString()).doesNotContain("secret");
+
+        var faulty = new Env(Map.of("AMQP_URI", "redis://:secret@broker", "DATABASE_URL", "mysql://app:secret@db/x"));
+        FleetConfig.from(faulty);
+        assertThatThrownBy(faulty::check)
+                .hasMessageContaining("AMQP_URI")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aDatabaseUrlIsTakenApartSoThatItsAddressCanBeLogged() {
+        var url = DatabaseUrl.parse("postgresql://app:p%40ss%3Aword@db.example:6432/pedidos?sslmode=verify-full");
+        assertThat(url)
+                .isEqualTo(new DatabaseUrl(
+                        "jdbc:postgresql://db.example:6432/pedidos?sslmode=verify-full", "app", "p@ss:word"));
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://db/pedidos?user=app&password=x"))
+                .isEqualTo(new DatabaseUrl("jdbc:postgresql://db:5432/pedidos", "app", "x"));
+    }
+}

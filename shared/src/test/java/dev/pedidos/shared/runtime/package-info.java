@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.runtime;
+
+import org.jspecify.annotations.NullMarked;

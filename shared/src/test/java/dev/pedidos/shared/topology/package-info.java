@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.worker.process;
+
+import org.jspecify.annotations.NullMarked;
