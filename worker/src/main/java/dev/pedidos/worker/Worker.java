@@ -63,8 +63,8 @@ public final class Worker {
         var handlers = Handlers.load(config.plugins(), config.simulado());
         fleet.registerTipos(handlers.tipos());
 
-        var ladder = RetryLadder.doubling(
-                config.fleet().retryBase(), config.fleet().retryMax());
+        var ladder =
+                RetryLadder.doubling(config.fleet().retryBase(), config.fleet().retryMax());
         var topology = new Topology(config.fleet().prefix(), shards, ladder);
         var declaration = new TopologyDeclaration(topology);
         var connections = new AmqpConnections(config.fleet().amqpUri());
@@ -77,8 +77,8 @@ public final class Worker {
         publishing.start();
 
         var settlement = new Settlement(publisher, new Messages(topology), new DeadLetterMarks(database));
-        var processing = new Processing(
-                database, handlers, ladder, config.maxTentativas(), settlement, telemetry.registry());
+        var processing =
+                new Processing(database, handlers, ladder, config.maxTentativas(), settlement, telemetry.registry());
         var consumers = Shards.consumers(topology, config.prefetch(), processing::ofShard);
         var consuming = new BrokerLink("worker-consume", connections, List.of(declaration, consumers));
         lifecycle.onStop("consuming connection", consuming::close);

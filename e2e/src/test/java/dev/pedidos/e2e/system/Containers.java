@@ -28,8 +28,7 @@ final class Containers {
             }
             var broker = new RabbitMQContainer(RABBITMQ);
             broker.withCopyToContainer(
-                    Transferable.of(
-                            "[rabbitmq_management,rabbitmq_consistent_hash_exchange]."),
+                    Transferable.of("[rabbitmq_management,rabbitmq_consistent_hash_exchange]."),
                     "/etc/rabbitmq/enabled_plugins");
             var database = new PostgreSQLContainer(POSTGRES).withCommand("postgres", "-c", "max_connections=200");
             Startables.deepStart(broker, database).join();
@@ -51,15 +50,20 @@ final class Containers {
                 "AMQP_URI",
                 "amqp://%s:%s@%s:%d/%%2F"
                         .formatted(
-                                broker.getAdminUsername(), broker.getAdminPassword(), broker.getHost(),
+                                broker.getAdminUsername(),
+                                broker.getAdminPassword(),
+                                broker.getHost(),
                                 broker.getAmqpPort()));
         environment.put("RABBITMQ_MANAGEMENT_URL", broker.getHttpUrl());
         environment.put(
                 "DATABASE_URL",
                 "postgresql://%s:%s@%s:%d/%s"
                         .formatted(
-                                database.getUsername(), database.getPassword(), database.getHost(),
-                                database.getFirstMappedPort(), database.getDatabaseName()));
+                                database.getUsername(),
+                                database.getPassword(),
+                                database.getHost(),
+                                database.getFirstMappedPort(),
+                                database.getDatabaseName()));
         return environment;
     }
 }

@@ -35,8 +35,7 @@ public final class TestStores {
 
         private static Stores open() {
             try {
-                var stores =
-                        StoresFinder.open(HOME, environment(), line -> System.err.println("e2e: " + line));
+                var stores = StoresFinder.open(HOME, environment(), line -> System.err.println("e2e: " + line));
                 Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
                 return stores;
             } catch (IOException e) {

@@ -44,11 +44,12 @@ public final class BrokerLink implements AutoCloseable {
     private volatile @Nullable Connection connection;
     private volatile boolean settled;
 
-        public BrokerLink(String name, AmqpConnections connections, List<Tenant> tenants) {
+    public BrokerLink(String name, AmqpConnections connections, List<Tenant> tenants) {
         this.name = name;
         this.connections = connections;
         this.tenants = List.copyOf(tenants);
-        this.consumerThreads = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name + "-", 0).daemon().factory());
+        this.consumerThreads = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         this.keeper = Thread.ofPlatform().name(name + "-link").daemon().unstarted(this::keep);
     }
 

@@ -27,6 +27,7 @@ final class Subscription {
     private final Acks acks;
     /** An empty one wakes the worker for its stop. */
     private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
+
     private final Thread worker;
     private volatile boolean stopped;
 
@@ -95,8 +96,7 @@ final class Subscription {
             LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
             return;
         }
-        LOG.error(
-                "a delivery of {} stays unacknowledged, opening the connection anew: it comes again", queue, failure);
+        LOG.error("a delivery of {} stays unacknowledged, opening the connection anew: it comes again", queue, failure);
         BrokerLink.abort(connection);
     }
 

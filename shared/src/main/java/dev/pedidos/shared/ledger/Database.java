@@ -24,7 +24,8 @@ public final class Database implements AutoCloseable {
     private static final int PROBE_SECONDS = 2;
     private static final String SESSION = "set lock_timeout = '10s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '60s'; set timezone = 'UTC';"
-            // Every statement is a probe by key: planning it anew for each value costs more than running it, and a small
+            // Every statement is a probe by key: planning it anew for each value costs more than running it, and a
+            // small
             // table is not to be read whole for a few rows.
             + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1";
 

@@ -14,15 +14,24 @@ class ConfigTest {
     @Test
     void everyProblemIsReportedAtOnceAndNamesItsVariable() {
         var env = new Env(Map.of(
-                "AMQP_URI", "http://broker", "PEDIDOS_SHARDS", "257", "PEDIDOS_RETRY_BASE_MS", "ten",
-                "PEDIDOS_SHARD", "3"));
+                "AMQP_URI",
+                "http://broker",
+                "PEDIDOS_SHARDS",
+                "257",
+                "PEDIDOS_RETRY_BASE_MS",
+                "ten",
+                "PEDIDOS_SHARD",
+                "3"));
         FleetConfig.from(env);
 
         assertThatThrownBy(env::check)
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessageContainingAll(
-                        "PEDIDOS_SHARD is not a setting", "AMQP_URI must be", "DATABASE_URL is missing",
-                        "PEDIDOS_SHARDS must be an integer from 1 to 256", "PEDIDOS_RETRY_BASE_MS must be");
+                        "PEDIDOS_SHARD is not a setting",
+                        "AMQP_URI must be",
+                        "DATABASE_URL is missing",
+                        "PEDIDOS_SHARDS must be an integer from 1 to 256",
+                        "PEDIDOS_RETRY_BASE_MS must be");
     }
 
     @Test
@@ -34,9 +43,7 @@ class ConfigTest {
 
         var faulty = new Env(Map.of("AMQP_URI", "redis://:secret@broker", "DATABASE_URL", "mysql://app:secret@db/x"));
         FleetConfig.from(faulty);
-        assertThatThrownBy(faulty::check)
-                .hasMessageContaining("AMQP_URI")
-                .hasMessageNotContaining("secret");
+        assertThatThrownBy(faulty::check).hasMessageContaining("AMQP_URI").hasMessageNotContaining("secret");
     }
 
     @Test

@@ -33,7 +33,8 @@ class RetryLadderTest {
 
     @Test
     void aSingleDelayIsALadder() {
-        assertThat(RetryLadder.doubling(Duration.ofMillis(5), Duration.ofMillis(5)).delays())
+        assertThat(RetryLadder.doubling(Duration.ofMillis(5), Duration.ofMillis(5))
+                        .delays())
                 .containsExactly(Duration.ofMillis(5));
     }
 }

@@ -23,7 +23,6 @@ public final class PedidoHandler implements Handler {
             return new Outcome.Completed(Resultado.reserved(pedido.itens()));
         }
         boolean unknown = missing.stream().anyMatch(item -> item.disponivel() == null);
-        return new Outcome.Rejected(
-                unknown ? "SKU_DESCONHECIDO" : "ESTOQUE_INSUFICIENTE", Resultado.missing(missing));
+        return new Outcome.Rejected(unknown ? "SKU_DESCONHECIDO" : "ESTOQUE_INSUFICIENTE", Resultado.missing(missing));
     }
 }

@@ -20,9 +20,8 @@ public record Claim(Pedido pedido, byte[] payloadHash, Version version) {
     }
 
     static Claim ofHead(Head head) {
-        var pedido = PedidoCodec.fromRow(
-                head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        return new Claim(
-                pedido, head.payloadHash(), new Version(head.pedidoId(), head.ciclo(), head.tentativas()));
+        var pedido =
+                PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
+        return new Claim(pedido, head.payloadHash(), new Version(head.pedidoId(), head.ciclo(), head.tentativas()));
     }
 }

@@ -74,7 +74,8 @@ final class FailureRecord {
                     .addKeyValue("motivo", motivo)
                     .addKeyValue("erro_classe", failure.erroClasse())
                     .log("given up, it goes to the dead letters");
-            var last = new Version(version.pedidoId(), version.ciclo(), death.get().tentativas());
+            var last =
+                    new Version(version.pedidoId(), version.ciclo(), death.get().tentativas());
             return new Ending.Dead(claim.pedido(), last, motivo, failure.erroClasse(), death.get());
         }
     }

@@ -27,14 +27,16 @@ final class Patience {
                 "database",
                 RetryConfig.custom()
                         .maxAttempts(Integer.MAX_VALUE)
-                        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE))
+                        .intervalFunction(
+                                IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE))
                         .retryOnException(failure -> !stopping && isOutage(failure))
                         .build());
         retry.getEventPublisher().onRetry(event -> {
             if (event.getNumberOfRetryAttempts() % 10 == 1) {
                 LOG.warn(
                         "the database does not answer, waiting with the delivery in hand (try {}): {}",
-                        event.getNumberOfRetryAttempts(), String.valueOf(event.getLastThrowable()));
+                        event.getNumberOfRetryAttempts(),
+                        String.valueOf(event.getLastThrowable()));
             }
         });
     }

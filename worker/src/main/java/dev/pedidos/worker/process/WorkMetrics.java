@@ -46,14 +46,13 @@ final class WorkMetrics {
 
     private void count(Ending ending, long start) {
         turns.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        var counter =
-                switch (ending) {
-                    case Ending.Finished end -> finished;
-                    case Ending.Passed end -> passed;
-                    case Ending.Retrying end -> retrying;
-                    case Ending.Dead end -> dead;
-                    case Ending.Unknown end -> unknown;
-                };
+        var counter = switch (ending) {
+            case Ending.Finished end -> finished;
+            case Ending.Passed end -> passed;
+            case Ending.Retrying end -> retrying;
+            case Ending.Dead end -> dead;
+            case Ending.Unknown end -> unknown;
+        };
         counter.increment();
     }
 

@@ -54,8 +54,8 @@ public final class Settlement {
 
     /** Hands a receiver's parked head to whoever gets the message, so that a busy receiver does not hold up its shard. */
     public void handOn(Head head) throws PublishFailed, InterruptedException {
-        var pedido = PedidoCodec.fromRow(
-                head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
+        var pedido =
+                PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
         var version = new Version(head.pedidoId(), head.ciclo(), head.tentativas());
         publish(messages.entry(content(pedido, version)));
     }

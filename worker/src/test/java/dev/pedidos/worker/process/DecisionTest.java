@@ -29,7 +29,12 @@ class DecisionTest {
         "1, 0, 1, 0, false, true,  PROCESS",
     })
     void anUnfinishedPedidoIsDecidedByItsVersionItsTimeAndItsPlace(
-            int ciclo, int tentativas, int rowCiclo, int rowTentativas, boolean notYetDue, boolean head,
+            int ciclo,
+            int tentativas,
+            int rowCiclo,
+            int rowTentativas,
+            boolean notYetDue,
+            boolean head,
             Decision expected) {
         var standing = new Standing(Status.RETRYING, rowCiclo, rowTentativas, SAME, notYetDue, head);
         assertThat(Decision.on(claim(SAME, ciclo, tentativas), standing)).isEqualTo(expected);

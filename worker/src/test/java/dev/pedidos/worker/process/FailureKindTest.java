@@ -17,9 +17,20 @@ class FailureKindTest {
 
     @ParameterizedTest
     @CsvSource({
-        "08006, OUTAGE", "40001, OUTAGE", "40P01, OUTAGE", "55P03, OUTAGE", "57014, OUTAGE", "57P01, OUTAGE",
-        "25006, OUTAGE", "53100, OUTAGE", "53300, OUTAGE", "58030, OUTAGE",
-        "22P02, PERMANENT", "23514, PERMANENT", "23505, PERMANENT", "42P01, PERMANENT",
+        "08006, OUTAGE",
+        "40001, OUTAGE",
+        "40P01, OUTAGE",
+        "55P03, OUTAGE",
+        "57014, OUTAGE",
+        "57P01, OUTAGE",
+        "25006, OUTAGE",
+        "53100, OUTAGE",
+        "53300, OUTAGE",
+        "58030, OUTAGE",
+        "22P02, PERMANENT",
+        "23514, PERMANENT",
+        "23505, PERMANENT",
+        "42P01, PERMANENT",
         "XX000, TRANSIENT"
     })
     void anErrorOfTheDatabaseIsJudgedByItsCode(String sqlState, FailureKind expected) {
