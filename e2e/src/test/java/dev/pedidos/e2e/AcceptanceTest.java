@@ -161,7 +161,7 @@ class AcceptanceTest {
 
     @Test
     void stockIsSetAllOrNothingAndEveryChangeIsOnTheRecord() throws Exception {
-        assertThat(one.json("PUT", "/estoque/s-1", "{\"disponivel\":5}").body()).contains("\"disponivel\" : 5");
+        assertThat(one.json("PUT", "/estoque/s-1", "{\"disponivel\":5}").body()).contains("\"disponivel\":5");
         one.json("PUT", "/estoque/s-1", "{\"disponivel\":5}");
         assertThat(one.json(
                                 "PUT",
