@@ -1,6 +1,7 @@
 package dev.pedidos.e2e.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -68,8 +69,8 @@ public final class OneWayProxy implements AutoCloseable {
         for (var socket : sockets) {
             try {
                 socket.close();
-            } catch (IOException alreadyGone) {
-                continue;
+            } catch (IOException e) {
+                throw new UncheckedIOException("a socket of the proxy does not close", e);
             }
         }
     }

@@ -68,7 +68,7 @@ public final class NoteWriter implements AutoCloseable {
 
     public void start() {
         writers.forEach(Thread::start);
-        watch.scheduleWithFixedDelay(this::answerTheImpatient, 1, 1, TimeUnit.SECONDS);
+        var unused = watch.scheduleWithFixedDelay(this::answerTheImpatient, 1, 1, TimeUnit.SECONDS);
     }
 
     void add(Submission submission) {

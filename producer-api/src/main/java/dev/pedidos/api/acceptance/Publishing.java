@@ -43,7 +43,7 @@ public final class Publishing implements AutoCloseable {
         // One timer for all: five thousand a second would each leave one behind for five seconds.
         ScheduledFuture<?> patience =
                 timer.schedule(() -> noted.forEach(this::accepted), CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture.allOf(confirms).whenComplete((done, failure) -> patience.cancel(false));
+        var unused = CompletableFuture.allOf(confirms).whenComplete((done, failure) -> patience.cancel(false));
     }
 
     private CompletableFuture<Void> publish(Submission submission) {

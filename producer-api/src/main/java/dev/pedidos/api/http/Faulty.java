@@ -27,7 +27,7 @@ final class Faulty implements Routes {
         String allowed = e.getDetails().get("availableMethods");
         if (allowed != null) {
             ctx.header("Allow", allowed);
-            if (ctx.method() == HandlerType.OPTIONS) {
+            if (HandlerType.OPTIONS.equals(ctx.method())) {
                 ctx.status(204);
                 return;
             }

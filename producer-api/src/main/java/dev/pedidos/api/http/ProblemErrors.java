@@ -29,7 +29,9 @@ final class ProblemErrors extends ErrorHandler {
         write(Problem.ofStatus(code), response, callback);
     }
 
+    /** Jetty will rename it; no other hook sees what is not even a request. */
     @Override
+    @SuppressWarnings("removal")
     public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
         fields.put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         return bytes(Problem.ofStatus(status));

@@ -139,10 +139,11 @@ class NoteWriterTest {
     }
 
     private void occupyBothWriters() throws InterruptedException {
-        acceptor.accept(pedido("busy-1"));
+        var first = acceptor.accept(pedido("busy-1"));
         notebook.awaitBegun(1);
-        acceptor.accept(pedido("busy-2"));
+        var second = acceptor.accept(pedido("busy-2"));
         notebook.awaitBegun(1);
+        assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
     }
 
     private void acceptAll(List<Submission> noted) {

@@ -49,7 +49,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
             return failed("too many messages are unconfirmed");
         }
         var confirmed = new CompletableFuture<Void>();
-        confirmed.whenComplete((done, failure) -> inFlight.release());
+        var unused = confirmed.whenComplete((done, failure) -> inFlight.release());
         waiting.add(new Outgoing(message, confirmed));
         return confirmed;
     }

@@ -49,7 +49,11 @@ sealed interface DemoLoad {
         }
     }
 
-    /** From files. @param most 0: all */
+    /**
+     * From files.
+     *
+     * @param most 0: all
+     */
     record Real(Path input, Path estoque, int most) implements DemoLoad {
 
         @Override

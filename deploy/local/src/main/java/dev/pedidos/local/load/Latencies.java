@@ -11,7 +11,7 @@ public final class Latencies {
     private long total;
 
     public void add(long nanos) {
-        int bucket = nanos <= 1 ? 0 : (int) (Math.log(nanos) / STEP);
+        int bucket = nanos <= 1 ? 0 : (int) (Math.log((double) nanos) / STEP);
         counts[Math.min(bucket, BUCKETS - 1)]++;
         total++;
     }

@@ -71,7 +71,7 @@ record Address(URI uri) {
     }
 
     private String parameter(String name) {
-        for (String pair : (uri.getRawQuery() == null ? "" : uri.getRawQuery()).split("&")) {
+        for (String pair : (uri.getRawQuery() == null ? "" : uri.getRawQuery()).split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return decode(pair.substring(name.length() + 1));
             }

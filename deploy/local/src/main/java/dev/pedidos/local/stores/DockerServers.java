@@ -15,12 +15,10 @@ final class DockerServers implements Servers {
     private static final Duration PULL = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
 
-    private final HomeFiles files;
     private final Docker docker;
     private final Secrets secrets;
 
     DockerServers(HomeFiles files) throws IOException {
-        this.files = files;
         this.docker = new Docker(files.log("docker"));
         this.secrets = new Secrets(files.secrets("docker"));
     }

@@ -60,7 +60,7 @@ class OrderCheckTest {
     void onlyTheFirstFewViolationsAreKept() {
         List<Seen> reversed = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            reversed.add(seen("p" + i, i * 10, i * 10 + 5, 100 - i));
+            reversed.add(seen("p" + i, i * 10L, i * 10L + 5, 100 - i));
         }
 
         var verdict = OrderCheck.check(List.of(reversed));
