@@ -16,6 +16,9 @@ class OrderTest {
     private static final int RECEIVERS = 12;
     private static final int EACH = 25;
 
+    /** More than a worker does of one receiver in a row. */
+    private static final int FOLLOWERS = 130;
+
     @Test
     void everyReceiverIsServedInOrderWhileWorkersComeAndGo() throws Exception {
         try (var system = TestSystem.start("order", Map.of())) {
@@ -43,25 +46,25 @@ class OrderTest {
 
     @Test
     void aHeadThatFailsHoldsItsReceiverAndNobodyElse() throws Exception {
-        var settings = Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_RETRY_BASE_MS", "200", "PEDIDOS_SHARDS", "1");
+        var settings = Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_RETRY_BASE_MS", "500", "PEDIDOS_SHARDS", "1");
         try (var system = TestSystem.start("head", settings)) {
             var client = new Client(system.api());
             client.stock("sku", 1_000);
             system.worker();
             send(client, Client.simulado("head", "held", "{\"falhas_transitorias\":3}"));
-            for (int i = 0; i < 20; i++) {
-                send(client, Client.pedido("follower-%02d".formatted(i), "held", "sku:1"));
-                send(client, Client.pedido("other-%02d".formatted(i), "free-" + i, "sku:1"));
+            for (int i = 0; i < FOLLOWERS; i++) {
+                send(client, Client.pedido("follower-%03d".formatted(i), "held", "sku:1"));
+                send(client, Client.pedido("other-%03d".formatted(i), "free-" + i, "sku:1"));
             }
-            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 41);
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1 + 2 * FOLLOWERS);
 
             assertThat(effects(system, "held").getFirst()).isEqualTo("head");
-            assertThat(effects(system, "held").subList(1, 21)).isSorted();
+            assertThat(effects(system, "held").subList(1, 1 + FOLLOWERS)).isSorted();
             assertThat(system.count("select count(*) from operation_events o join operation_events h"
                             + " on h.external_id = 'head' and h.event_type = 'COMPLETED'"
                             + " where o.event_type = 'COMPLETED' and o.external_id like 'other-%' and o.id < h.id"))
                     .as("others that did not wait for the head")
-                    .isEqualTo(20);
+                    .isEqualTo(FOLLOWERS);
             assertThat(client.get("/pedidos/head").number("tentativas")).isEqualTo(4);
         }
     }
