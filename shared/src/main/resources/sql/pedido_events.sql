@@ -7,6 +7,7 @@ select json_build_object('events', coalesce((
             'occurred_at', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
         order by e.id)
     from operation_events e
-    where e.external_id = p.pedido_id), '[]'))::text
+    -- Stock has external ids of the form estoque:<sku>, which a pedido may have as well.
+    where e.external_id = p.pedido_id and e.event_type <> 'ESTOQUE_DEFINIDO'), '[]'))::text
 from pedidos p
 where p.pedido_id = ?

@@ -83,6 +83,20 @@ class StockTest {
     }
 
     @Test
+    void aPedidoNamedLikeTheStocksEventsHasAHistoryOfItsOwn() throws Exception {
+        client.stock("shared", 10);
+        postAll(Client.pedido("estoque:shared", "rcb-e", "shared:1"));
+        awaitFinal("estoque:shared", 1);
+
+        List<String> types = new ArrayList<>();
+        client.get("/pedidos/estoque:shared/events")
+                .body()
+                .path("events")
+                .forEach(event -> types.add(event.path("event_type").asString("")));
+        assertThat(types).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+    }
+
+    @Test
     void pedidosWithTheSameItemsInOppositeOrderDoNotDeadlock() throws Exception {
         client.stock("x", 100_000);
         client.stock("y", 100_000);

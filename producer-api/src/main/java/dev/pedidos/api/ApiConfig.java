@@ -15,8 +15,8 @@ public record ApiConfig(FleetConfig fleet, String host, int port, int inFlight) 
     public static ApiConfig from(Env env) {
         return new ApiConfig(
                 FleetConfig.from(env),
-                env.textOrDefault(Settings.API_HOST),
-                env.integer(Settings.API_PORT, 0, 65_535),
-                env.integer(Settings.API_IN_FLIGHT, 1, 100_000));
+                env.validOrDefault(Settings.API_HOST),
+                env.integer(Settings.API_PORT),
+                env.integer(Settings.API_IN_FLIGHT));
     }
 }

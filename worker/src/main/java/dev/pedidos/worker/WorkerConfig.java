@@ -17,10 +17,10 @@ public record WorkerConfig(
     public static WorkerConfig from(Env env) {
         return new WorkerConfig(
                 FleetConfig.from(env),
-                env.integer(Settings.WORKER_PORT, 0, 65_535),
-                env.integer(Settings.PREFETCH, 1, 1_000),
-                env.integer(Settings.MAX_TENTATIVAS, 1, 50),
+                env.integer(Settings.WORKER_PORT),
+                env.integer(Settings.PREFETCH),
+                env.integer(Settings.MAX_TENTATIVAS),
                 env.onOff(Settings.HANDLER_SIMULADO),
-                Path.of(env.textOrDefault(Settings.PLUGINS)));
+                Path.of(env.validOrDefault(Settings.PLUGINS)));
     }
 }

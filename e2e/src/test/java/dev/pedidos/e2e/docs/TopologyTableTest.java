@@ -87,6 +87,6 @@ class TopologyTableTest {
     }
 
     private static int number(dev.pedidos.shared.runtime.Setting setting) {
-        return new Env(Map.of()).integer(setting, 0, Integer.MAX_VALUE);
+        return new Env(Map.of()).integer(setting);
     }
 }

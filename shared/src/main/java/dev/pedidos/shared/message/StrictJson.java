@@ -111,7 +111,8 @@ public final class StrictJson {
     }
 
     private static MalformedJson malformed(JacksonException e) {
-        String reason = e.getOriginalMessage();
+        // The name of the library's own knob says nothing to a client.
+        String reason = e.getOriginalMessage().replaceFirst(",? from `StreamReadConstraints[^`]*`", "");
         // The only message of the library that quotes the content at length.
         String quoting = "Unrecognized token";
         return new MalformedJson(at(e.getLocation()) + (reason.startsWith(quoting) ? quoting : reason));

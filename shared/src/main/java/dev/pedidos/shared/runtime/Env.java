@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads settings and collects what is wrong with them. A faulty value reads as the setting's fallback, so that reading
- * can go on to the next problem; {@link #check()} then refuses them all at once.
+ * Reads settings and collects what is wrong with them, also with those that only other programs of ours read. A faulty
+ * value reads as the setting's fallback, so that reading can go on to the next problem; {@link #check()} then refuses them
+ * all at once.
  */
 public final class Env {
 
@@ -24,6 +24,9 @@ public final class Env {
                 .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name))
                 .sorted()
                 .forEach(name -> problems.add(name + " is not a setting of ours: see the table in README.md"));
+        for (var setting : Settings.ALL) {
+            text(setting).filter(setting.valid().negate()).ifPresent(value -> problem(setting, setting.demand()));
+        }
     }
 
     /** The environment of this process. */
@@ -36,36 +39,18 @@ public final class Env {
         return Optional.ofNullable(variables.get(setting.name())).filter(value -> !value.isEmpty());
     }
 
-    public String textOrDefault(Setting setting) {
-        return text(setting).orElse(setting.defaultText());
-    }
-
-    public int integer(Setting setting, int least, int most) {
-        int fallback = Integer.parseInt(setting.defaultText());
-        return parsed(setting, fallback, "must be an integer from " + least + " to " + most, value -> {
-            int number = Integer.parseInt(value);
-            if (number < least || number > most) {
-                throw new IllegalArgumentException();
-            }
-            return number;
-        });
+    /** A value that the setting does not take reads as its default. */
+    public int integer(Setting setting) {
+        return Integer.parseInt(validOrDefault(setting));
     }
 
     public boolean onOff(Setting setting) {
-        return parsed(setting, setting.defaultText().equals("on"), "must be on or off", value -> switch (value) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new IllegalArgumentException();
-        });
+        return validOrDefault(setting).equals("on");
     }
 
-    public String matching(Setting setting, Pattern pattern, String demand) {
-        return parsed(setting, setting.defaultText(), demand, value -> {
-            if (!pattern.matcher(value).matches()) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+    /** A value that the setting does not take reads as its default. */
+    public String validOrDefault(Setting setting) {
+        return text(setting).filter(setting.valid()).orElse(setting.defaultText());
     }
 
     /** The value is never printed in the problem: it may be a secret. */

@@ -2,7 +2,6 @@ package dev.pedidos.shared.runtime;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * What API and workers of one fleet have in common.
@@ -22,7 +21,6 @@ public record FleetConfig(
         Duration retryMax,
         Duration drain) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{0,64}");
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "");
 
     public static FleetConfig from(Env env) {
@@ -37,9 +35,9 @@ public record FleetConfig(
         String demand = "must be postgresql:// or jdbc:postgresql:// with host and database";
         var database = env.parsed(Settings.DATABASE_URL, NOWHERE, demand, DatabaseUrl::parse);
         var admin = env.parsed(Settings.DATABASE_ADMIN_URL, database, demand, DatabaseUrl::parse);
-        String prefix = env.matching(Settings.PREFIX, NAME, "may have at most 64 of the characters A-Z a-z 0-9 . _ -");
-        int base = env.integer(Settings.RETRY_BASE_MS, 1, 86_400_000);
-        int max = env.integer(Settings.RETRY_MAX_MS, 1, 86_400_000);
+        String prefix = env.validOrDefault(Settings.PREFIX);
+        int base = env.integer(Settings.RETRY_BASE_MS);
+        int max = env.integer(Settings.RETRY_MAX_MS);
         if (max < base) {
             env.problem(Settings.RETRY_MAX_MS, "must not be less than " + Settings.RETRY_BASE_MS.name());
         }
@@ -48,10 +46,10 @@ public record FleetConfig(
                 database,
                 admin,
                 prefix,
-                env.integer(Settings.SHARDS, 1, 256),
+                env.integer(Settings.SHARDS),
                 Duration.ofMillis(base),
                 Duration.ofMillis(Math.max(base, max)),
-                Duration.ofMillis(env.integer(Settings.DRAIN_MS, 100, 600_000)));
+                Duration.ofMillis(env.integer(Settings.DRAIN_MS)));
     }
 
     private static String checkedAmqpUri(String text) {

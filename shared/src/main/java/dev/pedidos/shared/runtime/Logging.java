@@ -1,7 +1,6 @@
 package dev.pedidos.shared.runtime;
 
 import java.io.Console;
-import java.util.Set;
 
 /** Picks the log format. Call it before the first logger is made: logback.xml reads the property once. */
 public final class Logging {
@@ -9,13 +8,7 @@ public final class Logging {
     private Logging() {}
 
     public static void configure(Env env) {
-        String onTerminal = isTerminal() ? "text" : "json";
-        String format = env.parsed(Settings.LOG, onTerminal, "must be text or json", value -> {
-            if (!Set.of("text", "json").contains(value)) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+        String format = env.text(Settings.LOG).filter(Settings.LOG.valid()).orElse(isTerminal() ? "text" : "json");
         System.setProperty("pedidos.log", format);
     }
 

@@ -1,49 +1,68 @@
 package dev.pedidos.shared.runtime;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Every setting there is. The README's table is held against this list by a test. */
 public final class Settings {
 
     public static final Setting AMQP_URI =
-            new Setting("AMQP_URI", "", "Broker: `amqp(s)://user:password@host:port/vhost`");
-    public static final Setting DATABASE_URL = new Setting(
+            Setting.text("AMQP_URI", "", "Broker: `amqp(s)://user:password@host:port/vhost`");
+    public static final Setting DATABASE_URL = Setting.text(
             "DATABASE_URL", "", "Database, as the programs' own role: `postgresql://` or `jdbc:postgresql://`");
-    public static final Setting DATABASE_ADMIN_URL = new Setting(
+    public static final Setting DATABASE_ADMIN_URL = Setting.text(
             "PEDIDOS_DATABASE_ADMIN_URL",
             "= DATABASE_URL",
             "Database, as the role that owns the tables: migrations only");
     public static final Setting API_HOST =
-            new Setting("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
+            Setting.text("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
     public static final Setting API_PORT =
-            new Setting("PEDIDOS_API_PORT", "8080", "Port that the producer listens on; 0: any");
-    public static final Setting API_IN_FLIGHT = new Setting(
+            Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the producer listens on; 0: any");
+    public static final Setting API_IN_FLIGHT = Setting.integer(
             "PEDIDOS_API_IN_FLIGHT",
-            "2000",
+            2000,
+            1,
+            100_000,
             "POSTs being answered at once, 1 to 100,000; beyond it 503 with `Retry-After`");
-    public static final Setting WORKER_PORT =
-            new Setting("PEDIDOS_WORKER_PORT", "0", "Port of the worker's health and metrics, on loopback; 0: any");
-    public static final Setting SHARDS =
-            new Setting("PEDIDOS_SHARDS", "16", "Shard queues, 1 to 256; the count stored in the database wins");
-    public static final Setting PREFIX = new Setting(
-            "PEDIDOS_PREFIX", "", "Before every exchange and queue name, so that fleets can share a broker");
+    public static final Setting WORKER_PORT = Setting.integer(
+            "PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics, on loopback; 0: any");
+    public static final Setting SHARDS = Setting.integer(
+            "PEDIDOS_SHARDS", 16, 1, 256, "Shard queues, 1 to 256; the count stored in the database wins");
+    public static final Setting PREFIX = Setting.matching(
+            "PEDIDOS_PREFIX",
+            "",
+            Pattern.compile("[A-Za-z0-9._-]{0,64}"),
+            "may have at most 64 of the characters A-Z a-z 0-9 . _ -",
+            "Before every exchange and queue name, so that fleets can share a broker");
     public static final Setting PREFETCH =
-            new Setting("PEDIDOS_PREFETCH", "16", "Unacknowledged deliveries per shard, 1 to 1,000");
+            Setting.integer("PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000");
     public static final Setting MAX_TENTATIVAS =
-            new Setting("PEDIDOS_MAX_TENTATIVAS", "5", "Attempts before a pedido is dead-lettered, 1 to 50");
-    public static final Setting RETRY_BASE_MS = new Setting(
-            "PEDIDOS_RETRY_BASE_MS", "1000", "First retry delay in ms, doubled each time; names the delay queues");
+            Setting.integer("PEDIDOS_MAX_TENTATIVAS", 5, 1, 50, "Attempts before a pedido is dead-lettered, 1 to 50");
+    public static final Setting RETRY_BASE_MS = Setting.integer(
+            "PEDIDOS_RETRY_BASE_MS",
+            1000,
+            1,
+            86_400_000,
+            "First retry delay in ms, doubled each time; names the delay queues");
     public static final Setting RETRY_MAX_MS =
-            new Setting("PEDIDOS_RETRY_MAX_MS", "600000", "Longest retry delay in ms");
-    public static final Setting HANDLER_SIMULADO =
-            new Setting("PEDIDOS_HANDLER_SIMULADO", "off", "`on`: workers also handle tipo `simulado`, for drills");
-    public static final Setting PLUGINS = new Setting("PEDIDOS_PLUGINS", "plugins", "Folder of jars with own handlers");
-    public static final Setting DRAIN_MS =
-            new Setting("PEDIDOS_DRAIN_MS", "10000", "How long a stop may take, in ms, 100 to 600,000");
-    public static final Setting LOG =
-            new Setting("PEDIDOS_LOG", "text on a terminal, else json", "Log format: `text` or `json`");
-    public static final Setting DOCKER =
-            new Setting("PEDIDOS_DOCKER", "auto", "Whether `./pedidos` looks for a Docker engine: `auto`, `on`, `off`");
+            Setting.integer("PEDIDOS_RETRY_MAX_MS", 600_000, 1, 86_400_000, "Longest retry delay in ms");
+    public static final Setting HANDLER_SIMULADO = Setting.oneOf(
+            "PEDIDOS_HANDLER_SIMULADO",
+            "off",
+            Set.of("on", "off"),
+            "`on`: workers also handle tipo `simulado`, for drills");
+    public static final Setting PLUGINS =
+            Setting.text("PEDIDOS_PLUGINS", "plugins", "Folder of jars with own handlers");
+    public static final Setting DRAIN_MS = Setting.integer(
+            "PEDIDOS_DRAIN_MS", 10_000, 100, 600_000, "How long a stop may take, in ms, 100 to 600,000");
+    public static final Setting LOG = Setting.oneOf(
+            "PEDIDOS_LOG", "text on a terminal, else json", Set.of("text", "json"), "Log format: `text` or `json`");
+    public static final Setting DOCKER = Setting.oneOf(
+            "PEDIDOS_DOCKER",
+            "auto",
+            Set.of("auto", "on", "off"),
+            "Whether `./pedidos` looks for a Docker engine: `auto`, `on`, `off`");
 
     public static final List<Setting> ALL = List.of(
             AMQP_URI,

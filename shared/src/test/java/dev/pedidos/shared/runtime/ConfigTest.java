@@ -21,7 +21,11 @@ class ConfigTest {
                 "PEDIDOS_RETRY_BASE_MS",
                 "ten",
                 "PEDIDOS_SHARD",
-                "3"));
+                "3",
+                "PEDIDOS_PREFETCH",
+                "0",
+                "PEDIDOS_LOG",
+                "xml"));
         FleetConfig.from(env);
 
         assertThatThrownBy(env::check)
@@ -31,7 +35,9 @@ class ConfigTest {
                         "AMQP_URI must be",
                         "DATABASE_URL is missing",
                         "PEDIDOS_SHARDS must be an integer from 1 to 256",
-                        "PEDIDOS_RETRY_BASE_MS must be");
+                        "PEDIDOS_RETRY_BASE_MS must be",
+                        "PEDIDOS_PREFETCH must be an integer from 1 to 1000",
+                        "PEDIDOS_LOG must be json or text");
     }
 
     @Test

@@ -29,8 +29,8 @@ final class Down implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var around = Surroundings.of(spec);
-        Duration drain = Duration.ofMillis(around.env().integer(Settings.DRAIN_MS, 100, 600_000))
-                .plus(AFTER_DRAIN);
+        Duration drain =
+                Duration.ofMillis(around.env().integer(Settings.DRAIN_MS)).plus(AFTER_DRAIN);
         boolean stopped = false;
         // Looked up anew after each: a command that ends takes its programs with it.
         for (List<OurProcess> left = OurProcess.all(around.home());

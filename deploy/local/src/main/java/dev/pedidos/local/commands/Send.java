@@ -57,7 +57,7 @@ final class Send implements Callable<Integer> {
         Numbers.checked(spec, "--concurrency", concurrency, 1, MOST_AT_ONCE);
         int perSecond = rate == null ? 0 : Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         boolean isFile = !file.equals(STANDARD_INPUT);
-        if (isFile && !Files.isReadable(Path.of(file))) {
+        if (isFile && (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file)))) {
             throw new ParameterException(spec.commandLine(), "FILE cannot be read: " + file);
         }
         var sender = new Sender(List.of(api(around)), concurrency, perSecond);

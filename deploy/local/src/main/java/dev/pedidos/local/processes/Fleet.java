@@ -30,8 +30,8 @@ public final class Fleet implements AutoCloseable {
 
     public Fleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
-        this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS, 100, 600_000));
-        this.firstApiPort = Math.max(1, env.integer(Settings.API_PORT, 0, 65_535));
+        this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS));
+        this.firstApiPort = Math.max(1, env.integer(Settings.API_PORT));
         this.say = say;
     }
 
