@@ -1,0 +1,67 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.ConnectionFactory;
+import dev.pedidos.e2e.system.TestStores;
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.broker.TopologyMismatch;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+
+    @Test
+    void isDeclaredTwiceWithoutHarmAndRefusedWhereAQueueHasOtherArguments() throws Exception {
+        try (var stores = TestStores.fresh("topology")) {
+            var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(4));
+            var topology = new Topology(stores.prefix().orElse(""), 4, ladder);
+            var connections = new AmqpConnections(stores.amqpUri());
+            declareOtherwise(stores.amqpUri(), topology.shardQueue(3));
+
+            assertThatThrownBy(() -> new TopologyDeclaration(topology).declareAtStart(connections))
+                    .isInstanceOf(TopologyMismatch.class)
+                    .hasMessageContainingAll(topology.shardQueue(3), "x-delivery-limit", "1000", "7");
+
+            delete(stores.amqpUri(), topology.shardQueue(3));
+            assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(connections))
+                    .doesNotThrowAnyException();
+            assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(connections))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    private static void declareOtherwise(String amqpUri, String queue) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(amqpUri);
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            channel.queueDeclare(
+                    queue,
+                    true,
+                    false,
+                    false,
+                    Map.of(
+                            "x-queue-type", "quorum",
+                            "x-single-active-consumer", true,
+                            "x-delivery-limit", 7,
+                            "x-dead-letter-exchange", "pedidos.dlx",
+                            "x-dead-letter-strategy", "at-least-once",
+                            "x-overflow", "reject-publish"));
+        }
+    }
+
+    private static void delete(String amqpUri, String queue) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(amqpUri);
+        try (var connection = factory.newConnection();
+                var channel = connection.createChannel()) {
+            channel.queueDelete(queue);
+        }
+    }
+}
