@@ -95,6 +95,15 @@ final class LocalPostgres {
         Files.deleteIfExists(pidFile());
     }
 
+    /** What {@code pg_ctl stop -m immediate} does: no client is waited for, and the next start recovers from the log. */
+    void stopImmediately() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        if (process.isPresent()) {
+            signal("-QUIT", process.get());
+            ended(process.get());
+        }
+    }
+
     boolean runs() throws IOException {
         return process().isPresent();
     }
@@ -116,11 +125,11 @@ final class LocalPostgres {
         return Waiting.until(bound, Address.of(superuserUrl())::answers);
     }
 
-    private Database database() throws IOException {
+    Database database() throws IOException {
         return new Database(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"));
     }
 
-    private String superuserUrl() throws IOException {
+    String superuserUrl() throws IOException {
         return url("postgres", "superuser", "postgres");
     }
 

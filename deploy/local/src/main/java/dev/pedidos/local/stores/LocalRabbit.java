@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ final class LocalRabbit {
     private static final int STARTS = 3;
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration STOPPED = Duration.ofSeconds(20);
+    private static final Duration CONTROL = Duration.ofSeconds(60);
 
     private final HomeFiles files;
     private final Consumer<String> say;
@@ -96,13 +98,37 @@ final class LocalRabbit {
         return process().isPresent();
     }
 
-    private Broker broker() throws IOException {
+    /** As a power cut ends it; {@link #open()} starts it again on the same data. */
+    void kill() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        if (process.isPresent()) {
+            process.get().destroyForcibly();
+            Waiting.until(STOPPED, () -> !process.get().isAlive());
+        }
+    }
+
+    /** Of a node that does not run. */
+    void forgetData() throws IOException {
+        FileTree.delete(folder().resolve("mnesia"));
+    }
+
+    /** Runs {@code rabbitmqctl} against this node. */
+    void control(List<String> words) throws IOException, InterruptedException {
+        Path rabbitmqctl =
+                RabbitServer.findOrInstall(files.log("apt"), say).resolveSibling("rabbitmqctl");
+        List<String> command = new ArrayList<>(List.of(rabbitmqctl.toString(), "--quiet"));
+        command.addAll(words);
+        RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.remembered(secrets));
+        new Command(command, node.environment(), files.log("rabbitmqctl")).run(CONTROL);
+    }
+
+    Broker broker() throws IOException {
         String uri = "amqp://%s:%s@127.0.0.1:%d/%s"
                 .formatted(RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
         return new Broker(uri, Optional.of(managementUrl()));
     }
 
-    private String managementUrl() {
+    String managementUrl() {
         return "http://127.0.0.1:" + secrets.port("management");
     }
 

@@ -7,10 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The folder of a PostgreSQL server: made by initdb, configured, started. */
 record PostgresCluster(Path programs, Path folder, Path log) {
@@ -31,7 +29,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
             return;
         }
         Path unfinished = folder.resolve("making");
-        deleteTree(unfinished);
+        FileTree.delete(unfinished);
         Path made = unfinished.resolve("data");
         Path passwordFile = unfinished.resolve("password");
         Secrets.write(passwordFile, password);
@@ -41,17 +39,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
         Files.writeString(
                 made.resolve("postgresql.conf"), "\ninclude = '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
         Files.move(made, data(), StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(unfinished);
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
+        FileTree.delete(unfinished);
     }
 
     private void refuseOtherVersion() throws IOException {
