@@ -1,5 +1,6 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.OurProcess;
 import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.stores.LocalServers;
@@ -29,13 +30,21 @@ final class Down implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var around = Surroundings.of(spec);
+        boolean stopped = stop(around, around.home());
+        stopped |= stop(around, Torture.home(around.home()));
+        RunEnv.delete(around.home());
+        if (!stopped) {
+            around.print("nothing runs here");
+        }
+        return 0;
+    }
+
+    private static boolean stop(Surroundings around, Home home) throws IOException, InterruptedException {
         Duration drain =
                 Duration.ofMillis(around.env().integer(Settings.DRAIN_MS)).plus(AFTER_DRAIN);
         boolean stopped = false;
         // Looked up anew after each: a command that ends takes its programs with it.
-        for (List<OurProcess> left = OurProcess.all(around.home());
-                !left.isEmpty();
-                left = OurProcess.all(around.home())) {
+        for (List<OurProcess> left = OurProcess.all(home); !left.isEmpty(); left = OurProcess.all(home)) {
             var first = left.getFirst();
             boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;
             boolean ended = first.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
@@ -43,15 +52,11 @@ final class Down implements Callable<Integer> {
                     "  %-16s %s".formatted(first.name(), ended ? "stopped" : "did not end in time and was killed"));
             stopped = true;
         }
-        if (LocalServers.stopLeftOver(around.home().dotPedidos())) {
+        if (LocalServers.stopLeftOver(home.dotPedidos())) {
             around.print("  %-16s %s".formatted("broker, database", "stopped"));
             stopped = true;
         }
-        OurProcess.forgetDead(around.home());
-        RunEnv.delete(around.home());
-        if (!stopped) {
-            around.print("nothing runs here");
-        }
-        return 0;
+        OurProcess.forgetDead(home);
+        return stopped;
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             Demo.class,
             Send.class,
             Verify.class,
+            Torture.class,
             CommandLine.HelpCommand.class
         })
 public final class Pedidos {

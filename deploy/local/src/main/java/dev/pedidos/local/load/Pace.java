@@ -4,16 +4,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets at most so many through per second, evenly. What was missed is not caught up with in a burst. */
-final class Pace {
+public final class Pace {
     private final long intervalNanos;
     private long nextNanos = System.nanoTime();
 
     /** @param perSecond 0: no limit */
-    Pace(int perSecond) {
+    public Pace(int perSecond) {
         intervalNanos = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
-    void await() {
+    public void await() {
         if (intervalNanos == 0) {
             return;
         }

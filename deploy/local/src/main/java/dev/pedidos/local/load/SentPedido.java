@@ -14,12 +14,12 @@ public final class SentPedido {
     private final String recebedorId;
     private final List<Sending> sendings = new ArrayList<>(1);
 
-    SentPedido(String pedidoId, String recebedorId) {
+    public SentPedido(String pedidoId, String recebedorId) {
         this.pedidoId = pedidoId;
         this.recebedorId = recebedorId;
     }
 
-    void add(String content, Answer answer) {
+    public void add(String content, Answer answer) {
         sendings.add(new Sending(content, answer));
     }
 

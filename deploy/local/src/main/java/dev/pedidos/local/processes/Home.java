@@ -9,8 +9,18 @@ import java.nio.file.Path;
  * The checkout that we run from: the programs' jars, and {@code .pedidos} with everything that runs or ran.
  *
  * @param repository absolute
+ * @param dotPedidos the folder of everything that runs or ran
  */
-public record Home(Path repository) {
+public record Home(Path repository, Path dotPedidos) {
+
+    public Home(Path repository) {
+        this(repository, repository.resolve(".pedidos"));
+    }
+
+    /** The same programs, with files of their own in a folder below: for a system that must not be taken for the user's. */
+    public Home inside(String folder) {
+        return new Home(repository, dotPedidos.resolve(folder));
+    }
 
     /** Names the checkout where it cannot be found from our own jar. */
     public static final String PROPERTY = "pedidos.repository";
@@ -32,10 +42,6 @@ public record Home(Path repository) {
     private static Path ownJar() {
         var source = Home.class.getProtectionDomain().getCodeSource();
         return Path.of(URI.create(source.getLocation().toString()));
-    }
-
-    public Path dotPedidos() {
-        return repository.resolve(".pedidos");
     }
 
     /** Makes the folder if needed. */

@@ -10,4 +10,4 @@ import java.util.Map;
  * @param port where it answers {@code /readyz}
  * @param environment added to ours; the only place for secrets, since a command line can be read by anyone
  */
-record Program(String name, Path jar, int port, Map<String, String> environment) {}
+public record Program(String name, Path jar, int port, Map<String, String> environment) {}

@@ -30,11 +30,22 @@ public final class RunningProgram {
 
     static RunningProgram start(Home home, Program program) throws IOException {
         Path log = home.logs().resolve(program.name() + ".log");
+        return start(home, program, log, ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
+    /** Starts a program whose log goes on where an earlier life of it ended. */
+    public static RunningProgram startAgain(Home home, Program program) throws IOException {
+        Path log = home.logs().resolve(program.name() + ".log");
+        return start(home, program, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    private static RunningProgram start(Home home, Program program, Path log, ProcessBuilder.Redirect output)
+            throws IOException {
         var builder = new ProcessBuilder(JavaCommand.of(program.jar()))
                 .directory(home.repository().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(output);
         // Our own word for scripts that read run/env; to the programs it is an unknown setting, which they refuse.
         builder.environment().remove(RunEnv.API_URL);
         builder.environment().putAll(program.environment());
@@ -57,7 +68,7 @@ public final class RunningProgram {
     }
 
     /** @throws ProgramFailed if it ends first or takes too long */
-    void awaitReady(HttpClient http) throws IOException, InterruptedException {
+    public void awaitReady(HttpClient http) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (!isReady(http)) {
             if (process.waitFor(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -89,13 +100,26 @@ public final class RunningProgram {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Asks it to drain and end. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Waits for its end, then kills; true if it ended by itself. */
-    boolean awaitEnd(Duration patience) throws InterruptedException {
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
         boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();

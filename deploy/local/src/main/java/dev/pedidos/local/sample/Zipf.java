@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Picks a rank from 0; rank r has the weight 1 / (r + flatness): a few are busy, most are rare. */
-final class Zipf {
+public final class Zipf {
     private final double[] cumulated;
 
-    Zipf(int ranks, double flatness) {
+    public Zipf(int ranks, double flatness) {
         cumulated = new double[ranks];
         double sum = 0;
         for (int rank = 0; rank < ranks; rank++) {
@@ -16,7 +16,7 @@ final class Zipf {
         }
     }
 
-    int pick(RandomGenerator random) {
+    public int pick(RandomGenerator random) {
         double point = random.nextDouble() * cumulated[cumulated.length - 1];
         int found = Arrays.binarySearch(cumulated, point);
         return Math.min(found < 0 ? -found - 1 : found, cumulated.length - 1);

@@ -114,8 +114,7 @@ final class LocalRabbit {
 
     /** Runs {@code rabbitmqctl} against this node. */
     void control(List<String> words) throws IOException, InterruptedException {
-        Path rabbitmqctl =
-                RabbitServer.findOrInstall(files.log("apt"), say).resolveSibling("rabbitmqctl");
+        Path rabbitmqctl = RabbitServer.findOrInstall(files.log("apt"), say).resolveSibling("rabbitmqctl");
         List<String> command = new ArrayList<>(List.of(rabbitmqctl.toString(), "--quiet"));
         command.addAll(words);
         RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.remembered(secrets));

@@ -25,6 +25,14 @@ public final class HistoryLaws {
         return List.of(answersAreExpected(), nothingLost(), nothingFromNowhere(), sameIdSameAnswer(), order());
     }
 
+    /**
+     * While servers and programs fail an answer may be missing or a 5xx, and what was accepted may be accepted again; the
+     * rest holds as ever.
+     */
+    public List<Verdict> checkUnderFaults() {
+        return List.of(nothingLost(), nothingFromNowhere(), oneContentAccepted(), order());
+    }
+
     private Verdict answersAreExpected() {
         var found = new Findings();
         long answers = history.unreadable().size();
@@ -91,14 +99,36 @@ public final class HistoryLaws {
                     .anyMatch(sending -> sending.answer().status() == 409
                             && pedido.acceptedContents().equals(List.of(sending.content())));
             if (accepted > 1 || pedido.acceptedContents().size() > 1 || conflictOfEqual) {
-                found.add(pedido.pedidoId() + " was answered "
-                        + pedido.sendings().stream()
-                                .map(sending -> sending.answer().status() + " for content "
-                                        + sending.content().substring(0, 8))
-                                .toList());
+                found.add(answers(pedido));
             }
         }
         return found.verdict("same-id-same-answer", several + " ids sent more than once");
+    }
+
+    /** Of two contents exactly one is accepted, and the one that was accepted is no conflict afterwards. */
+    private Verdict oneContentAccepted() {
+        var found = new Findings();
+        long several = 0;
+        for (SentPedido pedido : history.pedidos().values()) {
+            several += pedido.sendings().size() > 1 ? 1 : 0;
+            var accepted = pedido.acceptedContents();
+            boolean refused = pedido.sendings().stream()
+                    .anyMatch(sending -> sending.answer().status() == 409 && accepted.contains(sending.content()));
+            if (accepted.size() > 1 || refused) {
+                found.add(answers(pedido));
+            }
+        }
+        return found.verdict("of-two-contents-one-is-accepted", several + " ids sent more than once");
+    }
+
+    private static String answers(SentPedido pedido) {
+        return pedido.pedidoId() + " was answered "
+                + pedido.sendings().stream()
+                        .map(sending -> sending.answer().status() + " for content "
+                                + sending.content()
+                                        .substring(
+                                                0, Math.min(8, sending.content().length())))
+                        .toList();
     }
 
     /** Dead letters have no effect to be ordered; one redriven (ciclo above 0) takes effect when it is redriven. */

@@ -33,7 +33,8 @@ class KillableServersTest {
     @BeforeAll
     static void start() throws Exception {
         servers = KillableServers.open(home, line -> {});
-        // Well before the broker is killed: within a second of its declaration a quorum queue is not whole on the disk of
+        // Well before the broker is killed: within a second of its declaration a quorum queue is not whole on the disk
+        // of
         // 3.10.8, and comes back without a leader.
         try (Connection connection = connect();
                 Channel channel = connection.createChannel()) {

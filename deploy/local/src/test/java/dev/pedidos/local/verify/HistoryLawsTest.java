@@ -113,12 +113,51 @@ class HistoryLawsTest {
         assertThat(broken()).isEmpty();
     }
 
+    @Test
+    void underFaultsAnAnswerMayBeMissingAndAnAcceptanceRepeated() {
+        sent("a", 1, 0);
+        sent("a", 1, 202);
+        sent("a", 1, 202);
+        sent("a", 2, 409);
+        sent("b", 1, 503);
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(brokenUnderFaults()).isEmpty();
+    }
+
+    @Test
+    void underFaultsNothingElseIsForgiven() {
+        sent("lost", 1, 202);
+        sent("both", 1, 202);
+        sent("both", 2, 202);
+        sent("refused", 1, 422);
+        sent("turned", 1, 202);
+        sent("turned", 1, 409);
+        row("both", 1, "COMPLETED", 7L);
+        row("refused", 1, "COMPLETED", 8L);
+        row("turned", 1, "COMPLETED", 6L);
+
+        assertThat(brokenUnderFaults())
+                .containsExactly(
+                        "every-202-is-final-in-the-ledger",
+                        "every-row-was-sent-with-that-content",
+                        "of-two-contents-one-is-accepted",
+                        "order-as-the-client-saw-it");
+    }
+
     private List<String> broken() {
-        return new HistoryLaws(ClientHistory.of(answers), ledger)
-                .check().stream()
-                        .filter(verdict -> !verdict.holds())
-                        .map(Verdict::law)
-                        .toList();
+        return names(new HistoryLaws(ClientHistory.of(answers), ledger).check());
+    }
+
+    private List<String> brokenUnderFaults() {
+        return names(new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults());
+    }
+
+    private static List<String> names(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> !verdict.holds())
+                .map(Verdict::law)
+                .toList();
     }
 
     /** One after the other: each is sent after the answer to the one before. */

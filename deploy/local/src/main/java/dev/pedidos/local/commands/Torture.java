@@ -1,0 +1,96 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.processes.Fleet;
+import dev.pedidos.local.processes.Home;
+import dev.pedidos.local.processes.PidFile;
+import dev.pedidos.local.torture.TorturePlan;
+import dev.pedidos.local.torture.TortureRun;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Breaks a system of its own on purpose and proves that every promise was kept. */
+@Command(
+        name = "torture",
+        mixinStandardHelpOptions = true,
+        description =
+                "Kill, cut and stop everything under load, by a seed, in a system of its own, and prove every law.")
+final class Torture implements Callable<Integer> {
+    private static final String NAME = "torture";
+    private static final double MOST_MINUTES = 24 * 60;
+    private static final int MOST_PROGRAMS = 16;
+    private static final int MOST_PER_SECOND = 2_000;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How long faults are put in (${DEFAULT-VALUE}); 0.5 is half a minute.")
+    private double minutes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Which pedidos and which faults, when and how long (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--apis", paramLabel = "N", defaultValue = "2", description = "APIs (${DEFAULT-VALUE}).")
+    private int apis;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "3", description = "Workers (${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "Pedidos sent a second (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var plan = plan();
+        var around = Surroundings.of(spec);
+        Fleet.checkBuilt(around.home());
+        var home = home(around.home());
+        var pidFile = PidFile.of(home, NAME);
+        if (pidFile.process("local.jar").isPresent()) {
+            throw new Failed("a torture runs here already: wait for its end, or stop it with ./pedidos down");
+        }
+        pidFile.write(ProcessHandle.current().pid());
+        try {
+            return new TortureRun(home, plan, around::say, around::print).run() ? 0 : 1;
+        } finally {
+            pidFile.delete();
+        }
+    }
+
+    /** Apart from the user's own system, which may run meanwhile. */
+    static Home home(Home user) {
+        return user.inside(NAME);
+    }
+
+    private TorturePlan plan() {
+        if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--minutes must be above 0 and at most %.0f".formatted(MOST_MINUTES));
+        }
+        return new TorturePlan(
+                Duration.ofMillis(Math.round(minutes * 60_000)),
+                seed,
+                Numbers.checked(spec, "--apis", apis, 1, MOST_PROGRAMS),
+                Numbers.checked(spec, "--workers", workers, 1, MOST_PROGRAMS),
+                Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pedidos.local.torture;
+
+import dev.pedidos.local.processes.Home;
+import dev.pedidos.local.processes.Unhurried;
+import dev.pedidos.local.report.ProgressView;
+import dev.pedidos.local.stores.KillableServers;
+import dev.pedidos.local.stores.LocalServers;
+import dev.pedidos.local.torture.faults.FaultTally;
+import dev.pedidos.local.torture.faults.Faults;
+import dev.pedidos.local.torture.faults.Injection;
+import dev.pedidos.local.torture.faults.Scene;
+import dev.pedidos.local.torture.faults.Schedule;
+import dev.pedidos.local.torture.load.Load;
+import dev.pedidos.local.torture.load.Recorder;
+import dev.pedidos.local.torture.system.BrokerAdmin;
+import dev.pedidos.local.torture.system.Crew;
+import dev.pedidos.local.torture.system.LedgerAdmin;
+import dev.pedidos.local.torture.system.Member;
+import dev.pedidos.local.verify.Drain;
+import dev.pedidos.local.verify.Verdict;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One run: start, send while everything breaks, mend, wait, prove, stop. */
+public final class TortureRun {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final TortureHome home;
+    private final TorturePlan plan;
+    private final Consumer<String> say;
+    private final Consumer<String> print;
+
+    /**
+     * @param home for this run alone; what an earlier one left there is deleted
+     * @param say told what happens on the way
+     * @param print given the summary
+     */
+    public TortureRun(Home home, TorturePlan plan, Consumer<String> say, Consumer<String> print) {
+        this.home = new TortureHome(home);
+        this.plan = plan;
+        this.say = say;
+        this.print = print;
+    }
+
+    /** True if every law was kept. */
+    public boolean run() throws IOException, SQLException, InterruptedException {
+        LocalServers.stopLeftOver(home.folder());
+        home.clear();
+        say.accept("starting a broker, a database, %d APIs and %d workers under %s"
+                .formatted(plan.apis(), plan.workers(), home.folder()));
+        var servers = KillableServers.open(home.folder(), say);
+        try (var broker = new BrokerAdmin(servers)) {
+            return onServers(servers, broker);
+        } finally {
+            Unhurried.run(servers::close);
+        }
+    }
+
+    private boolean onServers(KillableServers servers, BrokerAdmin broker)
+            throws IOException, SQLException, InterruptedException {
+        var crew = new Crew(home.home(), servers);
+        var ledger = new LedgerAdmin(servers);
+        try (var recorder = new Recorder(home.history())) {
+            crew.start(plan.apis(), plan.workers());
+            var urls = crew.apis().stream().map(Member::url).toList();
+            try (var load = new Load(urls, recorder, plan.seed(), plan.perSecond())) {
+                var scene = new Scene(servers, broker, ledger, crew, load);
+                var tally = torment(scene);
+                long unfinished = heal(scene);
+                var verdicts = new Checker(scene, recorder, home.home().logs()).check();
+                print.accept(new Summary(plan, recorder, tally, crew.fallen(), unfinished, verdicts).text(ledger));
+                return kept(verdicts);
+            }
+        } finally {
+            Unhurried.run(crew::close);
+        }
+    }
+
+    /** Clients send and faults come, until the time is over and the last fault is mended. */
+    private FaultTally torment(Scene scene) throws IOException, InterruptedException {
+        var tally = new FaultTally(Faults.ALL);
+        scene.load().start();
+        say.accept("sending %d pedidos a second for %d s; faults by seed %d:"
+                .formatted(plan.perSecond(), plan.load().toSeconds(), plan.seed()));
+        new Injection(scene, tally, say).run(Schedule.of(plan.seed(), Faults.ALL, plan.load()));
+        return tally;
+    }
+
+    /** Returns how many are unfinished when nothing moves any more. */
+    private long heal(Scene scene) throws IOException, SQLException, InterruptedException {
+        scene.crew().heal();
+        scene.load().finish();
+        try (var connection = scene.ledger().connect()) {
+            long left = scene.ledger().unfinished();
+            say.accept("all is mended; %,d pedidos are not final yet".formatted(left));
+            try (var progress = new ProgressView("final", left)) {
+                return Drain.await(
+                        connection, PATIENCE, () -> true, now -> progress.at(Math.max(0, left - now.unfinished())));
+            }
+        }
+    }
+
+    private boolean kept(List<Verdict> verdicts) {
+        boolean kept = verdicts.stream().allMatch(Verdict::holds);
+        if (!kept) {
+            say.accept("A law is broken. The data of both servers, the logs and the clients' history stay under "
+                    + home.folder() + " until the next torture.");
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.pedidos.local.torture.faults;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every fault there is. */
+public final class Faults {
+    public static final List<Fault> ALL = Stream.of(WorkerFaults.all(), ApiFaults.all(), StoreFaults.all())
+            .flatMap(List::stream)
+            .toList();
+
+    private Faults() {}
+}

@@ -1,0 +1,74 @@
+package dev.pedidos.local.torture.faults;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** Puts the faults of a schedule in, each on a thread of its own when its time has come. */
+public final class Injection {
+    private final Scene scene;
+    private final FaultTally tally;
+    private final Consumer<String> say;
+    private final Map<Target, ReentrantLock> targets = new EnumMap<>(Target.class);
+    private final List<Thread> running = new ArrayList<>();
+
+    public Injection(Scene scene, FaultTally tally, Consumer<String> say) {
+        this.scene = scene;
+        this.tally = tally;
+        this.say = say;
+        for (Target target : Target.values()) {
+            targets.put(target, new ReentrantLock());
+        }
+    }
+
+    /** Returns when the last one has been mended. */
+    public void run(List<Planned> schedule) throws InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            for (Planned planned : schedule) {
+                long wait = begun + planned.at().toNanos() - System.nanoTime();
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
+                running.add(Thread.ofVirtual().start(() -> inject(planned)));
+            }
+        } catch (InterruptedException e) {
+            running.forEach(Thread::interrupt);
+            throw e;
+        } finally {
+            for (Thread thread : running) {
+                thread.join();
+            }
+        }
+    }
+
+    private void inject(Planned planned) {
+        var fault = planned.fault();
+        // Always in the order of the enum: two faults with two targets each do not wait for each other.
+        var mine = fault.targets().stream().sorted().map(targets::get).toList();
+        mine.forEach(ReentrantLock::lock);
+        try {
+            long hit = fault.action().run(scene, planned.length(), new Random(planned.seed()));
+            tally.ran(fault, hit);
+            say.accept("%6.1f s  %s, %s"
+                    .formatted(planned.at().toMillis() / 1e3, fault.name(), hit > 0 ? "hit " + hit : "missed"));
+        } catch (IOException | SQLException e) {
+            tally.failed(fault);
+            say.accept("%6.1f s  %s could not be put in: %s"
+                    .formatted(planned.at().toMillis() / 1e3, fault.name(), firstLine(e)));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            mine.forEach(ReentrantLock::unlock);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pedidos.local.torture.load;
+
+import dev.pedidos.local.load.EstoqueSender;
+import dev.pedidos.local.load.Pace;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** All clients: so many connections, one rate, many receivers. */
+public final class Load implements AutoCloseable {
+    private static final int CLIENTS = 30;
+    private static final int RECEBEDORES = 240;
+
+    private final List<URI> apis;
+    private final List<Door> doors;
+    private final Recorder recorder;
+    private final long seed;
+    private final Pace pace;
+    private final HttpClient http;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> clients = new ArrayList<>();
+    private volatile boolean goesOn = true;
+
+    public Load(List<URI> apis, Recorder recorder, long seed, int perSecond) {
+        this.apis = apis;
+        this.recorder = recorder;
+        this.seed = seed;
+        this.pace = new Pace(perSecond);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        this.doors = apis.stream().map(api -> new Door(http, api)).toList();
+    }
+
+    /** Sets the stock and lets the clients begin. */
+    public void start() throws IOException, InterruptedException {
+        EstoqueSender.send(apis.getFirst(), Stock.lines().iterator());
+        for (int i = 0; i < CLIENTS; i++) {
+            var client = new Client(doors, recorder, threads, i);
+            var mix = new Mix(seed, i, CLIENTS, RECEBEDORES);
+            clients.add(threads.submit(() -> {
+                while (goesOn) {
+                    pace.await();
+                    client.run(mix.next());
+                }
+                return null;
+            }));
+        }
+    }
+
+    /** In the order of the APIs. */
+    public List<Door> doors() {
+        return doors;
+    }
+
+    /** No client begins anything new; returns when each has its answers. */
+    public void finish() throws IOException, InterruptedException {
+        goesOn = false;
+        for (Future<?> client : clients) {
+            try {
+                client.get();
+            } catch (ExecutionException e) {
+                throw new IOException("a client failed: " + e.getCause(), e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        goesOn = false;
+        threads.shutdownNow();
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pedidos.local.torture.load;
+
+import dev.pedidos.local.load.Answer;
+import dev.pedidos.local.load.ClientHistory;
+import dev.pedidos.local.load.Outgoing;
+import dev.pedidos.local.load.SentPedido;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Remembers every request and its answer, without the bodies, and writes them to a file for whoever looks closer. */
+public final class Recorder implements AutoCloseable {
+    /** Bodies of some hundred thousand pedidos are not kept; their content's hash is. */
+    private static final Outgoing UNKEPT = new Outgoing(0, new byte[0]);
+
+    private final Map<String, SentPedido> pedidos = new LinkedHashMap<>();
+    private final SortedMap<Integer, Long> byStatus = new TreeMap<>();
+    private final BufferedWriter file;
+
+    public Recorder(Path file) throws IOException {
+        this.file = Files.newBufferedWriter(file);
+    }
+
+    synchronized void record(
+            String pedidoId, String recebedorId, String content, long startNanos, long endNanos, int status) {
+        byStatus.merge(status, 1L, Long::sum);
+        pedidos.computeIfAbsent(pedidoId, any -> new SentPedido(pedidoId, recebedorId))
+                .add(content, new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
+        try {
+            file.write(
+                    "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n"
+                            .formatted(pedidoId, recebedorId, content, startNanos, endNanos, status));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be written", e);
+        }
+    }
+
+    /** How many requests were answered with which status; 0: no answer. */
+    public synchronized SortedMap<Integer, Long> byStatus() {
+        return new TreeMap<>(byStatus);
+    }
+
+    public synchronized ClientHistory history() {
+        return new ClientHistory(pedidos, List.of());
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pedidos.local.torture.system;
+
+import dev.pedidos.local.stores.KillableServers;
+import dev.pedidos.local.verify.Ledger;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The database as its operator sees it. */
+public final class LedgerAdmin {
+    private static final String UNFINISHED =
+            "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
+    private static final String TERMINATE = """
+            select count(*) filter (where busy and ended)
+            from (
+                select state <> 'idle' as busy, pg_terminate_backend(pid) as ended
+                from pg_stat_activity
+                where usename in ('pedidos_app', 'pedidos_admin') and pid <> pg_backend_pid()
+            ) as programs
+            """;
+
+    private final KillableServers servers;
+
+    public LedgerAdmin(KillableServers servers) {
+        this.servers = servers;
+    }
+
+    /** To read with, as the programs' own role. */
+    public Connection connect() throws IOException, SQLException {
+        return Ledger.connect(DatabaseUrl.parse(servers.databaseUrl()));
+    }
+
+    public long unfinished() throws IOException, SQLException {
+        return number(UNFINISHED);
+    }
+
+    /** Ends the connections of all programs; returns how many of them were at work. */
+    public long terminateBackends() throws IOException, SQLException {
+        return number(TERMINATE);
+    }
+
+    private long number(String query) throws IOException, SQLException {
+        try (var connection = Ledger.connect(DatabaseUrl.parse(servers.databaseSuperuserUrl()));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

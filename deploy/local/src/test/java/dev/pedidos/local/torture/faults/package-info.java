@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.local.torture.faults;
+
+import org.jspecify.annotations.NullMarked;
