@@ -3,9 +3,8 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
-import dev.pedidos.e2e.system.OneWayProxy;
+import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -18,12 +17,11 @@ class KilledWorkerTest {
     @Test
     void aWorkerKilledBetweenCommitAndAckLeavesOneEffectEach() throws Exception {
         try (var system = TestSystem.start("killed", Map.of())) {
-            var amqp = URI.create(system.stores().amqpUri());
-            try (var proxy = new OneWayProxy(amqp.getHost(), amqp.getPort())) {
+            try (var proxy = new TcpProxy(system.stores().amqpUri())) {
                 var client = new Client(system.api());
                 client.stock("sku", 1_000);
-                var doomed = system.worker(Map.of("AMQP_URI", through(proxy, amqp)));
-                proxy.swallow();
+                var doomed = system.worker(Map.of("AMQP_URI", proxy.uri()));
+                proxy.swallowRequests();
                 for (int i = 0; i < PEDIDOS; i++) {
                     assertThat(client.post(Client.pedido("killed-" + i, "rcb-" + i, "sku:1"))
                                     .status())
@@ -58,9 +56,5 @@ class KilledWorkerTest {
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static String through(OneWayProxy proxy, URI amqp) {
-        return "amqp://%s@127.0.0.1:%d%s".formatted(amqp.getRawUserInfo(), proxy.port(), amqp.getRawPath());
     }
 }

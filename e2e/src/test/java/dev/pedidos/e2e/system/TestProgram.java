@@ -1,6 +1,9 @@
 package dev.pedidos.e2e.system;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.pedidos.local.processes.JavaCommand;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The API or a worker, as the process that goes into production. */
@@ -39,8 +44,10 @@ public final class TestProgram implements AutoCloseable {
     /**
      * @param module whose jar is run: producer-api or worker
      * @param portSetting the variable that gives it its HTTP port
+     * @param inFront folders of classes and resources that take the place of those in the jars
      */
-    static TestProgram start(String module, String portSetting, Map<String, String> environment) throws IOException {
+    static TestProgram start(String module, String portSetting, Map<String, String> environment, List<Path> inFront)
+            throws IOException {
         var jar = Path.of("..", module, "target", module + ".jar");
         if (!Files.exists(jar)) {
             throw new IOException(jar + " is missing: run mvn package first");
@@ -51,12 +58,23 @@ public final class TestProgram implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(inFront.isEmpty() ? List.of("-jar", jar.toString()) : withInFront(inFront, jar));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         builder.environment().put(portSetting, Integer.toString(port));
         builder.environment().put("PEDIDOS_LOG", "text");
         return new TestProgram(builder.start(), log, port);
+    }
+
+    /** The jar's manifest brings its libraries along on a class path too. */
+    private static List<String> withInFront(List<Path> inFront, Path jar) throws IOException {
+        var classPath = Stream.concat(inFront.stream(), Stream.of(jar))
+                .map(Path::toString)
+                .collect(joining(File.pathSeparator));
+        try (var opened = new JarFile(jar.toFile())) {
+            return List.of(
+                    "-cp", classPath, opened.getManifest().getMainAttributes().getValue("Main-Class"));
+        }
     }
 
     TestProgram awaitReady() {
@@ -83,6 +101,27 @@ public final class TestProgram implements AutoCloseable {
 
     public String log() throws IOException {
         return Files.readString(log);
+    }
+
+    /** SIGSTOP: it neither works nor ends, and its connections stay open. */
+    public void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        var kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill " + signal + " failed");
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** As kill -9 does. */

@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +20,13 @@ public final class TestSystem implements AutoCloseable {
 
     private final Stores stores;
     private final Map<String, String> environment;
+    private final List<Path> inFront;
     private final List<TestProgram> programs = new ArrayList<>();
     private final Database ledger;
 
-    private TestSystem(Stores stores, Map<String, String> settings) {
+    private TestSystem(Stores stores, Map<String, String> settings, List<Path> inFront) {
         this.stores = stores;
+        this.inFront = inFront;
         this.environment = new HashMap<>(settings);
         environment.put("AMQP_URI", stores.amqpUri());
         environment.put("DATABASE_URL", stores.databaseUrl());
@@ -34,11 +37,27 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for every program */
     public static TestSystem start(String name, Map<String, String> settings) throws IOException, InterruptedException {
-        return new TestSystem(TestStores.fresh(name), settings);
+        return new TestSystem(TestStores.fresh(name), settings, List.of());
+    }
+
+    /** On these stores, which are closed with the system. */
+    public static TestSystem on(Stores stores, Map<String, String> settings) {
+        return new TestSystem(stores, settings, List.of());
+    }
+
+    /** @param inFront classes and resources that take the place of the programs' own */
+    public static TestSystem altered(String name, Map<String, String> settings, Path inFront)
+            throws IOException, InterruptedException {
+        return new TestSystem(TestStores.fresh(name), settings, List.of(inFront));
     }
 
     public TestProgram api() throws IOException {
-        return started("producer-api", "PEDIDOS_API_PORT", Map.of());
+        return api(Map.of());
+    }
+
+    /** @param settings for this one, on top of those for all */
+    public TestProgram api(Map<String, String> settings) throws IOException {
+        return started("producer-api", "PEDIDOS_API_PORT", settings);
     }
 
     public TestProgram worker() throws IOException {
@@ -53,7 +72,7 @@ public final class TestSystem implements AutoCloseable {
     private TestProgram started(String module, String portSetting, Map<String, String> settings) throws IOException {
         var all = new HashMap<>(environment);
         all.putAll(settings);
-        var program = TestProgram.start(module, portSetting, all);
+        var program = TestProgram.start(module, portSetting, all, inFront);
         programs.add(program);
         return program.awaitReady();
     }

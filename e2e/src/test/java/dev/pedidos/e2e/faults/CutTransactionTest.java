@@ -1,0 +1,119 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.PostgresProxy;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Trap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One effect, whatever statement of its transaction is the last. Faults 13 (killed before COMMIT at each statement) and 14
+ * (the connection is lost at COMMIT, with and without the commit having happened).
+ */
+class CutTransactionTest {
+
+    private static final int MOST_STATEMENTS = 12;
+
+    private static TestSystem system;
+    private static PostgresProxy database;
+    private static TestProgram api;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("cut-transaction", Map.of());
+        database = new PostgresProxy(system.stores().databaseUrl());
+        api = system.api();
+        client = new Client(api);
+        client.stock("sku", 1_000);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+        database.close();
+    }
+
+    @Test
+    void aWorkerKilledBeforeAnyStatementOfItsTurnLeavesOneEffect() throws Exception {
+        String hit = "";
+        int statement = 0;
+        for (; !PostgresProxy.COMMIT.test(hit); statement++) {
+            assertThat(statement).as("statements of a turn").isLessThan(MOST_STATEMENTS);
+            var doomed = worker();
+            var trap = database.before(statement, PostgresProxy.LOCK, doomed::kill);
+            accept("killed-" + statement);
+            hit = trap.awaitSprung();
+            assertThat(doomed.isAlive()).isFalse();
+        }
+        var worker = worker();
+        awaitOneEffectEach("killed-", statement);
+        worker.stop();
+    }
+
+    @Test
+    void aCommitInDoubtIsDecidedByTheLedger() throws Exception {
+        var worker = worker();
+        var notDone = database.before(PostgresProxy.COMMIT, Trap.Action.NOTHING);
+        accept("doubt-not-done");
+        notDone.awaitSprung();
+        var done = database.after(PostgresProxy.COMMIT, Trap.Action.NOTHING);
+        accept("doubt-done");
+        done.awaitSprung();
+
+        awaitOneEffectEach("doubt-", 2);
+        assertThat(worker.stop()).isPositive();
+    }
+
+    @Test
+    void aNoteInDoubtIsAnsweredAndRepeatedAsOne() throws Exception {
+        var doubting = system.api(Map.of("DATABASE_URL", database.uri()));
+        var other = new Client(doubting);
+        repeat(other, "noted-not-done", database.before(CutTransactionTest::isNote, Trap.Action.NOTHING));
+        repeat(other, "noted-done", database.after(CutTransactionTest::isNote, Trap.Action.NOTHING));
+        assertThat(system.count("select count(*) from operation_events where event_type = 'ACCEPTED'"
+                        + " and external_id like 'noted-%'"))
+                .isEqualTo(2);
+        assertThat(doubting.stop()).isPositive();
+    }
+
+    /** Where the API cannot know whether it is kept it says so, and the client asks again. */
+    private static void repeat(Client client, String id, Trap trap) throws Exception {
+        var first = client.post(Client.pedido(id, "rcb", "sku:1"));
+        trap.awaitSprung();
+        var again = client.post(Client.pedido(id, "rcb", "sku:1"));
+        assertThat(first.status()).isIn(202, 503);
+        assertThat(again.status()).isIn(200, 202);
+    }
+
+    private static boolean isNote(String sql) {
+        return sql.contains("insert into pedidos");
+    }
+
+    private static TestProgram worker() throws Exception {
+        return system.worker(Map.of("DATABASE_URL", database.uri()));
+    }
+
+    private static void accept(String id) throws Exception {
+        assertThat(client.post(Client.pedido(id, "rcb-" + id, "sku:1")).status())
+                .isEqualTo(202);
+    }
+
+    private static void awaitOneEffectEach(String prefix, int pedidos) {
+        system.awaitCount(
+                "select count(*) from pedidos where status = 'COMPLETED' and tentativas = 1 and pedido_id like '"
+                        + prefix + "%'",
+                pedidos);
+        assertThat(system.count("select count(*) from operation_events where event_type = 'COMPLETED'"
+                        + " and external_id like '" + prefix + "%'"))
+                .isEqualTo(pedidos);
+        assertThat(system.count("select count(*) from reservas where pedido_id like '" + prefix + "%'"))
+                .isEqualTo(pedidos);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pedidos.e2e.system;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/**
+ * A proxy in front of PostgreSQL that reads along, and cuts a connection at a chosen statement: before the server gets it,
+ * or when the server has done it and the client has not heard of it.
+ */
+public final class PostgresProxy implements AutoCloseable {
+
+    public static final Predicate<String> COMMIT = sql -> sql.strip().equalsIgnoreCase("commit");
+    /** The first statement of every turn of a worker. */
+    public static final Predicate<String> LOCK = sql -> sql.contains("pg_advisory_xact_lock");
+
+    private final List<Trap> traps = new CopyOnWriteArrayList<>();
+    private final TcpProxy network;
+
+    /** @param server {@code postgresql://user:password@host:port/db} */
+    public PostgresProxy(String server) throws IOException {
+        network = new TcpProxy(server, () -> new PostgresTap(traps));
+    }
+
+    /** The server's address, by way of this proxy. */
+    public String uri() {
+        return network.uri();
+    }
+
+    /** To hurt all connections alike. */
+    public TcpProxy network() {
+        return network;
+    }
+
+    public Trap before(Predicate<String> statement, Trap.Action action) {
+        return before(0, statement, action);
+    }
+
+    /** @param later springs before so many statements after the one that is waited for */
+    public Trap before(int later, Predicate<String> statement, Trap.Action action) {
+        return add(new Trap(statement, later, false, action));
+    }
+
+    public Trap after(Predicate<String> statement, Trap.Action action) {
+        return add(new Trap(statement, 0, true, action));
+    }
+
+    private Trap add(Trap trap) {
+        traps.add(trap);
+        return trap;
+    }
+
+    @Override
+    public void close() throws IOException {
+        network.close();
+    }
+}

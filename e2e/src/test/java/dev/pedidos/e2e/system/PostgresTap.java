@@ -1,0 +1,134 @@
+package dev.pedidos.e2e.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads along on one connection to PostgreSQL: which statement is about to be executed. (Manual, "Message Formats".) */
+final class PostgresTap implements TcpProxy.Tap {
+
+    private static final int SSL_REQUEST = 80877103;
+    private static final int GSS_REQUEST = 80877104;
+
+    private final List<Trap> traps;
+    private final Map<Trap, Integer> counts = new HashMap<>();
+    private final Map<String, String> statements = new HashMap<>();
+    private final Map<String, String> portals = new HashMap<>();
+    private final Frames requests = new Frames();
+    private final Frames answers = new Frames();
+    private boolean started;
+    private volatile @Nullable Trap awaitingAnswer;
+    private volatile String awaited = "";
+
+    PostgresTap(List<Trap> traps) {
+        this.traps = traps;
+    }
+
+    @Override
+    public void towardsServer(byte[] bytes, OutputStream server) throws IOException {
+        requests.add(bytes);
+        var through = new ByteArrayOutputStream();
+        for (var frame = requests.next(started); frame.isPresent(); frame = requests.next(started)) {
+            var sql = started ? executed(frame.get()) : "";
+            started |= !started && isStartup(frame.get());
+            for (var trap : traps) {
+                if (!sql.isEmpty() && trap.springsAt(sql, counts)) {
+                    if (!trap.lettingThrough()) {
+                        server.write(through.toByteArray());
+                        server.flush();
+                        trap.spring(sql);
+                        throw new IOException("cut before " + sql);
+                    }
+                    awaited = sql;
+                    awaitingAnswer = trap;
+                }
+            }
+            through.write(frame.get());
+        }
+        server.write(through.toByteArray());
+    }
+
+    /** Nothing is on its way back when a statement is sent, so answers are read from a message's beginning. */
+    @Override
+    public void towardsClient(byte[] bytes, OutputStream client) throws IOException {
+        var trap = awaitingAnswer;
+        if (trap == null) {
+            client.write(bytes);
+            return;
+        }
+        answers.add(bytes);
+        for (var frame = answers.next(true); frame.isPresent(); frame = answers.next(true)) {
+            if (frame.get()[0] == 'Z') {
+                trap.spring(awaited);
+                throw new IOException("cut after " + awaited);
+            }
+        }
+    }
+
+    private static boolean isStartup(byte[] frame) {
+        int code = ByteBuffer.wrap(frame).getInt(Integer.BYTES);
+        return code != SSL_REQUEST && code != GSS_REQUEST;
+    }
+
+    /** The statement that this message executes; empty: none. */
+    private String executed(byte[] frame) {
+        var body = ByteBuffer.wrap(frame, 1 + Integer.BYTES, frame.length - 1 - Integer.BYTES);
+        switch (frame[0]) {
+            case 'P' -> statements.put(text(body), text(body));
+            case 'B' -> portals.put(text(body), statements.getOrDefault(text(body), ""));
+            case 'E' -> {
+                return portals.getOrDefault(text(body), "");
+            }
+            case 'Q' -> {
+                return text(body);
+            }
+            default -> {}
+        }
+        return "";
+    }
+
+    private static String text(ByteBuffer body) {
+        var bytes = new ByteArrayOutputStream();
+        for (byte next = body.get(); next != 0; next = body.get()) {
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Bytes as they come, cut into messages. */
+    private static final class Frames {
+        private byte[] rest = new byte[0];
+
+        void add(byte[] bytes) {
+            var joined = new ByteArrayOutputStream();
+            joined.writeBytes(rest);
+            joined.writeBytes(bytes);
+            rest = joined.toByteArray();
+        }
+
+        /** @param typed whether messages begin with a byte for their type, as all do after the first ones */
+        Optional<byte[]> next(boolean typed) {
+            int head = typed ? 1 : 0;
+            if (rest.length < head + Integer.BYTES) {
+                return Optional.empty();
+            }
+            int length = head + ByteBuffer.wrap(rest).getInt(head);
+            if (rest.length < length) {
+                return Optional.empty();
+            }
+            var frame = new byte[length];
+            System.arraycopy(rest, 0, frame, 0, length);
+            var left = new byte[rest.length - length];
+            System.arraycopy(rest, length, left, 0, left.length);
+            rest = left;
+            return Optional.of(frame);
+        }
+    }
+}

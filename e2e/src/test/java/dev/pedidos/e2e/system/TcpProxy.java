@@ -1,0 +1,161 @@
+package dev.pedidos.e2e.system;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** A TCP proxy that does to connections what networks do: cuts them, lets no new one through, swallows one direction. */
+public final class TcpProxy implements AutoCloseable {
+
+    /** Decides for one connection what goes on. Each direction has a thread of its own. */
+    interface Tap {
+        Tap OPEN = new Tap() {};
+
+        default void towardsServer(byte[] bytes, OutputStream server) throws IOException {
+            server.write(bytes);
+        }
+
+        default void towardsClient(byte[] bytes, OutputStream client) throws IOException {
+            client.write(bytes);
+        }
+    }
+
+    /** From one socket to the other, as long as there is something. */
+    private interface Carrier {
+        void carry(byte[] bytes, OutputStream out) throws IOException;
+    }
+
+    private final ServerSocket listening;
+    private final URI server;
+    private final Supplier<Tap> taps;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean away;
+    private volatile boolean swallowingRequests;
+    private volatile boolean swallowingAnswers;
+
+    /** @param server an address with host and port, such as {@code amqp://user:password@host:port/vhost} */
+    public TcpProxy(String server) throws IOException {
+        this(server, () -> Tap.OPEN);
+    }
+
+    /** @param taps gives every connection one of its own */
+    TcpProxy(String server, Supplier<Tap> taps) throws IOException {
+        this.server = URI.create(server);
+        this.taps = taps;
+        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /** The server's address, by way of this proxy. */
+    public String uri() {
+        return "%s://%s@127.0.0.1:%d%s"
+                .formatted(server.getScheme(), server.getRawUserInfo(), listening.getLocalPort(), server.getRawPath());
+    }
+
+    /** From now on nothing reaches the server, and nobody is told. */
+    public void swallowRequests() {
+        swallowingRequests = true;
+    }
+
+    /** From now on nothing that the server says arrives. */
+    public void swallowAnswers() {
+        swallowingAnswers = true;
+    }
+
+    /** Every connection is cut now; new ones go through. */
+    public void cut() {
+        for (var socket : sockets) {
+            close(socket);
+        }
+        sockets.clear();
+    }
+
+    /** As if the server was gone: every connection is cut, and every new one at once. */
+    public void cutOff() {
+        away = true;
+        cut();
+    }
+
+    /** New connections go through, and what had been swallowing ends with its connections. */
+    public void heal() {
+        cut();
+        swallowingRequests = false;
+        swallowingAnswers = false;
+        away = false;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var client = listening.accept();
+                if (away) {
+                    close(client);
+                } else {
+                    connect(client);
+                }
+            }
+        } catch (IOException closed) {
+            cut();
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            var upstream = new Socket(server.getHost(), server.getPort());
+            sockets.addAll(List.of(client, upstream));
+            var tap = taps.get();
+            Thread.ofVirtual()
+                    .start(() -> pump(client, upstream, (bytes, out) -> {
+                        if (!swallowingRequests) {
+                            tap.towardsServer(bytes, out);
+                        }
+                    }));
+            Thread.ofVirtual()
+                    .start(() -> pump(upstream, client, (bytes, out) -> {
+                        if (!swallowingAnswers) {
+                            tap.towardsClient(bytes, out);
+                        }
+                    }));
+        } catch (IOException serverGone) {
+            close(client);
+        }
+    }
+
+    private static void pump(Socket from, Socket to, Carrier carrier) {
+        var buffer = new byte[16_384];
+        try (from;
+                to) {
+            var in = from.getInputStream();
+            var out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                carrier.carry(Arrays.copyOf(buffer, read), out);
+                out.flush();
+            }
+        } catch (IOException ended) {
+            // The other end is gone: closing both is all there is to do.
+            return;
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // It is closed in any case.
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        cut();
+    }
+}

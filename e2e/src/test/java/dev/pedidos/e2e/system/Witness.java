@@ -1,0 +1,83 @@
+package dev.pedidos.e2e.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.local.load.Answer;
+import dev.pedidos.local.load.ClientHistory;
+import dev.pedidos.local.load.Outgoing;
+import dev.pedidos.local.load.Sender;
+import dev.pedidos.local.verify.Drain;
+import dev.pedidos.local.verify.HistoryLaws;
+import dev.pedidos.local.verify.Ledger;
+import dev.pedidos.local.verify.LedgerLaws;
+import dev.pedidos.local.verify.LedgerPedidos;
+import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client that remembers what it sent and what it was told, to hold it against the ledger at the end. */
+public final class Witness {
+
+    private final TestSystem system;
+    private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+    public Witness(TestSystem system) {
+        this.system = system;
+    }
+
+    /** Sends these in their order, so many at once, to the programs in turn; returns when all are answered. */
+    public void send(List<TestProgram> apis, int concurrency, List<String> bodies) throws Exception {
+        Iterator<String> left = bodies.iterator();
+        new Sender(apis.stream().map(TestProgram::url).toList(), concurrency, 0)
+                .send(
+                        () -> left.hasNext() ? new Outgoing(0, left.next().getBytes(StandardCharsets.UTF_8)) : null,
+                        answers::add);
+    }
+
+    /** As {@link #send}, while the test goes on. */
+    public CompletableFuture<Void> sending(List<TestProgram> apis, int concurrency, List<String> bodies) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                send(apis, concurrency, bodies);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    public long answered() {
+        return answers.size();
+    }
+
+    public long accepted() {
+        return answers.stream().filter(Answer::isAccepted).count();
+    }
+
+    /** Waits until all is final, then judges the ledger by itself and by what the client knows. */
+    public List<Verdict> verdicts(Duration patience) throws Exception {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        try (var live = Ledger.connect(url)) {
+            Drain.await(live, patience, () -> true, progress -> {});
+        }
+        try (var snapshot = Ledger.snapshot(url)) {
+            List<Verdict> verdicts = new ArrayList<>(LedgerLaws.checkRunning(snapshot));
+            verdicts.addAll(new HistoryLaws(ClientHistory.of(answers), LedgerPedidos.read(snapshot)).check());
+            return verdicts;
+        }
+    }
+
+    /** Every law holds; an answer may be unknown, where a fault was what the client met. */
+    public void assertEveryLawHolds() throws Exception {
+        assertThat(verdicts(Duration.ofSeconds(90)))
+                .filteredOn(verdict -> !verdict.law().equals("answers-are-202-200-or-409"))
+                .isNotEmpty()
+                .allSatisfy(verdict ->
+                        assertThat(verdict.violations()).as(verdict.toString()).isZero());
+    }
+}
