@@ -1,7 +1,7 @@
 -- The effect's key says that this pedido took effect already: the row takes over what its final event says.
 update pedidos p
 set status = e.event_type, motivo = e.payload ->> 'motivo', resultado = e.payload -> 'resultado',
-    tentativas = (e.payload ->> 'tentativa')::integer, parked = false, relay_at = null,
+    tentativas = (e.payload ->> 'tentativa')::integer, parked = false, begun = null, relay_at = null,
     proxima_tentativa_em = null, atualizado_em = clock_timestamp()
 from operation_events e
 where p.pedido_id = ?

@@ -1,32 +1,54 @@
 -- What the broker should have got by now and perhaps has not. The claim is a lease: it is committed before anything is
 -- published, no lock is held meanwhile, and a relay that dies leaves its claims to the next one when they run out.
 -- Published twice is harmless (the turnstile takes care of it), never published is not.
--- A parked one is left alone: it was delivered, and whoever finishes the one before it goes on with it.
+--
+-- Not published: published now, whatever stands before it. Published and unfinished without a sign of life: if it is the
+-- head, its message may be lost, and those behind it may have lost theirs with it. The head is published again and they
+-- are set parked, so that whoever finishes it goes on with them. The next look comes after twice the time, an hour at the
+-- most.
 with due as (
     select pedido_id
     from pedidos
-    where relay_at < now() and status in ('PENDING', 'RETRYING', 'DEAD_LETTERED') and not parked
+    where relay_at < now()
     order by relay_at
     limit ?
     for update skip locked
+), looked_at as (
+    select p.pedido_id, p.published, p.recebedor_id, p.ordered,
+           not p.published or not p.ordered or not exists (
+               select
+               from pedidos before
+               where before.recebedor_id = p.recebedor_id
+                 and before.in_line
+                 and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
+           ) as wanted
+    from due
+    join pedidos p using (pedido_id)
 ), claimed as (
     update pedidos p
-    set relay_at = now() + make_interval(secs => ?)
-    from due
-    where p.pedido_id = due.pedido_id
-    returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.tentativas, p.payload
+    set relay_at = now() + case
+        when l.published then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
+        else signs.lease
+    end
+    from looked_at l, (select make_interval(secs => ?) as lease, make_interval(secs => ?) as patience) signs
+    where p.pedido_id = l.pedido_id
+    returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas,
+        p.payload, p.erro_classe, p.primeira_falha_em, p.ultima_falha_em, l.wanted
+), behind as (
+    select f.pedido_id
+    from looked_at l
+    join pedidos f on f.recebedor_id = l.recebedor_id and f.in_line
+    where l.wanted and l.published and l.ordered
+      and f.published and not f.parked and f.status = 'PENDING'
+      and f.atualizado_em < now() - make_interval(secs => ?)
+      and f.pedido_id not in (select pedido_id from due)
+    order by f.pedido_id
+    for update of f skip locked
+), set_parked as (
+    update pedidos p set parked = true from behind where p.pedido_id = behind.pedido_id
 )
 select
-    c.pedido_id, c.ordem, c.tipo, c.recebedor_id, c.origem, c.status, c.motivo, c.ciclo, c.tentativas, c.payload::text,
-    death.erro_classe, death.first_failure, death.last_failure
-from claimed c
-left join lateral (
-    select
-        max(e.payload ->> 'erro_classe') as erro_classe,
-        to_char(min(e.occurred_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as first_failure,
-        to_char(max(e.occurred_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as last_failure
-    from operation_events e
-    where e.external_id = c.pedido_id
-      and e.event_type in ('RETRY_SCHEDULED', 'DEAD_LETTERED')
-      and (e.payload ->> 'ciclo')::integer = c.ciclo
-) death on c.status = 'DEAD_LETTERED'
+    pedido_id, ordem, tipo, recebedor_id, origem, status, motivo, ciclo, agendamento, tentativas,
+    case when wanted then payload::text end as payload,
+    erro_classe, rfc3339(primeira_falha_em) as first_failure, rfc3339(ultima_falha_em) as last_failure
+from claimed

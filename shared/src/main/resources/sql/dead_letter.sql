@@ -1,34 +1,29 @@
 -- The end of a pedido that cannot be saved, recorded before it is published to the dead letters. No row: it changed
--- meanwhile, decide anew. The relay publishes it where this worker dies in between.
+-- meanwhile, decide anew. The relay publishes it where this program dies in between.
 with dead as (
     update pedidos
-    set status = 'DEAD_LETTERED', motivo = ?, tentativas = tentativas + 1, parked = false,
+    set status = 'DEAD_LETTERED', motivo = ?, held = ordered and ?, tentativas = tentativas + 1,
+        parked = false, begun = null, published = false,
         proxima_tentativa_em = null, relay_at = clock_timestamp() + interval '10 seconds',
+        erro_classe = ?, erro_mensagem = ?,
+        primeira_falha_em = coalesce(primeira_falha_em, clock_timestamp()), ultima_falha_em = clock_timestamp(),
         atualizado_em = clock_timestamp()
-    where pedido_id = ? and ciclo = ? and tentativas = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
-    returning pedido_id, ciclo, tentativas, motivo, atualizado_em
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+    returning pedido_id, ciclo, agendamento, tentativas, motivo, held, erro_classe, erro_mensagem, primeira_falha_em,
+        ultima_falha_em
 ),
 recorded as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
     select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
     from (
         select pedido_id, 'PROCESSING' as event_type,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas) as payload
+               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
         from dead
         union all
         select pedido_id, 'DEAD_LETTERED',
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo,
-                   'erro_classe', ?::text, 'erro_mensagem', ?::text)
+               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'held', held,
+                   'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem)
         from dead
     ) events
 )
-select d.tentativas,
-       to_char(coalesce((
-           select min(e.occurred_at)
-           from operation_events e
-           where e.external_id = d.pedido_id
-             and e.event_type = 'RETRY_SCHEDULED'
-             and (e.payload ->> 'ciclo')::integer = d.ciclo
-       ), d.atualizado_em) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as first_failure,
-       to_char(d.atualizado_em at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as last_failure
-from dead d
+select tentativas, rfc3339(primeira_falha_em) as first_failure, rfc3339(ultima_falha_em) as last_failure from dead

@@ -3,17 +3,17 @@
 with finished as (
     update pedidos
     set status = ?, motivo = ?, resultado = ?::jsonb,
-        tentativas = tentativas + 1, parked = false, relay_at = null,
+        tentativas = tentativas + 1, parked = false, begun = null, relay_at = null,
         proxima_tentativa_em = null, atualizado_em = clock_timestamp()
-    where pedido_id = ? and ciclo = ? and tentativas = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
-    returning pedido_id, status, ciclo, tentativas, motivo, resultado
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+    returning pedido_id, status, ciclo, agendamento, tentativas, motivo, resultado
 ),
 recorded as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
     select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
     from (
         select pedido_id, 'PROCESSING' as event_type,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas) as payload
+               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
         from finished
         union all
         select pedido_id, status,
@@ -26,7 +26,7 @@ select 1 / (select count(*) from finished) as finished,
            select next.parked
            from pedidos next
            where next.recebedor_id = ?
-             and next.status in ('PENDING', 'PROCESSING', 'RETRYING')
+             and next.in_line
              and next.pedido_id <> ?
            order by next.ordem, next.pedido_id
            limit 1

@@ -1,12 +1,20 @@
--- The broker has confirmed these: the relay need not publish them. Only where the row is still as it was published: a late
--- mark must not erase a redrive or a newer retry. Most are finished by then, which cleared relay_at already.
+-- The broker has confirmed these. Only where the row is still as it was published: a late mark must not erase a redrive or a
+-- newer retry. Most are finished by then, which cleared relay_at already.
+-- An unfinished one is looked at again: a queue that was purged or deleted leaves no other trace. A retry is, besides, due
+-- later than that.
 -- Rows are locked in the order of pedido_id, like everywhere.
 with marked as (
     select p.pedido_id
-    from unnest(?::text[], ?::text[], ?::integer[], ?::integer[]) as g (pedido_id, status, ciclo, tentativas)
-    join pedidos p using (pedido_id, status, ciclo, tentativas)
+    from unnest(?::text[], ?::text[], ?::integer[], ?::integer[]) as g (pedido_id, status, ciclo, agendamento)
+    join pedidos p using (pedido_id, status, ciclo, agendamento)
     where p.relay_at is not null
     order by p.pedido_id
     for update of p
 )
-update pedidos p set relay_at = null from marked m where p.pedido_id = m.pedido_id
+update pedidos p
+set published = true,
+    relay_at = case
+        when p.status <> 'DEAD_LETTERED' then greatest(p.relay_at, clock_timestamp() + make_interval(secs => ?))
+    end
+from marked m
+where p.pedido_id = m.pedido_id

@@ -3,27 +3,31 @@
 --
 -- ordem: the database's clock, but never below what is unfinished of the same receiver, or order breaks when the clock
 -- steps back. clock_timestamp(), not now(): a batch that began earlier must not get the earlier place.
+-- One that was accepted while the database was away has the time of its acceptance, and is marked for it.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
--- relay_at: unless someone clears it, the relay publishes the pedido then. It must lie beyond the wait for the confirm.
+-- relay_at: unless someone marks it published, the relay publishes the pedido then. It must lie beyond the wait for the
+-- confirm.
 with noted as (
-    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, relay_at)
+    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, ordered, unnoted, aceito_em,
+        relay_at)
     select
         g.pedido_id,
-        greatest(
-            (extract(epoch from clock_timestamp()) * 1000000)::bigint,
-            (
-                select max(u.ordem) + 1
-                from pedidos u
-                where u.recebedor_id = g.recebedor_id and u.status in ('PENDING', 'PROCESSING', 'RETRYING')
-            )),
+        coalesce(
+            g.accepted_micros,
+            greatest(
+                (extract(epoch from clock_timestamp()) * 1000000)::bigint,
+                (select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id and u.in_line))),
         g.tipo,
         g.recebedor_id,
         g.origem,
         g.payload::jsonb,
         g.payload_hash,
+        g.ordered,
+        g.accepted_micros is not null,
+        coalesce(to_timestamp(g.accepted_micros / 1000000.0), clock_timestamp()),
         clock_timestamp() + make_interval(secs => ?)
-    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
-        as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash)
+    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[])
+        as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
     order by g.pedido_id
     on conflict (pedido_id) do nothing
     returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem

@@ -1,14 +1,22 @@
--- The delivered pedido as the ledger knows it, and whether nothing unfinished of its receiver stands before it.
+-- The delivered pedido as the ledger knows it, and whether nothing of its receiver stands before it.
+-- A worker holds the lock of its own name while it lives: who gets it meets the mark of a dead one.
 select p.status,
        p.ciclo,
+       p.agendamento,
        p.tentativas,
        p.payload_hash,
-       coalesce(p.proxima_tentativa_em > clock_timestamp(), false) as not_yet_due,
-       not exists (
+       p.published,
+       greatest(0, ceil(extract(epoch from p.proxima_tentativa_em - clock_timestamp()) * 1000))::bigint as due_in_ms,
+       p.begun,
+       case
+           when p.begun is null then false
+           else not pg_try_advisory_xact_lock_shared(hashtextextended(p.begun, 1))
+       end as beginner_lives,
+       not p.ordered or not exists (
            select
            from pedidos before
            where before.recebedor_id = p.recebedor_id
-             and before.status in ('PENDING', 'PROCESSING', 'RETRYING')
+             and before.in_line
              and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
        ) as head
 from pedidos p

@@ -94,7 +94,7 @@ public final class Api {
 
         var metrics = new AcceptanceMetrics(telemetry.registry());
         var messages = new Messages(topology);
-        var relayLedger = new RelayLedger(database);
+        var relayLedger = new RelayLedger(database, config.fleet().signOfLife());
         var relay = new RelayLoop(
                 new Relay(relayLedger, publisher::publish, messages, metrics),
                 () -> database.isUp() && publisher.isUp());
@@ -109,7 +109,8 @@ public final class Api {
                 new NoteWriter(new Notes(database, RELAY_GRACE)::note, database::isUp, publishing::publish, metrics);
         lifecycle.onStop("notes", notes::close);
         notes.start();
-        var acceptor = new Acceptor(notes, metrics, config.inFlight());
+        var acceptor =
+                new Acceptor(notes, metrics, tipo -> config.fleet().ordering().is("receiver", tipo), config.inFlight());
 
         var reads = new Reads(READS_AT_ONCE);
         var registry = new TipoRegistry(database);

@@ -7,9 +7,9 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.DeadLetterMarks;
 import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.ledger.RelayLedger;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
@@ -19,7 +19,9 @@ import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.worker.fleet.LifeLine;
 import dev.pedidos.worker.fleet.Shards;
+import dev.pedidos.worker.process.DatabaseBreaker;
 import dev.pedidos.worker.process.Handlers;
 import dev.pedidos.worker.process.Processing;
 import dev.pedidos.worker.settle.Settlement;
@@ -29,7 +31,9 @@ import org.slf4j.LoggerFactory;
 /** The worker program. */
 public final class Worker {
 
-    private static final int SPARE_CONNECTIONS = 2;
+    /** The life line, the probe, the marks of what was published. */
+    private static final int SPARE_CONNECTIONS = 4;
+
     private static final int MOST_UNCONFIRMED = 1_000;
 
     private Worker() {}
@@ -76,10 +80,25 @@ public final class Worker {
         lifecycle.onStop("publishing connection", publishing::close);
         publishing.start();
 
-        var settlement = new Settlement(publisher, new Messages(topology), new DeadLetterMarks(database));
+        var lifeLine = new LifeLine(database);
+        lifecycle.onStop("life line", lifeLine::close);
+        lifeLine.start();
+        var breaker = new DatabaseBreaker(database, telemetry.registry());
+        lifecycle.onStop("database breaker", breaker::close);
+        var settlement = new Settlement(
+                publisher,
+                new Messages(topology),
+                new RelayLedger(database, config.fleet().signOfLife()));
+        var policy = new Processing.Policy(
+                ladder,
+                config.maxTentativas(),
+                config.handlerLimit(),
+                tipo -> config.fleet().onDeadLetter().is("hold", tipo),
+                config.fleet().signOfLife());
         var processing =
-                new Processing(database, handlers, ladder, config.maxTentativas(), settlement, telemetry.registry());
+                new Processing(lifeLine.name(), database, breaker, handlers, policy, settlement, telemetry.registry());
         var consumers = Shards.consumers(topology, config.prefetch(), processing::ofShard);
+        breaker.watch(Shards.pausable(consumers));
         var consuming = new BrokerLink("worker-consume", connections, List.of(declaration, consumers));
         lifecycle.onStop("consuming connection", consuming::close);
         lifecycle.onStop("consumers", consumers::stop);

@@ -4,15 +4,23 @@ import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A worker's settings.
  *
  * @param port of health and metrics; 0: any
+ * @param handlerLimit how long a handler may take
  * @param plugins a folder of handler jars; it may be absent
  */
 public record WorkerConfig(
-        FleetConfig fleet, int port, int prefetch, int maxTentativas, boolean simulado, Path plugins) {
+        FleetConfig fleet,
+        int port,
+        int prefetch,
+        int maxTentativas,
+        Duration handlerLimit,
+        boolean simulado,
+        Path plugins) {
 
     public static WorkerConfig from(Env env) {
         return new WorkerConfig(
@@ -20,6 +28,7 @@ public record WorkerConfig(
                 env.integer(Settings.WORKER_PORT),
                 env.integer(Settings.PREFETCH),
                 env.integer(Settings.MAX_TENTATIVAS),
+                Duration.ofMillis(env.integer(Settings.HANDLER_LIMIT_MS)),
                 env.onOff(Settings.HANDLER_SIMULADO),
                 Path.of(env.validOrDefault(Settings.PLUGINS)));
     }

@@ -3,6 +3,7 @@ package dev.pedidos.api.acceptance;
 import dev.pedidos.shared.message.Pedido;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /**
  * Takes pedidos in: {@link NoteWriter} notes them in batches, {@link Publishing} publishes the new ones and answers. Bounded:
@@ -11,11 +12,14 @@ import java.util.concurrent.Semaphore;
 public final class Acceptor {
     private final NoteWriter notes;
     private final AcceptanceMetrics metrics;
+    private final Predicate<String> ordered;
     private final Semaphore room;
 
-    public Acceptor(NoteWriter notes, AcceptanceMetrics metrics, int inFlight) {
+    /** @param ordered whether pedidos of a tipo stand in their receiver's line */
+    public Acceptor(NoteWriter notes, AcceptanceMetrics metrics, Predicate<String> ordered, int inFlight) {
         this.notes = notes;
         this.metrics = metrics;
+        this.ordered = ordered;
         this.room = new Semaphore(inFlight);
         metrics.inFlight(() -> inFlight - room.availablePermits());
     }
@@ -25,7 +29,7 @@ public final class Acceptor {
         if (!room.tryAcquire()) {
             return answered(new Acceptance.Overloaded());
         }
-        Submission submission = Submission.of(pedido);
+        Submission submission = Submission.of(pedido, ordered.test(pedido.tipo()));
         CompletableFuture<Acceptance> answer = submission.answer().whenComplete((acceptance, failure) -> {
             room.release();
             metrics.answered(acceptance, submission.arrivedNanos());

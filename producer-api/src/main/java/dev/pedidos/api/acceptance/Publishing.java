@@ -50,7 +50,7 @@ public final class Publishing implements AutoCloseable {
         NewPedido row = submission.row();
         long started = System.nanoTime();
         return outlet.publish(messages.entry(new Messages.Content(
-                        row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, submission.message())))
+                        row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, 0, submission.message())))
                 .handle((confirmed, failure) -> {
                     settle(submission, failure, started);
                     return null;

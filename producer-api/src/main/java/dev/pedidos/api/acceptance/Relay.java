@@ -45,7 +45,8 @@ public final class Relay {
      * @return whether there may be more at once
      */
     public boolean relayBatch() throws SQLException, InterruptedException {
-        List<Due> claimed = ledger.claim(BATCH, LEASE);
+        RelayLedger.Claim claim = ledger.claim(BATCH, LEASE);
+        List<Due> claimed = claim.due();
         List<CompletableFuture<Void>> confirms = new ArrayList<>(claimed.size());
         for (Due due : claimed) {
             confirms.add(outlet.publish(message(due)));
@@ -62,7 +63,7 @@ public final class Relay {
             ledger.mark(marks);
         }
         metrics.relayed(marks.size(), claimed.size() - marks.size());
-        return claimed.size() == BATCH && marks.size() == BATCH;
+        return claim.lookedAt() == BATCH && marks.size() == claimed.size();
     }
 
     private OutboundMessage message(Due due) {
@@ -71,15 +72,13 @@ public final class Relay {
                 due.pedidoId(),
                 due.recebedorId(),
                 due.tipo(),
-                due.ciclo(),
-                due.tentativas(),
+                due.version().ciclo(),
+                due.version().agendamento(),
+                due.version().tentativas(),
                 PedidoCodec.writeMessage(pedido));
         // A retry goes straight to its shard: it is overdue, its delay has passed.
         return due.death()
-                .map(death -> messages.deadLetter(
-                        content,
-                        new Messages.Death(
-                                death.motivo(), death.erroClasse(), death.firstFailure(), death.lastFailure(), "")))
+                .map(death -> messages.deadLetter(content, death, ""))
                 .orElseGet(() -> messages.entry(content));
     }
 

@@ -3,6 +3,7 @@ package dev.pedidos.api.acceptance;
 import dev.pedidos.shared.ledger.NewPedido;
 import dev.pedidos.shared.ledger.PublishedMark;
 import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
@@ -16,14 +17,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public record Submission(NewPedido row, byte[] message, long arrivedNanos, CompletableFuture<Acceptance> answer) {
 
-    static Submission of(Pedido pedido) {
+    /** @param ordered whether it stands in its receiver's line */
+    static Submission of(Pedido pedido, boolean ordered) {
         NewPedido row = new NewPedido(
                 pedido.pedidoId(),
                 pedido.tipo(),
                 pedido.recebedorId(),
                 pedido.origem(),
                 PedidoCodec.writePayload(pedido),
-                PayloadHash.of(pedido));
+                PayloadHash.of(pedido),
+                ordered,
+                null);
         return new Submission(row, PedidoCodec.writeMessage(pedido), System.nanoTime(), new CompletableFuture<>());
     }
 
@@ -33,6 +37,6 @@ public record Submission(NewPedido row, byte[] message, long arrivedNanos, Compl
 
     /** As new pedidos are: the first ciclo, nothing tried yet. */
     PublishedMark mark() {
-        return new PublishedMark(id(), Status.PENDING, 0, 0);
+        return new PublishedMark(new Version(id(), 0, 0, 0), Status.PENDING);
     }
 }

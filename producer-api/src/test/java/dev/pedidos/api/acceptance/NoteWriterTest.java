@@ -25,7 +25,7 @@ class NoteWriterTest {
     private final List<String> onward = Collections.synchronizedList(new ArrayList<>());
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, metrics);
-    private final Acceptor acceptor = new Acceptor(writer, metrics, 10);
+    private final Acceptor acceptor = new Acceptor(writer, metrics, tipo -> true, 10);
 
     @BeforeEach
     void start() {

@@ -8,6 +8,7 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PublishedMark;
 import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -48,37 +49,38 @@ class PublishingTest {
 
     @Test
     void the_answer_comes_with_the_confirm_and_the_mark_follows() throws Exception {
-        Submission submission = Submission.of(pedido("a"));
+        Submission submission = Submission.of(pedido("a"), true);
         publishing.publish(List.of(submission));
         assertThat(submission.answer()).isNotDone();
         confirms.getFirst().complete(null);
         assertThat(submission.answer()).isCompletedWithValue(new Acceptance.Accepted());
-        assertThat(marked.poll(10, TimeUnit.SECONDS)).isEqualTo(new PublishedMark("a", Status.PENDING, 0, 0));
+        assertThat(marked.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(new PublishedMark(new Version("a", 0, 0, 0), Status.PENDING));
     }
 
     @Test
     void what_is_noted_is_accepted_though_the_broker_fails_but_not_marked() throws Exception {
-        Submission failed = Submission.of(pedido("failed"));
-        Submission confirmed = Submission.of(pedido("confirmed"));
+        Submission failed = Submission.of(pedido("failed"), true);
+        Submission confirmed = Submission.of(pedido("confirmed"), true);
         publishing.publish(List.of(failed, confirmed));
         confirms.get(0).completeExceptionally(new PublishFailed("the broker is away"));
         assertThat(failed.answer()).isCompletedWithValue(new Acceptance.Accepted());
         assertThat(confirmed.answer()).isNotDone();
         confirms.get(1).complete(null);
         marks.close();
-        assertThat(marked).extracting(PublishedMark::pedidoId).containsExactly("confirmed");
+        assertThat(marked).extracting(mark -> mark.version().pedidoId()).containsExactly("confirmed");
     }
 
     @Test
     void a_confirm_that_does_not_come_is_waited_for_only_so_long() throws Exception {
-        Submission submission = Submission.of(pedido("a"));
+        Submission submission = Submission.of(pedido("a"), true);
         publishing.publish(List.of(submission));
         assertThat(submission.answer().get(20, TimeUnit.SECONDS)).isEqualTo(new Acceptance.Accepted());
     }
 
     @Test
     void the_message_carries_the_pedido_and_goes_by_its_receiver() {
-        publishing.publish(List.of(Submission.of(pedido("a"))));
+        publishing.publish(List.of(Submission.of(pedido("a"), true)));
         OutboundMessage message = published.getFirst();
         assertThat(message.exchange()).isEqualTo(TOPOLOGY.entryExchange());
         assertThat(message.routingKey()).isEqualTo("r-1");

@@ -115,6 +115,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     private static AMQP.BasicProperties properties(OutboundMessage message, long sequence) {
         var headers = new HashMap<String, Object>(message.headers());
         headers.put(OutboundMessage.CICLO, message.ciclo());
+        headers.put(OutboundMessage.AGENDAMENTO, message.agendamento());
         headers.put(OutboundMessage.TENTATIVA, message.tentativa());
         return new AMQP.BasicProperties.Builder()
                 .deliveryMode(PERSISTENT)

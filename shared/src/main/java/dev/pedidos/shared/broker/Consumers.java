@@ -2,18 +2,30 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Consumers of several queues on one connection, set up anew with every connection. */
+/**
+ * Consumers of several queues on one connection, set up anew with every connection. A pause closes their channels: the
+ * deliveries wait in their queues, not here.
+ */
 public final class Consumers implements BrokerLink.Tenant {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
     private final Map<String, DeliveryHandler> handlers;
     private final int prefetch;
-    private final List<Subscription> open = new CopyOnWriteArrayList<>();
-    private volatile boolean stopped;
+    /** Those whose thread has not ended yet: after a pause one may still have a delivery in hand. */
+    private final List<Subscription> subscriptions = new ArrayList<>();
+
+    private @Nullable Connection connection;
+    private boolean paused;
+    private boolean stopped;
 
     /**
      * @param handlers by queue
@@ -25,27 +37,63 @@ public final class Consumers implements BrokerLink.Tenant {
     }
 
     @Override
-    public void connected(Connection connection) throws IOException {
-        open.clear();
+    public synchronized void connected(Connection fresh) throws IOException {
+        connection = fresh;
+        if (!paused) {
+            subscribe(fresh);
+        }
+    }
+
+    private void subscribe(Connection to) throws IOException {
+        subscriptions.removeIf(Subscription::hasEnded);
         for (var each : handlers.entrySet()) {
             if (!stopped) {
-                open.add(Subscription.open(connection, each.getKey(), prefetch, each.getValue()));
+                subscriptions.add(Subscription.open(to, each.getKey(), prefetch, each.getValue()));
             }
         }
     }
 
     @Override
-    public void lost() {
-        open.forEach(Subscription::announceStop);
-        open.clear();
+    public synchronized void lost() {
+        connection = null;
+        subscriptions.forEach(Subscription::announceStop);
+    }
+
+    /** Takes no further delivery until resumed; what is in hand comes to its end. */
+    public synchronized void pause() {
+        if (!paused) {
+            paused = true;
+            subscriptions.forEach(Subscription::announceStop);
+        }
+    }
+
+    public synchronized void resume() {
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        var current = connection;
+        if (current == null) {
+            return;
+        }
+        try {
+            subscribe(current);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("consuming could not be resumed ({}); opening the connection anew", Causes.of(e));
+            BrokerLink.abort(current);
+        }
     }
 
     /** Lets every delivery in hand come to its end, and takes no more. */
     public void stop() throws InterruptedException {
-        stopped = true;
-        open.forEach(Subscription::announceStop);
-        for (var subscription : open) {
-            subscription.stop();
+        for (var subscription : announceStop()) {
+            subscription.awaitEnd();
         }
+    }
+
+    private synchronized List<Subscription> announceStop() {
+        stopped = true;
+        subscriptions.forEach(Subscription::announceStop);
+        return List.copyOf(subscriptions);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
 import java.util.Map;
@@ -10,17 +11,18 @@ public final class Messages {
     /**
      * What a message about a pedido says.
      *
+     * @param agendamento schedulings so far in this ciclo
      * @param tentativas attempts made so far in this ciclo
      * @param body the pedido as JSON
      */
-    public record Content(String pedidoId, String recebedorId, String tipo, int ciclo, int tentativas, byte[] body) {}
-
-    /**
-     * Why a pedido is dead; times in RFC 3339.
-     *
-     * @param shard the queue that it came from, empty where it was not in one
-     */
-    public record Death(String motivo, String erroClasse, String primeiraFalhaEm, String ultimaFalhaEm, String shard) {}
+    public record Content(
+            String pedidoId,
+            String recebedorId,
+            String tipo,
+            int ciclo,
+            int agendamento,
+            int tentativas,
+            byte[] body) {}
 
     private static final String DEFAULT_EXCHANGE = "";
 
@@ -40,8 +42,12 @@ public final class Messages {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
     }
 
-    /** To the dead letters, with what an operator wants to see in the management UI. */
-    public OutboundMessage deadLetter(Content content, Death death) {
+    /**
+     * To the dead letters, with what an operator wants to see in the management UI.
+     *
+     * @param shard the queue that it came from, empty where it was not in one
+     */
+    public OutboundMessage deadLetter(Content content, Death death, String shard) {
         return to(
                 DEFAULT_EXCHANGE,
                 topology.deadLetterQueue(),
@@ -54,7 +60,7 @@ public final class Messages {
                         "ultima_falha_em", death.ultimaFalhaEm(),
                         "tipo", content.tipo(),
                         "recebedor_id", content.recebedorId(),
-                        "shard", death.shard()));
+                        "shard", shard));
     }
 
     private static OutboundMessage to(
@@ -65,6 +71,7 @@ public final class Messages {
                 content.pedidoId(),
                 content.tipo(),
                 content.ciclo(),
+                content.agendamento(),
                 content.tentativas(),
                 content.body(),
                 headers);

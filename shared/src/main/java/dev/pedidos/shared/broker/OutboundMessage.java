@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * A message about one pedido, to be published persistent and mandatory.
  *
- * @param ciclo raised by each redrive; with {@code tentativa} it tells a current message from a stale copy
+ * @param ciclo raised by each redrive
+ * @param agendamento schedulings before; with {@code ciclo} it tells a current message from a stale copy
  * @param tentativa attempts that were made when it was published: 0 for the first delivery
  * @param headers further headers: text, numbers and booleans only
  */
@@ -15,10 +16,12 @@ public record OutboundMessage(
         String messageId,
         String tipo,
         int ciclo,
+        int agendamento,
         int tentativa,
         byte[] body,
         Map<String, Object> headers) {
 
     public static final String CICLO = "ciclo";
+    public static final String AGENDAMENTO = "agendamento";
     public static final String TENTATIVA = "tentativa";
 }

@@ -58,15 +58,13 @@ final class Subscription {
         sentAhead.add(Optional.empty());
     }
 
-    /** Lets the delivery in hand come to its end; what was sent ahead goes back to the queue with the channel. */
-    void stop() throws InterruptedException {
-        announceStop();
+    /** Lets the delivery in hand come to its end. */
+    void awaitEnd() throws InterruptedException {
         worker.join();
-        try {
-            channel.abort();
-        } catch (IOException e) {
-            LOG.debug("closing a channel that is gone already", e);
-        }
+    }
+
+    boolean hasEnded() {
+        return !worker.isAlive();
     }
 
     private void work() {
@@ -84,14 +82,28 @@ final class Subscription {
             acks.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (DeliveryPaused e) {
+            acks.flush();
+            LOG.info("a delivery of {} goes back to its queue until work is resumed", queue);
+        } catch (Exception | Error e) {
             acks.flush();
             giveBack(e);
+        } finally {
+            closeChannel();
+        }
+    }
+
+    /** What was sent ahead goes back to the queue with it. */
+    private void closeChannel() {
+        try {
+            channel.abort();
+        } catch (IOException e) {
+            LOG.debug("closing a channel that is gone already", e);
         }
     }
 
     /** A delivery that is neither acknowledged nor rejected comes again only when its channel ends. */
-    private void giveBack(Exception failure) {
+    private void giveBack(Throwable failure) {
         if (stopped) {
             LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
             return;

@@ -22,8 +22,8 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     private static final int PROBE_SECONDS = 2;
-    private static final String SESSION = "set lock_timeout = '10s'; set statement_timeout = '30s';"
-            + " set idle_in_transaction_session_timeout = '60s'; set timezone = 'UTC';"
+    private static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
+            + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             // Every statement is a probe by key: planning it anew for each value costs more than running it, and a
             // small
             // table is not to be read whole for a few rows.
@@ -87,7 +87,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private boolean answers() {
+    /** Asks it now; takes as long as a connection may take. */
+    public boolean answers() {
         try (var connection = pool.getConnection()) {
             return connection.isValid(PROBE_SECONDS);
         } catch (SQLException e) {

@@ -1,6 +1,11 @@
 package dev.pedidos.shared.ledger;
 
-/** The first unfinished pedido of a receiver, with its columns as they lie in the ledger. */
+/**
+ * The first of a receiver's line, with its columns as they lie in the ledger.
+ *
+ * @param suspect somebody began to try it and has not said how it ended
+ */
+@SuppressWarnings("ArrayRecordComponent")
 public record Head(
         String pedidoId,
         String tipo,
@@ -9,5 +14,12 @@ public record Head(
         String payload,
         byte[] payloadHash,
         int ciclo,
+        int agendamento,
         int tentativas,
-        boolean parked) {}
+        boolean suspect,
+        boolean parked) {
+
+    public Version version() {
+        return new Version(pedidoId, ciclo, agendamento, tentativas);
+    }
+}

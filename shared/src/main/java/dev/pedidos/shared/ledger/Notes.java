@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Notes accepted pedidos, many with one commit. */
 public final class Notes {
@@ -66,6 +67,8 @@ public final class Notes {
             statement.setArray(5, texts(connection, batch, NewPedido::origem));
             statement.setArray(6, texts(connection, batch, NewPedido::payload));
             statement.setArray(7, hashes(connection, batch));
+            statement.setArray(8, column(connection, "boolean", batch, NewPedido::ordered));
+            statement.setArray(9, column(connection, "bigint", batch, NewPedido::acceptedMicros));
             try (ResultSet rows = statement.executeQuery()) {
                 Set<String> ids = HashSet.newHashSet(batch.size());
                 while (rows.next()) {
@@ -93,7 +96,16 @@ public final class Notes {
 
     private static java.sql.Array texts(
             Connection connection, List<NewPedido> batch, Function<NewPedido, String> column) throws SQLException {
-        return connection.createArrayOf("text", batch.stream().map(column).toArray());
+        return column(connection, "text", batch, column);
+    }
+
+    private static java.sql.Array column(
+            Connection connection,
+            String type,
+            List<NewPedido> batch,
+            Function<NewPedido, ? extends @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, batch.stream().map(column).toArray());
     }
 
     private static java.sql.Array hashes(Connection connection, List<NewPedido> batch) throws SQLException {

@@ -5,4 +5,4 @@ package dev.pedidos.shared.ledger;
  *
  * @param status of the row when it was published
  */
-public record PublishedMark(String pedidoId, Status status, int ciclo, int tentativas) {}
+public record PublishedMark(Version version, Status status) {}

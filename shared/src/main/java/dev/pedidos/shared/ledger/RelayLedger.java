@@ -1,7 +1,9 @@
 package dev.pedidos.shared.ledger;
 
+import dev.pedidos.shared.message.Death;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -11,48 +13,71 @@ import java.util.function.Function;
 
 /** What still has to reach the broker, and the marks of what has. */
 public final class RelayLedger {
+    /** What a claim came to. */
+    public record Claim(int lookedAt, List<Due> due) {}
+
     private static final String CLAIM = Sql.named("claim_for_relay");
     private static final String MARK = Sql.named("mark_published");
     private static final Comparator<Due> TURN =
             Comparator.comparing(Due::recebedorId).thenComparingLong(Due::ordem).thenComparing(Due::pedidoId);
 
     private final Database database;
+    private final Duration signOfLife;
 
-    public RelayLedger(Database database) {
+    /** @param signOfLife after which a published pedido is looked at, if nothing was heard of it */
+    public RelayLedger(Database database, Duration signOfLife) {
         this.database = database;
+        this.signOfLife = signOfLife;
     }
 
     /**
-     * Committed when it returns; whoever does not publish in time leaves them to the next claim.
+     * Looks at what is due. Committed when it returns; whoever does not publish in time leaves them to the next claim.
      *
-     * @return each receiver's in their order
+     * @param atMost how many to look at; those with nothing to be published are looked at again later
+     * @return how many were looked at, and what is to be published, each receiver's in their order
      */
-    public List<Due> claim(int atMost, Duration lease) {
-        return database.jdbi()
-                .withHandle(handle -> handle
-                        .createQuery(CLAIM)
-                        .bind(0, atMost)
-                        .bind(1, lease.toMillis() / 1000.0)
-                        .map((row, context) -> new Due(
-                                row.getString("pedido_id"),
-                                row.getLong("ordem"),
-                                row.getString("tipo"),
-                                row.getString("recebedor_id"),
-                                row.getString("origem"),
-                                Status.valueOf(row.getString("status")),
-                                row.getInt("ciclo"),
-                                row.getInt("tentativas"),
-                                row.getString("payload"),
-                                row.getString("erro_classe") == null
-                                        ? Optional.empty()
-                                        : Optional.of(new Due.Death(
-                                                row.getString("motivo"),
-                                                row.getString("erro_classe"),
-                                                row.getString("first_failure"),
-                                                row.getString("last_failure")))))
-                        .stream()
-                        .sorted(TURN)
-                        .toList());
+    public Claim claim(int atMost, Duration lease) {
+        return database.jdbi().withHandle(handle -> {
+            List<Optional<Due>> lookedAt = handle.createQuery(CLAIM)
+                    .bind(0, atMost)
+                    .bind(1, seconds(lease))
+                    .bind(2, seconds(signOfLife))
+                    .bind(3, seconds(signOfLife))
+                    .map((row, context) -> due(row))
+                    .list();
+            return new Claim(
+                    lookedAt.size(),
+                    lookedAt.stream().flatMap(Optional::stream).sorted(TURN).toList());
+        });
+    }
+
+    private static Optional<Due> due(ResultSet row) throws SQLException {
+        String payload = row.getString("payload");
+        return payload == null ? Optional.empty() : Optional.of(due(row, payload));
+    }
+
+    private static Due due(ResultSet row, String payload) throws SQLException {
+        var version = new Version(
+                row.getString("pedido_id"), row.getInt("ciclo"), row.getInt("agendamento"), row.getInt("tentativas"));
+        var status = Status.valueOf(row.getString("status"));
+        return new Due(
+                version,
+                status,
+                row.getLong("ordem"),
+                row.getString("tipo"),
+                row.getString("recebedor_id"),
+                row.getString("origem"),
+                payload,
+                status == Status.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty());
+    }
+
+    private static Death death(ResultSet row, Version version) throws SQLException {
+        return new Death(
+                row.getString("motivo"),
+                row.getString("erro_classe"),
+                version.tentativas(),
+                row.getString("first_failure"),
+                row.getString("last_failure"));
     }
 
     /** @return how many rows were still as they had been published */
@@ -60,16 +85,30 @@ public final class RelayLedger {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(MARK)) {
-                statement.setArray(1, connection.createArrayOf("text", column(marks, PublishedMark::pedidoId)));
+                statement.setArray(
+                        1,
+                        connection.createArrayOf(
+                                "text", column(marks, mark -> mark.version().pedidoId())));
                 statement.setArray(
                         2,
                         connection.createArrayOf(
                                 "text", column(marks, mark -> mark.status().name())));
-                statement.setArray(3, connection.createArrayOf("integer", column(marks, PublishedMark::ciclo)));
-                statement.setArray(4, connection.createArrayOf("integer", column(marks, PublishedMark::tentativas)));
+                statement.setArray(
+                        3,
+                        connection.createArrayOf(
+                                "integer", column(marks, mark -> mark.version().ciclo())));
+                statement.setArray(
+                        4,
+                        connection.createArrayOf(
+                                "integer", column(marks, mark -> mark.version().agendamento())));
+                statement.setDouble(5, seconds(signOfLife));
                 return statement.executeUpdate();
             }
         });
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     private static <T> Object[] column(List<PublishedMark> marks, Function<PublishedMark, T> value) {

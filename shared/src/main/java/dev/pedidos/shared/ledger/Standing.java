@@ -1,10 +1,33 @@
 package dev.pedidos.shared.ledger;
 
+import java.util.Optional;
+
 /**
  * How a pedido stands in the ledger, seen under its receiver's lock.
  *
+ * @param agendamento schedulings in this ciclo
  * @param tentativas attempts made in this ciclo
- * @param notYetDue it waits for its next attempt
- * @param head nothing unfinished of its receiver stands before it
+ * @param published the broker has confirmed the message that belongs to it as it is
+ * @param dueInMillis until its next attempt; 0 where it need not wait
+ * @param begun who began to try it and has not said how it ended
+ * @param head nothing of its receiver stands before it, or it stands in no line
  */
-public record Standing(Status status, int ciclo, int tentativas, byte[] payloadHash, boolean notYetDue, boolean head) {}
+@SuppressWarnings("ArrayRecordComponent")
+public record Standing(
+        Status status,
+        int ciclo,
+        int agendamento,
+        int tentativas,
+        byte[] payloadHash,
+        boolean published,
+        long dueInMillis,
+        Optional<Beginner> begun,
+        boolean head) {
+
+    /** A worker that has begun with a pedido; whether it still lives, the database knows by the lock of its name. */
+    public record Beginner(String worker, boolean lives) {}
+
+    public Version version(String pedidoId) {
+        return new Version(pedidoId, ciclo, agendamento, tentativas);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger;
 
+import dev.pedidos.shared.message.Death;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Turn implements AutoCloseable {
 
     private static final String COMMIT = ";\ncommit";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("standing");
     private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
+    private static final String BEGIN = Sql.named("begin") + COMMIT;
     private static final String FINISH = Sql.named("finish") + COMMIT;
     private static final String PARK = Sql.named("park") + COMMIT;
     private static final String RETRY = Sql.named("retry") + COMMIT;
@@ -33,15 +35,18 @@ public final class Turn implements AutoCloseable {
     private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + COMMIT;
 
     private final Handle handle;
+    private final Duration signOfLife;
 
-    private Turn(Handle handle) {
+    private Turn(Handle handle, Duration signOfLife) {
         this.handle = handle;
+        this.signOfLife = signOfLife;
     }
 
-    public static Turn open(Database database) {
+    /** @param signOfLife after which the relay looks at a parked pedido that nobody has gone on with */
+    public static Turn open(Database database, Duration signOfLife) {
         var handle = database.jdbi().open();
         handle.begin();
-        return new Turn(handle);
+        return new Turn(handle, signOfLife);
     }
 
     /** The transaction, for a handler's effects. */
@@ -49,30 +54,44 @@ public final class Turn implements AutoCloseable {
         return handle;
     }
 
-    /** Waits for the receiver's turn; empty where the ledger does not know the pedido. */
+    /**
+     * Waits for the receiver's turn; empty where the ledger does not know the pedido.
+     *
+     * @throws TurnTaken it was not to be had in time
+     */
     public Optional<Standing> enter(String recebedorId, String pedidoId) throws SQLException {
         try (var statement = prepare(ENTER)) {
             statement.setString(1, recebedorId);
             statement.setString(2, pedidoId);
-            var row = secondResult(statement);
-            return row.next()
-                    ? Optional.of(new Standing(
-                            Status.valueOf(row.getString(1)),
-                            row.getInt(2),
-                            row.getInt(3),
-                            row.getBytes(4),
-                            row.getBoolean(5),
-                            row.getBoolean(6)))
-                    : Optional.empty();
+            var row = afterLock(statement);
+            return row.next() ? Optional.of(standing(row)) : Optional.empty();
         }
     }
 
-    /** Waits for the receiver's turn; empty where nothing of it is unfinished. */
+    private static Standing standing(ResultSet row) throws SQLException {
+        String begun = row.getString(8);
+        return new Standing(
+                Status.valueOf(row.getString(1)),
+                row.getInt(2),
+                row.getInt(3),
+                row.getInt(4),
+                row.getBytes(5),
+                row.getBoolean(6),
+                row.getLong(7),
+                begun == null ? Optional.empty() : Optional.of(new Standing.Beginner(begun, row.getBoolean(9))),
+                row.getBoolean(10));
+    }
+
+    /**
+     * Waits for the receiver's turn; empty where its line is.
+     *
+     * @throws TurnTaken it was not to be had in time
+     */
     public Optional<Head> enterHead(String recebedorId) throws SQLException {
         try (var statement = prepare(ENTER_HEAD)) {
             statement.setString(1, recebedorId);
             statement.setString(2, recebedorId);
-            var row = secondResult(statement);
+            var row = afterLock(statement);
             return row.next()
                     ? Optional.of(new Head(
                             row.getString(1),
@@ -83,8 +102,19 @@ public final class Turn implements AutoCloseable {
                             row.getBytes(6),
                             row.getInt(7),
                             row.getInt(8),
-                            row.getBoolean(9)))
+                            row.getInt(9),
+                            row.getBoolean(10),
+                            row.getBoolean(11)))
                     : Optional.empty();
+        }
+    }
+
+    /** Marks that this worker is about to try it, committed. */
+    public void begin(Version version, String worker) throws SQLException {
+        try (var statement = prepare(BEGIN)) {
+            statement.setString(1, worker);
+            setVersion(statement, 2, version);
+            statement.execute();
         }
     }
 
@@ -114,7 +144,8 @@ public final class Turn implements AutoCloseable {
     /** Sets it aside until its turn, committed. */
     public void park(String pedidoId) throws SQLException {
         try (var statement = prepare(PARK)) {
-            statement.setString(1, pedidoId);
+            statement.setDouble(1, signOfLife.toMillis() / 1000.0);
+            statement.setString(2, pedidoId);
             statement.execute();
         }
     }
@@ -122,32 +153,45 @@ public final class Turn implements AutoCloseable {
     /**
      * Another attempt after a delay, committed.
      *
-     * @param attempts 1 for a failed attempt, 0 where the handler put it off
-     * @return the attempts made, or empty where the pedido changed meanwhile
+     * @param attempts 1 for a failed attempt, 0 where it was put off
+     * @return the version of the next attempt, or empty where the pedido changed meanwhile
      */
-    public OptionalInt retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
+    public Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
         try (var statement = prepare(RETRY)) {
             statement.setInt(1, attempts);
             statement.setLong(2, delay.toMillis());
-            statement.setLong(3, delay.toMillis());
-            setVersion(statement, 4, version);
-            statement.setString(7, failure.erroClasse());
-            statement.setString(8, failure.erroMensagem());
+            statement.setString(3, failure.erroClasse());
+            statement.setString(4, failure.erroMensagem());
+            setVersion(statement, 5, version);
             var row = onlyRow(statement);
-            return row.isPresent() ? OptionalInt.of(row.get().getInt(1)) : OptionalInt.empty();
+            return row.isPresent()
+                    ? Optional.of(new Version(
+                            version.pedidoId(),
+                            version.ciclo(),
+                            row.get().getInt(1),
+                            row.get().getInt(2)))
+                    : Optional.empty();
         }
     }
 
-    /** Gives it up, committed; empty where the pedido changed meanwhile. */
-    public Optional<Death> deadLetter(Version version, String motivo, Failure failure) throws SQLException {
+    /**
+     * Gives it up, committed; empty where the pedido changed meanwhile.
+     *
+     * @param hold whether its receiver waits for it, if it stands in its line
+     */
+    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold)
+            throws SQLException {
         try (var statement = prepare(DEAD_LETTER)) {
             statement.setString(1, motivo);
-            setVersion(statement, 2, version);
-            statement.setString(5, failure.erroClasse());
-            statement.setString(6, failure.erroMensagem());
+            statement.setBoolean(2, hold);
+            statement.setString(3, failure.erroClasse());
+            statement.setString(4, failure.erroMensagem());
+            setVersion(statement, 5, version);
             var row = onlyRow(statement);
             return row.isPresent()
                     ? Optional.of(new Death(
+                            motivo,
+                            failure.erroClasse(),
                             row.get().getInt(1),
                             row.get().getString(2),
                             row.get().getString(3)))
@@ -180,11 +224,15 @@ public final class Turn implements AutoCloseable {
     private static void setVersion(PreparedStatement statement, int from, Version version) throws SQLException {
         statement.setString(from, version.pedidoId());
         statement.setInt(from + 1, version.ciclo());
-        statement.setInt(from + 2, version.tentativas());
+        statement.setInt(from + 2, version.agendamento());
     }
 
-    private static ResultSet secondResult(PreparedStatement statement) throws SQLException {
-        statement.execute();
+    private static ResultSet afterLock(PreparedStatement statement) throws SQLException {
+        try {
+            statement.execute();
+        } catch (SQLException e) {
+            throw LOCK_NOT_AVAILABLE.equals(e.getSQLState()) ? new TurnTaken(e) : e;
+        }
         statement.getMoreResults();
         return statement.getResultSet();
     }

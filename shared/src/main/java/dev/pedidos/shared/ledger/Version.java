@@ -4,12 +4,13 @@ package dev.pedidos.shared.ledger;
  * Which try of a pedido something belongs to. What was decided for one version never changes another.
  *
  * @param ciclo raised by each redrive
+ * @param agendamento schedulings before, in this ciclo: each retry or postponement is one
  * @param tentativas attempts made before, in this ciclo
  */
-public record Version(String pedidoId, int ciclo, int tentativas) {
+public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {
 
     /** Older than what the ledger says: a copy of a message whose time has passed. */
     public boolean olderThan(Standing standing) {
-        return ciclo < standing.ciclo() || (ciclo == standing.ciclo() && tentativas < standing.tentativas());
+        return ciclo < standing.ciclo() || (ciclo == standing.ciclo() && agendamento < standing.agendamento());
     }
 }

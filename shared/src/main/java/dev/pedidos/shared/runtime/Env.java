@@ -48,6 +48,10 @@ public final class Env {
         return validOrDefault(setting).equals("on");
     }
 
+    public PerTipo perTipo(Setting setting) {
+        return PerTipo.parse(validOrDefault(setting), setting.defaultText());
+    }
+
     /** A value that the setting does not take reads as its default. */
     public String validOrDefault(Setting setting) {
         return text(setting).filter(setting.valid()).orElse(setting.defaultText());

@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param amqpUri with credentials: never logged
  * @param prefix before every exchange and queue name
  * @param shards what the environment asks for; the count stored in the database wins
+ * @param signOfLife after which a published pedido is looked at, if nothing was heard of it
+ * @param onDeadLetter hold or continue
+ * @param ordering receiver or none
  * @param drain how long a stop may take
  */
 public record FleetConfig(
@@ -19,6 +22,9 @@ public record FleetConfig(
         int shards,
         Duration retryBase,
         Duration retryMax,
+        Duration signOfLife,
+        PerTipo onDeadLetter,
+        PerTipo ordering,
         Duration drain) {
 
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "");
@@ -49,6 +55,9 @@ public record FleetConfig(
                 env.integer(Settings.SHARDS),
                 Duration.ofMillis(base),
                 Duration.ofMillis(Math.max(base, max)),
+                Duration.ofMillis(env.integer(Settings.SIGN_OF_LIFE_MS)),
+                env.perTipo(Settings.ON_DEAD_LETTER),
+                env.perTipo(Settings.ORDERING),
                 Duration.ofMillis(env.integer(Settings.DRAIN_MS)));
     }
 

@@ -42,6 +42,17 @@ public record Setting(String name, String defaultText, String meaning, Predicate
                 "must be " + String.join(" or ", values.stream().sorted().toList()));
     }
 
+    /** One value for all tipos, or values by tipo; see {@link PerTipo}. */
+    static Setting perTipo(String name, String defaultText, Set<String> values, String meaning) {
+        String either = String.join(" or ", values.stream().sorted().toList());
+        return new Setting(
+                name,
+                defaultText,
+                meaning,
+                value -> PerTipo.isValid(value, values),
+                "must be " + either + ", or by tipo such as pedido=" + either.replace(" or ", ",despesa="));
+    }
+
     private static boolean isInteger(String value, int least, int most) {
         try {
             int number = Integer.parseInt(value);

@@ -47,6 +47,30 @@ public final class Settings {
             "First retry delay in ms, doubled each time; names the delay queues");
     public static final Setting RETRY_MAX_MS =
             Setting.integer("PEDIDOS_RETRY_MAX_MS", 600_000, 1, 86_400_000, "Longest retry delay in ms");
+    public static final Setting ON_DEAD_LETTER = Setting.perTipo(
+            "PEDIDOS_ON_DEAD_LETTER",
+            "continue",
+            Set.of("continue", "hold"),
+            "Whether a receiver goes on behind a dead letter or waits for an operator: `continue`, `hold`, or by tipo"
+                    + " `pedido=hold,despesa=continue`");
+    public static final Setting ORDERING = Setting.perTipo(
+            "PEDIDOS_ORDERING",
+            "receiver",
+            Set.of("receiver", "none"),
+            "Order of a receiver's pedidos: `receiver`, `none`, or by tipo `pedido=receiver,despesa=none`");
+    public static final Setting SIGN_OF_LIFE_MS = Setting.integer(
+            "PEDIDOS_SIGN_OF_LIFE_MS",
+            60_000,
+            1000,
+            86_400_000,
+            "After how many ms without a sign of life a receiver's published head is published again, 1,000 to"
+                    + " 86,400,000; each time after twice as long");
+    public static final Setting HANDLER_LIMIT_MS = Setting.integer(
+            "PEDIDOS_HANDLER_LIMIT_MS",
+            60_000,
+            100,
+            3_600_000,
+            "How long a handler may take for one attempt, in ms, 100 to 3,600,000; beyond it the attempt has failed");
     public static final Setting HANDLER_SIMULADO = Setting.oneOf(
             "PEDIDOS_HANDLER_SIMULADO",
             "off",
@@ -78,6 +102,10 @@ public final class Settings {
             MAX_TENTATIVAS,
             RETRY_BASE_MS,
             RETRY_MAX_MS,
+            ON_DEAD_LETTER,
+            ORDERING,
+            SIGN_OF_LIFE_MS,
+            HANDLER_LIMIT_MS,
             HANDLER_SIMULADO,
             PLUGINS,
             DRAIN_MS,

@@ -3,6 +3,7 @@ package dev.pedidos.worker.fleet;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.DeliveryHandler;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.worker.process.DatabaseBreaker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,5 +20,20 @@ public final class Shards {
             handlers.put(queue, work.apply(queue));
         }
         return new Consumers(handlers, prefetch);
+    }
+
+    /** Closes and opens the channels of the shards. */
+    public static DatabaseBreaker.Work pausable(Consumers consumers) {
+        return new DatabaseBreaker.Work() {
+            @Override
+            public void pause() {
+                consumers.pause();
+            }
+
+            @Override
+            public void resume() {
+                consumers.resume();
+            }
+        };
     }
 }

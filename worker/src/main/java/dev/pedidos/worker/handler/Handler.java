@@ -1,6 +1,7 @@
 package dev.pedidos.worker.handler;
 
 import dev.pedidos.shared.message.Pedido;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,6 +14,14 @@ public interface Handler {
     String tipo();
 
     /**
+     * The names of what it depends on besides the database, such as {@code "erp"}; each has a circuit breaker, shared by all
+     * handlers that name it. Where one is open, the handler is not called and the pedido is put off.
+     */
+    default Set<String> dependencies() {
+        return Set.of();
+    }
+
+    /**
      * Slow or external work, outside the transaction and only when it is this pedido's turn. It may be repeated: after a
      * crash, and wherever the turn was lost meanwhile.
      */
@@ -22,10 +31,12 @@ public interface Handler {
 
     /**
      * The effects, in the transaction that also records the outcome: all of it happens once, or nothing of it. Effects go
-     * through {@code tx} only; it must neither be committed nor rolled back here.
+     * through {@code tx} only; it must neither be committed nor rolled back here. It is interrupted when it takes longer than
+     * {@code PEDIDOS_HANDLER_LIMIT_MS}, as {@link #prepare} is.
      *
      * @throws TransientFailure tried again after a delay, dead-lettered when the attempts are spent
      * @throws PermanentFailure dead-lettered at once
+     * @throws DependencyUnavailable put off, no attempt is used
      * @throws Exception anything else is classified by {@code dev.pedidos.worker.process.FailureKind}
      */
     Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception;

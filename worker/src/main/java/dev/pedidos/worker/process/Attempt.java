@@ -3,13 +3,13 @@ package dev.pedidos.worker.process;
 import dev.pedidos.shared.ledger.Failure;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Turn;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.settle.Ending;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,9 +17,12 @@ import tools.jackson.databind.JsonNode;
 final class Attempt {
 
     private final RetryLadder ladder;
+    private final Dependencies dependencies = new Dependencies();
+    private final TimeLimit limit;
 
-    Attempt(RetryLadder ladder) {
+    Attempt(RetryLadder ladder, TimeLimit limit) {
         this.ladder = ladder;
+        this.limit = limit;
     }
 
     /** Whether a handler has work to do outside the transaction; without, a pedido needs one transaction less. */
@@ -31,27 +34,34 @@ final class Attempt {
         }
     }
 
-    Ending run(Turn turn, Claim claim, Handler handler, Preparation preparation) throws Exception {
-        var pedido = claim.pedido();
-        var version = claim.version();
-        return switch (handler.apply(pedido, preparation, turn.handle())) {
+    Preparation prepare(Claim claim, Handler handler) throws Exception {
+        return dependencies.call(handler.dependencies(), () -> limit.within(() -> handler.prepare(claim.pedido())));
+    }
+
+    /** @return empty where the pedido changed meanwhile: decide anew */
+    Optional<Ending> run(Turn turn, Claim claim, Handler handler, Preparation preparation) throws Exception {
+        var outcome = dependencies.call(
+                handler.dependencies(),
+                () -> limit.within(() -> handler.apply(claim.pedido(), preparation, turn.handle())));
+        return switch (outcome) {
             case Outcome.Completed(var resultado) ->
-                new Ending.Finished(
-                        turn.finish(version, pedido.recebedorId(), Status.COMPLETED, null, json(resultado)));
+                Optional.of(finished(turn, claim, Status.COMPLETED, null, resultado));
             case Outcome.Rejected(var motivo, var resultado) ->
-                new Ending.Finished(
-                        turn.finish(version, pedido.recebedorId(), Status.REJECTED, motivo, json(resultado)));
-            case Outcome.Postponed postponed -> postpone(turn, pedido, version, postponed);
+                Optional.of(finished(turn, claim, Status.REJECTED, motivo, resultado));
+            case Outcome.Postponed postponed -> postpone(turn, claim, postponed);
         };
     }
 
-    private Ending postpone(Turn turn, Pedido pedido, Version version, Outcome.Postponed postponed) throws Exception {
-        var delay = ladder.atLeast(postponed.delay());
-        turn.retry(version, 0, delay, new Failure("Postponed", postponed.motivo()));
-        return new Ending.Retrying(pedido, version, delay);
+    private static Ending finished(
+            Turn turn, Claim claim, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
+            throws Exception {
+        String json = resultado == null ? null : resultado.toString();
+        return new Ending.Finished(turn.finish(claim.version(), claim.pedido().recebedorId(), status, motivo, json));
     }
 
-    private static @Nullable String json(@Nullable JsonNode resultado) {
-        return resultado == null ? null : resultado.toString();
+    private Optional<Ending> postpone(Turn turn, Claim claim, Outcome.Postponed postponed) throws Exception {
+        var delay = ladder.atLeast(postponed.delay());
+        return turn.retry(claim.version(), 0, delay, new Failure("Postponed", postponed.motivo()))
+                .map(next -> new Ending.Retrying(claim.pedido(), next, delay));
     }
 }

@@ -11,17 +11,27 @@ import dev.pedidos.shared.message.PedidoCodec;
  *
  * @param version which try the message belongs to
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Claim(Pedido pedido, byte[] payloadHash, Version version) {
 
     /** @throws dev.pedidos.shared.message.InvalidMessage where the body is not a pedido */
-    public static Claim ofMessage(byte[] body, int ciclo, int tentativa) {
+    public static Claim ofMessage(byte[] body, int ciclo, int agendamento, int tentativa) {
         var pedido = PedidoCodec.readMessage(body);
-        return new Claim(pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, tentativa));
+        return new Claim(pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, agendamento, tentativa));
     }
 
     static Claim ofHead(Head head) {
         var pedido =
                 PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        return new Claim(pedido, head.payloadHash(), new Version(head.pedidoId(), head.ciclo(), head.tentativas()));
+        return new Claim(pedido, head.payloadHash(), head.version());
+    }
+
+    /** As the ledger has it: the row is the authority. */
+    Claim at(Version current) {
+        return new Claim(pedido, payloadHash, current);
+    }
+
+    String pedidoId() {
+        return version.pedidoId();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.process;
 
 import dev.pedidos.shared.ledger.Standing;
+import dev.pedidos.shared.ledger.Status;
 import java.util.Arrays;
 
 /** What becomes of a claim, given how its pedido stands. */
@@ -12,9 +13,11 @@ enum Decision {
     DUPLICATE,
     /** A copy from before a newer attempt or redrive. */
     STALE,
+    /** As STALE, but whoever scheduled the next attempt did not live to publish it. */
+    RETRY_UNPUBLISHED,
     /** It waits for its next attempt; the delay queue hands it back in time. */
     EARLY,
-    /** Something unfinished stands before it. */
+    /** Something stands before it in its receiver's line. */
     PARK;
 
     /** The order of the checks matters: a stale copy of other content is still a conflict. */
@@ -26,9 +29,9 @@ enum Decision {
             return DUPLICATE;
         }
         if (claim.version().olderThan(standing)) {
-            return STALE;
+            return standing.status() == Status.RETRYING && !standing.published() ? RETRY_UNPUBLISHED : STALE;
         }
-        if (standing.notYetDue()) {
+        if (standing.dueInMillis() > 0) {
             return EARLY;
         }
         return standing.head() ? PROCESS : PARK;

@@ -1,14 +1,23 @@
 package dev.pedidos.worker.process;
 
+import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure means for the pedido. SQLSTATE classes: PostgreSQL's appendix "Error Codes". */
 enum FailureKind {
-    /** The database, not the pedido: tried again in place, no attempt is used. */
+    /** The database is away: work pauses, no attempt is used. */
     OUTAGE,
+    /** Others were in the way: tried again in place, no attempt is used. */
+    CONTENTION,
+    /** The database ended a statement: tried again in place; it may be the pedido that is slow, so not for ever. */
+    CANCELLED,
+    /** Something that the handler depends on is away: put off, no attempt is used. */
+    UNAVAILABLE,
     /** The effect's key is there already: the pedido is done. */
     DUPLICATE,
     TRANSIENT,
@@ -20,11 +29,19 @@ enum FailureKind {
         return switch (failure) {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
+            case DependencyUnavailable unavailable -> UNAVAILABLE;
+            case CallNotPermittedException breakerOpen -> UNAVAILABLE;
+            case ConnectionException noConnection -> OUTAGE;
             default -> {
                 var sql = sqlException(failure);
                 yield sql == null ? TRANSIENT : ofSqlState(sql);
             }
         };
+    }
+
+    /** The database alone is to blame: whatever was to be done can be done again in the same place. */
+    boolean isTheDatabases() {
+        return this == OUTAGE || this == CONTENTION || this == CANCELLED;
     }
 
     private static FailureKind ofSqlState(SQLException failure) {
@@ -33,12 +50,18 @@ enum FailureKind {
             return DUPLICATE;
         }
         return switch (state) {
-            // read_only_sql_transaction after a fail-over; lock_not_available.
-            case "25006", "55P03" -> OUTAGE;
+            // read_only_sql_transaction after a fail-over
+            case "25006" -> OUTAGE;
+            // lock_not_available
+            case "55P03" -> CONTENTION;
+            // query_canceled
+            case "57014" -> CANCELLED;
             default ->
                 switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-                    // connection, serialization and deadlock, resources, operator intervention, system error
-                    case "08", "40", "53", "57", "58" -> OUTAGE;
+                    // connection, resources, operator intervention, system error
+                    case "08", "53", "57", "58" -> OUTAGE;
+                    // serialization and deadlock
+                    case "40" -> CONTENTION;
                     // data, integrity, syntax and access
                     case "22", "23", "42" -> PERMANENT;
                     default -> TRANSIENT;

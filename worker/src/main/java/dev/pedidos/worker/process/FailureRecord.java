@@ -1,93 +1,105 @@
 package dev.pedidos.worker.process;
 
-import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Failure;
 import dev.pedidos.shared.ledger.Turn;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts a failed attempt on the record, in a transaction of its own after the rollback of what was tried. Where the pedido
- * changed in between, nothing is recorded and the message is done with: what changed it brought its own message.
+ * changed in between nothing is recorded, and the claim is decided anew: each method is empty then.
  */
 final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
     private static final int LONGEST_MESSAGE = 500;
+    /** What was away is looked for again this often, however long it has been away. */
+    private static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(30);
 
-    private final Database database;
+    private final Turns turns;
     private final RetryLadder ladder;
     private final int maxTentativas;
+    private final Predicate<String> holds;
 
-    FailureRecord(Database database, RetryLadder ladder, int maxTentativas) {
-        this.database = database;
+    /** @param holds whether receivers wait behind a dead letter of a tipo */
+    FailureRecord(Turns turns, RetryLadder ladder, int maxTentativas, Predicate<String> holds) {
+        this.turns = turns;
         this.ladder = ladder;
         this.maxTentativas = maxTentativas;
+        this.holds = holds;
     }
 
-    Ending transientFailure(Claim claim, Throwable cause) throws SQLException {
-        int failures = claim.version().tentativas() + 1;
-        if (failures >= maxTentativas) {
-            return deadLetter(claim, "TENTATIVAS_ESGOTADAS", failure(cause));
-        }
-        var delay = ladder.delayAfter(failures);
-        try (var turn = entered(claim)) {
-            var attempts = turn.retry(claim.version(), 1, delay, failure(cause));
-            if (attempts.isEmpty()) {
-                return new Ending.Passed();
-            }
-            var version = claim.version();
-            LOG.atInfo()
-                    .addKeyValue("pedido_id", version.pedidoId())
-                    .addKeyValue("recebedor_id", claim.pedido().recebedorId())
-                    .addKeyValue("tentativa", attempts.getAsInt())
-                    .addKeyValue("erro_classe", failure(cause).erroClasse())
-                    .log("attempt failed, next one in {} ms", delay.toMillis());
-            var next = new Version(version.pedidoId(), version.ciclo(), attempts.getAsInt());
-            return new Ending.Retrying(claim.pedido(), next, delay);
-        }
+    Optional<Ending> transientFailure(Claim claim, Throwable cause) throws SQLException {
+        return failed(claim, failure(cause), "TENTATIVAS_ESGOTADAS");
     }
 
-    Ending permanentFailure(Claim claim, Throwable cause) throws SQLException {
+    Optional<Ending> permanentFailure(Claim claim, Throwable cause) throws SQLException {
         return deadLetter(claim, "FALHA_PERMANENTE", failure(cause));
     }
 
-    Ending unknownTipo(Claim claim) throws SQLException {
+    Optional<Ending> unknownTipo(Claim claim) throws SQLException {
         String tipo = claim.pedido().tipo();
         return deadLetter(claim, "TIPO_DESCONHECIDO", new Failure("UnknownTipo", "no handler for tipo " + tipo));
     }
 
-    private Ending deadLetter(Claim claim, String motivo, Failure failure) throws SQLException {
-        try (var turn = entered(claim)) {
-            var death = turn.deadLetter(claim.version(), motivo, failure);
-            if (death.isEmpty()) {
-                return new Ending.Passed();
-            }
-            var version = claim.version();
-            LOG.atWarn()
-                    .addKeyValue("pedido_id", version.pedidoId())
+    /** @param worker that had begun with it, and is dead */
+    Optional<Ending> workerDied(Claim claim, String worker) throws SQLException {
+        var failure = new Failure("WorkerDerrubado", "worker " + worker + " ended while it tried this pedido");
+        return failed(claim, failure, "WORKER_DERRUBADO");
+    }
+
+    /** Something that the handler depends on is away. */
+    Optional<Ending> postponed(Claim claim, Throwable cause) throws SQLException {
+        var grown = ladder.delayAfter(claim.version().agendamento() + 1);
+        return retry(
+                claim,
+                0,
+                grown.compareTo(LONGEST_POSTPONEMENT) < 0 ? grown : ladder.atLeast(LONGEST_POSTPONEMENT),
+                failure(cause));
+    }
+
+    private Optional<Ending> failed(Claim claim, Failure failure, String motivoOfTheLast) throws SQLException {
+        int failures = claim.version().tentativas() + 1;
+        return failures >= maxTentativas
+                ? deadLetter(claim, motivoOfTheLast, failure)
+                : retry(claim, 1, ladder.delayAfter(failures), failure);
+    }
+
+    private Optional<Ending> retry(Claim claim, int attempts, Duration delay, Failure failure) throws SQLException {
+        try (var turn = turns.entered(claim)) {
+            var next = turn.retry(claim.version(), attempts, delay, failure);
+            next.ifPresent(version -> LOG.atInfo()
+                    .addKeyValue("pedido_id", claim.pedidoId())
                     .addKeyValue("recebedor_id", claim.pedido().recebedorId())
-                    .addKeyValue("motivo", motivo)
+                    .addKeyValue("tentativa", version.tentativas())
                     .addKeyValue("erro_classe", failure.erroClasse())
-                    .log("given up, it goes to the dead letters");
-            var last =
-                    new Version(version.pedidoId(), version.ciclo(), death.get().tentativas());
-            return new Ending.Dead(claim.pedido(), last, motivo, failure.erroClasse(), death.get());
+                    .log("{}, next try in {} ms", attempts == 0 ? "put off" : "attempt failed", delay.toMillis()));
+            return next.map(version -> new Ending.Retrying(claim.pedido(), version, delay));
         }
     }
 
-    private Turn entered(Claim claim) throws SQLException {
-        var turn = Turn.open(database);
-        try {
-            turn.enter(claim.pedido().recebedorId(), claim.version().pedidoId());
-            return turn;
-        } catch (SQLException | RuntimeException e) {
-            turn.close();
-            throw e;
+    private Optional<Ending> deadLetter(Claim claim, String motivo, Failure failure) throws SQLException {
+        try (Turn turn = turns.entered(claim)) {
+            var death = turn.deadLetter(
+                    claim.version(), motivo, failure, holds.test(claim.pedido().tipo()));
+            death.ifPresent(dead -> LOG.atWarn()
+                    .addKeyValue("pedido_id", claim.pedidoId())
+                    .addKeyValue("recebedor_id", claim.pedido().recebedorId())
+                    .addKeyValue("motivo", motivo)
+                    .addKeyValue("erro_classe", failure.erroClasse())
+                    .log("given up after {} attempts, it goes to the dead letters", dead.tentativas()));
+            var version = claim.version();
+            return death.map(dead -> new Ending.Dead(
+                    claim.pedido(),
+                    new Version(version.pedidoId(), version.ciclo(), version.agendamento(), dead.tentativas()),
+                    dead));
         }
     }
 

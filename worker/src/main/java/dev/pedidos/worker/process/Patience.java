@@ -1,54 +1,73 @@
 package dev.pedidos.worker.process;
 
+import dev.pedidos.shared.broker.DeliveryPaused;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits out an outage of the database with the delivery in hand: same place in line, no attempt used. Ends early when the
- * worker stops.
+ * Tries again in place what the database alone failed: same place in line, no attempt used. When the database is away the
+ * delivery goes back to its queue, unless it is suspect: its mark is open, and who else got it would take this worker for
+ * dead. Ends early when the worker stops.
  */
 final class Patience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final Retry retry;
+    private final CircuitBreaker database;
+    private final Retry whileClosed;
+    private final Retry whatever;
     private volatile boolean stopping;
 
-    Patience() {
-        retry = Retry.of(
-                "database",
+    Patience(CircuitBreaker database) {
+        this.database = database;
+        this.whileClosed = retry("closed", false);
+        this.whatever = retry("whatever", true);
+    }
+
+    private Retry retry(String name, boolean evenWhileAway) {
+        var retry = Retry.of(
+                name,
                 RetryConfig.custom()
                         .maxAttempts(Integer.MAX_VALUE)
                         .intervalFunction(
                                 IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE))
-                        .retryOnException(failure -> !stopping && isOutage(failure))
+                        .retryOnException(failure -> !stopping
+                                && (failure instanceof CallNotPermittedException
+                                        ? evenWhileAway
+                                        : FailureKind.of(failure).isTheDatabases()))
                         .build());
         retry.getEventPublisher().onRetry(event -> {
             if (event.getNumberOfRetryAttempts() % 10 == 1) {
                 LOG.warn(
-                        "the database does not answer, waiting with the delivery in hand (try {}): {}",
+                        "the database failed, trying again in place (try {}): {}",
                         event.getNumberOfRetryAttempts(),
                         String.valueOf(event.getLastThrowable()));
             }
         });
+        return retry;
     }
 
-    /** @throws DatabaseOutage where the worker stops before the database answers */
-    <T> T untilDatabaseAnswers(ShardWork.Step<T> step) {
+    /**
+     * @param suspect the delivery is kept while the database is away
+     * @throws DeliveryPaused where the database is away, or the worker stops before it answers
+     */
+    <T> T untilDatabaseAnswers(boolean suspect, Step<T> step) {
         try {
-            return retry.executeCallable(step::run);
-        } catch (RuntimeException e) {
-            throw e;
+            return (suspect ? whatever : whileClosed).executeCallable(() -> database.executeCallable(step::run));
         } catch (Exception e) {
-            throw new DatabaseOutage(e);
+            if (e instanceof CallNotPermittedException || FailureKind.of(e).isTheDatabases()) {
+                throw new DeliveryPaused(e);
+            }
+            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
         }
     }
 
@@ -56,9 +75,9 @@ final class Patience {
         stopping = true;
     }
 
-    private static boolean isOutage(Throwable failure) {
-        return failure instanceof DatabaseOutage
-                || failure instanceof ConnectionException
-                || (failure instanceof SQLException && FailureKind.of(failure) == FailureKind.OUTAGE);
+    /** A step that needs the database. */
+    @FunctionalInterface
+    interface Step<T> {
+        T run() throws SQLException;
     }
 }

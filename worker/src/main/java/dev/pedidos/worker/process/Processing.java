@@ -5,24 +5,51 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.settle.Settlement;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.function.Predicate;
 
 /** The work of all shards of a worker. */
 public final class Processing {
 
-    private final Patience patience = new Patience();
-    private final ShardWork work;
-
-    /** @param maxTentativas attempts before a pedido is dead-lettered */
-    public Processing(
-            Database database,
-            Handlers handlers,
+    /**
+     * How failures are dealt with.
+     *
+     * @param maxTentativas attempts before a pedido is dead-lettered
+     * @param handlerLimit how long a handler may take
+     * @param holds whether receivers wait behind a dead letter of a tipo
+     * @param signOfLife after which the relay looks at a parked pedido that nobody has gone on with
+     */
+    public record Policy(
             RetryLadder ladder,
             int maxTentativas,
+            Duration handlerLimit,
+            Predicate<String> holds,
+            Duration signOfLife) {}
+
+    private final Patience patience;
+    private final ShardWork work;
+
+    /** @param worker the name of this process, whose lock it holds while it lives */
+    public Processing(
+            String worker,
+            Database database,
+            DatabaseBreaker breaker,
+            Handlers handlers,
+            Policy policy,
             Settlement settlement,
             MeterRegistry metrics) {
-        var failures = new FailureRecord(database, ladder, maxTentativas);
-        var turnstile = new Turnstile(database, handlers, new Attempt(ladder), failures);
-        work = new ShardWork(turnstile, new Heads(database), settlement, patience, new WorkMetrics(metrics));
+        patience = new Patience(breaker.breaker());
+        var turns = new Turns(database, policy.signOfLife());
+        var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
+        var attempt = new Attempt(policy.ladder(), new TimeLimit(policy.handlerLimit()));
+        var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), worker);
+        work = new ShardWork(
+                turnstile,
+                turns,
+                settlement,
+                patience,
+                new WorkMetrics(metrics),
+                policy.ladder().delayAfter(1));
     }
 
     public DeliveryHandler ofShard(String queue) {

@@ -7,7 +7,7 @@ import dev.pedidos.shared.ledger.Head;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Settlement;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,38 +25,52 @@ public final class ShardWork {
     private static final int MOST_IN_A_ROW = 100;
 
     private final Turnstile turnstile;
-    private final Heads heads;
+    private final Turns turns;
     private final Settlement settlement;
     private final Patience patience;
     private final WorkMetrics metrics;
+    private final Duration aside;
 
-    ShardWork(Turnstile turnstile, Heads heads, Settlement settlement, Patience patience, WorkMetrics metrics) {
+    /** @param aside how long what cannot be decided now is set aside */
+    ShardWork(
+            Turnstile turnstile,
+            Turns turns,
+            Settlement settlement,
+            Patience patience,
+            WorkMetrics metrics,
+            Duration aside) {
         this.turnstile = turnstile;
-        this.heads = heads;
+        this.turns = turns;
         this.settlement = settlement;
         this.patience = patience;
         this.metrics = metrics;
+        this.aside = aside;
     }
 
-    /** @throws PublishFailed, DatabaseOutage the delivery is left unacknowledged and comes again */
+    /**
+     * @throws PublishFailed the delivery is left unacknowledged and comes again
+     * @throws dev.pedidos.shared.broker.DeliveryPaused likewise, when the database is back
+     */
     public void handle(Delivery delivery, String shard) throws PublishFailed, InterruptedException {
-        var claim = decoded(delivery, shard);
-        if (claim.isEmpty()) {
+        var decoded = decoded(delivery, shard);
+        if (decoded.isEmpty()) {
             delivery.reject();
             return;
         }
-        var ending = metrics.timed(() -> patience.untilDatabaseAnswers(() -> turnstile.pass(claim.get())));
+        var claim = decoded.get();
+        boolean suspect = delivery.redelivered();
+        var ending = metrics.timed(() -> patience.untilDatabaseAnswers(suspect, () -> turnstile.pass(claim, suspect)));
         if (ending instanceof Ending.Unknown) {
             LOG.atError()
-                    .addKeyValue("pedido_id", claim.get().version().pedidoId())
+                    .addKeyValue("pedido_id", claim.pedidoId())
                     .addKeyValue("shard", shard)
                     .log("a message has no pedido in the ledger and is refused");
             delivery.reject();
             return;
         }
         settlement.carryOut(ending, shard);
-        if (ending.nextMayBeParked()) {
-            drain(claim.get().pedido().recebedorId(), shard);
+        if (ending instanceof Ending.NotNow || (ending.nextMayBeParked() && !drain(claim, suspect, shard))) {
+            settlement.setAside(claim.pedido(), claim.version(), aside);
         }
         delivery.ack();
     }
@@ -66,6 +80,7 @@ public final class ShardWork {
             return Optional.of(Claim.ofMessage(
                     delivery.body(),
                     delivery.number(OutboundMessage.CICLO),
+                    delivery.number(OutboundMessage.AGENDAMENTO),
                     delivery.number(OutboundMessage.TENTATIVA)));
         } catch (InvalidMessage e) {
             LOG.atError()
@@ -75,27 +90,28 @@ public final class ShardWork {
         }
     }
 
-    private void drain(String recebedorId, String shard) throws PublishFailed, InterruptedException {
+    /** @return false where somebody else holds the turn: it has to be looked at again later */
+    private boolean drain(Claim claim, boolean suspect, String shard) throws PublishFailed, InterruptedException {
+        String recebedorId = claim.pedido().recebedorId();
         for (int i = 0; i < MOST_IN_A_ROW; i++) {
-            var ending = metrics.timedIfAny(
-                    () -> patience.untilDatabaseAnswers(() -> turnstile.passParkedHead(recebedorId)));
-            if (ending.isEmpty()) {
-                return;
+            var next = metrics.timedIfAny(
+                    () -> patience.untilDatabaseAnswers(suspect, () -> turnstile.passParkedHead(recebedorId, suspect)));
+            if (next.isEmpty()) {
+                return true;
             }
-            settlement.carryOut(ending.get(), shard);
-            if (!ending.get().nextMayBeParked()) {
-                return;
+            var ending = next.get();
+            settlement.carryOut(ending, shard);
+            if (ending instanceof Ending.NotNow) {
+                return false;
+            }
+            if (!ending.nextMayBeParked()) {
+                return true;
             }
         }
-        Optional<Head> next = patience.untilDatabaseAnswers(() -> heads.parkedHeadOf(recebedorId));
-        if (next.isPresent()) {
-            settlement.handOn(next.get());
+        Optional<Head> head = patience.untilDatabaseAnswers(suspect, () -> turns.parkedHeadOf(recebedorId));
+        if (head.isPresent()) {
+            settlement.handOn(head.get());
         }
-    }
-
-    /** A step that needs the database. */
-    @FunctionalInterface
-    interface Step<T> {
-        T run() throws SQLException;
+        return true;
     }
 }

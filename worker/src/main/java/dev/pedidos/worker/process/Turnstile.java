@@ -1,12 +1,15 @@
 package dev.pedidos.worker.process;
 
-import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Head;
 import dev.pedidos.shared.ledger.Standing;
 import dev.pedidos.shared.ledger.Turn;
+import dev.pedidos.shared.ledger.TurnTaken;
+import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,91 +22,163 @@ final class Turnstile {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
 
-    private final Database database;
+    private final Turns turns;
     private final Handlers handlers;
     private final Attempt attempt;
     private final FailureRecord failures;
+    private final RetryLadder ladder;
+    private final String worker;
+    private final TakenTurns taken = new TakenTurns();
+    private final CancelledStatements cancelled = new CancelledStatements();
 
-    Turnstile(Database database, Handlers handlers, Attempt attempt, FailureRecord failures) {
-        this.database = database;
+    /** @param worker the name of this process, whose lock it holds while it lives */
+    Turnstile(
+            Turns turns,
+            Handlers handlers,
+            Attempt attempt,
+            FailureRecord failures,
+            RetryLadder ladder,
+            String worker) {
+        this.turns = turns;
         this.handlers = handlers;
         this.attempt = attempt;
         this.failures = failures;
+        this.ladder = ladder;
+        this.worker = worker;
     }
 
-    /** The pedido that a message claims. */
-    Ending pass(Claim claim) throws SQLException {
-        var handler = handlers.of(claim.pedido().tipo());
-        return handler.isPresent() && Attempt.prepares(handler.get())
-                ? passPrepared(claim, handler.get())
-                : passWith(claim, handler, Preparation.NONE);
+    /**
+     * The pedido that a message claims.
+     *
+     * @param suspect it may be one that ends workers: a mark is committed before it is tried
+     */
+    Ending pass(Claim claim, boolean suspect) throws SQLException {
+        String recebedorId = claim.pedido().recebedorId();
+        if (taken.contains(recebedorId)) {
+            return new Ending.NotNow();
+        }
+        try {
+            return decided(claim, suspect);
+        } catch (TurnTaken e) {
+            return notNow(recebedorId);
+        }
     }
 
     /** The receiver's head, if it waits parked; empty: nothing to go on with. */
-    Optional<Ending> passParkedHead(String recebedorId) throws SQLException {
-        try (var turn = Turn.open(database)) {
-            var head = turn.enterHead(recebedorId);
-            if (head.isEmpty() || !head.get().parked()) {
+    Optional<Ending> passParkedHead(String recebedorId, boolean suspect) throws SQLException {
+        try (var turn = turns.open()) {
+            var head = turn.enterHead(recebedorId).filter(Head::parked);
+            if (head.isEmpty()) {
                 return Optional.empty();
             }
             var claim = Claim.ofHead(head.get());
             var handler = handlers.of(claim.pedido().tipo());
-            if (handler.isEmpty() || !Attempt.prepares(handler.get())) {
-                return Optional.of(handle(turn, claim, handler, Preparation.NONE));
+            boolean direct = !suspect
+                    && !head.get().suspect()
+                    && claim.version().tentativas() == 0
+                    && (handler.isEmpty() || !Attempt.prepares(handler.get()));
+            if (direct) {
+                var ending = handle(turn, claim, handler, Preparation.NONE);
+                if (ending.isPresent()) {
+                    return ending;
+                }
             }
             turn.close();
-            return Optional.of(passPrepared(claim, handler.get()));
+            return Optional.of(decided(claim, suspect));
+        } catch (TurnTaken e) {
+            return Optional.of(notNow(recebedorId));
         }
+    }
+
+    private Ending notNow(String recebedorId) {
+        LOG.atWarn()
+                .addKeyValue("recebedor_id", recebedorId)
+                .log("somebody holds the receiver's turn and does not let go: its pedidos are set aside meanwhile");
+        taken.add(recebedorId);
+        return new Ending.NotNow();
+    }
+
+    private Ending decided(Claim claim, boolean suspect) throws SQLException {
+        Optional<Ending> ending = decide(claim, suspect);
+        while (ending.isEmpty()) {
+            ending = decide(claim, suspect);
+        }
+        return ending.get();
+    }
+
+    /** @return empty where the pedido changed meanwhile: decide anew */
+    private Optional<Ending> decide(Claim claim, boolean suspect) throws SQLException {
+        var handler = handlers.of(claim.pedido().tipo());
+        Claim current;
+        try (var turn = turns.open()) {
+            var standing = turn.enter(claim.pedido().recebedorId(), claim.pedidoId());
+            var ending = unlessItsTurn(turn, claim, standing);
+            if (ending.isPresent()) {
+                return ending;
+            }
+            current = claim.at(standing.orElseThrow().version(claim.pedidoId()));
+            var begun = standing.get().begun();
+            if (begun.isPresent() && !begun.get().worker().equals(worker)) {
+                turn.close();
+                return begunByAnother(current, begun.get());
+            }
+            boolean mark = begun.isEmpty() && (suspect || current.version().tentativas() > 0);
+            if (!mark && (handler.isEmpty() || !Attempt.prepares(handler.get()))) {
+                return handle(turn, current, handler, Preparation.NONE);
+            }
+            if (mark) {
+                turn.begin(current.version(), worker);
+            }
+        }
+        return prepareAndHandle(current, handler);
+    }
+
+    /** One that lives may still end it: the message comes back and finds out. */
+    private Optional<Ending> begunByAnother(Claim claim, Standing.Beginner beginner) throws SQLException {
+        return beginner.lives() ? Optional.of(new Ending.NotNow()) : failures.workerDied(claim, beginner.worker());
     }
 
     /** Only a head is prepared, and the turn is not held meanwhile: afterwards it is decided anew. */
-    private Ending passPrepared(Claim claim, Handler handler) throws SQLException {
-        try (var turn = Turn.open(database)) {
-            var ending = unlessItsTurn(turn, claim);
-            if (ending.isPresent()) {
-                return ending.get();
+    private Optional<Ending> prepareAndHandle(Claim claim, Optional<Handler> handler) throws SQLException {
+        var preparation = Preparation.NONE;
+        if (handler.isPresent()) {
+            try {
+                preparation = attempt.prepare(claim, handler.get());
+            } catch (Exception | Error e) {
+                return failed(claim, e);
             }
         }
-        Preparation preparation;
-        try {
-            preparation = handler.prepare(claim.pedido());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while preparing", e);
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            return failed(claim, e);
-        }
-        return passWith(claim, Optional.of(handler), preparation);
-    }
-
-    private Ending passWith(Claim claim, Optional<Handler> handler, Preparation preparation) throws SQLException {
-        try (var turn = Turn.open(database)) {
-            var ending = unlessItsTurn(turn, claim);
-            return ending.isPresent() ? ending.get() : handle(turn, claim, handler, preparation);
+        try (var turn = turns.open()) {
+            var standing = turn.enter(claim.pedido().recebedorId(), claim.pedidoId());
+            var ending = unlessItsTurn(turn, claim, standing);
+            return ending.isPresent() ? ending : handle(turn, claim, handler, preparation);
         }
     }
 
-    private Optional<Ending> unlessItsTurn(Turn turn, Claim claim) throws SQLException {
-        String pedidoId = claim.version().pedidoId();
-        Optional<Standing> standing = turn.enter(claim.pedido().recebedorId(), pedidoId);
-        if (standing.isEmpty()) {
+    private Optional<Ending> unlessItsTurn(Turn turn, Claim claim, Optional<Standing> found) throws SQLException {
+        if (found.isEmpty()) {
             return Optional.of(new Ending.Unknown());
         }
-        return switch (Decision.on(claim, standing.get())) {
+        var standing = found.get();
+        return switch (Decision.on(claim, standing)) {
             case PROCESS -> Optional.empty();
             case PARK -> {
-                turn.park(pedidoId);
+                turn.park(claim.pedidoId());
                 yield Optional.of(new Ending.Passed());
             }
             case CONFLICT -> {
-                turn.conflict(pedidoId, claim.payloadHash());
+                turn.conflict(claim.pedidoId(), claim.payloadHash());
                 yield Optional.of(new Ending.Passed());
+            }
+            case RETRY_UNPUBLISHED -> {
+                var delay = ladder.atLeast(Duration.ofMillis(standing.dueInMillis()));
+                yield Optional.of(new Ending.Retrying(claim.pedido(), standing.version(claim.pedidoId()), delay));
             }
             case DUPLICATE, STALE, EARLY -> Optional.of(new Ending.Passed());
         };
     }
 
-    private Ending handle(Turn turn, Claim claim, Optional<Handler> handler, Preparation preparation)
+    private Optional<Ending> handle(Turn turn, Claim claim, Optional<Handler> handler, Preparation preparation)
             throws SQLException {
         if (handler.isEmpty()) {
             turn.close();
@@ -111,31 +186,35 @@ final class Turnstile {
         }
         try {
             return attempt.run(turn, claim, handler.get(), preparation);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Exception | Error e) {
             turn.close();
             return failed(claim, e);
         }
     }
 
-    private Ending failed(Claim claim, Throwable failure) throws SQLException {
+    private Optional<Ending> failed(Claim claim, Throwable failure) throws SQLException {
         return switch (FailureKind.of(failure)) {
-            case OUTAGE -> throw new DatabaseOutage(failure);
-            case DUPLICATE -> {
-                LOG.atWarn()
-                        .addKeyValue("pedido_id", claim.version().pedidoId())
-                        .log("it has its effect already: its row follows the record");
-                yield adoptEffect(claim);
+            case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
+            case CANCELLED -> {
+                if (!cancelled.isOneTooMany(claim.pedidoId())) {
+                    throw new DatabaseFault(failure);
+                }
+                yield failures.transientFailure(claim, failure);
             }
+            case UNAVAILABLE -> failures.postponed(claim, failure);
+            case DUPLICATE -> adoptEffect(claim);
             case TRANSIENT -> failures.transientFailure(claim, failure);
             case PERMANENT -> failures.permanentFailure(claim, failure);
         };
     }
 
-    private Ending adoptEffect(Claim claim) throws SQLException {
-        try (var turn = Turn.open(database)) {
-            turn.enter(claim.pedido().recebedorId(), claim.version().pedidoId());
-            turn.adoptEffect(claim.version().pedidoId());
-            return new Ending.Passed();
+    private Optional<Ending> adoptEffect(Claim claim) throws SQLException {
+        LOG.atWarn()
+                .addKeyValue("pedido_id", claim.pedidoId())
+                .log("it has its effect already: its row follows the record");
+        try (var turn = turns.entered(claim)) {
+            turn.adoptEffect(claim.pedidoId());
+            return Optional.of(new Ending.Passed());
         }
     }
 }

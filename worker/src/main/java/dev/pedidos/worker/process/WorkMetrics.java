@@ -16,6 +16,7 @@ final class WorkMetrics {
     private final Counter retrying;
     private final Counter dead;
     private final Counter unknown;
+    private final Counter notNow;
     private final Timer turns;
 
     WorkMetrics(MeterRegistry registry) {
@@ -24,6 +25,7 @@ final class WorkMetrics {
         retrying = counter(registry, "retrying");
         dead = counter(registry, "dead");
         unknown = counter(registry, "unknown");
+        notNow = counter(registry, "not-now");
         turns = Timer.builder("pedidos_turn")
                 .description("From the wait for the receiver's lock to the commit")
                 .publishPercentileHistogram()
@@ -52,6 +54,7 @@ final class WorkMetrics {
             case Ending.Retrying end -> retrying;
             case Ending.Dead end -> dead;
             case Ending.Unknown end -> unknown;
+            case Ending.NotNow end -> notNow;
         };
         counter.increment();
     }

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.settle;
 
-import dev.pedidos.shared.ledger.Death;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
 import java.time.Duration;
 
@@ -27,7 +27,7 @@ public sealed interface Ending {
         }
     }
 
-    /** It will be tried again, and holds its receiver's line meanwhile. */
+    /** It will be tried again, and holds its receiver's line meanwhile, if it stands in one. */
     record Retrying(Pedido pedido, Version next, Duration delay) implements Ending {
         @Override
         public boolean nextMayBeParked() {
@@ -36,7 +36,7 @@ public sealed interface Ending {
     }
 
     /** It was given up. */
-    record Dead(Pedido pedido, Version version, String motivo, String erroClasse, Death death) implements Ending {
+    record Dead(Pedido pedido, Version version, Death death) implements Ending {
         @Override
         public boolean nextMayBeParked() {
             return true;
@@ -45,6 +45,14 @@ public sealed interface Ending {
 
     /** The ledger does not know it: no worker may process it. */
     record Unknown() implements Ending {
+        @Override
+        public boolean nextMayBeParked() {
+            return false;
+        }
+    }
+
+    /** Its receiver's turn, or the pedido itself, is in the hands of a worker that does not let go: nothing was decided. */
+    record NotNow() implements Ending {
         @Override
         public boolean nextMayBeParked() {
             return false;

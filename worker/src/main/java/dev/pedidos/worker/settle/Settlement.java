@@ -4,25 +4,33 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.DeadLetterMarks;
 import dev.pedidos.shared.ledger.Head;
+import dev.pedidos.shared.ledger.PublishedMark;
+import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries an ending to the broker and waits for its confirm: only then may the delivery be acknowledged. */
 public final class Settlement {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int CONFIRM_SECONDS = 10;
 
     private final ConfirmedPublisher publisher;
     private final Messages messages;
-    private final DeadLetterMarks marks;
+    private final RelayLedger marks;
 
-    public Settlement(ConfirmedPublisher publisher, Messages messages, DeadLetterMarks marks) {
+    public Settlement(ConfirmedPublisher publisher, Messages messages, RelayLedger marks) {
         this.publisher = publisher;
         this.messages = messages;
         this.marks = marks;
@@ -34,30 +42,31 @@ public final class Settlement {
      */
     public void carryOut(Ending ending, String shard) throws PublishFailed, InterruptedException {
         switch (ending) {
-            case Ending.Retrying retrying ->
+            case Ending.Retrying retrying -> {
                 publish(messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));
+                mark(new PublishedMark(retrying.next(), Status.RETRYING));
+            }
             case Ending.Dead dead -> {
-                var death = new Messages.Death(
-                        dead.motivo(),
-                        dead.erroClasse(),
-                        dead.death().firstFailure(),
-                        dead.death().lastFailure(),
-                        shard);
-                publish(messages.deadLetter(content(dead.pedido(), dead.version()), death));
-                marks.published(dead.version());
+                publish(messages.deadLetter(content(dead.pedido(), dead.version()), dead.death(), shard));
+                mark(new PublishedMark(dead.version(), Status.DEAD_LETTERED));
             }
             case Ending.Finished finished -> {}
             case Ending.Passed passed -> {}
             case Ending.Unknown unknown -> {}
+            case Ending.NotNow notNow -> {}
         }
+    }
+
+    /** Puts a message aside as it is; it comes back after the delay. */
+    public void setAside(Pedido pedido, Version version, Duration delay) throws PublishFailed, InterruptedException {
+        publish(messages.retry(content(pedido, version), delay));
     }
 
     /** Hands a receiver's parked head to whoever gets the message, so that a busy receiver does not hold up its shard. */
     public void handOn(Head head) throws PublishFailed, InterruptedException {
         var pedido =
                 PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        var version = new Version(head.pedidoId(), head.ciclo(), head.tentativas());
-        publish(messages.entry(content(pedido, version)));
+        publish(messages.entry(content(pedido, head.version())));
     }
 
     private static Messages.Content content(Pedido pedido, Version version) {
@@ -66,6 +75,7 @@ public final class Settlement {
                 pedido.recebedorId(),
                 pedido.tipo(),
                 version.ciclo(),
+                version.agendamento(),
                 version.tentativas(),
                 PedidoCodec.writeMessage(pedido));
     }
@@ -77,6 +87,17 @@ public final class Settlement {
             throw new PublishFailed("the broker did not confirm within " + CONFIRM_SECONDS + " s");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PublishFailed failed ? failed : new PublishFailed(e.toString());
+        }
+    }
+
+    /** A mark that gets lost costs a second copy, published by the relay. */
+    private void mark(PublishedMark mark) {
+        try {
+            marks.mark(List.of(mark));
+        } catch (SQLException | RuntimeException e) {
+            LOG.atInfo()
+                    .addKeyValue("pedido_id", mark.version().pedidoId())
+                    .log("published but not marked so: the relay publishes it a second time ({})", e.toString());
         }
     }
 }

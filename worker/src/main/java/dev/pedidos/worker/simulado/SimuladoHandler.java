@@ -11,9 +11,22 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Does what {@code dados} says: {@code demora_ms} sleeps, {@code falha_permanente} fails for good,
- * {@code falhas_transitorias: n} fails the first n attempts.
+ * {@code falhas_transitorias: n} fails the first n attempts, {@code derrubar_worker: n} halts the JVM on the first n
+ * deliveries.
  */
 public final class SimuladoHandler implements Handler {
+
+    private static final int HALTED = 137;
+
+    /**
+     * Which delivery this is can be told from the row: the first one is tried without a mark, every later one with it, and
+     * from the third on each finds the mark of a dead worker, which counts as an attempt.
+     */
+    private record Row(int tentativas, boolean marked) {
+        int delivery() {
+            return marked ? tentativas + 2 : 1;
+        }
+    }
 
     @Override
     public String tipo() {
@@ -32,12 +45,15 @@ public final class SimuladoHandler implements Handler {
         if (dados != null && dados.path("falha_permanente").asBoolean(false)) {
             throw new PermanentFailure("falha permanente simulada");
         }
-        int failed = tx.createQuery("select tentativas from pedidos where pedido_id = :id")
+        var row = tx.createQuery("select tentativas, begun is not null as marked from pedidos where pedido_id = :id")
                 .bind("id", pedido.pedidoId())
-                .mapTo(Integer.class)
+                .map((columns, context) -> new Row(columns.getInt("tentativas"), columns.getBoolean("marked")))
                 .one();
-        if (failed < number(pedido, "falhas_transitorias")) {
-            throw new TransientFailure("falha transitória simulada %d".formatted(failed + 1));
+        if (row.delivery() <= number(pedido, "derrubar_worker")) {
+            Runtime.getRuntime().halt(HALTED);
+        }
+        if (row.tentativas() < number(pedido, "falhas_transitorias")) {
+            throw new TransientFailure("falha transitória simulada %d".formatted(row.tentativas() + 1));
         }
         return new Outcome.Completed(null);
     }

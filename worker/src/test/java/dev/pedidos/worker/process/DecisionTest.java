@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,25 +20,33 @@ class DecisionTest {
 
     @ParameterizedTest
     @CsvSource({
-        // message: ciclo, tentativas; row: ciclo, tentativas, not yet due, head
-        "0, 0, 0, 0, false, true,  PROCESS",
-        "0, 0, 0, 0, false, false, PARK",
-        "0, 1, 0, 1, false, true,  PROCESS",
-        "0, 1, 0, 1, true,  true,  EARLY",
-        "0, 0, 0, 1, false, true,  STALE",
-        "0, 4, 1, 0, false, true,  STALE",
-        "1, 0, 1, 0, false, true,  PROCESS",
+        // message: ciclo, agendamento; row: ciclo, agendamento, due in ms, head
+        "0, 0, 0, 0, 0, true,  PROCESS",
+        "0, 0, 0, 0, 0, false, PARK",
+        "0, 1, 0, 1, 0, true,  PROCESS",
+        "0, 1, 0, 1, 5, true,  EARLY",
+        "0, 0, 0, 1, 0, true,  STALE",
+        "0, 4, 1, 0, 0, true,  STALE",
+        "1, 0, 1, 0, 0, true,  PROCESS",
     })
     void anUnfinishedPedidoIsDecidedByItsVersionItsTimeAndItsPlace(
             int ciclo,
-            int tentativas,
+            int agendamento,
             int rowCiclo,
-            int rowTentativas,
-            boolean notYetDue,
+            int rowAgendamento,
+            long dueInMillis,
             boolean head,
             Decision expected) {
-        var standing = new Standing(Status.RETRYING, rowCiclo, rowTentativas, SAME, notYetDue, head);
-        assertThat(Decision.on(claim(SAME, ciclo, tentativas), standing)).isEqualTo(expected);
+        var standing = standing(Status.RETRYING, rowCiclo, rowAgendamento, true, dueInMillis, head);
+        assertThat(Decision.on(claim(SAME, ciclo, agendamento), standing)).isEqualTo(expected);
+    }
+
+    @Test
+    void aStaleCopyPublishesTheRetryThatNobodyPublished() {
+        assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.RETRYING, 0, 1, false, 900, true)))
+                .isEqualTo(Decision.RETRY_UNPUBLISHED);
+        assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.PENDING, 1, 0, false, 0, true)))
+                .isEqualTo(Decision.STALE);
     }
 
     @ParameterizedTest
@@ -45,20 +54,26 @@ class DecisionTest {
             value = Status.class,
             names = {"COMPLETED", "REJECTED", "DEAD_LETTERED", "DISCARDED", "CANCELLED"})
     void aFinishedPedidoIsADuplicate(Status status) {
-        assertThat(Decision.on(claim(SAME, 0, 0), new Standing(status, 0, 1, SAME, false, false)))
+        assertThat(Decision.on(claim(SAME, 0, 0), standing(status, 0, 1, true, 0, false)))
                 .isEqualTo(Decision.DUPLICATE);
     }
 
     @Test
     void otherContentIsAConflictEvenWhereTheMessageIsStaleOrThePedidoFinished() {
-        assertThat(Decision.on(claim(OTHER, 0, 0), new Standing(Status.RETRYING, 1, 3, SAME, true, false)))
+        assertThat(Decision.on(claim(OTHER, 0, 0), standing(Status.RETRYING, 1, 3, true, 5, false)))
                 .isEqualTo(Decision.CONFLICT);
-        assertThat(Decision.on(claim(OTHER, 0, 0), new Standing(Status.COMPLETED, 0, 1, SAME, false, false)))
+        assertThat(Decision.on(claim(OTHER, 0, 0), standing(Status.COMPLETED, 0, 1, true, 0, false)))
                 .isEqualTo(Decision.CONFLICT);
     }
 
-    private static Claim claim(byte[] hash, int ciclo, int tentativas) {
+    private static Standing standing(
+            Status status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
+        return new Standing(
+                status, ciclo, agendamento, agendamento, SAME, published, dueInMillis, Optional.empty(), head);
+    }
+
+    private static Claim claim(byte[] hash, int ciclo, int agendamento) {
         var pedido = new Pedido("p", "pedido", "r", "api", List.of(), null);
-        return new Claim(pedido, hash, new Version("p", ciclo, tentativas));
+        return new Claim(pedido, hash, new Version("p", ciclo, agendamento, agendamento));
     }
 }

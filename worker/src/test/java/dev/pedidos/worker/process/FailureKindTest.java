@@ -2,6 +2,7 @@ package dev.pedidos.worker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import java.io.IOException;
@@ -18,10 +19,10 @@ class FailureKindTest {
     @ParameterizedTest
     @CsvSource({
         "08006, OUTAGE",
-        "40001, OUTAGE",
-        "40P01, OUTAGE",
-        "55P03, OUTAGE",
-        "57014, OUTAGE",
+        "40001, CONTENTION",
+        "40P01, CONTENTION",
+        "55P03, CONTENTION",
+        "57014, CANCELLED",
         "57P01, OUTAGE",
         "25006, OUTAGE",
         "53100, OUTAGE",
@@ -48,6 +49,7 @@ class FailureKindTest {
         return Stream.of(
                 Arguments.of(new TransientFailure("later"), FailureKind.TRANSIENT),
                 Arguments.of(new PermanentFailure("never"), FailureKind.PERMANENT),
+                Arguments.of(new DependencyUnavailable("erp", "down"), FailureKind.UNAVAILABLE),
                 Arguments.of(new IOException("cut"), FailureKind.TRANSIENT),
                 Arguments.of(new IllegalStateException("?"), FailureKind.TRANSIENT),
                 Arguments.of(new StackOverflowError(), FailureKind.TRANSIENT));

@@ -1,0 +1,45 @@
+package dev.pedidos.shared.runtime;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A choice that may differ from tipo to tipo: {@code hold} for all, or {@code pedido=hold,despesa=continue} for these while
+ * all others have the default.
+ */
+public record PerTipo(String otherwise, Map<String, String> byTipo) {
+
+    private static final Pattern TIPO = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    public PerTipo {
+        byTipo = Map.copyOf(byTipo);
+    }
+
+    static PerTipo parse(String text, String otherwise) {
+        if (!text.contains("=")) {
+            return new PerTipo(text, Map.of());
+        }
+        Map<String, String> byTipo = new HashMap<>();
+        for (String choice : text.split(",", -1)) {
+            String[] parts = choice.split("=", 2);
+            byTipo.put(parts[0].strip(), parts[1].strip());
+        }
+        return new PerTipo(otherwise, byTipo);
+    }
+
+    static boolean isValid(String text, Set<String> values) {
+        return values.contains(text)
+                || Arrays.stream(text.split(",", -1))
+                        .map(choice -> choice.split("=", 2))
+                        .allMatch(parts -> parts.length == 2
+                                && TIPO.matcher(parts[0].strip()).matches()
+                                && values.contains(parts[1].strip()));
+    }
+
+    public boolean is(String choice, String tipo) {
+        return byTipo.getOrDefault(tipo, otherwise).equals(choice);
+    }
+}

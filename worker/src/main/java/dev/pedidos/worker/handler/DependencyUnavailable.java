@@ -1,0 +1,30 @@
+package dev.pedidos.worker.handler;
+
+/**
+ * Something that the handler depends on is away: the pedido is put off and no attempt is used. While it stays away the
+ * handlers that {@linkplain Handler#dependencies() name} it are not called.
+ */
+public final class DependencyUnavailable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String dependency;
+
+    /**
+     * @param dependency one of the handler's {@link Handler#dependencies()}
+     * @param message goes on the record: no payload, no secrets
+     */
+    public DependencyUnavailable(String dependency, String message) {
+        super(message);
+        this.dependency = dependency;
+    }
+
+    public DependencyUnavailable(String dependency, String message, Throwable cause) {
+        super(message, cause);
+        this.dependency = dependency;
+    }
+
+    public String dependency() {
+        return dependency;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pedidos.worker.process;
+
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A circuit breaker for each thing that handlers depend on: what is away is not asked again by every pedido. */
+final class Dependencies {
+
+    private static final Duration OPEN = Duration.ofSeconds(10);
+
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is away */
+    <T> T call(Set<String> dependencies, Callable<T> work) throws Exception {
+        Callable<T> guarded = work;
+        for (String dependency : dependencies) {
+            guarded =
+                    breakers.computeIfAbsent(dependency, Dependencies::breaker).decorateCallable(guarded);
+        }
+        return guarded.call();
+    }
+
+    private static CircuitBreaker breaker(String dependency) {
+        return CircuitBreaker.of(
+                dependency,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(3)
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(OPEN)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .recordException(failure -> failure instanceof DependencyUnavailable away
+                                && away.dependency().equals(dependency))
+                        .build());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pedidos.worker.process;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Interrupts what takes longer than its time. */
+final class TimeLimit {
+
+    private final Duration limit;
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("handler-limit").daemon().factory());
+
+    TimeLimit(Duration limit) {
+        this.limit = limit;
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /** @throws OverTime it was interrupted, whatever it made of that */
+    <T> T within(Callable<T> work) throws Exception {
+        var watch = new Watch(Thread.currentThread());
+        var alarm = clock.schedule(watch::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            T result = work.call();
+            if (watch.ended()) {
+                throw new OverTime(limit);
+            }
+            return result;
+        } catch (Exception e) {
+            throw watch.ended() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
+        } finally {
+            alarm.cancel(false);
+            if (watch.ended()) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** The thread belongs to the work only until that has ended: an interrupt that comes later would hit something else. */
+    private static final class Watch {
+
+        private final Thread worker;
+        private boolean over;
+        private boolean interrupted;
+
+        Watch(Thread worker) {
+            this.worker = worker;
+        }
+
+        synchronized void interrupt() {
+            if (!over) {
+                interrupted = true;
+                worker.interrupt();
+            }
+        }
+
+        /** Whether it was interrupted before. */
+        synchronized boolean ended() {
+            over = true;
+            return interrupted;
+        }
+    }
+
+    /** A handler took longer than its limit. */
+    static final class OverTime extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        OverTime(Duration limit) {
+            super("the handler took longer than %d ms".formatted(limit.toMillis()));
+        }
+
+        OverTime(Duration limit, Throwable cause) {
+            super("the handler took longer than %d ms".formatted(limit.toMillis()), cause);
+        }
+    }
+}
