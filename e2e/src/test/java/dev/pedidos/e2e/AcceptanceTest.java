@@ -68,7 +68,7 @@ class AcceptanceTest {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
         assertThat(other.get("/pedidos/new-1/events").at("/events/0/event_type").asString(""))
                 .isEqualTo("ACCEPTED");
-        system.awaitCount("select count(*) from pedidos where pedido_id = 'new-1' and relay_at is null", 1);
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'new-1' and published", 1);
     }
 
     @Test
@@ -187,7 +187,7 @@ class AcceptanceTest {
         TestProgram victim = system.api();
         Set<String> accepted = underLoad("killed", victim, victim::kill);
         assertAllInLedger("killed", accepted);
-        system.awaitCount("select count(*) from pedidos where pedido_id like 'killed-%' and relay_at is not null", 0);
+        system.awaitCount("select count(*) from pedidos where pedido_id like 'killed-%' and not published", 0);
     }
 
     @Test

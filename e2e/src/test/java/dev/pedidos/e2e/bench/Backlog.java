@@ -97,6 +97,7 @@ final class Backlog {
                                     pedido.tipo(),
                                     0,
                                     0,
+                                    0,
                                     PedidoCodec.writeMessage(pedido)))))
                             .toArray(CompletableFuture[]::new))
                     .get(120, TimeUnit.SECONDS);

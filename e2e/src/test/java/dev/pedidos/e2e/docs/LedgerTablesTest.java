@@ -52,7 +52,7 @@ class LedgerTablesTest {
         var code = Files.readString(
                 Markdown.REPOSITORY.resolve("worker/src/main/java/dev/pedidos/worker/process/Decision.java"));
         var constants = new TreeSet<String>();
-        Pattern.compile("(?m)^    ([A-Z]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
+        Pattern.compile("(?m)^    ([A-Z_]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
 
         assertThat(firstCodes(LIFECYCLE.section("What a delivery comes to"))).isEqualTo(constants);
     }

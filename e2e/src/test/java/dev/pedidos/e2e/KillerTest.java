@@ -1,0 +1,84 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pedidos that halt the JVM of whoever tries them. */
+class KillerTest {
+
+    private static final int NEIGHBOURS = 10;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "PEDIDOS_HANDLER_SIMULADO", "on",
+            "PEDIDOS_RETRY_BASE_MS", "50",
+            "PEDIDOS_RETRY_MAX_MS", "200",
+            "PEDIDOS_MAX_TENTATIVAS", "3",
+            "PEDIDOS_SHARDS", "1");
+
+    private static TestSystem system;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("killer", SETTINGS);
+        client = new Client(system.api());
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void whatEndsEveryWorkerIsDeadAfterAFewDeathsAndItsNeighboursAreNot() throws Exception {
+        client.post(Client.simulado("killer", "rcb-killer", "{\"derrubar_worker\":99}"));
+        for (int i = 0; i < NEIGHBOURS; i++) {
+            client.post(Client.simulado("neighbour-" + i, "rcb-" + i, "{}"));
+            client.post(Client.simulado("follower-" + i, "rcb-killer", "{}"));
+        }
+        int deaths = workersUntil("select count(*) from pedidos where status = 'DEAD_LETTERED'", 1);
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 2 * NEIGHBOURS);
+
+        assertThat(deaths).as("one unmarked, then one for each attempt").isEqualTo(4);
+        assertThat(client.get("/pedidos/killer").text("motivo")).isEqualTo("WORKER_DERRUBADO");
+        assertThat(client.get("/pedidos/killer").number("tentativas")).isEqualTo(3);
+        assertThat(system.count("select max(tentativas) from pedidos where pedido_id <> 'killer'"))
+                .as("the others are done at their first attempt")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsOneWorkerIsDoneByTheNext() throws Exception {
+        client.post(Client.simulado("once", "rcb-once", "{\"derrubar_worker\":1}"));
+        int deaths = workersUntil("select count(*) from pedidos where pedido_id = 'once' and status = 'COMPLETED'", 1);
+
+        assertThat(deaths).isEqualTo(1);
+        assertThat(client.get("/pedidos/once").number("tentativas")).isEqualTo(1);
+    }
+
+    /** Starts a worker whenever the one before has died; returns how many died. */
+    private static int workersUntil(String query, long expected) throws Exception {
+        int deaths = 0;
+        TestProgram worker = system.worker();
+        while (diesBefore(worker, query, expected)) {
+            deaths++;
+            worker = system.worker();
+        }
+        return deaths;
+    }
+
+    private static boolean diesBefore(TestProgram worker, String query, long expected) {
+        Awaitility.await(query)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !worker.isAlive() || system.count(query) == expected);
+        return system.count(query) != expected;
+    }
+}
