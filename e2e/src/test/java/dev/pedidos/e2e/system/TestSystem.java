@@ -57,7 +57,7 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for this one, on top of those for all */
     public TestProgram api(Map<String, String> settings) throws IOException {
-        return started("producer-api", "PEDIDOS_API_PORT", settings);
+        return begun("producer-api", "PEDIDOS_API_PORT", settings).awaitReady();
     }
 
     public TestProgram worker() throws IOException {
@@ -66,15 +66,20 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for this one, on top of those for all */
     public TestProgram worker(Map<String, String> settings) throws IOException {
-        return started("worker", "PEDIDOS_WORKER_PORT", settings);
+        return begun("worker", "PEDIDOS_WORKER_PORT", settings).awaitReady();
     }
 
-    private TestProgram started(String module, String portSetting, Map<String, String> settings) throws IOException {
+    /** One that may end before it is ready. */
+    public TestProgram shortLivedWorker() throws IOException {
+        return begun("worker", "PEDIDOS_WORKER_PORT", Map.of());
+    }
+
+    private TestProgram begun(String module, String portSetting, Map<String, String> settings) throws IOException {
         var all = new HashMap<>(environment);
         all.putAll(settings);
         var program = TestProgram.start(module, portSetting, all, inFront);
         programs.add(program);
-        return program.awaitReady();
+        return program;
     }
 
     public Stores stores() {

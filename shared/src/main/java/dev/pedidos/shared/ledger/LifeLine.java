@@ -1,6 +1,5 @@
-package dev.pedidos.worker.fleet;
+package dev.pedidos.shared.ledger;
 
-import dev.pedidos.shared.ledger.Database;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
