@@ -31,8 +31,8 @@ public final class DatabaseBreaker implements AutoCloseable {
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "database",
             CircuitBreakerConfig.custom()
-                    .slidingWindowSize(10)
-                    .minimumNumberOfCalls(5)
+                    .slidingWindowSize(6)
+                    .minimumNumberOfCalls(3)
                     .failureRateThreshold(50)
                     // Closed by the probe alone.
                     .waitDurationInOpenState(Duration.ofDays(1))
