@@ -3,6 +3,7 @@ package dev.pedidos.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.nio.file.Path;

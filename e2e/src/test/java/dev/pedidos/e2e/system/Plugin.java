@@ -1,4 +1,4 @@
-package dev.pedidos.e2e.docs;
+package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Makes a plugin jar out of one source, compiled against what goes into production. */
-final class Plugin {
+public final class Plugin {
 
     private static final String SERVICES = "META-INF/services/dev.pedidos.worker.handler.Handler";
 
     private Plugin() {}
 
-    static void pack(String handler, String source, Path folder) throws IOException {
+    /** @param handler its class name */
+    public static void pack(String handler, String source, Path folder) throws IOException {
         Path work = Files.createTempDirectory(folder, "work");
         Path file = work.resolve(handler.substring(handler.lastIndexOf('.') + 1) + ".java");
         Files.writeString(file, source);
@@ -51,7 +52,7 @@ final class Plugin {
     }
 
     private static String classPath() throws IOException {
-        Path target = Markdown.REPOSITORY.resolve("worker/target");
+        Path target = Path.of("..", "worker", "target");
         try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
             return Stream.concat(Stream.of(target.resolve("worker.jar")), libraries)
                     .map(Path::toString)
