@@ -1,0 +1,27 @@
+-- The next few of the redrive that has waited longest. Whoever claims them moves next_at on, so that all instances
+-- together keep the rate. What is claimed by one that dies is not done, and comes up again.
+with due as (
+    select id
+    from redrives
+    where finished is null and next_at <= clock_timestamp()
+    order by next_at
+    limit 1
+    for update skip locked
+), claimed as (
+    update redrives r
+    set next_at = clock_timestamp() + make_interval(secs => few.size / r.por_segundo::double precision)
+    from due
+    join redrives rate using (id)
+    cross join lateral (select greatest(1, rate.por_segundo / 10) as size) few
+    where r.id = due.id
+    returning r.id, r.por, few.size
+)
+select c.id, c.por, i.place, i.pedido_id, i.ciclo
+from claimed c
+left join lateral (
+    select place, pedido_id, ciclo
+    from redrive_items
+    where redrive_id = c.id and done_at is null and look_at <= clock_timestamp()
+    order by place
+    limit c.size
+) i on true

@@ -1,0 +1,3 @@
+select
+    (select count(*) from pedidos where status = 'DEAD_LETTERED') as dead,
+    (select count(distinct recebedor_id) from pedidos where held) as held

@@ -1,0 +1,23 @@
+-- An operator gives a dead letter up for good. What failed stays on the row; why it was given up replaces its motivo, and
+-- the event keeps both. No row: it is not dead.
+with dead as (
+    select pedido_id, motivo
+    from pedidos
+    where pedido_id = ? and status = 'DEAD_LETTERED'
+    for update
+), discarded as (
+    update pedidos p
+    set status = 'DISCARDED', motivo = ?, held = false, relay_at = null, atualizado_em = clock_timestamp()
+    from dead
+    where p.pedido_id = dead.pedido_id
+    returning p.pedido_id, p.ciclo, p.tentativas, p.motivo, dead.motivo as anterior
+), recorded as (
+    insert into operation_events (external_id, event_type, payload, payload_hash)
+    select pedido_id, 'DISCARDED', payload, sha256(convert_to(payload::text, 'UTF8'))
+    from discarded
+    cross join lateral (
+        select jsonb_build_object(
+            'ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'por', ?::text, 'anterior', anterior) as payload
+    ) e
+)
+select pedido_id from discarded
