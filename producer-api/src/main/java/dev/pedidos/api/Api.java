@@ -13,21 +13,31 @@ import dev.pedidos.api.http.Reads;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.OrderReader;
 import dev.pedidos.api.intake.PostPedido;
+import dev.pedidos.api.operate.DlqRoutes;
+import dev.pedidos.api.operate.LetterSweep;
+import dev.pedidos.api.operate.OperatorSignals;
 import dev.pedidos.api.operate.ProbeRoutes;
+import dev.pedidos.api.operate.ReceiverRoutes;
+import dev.pedidos.api.operate.Redriver;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.DeadLetterReads;
+import dev.pedidos.shared.ledger.DeadLetters;
 import dev.pedidos.shared.ledger.EstoqueLedger;
 import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.Notes;
 import dev.pedidos.shared.ledger.PedidoReads;
+import dev.pedidos.shared.ledger.Redrives;
 import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.ledger.StaleLetters;
 import dev.pedidos.shared.ledger.TipoRegistry;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
@@ -115,6 +125,21 @@ public final class Api {
         var reads = new Reads(READS_AT_ONCE);
         var registry = new TipoRegistry(database);
         var orders = new OrderReader(new KnownTipos(() -> reads.run(registry::registered), System::nanoTime));
+        var signals = new OperatorSignals(telemetry.registry());
+        var letters = new DeadLetterReads(database);
+        var deadLetters = new DeadLetters(database);
+        var redrives = new Redrives(database);
+        var redriver = new Redriver(redrives, signals, database::isUp);
+        lifecycle.onStop("redriver", redriver::close);
+        redriver.start();
+        var sweep = new LetterSweep(
+                new DeadLetterQueue(connections, topology),
+                new StaleLetters(database),
+                letters,
+                signals,
+                () -> database.isUp() && publisher.isUp());
+        lifecycle.onStop("letter sweep", sweep::close);
+        sweep.start();
         var door = new Door(
                 config.host(), config.port(), Api::bodyLimit, config.fleet().drain(), telemetry.registry());
         lifecycle.onStop("door", door::close);
@@ -122,6 +147,8 @@ public final class Api {
                 new PostPedido(orders, acceptor, door.threads()),
                 new PedidoRoutes(new PedidoReads(database), reads),
                 new EstoqueRoutes(new EstoqueLedger(database), reads),
+                new DlqRoutes(letters, deadLetters, redrives, reads, signals),
+                new ReceiverRoutes(letters, deadLetters, reads, signals),
                 new ProbeRoutes(new Probes(database::isUp, publisher::isUp), telemetry)));
         LoggerFactory.getLogger(Api.class)
                 .info("api started: address={}:{} shards={}", config.host(), door.port(), shards);

@@ -49,6 +49,10 @@ public record Problem(
                 "The pedido accepted before under this key stays as it is; this one was not accepted.");
     }
 
+    public static Problem notDeadLettered(String detail) {
+        return new Problem(409, "not-dead-lettered", "It is no dead letter", detail);
+    }
+
     public static Problem notFound(String detail) {
         return new Problem(404, "not-found", "Not found", detail);
     }

@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What operators look at: dead letters, and the receivers that wait. The JSON comes out of the database as it is answered. */
 public final class DeadLetterReads {
@@ -82,16 +81,16 @@ public final class DeadLetterReads {
     /**
      * By recebedor_id.
      *
-     * @param retido only those that a dead letter holds, only the others, or all that have a line
+     * @param retido only those that a dead letter holds, only the others; empty: all that have a line
      */
-    public Page<String> receivers(@Nullable Boolean retido, String after, int limit) {
+    public Page<String> receivers(Optional<Boolean> retido, String after, int limit) {
         return database.jdbi().withHandle(handle -> {
-            boolean onlyHeld = Boolean.TRUE.equals(retido);
+            boolean onlyHeld = retido.orElse(false);
             var query = handle.createQuery(onlyHeld ? HELD : RECEIVERS).bind(0, after);
             if (onlyHeld) {
                 query.bind(1, limit + 1);
             } else {
-                query.bind(1, retido == null).bind(2, limit + 1);
+                query.bind(1, retido.isEmpty()).bind(2, limit + 1);
             }
             return page(
                     query.map((row, context) -> new Row<>(row.getString(1), row.getString(2)))

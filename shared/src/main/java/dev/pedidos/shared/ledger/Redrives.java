@@ -39,6 +39,7 @@ public final class Redrives {
     private static final String LATER = Sql.named("redrive_item_later");
     private static final String FINISH = Sql.named("finish_redrive");
     private static final String PROGRESS = Sql.named("redrive_progress");
+    private static final String RUNNING = "select exists (select from redrives where finished is null)";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
@@ -120,7 +121,13 @@ public final class Redrives {
     }
 
     /** Notes the end of a redrive that has none left. */
-    public void finishIfDone(UUID id) {
-        database.jdbi().useHandle(handle -> handle.execute(FINISH, id));
+    public boolean finishIfDone(UUID id) {
+        return database.jdbi().withHandle(handle -> handle.execute(FINISH, id)) > 0;
+    }
+
+    public boolean anyRunning() {
+        return database.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(RUNNING).mapTo(Boolean.class).one());
     }
 }

@@ -1,16 +1,14 @@
 package dev.pedidos.shared.ledger;
 
+import dev.pedidos.shared.message.Letter;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
 
 /** Knows which copies of dead letters are no longer true. */
 public final class StaleLetters {
-
-    /** A dead letter as its copy says. */
-    public record Letter(String pedidoId, int ciclo) {}
 
     private static final String STALE = Sql.named("stale_letters");
 
@@ -20,7 +18,7 @@ public final class StaleLetters {
         this.database = database;
     }
 
-    public Set<Letter> among(List<Letter> letters) throws SQLException {
+    public Set<Letter> among(Collection<Letter> letters) throws SQLException {
         return database.jdbi().withHandle(handle -> {
             var connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(STALE)) {

@@ -2,6 +2,7 @@ package dev.pedidos.shared.message;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON null is a fault everywhere: a field that is not given is left out.
  */
 public final class Fields {
-    private static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+    static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
 
     private final String prefix;
     private final ObjectNode node;
@@ -46,9 +47,15 @@ public final class Fields {
     }
 
     public @Nullable String id(String name) {
+        return text(name, Limits::isId, ID);
+    }
+
+    /** @param demand what is wrong with a text that is not valid */
+    @Nullable
+    String text(String name, Predicate<String> valid, String demand) {
         String text = string(name);
-        if (text != null && !Limits.isId(text)) {
-            fault(name, ID);
+        if (text != null && !valid.test(text)) {
+            fault(name, demand);
             return null;
         }
         return text;

@@ -29,7 +29,23 @@ public final class Limits {
     /** More faults than this are not listed one by one. */
     public static final int FAULTS_LISTED = 1_000;
 
+    /** What {@link #isCause} demands. */
+    public static final String CAUSE = "must be 1 to 200 characters, without control characters";
+
+    public static final int CAUSE_LENGTH = 200;
+    public static final int PEDIDO_IDS = 10_000;
+    public static final int POR_SEGUNDO_MAX = 1_000;
+
     private Limits() {}
+
+    /** True for a motivo or the name of an error's class: short, and without control characters. */
+    public static boolean isCause(String text) {
+        return !text.isBlank()
+                && text.length() <= CAUSE_LENGTH
+                && text.codePoints()
+                        .noneMatch(point ->
+                                Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
+    }
 
     /** True for 1 to 64 of {@code A-Z a-z 0-9 . _ : -}. */
     public static boolean isId(String text) {

@@ -1,0 +1,112 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HoldTest {
+
+    private TestSystem system;
+    private Client client;
+    private Operator operator;
+    private TestProgram worker;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = TestSystem.start("hold", Map.of("PEDIDOS_ON_DEAD_LETTER", "simulado=hold"));
+        var api = system.api();
+        client = new Client(api);
+        operator = new Operator(system, api);
+        // Without the handler: every simulado dies.
+        worker = system.worker();
+    }
+
+    @AfterEach
+    void stop() {
+        system.close();
+    }
+
+    /** A dead head with three behind it, and the end of those three. */
+    private void hold(String recebedor) throws Exception {
+        client.post(Client.simulado(recebedor + "-0", recebedor, "{}"));
+        for (int i = 1; i <= 3; i++) {
+            client.post(Client.pedido(recebedor + "-" + i, recebedor, "nowhere:1"));
+        }
+        operator.awaitStatus(recebedor + "-0", "DEAD_LETTERED");
+    }
+
+    private void awaitFollowers(String recebedor) {
+        system.awaitCount(
+                "select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'".formatted(recebedor), 3);
+    }
+
+    private List<String> effects(String recebedor) {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select external_id from operation_events where external_id like ? || '-%'"
+                                        + " and event_type in ('COMPLETED', 'REJECTED') order by id")
+                        .bind(0, recebedor)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private int release(String recebedor, String action) throws Exception {
+        return operator.call("POST", "/recebedores/" + recebedor + "/release", "{\"action\":\"" + action + "\"}")
+                .statusCode();
+    }
+
+    @Test
+    void aHeldReceiverWaitsUntilAnOperatorLetsItGoAndOthersDoNot() throws Exception {
+        for (String recebedor : List.of("all", "discard", "retry", "skip")) {
+            hold(recebedor);
+        }
+        client.post(Client.pedido("free", "free", "nowhere:1"));
+        operator.awaitStatus("free", "REJECTED");
+        system.awaitCount("select count(*) from pedidos where parked", 12);
+
+        assertThat(operator.all("/recebedores?retido=true&limit=3", "recebedores", "recebedor_id"))
+                .containsExactly("all", "discard", "retry", "skip");
+        assertThat(operator.all("/recebedores?limit=3", "recebedores", "recebedor_id"))
+                .hasSize(4);
+        assertThat(operator.get("/recebedores?retido=false").path("recebedores"))
+                .isEmpty();
+        var held = operator.get("/recebedores?retido=true&limit=1").at("/recebedores/0");
+        assertThat(held.path("cabeca").asString("")).isEqualTo("all-0");
+        assertThat(held.path("status").asString("")).isEqualTo("DEAD_LETTERED");
+        assertThat(held.path("aguardando").asInt()).isEqualTo(3);
+        assertThat(held.path("desde").asString("")).isNotEmpty();
+
+        assertThat(release("skip", "skip_head")).isEqualTo(202);
+        assertThat(release("all", "release_all")).isEqualTo(202);
+        assertThat(operator.call("DELETE", "/dlq/discard-0", "{\"motivo\":\"x\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        for (String recebedor : List.of("all", "discard", "skip")) {
+            awaitFollowers(recebedor);
+            assertThat(release(recebedor, "skip_head")).isEqualTo(409);
+        }
+        assertThat(operator.events("recebedor:skip")).isEqualTo("RECEBEDOR_LIBERADO");
+        operator.awaitStatus("skip-0", "DEAD_LETTERED");
+
+        worker.stop();
+        system.worker(Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+        assertThat(effects("retry")).isEmpty();
+        assertThat(release("retry", "retry_head")).isEqualTo(202);
+        awaitFollowers("retry");
+        assertThat(effects("retry")).containsExactly("retry-0", "retry-1", "retry-2", "retry-3");
+
+        assertThat(operator.call("POST", "/dlq/skip-0/redrive", "").statusCode())
+                .isEqualTo(202);
+        operator.awaitStatus("skip-0", "COMPLETED");
+        assertThat(effects("skip")).containsExactly("skip-1", "skip-2", "skip-3", "skip-0");
+    }
+}

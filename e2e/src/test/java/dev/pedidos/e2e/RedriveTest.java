@@ -1,0 +1,90 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TestSystem;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class RedriveTest {
+
+    private static final int TWICE = 40;
+    private static final int SLOWLY = 40;
+    private static final int PER_SECOND = 10;
+
+    @Test
+    void oneOfManyRedrivesTakesEffectAndAKilledApisRedriveIsFinishedByAnother() throws Exception {
+        try (var system = TestSystem.start("redrive", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            var one = system.api();
+            var other = system.api();
+            var worker = system.worker();
+            var client = new Client(one);
+            for (int i = 0; i < TWICE + SLOWLY; i++) {
+                String recebedor = i < TWICE ? "twice" : "slowly";
+                client.post(
+                        Client.simulado(recebedor + "-" + i, recebedor + "-" + i % 3, "{\"falha_permanente\":true}"));
+            }
+            system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED'", TWICE + SLOWLY);
+            // What is redriven stays PENDING: nothing dies a second time meanwhile.
+            worker.stop();
+
+            redriveTwiceAtOnce(system, new Operator(system, one), new Operator(system, other));
+
+            var survivor = new Operator(system, other);
+            var asked = new Operator(system, one)
+                    .call(
+                            "POST",
+                            "/dlq/redrive",
+                            "{\"motivo\":\"FALHA_PERMANENTE\",\"tipo\":\"simulado\",\"por_segundo\":%d}"
+                                    .formatted(PER_SECOND));
+            long start = System.nanoTime();
+            assertThat(Http.tree(asked).path("selecionados").asInt()).isEqualTo(SLOWLY);
+            String id = Http.tree(asked).path("redrive_id").asString("");
+            Awaitility.await("the first of them")
+                    .until(() -> survivor.get("/dlq/redrives/" + id).path("feitos").asInt() >= 3);
+            one.kill();
+            var progress = survivor.awaitRedrive(id);
+            assertThat(progress.path("feitos").asInt()).isEqualTo(SLOWLY);
+            assertThat(System.nanoTime() - start).isGreaterThan((SLOWLY - 2) / PER_SECOND * 1_000_000_000L);
+            assertThat(system.count("select count(*) from pedidos where status = 'PENDING' and ciclo = 1"))
+                    .isEqualTo(TWICE + SLOWLY);
+            assertThat(system.count("select count(*) from operation_events where event_type = 'REDRIVEN'"))
+                    .isEqualTo(TWICE + SLOWLY);
+        }
+    }
+
+    private static void redriveTwiceAtOnce(TestSystem system, Operator one, Operator other) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < TWICE; i++) {
+            ids.add("\"twice-" + i + "\"");
+        }
+        String body = "{\"pedido_ids\":[%s],\"por_segundo\":1000}".formatted(String.join(",", ids));
+        List<CompletableFuture<HttpResponse<String>>> redrives =
+                List.of(one.later("POST", "/dlq/redrive", body), other.later("POST", "/dlq/redrive", body));
+        List<CompletableFuture<HttpResponse<String>>> singles = new ArrayList<>();
+        for (int i = 0; i < TWICE; i += 4) {
+            singles.add(one.later("POST", "/dlq/twice-" + i + "/redrive", ""));
+            singles.add(other.later("POST", "/dlq/twice-" + i + "/redrive", ""));
+        }
+        for (var single : singles) {
+            assertThat(single.get().statusCode()).isIn(202, 409);
+        }
+        for (var redrive : redrives) {
+            one.awaitRedrive(Http.tree(redrive.get()).path("redrive_id").asString(""));
+        }
+        assertThat(system.count("select count(*) from operation_events where event_type = 'REDRIVEN'"))
+                .isEqualTo(TWICE);
+        assertThat(Http.tree(one.call("POST", "/dlq/redrive", body))
+                        .path("selecionados")
+                        .asInt())
+                .isZero();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.shared.ledger.DeadLetterReads.Counts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What operators have to look at, and what they did, as metrics. */
+public final class OperatorSignals {
+    private final Counter redriven;
+    private final Counter discarded;
+    private final Counter swept;
+    private volatile Counts counts = new Counts(0, 0);
+
+    public OperatorSignals(MeterRegistry registry) {
+        Gauge.builder("pedidos_dead_letters", () -> counts.dead()).register(registry);
+        Gauge.builder("pedidos_held_receivers", () -> counts.heldReceivers()).register(registry);
+        redriven = registry.counter("pedidos_redriven_total");
+        discarded = registry.counter("pedidos_discarded_total");
+        swept = registry.counter("pedidos_letters_swept_total");
+    }
+
+    void redriven(int more) {
+        redriven.increment(more);
+    }
+
+    void discarded() {
+        discarded.increment();
+    }
+
+    void swept(int more) {
+        swept.increment(more);
+    }
+
+    void counted(Counts now) {
+        counts = now;
+    }
+
+    /** Grows with each dead letter that this instance knows to be one no longer. */
+    double settled() {
+        return redriven.count() + discarded.count();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.shared.message.Faults;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Query parameters, each checked as it is read; what is wrong is told together. */
+final class Parameters {
+    static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+    static final String CURSOR = "must be a next_cursor as it was given";
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int LARGEST_LIMIT = 500;
+
+    private final Map<String, List<String>> given;
+    private final Faults faults = new Faults();
+
+    Parameters(Map<String, List<String>> given, Set<String> known) {
+        this.given = given;
+        given.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                faults.add(name, "unknown parameter");
+            } else if (values.size() > 1) {
+                faults.add(name, "must be given once");
+            }
+        });
+    }
+
+    Optional<String> checked(String name, Predicate<String> valid, String demand) {
+        Optional<String> value = given.getOrDefault(name, List.of()).stream().findFirst();
+        if (value.isPresent() && !valid.test(value.get())) {
+            faults.add(name, demand);
+        }
+        return value;
+    }
+
+    int limit() {
+        Optional<String> limit =
+                checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
+        return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(DEFAULT_LIMIT);
+    }
+
+    void throwIfFaulty() {
+        faults.throwIfAny();
+    }
+
+    private static boolean isLimit(String text) {
+        return text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= LARGEST_LIMIT;
+    }
+}

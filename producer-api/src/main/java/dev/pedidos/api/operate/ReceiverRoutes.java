@@ -1,0 +1,92 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.shared.ledger.DeadLetterReads;
+import dev.pedidos.shared.ledger.DeadLetters;
+import dev.pedidos.shared.ledger.DeadLetters.Release;
+import dev.pedidos.shared.message.DlqReader;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /recebedores}: who waits for what, and letting go on who is held by a dead letter. */
+public final class ReceiverRoutes implements Routes {
+    private static final Set<String> NAMES = Set.of("retido", "limit", "cursor");
+
+    private final DeadLetterReads letters;
+    private final DeadLetters deadLetters;
+    private final Reads reads;
+    private final OperatorSignals signals;
+
+    public ReceiverRoutes(DeadLetterReads letters, DeadLetters deadLetters, Reads reads, OperatorSignals signals) {
+        this.letters = letters;
+        this.deadLetters = deadLetters;
+        this.reads = reads;
+        this.signals = signals;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.get(routes, "/recebedores", this::list);
+        routes.post("/recebedores/{id}/release", this::release);
+    }
+
+    private void list(Context ctx) throws Exception {
+        var parameters = new Parameters(ctx.queryParamMap(), NAMES);
+        Optional<String> retido = parameters.checked(
+                "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
+        Optional<String> cursor =
+                parameters.checked("cursor", text -> place(text).isPresent(), Parameters.CURSOR);
+        int limit = parameters.limit();
+        parameters.throwIfFaulty();
+        String after = cursor.flatMap(ReceiverRoutes::place).orElse("");
+        var page = reads.run(() -> letters.receivers(retido.map(Boolean::valueOf), after, limit));
+        String next = page.next().map(id -> "\"" + encoded(id) + "\"").orElse("null");
+        Exchange.compactJson(
+                ctx, 200, "{\"recebedores\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
+    }
+
+    private void release(Context ctx) throws Exception {
+        String id = ctx.pathParam("id");
+        String por = Operador.of(ctx);
+        String action = DlqReader.readRelease(Exchange.jsonBody(ctx));
+        var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
+        var result = Limits.isId(id)
+                ? reads.run(() -> deadLetters.release(id, release, por))
+                : DeadLetters.Result.UNKNOWN;
+        switch (result) {
+            case DONE -> {
+                signals.redriven(release == Release.RETRY_HEAD ? 1 : 0);
+                Exchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+            }
+            case NOT_DEAD_LETTERED ->
+                throw new ProblemException(
+                        Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));
+            case UNKNOWN -> throw new ProblemException(Problem.notFound("No pedido has this recebedor_id."));
+        }
+    }
+
+    private static String encoded(String recebedorId) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(recebedorId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> place(String cursor) {
+        try {
+            String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            return Optional.of(id).filter(Limits::isId);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

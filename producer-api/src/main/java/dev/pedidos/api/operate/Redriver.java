@@ -1,0 +1,82 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.shared.ledger.Redrives;
+import dev.pedidos.shared.ledger.Redrives.Few;
+import dev.pedidos.shared.ledger.Redrives.Item;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Redrives what operators have chosen, a few at a time. Any instance goes on with any redrive: what one leaves undone
+ * comes up again.
+ */
+public final class Redriver implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Where nothing is to be redriven. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private final Redrives redrives;
+    private final OperatorSignals signals;
+    private final BooleanSupplier databaseUp;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("redriver").unstarted(this::run);
+
+    public Redriver(Redrives redrives, OperatorSignals signals, BooleanSupplier databaseUp) {
+        this.redrives = redrives;
+        this.signals = signals;
+        this.databaseUp = databaseUp;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            boolean busy = false;
+            while (!stopping.await((busy ? PAUSE : IDLE).toMillis(), TimeUnit.MILLISECONDS)) {
+                busy = databaseUp.getAsBoolean() && redriveFew();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether a redrive is under way */
+    private boolean redriveFew() {
+        try {
+            Optional<Few> few = redrives.claim();
+            few.ifPresent(this::redrive);
+            return few.isPresent() || redrives.anyRunning();
+        } catch (RuntimeException e) {
+            LOG.warn("redriving failed; what was not redriven comes up again", e);
+            return false;
+        }
+    }
+
+    private void redrive(Few few) {
+        for (Item item : few.items()) {
+            if (stopping.getCount() == 0) {
+                return;
+            }
+            if (redrives.redrive(few, item)) {
+                signals.redriven(1);
+            }
+        }
+        if (redrives.finishIfDone(few.redrive())) {
+            LOG.atInfo().addKeyValue("redrive_id", few.redrive()).log("a redrive is done");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopping.countDown();
+        thread.join();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pedidos.shared.message;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** Bodies of operators' calls. Faults as for pedidos: {@link MalformedJson}, {@link InvalidFields}. */
+public final class DlqReader {
+
+    /** Which dead letters to redrive, and how many a second at the most. */
+    public record Redrive(DeadLetterFilter filter, int porSegundo) {}
+
+    private static final int POR_SEGUNDO = 100;
+    private static final Set<String> RELEASES = Set.of("retry_head", "skip_head", "release_all");
+    private static final Set<String> REDRIVE_FIELDS =
+            Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "pedido_ids", "por_segundo");
+
+    private DlqReader() {}
+
+    /** {@code {"motivo"}}: why a dead letter is given up. */
+    public static String readDiscard(byte[] body) {
+        Faults faults = new Faults();
+        Fields fields = Fields.of("", StrictJson.read(body), Set.of("motivo"), faults);
+        String motivo = fields == null ? null : fields.text("motivo", Limits::isCause, Limits.CAUSE);
+        faults.throwIfAny();
+        return given(motivo);
+    }
+
+    /** {@code {"action"}}: one of retry_head, skip_head, release_all. */
+    public static String readRelease(byte[] body) {
+        Faults faults = new Faults();
+        Fields fields = Fields.of("", StrictJson.read(body), Set.of("action"), faults);
+        String action = fields == null ? null : fields.oneOf("action", RELEASES);
+        faults.throwIfAny();
+        return given(action);
+    }
+
+    /** A selection; an empty object means all. */
+    public static Redrive readRedrive(byte[] body) {
+        Faults faults = new Faults();
+        Fields fields = Fields.of("", StrictJson.read(body), REDRIVE_FIELDS, faults);
+        Redrive redrive = fields == null ? null : redrive(fields, faults);
+        faults.throwIfAny();
+        return given(redrive);
+    }
+
+    private static Redrive redrive(Fields fields, Faults faults) {
+        var filter = new DeadLetterFilter(
+                optional(fields, "motivo", Limits::isCause, Limits.CAUSE),
+                optional(fields, "erro_classe", Limits::isCause, Limits.CAUSE),
+                optional(fields, "tipo", Limits::isId, Fields.ID),
+                optional(fields, "recebedor_id", Limits::isId, Fields.ID),
+                moment(fields, "desde"),
+                moment(fields, "ate"),
+                fields.has("pedido_ids") ? Optional.of(ids(fields, faults)) : Optional.empty());
+        int porSegundo = fields.has("por_segundo")
+                ? (int) fields.integer("por_segundo", 1, Limits.POR_SEGUNDO_MAX)
+                : POR_SEGUNDO;
+        return new Redrive(filter, porSegundo);
+    }
+
+    private static Optional<String> optional(Fields fields, String name, Predicate<String> valid, String demand) {
+        return fields.has(name) ? Optional.ofNullable(fields.text(name, valid, demand)) : Optional.empty();
+    }
+
+    private static Optional<Instant> moment(Fields fields, String name) {
+        return optional(fields, name, text -> Moments.parse(text).isPresent(), Moments.DEMAND)
+                .flatMap(Moments::parse);
+    }
+
+    private static List<String> ids(Fields fields, Faults faults) {
+        JsonNode value = fields.required("pedido_ids");
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof ArrayNode array) || array.isEmpty() || array.size() > Limits.PEDIDO_IDS) {
+            fields.fault("pedido_ids", "must be a list of 1 to " + Limits.PEDIDO_IDS + " ids");
+            return List.of();
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        int index = 0;
+        for (JsonNode entry : array) {
+            String path = "pedido_ids[" + index++ + "]";
+            if (!entry.isString() || !Limits.isId(entry.stringValue())) {
+                faults.add(path, Fields.ID);
+            } else {
+                ids.add(entry.stringValue());
+            }
+        }
+        return new ArrayList<>(ids);
+    }
+
+    private static <T> T given(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("neither a value nor a fault");
+        }
+        return value;
+    }
+}
