@@ -115,7 +115,8 @@ class DlqTest {
         assertThat(answer.body()).isEqualTo("{\"pedido_id\":\"again\",\"status\":\"PENDING\"}");
 
         String twoAttempts = " PROCESSING RETRY_SCHEDULED PROCESSING DEAD_LETTERED";
-        system.awaitCount("select ciclo from pedidos where pedido_id = 'again' and status = 'DEAD_LETTERED'", 1);
+        system.awaitCount(
+                "select count(*) from pedidos where pedido_id = 'again' and ciclo = 1 and status = 'DEAD_LETTERED'", 1);
         assertThat(operator.events("again")).isEqualTo("ACCEPTED" + twoAttempts + " REDRIVEN" + twoAttempts);
         var redriven = operator.get("/pedidos/again/events").at("/events/5/payload");
         assertThat(redriven.path("por").asString("")).isEqualTo(Operator.NAME);

@@ -45,7 +45,8 @@ class HoldTest {
 
     private void awaitFollowers(String recebedor) {
         system.awaitCount(
-                "select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'".formatted(recebedor), 3);
+                "select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'".formatted(recebedor),
+                3);
     }
 
     private List<String> effects(String recebedor) {

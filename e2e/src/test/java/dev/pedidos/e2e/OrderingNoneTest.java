@@ -13,8 +13,7 @@ class OrderingNoneTest {
     @Test
     void oneOfATipoWithoutOrderHoldsNobodyAndWaitsForNobody() throws Exception {
         try (var system = TestSystem.start(
-                "unordered",
-                Map.of("PEDIDOS_ORDERING", "simulado=none", "PEDIDOS_HANDLER_SIMULADO", "on"))) {
+                "unordered", Map.of("PEDIDOS_ORDERING", "simulado=none", "PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.api();
             var client = new Client(api);
             var operator = new Operator(system, api);
@@ -26,7 +25,8 @@ class OrderingNoneTest {
             client.post(Client.pedido("ordered", "rcb", "nowhere:1"));
             operator.awaitStatus("quick", "COMPLETED");
             operator.awaitStatus("ordered", "REJECTED");
-            assertThat(operator.get("/pedidos/slow").path("status").asString("")).isEqualTo("RETRYING");
+            assertThat(operator.get("/pedidos/slow").path("status").asString(""))
+                    .isEqualTo("RETRYING");
             operator.awaitStatus("slow", "COMPLETED");
         }
     }

@@ -49,7 +49,8 @@ class RedriveTest {
             assertThat(Http.tree(asked).path("selecionados").asInt()).isEqualTo(SLOWLY);
             String id = Http.tree(asked).path("redrive_id").asString("");
             Awaitility.await("the first of them")
-                    .until(() -> survivor.get("/dlq/redrives/" + id).path("feitos").asInt() >= 3);
+                    .until(() ->
+                            survivor.get("/dlq/redrives/" + id).path("feitos").asInt() >= 3);
             one.kill();
             var progress = survivor.awaitRedrive(id);
             assertThat(progress.path("feitos").asInt()).isEqualTo(SLOWLY);

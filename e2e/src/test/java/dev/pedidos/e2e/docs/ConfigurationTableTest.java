@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.local.Main;
 import dev.pedidos.shared.runtime.Settings;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class ConfigurationTableTest {
 
@@ -24,30 +26,41 @@ class ConfigurationTableTest {
 
     @Test
     void everyCommandIsInTheTableWithItsOptions() {
-        var commandLine = Main.commandLine();
         var expected = new TreeSet<String>();
-        commandLine.getSubcommands().forEach((name, command) -> {
-            if (!name.equals("help")) {
-                expected.add(name);
-                command.getCommandSpec().options().stream()
-                        .map(option -> option.longestName())
-                        .filter(option -> !List.of("--help", "--version").contains(option))
-                        .forEach(option -> expected.add(name + " " + option));
-            }
-        });
+        addCommands(Main.commandLine(), "", expected);
         // Of the script itself.
         expected.add("test");
 
         var inTheTable = new TreeSet<String>();
         for (var row : Markdown.read("README.md").section("Commands").rows()) {
             var words = row.getFirst().replaceAll("[`\\[\\]]", "").split(" ", -1);
-            inTheTable.add(words[0]);
+            String two = words.length > 1 ? words[0] + " " + words[1] : words[0];
+            String command = !two.contains("--") && expected.contains(two) ? two : words[0];
+            inTheTable.add(command);
             for (var word : words) {
                 if (word.startsWith("--")) {
-                    inTheTable.add(words[0] + " " + word);
+                    inTheTable.add(command + " " + word);
                 }
             }
         }
         assertThat(inTheTable).isEqualTo(expected);
+    }
+
+    /** Commands that only gather others under a name are no row. */
+    private static void addCommands(CommandLine parent, String path, Set<String> all) {
+        parent.getSubcommands().forEach((name, command) -> {
+            if (name.equals("help")) {
+                return;
+            }
+            var options = command.getCommandSpec().options().stream()
+                    .map(option -> option.longestName())
+                    .filter(option -> !List.of("--help", "--version").contains(option))
+                    .toList();
+            if (command.getSubcommands().isEmpty() || !options.isEmpty()) {
+                all.add(path + name);
+            }
+            options.forEach(option -> all.add(path + name + " " + option));
+            addCommands(command, path + name + " ", all);
+        });
     }
 }

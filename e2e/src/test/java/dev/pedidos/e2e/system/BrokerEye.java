@@ -48,9 +48,8 @@ public final class BrokerEye implements AutoCloseable {
     public void awaitDeadLetters(String... ids) {
         Awaitility.await("dead letters")
                 .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(deadLetters())
-                        .containsExactlyInAnyOrder(ids));
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(deadLetters()).containsExactlyInAnyOrder(ids));
     }
 
     /** A second copy of the first dead letter, and one that is no pedido. */

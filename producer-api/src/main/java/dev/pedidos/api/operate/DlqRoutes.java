@@ -26,11 +26,7 @@ public final class DlqRoutes implements Routes {
     private final OperatorSignals signals;
 
     public DlqRoutes(
-            DeadLetterReads letters,
-            DeadLetters deadLetters,
-            Redrives redrives,
-            Reads reads,
-            OperatorSignals signals) {
+            DeadLetterReads letters, DeadLetters deadLetters, Redrives redrives, Reads reads, OperatorSignals signals) {
         this.letters = letters;
         this.deadLetters = deadLetters;
         this.redrives = redrives;
@@ -50,8 +46,8 @@ public final class DlqRoutes implements Routes {
 
     private void list(Context ctx) throws Exception {
         var query = DlqQuery.ofList(ctx.queryParamMap());
-        var page = reads.run(
-                () -> letters.list(query.filter(), query.after().map(LetterCursor::position), query.limit()));
+        var page =
+                reads.run(() -> letters.list(query.filter(), query.after().map(LetterCursor::position), query.limit()));
         String next = page.next()
                 .map(position -> JsonText.quoted(new LetterCursor(position).text()))
                 .orElse("null");
@@ -95,9 +91,7 @@ public final class DlqRoutes implements Routes {
         var wanted = DlqReader.readRedrive(Exchange.jsonBody(ctx));
         var chosen = reads.run(() -> redrives.choose(wanted.filter(), wanted.porSegundo(), por));
         Exchange.json(
-                ctx,
-                202,
-                "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados() + "}");
+                ctx, 202, "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados() + "}");
     }
 
     private void progress(Context ctx) throws Exception {

@@ -11,16 +11,14 @@ import java.util.Optional;
 record LetterCursor(Position position) {
 
     String text() {
-        byte[] bytes =
-                (position.ultimaFalhaEm() + " " + position.pedidoId()).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (position.ultimaFalhaEm() + " " + position.pedidoId()).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Empty if we did not make it. */
     static Optional<LetterCursor> parse(String cursor) {
         try {
-            String[] parts =
-                    new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
+            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
             return parts.length == 2 && Limits.isId(parts[1])
                     ? Moments.parse(parts[0]).map(moment -> new LetterCursor(new Position(moment, parts[1])))
                     : Optional.empty();

@@ -18,6 +18,9 @@ public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration NOW_AND_THEN = Duration.ofMinutes(10);
+    /** A letter that somebody had in hand, or that was on its way, is missed by the first sweep: the next ones come soon. */
+    private static final int GROWTH = 4;
+
     private static final Duration COUNT_AFTER = Duration.ofSeconds(10);
     /** What is looked at is withheld from everybody else: at most this part of the time goes into it. */
     private static final int REST_PER_SWEEP = 10;
@@ -49,8 +52,9 @@ public final class LetterSweep implements AutoCloseable {
 
     private void run() {
         double settled = 0;
-        long swept = System.nanoTime();
+        long interval = NOW_AND_THEN.toNanos();
         long rest = 0;
+        long swept = System.nanoTime();
         long counted = swept - COUNT_AFTER.toNanos();
         try {
             while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -58,12 +62,15 @@ public final class LetterSweep implements AutoCloseable {
                     continue;
                 }
                 double now = signals.settled();
-                long start = System.nanoTime();
-                boolean wanted = now > settled || start - swept > NOW_AND_THEN.toNanos();
-                if (wanted && start - swept > rest && sweep()) {
+                if (now > settled) {
                     settled = now;
+                    interval = 0;
+                }
+                long start = System.nanoTime();
+                if (start - swept >= Math.max(interval, rest) && sweep()) {
                     swept = System.nanoTime();
                     rest = REST_PER_SWEEP * (swept - start);
+                    interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
                 }
                 if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
                     count();

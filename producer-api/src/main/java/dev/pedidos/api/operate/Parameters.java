@@ -37,8 +37,7 @@ final class Parameters {
     }
 
     int limit() {
-        Optional<String> limit =
-                checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
+        Optional<String> limit = checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
         return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(DEFAULT_LIMIT);
     }
 

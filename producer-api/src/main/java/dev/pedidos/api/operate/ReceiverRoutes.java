@@ -60,9 +60,8 @@ public final class ReceiverRoutes implements Routes {
         String por = Operador.of(ctx);
         String action = DlqReader.readRelease(Exchange.jsonBody(ctx));
         var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
-        var result = Limits.isId(id)
-                ? reads.run(() -> deadLetters.release(id, release, por))
-                : DeadLetters.Result.UNKNOWN;
+        var result =
+                Limits.isId(id) ? reads.run(() -> deadLetters.release(id, release, por)) : DeadLetters.Result.UNKNOWN;
         switch (result) {
             case DONE -> {
                 signals.redriven(release == Release.RETRY_HEAD ? 1 : 0);
@@ -76,9 +75,7 @@ public final class ReceiverRoutes implements Routes {
     }
 
     private static String encoded(String recebedorId) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(recebedorId.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(recebedorId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<String> place(String cursor) {

@@ -3,8 +3,8 @@ package dev.pedidos.shared.ledger;
 import dev.pedidos.shared.message.Letter;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Knows which copies of dead letters are no longer true. */

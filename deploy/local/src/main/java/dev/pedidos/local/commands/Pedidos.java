@@ -23,6 +23,8 @@ import picocli.CommandLine.IVersionProvider;
             Send.class,
             Verify.class,
             Torture.class,
+            Dlq.class,
+            Recebedores.class,
             CommandLine.HelpCommand.class
         })
 public final class Pedidos {

@@ -3,17 +3,16 @@ package dev.pedidos.local.commands;
 import dev.pedidos.local.load.NdjsonSource;
 import dev.pedidos.local.load.Sender;
 import dev.pedidos.local.load.Tally;
-import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.report.ProgressView;
 import dev.pedidos.local.report.SendReport;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,8 +33,8 @@ final class Send implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String file;
 
-    @Option(names = "--url", paramLabel = "U", description = "The API (default: the one that runs here).")
-    private @Nullable URI url;
+    @Mixin
+    private ApiOption api = new ApiOption();
 
     @Option(names = "--rate", paramLabel = "N", description = "At most so many per second (default: no limit).")
     private @Nullable Integer rate;
@@ -60,7 +59,7 @@ final class Send implements Callable<Integer> {
         if (isFile && (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file)))) {
             throw new ParameterException(spec.commandLine(), "FILE cannot be read: " + file);
         }
-        var sender = new Sender(List.of(api(around)), concurrency, perSecond);
+        var sender = new Sender(List.of(api.address(around)), concurrency, perSecond);
         var tally = new Tally();
         try (var source = isFile
                         ? NdjsonSource.of(Path.of(file), Long.MAX_VALUE)
@@ -74,20 +73,5 @@ final class Send implements Callable<Integer> {
             around.print(SendReport.text(tally));
         }
         return tally.accepted() == tally.sent() ? 0 : 1;
-    }
-
-    private URI api(Surroundings around) throws IOException, Failed {
-        if (url != null) {
-            String scheme = url.getScheme();
-            if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-                throw new ParameterException(spec.commandLine(), "--url must be http://HOST:PORT, not " + url);
-            }
-            return url;
-        }
-        String running = RunEnv.read(around.home()).get(RunEnv.API_URL);
-        if (running == null) {
-            throw new Failed("nothing runs here to send to: start it with ./pedidos up, or give --url");
-        }
-        return URI.create(running);
     }
 }

@@ -45,7 +45,7 @@ public final class Figures {
         return text.toString();
     }
 
-    static String grouped(long value) {
+    public static String grouped(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 }

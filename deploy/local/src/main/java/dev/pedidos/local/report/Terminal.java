@@ -6,10 +6,16 @@ import java.nio.file.Path;
 
 /** Whether a person looks on, and how to speak to them. */
 public final class Terminal {
+    private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
     private Terminal() {}
+
+    /** Somebody can answer. */
+    public static boolean onStdin() {
+        return isTerminal(STDIN);
+    }
 
     public static boolean onStdout() {
         return isTerminal(STDOUT);

@@ -1,0 +1,80 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.operate.OperatorApi;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends dead letters back to work: one, those of a cause, or all. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description = "Send dead letters back to work: one by its id, a group by filters, or all.")
+final class DlqRedrive implements Callable<Integer> {
+    private static final int MOST_PER_SECOND = 1_000;
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Mixin
+    private LetterFilters filters = new LetterFilters();
+
+    @Mixin
+    private Consent consent = new Consent();
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The pedido_id of one.")
+    private @Nullable String id;
+
+    @Option(names = "--all", description = "All there are.")
+    private boolean all;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "A second (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var around = Surroundings.of(spec);
+        Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
+        Map<String, String> group = filters.given();
+        int ways = (id == null ? 0 : 1) + (all ? 1 : 0) + (group.isEmpty() ? 0 : 1);
+        if (ways != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "say which: one ID, or filters such as --motivo, or --all");
+        }
+        try (var operator = api.open(around)) {
+            if (id == null) {
+                return redriveGroup(around, operator, group);
+            }
+            operator.redrive(id);
+            around.print(id + " is PENDING again");
+            return 0;
+        }
+    }
+
+    private int redriveGroup(Surroundings around, OperatorApi operator, Map<String, String> group)
+            throws IOException, InterruptedException {
+        long total = Dlq.printGroups(around, operator.groups(group));
+        if (total == 0) {
+            return 0;
+        }
+        String question =
+                "Redrive %,d dead letter%s, at most %,d a second?".formatted(total, total == 1 ? "" : "s", rate);
+        if (!consent.given(around, question)) {
+            around.say("nothing was done");
+            return 1;
+        }
+        return DlqRedrives.follow(around, operator, operator.redriveAll(group, rate));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pedidos.local.commands;
+
+import dev.pedidos.local.operate.OperatorApi;
+import dev.pedidos.local.report.ProgressView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Follows a redrive that somebody has asked for. */
+@Command(
+        name = "redrives",
+        mixinStandardHelpOptions = true,
+        description = "Follow a redrive to its end; it goes on without this, too.")
+final class DlqRedrives implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Parameters(paramLabel = "REDRIVE_ID", description = "As `dlq redrive` printed it.")
+    @SuppressWarnings("NullAway.Init")
+    private String id;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var around = Surroundings.of(spec);
+        try (var operator = api.open(around)) {
+            return follow(around, operator, id);
+        }
+    }
+
+    static int follow(Surroundings around, OperatorApi operator, String id) throws IOException, InterruptedException {
+        var now = operator.progress(id);
+        long chosen = now.path("selecionados").asLong(0);
+        around.say("redrive %s: %,d chosen; it goes on if this is stopped".formatted(id, chosen));
+        try (var progress = new ProgressView("redriven", chosen)) {
+            while (!"DONE".equals(now.path("status").stringValue(""))) {
+                progress.at(now.path("feitos").asLong(0));
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+                now = operator.progress(id);
+            }
+            progress.at(chosen);
+        }
+        around.print(
+                "redrive %s: DONE, %,d of %,d".formatted(id, now.path("feitos").asLong(0), chosen));
+        return 0;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pedidos.local.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows in columns that are as wide as they have to be. */
+public final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public Table(String... headings) {
+        rows.add(List.of(headings));
+    }
+
+    public void add(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (List<String> row : rows) {
+            var line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                line.append("  ")
+                        .append(row.get(column))
+                        .repeat(" ", width(column) - row.get(column).length());
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}
