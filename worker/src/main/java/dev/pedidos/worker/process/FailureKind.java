@@ -5,7 +5,6 @@ import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.sql.SQLException;
-import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure means for the pedido. SQLSTATE classes: PostgreSQL's appendix "Error Codes". */
@@ -31,7 +30,6 @@ enum FailureKind {
             case TransientFailure transientOne -> TRANSIENT;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
-            case ConnectionException noConnection -> OUTAGE;
             default -> {
                 var sql = sqlException(failure);
                 yield sql == null ? TRANSIENT : ofSqlState(sql);
@@ -50,6 +48,8 @@ enum FailureKind {
             return DUPLICATE;
         }
         return switch (state) {
+            // The driver's or the pool's own: the connection is closed, none is to be had.
+            case "" -> OUTAGE;
             // read_only_sql_transaction after a fail-over
             case "25006" -> OUTAGE;
             // lock_not_available
@@ -57,7 +57,7 @@ enum FailureKind {
             // query_canceled
             case "57014" -> CANCELLED;
             default ->
-                switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+                switch (state.substring(0, Math.min(2, state.length()))) {
                     // connection, resources, operator intervention, system error
                     case "08", "53", "57", "58" -> OUTAGE;
                     // serialization and deadlock

@@ -56,6 +56,12 @@ class FailureKindTest {
     }
 
     @Test
+    void aConnectionThatIsClosedOrNotToBeHadIsAnOutage() {
+        assertThat(FailureKind.of(new IllegalStateException(new SQLException("Connection is closed"))))
+                .isEqualTo(FailureKind.OUTAGE);
+    }
+
+    @Test
     void aSecondEffectIsADuplicate() {
         var failure = new SQLException(
                 "duplicate key value violates unique constraint \"operation_events_one_effect\"", "23505");
