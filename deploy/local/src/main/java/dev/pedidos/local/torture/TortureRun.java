@@ -5,6 +5,7 @@ import dev.pedidos.local.processes.Unhurried;
 import dev.pedidos.local.report.ProgressView;
 import dev.pedidos.local.stores.KillableServers;
 import dev.pedidos.local.stores.LocalServers;
+import dev.pedidos.local.torture.check.Checker;
 import dev.pedidos.local.torture.faults.FaultTally;
 import dev.pedidos.local.torture.faults.Faults;
 import dev.pedidos.local.torture.faults.Injection;
@@ -51,11 +52,23 @@ public final class TortureRun {
         home.clear();
         say.accept("starting a broker, a database, %d APIs and %d workers under %s"
                 .formatted(plan.apis(), plan.workers(), home.folder()));
-        var servers = KillableServers.open(home.folder(), say);
+        var servers = servers();
         try (var broker = new BrokerAdmin(servers)) {
             return onServers(servers, broker);
         } finally {
             Unhurried.run(servers::close);
+        }
+    }
+
+    private KillableServers servers() throws IOException, InterruptedException {
+        try {
+            return KillableServers.open(home.folder(), say);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the torture kills its broker and its database, so it starts both from what is on this machine; those"
+                            + " that the environment or Docker give are not its to kill. "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -85,7 +98,7 @@ public final class TortureRun {
         scene.load().start();
         say.accept("sending %d pedidos a second for %d s; faults by seed %d:"
                 .formatted(plan.perSecond(), plan.load().toSeconds(), plan.seed()));
-        new Injection(scene, tally, say).run(Schedule.of(plan.seed(), Faults.ALL, plan.load()));
+        new Injection(scene, tally, say).run(Schedule.of(plan.seed(), Faults.ALL, plan.load()), plan.load());
         return tally;
     }
 

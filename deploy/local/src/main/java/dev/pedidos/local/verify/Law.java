@@ -19,11 +19,16 @@ public record Law(String name, String counted, String violations) {
             load("every-pedido-is-accounted-for"),
             load("one-effect"),
             load("estoque-adds-up"),
+            load("estoque-was-never-below-zero"),
             load("reservas-are-those-of-completed-pedidos"),
             load("order-per-recebedor"),
             load("replay"),
+            load("attempts-recorded-are-attempts-made"),
             load("nothing-parked-behind-a-finished-head"),
             load("nothing-stranded"));
+
+    /** Holds only where all pedidos are of tipos whose attempts are known beforehand: that of a drill. */
+    public static final Law NO_OUTAGE_USED_AN_ATTEMPT = load("no-outage-used-an-attempt");
 
     private static Law load(String name) {
         try (InputStream file = Law.class.getResourceAsStream("/laws/" + name + ".sql")) {

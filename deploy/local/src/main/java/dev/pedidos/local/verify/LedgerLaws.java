@@ -46,7 +46,7 @@ public final class LedgerLaws {
         return verdicts;
     }
 
-    private static Verdict check(Connection snapshot, Law law) throws SQLException {
+    public static Verdict check(Connection snapshot, Law law) throws SQLException {
         try (var statement = snapshot.createStatement()) {
             String counted;
             try (var row = statement.executeQuery(law.counted())) {

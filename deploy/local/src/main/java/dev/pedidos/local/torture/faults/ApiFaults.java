@@ -18,21 +18,18 @@ final class ApiFaults {
         return List.of(
                 new Fault(
                         "api-killed",
-                        "an API is killed after the note and before the publish, and after the confirm and before the answer",
                         APIS,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(4),
                         ApiFaults::kill),
                 new Fault(
                         "api-stopped",
-                        "an API is stopped under load",
                         APIS,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(3),
                         ApiFaults::stop),
                 new Fault(
                         "api-frozen",
-                        "an API is frozen and goes on later",
                         APIS,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(12),

@@ -7,13 +7,12 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * One way to break the system.
+ * One way to break the system; docs/faults.md says what each stands for.
  *
- * @param proves what of the list of faults it stands for, as README's and the docs' table has it
  * @param shortest how long it lasts before it is mended, at least; zero where it is over at once
  */
 public record Fault(
-        String name, String proves, Set<Target> targets, Duration shortest, Duration longest, Action action) {
+        String name, Set<Target> targets, Duration shortest, Duration longest, Action action) {
 
     /** Breaks, waits, mends, whatever happens in between. */
     public interface Action {

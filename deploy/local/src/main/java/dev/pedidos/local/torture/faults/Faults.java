@@ -5,7 +5,12 @@ import java.util.stream.Stream;
 
 /** Every fault there is. */
 public final class Faults {
-    public static final List<Fault> ALL = Stream.of(WorkerFaults.all(), ApiFaults.all(), StoreFaults.all())
+    public static final List<Fault> ALL = Stream.of(
+                    WorkerFaults.all(),
+                    ApiFaults.all(),
+                    BrokerFaults.all(),
+                    DatabaseFaults.all(),
+                    NetworkFaults.all())
             .flatMap(List::stream)
             .toList();
 

@@ -2,6 +2,7 @@ package dev.pedidos.local.torture.faults;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class Injection {
     private final Consumer<String> say;
     private final Map<Target, ReentrantLock> targets = new EnumMap<>(Target.class);
     private final List<Thread> running = new ArrayList<>();
+    private volatile long begun;
+    private volatile long end;
 
     public Injection(Scene scene, FaultTally tally, Consumer<String> say) {
         this.scene = scene;
@@ -28,15 +31,17 @@ public final class Injection {
         }
     }
 
-    /** Returns when the last one has been mended. */
-    public void run(List<Planned> schedule) throws InterruptedException {
-        long begun = System.nanoTime();
+    /** Returns when the load is over and the last fault has been mended. */
+    public void run(List<Planned> schedule, Duration load) throws InterruptedException {
+        begun = System.nanoTime();
+        end = begun + load.toNanos();
         try {
             for (Planned planned : schedule) {
                 long wait = begun + planned.at().toNanos() - System.nanoTime();
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
                 running.add(Thread.ofVirtual().start(() -> inject(planned)));
             }
+            Hold.on(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         } catch (InterruptedException e) {
             running.forEach(Thread::interrupt);
             throw e;
@@ -53,19 +58,31 @@ public final class Injection {
         var mine = fault.targets().stream().sorted().map(targets::get).toList();
         mine.forEach(ReentrantLock::lock);
         try {
+            if (isOver()) {
+                return;
+            }
+            double from = seconds();
             long hit = fault.action().run(scene, planned.length(), new Random(planned.seed()));
             tally.ran(fault, hit);
-            say.accept("%6.1f s  %s, %s"
-                    .formatted(planned.at().toMillis() / 1e3, fault.name(), hit > 0 ? "hit " + hit : "missed"));
+            say.accept("%6.1f to %5.1f s  %-26s  %s"
+                    .formatted(from, seconds(), fault.name(), hit > 0 ? "hit " + hit : "missed"));
         } catch (IOException | SQLException e) {
             tally.failed(fault);
-            say.accept("%6.1f s  %s could not be put in: %s"
-                    .formatted(planned.at().toMillis() / 1e3, fault.name(), firstLine(e)));
+            say.accept("%15.1f s  %-26s  could not be put in: %s".formatted(seconds(), fault.name(), firstLine(e)));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
             mine.forEach(ReentrantLock::unlock);
         }
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** What waited for its target until then is left out: there is nothing left to hit. */
+    private boolean isOver() {
+        return System.nanoTime() > end;
     }
 
     private static String firstLine(Exception e) {

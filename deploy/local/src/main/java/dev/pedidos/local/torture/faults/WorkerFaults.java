@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 final class WorkerFaults {
     private static final Set<Target> WORKERS = Set.of(Target.WORKERS);
     private static final double THE_BUSIEST = 0.7;
+    /** The broker's are this old, at most. */
+    private static final Duration STATISTICS = Duration.ofMillis(700);
+
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private WorkerFaults() {}
@@ -19,28 +22,24 @@ final class WorkerFaults {
         return List.of(
                 new Fault(
                         "worker-killed",
-                        "a worker is killed between COMMIT and ACK, and before COMMIT",
                         WORKERS,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(4),
                         WorkerFaults::kill),
                 new Fault(
                         "worker-frozen",
-                        "a worker is frozen and goes on later",
                         WORKERS,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(25),
                         WorkerFaults::freeze),
                 new Fault(
                         "worker-stopped",
-                        "a worker is drained under load",
                         WORKERS,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(3),
                         WorkerFaults::stop),
                 new Fault(
                         "all-workers-killed",
-                        "all workers are killed at once",
                         WORKERS,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(5),
@@ -49,28 +48,35 @@ final class WorkerFaults {
 
     private static long kill(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        var worker = pick(scene, random);
-        long inHand = scene.broker().unacknowledgedBy(worker);
-        worker.kill();
-        return revived(List.of(worker), length, inHand);
+        return kill(scene, List.of(pick(scene, random)), length);
     }
 
     private static long killAll(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        long inHand = 0;
-        for (Member worker : scene.crew().workers()) {
-            inHand += scene.broker().unacknowledgedBy(worker);
+        return kill(scene, scene.crew().workers(), length);
+    }
+
+    /** Stands still before it dies, so that what it had in hand can be read. */
+    private static long kill(Scene scene, List<Member> workers, Duration length)
+            throws IOException, InterruptedException {
+        for (Member worker : workers) {
+            worker.signal("-STOP");
         }
-        for (Member worker : scene.crew().workers()) {
+        Hold.on(STATISTICS);
+        long inHand = 0;
+        for (Member worker : workers) {
+            inHand += inHand(scene, worker);
+        }
+        for (Member worker : workers) {
             worker.kill();
         }
-        return revived(scene.crew().workers(), length, inHand);
+        return revived(workers, length, inHand);
     }
 
     private static long stop(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         var worker = pick(scene, random);
-        long inHand = scene.broker().unacknowledgedBy(worker);
+        long inHand = inHand(scene, worker);
         worker.terminate(DRAIN);
         return revived(List.of(worker), length, inHand);
     }
@@ -90,14 +96,22 @@ final class WorkerFaults {
     private static long freeze(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         var worker = pick(scene, random);
-        long inHand = scene.broker().unacknowledgedBy(worker);
         worker.signal("-STOP");
         try {
             Hold.on(length);
+            return inHand(scene, worker);
         } finally {
             worker.signal("-CONT");
         }
-        return inHand;
+    }
+
+    /** Zero while the broker is away: then nothing can be said. */
+    private static long inHand(Scene scene, Member worker) throws InterruptedException {
+        try {
+            return scene.broker().unacknowledgedBy(worker);
+        } catch (IOException away) {
+            return 0;
+        }
     }
 
     /** Mostly the one with the most in hand: a standby is rarely missed. */
@@ -105,9 +119,9 @@ final class WorkerFaults {
         var workers = scene.crew().workers();
         var picked = workers.get(random.nextInt(workers.size()));
         if (random.nextDouble() < THE_BUSIEST) {
-            long most = scene.broker().unacknowledgedBy(picked);
+            long most = inHand(scene, picked);
             for (Member worker : workers) {
-                long inHand = scene.broker().unacknowledgedBy(worker);
+                long inHand = inHand(scene, worker);
                 if (inHand > most) {
                     most = inHand;
                     picked = worker;

@@ -1,7 +1,6 @@
 package dev.pedidos.local.torture.system;
 
 import dev.pedidos.local.stores.KillableServers;
-import dev.pedidos.shared.message.StrictJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The broker as an operator sees it in its management API. Its counts are up to half a second old. */
 public final class BrokerAdmin implements AutoCloseable {
@@ -22,6 +22,10 @@ public final class BrokerAdmin implements AutoCloseable {
     /** What lies in a queue. */
     public record Queue(String name, long ready, long unacknowledged) {}
 
+    /** A dead letter, by what tells it from copies of other ciclos. */
+    public record Letter(String pedidoId, int ciclo) {}
+
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KillableServers servers;
@@ -66,6 +70,19 @@ public final class BrokerAdmin implements AutoCloseable {
         return unacknowledged;
     }
 
+    /** All that lie in the dead letter queue; they are left there. */
+    public List<Letter> deadLetters() throws IOException, InterruptedException {
+        String all = "{\"count\":1000000,\"ackmode\":\"ack_requeue_true\",\"encoding\":\"auto\",\"truncate\":1}";
+        List<Letter> letters = new ArrayList<>();
+        for (JsonNode letter : JSON.readTree(call("POST", "/api/queues/" + vhost() + "/pedidos_dlq/get", all))) {
+            var properties = letter.path("properties");
+            letters.add(new Letter(
+                    properties.path("message_id").stringValue(""),
+                    properties.path("headers").path("ciclo").asInt(0)));
+        }
+        return letters;
+    }
+
     public void purge(String queue) throws IOException, InterruptedException {
         call("DELETE", "/api/queues/" + vhost() + "/" + encoded(queue) + "/contents", "");
     }
@@ -75,7 +92,7 @@ public final class BrokerAdmin implements AutoCloseable {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        return StrictJson.read(call("GET", path, "").getBytes(StandardCharsets.UTF_8));
+        return JSON.readTree(call("GET", path, ""));
     }
 
     /** @throws IOException where the broker is away or refuses */

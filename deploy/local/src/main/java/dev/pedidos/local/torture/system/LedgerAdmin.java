@@ -40,8 +40,13 @@ public final class LedgerAdmin {
         return number(TERMINATE);
     }
 
+    /** Sees what all roles do. */
+    public Connection connectAsSuperuser() throws IOException, SQLException {
+        return Ledger.connect(DatabaseUrl.parse(servers.databaseSuperuserUrl()));
+    }
+
     private long number(String query) throws IOException, SQLException {
-        try (var connection = Ledger.connect(DatabaseUrl.parse(servers.databaseSuperuserUrl()));
+        try (var connection = connectAsSuperuser();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {
             row.next();

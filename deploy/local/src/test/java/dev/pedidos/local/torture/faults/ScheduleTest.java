@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-    private static final Duration LOAD = Duration.ofMinutes(3);
+    private static final Duration LOAD = Duration.ofMinutes(10);
 
     @Test
     void theSameSeedGivesTheSameSchedule() {
@@ -24,6 +24,20 @@ class ScheduleTest {
 
         assertThat(names.size()).isGreaterThan(Faults.ALL.size());
         assertThat(new HashSet<>(names.subList(0, Faults.ALL.size()))).hasSize(Faults.ALL.size());
+    }
+
+    @Test
+    void twoThatBreakTheSameDoNotRunAtOnce() {
+        var schedule = Schedule.of(5, Faults.ALL, LOAD);
+        for (Target target : Target.values()) {
+            var ofIt = schedule.stream()
+                    .filter(planned -> planned.fault().targets().contains(target))
+                    .toList();
+            for (int i = 1; i < ofIt.size(); i++) {
+                var before = ofIt.get(i - 1);
+                assertThat(ofIt.get(i).at()).isGreaterThanOrEqualTo(before.at().plus(before.length()));
+            }
+        }
     }
 
     @Test

@@ -1,9 +1,10 @@
-package dev.pedidos.local.torture;
+package dev.pedidos.local.torture.check;
 
 import dev.pedidos.local.torture.faults.Scene;
 import dev.pedidos.local.torture.load.Recorder;
 import dev.pedidos.local.torture.load.Secrets;
 import dev.pedidos.local.verify.HistoryLaws;
+import dev.pedidos.local.verify.Law;
 import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.local.verify.LedgerLaws;
 import dev.pedidos.local.verify.LedgerPedidos;
@@ -18,23 +19,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Holds ledger, clients' history, broker and logs against each other when all has drained. */
-final class Checker {
+public final class Checker {
     private final Scene scene;
     private final Recorder recorder;
     private final Path logs;
 
-    Checker(Scene scene, Recorder recorder, Path logs) {
+    public Checker(Scene scene, Recorder recorder, Path logs) {
         this.scene = scene;
         this.recorder = recorder;
         this.logs = logs;
     }
 
-    List<Verdict> check() throws IOException, SQLException {
+    public List<Verdict> check() throws IOException, SQLException, InterruptedException {
         List<Verdict> verdicts = new ArrayList<>();
         var url = DatabaseUrl.parse(scene.servers().databaseUrl());
         try (var snapshot = Ledger.snapshot(url)) {
             verdicts.addAll(LedgerLaws.checkRunning(snapshot));
+            verdicts.add(LedgerLaws.check(snapshot, Law.NO_OUTAGE_USED_AN_ATTEMPT));
             verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot)).checkUnderFaults());
+        }
+        verdicts.add(QueuesLaw.check(scene.broker()));
+        try (var ledger = scene.ledger().connect()) {
+            verdicts.add(LettersLaw.check(scene.broker(), ledger));
+        }
+        try (var superuser = scene.ledger().connectAsSuperuser()) {
+            verdicts.add(LeftoversLaw.check(superuser));
         }
         verdicts.add(LogLaw.check(logs, secrets()));
         return verdicts;

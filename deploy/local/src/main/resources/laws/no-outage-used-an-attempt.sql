@@ -1,0 +1,37 @@
+-- Only for pedidos whose number of attempts is known beforehand: those of tipo pedido never fail, and those of tipo
+-- simulado say in their dados how often. A worker that died while it tried one is an attempt more, and on the record.
+select format(
+           '%s pedidos, %s attempts ended by the death of their worker',
+           (select count(*) from pedidos where status not in ('PENDING', 'PROCESSING', 'RETRYING')),
+           count(*))
+from operation_events
+where payload ->> 'erro_classe' = 'WorkerDerrubado' and event_type in ('RETRY_SCHEDULED', 'DEAD_LETTERED');
+
+with given as (
+    select
+        p.*,
+        coalesce((p.payload -> 'dados' ->> 'falhas_transitorias')::integer, 0) as failures,
+        coalesce((p.payload -> 'dados' ->> 'falha_permanente')::boolean, false) as permanent,
+        coalesce((p.payload -> 'dados' ->> 'derrubar_worker')::integer, 0) as killings,
+        (select count(*)
+         from operation_events e
+         where e.external_id = p.pedido_id
+           and e.event_type in ('RETRY_SCHEDULED', 'DEAD_LETTERED')
+           and e.payload ->> 'erro_classe' = 'WorkerDerrubado'
+           and (e.payload ->> 'ciclo')::integer = p.ciclo) as deaths
+    from pedidos p
+    where p.tipo in ('pedido', 'simulado')
+)
+select pedido_id, tipo, status, motivo, tentativas, failures, deaths
+from given
+where not case
+    when status in ('COMPLETED', 'REJECTED') then
+        not permanent and tentativas between 1 + failures and 1 + failures + deaths
+    when status = 'DEAD_LETTERED' and motivo = 'FALHA_PERMANENTE' then
+        permanent and tentativas between 1 and 1 + deaths
+    when status = 'DEAD_LETTERED' and motivo = 'TENTATIVAS_ESGOTADAS' then
+        failures > 0 and tentativas between 1 and failures + deaths
+    when status = 'DEAD_LETTERED' and motivo = 'WORKER_DERRUBADO' then
+        killings > 0 and tentativas <= failures + deaths
+    else status in ('PENDING', 'PROCESSING', 'RETRYING', 'DISCARDED')
+end

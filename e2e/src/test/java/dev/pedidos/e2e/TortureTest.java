@@ -1,0 +1,24 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.pedidos.e2e.system.PedidosCommand;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TortureTest {
+    private static final Pattern HIT = Pattern.compile("(?m)^ +[a-z-]+ +[0-9]+ / +[1-9][0-9]* / ");
+
+    @Test
+    void killedCutAndStoppedItKeepsEveryLaw() throws Exception {
+        var torture = PedidosCommand.run("torture", "--minutes", "0.6", "--seed", "3");
+
+        assumeThat(torture.output()).as("it needs a broker to kill").doesNotContain("There is no RabbitMQ");
+        assertThat(torture.exitCode()).as(torture.output()).isZero();
+        assertThat(torture.output()).contains("every law was kept");
+        assertThat(HIT.matcher(torture.output()).results())
+                .as("different faults that hit something:\n" + torture.output())
+                .hasSizeGreaterThanOrEqualTo(5);
+    }
+}
