@@ -91,6 +91,12 @@ class LawsTest {
                         "alter table estoque drop constraint estoque_disponivel_check",
                         "update estoque set disponivel = -1, reservado = reservado + disponivel + 1 where sku = 'x'"),
                 new Fault(
+                        "estoque-was-never-below-zero",
+                        "reserved before it was set",
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        "update operation_events set id = id + 1000000 where external_id = 'estoque:x'"),
+                new Fault(
                         "reservas-are-those-of-completed-pedidos",
                         "one item of two was not reserved",
                         "delete from reservas where pedido_id = 'a-1' and sku = 'y'",
@@ -121,6 +127,11 @@ class LawsTest {
                 new Fault("replay", "an attempt too many", "update pedidos set tentativas = 3 where pedido_id = 'c-1'"),
                 new Fault("replay", "another motivo", "update pedidos set motivo = 'X' where pedido_id = 'c-2'"),
                 new Fault("replay", "another result", "update pedidos set resultado = '{}' where pedido_id = 'a-3'"),
+                new Fault(
+                        "attempts-recorded-are-attempts-made",
+                        "a failure that is not on the record",
+                        NO_TRIGGER,
+                        "delete from operation_events where external_id = 'c-1' and event_type = 'RETRY_SCHEDULED'"),
                 new Fault(
                         "nothing-parked-behind-a-finished-head",
                         "parked, and nobody before it",

@@ -12,11 +12,22 @@ public final class SentPedido {
 
     private final String pedidoId;
     private final String recebedorId;
+    private final boolean orderPromised;
     private final List<Sending> sendings = new ArrayList<>(1);
 
     public SentPedido(String pedidoId, String recebedorId) {
+        this(pedidoId, recebedorId, true);
+    }
+
+    /** @param orderPromised false: sent through the AMQP door, where the order of acceptance is not the sender's to know */
+    public SentPedido(String pedidoId, String recebedorId, boolean orderPromised) {
         this.pedidoId = pedidoId;
         this.recebedorId = recebedorId;
+        this.orderPromised = orderPromised;
+    }
+
+    public boolean isOrderPromised() {
+        return orderPromised;
     }
 
     public void add(String content, Answer answer) {

@@ -29,8 +29,13 @@ public final class HistoryLaws {
      * While servers and programs fail an answer may be missing or a 5xx, and what was accepted may be accepted again; the
      * rest holds as ever.
      */
-    public List<Verdict> checkUnderFaults() {
-        return List.of(nothingLost(), nothingFromNowhere(), oneContentAccepted(), order());
+    public List<Verdict> checkUnderFaults(Conflicts conflicts) {
+        return List.of(
+                nothingLost(),
+                nothingFromNowhere(),
+                oneContentAccepted(conflicts),
+                refusalsRecorded(conflicts),
+                order());
     }
 
     private Verdict answersAreExpected() {
@@ -105,20 +110,48 @@ public final class HistoryLaws {
         return found.verdict("same-id-same-answer", several + " ids sent more than once");
     }
 
-    /** Of two contents exactly one is accepted, and the one that was accepted is no conflict afterwards. */
-    private Verdict oneContentAccepted() {
+    /**
+     * Of two contents exactly one is accepted, and the one that was accepted is no conflict afterwards; but of two of which
+     * one was accepted while the database was away one wins, and the other is a conflict on the record.
+     */
+    private Verdict oneContentAccepted(Conflicts conflicts) {
         var found = new Findings();
         long several = 0;
+        long lostAfterwards = 0;
         for (SentPedido pedido : history.pedidos().values()) {
             several += pedido.sendings().size() > 1 ? 1 : 0;
-            var accepted = pedido.acceptedContents();
+            var row = ledger.get(pedido.pedidoId());
+            var standing = pedido.acceptedContents().stream()
+                    .filter(content ->
+                            row == null || content.equals(row.content()) || !conflicts.has(pedido.pedidoId(), content))
+                    .toList();
+            lostAfterwards += pedido.acceptedContents().size() - standing.size();
             boolean refused = pedido.sendings().stream()
-                    .anyMatch(sending -> sending.answer().status() == 409 && accepted.contains(sending.content()));
-            if (accepted.size() > 1 || refused) {
+                    .anyMatch(sending -> sending.answer().status() == 409 && standing.contains(sending.content()));
+            if (standing.size() > 1 || refused) {
                 found.add(answers(pedido));
             }
         }
-        return found.verdict("of-two-contents-one-is-accepted", several + " ids sent more than once");
+        return found.verdict(
+                "of-two-contents-one-is-accepted",
+                "%d ids sent more than once, %d contents accepted without the database lost to another"
+                        .formatted(several, lostAfterwards));
+    }
+
+    private Verdict refusalsRecorded(Conflicts conflicts) {
+        var found = new Findings();
+        long refused = 0;
+        for (SentPedido pedido : history.pedidos().values()) {
+            for (SentPedido.Sending sending : pedido.sendings()) {
+                if (sending.answer().status() == 409) {
+                    refused++;
+                    if (!conflicts.has(pedido.pedidoId(), sending.content())) {
+                        found.add(answers(pedido));
+                    }
+                }
+            }
+        }
+        return found.verdict("every-409-is-on-the-record", refused + " answers 409");
     }
 
     private static String answers(SentPedido pedido) {
@@ -131,13 +164,16 @@ public final class HistoryLaws {
                         .toList();
     }
 
-    /** Dead letters have no effect to be ordered; one redriven (ciclo above 0) takes effect when it is redriven. */
+    /**
+     * Dead letters have no effect to be ordered. Left out are those redriven (ciclo above 0), which take effect when they
+     * are redriven, those accepted while the database was away, and those that came in by another door than ours.
+     */
     private Verdict order() {
         Map<String, List<OrderCheck.Seen>> byRecebedor = new HashMap<>();
         for (SentPedido pedido : history.pedidos().values()) {
             var row = ledger.get(pedido.pedidoId());
             var accepted = pedido.acceptedNanos();
-            if (row != null && accepted.isPresent() && row.ciclo() == 0) {
+            if (row != null && accepted.isPresent() && pedido.isOrderPromised() && row.ciclo() == 0 && !row.unnoted()) {
                 Long effect = row.effect();
                 if (effect != null || UNFINISHED.contains(row.status())) {
                     byRecebedor

@@ -28,12 +28,16 @@ public record Law(String name, String counted, String violations) {
             load("nothing-stranded"));
 
     /** Holds only where all pedidos are of tipos whose attempts are known beforehand: that of a drill. */
-    public static final Law NO_OUTAGE_USED_AN_ATTEMPT = load("no-outage-used-an-attempt");
+    public static final Law NO_OUTAGE_USED_AN_ATTEMPT = load("/drill/", "no-outage-used-an-attempt");
 
     private static Law load(String name) {
-        try (InputStream file = Law.class.getResourceAsStream("/laws/" + name + ".sql")) {
+        return load("/laws/", name);
+    }
+
+    private static Law load(String folder, String name) {
+        try (InputStream file = Law.class.getResourceAsStream(folder + name + ".sql")) {
             if (file == null) {
-                throw new IllegalStateException("laws/" + name + ".sql is missing");
+                throw new IllegalStateException(folder + name + ".sql is missing");
             }
             var statements = new String(file.readAllBytes(), StandardCharsets.UTF_8).split(";\n", 2);
             return new Law(name, statements[0], statements[1]);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger says about one pedido.
  *
+ * @param unnoted accepted while the database was away
  * @param content hex form of its payload hash
  * @param effect id of the event of its COMPLETED or REJECTED: of two pedidos of one recebedor the lower one took effect
  *     first; null: none
@@ -17,6 +18,7 @@ public record LedgerPedido(
         String status,
         @Nullable String motivo,
         int ciclo,
+        boolean unnoted,
         String content,
         @Nullable Long effect,
         @Nullable Instant finalAt) {}

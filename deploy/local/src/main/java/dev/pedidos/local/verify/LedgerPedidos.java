@@ -23,7 +23,7 @@ public final class LedgerPedidos {
                 where event_type in ('COMPLETED', 'REJECTED', 'DEAD_LETTERED', 'DISCARDED', 'CANCELLED')
                 group by external_id
             )
-            select p.pedido_id, p.recebedor_id, p.status, p.motivo, p.ciclo, p.payload_hash, o.effect,
+            select p.pedido_id, p.recebedor_id, p.status, p.motivo, p.ciclo, p.unnoted, p.payload_hash, o.effect,
                    case when p.status not in ('PENDING', 'PROCESSING', 'RETRYING') then o.final_at end as final_at
             from pedidos p
             left join outcomes o on o.external_id = p.pedido_id
@@ -53,6 +53,7 @@ public final class LedgerPedidos {
                 row.getString("status"),
                 row.getString("motivo"),
                 row.getInt("ciclo"),
+                row.getBoolean("unnoted"),
                 HexFormat.of().formatHex(row.getBytes("payload_hash")),
                 row.getObject("effect", Long.class),
                 instant(row.getTimestamp("final_at")));

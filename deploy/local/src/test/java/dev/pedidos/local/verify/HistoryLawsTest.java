@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class HistoryLawsTest {
     private final List<Answer> answers = new ArrayList<>();
     private final Map<String, LedgerPedido> ledger = new HashMap<>();
+    private final Set<Conflicts.Refused> refused = new HashSet<>();
 
     @Test
     void aHistoryThatTheLedgerConfirmsBreaksNoLaw() {
@@ -109,7 +112,37 @@ class HistoryLawsTest {
         ledger.computeIfPresent(
                 "a",
                 (id, row) -> new LedgerPedido(
-                        id, row.recebedorId(), row.status(), null, 1, row.content(), row.effect(), row.finalAt()));
+                        id,
+                        row.recebedorId(),
+                        row.status(),
+                        null,
+                        1,
+                        false,
+                        row.content(),
+                        row.effect(),
+                        row.finalAt()));
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void whatWasAcceptedWhileTheDatabaseWasAwayMayBeOvertaken() {
+        sent("a", 1, 202);
+        sent("b", 1, 202);
+        row("a", 1, "COMPLETED", 9L);
+        row("b", 1, "COMPLETED", 8L);
+        ledger.computeIfPresent(
+                "a",
+                (id, row) -> new LedgerPedido(
+                        id,
+                        row.recebedorId(),
+                        row.status(),
+                        null,
+                        0,
+                        true,
+                        row.content(),
+                        row.effect(),
+                        row.finalAt()));
+
         assertThat(broken()).isEmpty();
     }
 
@@ -122,6 +155,22 @@ class HistoryLawsTest {
         sent("b", 1, 503);
         row("a", 1, "COMPLETED", 7L);
 
+        refused("a", 2);
+
+        assertThat(brokenUnderFaults()).isEmpty();
+    }
+
+    @Test
+    void underFaultsAContentThatLosesAfterItsAcceptanceIsAConflictOnTheRecord() {
+        sent("a", 1, 202);
+        sent("a", 2, 202);
+        sent("a", 2, 409);
+        row("a", 1, "COMPLETED", 7L);
+
+        assertThat(brokenUnderFaults())
+                .containsExactly("of-two-contents-one-is-accepted", "every-409-is-on-the-record");
+
+        refused("a", 2);
         assertThat(brokenUnderFaults()).isEmpty();
     }
 
@@ -142,6 +191,7 @@ class HistoryLawsTest {
                         "every-202-is-final-in-the-ledger",
                         "every-row-was-sent-with-that-content",
                         "of-two-contents-one-is-accepted",
+                        "every-409-is-on-the-record",
                         "order-as-the-client-saw-it");
     }
 
@@ -150,7 +200,7 @@ class HistoryLawsTest {
     }
 
     private List<String> brokenUnderFaults() {
-        return names(new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults());
+        return names(new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new Conflicts(refused)));
     }
 
     private static List<String> names(List<Verdict> verdicts) {
@@ -168,10 +218,18 @@ class HistoryLawsTest {
     }
 
     private void row(String id, int quantidade, String status, @Nullable Long effect) {
+        ledger.put(
+                id,
+                new LedgerPedido(id, "r-1", status, null, 0, false, content(id, quantidade), effect, Instant.EPOCH));
+    }
+
+    private void refused(String id, int quantidade) {
+        refused.add(new Conflicts.Refused(id, content(id, quantidade)));
+    }
+
+    private static String content(String id, int quantidade) {
         var same = ClientHistory.of(List.of(new Answer(new Outgoing(1, body(id, quantidade)), 0, 1, 202, "", 0)));
-        String content =
-                same.pedidos().values().iterator().next().acceptedContents().getFirst();
-        ledger.put(id, new LedgerPedido(id, "r-1", status, null, 0, content, effect, Instant.EPOCH));
+        return same.pedidos().values().iterator().next().acceptedContents().getFirst();
     }
 
     private static byte[] body(String id, int quantidade) {

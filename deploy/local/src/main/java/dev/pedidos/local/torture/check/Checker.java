@@ -3,6 +3,7 @@ package dev.pedidos.local.torture.check;
 import dev.pedidos.local.torture.faults.Scene;
 import dev.pedidos.local.torture.load.Recorder;
 import dev.pedidos.local.torture.load.Secrets;
+import dev.pedidos.local.verify.Conflicts;
 import dev.pedidos.local.verify.HistoryLaws;
 import dev.pedidos.local.verify.Law;
 import dev.pedidos.local.verify.Ledger;
@@ -36,7 +37,8 @@ public final class Checker {
         try (var snapshot = Ledger.snapshot(url)) {
             verdicts.addAll(LedgerLaws.checkRunning(snapshot));
             verdicts.add(LedgerLaws.check(snapshot, Law.NO_OUTAGE_USED_AN_ATTEMPT));
-            verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot)).checkUnderFaults());
+            verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot))
+                    .checkUnderFaults(Conflicts.read(snapshot)));
         }
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {

@@ -28,8 +28,7 @@ final class LettersLaw {
     private LettersLaw() {}
 
     /** @param ledger each statement sees the newest state */
-    static Verdict check(BrokerAdmin broker, Connection ledger)
-            throws IOException, SQLException, InterruptedException {
+    static Verdict check(BrokerAdmin broker, Connection ledger) throws IOException, SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         var dead = dead(ledger);
         var letters = broker.deadLetters();
@@ -49,7 +48,8 @@ final class LettersLaw {
         long copies = letters.size() - stale - (dead.size() - missing.size());
         return new Verdict(
                 "every-dead-pedido-has-its-letter",
-                "%d dead, %d letters, %d of them copies, %d stale".formatted(dead.size(), letters.size(), copies, stale),
+                "%d dead, %d letters, %d of them copies, %d stale"
+                        .formatted(dead.size(), letters.size(), copies, stale),
                 missing.size(),
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }

@@ -29,12 +29,16 @@ final class QueuesLaw {
                         .formatted(queue.name(), queue.ready(), queue.unacknowledged()))
                 .toList();
         return new Verdict(
-                "queues-are-empty", queues.size() + " queues", left.size(), left.stream().limit(Verdict.MOST_EXAMPLES).toList());
+                "queues-are-empty",
+                queues.size() + " queues",
+                left.size(),
+                left.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
 
     private static List<BrokerAdmin.Queue> notEmpty(List<BrokerAdmin.Queue> queues) {
         return queues.stream()
-                .filter(queue -> queue.unacknowledged() > 0 || (queue.ready() > 0 && !queue.name().equals(DEAD_LETTERS)))
+                .filter(queue -> queue.unacknowledged() > 0
+                        || (queue.ready() > 0 && !queue.name().equals(DEAD_LETTERS)))
                 .toList();
     }
 }

@@ -16,24 +16,9 @@ final class ApiFaults {
 
     static List<Fault> all() {
         return List.of(
-                new Fault(
-                        "api-killed",
-                        APIS,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(4),
-                        ApiFaults::kill),
-                new Fault(
-                        "api-stopped",
-                        APIS,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(3),
-                        ApiFaults::stop),
-                new Fault(
-                        "api-frozen",
-                        APIS,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(12),
-                        ApiFaults::freeze));
+                new Fault("api-killed", APIS, Duration.ofMillis(100), Duration.ofSeconds(4), ApiFaults::kill),
+                new Fault("api-stopped", APIS, Duration.ofMillis(100), Duration.ofSeconds(3), ApiFaults::stop),
+                new Fault("api-frozen", APIS, Duration.ofSeconds(2), Duration.ofSeconds(12), ApiFaults::freeze));
     }
 
     private static long kill(Scene scene, Duration length, RandomGenerator random)

@@ -22,8 +22,13 @@ final class DatabaseFaults {
                         Duration.ZERO,
                         (scene, length, random) -> scene.ledger().terminateBackends()),
                 new Fault(
-                        "database-killed", DATABASE, Duration.ofMillis(100), Duration.ofSeconds(2), DatabaseFaults::kill),
-                new Fault("database-away", DATABASE, Duration.ofSeconds(4), Duration.ofSeconds(12), DatabaseFaults::kill),
+                        "database-killed",
+                        DATABASE,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(2),
+                        DatabaseFaults::kill),
+                new Fault(
+                        "database-away", DATABASE, Duration.ofSeconds(4), Duration.ofSeconds(12), DatabaseFaults::kill),
                 new Fault(
                         "both-stores-away",
                         Set.of(Target.BROKER, Target.DATABASE),

@@ -11,8 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * @param shortest how long it lasts before it is mended, at least; zero where it is over at once
  */
-public record Fault(
-        String name, Set<Target> targets, Duration shortest, Duration longest, Action action) {
+public record Fault(String name, Set<Target> targets, Duration shortest, Duration longest, Action action) {
 
     /** Breaks, waits, mends, whatever happens in between. */
     public interface Action {

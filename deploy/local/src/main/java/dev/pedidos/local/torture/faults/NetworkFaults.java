@@ -32,7 +32,11 @@ final class NetworkFaults {
                         (scene, length, random) ->
                                 stall(scene, length, random, List.of(Direction.values()[random.nextInt(2)]))),
                 new Fault(
-                        "network-slow", NETWORK, Duration.ofSeconds(2), Duration.ofSeconds(8), NetworkFaults::slowDown));
+                        "network-slow",
+                        NETWORK,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(8),
+                        NetworkFaults::slowDown));
     }
 
     private static long cut(Scene scene, Duration length, RandomGenerator random) {

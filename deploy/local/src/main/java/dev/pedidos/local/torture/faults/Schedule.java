@@ -50,7 +50,8 @@ public final class Schedule {
 
     private boolean canCome(Fault fault, Duration at) {
         return fault.targets().stream()
-                .allMatch(target -> busyUntil.getOrDefault(target, Duration.ZERO).compareTo(at) <= 0);
+                .allMatch(
+                        target -> busyUntil.getOrDefault(target, Duration.ZERO).compareTo(at) <= 0);
     }
 
     private Planned planned(Fault fault, Duration at) {

@@ -20,24 +20,10 @@ final class WorkerFaults {
 
     static List<Fault> all() {
         return List.of(
+                new Fault("worker-killed", WORKERS, Duration.ofMillis(100), Duration.ofSeconds(4), WorkerFaults::kill),
                 new Fault(
-                        "worker-killed",
-                        WORKERS,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(4),
-                        WorkerFaults::kill),
-                new Fault(
-                        "worker-frozen",
-                        WORKERS,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(25),
-                        WorkerFaults::freeze),
-                new Fault(
-                        "worker-stopped",
-                        WORKERS,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(3),
-                        WorkerFaults::stop),
+                        "worker-frozen", WORKERS, Duration.ofSeconds(2), Duration.ofSeconds(25), WorkerFaults::freeze),
+                new Fault("worker-stopped", WORKERS, Duration.ofMillis(100), Duration.ofSeconds(3), WorkerFaults::stop),
                 new Fault(
                         "all-workers-killed",
                         WORKERS,

@@ -61,7 +61,7 @@ final class Client {
     private int send(Made pedido, int door) throws InterruptedException {
         long start = System.nanoTime();
         int status = doors.get(Math.floorMod(door, doors.size())).post(pedido.body());
-        recorder.record(pedido.pedidoId(), pedido.recebedorId(), pedido.content(), start, System.nanoTime(), status);
+        recorder.record(pedido, start, System.nanoTime(), status);
         return status;
     }
 

@@ -22,21 +22,40 @@ public final class Recorder implements AutoCloseable {
 
     private final Map<String, SentPedido> pedidos = new LinkedHashMap<>();
     private final SortedMap<Integer, Long> byStatus = new TreeMap<>();
+    private final SortedMap<Integer, Long> byConfirm = new TreeMap<>();
     private final BufferedWriter file;
 
     public Recorder(Path file) throws IOException {
         this.file = Files.newBufferedWriter(file);
     }
 
-    synchronized void record(
-            String pedidoId, String recebedorId, String content, long startNanos, long endNanos, int status) {
-        byStatus.merge(status, 1L, Long::sum);
-        pedidos.computeIfAbsent(pedidoId, any -> new SentPedido(pedidoId, recebedorId))
-                .add(content, new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
+    void record(Made pedido, long startNanos, long endNanos, int status) {
+        record(pedido, true, startNanos, endNanos, status);
+    }
+
+    /** Sent through the AMQP door: accepted where the broker has confirmed it, and in no order of ours. */
+    void recordForeign(Made pedido, long startNanos, long endNanos, int status) {
+        record(pedido, false, startNanos, endNanos, status);
+    }
+
+    private synchronized void record(Made pedido, boolean orderPromised, long startNanos, long endNanos, int status) {
+        if (orderPromised) {
+            byStatus.merge(status, 1L, Long::sum);
+        } else {
+            byConfirm.merge(status, 1L, Long::sum);
+        }
+        pedidos.computeIfAbsent(pedido.pedidoId(), id -> new SentPedido(id, pedido.recebedorId(), orderPromised))
+                .add(pedido.content(), new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
         try {
             file.write(
                     "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n"
-                            .formatted(pedidoId, recebedorId, content, startNanos, endNanos, status));
+                            .formatted(
+                                    pedido.pedidoId(),
+                                    pedido.recebedorId(),
+                                    pedido.content(),
+                                    startNanos,
+                                    endNanos,
+                                    status));
         } catch (IOException e) {
             throw new UncheckedIOException("the history cannot be written", e);
         }
@@ -45,6 +64,11 @@ public final class Recorder implements AutoCloseable {
     /** How many requests were answered with which status; 0: no answer. */
     public synchronized SortedMap<Integer, Long> byStatus() {
         return new TreeMap<>(byStatus);
+    }
+
+    /** Sent through the AMQP door; 202: confirmed, 0: not known. */
+    public synchronized SortedMap<Integer, Long> byConfirm() {
+        return new TreeMap<>(byConfirm);
     }
 
     public synchronized ClientHistory history() {
