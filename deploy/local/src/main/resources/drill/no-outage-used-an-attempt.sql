@@ -12,7 +12,6 @@ with given as (
         p.*,
         coalesce((p.payload -> 'dados' ->> 'falhas_transitorias')::integer, 0) as failures,
         coalesce((p.payload -> 'dados' ->> 'falha_permanente')::boolean, false) as permanent,
-        coalesce((p.payload -> 'dados' ->> 'derrubar_worker')::integer, 0) as killings,
         (select count(*)
          from operation_events e
          where e.external_id = p.pedido_id
@@ -32,6 +31,6 @@ where not case
     when status = 'DEAD_LETTERED' and motivo = 'TENTATIVAS_ESGOTADAS' then
         failures > 0 and tentativas between 1 and failures + deaths
     when status = 'DEAD_LETTERED' and motivo = 'WORKER_DERRUBADO' then
-        killings > 0 and tentativas <= failures + deaths
+        deaths > 0 and tentativas between 1 and failures + deaths
     else status in ('PENDING', 'PROCESSING', 'RETRYING', 'DISCARDED')
 end

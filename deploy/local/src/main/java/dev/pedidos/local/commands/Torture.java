@@ -5,9 +5,12 @@ import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.PidFile;
 import dev.pedidos.local.torture.TorturePlan;
 import dev.pedidos.local.torture.TortureRun;
+import dev.pedidos.local.torture.faults.Fault;
+import dev.pedidos.local.torture.faults.Faults;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +57,9 @@ final class Torture implements Callable<Integer> {
             description = "Pedidos sent a second (${DEFAULT-VALUE}).")
     private int rate;
 
+    @Option(names = "--faults", paramLabel = "NAME", split = ",", description = "Only these (default: all).")
+    private List<String> faults = List.of();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -91,6 +97,21 @@ final class Torture implements Callable<Integer> {
                 seed,
                 Numbers.checked(spec, "--apis", apis, 1, MOST_PROGRAMS),
                 Numbers.checked(spec, "--workers", workers, 1, MOST_PROGRAMS),
-                Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND));
+                Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND),
+                faults());
+    }
+
+    private List<Fault> faults() {
+        var known = Faults.ALL.stream().map(Fault::name).toList();
+        for (String name : faults) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--faults: there is no %s, only %s".formatted(name, String.join(", ", known)));
+            }
+        }
+        return Faults.ALL.stream()
+                .filter(fault -> faults.isEmpty() || faults.contains(fault.name()))
+                .toList();
     }
 }

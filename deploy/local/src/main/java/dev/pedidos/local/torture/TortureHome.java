@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** The folder of a run: servers' data, programs' logs, the clients' history. */
 record TortureHome(Home home) {
     /** What a program has in hand when it is killed is read from these; they are five seconds old by default. */
-    private static final String FRESH_STATISTICS = "[{rabbit, [{collect_statistics_interval, 500}]}].\n";
+    private static final String FRESH_STATISTICS =
+            "[{rabbit, [{collect_statistics_interval, 500}, {quorum_tick_interval, 500}]}].\n";
 
     Path folder() {
         return home.dotPedidos();

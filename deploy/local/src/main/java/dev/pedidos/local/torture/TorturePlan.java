@@ -1,6 +1,8 @@
 package dev.pedidos.local.torture;
 
+import dev.pedidos.local.torture.faults.Fault;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a run does.
@@ -8,4 +10,4 @@ import java.time.Duration;
  * @param load how long pedidos are sent and faults put in
  * @param perSecond how many pedidos are sent while nothing is broken
  */
-public record TorturePlan(Duration load, long seed, int apis, int workers, int perSecond) {}
+public record TorturePlan(Duration load, long seed, int apis, int workers, int perSecond, List<Fault> faults) {}

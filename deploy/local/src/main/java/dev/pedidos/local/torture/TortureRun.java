@@ -7,7 +7,6 @@ import dev.pedidos.local.stores.KillableServers;
 import dev.pedidos.local.stores.LocalServers;
 import dev.pedidos.local.torture.check.Checker;
 import dev.pedidos.local.torture.faults.FaultTally;
-import dev.pedidos.local.torture.faults.Faults;
 import dev.pedidos.local.torture.faults.Injection;
 import dev.pedidos.local.torture.faults.Scene;
 import dev.pedidos.local.torture.faults.Schedule;
@@ -94,11 +93,11 @@ public final class TortureRun {
 
     /** Clients send and faults come, until the time is over and the last fault is mended. */
     private FaultTally torment(Scene scene) throws IOException, InterruptedException {
-        var tally = new FaultTally(Faults.ALL);
+        var tally = new FaultTally(plan.faults());
         scene.load().start();
         say.accept("sending %d pedidos a second for %d s; faults by seed %d:"
                 .formatted(plan.perSecond(), plan.load().toSeconds(), plan.seed()));
-        new Injection(scene, tally, say).run(Schedule.of(plan.seed(), Faults.ALL, plan.load()), plan.load());
+        new Injection(scene, tally, say).run(Schedule.of(plan.seed(), plan.faults(), plan.load()), plan.load());
         return tally;
     }
 

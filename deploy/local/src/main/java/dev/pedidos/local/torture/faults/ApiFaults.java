@@ -25,7 +25,7 @@ final class ApiFaults {
             throws IOException, InterruptedException {
         int which = random.nextInt(scene.crew().apis().size());
         Member api = scene.crew().apis().get(which);
-        long waiting = scene.load().doors().get(which).waiting();
+        long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.kill();
         return revived(api, length, waiting);
     }
@@ -34,7 +34,7 @@ final class ApiFaults {
             throws IOException, InterruptedException {
         int which = random.nextInt(scene.crew().apis().size());
         Member api = scene.crew().apis().get(which);
-        long waiting = scene.load().doors().get(which).waiting();
+        long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.terminate(DRAIN);
         return revived(api, length, waiting);
     }
@@ -43,7 +43,7 @@ final class ApiFaults {
             throws IOException, InterruptedException {
         int which = random.nextInt(scene.crew().apis().size());
         Member api = scene.crew().apis().get(which);
-        long waiting = scene.load().doors().get(which).waiting();
+        long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.signal("-STOP");
         try {
             Hold.on(length);

@@ -28,14 +28,14 @@ final class BrokerFaults {
 
     private static long closeConnections(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        long connections = connections(scene);
+        long connections = Window.await(() -> connections(scene));
         scene.servers().rabbitmqctl("close_all_connections", "torture");
         return connections;
     }
 
     private static long kill(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        long connections = connections(scene);
+        long connections = Window.await(() -> connections(scene));
         scene.servers().killBroker();
         try {
             Hold.on(length);
@@ -47,7 +47,7 @@ final class BrokerFaults {
 
     private static long stop(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        long connections = connections(scene);
+        long connections = Window.await(() -> connections(scene));
         try {
             scene.servers().rabbitmqctl("stop_app");
             Hold.on(length);

@@ -6,7 +6,13 @@ import java.util.stream.Stream;
 /** Every fault there is. */
 public final class Faults {
     public static final List<Fault> ALL = Stream.of(
-                    WorkerFaults.all(), ApiFaults.all(), BrokerFaults.all(), DatabaseFaults.all(), NetworkFaults.all())
+                    WorkerFaults.all(),
+                    ApiFaults.all(),
+                    BrokerFaults.all(),
+                    DatabaseFaults.all(),
+                    NetworkFaults.all(),
+                    KillerFaults.all(),
+                    LostMessageFaults.all())
             .flatMap(List::stream)
             .toList();
 

@@ -39,13 +39,17 @@ final class NetworkFaults {
                         NetworkFaults::slowDown));
     }
 
-    private static long cut(Scene scene, Duration length, RandomGenerator random) {
-        return pick(scene, random).cut();
+    private static long cut(Scene scene, Duration length, RandomGenerator random)
+            throws IOException, InterruptedException {
+        var network = pick(scene, random);
+        Window.await(network::connections);
+        return network.cut();
     }
 
     private static long stall(Scene scene, Duration length, RandomGenerator random, List<Direction> directions)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         var network = pick(scene, random);
+        Window.await(network::connections);
         long before = network.heldUp();
         directions.forEach(network::stall);
         try {
@@ -59,6 +63,7 @@ final class NetworkFaults {
     private static long slowDown(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         var network = pick(scene, random);
+        Window.await(network::connections);
         long before = network.heldUp();
         network.delay(Duration.ofMillis(1 + random.nextInt(LONGEST_DELAY_MILLIS)));
         try {

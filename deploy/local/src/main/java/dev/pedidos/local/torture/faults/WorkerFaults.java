@@ -39,6 +39,7 @@ final class WorkerFaults {
 
     private static long killAll(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
+        Window.await(() -> inHandOfAll(scene));
         return kill(scene, scene.crew().workers(), length);
     }
 
@@ -49,10 +50,7 @@ final class WorkerFaults {
             worker.signal("-STOP");
         }
         Hold.on(STATISTICS);
-        long inHand = 0;
-        for (Member worker : workers) {
-            inHand += inHand(scene, worker);
-        }
+        long inHand = inHandOf(scene, workers);
         for (Member worker : workers) {
             worker.kill();
         }
@@ -91,6 +89,18 @@ final class WorkerFaults {
         }
     }
 
+    private static long inHandOfAll(Scene scene) throws InterruptedException {
+        return inHandOf(scene, scene.crew().workers());
+    }
+
+    private static long inHandOf(Scene scene, List<Member> workers) throws InterruptedException {
+        long inHand = 0;
+        for (Member worker : workers) {
+            inHand += inHand(scene, worker);
+        }
+        return inHand;
+    }
+
     /** Zero while the broker is away: then nothing can be said. */
     private static long inHand(Scene scene, Member worker) throws InterruptedException {
         try {
@@ -103,6 +113,7 @@ final class WorkerFaults {
     /** Mostly the one with the most in hand: a standby is rarely missed. */
     private static Member pick(Scene scene, RandomGenerator random) throws IOException, InterruptedException {
         var workers = scene.crew().workers();
+        Window.await(() -> inHandOfAll(scene));
         var picked = workers.get(random.nextInt(workers.size()));
         if (random.nextDouble() < THE_BUSIEST) {
             long most = inHand(scene, picked);

@@ -28,6 +28,7 @@ final class Client {
     }
 
     void run(Errand errand) throws InterruptedException {
+        turn++;
         switch (errand) {
             case Errand.Once(Made pedido) -> untilKnown(pedido);
             case Errand.Again(Made pedido) -> {

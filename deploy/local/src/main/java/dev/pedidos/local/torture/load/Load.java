@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All clients: so many connections, one rate, many receivers. */
 public final class Load implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Load implements AutoCloseable {
     private final HttpClient http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> clients = new ArrayList<>();
+    private final AtomicInteger killers = new AtomicInteger();
     private volatile boolean goesOn = true;
 
     public Load(List<URI> apis, Recorder recorder, long seed, int perSecond) {
@@ -54,6 +56,16 @@ public final class Load implements AutoCloseable {
                 return null;
             }));
         }
+    }
+
+    /** Sends a pedido that halts whoever tries it, so many times; returns when it has its answer. */
+    public void sendKiller(int deliveries) throws InterruptedException {
+        String id = "t%d-killer-%d".formatted(seed, killers.incrementAndGet());
+        String recebedorId = "recebedor-perigoso";
+        String body =
+                "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}"
+                        .formatted(id, recebedorId, deliveries);
+        new Client(doors, recorder, threads, 0).run(new Errand.Once(Made.of(id, recebedorId, body)));
     }
 
     /** In the order of the APIs. */
