@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             Torture.class,
             Dlq.class,
             Recebedores.class,
+            Recover.class,
             CommandLine.HelpCommand.class
         })
 public final class Pedidos {

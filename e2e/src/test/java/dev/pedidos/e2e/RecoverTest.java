@@ -1,0 +1,56 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.BrokerEye;
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.topology.RetryLadder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecoverTest {
+
+    private static final int PEDIDOS = 300;
+    private static final RetryLadder LADDER = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofMillis(600_000));
+
+    @Test
+    void anEmptiedBrokerGetsBackAllThatItShouldHold() throws Exception {
+        try (var system = TestSystem.start("recover", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            var api = system.api();
+            var client = new Client(api);
+            var operator = new Operator(system, api);
+            var worker = system.worker();
+            client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}"));
+            operator.awaitStatus("dead", "DEAD_LETTERED");
+            client.post(Client.simulado("waiting", "rcb-waiting", "{\"falhas_transitorias\":3}"));
+            system.awaitCount("select agendamento from pedidos where pedido_id = 'waiting'", 3);
+            worker.stop();
+            for (int i = 0; i < PEDIDOS; i++) {
+                client.post(Client.pedido("lost-" + i, "rcb-" + i % 20, "nowhere:1"));
+            }
+            system.awaitCount("select count(*) from pedidos where not published", 0);
+
+            try (var broker = new BrokerEye(system, LADDER)) {
+                broker.loseEverything();
+            }
+            system.worker();
+            assertThat(system.count("select count(*) from pedidos where status = 'REJECTED'"))
+                    .isZero();
+            for (int i = 0; i < 2; i++) {
+                var recovered =
+                        PedidosCommand.run("recover", "--url", system.stores().databaseUrl());
+                assertThat(recovered.exitCode()).as(recovered.output()).isZero();
+            }
+
+            system.awaitCount("select count(*) from pedidos where status = 'REJECTED'", PEDIDOS);
+            operator.awaitStatus("waiting", "COMPLETED");
+            try (var broker = new BrokerEye(system, LADDER)) {
+                assertThat(broker.deadLetters()).isNotEmpty().containsOnly("dead");
+            }
+        }
+    }
+}
