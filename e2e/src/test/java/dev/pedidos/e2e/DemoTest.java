@@ -21,8 +21,22 @@ class DemoTest {
         assertThat(demo.output())
                 .containsPattern("accepted \\(202\\) +1,000 ")
                 .containsPattern("REJECTED ESTOQUE_INSUFICIENTE +[1-9]")
+                .containsPattern("DEAD_LETTERED FALHA_PERMANENTE +[1-9]")
+                .containsPattern("OK +every-dead-letter-is-in-its-queue")
                 .containsPattern("order violations +0 ")
                 .containsPattern("stock check +exact ")
+                .doesNotContain("VIOLATED");
+        assertThat(PedidosCommand.pidFiles()).isEmpty();
+    }
+
+    @Test
+    void everyLawIsKeptWhileWorkersAreKilledAndConnectionsCut() throws Exception {
+        var demo = PedidosCommand.run("demo", "--pedidos", "600", "--workers", "2", "--seed", "2", "--chaos");
+
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        assertThat(demo.output())
+                .containsPattern("workers killed +[1-9]")
+                .containsPattern("OK +trouble-ends-as-it-must")
                 .doesNotContain("VIOLATED");
         assertThat(PedidosCommand.pidFiles()).isEmpty();
     }

@@ -20,7 +20,7 @@ class MainTest {
                 "up --wurkers 2",
                 "up --workers 0",
                 "up --workers two",
-                "demo --chaos",
+                "demo --chaos 5",
                 "demo --pedidos 0",
                 "demo --input pom.xml",
                 "demo --estoque pom.xml",
@@ -31,6 +31,13 @@ class MainTest {
                 "send pom.xml --url not-a-url",
                 "verify --url mysql://h/d",
                 "status extra",
+                "dlq",
+                "dlq redrive --url http://127.0.0.1:1",
+                "dlq redrive some --all --url http://127.0.0.1:1",
+                "dlq redrive --all --rate 0 --url http://127.0.0.1:1",
+                "dlq discard some --url http://127.0.0.1:1",
+                "recebedores release some nowhere --url http://127.0.0.1:1",
+                "recover --url mysql://h/d",
             })
     void wrongUseIsExplainedOnStandardErrorWithExitCode2(String line) {
         assertThat(run(line)).isEqualTo(2);

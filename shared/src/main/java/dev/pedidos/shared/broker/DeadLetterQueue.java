@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import dev.pedidos.shared.message.Letter;
+import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,9 +38,6 @@ public final class DeadLetterQueue {
 
     private static final long MOST_BYTES = 256L * 1024 * 1024;
     private static final int ASKED_AT_ONCE = 500;
-    /** Has no row of its own in the ledger: what was no pedido can have come under any id. */
-    private static final String NO_PEDIDO = "MENSAGEM_INVALIDA";
-
     private final AmqpConnections connections;
     private final String queue;
 
@@ -99,14 +97,14 @@ public final class DeadLetterQueue {
         return removed;
     }
 
-    /** Null where it is not one of a pedido. */
+    /** Null for what was no pedido: it has an id that no pedido can have. */
     private static @Nullable Letter letterOf(GetResponse message) {
         Map<String, Object> headers = message.getProps().getHeaders();
         String id = message.getProps().getMessageId();
         return id != null
+                        && Limits.isId(id)
                         && headers != null
                         && headers.get(OutboundMessage.CICLO) instanceof Number ciclo
-                        && !NO_PEDIDO.equals(String.valueOf(headers.get("motivo")))
                 ? new Letter(id, ciclo.intValue())
                 : null;
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.local.demo.CutNetwork;
 import dev.pedidos.local.processes.Fleet;
 import dev.pedidos.local.processes.FleetSize;
 import dev.pedidos.local.processes.OurProcess;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +44,11 @@ final class Demo implements Callable<Integer> {
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
     private int workers;
+
+    @Option(
+            names = "--chaos",
+            description = "Meanwhile kill workers and cut the connections to the broker, every few seconds.")
+    private boolean chaos;
 
     @Option(names = "--keep", description = "Keep the database and the vhost; `verify` finds them.")
     private boolean keep;
@@ -78,7 +85,7 @@ final class Demo implements Callable<Integer> {
         Stores stores = servers.fresh("demo");
         try {
             StoreVariables.checkDurable(stores);
-            boolean kept = new DemoRun(around, load, stores).run(size);
+            boolean kept = run(around, load, size, stores);
             if (keep) {
                 stores.keep();
                 LastDatabase.remember(around.home(), stores.databaseUrl());
@@ -94,6 +101,22 @@ final class Demo implements Callable<Integer> {
                 }
                 stores.close();
             });
+        }
+    }
+
+    private boolean run(Surroundings around, DemoLoad load, FleetSize size, Stores stores)
+            throws IOException, SQLException, InterruptedException {
+        if (!chaos) {
+            return new DemoRun(around, load, stores, Optional.empty()).run(size);
+        }
+        var network = CutNetwork.before(stores.amqpUri());
+        try {
+            if (network.isEmpty()) {
+                around.say("chaos: the connections to an amqps broker cannot be cut; workers are killed only");
+            }
+            return new DemoRun(around, load, stores, Optional.of(network)).run(size);
+        } finally {
+            network.ifPresent(CutNetwork::close);
         }
     }
 

@@ -5,10 +5,13 @@ import dev.pedidos.local.load.NdjsonSource;
 import dev.pedidos.local.load.Source;
 import dev.pedidos.local.sample.SampleEstoque;
 import dev.pedidos.local.sample.SampleSource;
+import dev.pedidos.local.sample.SampleTrouble;
+import dev.pedidos.local.sample.SampleTroubles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What a demo sends. */
 sealed interface DemoLoad {
@@ -23,9 +26,18 @@ sealed interface DemoLoad {
 
     Source open() throws IOException;
 
+    /** By pedido_id, what goes wrong with some of them on purpose. */
+    default Map<String, SampleTrouble> troubles() {
+        return Map.of();
+    }
+
+    /** How many messages that are no pedidos go with them, of each kind. */
+    default int poison() {
+        return 0;
+    }
+
     /** Made by us. */
     record Sample(long seed, int pedidos) implements DemoLoad {
-
         @Override
         public String description() {
             return "%,d sample pedidos (seed %d)".formatted(pedidos, seed);
@@ -46,6 +58,11 @@ sealed interface DemoLoad {
         @Override
         public Source open() {
             return new SampleSource(seed, pedidos);
+        }
+
+        @Override
+        public Map<String, SampleTrouble> troubles() {
+            return SampleTroubles.of(seed, pedidos);
         }
     }
 

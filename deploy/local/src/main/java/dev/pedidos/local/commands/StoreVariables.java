@@ -5,8 +5,13 @@ import dev.pedidos.local.stores.Stores;
 import dev.pedidos.local.verify.Durability;
 import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,15 @@ final class StoreVariables {
         variables.put(Settings.DATABASE_ADMIN_URL.name(), stores.databaseAdminUrl());
         stores.managementUrl().ifPresent(url -> variables.put(RunEnv.MANAGEMENT_URL, url));
         return variables;
+    }
+
+    /** The exchanges and queues as the programs declare them: from the same settings. */
+    static Topology topology(Stores stores) {
+        Map<String, String> variables = new HashMap<>(Surroundings.variables());
+        variables.putAll(forPrograms(stores));
+        var config = FleetConfig.from(new Env(variables));
+        return new Topology(
+                config.prefix(), config.shards(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
     }
 
     /** Refuses a database that forgets. */

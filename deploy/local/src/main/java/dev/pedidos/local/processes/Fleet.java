@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +27,7 @@ public final class Fleet implements AutoCloseable {
     private final int firstApiPort;
     private final Consumer<String> say;
     private final List<RunningProgram> apis = new ArrayList<>();
-    private final List<RunningProgram> workers = new ArrayList<>();
+    private final List<RunningProgram> workers = new CopyOnWriteArrayList<>();
 
     public Fleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
@@ -82,6 +83,18 @@ public final class Fleet implements AutoCloseable {
         List<RunningProgram> all = new ArrayList<>(apis);
         all.addAll(workers);
         return all;
+    }
+
+    /**
+     * As {@code kill -9} does.
+     *
+     * @param turn which of the workers, counted round and round
+     */
+    public void killWorkerAndStartAgain(int turn) throws IOException, InterruptedException {
+        int index = turn % workers.size();
+        var victim = workers.get(index);
+        victim.kill();
+        workers.set(index, RunningProgram.startAgain(home, victim.program()));
     }
 
     /** At least one of each kind lives; what the others had begun comes again. */

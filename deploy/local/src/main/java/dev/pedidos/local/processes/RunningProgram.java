@@ -55,6 +55,10 @@ public final class RunningProgram {
         return new RunningProgram(program, process, pidFile, log);
     }
 
+    Program program() {
+        return program;
+    }
+
     public String name() {
         return program.name();
     }

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The same pedidos for the same seed. Their shape is that of 100,000 real ones of a Brazilian marketplace (Olist): the
- * busiest of 3,095 recebedores has about 1.8 % of them, the top ten 14 %, 32,951 skus, 90 % with one item.
+ * busiest of 3,095 recebedores has about 1.8 % of them, the top ten 14 %, 32,951 skus, 90 % with one item. About 3 % are in
+ * {@link SampleTrouble}.
  */
 final class PedidoGenerator {
     private static final int RECEBEDORES = 3_095;
@@ -27,6 +28,7 @@ final class PedidoGenerator {
 
     SamplePedido next() {
         made++;
+        var trouble = SampleTrouble.pick(random);
         Map<String, SampleItem> itens = new LinkedHashMap<>();
         for (int more = size(); more > 0; more--) {
             String sku = "sku-%05d".formatted(SKU.pick(random) + 1);
@@ -36,8 +38,9 @@ final class PedidoGenerator {
                 "pedido-%07d".formatted(made),
                 "recebedor-%04d".formatted(RECEBEDOR.pick(random) + 1),
                 ORIGENS[random.nextInt(ORIGENS.length)],
-                List.copyOf(itens.values()),
-                500 + random.nextInt(3_000));
+                trouble == null ? List.copyOf(itens.values()) : List.of(),
+                500 + random.nextInt(3_000),
+                trouble);
     }
 
     private int size() {

@@ -4,22 +4,44 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-record SamplePedido(String pedidoId, String recebedorId, String origem, List<SampleItem> itens, int freteCentavos) {
+/**
+ * A pedido of the sample.
+ *
+ * @param itens none for one in trouble
+ */
+record SamplePedido(
+        String pedidoId,
+        String recebedorId,
+        String origem,
+        List<SampleItem> itens,
+        int freteCentavos,
+        @Nullable SampleTrouble trouble) {
 
     byte[] json() {
-        String lines = itens.stream().map(SampleItem::json).collect(Collectors.joining(","));
-        return ("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",\"itens\":[%s],"
-                        + "\"dados\":{\"frete_centavos\":%d}}")
-                .formatted(pedidoId, recebedorId, origem, lines, freteCentavos)
+        return ("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}")
+                .formatted(pedidoId, recebedorId, origem, content())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The same id with one more of the first item. */
+    private String content() {
+        if (trouble != null) {
+            return "\"tipo\":\"simulado\",\"dados\":{%s,\"frete_centavos\":%d}"
+                    .formatted(trouble.dados(), freteCentavos);
+        }
+        String lines = itens.stream().map(SampleItem::json).collect(Collectors.joining(","));
+        return "\"itens\":[%s],\"dados\":{\"frete_centavos\":%d}".formatted(lines, freteCentavos);
+    }
+
+    /** The same id with one more of the first item, or with another freight. */
     SamplePedido withOtherContent() {
-        var first = itens.getFirst();
         List<SampleItem> other = new ArrayList<>(itens);
-        other.set(0, new SampleItem(first.sku(), first.quantidade() + 1, first.precoCentavos()));
-        return new SamplePedido(pedidoId, recebedorId, origem, other, freteCentavos);
+        if (!other.isEmpty()) {
+            var first = other.getFirst();
+            other.set(0, new SampleItem(first.sku(), first.quantidade() + 1, first.precoCentavos()));
+        }
+        int frete = other.isEmpty() ? freteCentavos + 1 : freteCentavos;
+        return new SamplePedido(pedidoId, recebedorId, origem, other, frete, trouble);
     }
 }

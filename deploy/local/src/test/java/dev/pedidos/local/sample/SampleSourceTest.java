@@ -47,9 +47,26 @@ class SampleSourceTest {
 
         assertThat(busiest.getFirst()).isBetween(130L, 230L);
         assertThat(busiest.stream().limit(10).mapToLong(Long::longValue).sum()).isBetween(1_000L, 1_600L);
-        assertThat(drafts.stream().filter(draft -> draft.itens().size() == 1).count())
-                .isCloseTo(drafts.size() * 9L / 10, withinPercentage(3));
-        assertThat(drafts).allSatisfy(draft -> assertThat(draft.itens()).hasSizeBetween(1, 21));
+        List<Draft> plain =
+                drafts.stream().filter(draft -> draft.tipo().equals("pedido")).toList();
+        assertThat(plain.stream().filter(draft -> draft.itens().size() == 1).count())
+                .isCloseTo(plain.size() * 9L / 10, withinPercentage(3));
+        assertThat(plain).allSatisfy(draft -> assertThat(draft.itens()).hasSizeBetween(1, 21));
+    }
+
+    @Test
+    void aboutThreePercentAreInTroubleOfEveryKind() {
+        Map<String, SampleTrouble> troubles = SampleTroubles.of(1, PEDIDOS);
+
+        assertThat(troubles).hasSizeBetween(PEDIDOS * 2 / 100, PEDIDOS * 4 / 100);
+        assertThat(troubles.values()).contains(SampleTrouble.values());
+        assertThat(pedidos().stream()
+                        .filter(pedido -> draft(
+                                        pedido.sendings().getFirst().answer().pedido())
+                                .tipo()
+                                .equals("simulado"))
+                        .map(SentPedido::pedidoId))
+                .containsExactlyInAnyOrderElementsOf(troubles.keySet());
     }
 
     @Test

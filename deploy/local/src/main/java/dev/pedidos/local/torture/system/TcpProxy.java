@@ -26,6 +26,10 @@ public final class TcpProxy implements AutoCloseable {
     /** Where the server listens: it may come back on another port. */
     public interface Target {
         int port() throws IOException;
+
+        default String host() {
+            return "127.0.0.1";
+        }
     }
 
     private static final int CONNECT_MILLIS = 2_000;
@@ -99,7 +103,7 @@ public final class TcpProxy implements AutoCloseable {
     private void connect(Socket program) {
         var server = new Socket();
         try {
-            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()), CONNECT_MILLIS);
+            server.connect(new InetSocketAddress(target.host(), target.port()), CONNECT_MILLIS);
             server.setTcpNoDelay(true);
             program.setTcpNoDelay(true);
         } catch (IOException away) {
