@@ -6,9 +6,13 @@ import dev.pedidos.e2e.system.BrokerEye;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.topology.RetryLadder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class DlqTest {
 
     private static TestSystem system;
+    private static TestProgram api;
     private static Client client;
     private static Operator operator;
     private static BrokerEye broker;
@@ -34,7 +39,7 @@ class DlqTest {
                         "50",
                         "PEDIDOS_MAX_TENTATIVAS",
                         "2"));
-        var api = system.api();
+        api = system.api();
         client = new Client(api);
         operator = new Operator(system, api);
         system.worker();
@@ -45,6 +50,12 @@ class DlqTest {
     static void stop() throws Exception {
         broker.close();
         system.close();
+    }
+
+    private static PedidosCommand.Ended command(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", api.url().toString()));
+        return PedidosCommand.run(all.toArray(String[]::new));
     }
 
     private static void die(String id, String recebedor, String dados) throws Exception {
@@ -122,6 +133,32 @@ class DlqTest {
         assertThat(redriven.path("por").asString("")).isEqualTo(Operator.NAME);
         assertThat(redriven.path("anterior").asString("")).isEqualTo("TENTATIVAS_ESGOTADAS");
         assertThat(redriven.path("ciclo").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theCommandsDoTheSameInTheNameOfTheUser() throws Exception {
+        die("command", "rcb-command", "{\"falha_permanente\":true}");
+
+        assertThat(command("dlq", "list", "--recebedor", "rcb-command").output())
+                .containsPattern("command +rcb-command +simulado +FALHA_PERMANENTE +PermanentFailure +1 ");
+        var unasked = command("dlq", "redrive", "--recebedor", "rcb-command");
+        assertThat(unasked.exitCode()).as(unasked.output()).isEqualTo(2);
+        assertThat(unasked.output()).contains("Redrive 1 dead letter, at most 100 a second?", "--yes");
+        var redriven = command("dlq", "redrive", "--recebedor", "rcb-command", "--yes");
+        assertThat(redriven.exitCode()).as(redriven.output()).isZero();
+        assertThat(redriven.output()).contains("DONE, 1 of 1");
+        system.awaitCount(
+                "select count(*) from pedidos where pedido_id = 'command' and ciclo = 1 and status = 'DEAD_LETTERED'",
+                1);
+        assertThat(operator.get("/pedidos/command/events")
+                        .at("/events/3/payload/por")
+                        .asString(""))
+                .isEqualTo(System.getProperty("user.name"));
+        var discarded = command("dlq", "discard", "command", "--motivo", "no use", "--yes");
+        assertThat(discarded.exitCode()).as(discarded.output()).isZero();
+        var again = command("dlq", "discard", "command", "--motivo", "no use", "--yes");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.output()).contains("409: It is no dead letter");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,8 +49,12 @@ public final class OperatorApi implements AutoCloseable {
         String cursor = "";
         do {
             int limit = Math.min(LARGEST_PAGE, most - entries.size());
-            String query = query(filters) + "limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
-            var page = get(path + "?" + query);
+            Map<String, String> query = new LinkedHashMap<>(filters);
+            query.put("limit", Integer.toString(limit));
+            if (!cursor.isEmpty()) {
+                query.put("cursor", cursor);
+            }
+            var page = get(path + query(query));
             page.path(field).forEach(entries::add);
             cursor = page.path("next_cursor").stringValue("");
         } while (!cursor.isEmpty() && entries.size() < most);
@@ -57,7 +62,7 @@ public final class OperatorApi implements AutoCloseable {
     }
 
     public JsonNode groups(Map<String, String> filters) throws IOException, InterruptedException {
-        return get("/dlq/groups?" + query(filters)).path("grupos");
+        return get("/dlq/groups" + query(filters)).path("grupos");
     }
 
     public void redrive(String pedidoId) throws IOException, InterruptedException {
@@ -129,9 +134,10 @@ public final class OperatorApi implements AutoCloseable {
     }
 
     private static String query(Map<String, String> filters) {
-        return filters.entrySet().stream()
-                .map(each -> each.getKey() + "=" + encoded(each.getValue()) + "&")
-                .collect(Collectors.joining());
+        String pairs = filters.entrySet().stream()
+                .map(each -> each.getKey() + "=" + encoded(each.getValue()))
+                .collect(Collectors.joining("&"));
+        return pairs.isEmpty() ? "" : "?" + pairs;
     }
 
     private static String encoded(String text) {

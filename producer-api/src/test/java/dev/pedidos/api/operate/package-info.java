@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.operate;
+
+import org.jspecify.annotations.NullMarked;

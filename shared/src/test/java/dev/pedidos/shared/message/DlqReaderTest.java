@@ -1,0 +1,64 @@
+package dev.pedidos.shared.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DlqReaderTest {
+
+    @Test
+    void anEmptyObjectMeansAllAtAHundredASecond() {
+        var all = DlqReader.readRedrive(bytes("{}"));
+
+        assertThat(all.porSegundo()).isEqualTo(100);
+        assertThat(all.filter().pedidoIds()).isEmpty();
+        assertThat(all.filter().motivo()).isEmpty();
+    }
+
+    @Test
+    void anIdGivenTwiceIsMeantOnce() {
+        assertThat(DlqReader.readRedrive(bytes("{\"pedido_ids\":[\"a\",\"b\",\"a\"]}"))
+                        .filter()
+                        .pedidoIds())
+                .contains(List.of("a", "b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"por_segundo":1001}              | por_segundo
+            {"por_segundo":"5"}               | por_segundo
+            {"pedido_ids":[]}                 | pedido_ids
+            {"pedido_ids":"a"}                | pedido_ids
+            {"pedido_ids":["a",5]}            | pedido_ids[1]
+            {"motivo":""}                     | motivo
+            {"motivo":"a\\u0000"}             | motivo
+            {"erro_classe":"\\ud800"}         | erro_classe
+            {"tipo":null}                     | tipo
+            {"desde":"today"}                 | desde
+            {"status":"DEAD_LETTERED"}        | status
+            []                                | $
+            """)
+    void whatIsFaultyIsNamed(String body, String field) {
+        var invalid = catchThrowableOfType(InvalidFields.class, () -> DlqReader.readRedrive(bytes(body)));
+
+        assertThat(invalid.errors()).extracting(FieldError::field).containsExactly(field);
+    }
+
+    @Test
+    void aDiscardNeedsAReason() {
+        assertThat(DlqReader.readDiscard(bytes("{\"motivo\":\"cliente desistiu\"}")))
+                .isEqualTo("cliente desistiu");
+        assertThat(catchThrowableOfType(InvalidFields.class, () -> DlqReader.readDiscard(bytes("{}")))
+                        .errors())
+                .hasSize(1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
