@@ -28,7 +28,9 @@ class DrainBench {
     void oneWorkerDrainsWaitingPedidos() throws Exception {
         try (var system = TestSystem.start("bench", Map.of())) {
             var stores = system.stores();
-            Migrations.run(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+            assertThat(Migrations.doneNow(
+                            DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl())))
+                    .isTrue();
             var pedidos = Backlog.pedidos(42, COUNT);
             Backlog.stock(system.ledger());
             int bytes = PedidoCodec.writeMessage(pedidos.getFirst()).length;

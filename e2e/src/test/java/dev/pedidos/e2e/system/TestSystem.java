@@ -74,6 +74,16 @@ public final class TestSystem implements AutoCloseable {
         return begun("worker", "PEDIDOS_WORKER_PORT", Map.of());
     }
 
+    /** One that cannot be ready yet. */
+    public TestProgram apiBegun(Map<String, String> settings) throws IOException {
+        return begun("producer-api", "PEDIDOS_API_PORT", settings);
+    }
+
+    /** One that cannot be ready yet. */
+    public TestProgram workerBegun(Map<String, String> settings) throws IOException {
+        return begun("worker", "PEDIDOS_WORKER_PORT", settings);
+    }
+
     private TestProgram begun(String module, String portSetting, Map<String, String> settings) throws IOException {
         var all = new HashMap<>(environment);
         all.putAll(settings);

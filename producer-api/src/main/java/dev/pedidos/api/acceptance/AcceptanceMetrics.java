@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The figures of accepting. docs/signals.md says what each means. */
@@ -22,6 +23,8 @@ public final class AcceptanceMetrics {
     private final Timer unconfirmed;
     private final Counter marked;
     private final Counter marksLost;
+    private final Counter unnotedConfirmed;
+    private final Counter unnotedFailed;
     private final Counter relayed;
     private final Counter relayFailed;
 
@@ -46,6 +49,8 @@ public final class AcceptanceMetrics {
         marksLost = Counter.builder("pedidos.marks.lost")
                 .description("Marks that could not be written")
                 .register(registry);
+        unnotedConfirmed = unnotedCounter("confirmed");
+        unnotedFailed = unnotedCounter("failed");
         relayed = relay("confirmed");
         relayFailed = relay("failed");
     }
@@ -90,6 +95,16 @@ public final class AcceptanceMetrics {
         marksLost.increment(marks);
     }
 
+    void unnoted(boolean confirm) {
+        (confirm ? unnotedConfirmed : unnotedFailed).increment();
+    }
+
+    void gate(BooleanSupplier open) {
+        Gauge.builder("pedidos.gate", () -> open.getAsBoolean() ? 1 : 0)
+                .description("1: new pedidos are noted; 0: they go to the open queue")
+                .register(registry);
+    }
+
     void relayed(int confirms, int failures) {
         relayed.increment(confirms);
         relayFailed.increment(failures);
@@ -105,6 +120,13 @@ public final class AcceptanceMetrics {
     private Timer publish(String result) {
         return Timer.builder("pedidos.publish")
                 .description("Publishing of new pedidos, until the broker's confirm or its failure")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private Counter unnotedCounter(String result) {
+        return Counter.builder("pedidos.unnoted")
+                .description("Pedidos published to the open queue instead of being noted")
                 .tag("result", result)
                 .register(registry);
     }

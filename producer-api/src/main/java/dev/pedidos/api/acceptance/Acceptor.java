@@ -6,18 +6,19 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * Takes pedidos in: {@link NoteWriter} notes them in batches, {@link Publishing} publishes the new ones and answers. Bounded:
- * a pedido counts from its arrival to its answer.
+ * Takes pedidos in, by the way that the {@link Gate} shows: {@link NoteWriter} notes them in batches and {@link Publishing}
+ * publishes the new ones, or {@link Unnoted} has the broker keep them. Bounded: a pedido counts from its arrival to its
+ * answer.
  */
 public final class Acceptor {
-    private final NoteWriter notes;
+    private final Gate gate;
     private final AcceptanceMetrics metrics;
     private final Predicate<String> ordered;
     private final Semaphore room;
 
     /** @param ordered whether pedidos of a tipo stand in their receiver's line */
-    public Acceptor(NoteWriter notes, AcceptanceMetrics metrics, Predicate<String> ordered, int inFlight) {
-        this.notes = notes;
+    public Acceptor(Gate gate, AcceptanceMetrics metrics, Predicate<String> ordered, int inFlight) {
+        this.gate = gate;
         this.metrics = metrics;
         this.ordered = ordered;
         this.room = new Semaphore(inFlight);
@@ -34,7 +35,7 @@ public final class Acceptor {
             room.release();
             metrics.answered(acceptance, submission.arrivedNanos());
         });
-        notes.add(submission);
+        gate.pass(submission);
         return answer;
     }
 

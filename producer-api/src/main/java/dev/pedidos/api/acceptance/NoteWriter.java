@@ -29,6 +29,8 @@ public final class NoteWriter implements AutoCloseable {
     private static final int WRITERS = 2;
 
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
+    /** Who has waited longer is accepted without a note, where that is possible. */
+    private static final Duration DETOUR_AFTER = Duration.ofSeconds(4);
     /** Who has waited longer is answered 503; noting it after that would only use up time that others wait for. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -36,6 +38,7 @@ public final class NoteWriter implements AutoCloseable {
     private final Notebook notebook;
     private final BooleanSupplier databaseUp;
     private final Consumer<List<Submission>> onward;
+    private final Detour detour;
     private final AcceptanceMetrics metrics;
     private final List<Thread> writers;
     /** What is with the database: a frozen one keeps a batch for as long as the socket's timeout. */
@@ -49,15 +52,18 @@ public final class NoteWriter implements AutoCloseable {
     /**
      * @param databaseUp what is known without asking
      * @param onward takes the new ones of a batch when they are noted
+     * @param detour takes those that cannot be noted in time
      */
     public NoteWriter(
             Notebook notebook,
             BooleanSupplier databaseUp,
             Consumer<List<Submission>> onward,
+            Detour detour,
             AcceptanceMetrics metrics) {
         this.notebook = notebook;
         this.databaseUp = databaseUp;
         this.onward = onward;
+        this.detour = detour;
         this.metrics = metrics;
         metrics.waiting(waiting::size);
         this.writers = Stream.iterate(0, i -> i + 1)
@@ -71,11 +77,23 @@ public final class NoteWriter implements AutoCloseable {
         var unused = watch.scheduleWithFixedDelay(this::answerTheImpatient, 1, 1, TimeUnit.SECONDS);
     }
 
-    void add(Submission submission) {
-        if (stopping || (failing && !databaseUp.getAsBoolean())) {
+    public void add(Submission submission) {
+        if (stopping) {
             submission.answer().complete(new Acceptance.Unavailable());
+        } else if (noteWouldFail()) {
+            giveAway(submission);
         } else {
             waiting.add(submission);
+        }
+    }
+
+    private boolean noteWouldFail() {
+        return failing && (detour.isBetter() || !databaseUp.getAsBoolean());
+    }
+
+    private void giveAway(Submission submission) {
+        if (submission.givenAway().compareAndSet(false, true)) {
+            detour.take(submission);
         }
     }
 
@@ -86,7 +104,9 @@ public final class NoteWriter implements AutoCloseable {
                 List<Submission> batch = batches.next(STOP_CHECK);
                 List<Submission> current =
                         batch.stream().filter(this::stillWaiting).toList();
-                if (!current.isEmpty()) {
+                if (noteWouldFail()) {
+                    current.forEach(this::giveAway);
+                } else if (!current.isEmpty()) {
                     note(current);
                 }
             }
@@ -96,11 +116,19 @@ public final class NoteWriter implements AutoCloseable {
     }
 
     private boolean stillWaiting(Submission submission) {
-        if (System.nanoTime() - submission.arrivedNanos() <= PATIENCE.toNanos()) {
-            return true;
+        long waited = System.nanoTime() - submission.arrivedNanos();
+        if (submission.givenAway().get()) {
+            return false;
         }
-        submission.answer().complete(new Acceptance.Unavailable());
-        return false;
+        if (waited > DETOUR_AFTER.toNanos() && detour.isThere()) {
+            giveAway(submission);
+            return false;
+        }
+        if (waited > PATIENCE.toNanos()) {
+            submission.answer().complete(new Acceptance.Unavailable());
+            return false;
+        }
+        return true;
     }
 
     private void answerTheImpatient() {
@@ -154,14 +182,17 @@ public final class NoteWriter implements AutoCloseable {
                             + " pedido_id={} sqlstate={}",
                     batch.getFirst().id(),
                     LedgerFault.stateOf(failure));
-        } else if (!failing) {
+            batch.getFirst().answer().complete(new Acceptance.Unavailable());
+            return;
+        }
+        if (!failing) {
             LOG.warn(
-                    "{} pedidos could not be noted and were answered 503; trying on with the next",
+                    "{} pedidos could not be noted: accepted by the broker alone, if it is there",
                     batch.size(),
                     failure);
         }
-        failing = !refused;
-        batch.forEach(submission -> submission.answer().complete(new Acceptance.Unavailable()));
+        failing = true;
+        batch.forEach(this::giveAway);
     }
 
     private static List<NewPedido> rows(List<Submission> batch) {

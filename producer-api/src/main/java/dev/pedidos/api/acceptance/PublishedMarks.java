@@ -45,7 +45,7 @@ public final class PublishedMarks implements AutoCloseable {
         writer.start();
     }
 
-    void add(PublishedMark mark) {
+    public void add(PublishedMark mark) {
         if (!waiting.offer(mark)) {
             metrics.marksLost(1);
         }

@@ -8,18 +8,37 @@ import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pedido on its way to being accepted, in both of its forms, and the answer it waits for. The forms are made by the thread
  * that brings it: the few that note and publish must not spend their time on that.
  *
  * @param arrivedNanos by System.nanoTime
+ * @param givenAway it has left the way that it came: whoever sets it has to see to the answer
  */
-public record Submission(NewPedido row, byte[] message, long arrivedNanos, CompletableFuture<Acceptance> answer) {
+public record Submission(
+        NewPedido row,
+        byte[] message,
+        long arrivedNanos,
+        CompletableFuture<Acceptance> answer,
+        AtomicBoolean givenAway) {
 
     /** @param ordered whether it stands in its receiver's line */
     static Submission of(Pedido pedido, boolean ordered) {
-        NewPedido row = new NewPedido(
+        NewPedido row = rowOf(pedido, ordered, null);
+        return new Submission(
+                row,
+                PedidoCodec.writeMessage(pedido),
+                System.nanoTime(),
+                new CompletableFuture<>(),
+                new AtomicBoolean());
+    }
+
+    /** @param acceptedMicros null: it is being accepted now */
+    public static NewPedido rowOf(Pedido pedido, boolean ordered, @Nullable Long acceptedMicros) {
+        return new NewPedido(
                 pedido.pedidoId(),
                 pedido.tipo(),
                 pedido.recebedorId(),
@@ -27,8 +46,7 @@ public record Submission(NewPedido row, byte[] message, long arrivedNanos, Compl
                 PedidoCodec.writePayload(pedido),
                 PayloadHash.of(pedido),
                 ordered,
-                null);
-        return new Submission(row, PedidoCodec.writeMessage(pedido), System.nanoTime(), new CompletableFuture<>());
+                acceptedMicros);
     }
 
     String id() {

@@ -3,8 +3,13 @@ package dev.pedidos.api.acceptance;
 import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,12 +29,23 @@ class NoteWriterTest {
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
     private final List<String> onward = Collections.synchronizedList(new ArrayList<>());
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
-    private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, metrics);
-    private final Acceptor acceptor = new Acceptor(writer, metrics, tipo -> true, 10);
+    private final CompletableFuture<Void> brokerConfirm = new CompletableFuture<>();
+    private final AtomicBoolean brokerUp = new AtomicBoolean();
+    private final Unnoted unnoted = new Unnoted(
+            message -> brokerUp.get() ? brokerConfirm : CompletableFuture.failedFuture(new PublishFailed("away")),
+            new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
+            new AcceptanceClock(System::nanoTime, () -> 0),
+            metrics);
+    private final Gate gate = new Gate(databaseUp::get, brokerUp::get, unnoted, metrics);
+    private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, gate, metrics);
+    private final Acceptor acceptor = new Acceptor(gate, metrics, tipo -> true, 10);
 
     @BeforeEach
-    void start() {
+    void start() throws InterruptedException {
         writer.start();
+        gate.start(writer::add);
+        gate.hold();
+        assertThat(gate.open(gate.awaitAllSent())).isTrue();
     }
 
     @AfterEach
@@ -92,6 +108,20 @@ class NoteWriterTest {
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
         databaseUp.set(false);
         assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.Unavailable());
+    }
+
+    @Test
+    void what_cannot_be_noted_is_accepted_by_the_broker_where_that_is_there() throws Exception {
+        notebook.failWhere(ids -> {
+            throw new SQLException("gone", "08006");
+        });
+        brokerUp.set(true);
+        brokerConfirm.complete(null);
+        notebook.letCommit(1);
+        assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
+        assertThat(acceptor.accept(pedido("b")))
+                .as("the database is not asked again")
+                .isCompletedWithValue(ACCEPTED);
     }
 
     @Test

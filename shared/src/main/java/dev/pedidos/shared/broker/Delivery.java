@@ -2,8 +2,6 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.LongString;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A message in hand. It is acknowledged or rejected exactly once, or given back by the end of its channel. */
@@ -12,14 +10,14 @@ public final class Delivery {
     private final Acks acks;
     private final long tag;
     private final boolean redelivered;
-    private final Map<String, Object> headers;
+    private final Headers headers;
     private final byte[] body;
 
     Delivery(Acks acks, Envelope envelope, @Nullable BasicProperties properties, byte[] body) {
         this.acks = acks;
         this.tag = envelope.getDeliveryTag();
         this.redelivered = envelope.isRedeliver();
-        this.headers = properties == null || properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+        this.headers = Headers.of(properties);
         this.body = body;
     }
 
@@ -33,16 +31,12 @@ public final class Delivery {
 
     /** A header as a number; 0 where it is absent or no number. */
     public int number(String header) {
-        return headers.get(header) instanceof Number number ? number.intValue() : 0;
+        return (int) headers.number(header);
     }
 
     /** A header as text; empty where it is absent. */
     public String text(String header) {
-        return switch (headers.get(header)) {
-            case LongString text -> text.toString();
-            case String text -> text;
-            case null, default -> "";
-        };
+        return headers.text(header);
     }
 
     /** Done with: the broker hears of it at once, or together with those after it. */

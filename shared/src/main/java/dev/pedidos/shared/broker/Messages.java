@@ -28,6 +28,7 @@ public final class Messages {
 
     private final Topology topology;
 
+    /** @param topology its names; the shards may be unknown */
     public Messages(Topology topology) {
         this.topology = topology;
     }
@@ -40,6 +41,33 @@ public final class Messages {
     /** To the queue of a delay, which hands it back to its shard: the routing key survives the way. */
     public OutboundMessage retry(Content content, Duration delay) {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
+    }
+
+    /**
+     * To the open door, for a pedido that could not be noted.
+     *
+     * @param acceptedMicros when it was accepted, in microseconds of the database's clock
+     */
+    public OutboundMessage unnoted(Content content, long acceptedMicros) {
+        return to(DEFAULT_EXCHANGE, topology.openQueue(), content, Map.of(OutboundMessage.ACEITO_EM, acceptedMicros));
+    }
+
+    /**
+     * To the dead letters, though it is no pedido: the body as it came, and why.
+     *
+     * @param id of the message, or a name for it
+     */
+    public OutboundMessage refused(String id, String motivo, String erroClasse, String erroMensagem, byte[] body) {
+        return new OutboundMessage(
+                DEFAULT_EXCHANGE,
+                topology.deadLetterQueue(),
+                id,
+                "",
+                0,
+                0,
+                0,
+                body,
+                Map.of("motivo", motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
     }
 
     /**

@@ -24,4 +24,6 @@ public record OutboundMessage(
     public static final String CICLO = "ciclo";
     public static final String AGENDAMENTO = "agendamento";
     public static final String TENTATIVA = "tentativa";
+    /** Of a pedido that is not noted yet: when it was accepted, in microseconds of the database's clock. */
+    public static final String ACEITO_EM = "aceito_em";
 }

@@ -24,15 +24,28 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
     private static final int PAUSE_SECONDS = 2;
 
-    private final Topology topology;
+    private volatile Topology topology;
 
     public TopologyDeclaration(Topology topology) {
         this.topology = topology;
     }
 
+    public Topology topology() {
+        return topology;
+    }
+
+    /** From now on this is declared, with every connection to come. */
+    public void extendTo(Topology fuller) {
+        topology = fuller;
+    }
+
     /** @throws TopologyMismatch where something exists with other arguments, naming each and the argument */
     @Override
     public void connected(Connection connection) throws IOException {
+        declare(topology, connection);
+    }
+
+    private static void declare(Topology topology, Connection connection) throws IOException {
         List<String> problems = new ArrayList<>();
         for (var exchange : topology.exchanges()) {
             attempt(
@@ -90,20 +103,30 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     }
 
     /**
-     * Declares before anything else is started, so that a mismatch stops the program; waits while the broker is away.
+     * Declares before anything else is started, so that a mismatch stops the program.
+     *
+     * @return false where the broker is away
+     * @throws TopologyMismatch where something exists with other arguments
+     */
+    public boolean declaredNow(AmqpConnections connections) {
+        try (var threads = Executors.newSingleThreadExecutor();
+                var connection = connections.open("topology", threads)) {
+            connected(connection);
+            return true;
+        } catch (IOException | TimeoutException e) {
+            LOG.warn("the topology cannot be declared yet ({})", Causes.of(e));
+            return false;
+        }
+    }
+
+    /**
+     * As {@link #declaredNow}, and waits while the broker is away.
      *
      * @throws TopologyMismatch where something exists with other arguments
      */
     public void declareAtStart(AmqpConnections connections) throws InterruptedException {
-        while (true) {
-            try (var threads = Executors.newSingleThreadExecutor();
-                    var connection = connections.open("topology", threads)) {
-                connected(connection);
-                return;
-            } catch (IOException | TimeoutException e) {
-                LOG.warn("the topology cannot be declared yet ({}); trying again in {} s", Causes.of(e), PAUSE_SECONDS);
-                TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-            }
+        while (!declaredNow(connections)) {
+            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
     }
 }

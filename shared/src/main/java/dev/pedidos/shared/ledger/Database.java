@@ -29,6 +29,8 @@ public final class Database implements AutoCloseable {
             // table is not to be read whole for a few rows.
             + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1";
 
+    private static final String CLOCK = Sql.named("clock");
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -97,6 +99,12 @@ public final class Database implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /** Its clock, in microseconds. */
+    public long clockMicros() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(CLOCK).mapTo(Long.class).one());
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class Fleet {
 
     /** Makes tipos known to those who accept pedidos. */
     public void registerTipos(Collection<String> tipos) {
+        if (tipos.isEmpty()) {
+            return;
+        }
         database.jdbi().useHandle(handle -> {
             var batch = handle.prepareBatch("insert into tipos (tipo) values (?) on conflict do nothing");
             tipos.forEach(tipo -> batch.add(tipo));

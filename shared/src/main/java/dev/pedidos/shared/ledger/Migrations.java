@@ -3,20 +3,57 @@ package dev.pedidos.shared.ledger;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the tables to this version, as the role that owns them. Several programs may do it at once. */
 public final class Migrations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final int CONNECT_SECONDS = 5;
+    /** Longer than a migration of a large table may take in one statement. */
+    private static final int SOCKET_SECONDS = 600;
+
     private Migrations() {}
 
-    /** @param programs whose user gets the least rights that the programs need */
-    public static void run(DatabaseUrl owner, DatabaseUrl programs) {
-        Flyway.configure()
-                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                .placeholders(Map.of("app_role", programs.user()))
-                .connectRetries(60)
-                .connectRetriesInterval(1)
-                .load()
-                .migrate();
+    /**
+     * @param programs whose user gets the least rights that the programs need
+     * @return false where the database is away
+     * @throws DatabaseRefused where anything else is wrong
+     */
+    public static boolean doneNow(DatabaseUrl owner, DatabaseUrl programs) {
+        try {
+            Flyway.configure()
+                    .dataSource(source(owner))
+                    .placeholders(Map.of("app_role", programs.user()))
+                    .load()
+                    .migrate();
+            return true;
+        } catch (FlywayException e) {
+            if (LedgerFault.isOutage(e)) {
+                LOG.warn(
+                        "the tables cannot be brought up to date yet: the database is away ({})",
+                        LedgerFault.stateOf(e));
+                return false;
+            }
+            throw new DatabaseRefused(
+                    "The tables at %s cannot be brought up to date, nothing was started: %s"
+                            .formatted(owner, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static PGSimpleDataSource source(DatabaseUrl owner) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(owner.jdbcUrl());
+        source.setUser(owner.user());
+        source.setPassword(owner.password());
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SOCKET_SECONDS);
+        source.setTcpKeepAlive(true);
+        return source;
     }
 }

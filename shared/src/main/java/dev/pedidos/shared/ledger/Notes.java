@@ -36,26 +36,27 @@ public final class Notes {
      * @throws SQLException the database did not do it, or did not say so; a JdbiException where it gave no connection
      */
     public List<Noted> note(List<NewPedido> batch) throws SQLException {
-        return database.jdbi().withHandle(handle -> {
-            Connection connection = handle.getConnection();
-            Set<String> fresh = insert(connection, batch);
-            if (fresh.size() == batch.size()) {
-                return batch.stream().<Noted>map(pedido -> new Noted.New()).toList();
+        return database.jdbi().withHandle(handle -> note(handle.getConnection(), batch));
+    }
+
+    List<Noted> note(Connection connection, List<NewPedido> batch) throws SQLException {
+        Set<String> fresh = insert(connection, batch);
+        if (fresh.size() == batch.size()) {
+            return batch.stream().<Noted>map(pedido -> new Noted.New()).toList();
+        }
+        List<NewPedido> known = batch.stream()
+                .filter(pedido -> !fresh.contains(pedido.pedidoId()))
+                .toList();
+        Map<String, Noted> before = acceptedBefore(connection, known);
+        List<Noted> result = new ArrayList<>(batch.size());
+        for (NewPedido pedido : batch) {
+            Noted noted = fresh.contains(pedido.pedidoId()) ? new Noted.New() : before.get(pedido.pedidoId());
+            if (noted == null) {
+                throw new IllegalStateException("neither new nor known: " + pedido.pedidoId());
             }
-            List<NewPedido> known = batch.stream()
-                    .filter(pedido -> !fresh.contains(pedido.pedidoId()))
-                    .toList();
-            Map<String, Noted> before = acceptedBefore(connection, known);
-            List<Noted> result = new ArrayList<>(batch.size());
-            for (NewPedido pedido : batch) {
-                Noted noted = fresh.contains(pedido.pedidoId()) ? new Noted.New() : before.get(pedido.pedidoId());
-                if (noted == null) {
-                    throw new IllegalStateException("neither new nor known: " + pedido.pedidoId());
-                }
-                result.add(noted);
-            }
-            return result;
-        });
+            result.add(noted);
+        }
+        return result;
     }
 
     private Set<String> insert(Connection connection, List<NewPedido> batch) throws SQLException {
@@ -94,12 +95,12 @@ public final class Notes {
         }
     }
 
-    private static java.sql.Array texts(
-            Connection connection, List<NewPedido> batch, Function<NewPedido, String> column) throws SQLException {
+    static java.sql.Array texts(Connection connection, List<NewPedido> batch, Function<NewPedido, String> column)
+            throws SQLException {
         return column(connection, "text", batch, column);
     }
 
-    private static java.sql.Array column(
+    static java.sql.Array column(
             Connection connection,
             String type,
             List<NewPedido> batch,
@@ -108,7 +109,7 @@ public final class Notes {
         return connection.createArrayOf(type, batch.stream().map(column).toArray());
     }
 
-    private static java.sql.Array hashes(Connection connection, List<NewPedido> batch) throws SQLException {
+    static java.sql.Array hashes(Connection connection, List<NewPedido> batch) throws SQLException {
         return connection.createArrayOf(
                 "bytea", batch.stream().map(NewPedido::payloadHash).toArray(byte[][]::new));
     }

@@ -9,12 +9,21 @@ public final class Probes {
     public record Answer(int status, String body) {}
 
     private final BooleanSupplier databaseUp;
-    private final BooleanSupplier brokerUp;
+    private volatile BooleanSupplier brokerUp;
+
+    /** The broker counts as away until it is watched. */
+    public Probes(BooleanSupplier databaseUp) {
+        this(databaseUp, () -> false);
+    }
 
     /** Both suppliers answer at once, from what is known, and never by asking over the network. */
     public Probes(BooleanSupplier databaseUp, BooleanSupplier brokerUp) {
         this.databaseUp = databaseUp;
         this.brokerUp = brokerUp;
+    }
+
+    public void watchBroker(BooleanSupplier up) {
+        brokerUp = up;
     }
 
     public Answer healthz() {

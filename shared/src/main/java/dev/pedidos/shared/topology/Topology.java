@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Every exchange, queue and binding of a fleet: names, arguments and what they are for stand here alone.
  *
  * @param prefix before every name
- * @param shards how many shard queues, 1 to 256
+ * @param shards how many shard queues, 1 to 256; 0 before that is known: all the rest can be declared and named already
  */
 public record Topology(String prefix, int shards, RetryLadder ladder) {
 
@@ -26,6 +26,15 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
      * refuses the -1 that turns it off in 4.
      */
     private static final int NO_DELIVERY_LIMIT = 2_000_000_000;
+
+    /** What there is to declare before the fleet has agreed on its shards. */
+    public static Topology withoutShards(String prefix, RetryLadder ladder) {
+        return new Topology(prefix, 0, ladder);
+    }
+
+    public Topology withShards(int agreed) {
+        return new Topology(prefix, agreed, ladder);
+    }
 
     /** Where pedidos enter the fleet; routing key = recebedor_id. */
     public String entryExchange() {

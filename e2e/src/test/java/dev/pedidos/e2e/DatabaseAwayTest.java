@@ -1,0 +1,183 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Fault 12: the database is away for a while, for the API alone or together with the broker. */
+class DatabaseAwayTest {
+
+    private static TestSystem system;
+    private static TcpProxy database;
+    private static TcpProxy broker;
+    private static TestProgram api;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("database-away", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+        database = new TcpProxy(system.stores().databaseUrl());
+        broker = new TcpProxy(system.stores().amqpUri());
+        api = system.api(Map.of("DATABASE_URL", database.uri(), "AMQP_URI", broker.uri()));
+        client = new Client(api);
+        system.worker();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+        database.close();
+        broker.close();
+    }
+
+    @Test
+    void tenThousandAreAcceptedWithoutItAndTakeEffectInTheOrderOfTheirAcceptance() throws Exception {
+        post("before", "rcb-0");
+        database.cutOff();
+        awaitReadiness("DEGRADED");
+        Crowd.of(100, receiver -> {
+            for (int i = 0; i < 100; i++) {
+                post("away-%03d-%03d".formatted(receiver, i), "rcb-" + receiver);
+            }
+        });
+        assertThat(client.post(Client.simulado("away-000-000", "rcb-0", "{}")).status())
+                .as("the same one again")
+                .isEqualTo(202);
+        database.heal();
+        long back = System.nanoTime();
+        system.awaitCount("select count(*) from pedidos where unnoted and pedido_id like 'away-%'", 10_000);
+        Duration noted = Duration.ofNanos(System.nanoTime() - back);
+        system.awaitCount(
+                "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'away-%'", 10_000);
+
+        assertThat(noted).as("until all were noted").isLessThan(Duration.ofSeconds(25));
+        assertThat(overtaken()).isEmpty();
+        awaitReadiness("READY");
+    }
+
+    @Test
+    void clientsThatWaitForEachAnswerSeeTheirOrderKeptWhenItGoesAndComes() throws Exception {
+        var ended = new AtomicBoolean();
+        var outages = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 3; i++) {
+                database.cutOff();
+                pause(1_500);
+                database.heal();
+                pause(2_500);
+            }
+            ended.set(true);
+        });
+        int[] sent = new int[20];
+        Crowd.of(20, receiver -> {
+            while (!ended.get()) {
+                post("flap-%03d-%05d".formatted(receiver, sent[receiver]++), "flap-" + receiver);
+            }
+        });
+        outages.join();
+        database.heal();
+        system.awaitCount(
+                "select count(*) from pedidos where recebedor_id like 'flap-%' and status = 'COMPLETED'",
+                Arrays.stream(sent).sum());
+
+        assertThat(system.count("select count(*) from pedidos where recebedor_id like 'flap-%' and unnoted"))
+                .isPositive();
+        assertThat(system.count("select count(*) from pedidos where recebedor_id like 'flap-%' and not unnoted"))
+                .isPositive();
+        assertThat(overtaken()).isEmpty();
+    }
+
+    @Test
+    void ofTwoContentsAcceptedWithoutItOneWinsAndTheOtherIsAConflictOnTheRecord() throws Exception {
+        database.cutOff();
+        awaitReadiness("DEGRADED");
+        Crowd.mustBeAccepted(client.post(Client.simulado("two", "rcb-a", "{}")));
+        Crowd.mustBeAccepted(client.post(Client.simulado("two", "rcb-b", "{}")));
+        database.heal();
+        system.awaitCount(
+                "select count(*) from operation_events where external_id = 'two' and event_type = 'CONFLICT'", 1);
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'two' and status = 'COMPLETED'", 1);
+
+        assertThat(client.get("/pedidos/two").text("recebedor_id")).isEqualTo("rcb-a");
+    }
+
+    @Test
+    void withBothAwayTheAnswerIs503AtOnceAndAfterwardsAllIsWell() throws Exception {
+        database.cutOff();
+        broker.cutOff();
+        awaitReadiness("DOWN");
+        long start = System.nanoTime();
+        var answer = new Http(api).json("POST", "/pedidos", Client.simulado("none", "rcb-n", "{}"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(new Http(api).get("/readyz").path("database").asString()).isEqualTo("DOWN");
+
+        broker.heal();
+        database.heal();
+        awaitReadiness("READY");
+        post("after-both", "rcb-n");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'after-both' and status = 'COMPLETED'", 1);
+    }
+
+    @Test
+    void oneThatSaysNothingAnyMoreKeepsNobodyWaitingForLong() throws Exception {
+        database.swallowAnswers();
+        long start = System.nanoTime();
+        post("half-open", "rcb-h");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+        post("half-open-next", "rcb-h");
+        database.heal();
+        system.awaitCount("select count(*) from pedidos where pedido_id like 'half-open%' and status = 'COMPLETED'", 2);
+    }
+
+    /** Of each receiver the sent order is the order of ids. */
+    private static List<String> overtaken() {
+        return system.ledger()
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                                select pedido_id from (
+                                    select p.pedido_id,
+                                        max(p.pedido_id) over (partition by p.recebedor_id order by e.id
+                                            rows between unbounded preceding and 1 preceding) as before
+                                    from operation_events e
+                                    join pedidos p on p.pedido_id = e.external_id
+                                    where e.event_type = 'COMPLETED'
+                                      and (p.pedido_id like 'away-%' or p.pedido_id like 'flap-%')
+                                ) effects
+                                where before > pedido_id""").mapTo(String.class).list());
+    }
+
+    private static void post(String id, String receiver) throws Exception {
+        Crowd.mustBeAccepted(client.post(Client.simulado(id, receiver, "{}")));
+    }
+
+    private static void awaitReadiness(String status) {
+        Awaitility.await(status)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> client.get("/readyz").text("status").equals(status));
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

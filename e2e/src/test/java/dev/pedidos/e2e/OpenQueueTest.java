@@ -1,0 +1,119 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Amqp;
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of messages that others publish to pedidos_queue, or move there. */
+class OpenQueueTest {
+
+    private static TestSystem system;
+    private static Amqp amqp;
+    private static Client client;
+    private static String queue;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system =
+                TestSystem.start("open-queue", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_MAX_TENTATIVAS", "1"));
+        client = new Client(system.api());
+        system.worker();
+        amqp = new Amqp(system.stores());
+        queue = amqp.names().openQueue();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        amqp.close();
+        system.close();
+    }
+
+    @Test
+    void aPedidoIsTakenInAsByHttp() throws Exception {
+        amqp.publish(queue, Client.simulado("amqp-1", "rcb", "{}"));
+        awaitStatus("amqp-1", "COMPLETED");
+        assertThat(client.post(Client.simulado("amqp-1", "rcb", "{}")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withoutAnIdOfItsOwnItHasThatOfTheMessageElseANewOne() throws Exception {
+        String body = "{\"tipo\":\"simulado\",\"recebedor_id\":\"nameless\",\"origem\":\"api\"}";
+        amqp.publish("", queue, Map.of(), "from-the-message", body);
+        amqp.publish("", queue, Map.of(), "not an id", body);
+        amqp.publish("", queue, Map.of(), "", body);
+        system.awaitCount("select count(*) from pedidos where recebedor_id = 'nameless' and status = 'COMPLETED'", 3);
+        awaitStatus("from-the-message", "COMPLETED");
+    }
+
+    @Test
+    void aKnownOneIsPublishedNoSecondTimeAndOtherContentIsAConflict() throws Exception {
+        Crowd.mustBeAccepted(client.post(Client.simulado("known", "rcb", "{}")));
+        awaitStatus("known", "COMPLETED");
+        amqp.publish(queue, Client.simulado("known", "rcb", "{}"));
+        amqp.publish(queue, Client.simulado("known", "rcb-other", "{}"));
+        system.awaitCount(
+                "select count(*) from operation_events where external_id = 'known' and event_type = 'CONFLICT'", 1);
+        assertThat(system.count("select count(*) from operation_events where external_id = 'known'"
+                        + " and event_type in ('ACCEPTED', 'COMPLETED')"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoPedidoIsOnTheRecordAndInTheDeadLettersAsItCame() throws Exception {
+        refused("{\"origem\":\"fax\",\"x\":1}", "MENSAGEM_INVALIDA", "recebedor_id", "origem", "x");
+        refused("\u00ff not JSON", "MENSAGEM_INVALIDA", "$");
+        refused(Client.simulado("unheard", "rcb", "{}").replace("simulado", "unheard-of"), "TIPO_DESCONHECIDO", "tipo");
+    }
+
+    @Test
+    void aDeadLetterThatIsMovedHereIsRedrivenOnceHoweverManyCopiesThereAre() throws Exception {
+        Crowd.mustBeAccepted(client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}")));
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(letter.getProps().getMessageId()).isEqualTo("dead");
+        amqp.move(letter, queue);
+        amqp.move(letter, queue);
+        var second = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
+        amqp.move(letter, queue);
+        awaitEmptyQueue();
+
+        assertThat(system.count("select count(*) from operation_events where external_id = 'dead'"
+                        + " and event_type = 'REDRIVEN' and payload ->> 'por' = 'management-ui'"))
+                .isEqualTo(1);
+        awaitStatus("dead", "DEAD_LETTERED");
+    }
+
+    private static void awaitEmptyQueue() {
+        Awaitility.await(queue).until(() -> amqp.ready(queue) == 0);
+    }
+
+    private static void refused(String body, String motivo, String... fields) throws Exception {
+        amqp.publish("", queue, Map.of("ciclo", "text instead of a number"), "", body);
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(Amqp.body(letter)).isEqualTo(body);
+        assertThat(Amqp.header(letter, "motivo")).isEqualTo(motivo);
+        assertThat(Amqp.header(letter, "erro_mensagem")).contains(fields);
+        String sha256 = letter.getProps().getMessageId();
+        for (String field : fields) {
+            assertThat(system.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
+                            + " and external_id = '" + sha256 + "' and payload ->> 'motivo' = '" + motivo + "'"
+                            + " and payload -> 'faults' @> '[{\"field\": \"" + field + "\"}]'"
+                            + " and payload ->> 'queue' = '" + queue + "'"))
+                    .as(field)
+                    .isEqualTo(1);
+        }
+    }
+
+    private static void awaitStatus(String id, String status) {
+        system.awaitCount(
+                "select count(*) from pedidos where pedido_id = '" + id + "' and status = '" + status + "'", 1);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Amqp;
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What workers refuse, and what the broker gives up by itself, reaches the dead letters by way of the record. */
+class RefusalQueueTest {
+
+    /** As the shards are declared. */
+    private static final int DELIVERY_LIMIT = 1_000;
+
+    private static TestSystem system;
+    private static Amqp amqp;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("refusals", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "1"));
+        client = new Client(system.api());
+        amqp = new Amqp(system.stores());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        amqp.close();
+        system.close();
+    }
+
+    @Test
+    void oneThatIsDeliveredTooOftenIsDeadAndItsReceiverGoesOn() throws Exception {
+        Crowd.mustBeAccepted(client.post(Client.simulado("tireless", "rcb", "{}")));
+        amqp.giveBackTimes(amqp.names().shardQueue(0), DELIVERY_LIMIT + 1);
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(letter.getProps().getMessageId()).isEqualTo("tireless");
+        assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
+        assertThat(Amqp.header(letter, "shard")).isEqualTo(amqp.names().shardQueue(0));
+        assertThat(client.get("/pedidos/tireless").text("status")).isEqualTo("DEAD_LETTERED");
+
+        Crowd.mustBeAccepted(client.post(Client.simulado("next", "rcb", "{}")));
+        try (var worker = system.worker()) {
+            system.awaitCount("select count(*) from pedidos where pedido_id = 'next' and status = 'COMPLETED'", 1);
+            whatNoWorkerCanReadReachesTheDeadLettersAtOnce();
+            assertThat(worker.isAlive()).isTrue();
+        }
+    }
+
+    private static void whatNoWorkerCanReadReachesTheDeadLettersAtOnce() throws Exception {
+        String entry = amqp.names().entryExchange();
+        amqp.publish(entry, "rcb", Map.of(), "", "no pedido");
+        var unreadable = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(Amqp.body(unreadable)).isEqualTo("no pedido");
+        assertThat(Amqp.header(unreadable, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
+
+        amqp.publish(entry, "rcb", Map.of(), "stranger", Client.simulado("stranger", "rcb", "{}"));
+        var stranger = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(Amqp.header(stranger, "erro_mensagem")).contains("pedidos_queue");
+        assertThat(system.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"))
+                .isEqualTo(2);
+        assertThat(amqp.ready(amqp.names().refusalQueue())).isZero();
+    }
+}

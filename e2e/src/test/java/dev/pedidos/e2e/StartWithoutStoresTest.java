@@ -1,0 +1,87 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Fault 9: broker or database are away when the programs start, and come later. */
+class StartWithoutStoresTest {
+
+    @Test
+    void bothProgramsComeUpAndGoOnAsSoonAsTheStoresDo() throws Exception {
+        try (var system = TestSystem.start("start-without", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+                var database = new TcpProxy(system.stores().databaseUrl());
+                var admin = new TcpProxy(system.stores().databaseAdminUrl());
+                var broker = new TcpProxy(system.stores().amqpUri())) {
+            database.cutOff();
+            admin.cutOff();
+            broker.cutOff();
+            var byProxy = Map.of(
+                    "DATABASE_URL", database.uri(),
+                    "PEDIDOS_DATABASE_ADMIN_URL", admin.uri(),
+                    "AMQP_URI", broker.uri());
+            var api = system.apiBegun(byProxy);
+            var worker = system.workerBegun(byProxy);
+            awaitStatus(worker, "DOWN");
+            awaitStatus(api, "DOWN");
+            var client = new Client(api);
+            assertThat(client.post(Client.simulado("too-early", "rcb", "{}")).status())
+                    .isEqualTo(503);
+
+            broker.heal();
+            awaitStatus(api, "DEGRADED");
+            Crowd.mustBeAccepted(client.post(Client.simulado("before-any-database", "rcb", "{}")));
+
+            admin.heal();
+            database.heal();
+            awaitStatus(api, "READY");
+            awaitStatus(worker, "READY");
+            system.awaitCount(
+                    "select count(*) from pedidos where pedido_id = 'before-any-database' and status = 'COMPLETED'", 1);
+        }
+    }
+
+    @Test
+    void withTheDatabaseAloneAnApiNotesAndAnswers() throws Exception {
+        try (var system = TestSystem.start("start-database", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+                var broker = new TcpProxy(system.stores().amqpUri())) {
+            broker.cutOff();
+            var api = system.apiBegun(Map.of("AMQP_URI", broker.uri()));
+            awaitStatus(api, "DEGRADED");
+            var client = new Client(api);
+            Crowd.mustBeAccepted(client.post(Client.simulado("noted", "rcb", "{}")));
+            assertThat(client.get("/pedidos/noted").text("status")).isEqualTo("PENDING");
+
+            broker.heal();
+            system.worker();
+            system.awaitCount("select count(*) from pedidos where pedido_id = 'noted' and status = 'COMPLETED'", 1);
+        }
+    }
+
+    @Test
+    void aDatabaseThatRefusesIsAClearRefusalAndNotWaitedFor() throws Exception {
+        try (var system = TestSystem.start("start-refused", Map.of())) {
+            String wrong = system.stores().databaseAdminUrl().replaceFirst("://([^:]+):[^@]+@", "://$1:wrong@");
+            var api = system.apiBegun(Map.of("PEDIDOS_DATABASE_ADMIN_URL", wrong));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !api.isAlive());
+            assertThat(api.log()).contains("nothing was started").doesNotContain("wrong@");
+        }
+    }
+
+    private static void awaitStatus(TestProgram program, String status) {
+        Awaitility.await(status)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreException(ConnectException.class)
+                .until(() -> new Client(program).get("/readyz").text("status").equals(status));
+    }
+}

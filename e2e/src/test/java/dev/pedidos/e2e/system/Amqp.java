@@ -1,0 +1,107 @@
+package dev.pedidos.e2e.system;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.CancelCallback;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Speaks AMQP to a system's broker, as other producers and operators in the management UI do. */
+public final class Amqp implements AutoCloseable {
+
+    private final Connection connection;
+    private final Channel channel;
+    private final Topology names;
+
+    public Amqp(Stores stores) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(stores.amqpUri());
+        connection = factory.newConnection();
+        channel = connection.createChannel();
+        channel.confirmSelect();
+        names = Topology.withoutShards(stores.prefix().orElse(""), new RetryLadder(List.of(Duration.ofSeconds(1))));
+    }
+
+    /** Without their shards. */
+    public Topology names() {
+        return names;
+    }
+
+    /** Returns when the broker has it. */
+    public void publish(String exchange, String routingKey, Map<String, Object> headers, String messageId, String body)
+            throws IOException, InterruptedException {
+        var properties = new AMQP.BasicProperties.Builder()
+                .deliveryMode(2)
+                .headers(headers)
+                .messageId(messageId.isEmpty() ? null : messageId)
+                .build();
+        channel.basicPublish(exchange, routingKey, properties, body.getBytes(StandardCharsets.UTF_8));
+        channel.waitForConfirms();
+    }
+
+    public void publish(String queue, String body) throws IOException, InterruptedException {
+        publish("", queue, Map.of(), "", body);
+    }
+
+    /** The next message, when it comes; it is gone from the queue then. */
+    public GetResponse take(String queue) {
+        return Awaitility.await("a message in " + queue)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> channel.basicGet(queue, true), message -> message != null);
+    }
+
+    /** As "Move messages" of the management UI: body and headers stay. */
+    public void move(GetResponse message, String queue) throws IOException, InterruptedException {
+        channel.basicPublish("", queue, message.getProps(), message.getBody());
+        channel.waitForConfirms();
+    }
+
+    public int ready(String queue) throws IOException {
+        return channel.queueDeclarePassive(queue).getMessageCount();
+    }
+
+    /** Gives every delivery of a queue back, again and again, until it was delivered that often. */
+    public void giveBackTimes(String queue, int times) throws IOException, InterruptedException {
+        var left = new CountDownLatch(times);
+        Channel own = connection.createChannel();
+        own.basicQos(1);
+        own.basicConsume(
+                queue,
+                false,
+                (tag, delivery) -> {
+                    own.basicNack(delivery.getEnvelope().getDeliveryTag(), false, true);
+                    left.countDown();
+                },
+                (CancelCallback) tag -> {});
+        if (!left.await(60, TimeUnit.SECONDS)) {
+            throw new AssertionError(left.getCount() + " deliveries are missing");
+        }
+        own.abort();
+    }
+
+    public static String header(GetResponse message, String name) {
+        return String.valueOf(message.getProps().getHeaders().get(name));
+    }
+
+    public static String body(GetResponse message) {
+        return new String(message.getBody(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}

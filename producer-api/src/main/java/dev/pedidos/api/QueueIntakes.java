@@ -1,0 +1,94 @@
+package dev.pedidos.api;
+
+import dev.pedidos.api.acceptance.AcceptanceClock;
+import dev.pedidos.api.acceptance.Gate;
+import dev.pedidos.api.acceptance.Outlet;
+import dev.pedidos.api.acceptance.PublishedMarks;
+import dev.pedidos.api.intake.IntakeBatch;
+import dev.pedidos.api.intake.IntakeMetrics;
+import dev.pedidos.api.intake.KnownTipos;
+import dev.pedidos.api.intake.MessageReader;
+import dev.pedidos.api.intake.OpenQueueIntake;
+import dev.pedidos.api.intake.Polling;
+import dev.pedidos.api.intake.RefusalQueueIntake;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.ledger.DeadLetters;
+import dev.pedidos.shared.ledger.Notes;
+import dev.pedidos.shared.ledger.RefusedMessages;
+import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.ledger.TipoRegistry;
+import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.start.FleetStart;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The part of the producer that takes pedidos in from queues, put together. */
+final class QueueIntakes {
+    /** Looking at an empty queue costs the broker next to nothing, and the database nothing. */
+    private static final Duration OPEN_QUEUE_PAUSE = Duration.ofMillis(200);
+
+    private static final Duration REFUSAL_QUEUE_PAUSE = Duration.ofSeconds(1);
+
+    /** What it shares with the part that takes them in by HTTP. */
+    record Shared(
+            Outlet outlet,
+            Messages messages,
+            Notes notes,
+            PublishedMarks marks,
+            RelayLedger relay,
+            Gate gate,
+            AcceptanceClock clock,
+            Predicate<String> ordered) {}
+
+    private QueueIntakes() {}
+
+    static void start(
+            FleetStart start, FleetConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
+        var openQueue = new QueueReader(start.names().openQueue());
+        var refusalQueue = new QueueReader(start.names().refusalQueue());
+        start.link("intake", List.of(start.declaration(), openQueue, refusalQueue));
+        var tipos = new KnownTipos(new TipoRegistry(start.database())::registered, System::nanoTime);
+        var metrics = new IntakeMetrics(registry);
+        var deadLetters = new DeadLetters(start.database());
+        var batch = new IntakeBatch(
+                new MessageReader(tipos, shared.ordered(), shared.clock()::hasPassed, openQueue.queue()),
+                shared.outlet(),
+                shared.messages(),
+                shared.marks(),
+                new RefusedMessages(start.database()),
+                (id, ciclo, por) -> deadLetters.redrive(id, ciclo, por) == DeadLetters.Result.DONE,
+                metrics);
+        var intake = new OpenQueueIntake(
+                openQueue,
+                start.database(),
+                start::ledgerIsUp,
+                shared.notes(),
+                shared.gate(),
+                shared.clock(),
+                batch,
+                metrics);
+        poll("intake", intake::step, OPEN_QUEUE_PAUSE, lifecycle);
+        var refusals = new RefusalQueueIntake(
+                refusalQueue,
+                start.database(),
+                start::ledgerIsUp,
+                new MessageReader(tipos, shared.ordered(), shared.clock()::hasPassed, refusalQueue.queue()),
+                shared.outlet(),
+                shared.messages(),
+                shared.relay(),
+                new RefusalQueueIntake.Policy(
+                        tipo -> config.onDeadLetter().is("hold", tipo), config.signOfLife(), openQueue.queue()),
+                metrics);
+        poll("refusals", refusals::step, REFUSAL_QUEUE_PAUSE, lifecycle);
+    }
+
+    private static void poll(String what, Polling.Step step, Duration pause, Lifecycle lifecycle) {
+        var polling = new Polling(what, step, pause);
+        lifecycle.onStop(what, polling::close);
+        polling.start();
+    }
+}

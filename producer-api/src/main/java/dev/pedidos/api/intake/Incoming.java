@@ -1,0 +1,24 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.RefusedMessage;
+
+/** What a message of the open queue turned out to be. */
+sealed interface Incoming {
+
+    /**
+     * A pedido.
+     *
+     * @param body as workers read it
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Valid(Taken message, NewPedido row, byte[] body) implements Incoming {}
+
+    /**
+     * No pedido, and it will never be one.
+     *
+     * @param reason in one line, for the dead letter
+     */
+    record Refused(Taken message, RefusedMessage record, String reason) implements Incoming {}
+}

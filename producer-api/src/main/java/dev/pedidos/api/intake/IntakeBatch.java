@@ -1,0 +1,156 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.api.acceptance.Outlet;
+import dev.pedidos.api.acceptance.PublishedMarks;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.IntakeTransaction;
+import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.Noted;
+import dev.pedidos.shared.ledger.PublishedMark;
+import dev.pedidos.shared.ledger.RefusedMessages;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.FieldError;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of messages that were taken from the open queue: first in the ledger, then in the broker. */
+public final class IntakeBatch {
+    /** Sends a dead letter back to work, if it is dead in that ciclo; once, however many copies there are. */
+    @FunctionalInterface
+    public interface Redrive {
+        boolean redrive(String pedidoId, int ciclo, String por);
+    }
+
+    private record Entered(Incoming.Valid incoming, Noted noted) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeBatch.class);
+    /** Who moved it there cannot be told. */
+    private static final String MOVED_BY = "management-ui";
+    /** Only dead letters have it. */
+    private static final String MOTIVO = "motivo";
+
+    private final MessageReader messageReader;
+    private final Outlet outlet;
+    private final Messages messages;
+    private final PublishedMarks marks;
+    private final DeadMessages deadMessages;
+    private final RefusedMessages record;
+    private final Redrive redrive;
+    private final IntakeMetrics metrics;
+
+    public IntakeBatch(
+            MessageReader messageReader,
+            Outlet outlet,
+            Messages messages,
+            PublishedMarks marks,
+            RefusedMessages record,
+            Redrive redrive,
+            IntakeMetrics metrics) {
+        this.messageReader = messageReader;
+        this.outlet = outlet;
+        this.messages = messages;
+        this.marks = marks;
+        this.deadMessages = new DeadMessages(outlet, messages);
+        this.record = record;
+        this.redrive = redrive;
+        this.metrics = metrics;
+    }
+
+    /**
+     * The messages can be acknowledged when it returns. Where it throws they must come again: what was committed by then is
+     * found to be known.
+     */
+    void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
+        List<Incoming.Valid> valid = new ArrayList<>();
+        List<Incoming.Refused> refused = new ArrayList<>();
+        for (Taken message : taken) {
+            switch (messageReader.read(message)) {
+                case Incoming.Valid one -> valid.add(one);
+                case Incoming.Refused one -> refused.add(one);
+            }
+        }
+        List<Entered> entered = note(transaction, valid);
+        for (Incoming.Refused one : refused) {
+            transaction.record(one.record());
+        }
+        transaction.commit();
+        settle(entered);
+        deadMessages.publish(refused);
+        metrics.refused.increment(refused.size());
+    }
+
+    void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
+        Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
+        record.record(refused.record());
+        deadMessages.publish(List.of(refused));
+        metrics.refused.increment();
+    }
+
+    /** No id twice in one statement: the later ones are looked at when the first is noted. */
+    private static List<Entered> note(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {
+        List<Entered> entered = new ArrayList<>(valid.size());
+        List<Incoming.Valid> left = valid;
+        while (!left.isEmpty()) {
+            Set<String> ids = HashSet.newHashSet(left.size());
+            List<Incoming.Valid> now = new ArrayList<>();
+            List<Incoming.Valid> later = new ArrayList<>();
+            left.forEach(one -> (ids.add(one.row().pedidoId()) ? now : later).add(one));
+            List<Noted> noted =
+                    transaction.note(now.stream().map(Incoming.Valid::row).toList());
+            for (int i = 0; i < now.size(); i++) {
+                entered.add(new Entered(now.get(i), noted.get(i)));
+            }
+            left = later;
+        }
+        return entered;
+    }
+
+    private void settle(List<Entered> entered) throws InterruptedException {
+        List<CompletableFuture<Void>> confirms = new ArrayList<>(entered.size());
+        for (Entered one : entered) {
+            switch (one.noted()) {
+                case Noted.New() -> {
+                    confirms.add(publish(one.incoming()));
+                    metrics.noted.increment();
+                }
+                case Noted.Replay(String answer) -> knownAlready(one.incoming());
+                case Noted.Conflict() -> {
+                    LOG.atWarn()
+                            .addKeyValue("pedido_id", one.incoming().row().pedidoId())
+                            .log(
+                                    "a message has other content than the pedido of its id: on the record, and not accepted");
+                    metrics.conflict.increment();
+                }
+            }
+        }
+        try {
+            DeadMessages.await(confirms);
+        } catch (PublishFailed e) {
+            LOG.info("noted from the open queue and not confirmed: the relay publishes them ({})", e.getMessage());
+        }
+    }
+
+    private CompletableFuture<Void> publish(Incoming.Valid incoming) {
+        NewPedido row = incoming.row();
+        var content = new Messages.Content(row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, 0, incoming.body());
+        return outlet.publish(messages.entry(content))
+                .thenRun(() -> marks.add(new PublishedMark(new Version(row.pedidoId(), 0, 0, 0), Status.PENDING)));
+    }
+
+    /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes it. */
+    private void knownAlready(Incoming.Valid incoming) {
+        var headers = incoming.message().headers();
+        boolean redriven = headers.has(MOTIVO)
+                && redrive.redrive(incoming.row().pedidoId(), (int) headers.number("ciclo"), MOVED_BY);
+        (redriven ? metrics.redriven : metrics.known).increment();
+    }
+}

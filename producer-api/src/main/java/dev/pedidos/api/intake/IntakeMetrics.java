@@ -1,0 +1,51 @@
+package dev.pedidos.api.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The figures of taking in from queues. docs/signals.md says what each means. */
+public final class IntakeMetrics {
+    final Counter noted;
+    final Counter known;
+    final Counter conflict;
+    final Counter redriven;
+    final Counter refused;
+    final Counter returnedDead;
+    final Counter returnedPassed;
+    final Counter returnedRefused;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public IntakeMetrics(MeterRegistry registry) {
+        noted = intake(registry, "noted");
+        known = intake(registry, "known");
+        conflict = intake(registry, "conflict");
+        redriven = intake(registry, "redriven");
+        refused = intake(registry, "refused");
+        returnedDead = returned(registry, "dead");
+        returnedPassed = returned(registry, "passed");
+        returnedRefused = returned(registry, "refused");
+        Gauge.builder("pedidos.intake.waiting", waiting::get)
+                .description("Messages in the open queue, as last seen by this program")
+                .register(registry);
+    }
+
+    void waiting(int messages) {
+        waiting.set(messages);
+    }
+
+    private static Counter intake(MeterRegistry registry, String result) {
+        return Counter.builder("pedidos.intake")
+                .description("Messages taken from the open queue")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private static Counter returned(MeterRegistry registry, String result) {
+        return Counter.builder("pedidos.recusados")
+                .description("Messages taken from the queue of what workers and broker refuse")
+                .tag("result", result)
+                .register(registry);
+    }
+}

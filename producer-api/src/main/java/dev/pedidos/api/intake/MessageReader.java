@@ -1,0 +1,113 @@
+package dev.pedidos.api.intake;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.pedidos.api.acceptance.Submission;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.RefusedMessage;
+import dev.pedidos.shared.message.Draft;
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.InvalidMessage;
+import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.message.MalformedJson;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** From a message to a pedido, by the rules of POST /pedidos, or to the list of all that is wrong with it. */
+public final class MessageReader {
+    static final String INVALID = "MENSAGEM_INVALIDA";
+    private static final String UNKNOWN_TIPO = "TIPO_DESCONHECIDO";
+
+    private final Predicate<String> knownTipo;
+    private final Predicate<String> ordered;
+    private final LongPredicate plausibleMicros;
+    private final String queue;
+    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+
+    /**
+     * @param ordered whether pedidos of a tipo stand in their receiver's line
+     * @param plausibleMicros whether something can have been accepted at a time: the header is anybody's
+     */
+    public MessageReader(
+            Predicate<String> knownTipo, Predicate<String> ordered, LongPredicate plausibleMicros, String queue) {
+        this.knownTipo = knownTipo;
+        this.ordered = ordered;
+        this.plausibleMicros = plausibleMicros;
+        this.queue = queue;
+    }
+
+    Incoming read(Taken message) {
+        if (message.body().length > Limits.BODY_BYTES) {
+            return invalid(
+                    message,
+                    "TooLarge",
+                    List.of(new FieldError("$", "is larger than " + Limits.BODY_BYTES + " bytes")));
+        }
+        Draft draft;
+        try {
+            draft = PedidoCodec.readDraft(message.body(), tipo -> true);
+        } catch (InvalidMessage e) {
+            return invalid(message, e);
+        }
+        if (!knownTipo.test(draft.tipo())) {
+            var fault = new FieldError("tipo", "no worker has registered this tipo");
+            return refused(message, UNKNOWN_TIPO, "UnknownTipo", List.of(fault));
+        }
+        Pedido pedido = draft.withId(idOf(draft, message));
+        return new Incoming.Valid(
+                message,
+                Submission.rowOf(pedido, ordered.test(pedido.tipo()), acceptedMicros(message)),
+                PedidoCodec.writeMessage(pedido));
+    }
+
+    Incoming.Refused invalid(Taken message, InvalidMessage fault) {
+        return switch (fault) {
+            case MalformedJson malformed ->
+                invalid(message, "MalformedJson", List.of(new FieldError("$", malformed.getMessage())));
+            case InvalidFields fields -> invalid(message, "InvalidFields", fields.errors());
+        };
+    }
+
+    Incoming.Refused invalid(Taken message, String erroClasse, List<FieldError> faults) {
+        return refused(message, INVALID, erroClasse, faults);
+    }
+
+    private Incoming.Refused refused(Taken message, String motivo, String erroClasse, List<FieldError> faults) {
+        var record =
+                new RefusedMessage(sha256(message.body()), motivo, erroClasse, faults, queue, message.body().length);
+        return new Incoming.Refused(message, record, new InvalidFields(faults).getMessage());
+    }
+
+    /** Without one of its own a message that is delivered twice becomes two pedidos: nothing tells that it is the same. */
+    private String idOf(Draft draft, Taken message) {
+        @Nullable String ownId = draft.pedidoId();
+        if (ownId != null) {
+            return ownId;
+        }
+        return Limits.isId(message.messageId())
+                ? message.messageId()
+                : newIds.generate().toString();
+    }
+
+    private @Nullable Long acceptedMicros(Taken message) {
+        long micros = message.headers().number(OutboundMessage.ACEITO_EM);
+        return micros > 0 && plausibleMicros.test(micros) ? (Long) micros : null;
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.api.acceptance.AcceptanceClock;
+import dev.pedidos.api.acceptance.Gate;
+import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.IntakeTransaction;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Notes;
+import dev.pedidos.shared.message.FieldError;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes from the open queue what was accepted without the database, what others published there and what operators moved
+ * there, and opens the {@link Gate} when it is empty. One instance at a time: it takes, notes and commits under a lock of the
+ * database, so that nobody sees the queue empty while something lies in another's hands.
+ */
+public final class OpenQueueIntake {
+    static final int LARGEST = 200;
+    private static final Duration CLOCK_AGE = Duration.ofSeconds(1);
+    /** When the queue does not run empty by itself for that long, new ones are held, so that it does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final QueueReader reader;
+    private final Database database;
+    private final BooleanSupplier ledgerUp;
+    private final Notes notes;
+    private final Gate gate;
+    private final AcceptanceClock clock;
+    private final IntakeBatch batch;
+    private final IntakeMetrics metrics;
+    private long clockSeen;
+    private boolean clockWasSeen;
+    private long drainingSince = System.nanoTime();
+    private boolean lastWasFull;
+    private int oneByOne;
+
+    public OpenQueueIntake(
+            QueueReader reader,
+            Database database,
+            BooleanSupplier ledgerUp,
+            Notes notes,
+            Gate gate,
+            AcceptanceClock clock,
+            IntakeBatch batch,
+            IntakeMetrics metrics) {
+        this.reader = reader;
+        this.database = database;
+        this.ledgerUp = ledgerUp;
+        this.notes = notes;
+        this.gate = gate;
+        this.clock = clock;
+        this.batch = batch;
+        this.metrics = metrics;
+    }
+
+    /** @return whether there may be more at once */
+    public boolean step() throws Exception {
+        boolean storesUp = ledgerUp.getAsBoolean() && reader.isUp();
+        if (!storesUp || gate.isOpen()) {
+            drainingSince = System.nanoTime();
+        }
+        if (!storesUp) {
+            gate.release();
+            return false;
+        }
+        readClock();
+        try {
+            int ready = reader.ready();
+            metrics.waiting(ready);
+            return (ready > 0 || !gate.isOpen()) && underLock();
+        } catch (Exception e) {
+            gate.release();
+            reader.giveBack();
+            if (LedgerFault.isRefusal(e) && oneByOne == 0) {
+                oneByOne = LARGEST;
+            }
+            throw e;
+        }
+    }
+
+    private void readClock() {
+        long now = System.nanoTime();
+        if (!clockWasSeen || now - clockSeen > CLOCK_AGE.toNanos()) {
+            clock.seen(database.clockMicros(), now);
+            clockSeen = now;
+            clockWasSeen = true;
+        }
+    }
+
+    private boolean underLock() throws Exception {
+        var begun = IntakeTransaction.tryBegin(database, notes);
+        if (begun.isEmpty()) {
+            return false;
+        }
+        try (IntakeTransaction transaction = begun.get()) {
+            return gate.isOpen() ? takeSome(transaction) : takeAndOpen(transaction);
+        }
+    }
+
+    private boolean takeAndOpen(IntakeTransaction transaction) throws Exception {
+        boolean tooLong = System.nanoTime() - drainingSince > PATIENCE.toNanos();
+        if (!lastWasFull || tooLong) {
+            gate.hold();
+        }
+        long sent = gate.awaitAllSent();
+        boolean some = takeSome(transaction);
+        return some || (!gate.open(sent) && sent >= 0);
+    }
+
+    private boolean takeSome(IntakeTransaction transaction) throws Exception {
+        List<Taken> taken = reader.take(oneByOne > 0 ? 1 : LARGEST);
+        lastWasFull = taken.size() == LARGEST;
+        if (taken.isEmpty()) {
+            return false;
+        }
+        takeIn(transaction, taken);
+        reader.acknowledge(taken);
+        oneByOne = Math.max(0, oneByOne - 1);
+        return true;
+    }
+
+    /** One that the database refuses must not hold up all that come after it: alone, it gets its verdict. */
+    private void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
+        try {
+            batch.takeIn(transaction, taken);
+        } catch (Exception e) {
+            if (taken.size() > 1 || !LedgerFault.isRefusal(e)) {
+                throw e;
+            }
+            transaction.close();
+            var fault = new FieldError("$", "the database refuses it: SQLSTATE " + LedgerFault.stateOf(e));
+            batch.refuse(taken.getFirst(), fault);
+        }
+    }
+}

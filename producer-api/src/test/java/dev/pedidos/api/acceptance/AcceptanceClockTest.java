@@ -1,0 +1,44 @@
+package dev.pedidos.api.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class AcceptanceClockTest {
+    private final AtomicLong nanos = new AtomicLong(5_000_000);
+    private final AcceptanceClock clock = new AcceptanceClock(nanos::get, () -> 1_000_000);
+
+    @Test
+    void until_the_database_was_seen_this_machines_clock_counts_and_goes_on() {
+        assertThat(clock.next()).isEqualTo(1_000_000);
+        nanos.addAndGet(3_000);
+        assertThat(clock.next()).isEqualTo(1_000_003);
+    }
+
+    @Test
+    void it_is_never_behind_the_database_however_long_the_answer_took() {
+        long asked = nanos.get();
+        nanos.addAndGet(2_000_000);
+        clock.seen(9_000_000, asked);
+        assertThat(clock.next())
+                .as("the database may have looked at its clock at once")
+                .isEqualTo(9_002_000);
+    }
+
+    @Test
+    void each_is_later_than_the_one_before_though_no_time_passes_or_the_database_steps_back() {
+        clock.seen(9_000_000, nanos.get());
+        assertThat(clock.next()).isEqualTo(9_000_000);
+        assertThat(clock.next()).isEqualTo(9_000_001);
+        clock.seen(8_000_000, nanos.get());
+        assertThat(clock.next()).isEqualTo(9_000_002);
+    }
+
+    @Test
+    void what_is_far_in_the_future_cannot_have_been_accepted() {
+        clock.seen(9_000_000, nanos.get());
+        assertThat(clock.hasPassed(9_500_000)).isTrue();
+        assertThat(clock.hasPassed(9_000_000 + 3_700_000_000L)).isFalse();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Envelope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message taken from a queue and not acknowledged yet.
+ *
+ * @param messageId the property, empty where its publisher gave none
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Taken(long tag, String messageId, Headers headers, byte[] body) {
+
+    static Taken of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
+        String id = properties == null || properties.getMessageId() == null ? "" : properties.getMessageId();
+        return new Taken(envelope.getDeliveryTag(), id, Headers.of(properties), body);
+    }
+}

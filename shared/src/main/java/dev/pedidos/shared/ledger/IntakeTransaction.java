@@ -1,0 +1,85 @@
+package dev.pedidos.shared.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What was taken from the open queue becomes part of the ledger: a transaction that nobody else has at the same time. Closed
+ * without a commit it is rolled back.
+ */
+public final class IntakeTransaction implements AutoCloseable {
+    private static final String TRY_LOCK = Sql.named("try_intake_lock");
+    private static final String EARLIER_ORDEM = Sql.named("earlier_ordem");
+
+    private final Handle handle;
+    private final Notes notes;
+
+    private IntakeTransaction(Handle handle, Notes notes) {
+        this.handle = handle;
+        this.notes = notes;
+    }
+
+    /** Empty where somebody else has it. */
+    public static Optional<IntakeTransaction> tryBegin(Database database, Notes notes) {
+        Handle handle = database.jdbi().open();
+        try {
+            handle.begin();
+            if (handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
+                return Optional.of(new IntakeTransaction(handle, notes));
+            }
+        } catch (RuntimeException e) {
+            handle.close();
+            throw e;
+        }
+        handle.rollback();
+        handle.close();
+        return Optional.empty();
+    }
+
+    /**
+     * As {@link Notes#note}. One that was accepted without a note and noted all the same keeps its earlier place.
+     *
+     * @param batch no id twice
+     */
+    public List<Noted> note(List<NewPedido> batch) throws SQLException {
+        List<Noted> noted = notes.note(handle.getConnection(), batch);
+        keepEarlierPlace(
+                batch.stream().filter(pedido -> pedido.acceptedMicros() != null).toList());
+        return noted;
+    }
+
+    private void keepEarlierPlace(List<NewPedido> unnoted) throws SQLException {
+        if (unnoted.isEmpty()) {
+            return;
+        }
+        Connection connection = handle.getConnection();
+        try (PreparedStatement statement = connection.prepareStatement(EARLIER_ORDEM)) {
+            statement.setArray(1, Notes.texts(connection, unnoted, NewPedido::pedidoId));
+            statement.setArray(2, Notes.hashes(connection, unnoted));
+            statement.setArray(3, Notes.column(connection, "bigint", unnoted, NewPedido::acceptedMicros));
+            statement.executeUpdate();
+        }
+    }
+
+    public void record(RefusedMessage message) throws SQLException {
+        RefusedMessages.record(handle.getConnection(), message);
+    }
+
+    public void commit() {
+        handle.commit();
+        handle.close();
+    }
+
+    @Override
+    public void close() {
+        if (!handle.isClosed()) {
+            try (handle) {
+                handle.rollback();
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.pedidos.shared.start;
+
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.DatabaseRefused;
+import dev.pedidos.shared.ledger.Fleet;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stores of a program and what its fleet has agreed on. That a store is away is waited out, in the background where a
+ * program can begin without; anything else that is wrong ends the program.
+ */
+public final class FleetStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FleetStart.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String program;
+    private final FleetConfig config;
+    private final Lifecycle lifecycle;
+    private final Database database;
+    private final AmqpConnections connections;
+    private final Topology names;
+    private final TopologyDeclaration declaration;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean ledgerIsReady;
+
+    /** @param most connections to the database */
+    public FleetStart(String program, FleetConfig config, int most, MeterRegistry metrics, Lifecycle lifecycle) {
+        this.program = program;
+        this.config = config;
+        this.lifecycle = lifecycle;
+        database = new Database(program, config.database(), most, metrics);
+        lifecycle.onStop("database", database::close);
+        connections = new AmqpConnections(config.amqpUri());
+        names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
+        declaration = new TopologyDeclaration(names);
+        lifecycle.onStop("start", stopping::countDown);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** The database answers, and its tables are those of this version. */
+    public boolean ledgerIsUp() {
+        return ledgerIsReady && database.isUp();
+    }
+
+    /** Good for every name; its shards are known later. */
+    public Topology names() {
+        return names;
+    }
+
+    /** For what opens connections of its own. */
+    public AmqpConnections connections() {
+        return connections;
+    }
+
+    public TopologyDeclaration declaration() {
+        return declaration;
+    }
+
+    /** A publisher on a connection of its own, which declares the topology where that is asked for. */
+    public ConfirmedPublisher publisher(int mostUnconfirmed) {
+        var publisher = new ConfirmedPublisher(program, mostUnconfirmed);
+        lifecycle.onStop("publisher", publisher::close);
+        link("publish", List.of(declaration, publisher));
+        return publisher;
+    }
+
+    /** A connection to the broker that comes back by itself. */
+    public BrokerLink link(String purpose, List<BrokerLink.Tenant> tenants) {
+        var link = new BrokerLink(program + "-" + purpose, connections, tenants);
+        lifecycle.onStop(purpose + " connection", link::close);
+        link.start();
+        return link;
+    }
+
+    /**
+     * Waits for both stores.
+     *
+     * @param tipos to make known to those who accept
+     * @return the topology with the shards that the fleet has agreed on
+     */
+    public Topology awaitStores(Collection<String> tipos) throws InterruptedException {
+        while (!agreed(tipos)) {
+            if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException("stopped while waiting for the database");
+            }
+        }
+        declaration.declareAtStart(connections);
+        ledgerIsReady = true;
+        return declaration.topology();
+    }
+
+    /**
+     * Takes what is there now, in bounded time; for the database it goes on asking in the background.
+     *
+     * @return whether both were there
+     */
+    public boolean begin() {
+        boolean agreed = agreed(List.of());
+        boolean declared = declaration.declaredNow(connections);
+        ledgerIsReady = agreed;
+        if (!agreed) {
+            Thread.ofPlatform().name("start").daemon().start(this::agreeLater);
+        }
+        return agreed && declared;
+    }
+
+    private void agreeLater() {
+        try {
+            while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (agreed(List.of())) {
+                    declaration.declaredNow(connections);
+                    ledgerIsReady = true;
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            Refusal.end(e);
+        }
+    }
+
+    private boolean agreed(Collection<String> tipos) {
+        if (!Migrations.doneNow(config.databaseAdmin(), config.database())) {
+            return false;
+        }
+        try {
+            var fleet = new Fleet(database);
+            int shards = fleet.agreeOnShards(config.shards());
+            fleet.registerTipos(tipos);
+            declaration.extendTo(names.withShards(shards));
+            LOG.info("the fleet has agreed: shards={}", shards);
+            return true;
+        } catch (RuntimeException e) {
+            if (LedgerFault.isOutage(e)) {
+                LOG.warn("the fleet's agreement cannot be read yet: the database is away ({})", LedgerFault.stateOf(e));
+                return false;
+            }
+            throw new DatabaseRefused(
+                    "The database at %s cannot be used, nothing was started: %s"
+                            .formatted(config.database(), e.getMessage()),
+                    e);
+        }
+    }
+}

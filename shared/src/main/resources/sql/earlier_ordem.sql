@@ -1,0 +1,14 @@
+-- Accepted without a note, as its sender was told, and noted all the same by a request that came through late: it keeps the
+-- earlier of its two places. Rows are locked in the order of pedido_id, like everywhere.
+with later as (
+    select p.pedido_id, g.accepted_micros
+    from unnest(?::text[], ?::bytea[], ?::bigint[]) as g (pedido_id, payload_hash, accepted_micros)
+    join pedidos p using (pedido_id, payload_hash)
+    where p.ordem > g.accepted_micros and p.status in ('PENDING', 'PROCESSING', 'RETRYING')
+    order by p.pedido_id
+    for update of p
+)
+update pedidos p
+set ordem = l.accepted_micros, unnoted = true
+from later l
+where p.pedido_id = l.pedido_id

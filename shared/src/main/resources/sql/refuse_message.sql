@@ -1,0 +1,19 @@
+-- A message that is no pedido: what is wrong with it goes on the record, not what it says. The same body again is the same
+-- event.
+insert into operation_events (external_id, event_type, payload, payload_hash)
+select 'mensagem:' || m.sha256, 'MENSAGEM_RECUSADA', m.payload, sha256(convert_to(m.payload::text, 'UTF8'))
+from (
+    select g.sha256, jsonb_build_object(
+        'motivo', g.motivo,
+        'queue', g.queue,
+        'size', g.size,
+        'erro_classe', g.erro_classe,
+        'faults', coalesce((
+            select jsonb_agg(jsonb_build_object('field', f.field, 'message', f.message) order by f.place)
+            from unnest(g.fields, g.messages) with ordinality as f (field, message, place)), '[]')) as payload
+    from (
+        select ?::text as sha256, ?::text as motivo, ?::text as queue, ?::integer as size, ?::text as erro_classe,
+            ?::text[] as fields, ?::text[] as messages
+    ) g
+) m
+on conflict do nothing
