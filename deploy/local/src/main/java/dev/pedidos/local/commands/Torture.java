@@ -1,5 +1,7 @@
 package dev.pedidos.local.commands;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.pedidos.local.processes.Fleet;
 import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.PidFile;
@@ -7,11 +9,13 @@ import dev.pedidos.local.torture.TorturePlan;
 import dev.pedidos.local.torture.TortureRun;
 import dev.pedidos.local.torture.faults.Fault;
 import dev.pedidos.local.torture.faults.Faults;
+import dev.pedidos.shared.broker.BrokerLink;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +71,7 @@ final class Torture implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var plan = plan();
+        onlyErrorsOfTheBroker();
         var around = Surroundings.of(spec);
         Fleet.checkBuilt(around.home());
         var home = home(around.home());
@@ -79,6 +84,13 @@ final class Torture implements Callable<Integer> {
             return new TortureRun(home, plan, around::say, around::print).run() ? 0 : 1;
         } finally {
             pidFile.delete();
+        }
+    }
+
+    /** That a broker is away is what we are after: the clients' connection need not say so each time. */
+    private static void onlyErrorsOfTheBroker() {
+        if (LoggerFactory.getLogger(BrokerLink.class) instanceof Logger link) {
+            link.setLevel(Level.ERROR);
         }
     }
 

@@ -26,6 +26,7 @@ record Summary(
 
                 torture: seed %d, %d s of load, %d APIs, %d workers
                 answers: %s
+                by AMQP: %s
                 ledger:  %s
                 programs that ended by themselves: %d
                 faults (injected / hit / things hit / could not be put in):
@@ -37,7 +38,8 @@ record Summary(
                         plan.load().toSeconds(),
                         plan.apis(),
                         plan.workers(),
-                        answers(),
+                        answers("requests", recorder.byStatus()),
+                        answers("messages", recorder.byConfirm()),
                         joined(counts.byStatus()),
                         fallen,
                         faults(),
@@ -45,10 +47,9 @@ record Summary(
                         broken == 0 ? "every law was kept" : broken + " laws are broken");
     }
 
-    private String answers() {
-        var byStatus = recorder.byStatus();
+    private static String answers(String what, Map<Integer, Long> byStatus) {
         long all = byStatus.values().stream().mapToLong(Long::longValue).sum();
-        return all + " requests: "
+        return all + " " + what + ": "
                 + byStatus.entrySet().stream()
                         .map(each -> (each.getKey() == 0 ? "none" : each.getKey()) + " " + each.getValue())
                         .collect(Collectors.joining(", "));

@@ -16,6 +16,7 @@ import dev.pedidos.local.torture.system.BrokerAdmin;
 import dev.pedidos.local.torture.system.Crew;
 import dev.pedidos.local.torture.system.LedgerAdmin;
 import dev.pedidos.local.torture.system.Member;
+import dev.pedidos.local.torture.system.Operator;
 import dev.pedidos.local.verify.Drain;
 import dev.pedidos.local.verify.Verdict;
 import java.io.IOException;
@@ -78,11 +79,12 @@ public final class TortureRun {
         try (var recorder = new Recorder(home.history())) {
             crew.start(plan.apis(), plan.workers());
             var urls = crew.apis().stream().map(Member::url).toList();
-            try (var load = new Load(urls, recorder, plan.seed(), plan.perSecond())) {
-                var scene = new Scene(servers, broker, ledger, crew, load);
+            try (var operator = new Operator(crew);
+                    var load = new Load(urls, servers.amqpUri(), recorder, plan.seed(), plan.perSecond())) {
+                var scene = new Scene(servers, broker, ledger, crew, operator, load);
                 var tally = torment(scene);
                 long unfinished = heal(scene);
-                var verdicts = new Checker(scene, recorder, home.home().logs()).check();
+                var verdicts = new Checker(scene, tally, recorder, home.home().logs()).check();
                 print.accept(new Summary(plan, recorder, tally, crew.fallen(), unfinished, verdicts).text(ledger));
                 return kept(verdicts);
             }

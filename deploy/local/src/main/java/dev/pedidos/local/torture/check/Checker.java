@@ -1,8 +1,10 @@
 package dev.pedidos.local.torture.check;
 
+import dev.pedidos.local.torture.faults.FaultTally;
 import dev.pedidos.local.torture.faults.Scene;
 import dev.pedidos.local.torture.load.Recorder;
 import dev.pedidos.local.torture.load.Secrets;
+import dev.pedidos.local.torture.system.LetterBrowser;
 import dev.pedidos.local.verify.Conflicts;
 import dev.pedidos.local.verify.HistoryLaws;
 import dev.pedidos.local.verify.Law;
@@ -23,10 +25,12 @@ import java.util.List;
 public final class Checker {
     private final Scene scene;
     private final Recorder recorder;
+    private final FaultTally tally;
     private final Path logs;
 
-    public Checker(Scene scene, Recorder recorder, Path logs) {
+    public Checker(Scene scene, FaultTally tally, Recorder recorder, Path logs) {
         this.scene = scene;
+        this.tally = tally;
         this.recorder = recorder;
         this.logs = logs;
     }
@@ -42,7 +46,8 @@ public final class Checker {
         }
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {
-            verdicts.add(LettersLaw.check(scene.broker(), ledger));
+            verdicts.addAll(LettersLaw.check(
+                    new LetterBrowser(scene.servers()), ledger, scene.load().poison(), tally.thrownAway()));
         }
         try (var superuser = scene.ledger().connectAsSuperuser()) {
             verdicts.add(LeftoversLaw.check(superuser));

@@ -59,6 +59,7 @@ final class ApiFaults {
         } finally {
             api.revive();
         }
+        Window.awaitAnswer(api);
         return waiting;
     }
 }

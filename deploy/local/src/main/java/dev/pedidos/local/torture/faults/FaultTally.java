@@ -35,6 +35,14 @@ public final class FaultTally {
                 fault.name(), (name, old) -> new Count(old.injected(), old.hit(), old.things(), old.failed() + 1));
     }
 
+    /** Messages that were in the shards when these were purged or deleted. */
+    public long thrownAway() {
+        return counts().entrySet().stream()
+                .filter(each -> LostMessageFaults.NAMES.contains(each.getKey()))
+                .mapToLong(each -> each.getValue().things())
+                .sum();
+    }
+
     public synchronized Map<String, Count> counts() {
         return new LinkedHashMap<>(counts);
     }

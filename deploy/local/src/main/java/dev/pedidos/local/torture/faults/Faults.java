@@ -12,7 +12,8 @@ public final class Faults {
                     DatabaseFaults.all(),
                     NetworkFaults.all(),
                     KillerFaults.all(),
-                    LostMessageFaults.all())
+                    LostMessageFaults.all(),
+                    DeadLetterFaults.all())
             .flatMap(List::stream)
             .toList();
 

@@ -20,14 +20,14 @@ final class KillerFaults {
                 new Fault(
                         "pedido-kills-once",
                         WORKERS,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
                         (scene, length, random) -> send(scene, length, 1)),
                 new Fault(
                         "pedido-kills-always",
                         WORKERS,
-                        Duration.ofSeconds(40),
-                        Duration.ofSeconds(40),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
                         (scene, length, random) -> send(scene, length, ALWAYS)));
     }
 

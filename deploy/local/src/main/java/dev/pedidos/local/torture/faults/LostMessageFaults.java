@@ -13,6 +13,10 @@ import java.util.random.RandomGenerator;
 final class LostMessageFaults {
     private static final Set<Target> BROKER_AND_WORKERS = Set.of(Target.WORKERS, Target.BROKER);
 
+    private static final String PURGED = "shard-purged";
+    private static final String DELETED = "shard-deleted";
+    static final Set<String> NAMES = Set.of(PURGED, DELETED);
+
     private interface Loss {
         void of(BrokerAdmin broker, String queue) throws IOException, InterruptedException;
     }
@@ -22,13 +26,13 @@ final class LostMessageFaults {
     static List<Fault> all() {
         return List.of(
                 new Fault(
-                        "shard-purged",
+                        PURGED,
                         BROKER_AND_WORKERS,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
                         (scene, length, random) -> lose(scene, length, random, BrokerAdmin::purge)),
                 new Fault(
-                        "shard-deleted",
+                        DELETED,
                         BROKER_AND_WORKERS,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
@@ -53,6 +57,9 @@ final class LostMessageFaults {
         } finally {
             for (Member worker : scene.crew().workers()) {
                 worker.revive();
+            }
+            for (Member worker : scene.crew().workers()) {
+                Window.awaitAnswer(worker);
             }
         }
     }

@@ -8,7 +8,8 @@ public enum Target {
     APIS(4),
     BROKER(20),
     DATABASE(8),
-    NETWORK(3);
+    NETWORK(3),
+    LETTERS(5);
 
     /** How long after the fault's own length it is left alone: it starts anew, is found again and has something under way. */
     private final Duration recovery;

@@ -74,6 +74,9 @@ final class WorkerFaults {
                 worker.revive();
             }
         }
+        for (Member worker : workers) {
+            Window.awaitAnswer(worker);
+        }
         return inHand;
     }
 

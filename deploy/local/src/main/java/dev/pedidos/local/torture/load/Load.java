@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +25,15 @@ public final class Load implements AutoCloseable {
     private final Recorder recorder;
     private final long seed;
     private final Pace pace;
+    private final ForeignProducer foreigner;
     private final HttpClient http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> clients = new ArrayList<>();
     private final AtomicInteger killers = new AtomicInteger();
     private volatile boolean goesOn = true;
 
-    public Load(List<URI> apis, Recorder recorder, long seed, int perSecond) {
+    /** @param amqpUri where the producer that speaks AMQP publishes */
+    public Load(List<URI> apis, String amqpUri, Recorder recorder, long seed, int perSecond) {
         this.apis = apis;
         this.recorder = recorder;
         this.seed = seed;
@@ -39,6 +42,7 @@ public final class Load implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
+        this.foreigner = new ForeignProducer(amqpUri, recorder, seed);
         this.doors = apis.stream().map(api -> new Door(http, api)).toList();
     }
 
@@ -56,6 +60,16 @@ public final class Load implements AutoCloseable {
                 return null;
             }));
         }
+        startForeigner();
+    }
+
+    private void startForeigner() {
+        clients.add(threads.submit(() -> {
+            while (goesOn) {
+                foreigner.sendOne();
+            }
+            return null;
+        }));
     }
 
     /** Sends a pedido that halts whoever tries it, so many times; returns when it has its answer. */
@@ -66,6 +80,11 @@ public final class Load implements AutoCloseable {
                 "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}"
                         .formatted(id, recebedorId, deliveries);
         new Client(doors, recorder, threads, 0).run(new Errand.Once(Made.of(id, recebedorId, body)));
+    }
+
+    /** SHA-256 of messages that make no sense and were put into the fleet. */
+    public Set<String> poison() {
+        return foreigner.poison();
     }
 
     /** In the order of the APIs. */
@@ -89,6 +108,7 @@ public final class Load implements AutoCloseable {
     public void close() {
         goesOn = false;
         threads.shutdownNow();
+        foreigner.close();
         http.shutdownNow();
     }
 }

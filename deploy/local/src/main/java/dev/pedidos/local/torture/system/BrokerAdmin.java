@@ -22,8 +22,8 @@ public final class BrokerAdmin implements AutoCloseable {
     /** What lies in a queue. */
     public record Queue(String name, long ready, long unacknowledged) {}
 
-    /** A dead letter, by what tells it from copies of other ciclos. */
-    public record Letter(String pedidoId, int ciclo) {}
+    /** A dead letter that was taken out of its queue. */
+    public record Moved(String pedidoId, JsonNode properties, String payload, String encoding) {}
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -70,17 +70,27 @@ public final class BrokerAdmin implements AutoCloseable {
         return unacknowledged;
     }
 
-    /** All that lie in the dead letter queue; they are left there. */
-    public List<Letter> deadLetters() throws IOException, InterruptedException {
-        String all = "{\"count\":1000000,\"ackmode\":\"ack_requeue_true\",\"encoding\":\"auto\",\"truncate\":1}";
-        List<Letter> letters = new ArrayList<>();
-        for (JsonNode letter : JSON.readTree(call("POST", "/api/queues/" + vhost() + "/pedidos_dlq/get", all))) {
-            var properties = letter.path("properties");
-            letters.add(new Letter(
-                    properties.path("message_id").stringValue(""),
-                    properties.path("headers").path("ciclo").asInt(0)));
+    /** Takes some out of the dead letter queue; whoever does must put them somewhere. */
+    public List<Moved> takeLetters(int most) throws IOException, InterruptedException {
+        String some = "{\"count\":%d,\"ackmode\":\"ack_requeue_false\",\"encoding\":\"auto\"}".formatted(most);
+        List<Moved> letters = new ArrayList<>();
+        for (JsonNode letter : JSON.readTree(call("POST", "/api/queues/" + vhost() + "/pedidos_dlq/get", some))) {
+            letters.add(new Moved(
+                    letter.path("properties").path("message_id").stringValue(""),
+                    letter.path("properties"),
+                    letter.path("payload").stringValue(""),
+                    letter.path("payload_encoding").stringValue("")));
         }
         return letters;
+    }
+
+    public void publishToOpenDoor(Moved letter) throws IOException, InterruptedException {
+        var message = JSON.createObjectNode()
+                .put("routing_key", "pedidos_queue")
+                .put("payload", letter.payload())
+                .put("payload_encoding", letter.encoding());
+        message.set("properties", letter.properties());
+        call("POST", "/api/exchanges/" + vhost() + "/amq.default/publish", message.toString());
     }
 
     public void purge(String queue) throws IOException, InterruptedException {

@@ -5,6 +5,9 @@ import dev.pedidos.local.processes.Program;
 import dev.pedidos.local.processes.ProgramFailed;
 import dev.pedidos.local.processes.RunningProgram;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -13,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** One program of the fleet with the network that it alone uses; killed and started again with the same settings. */
 public final class Member implements AutoCloseable {
     private static final Duration SIGNALLED = Duration.ofSeconds(5);
+
+    private static final int CONNECT_MILLIS = 500;
 
     private final Home home;
     private final Program program;
@@ -47,8 +52,14 @@ public final class Member implements AutoCloseable {
         return database;
     }
 
-    public synchronized boolean isAlive() {
-        return life.isAlive();
+    /** It listens. */
+    public boolean answers() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.port()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** As {@code kill -9} does; it stays down until {@link #revive()}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.local.torture.check;
+
+import org.jspecify.annotations.NullMarked;
