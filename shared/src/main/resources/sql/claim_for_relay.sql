@@ -29,7 +29,9 @@ with due as (
     set relay_at = now() + case
         when l.published then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
         else signs.lease
-    end
+    end,
+    -- As those behind, below; a statement must not update a row twice.
+    parked = p.parked or (l.published and not l.wanted and p.status = 'PENDING')
     from looked_at l, (select make_interval(secs => ?) as lease, make_interval(secs => ?) as patience) signs
     where p.pedido_id = l.pedido_id
     returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas,
