@@ -10,6 +10,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One receiver's turn: a transaction that holds the receiver's lock, from entering to one of its endings. Closed without
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turn implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final String COMMIT = ";\ncommit";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -241,6 +245,15 @@ public final class Turn implements AutoCloseable {
         statement.execute();
         var row = statement.getResultSet();
         return row.next() ? Optional.of(row) : Optional.empty();
+    }
+
+    /** Has the database end the statement that another thread waits for; it fails then, or has just been done. */
+    public void cancelStatement() {
+        try {
+            handle.getConnection().unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException gone) {
+            LOG.info("a statement could not be cancelled; statement_timeout ends it ({})", gone.toString());
+        }
     }
 
     /** Ends the transaction where no ending has: a rollback costs a round trip only then. */

@@ -42,7 +42,8 @@ final class Attempt {
     Optional<Ending> run(Turn turn, Claim claim, Handler handler, Preparation preparation) throws Exception {
         var outcome = dependencies.call(
                 handler.dependencies(),
-                () -> limit.within(() -> handler.apply(claim.pedido(), preparation, turn.handle())));
+                () -> limit.within(
+                        () -> handler.apply(claim.pedido(), preparation, turn.handle()), turn::cancelStatement));
         return switch (outcome) {
             case Outcome.Completed(var resultado) ->
                 Optional.of(finished(turn, claim, Status.COMPLETED, null, resultado));

@@ -28,6 +28,8 @@ enum FailureKind {
         return switch (failure) {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
+            // Whatever the database made of it: the handler had its time.
+            case TimeLimit.OverTime overTime -> TRANSIENT;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
             default -> {

@@ -105,7 +105,8 @@ final class FailureRecord {
 
     /** What a database says of an error may repeat the row: of those only the code goes on the record. */
     private static Failure failure(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        boolean ofTheHandler = failure instanceof TimeLimit.OverTime;
+        for (Throwable cause = failure; cause != null && !ofTheHandler; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return new Failure("SQLException", "SQLSTATE " + sql.getSQLState());
             }

@@ -17,9 +17,22 @@ final class TimeLimit {
         clock.setRemoveOnCancelPolicy(true);
     }
 
-    /** @throws OverTime it was interrupted, whatever it made of that */
+    /** What the work may be waiting for; an interrupt alone does not end the wait for a statement. */
+    @FunctionalInterface
+    interface Cancelling {
+        void cancel();
+    }
+
     <T> T within(Callable<T> work) throws Exception {
-        var watch = new Watch(Thread.currentThread());
+        return within(work, () -> {});
+    }
+
+    /**
+     * @param waitedFor is cancelled too, on another thread
+     * @throws OverTime it was interrupted, whatever it made of that
+     */
+    <T> T within(Callable<T> work, Cancelling waitedFor) throws Exception {
+        var watch = new Watch(Thread.currentThread(), waitedFor);
         var alarm = clock.schedule(watch::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             T result = work.call();
@@ -41,17 +54,20 @@ final class TimeLimit {
     private static final class Watch {
 
         private final Thread worker;
+        private final Cancelling waitedFor;
         private boolean over;
         private boolean interrupted;
 
-        Watch(Thread worker) {
+        Watch(Thread worker, Cancelling waitedFor) {
             this.worker = worker;
+            this.waitedFor = waitedFor;
         }
 
         synchronized void interrupt() {
             if (!over) {
                 interrupted = true;
                 worker.interrupt();
+                waitedFor.cancel();
             }
         }
 
