@@ -133,6 +133,12 @@ class LawsTest {
                         NO_TRIGGER,
                         "delete from operation_events where external_id = 'c-1' and event_type = 'RETRY_SCHEDULED'"),
                 new Fault(
+                        "attempts-wait-their-time",
+                        "tried an hour too early",
+                        NO_TRIGGER,
+                        "update operation_events set payload = payload || jsonb_build_object('proxima_tentativa_em',"
+                                + " now() + interval '1 hour') where external_id = 'c-1' and event_type = 'RETRY_SCHEDULED'"),
+                new Fault(
                         "nothing-parked-behind-a-finished-head",
                         "parked, and nobody before it",
                         "update pedidos set atualizado_em = now() - interval '2 minutes' where recebedor_id = 'a'",

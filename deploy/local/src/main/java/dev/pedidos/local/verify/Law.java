@@ -24,6 +24,7 @@ public record Law(String name, String counted, String violations) {
             load("order-per-recebedor"),
             load("replay"),
             load("attempts-recorded-are-attempts-made"),
+            load("attempts-wait-their-time"),
             load("nothing-parked-behind-a-finished-head"),
             load("nothing-stranded"));
 

@@ -1,0 +1,22 @@
+-- An attempt that was put off is not made before its time.
+select format('%s attempts were put off', count(*))
+from operation_events
+where event_type = 'RETRY_SCHEDULED';
+
+-- The PROCESSING event of an attempt is written when it ends, so it is never too early by itself.
+with steps as (
+    select
+        external_id,
+        event_type,
+        payload,
+        lead(event_type) over pedido as next_type,
+        lead(occurred_at) over pedido as next_at
+    from operation_events
+    where event_type not in ('ESTOQUE_DEFINIDO', 'CONFLICT')
+    window pedido as (partition by external_id order by id)
+)
+select external_id as pedido_id, payload ->> 'proxima_tentativa_em' as to_be_tried_at, next_at as tried_at
+from steps
+where event_type = 'RETRY_SCHEDULED'
+  and next_type = 'PROCESSING'
+  and next_at < (payload ->> 'proxima_tentativa_em')::timestamptz
