@@ -106,7 +106,7 @@ class AcceptanceTest {
 
     @Test
     void ofTwoContentsSentAtTheSameMomentThroughTwoInstancesOneWinsWhole() throws Exception {
-        int pairs = 500;
+        int pairs = 1_000;
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
             answers.add(post(one, Client.pedido("race-" + i, "rcb-" + i, "A:1")));

@@ -28,16 +28,15 @@ class CutTransactionTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("cut-transaction", Map.of());
-        database = new PostgresProxy(system.stores().databaseUrl());
+        database = system.databaseProxy();
         api = system.api();
         client = new Client(api);
         client.stock("sku", 1_000);
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         system.close();
-        database.close();
     }
 
     @Test

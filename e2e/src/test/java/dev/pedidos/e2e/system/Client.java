@@ -35,7 +35,16 @@ public final class Client {
     private final URI base;
 
     public Client(TestProgram api) {
-        this.base = api.url();
+        this(api.url());
+    }
+
+    private Client(URI base) {
+        this.base = base;
+    }
+
+    /** By way of a proxy. */
+    public static Client at(String uri) {
+        return new Client(URI.create(uri));
     }
 
     public Answer get(String path) throws Exception {

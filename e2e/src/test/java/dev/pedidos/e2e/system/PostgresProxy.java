@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * A proxy in front of PostgreSQL that reads along, and cuts a connection at a chosen statement: before the server gets it,
- * or when the server has done it and the client has not heard of it.
+ * A proxy in front of PostgreSQL that reads along, and at a chosen statement holds it up or cuts the connection: before the
+ * server gets it, or when the server has done it and the client has not heard of it.
  */
 public final class PostgresProxy implements AutoCloseable {
 
@@ -39,11 +39,16 @@ public final class PostgresProxy implements AutoCloseable {
 
     /** @param later springs before so many statements after the one that is waited for */
     public Trap before(int later, Predicate<String> statement, Trap.Action action) {
-        return add(new Trap(statement, later, false, action));
+        return add(new Trap(statement, later, Trap.Way.CUT_BEFORE, action));
     }
 
     public Trap after(Predicate<String> statement, Trap.Action action) {
-        return add(new Trap(statement, 0, true, action));
+        return add(new Trap(statement, 0, Trap.Way.CUT_AFTER, action));
+    }
+
+    /** The statement waits for the action, and then goes on. */
+    public Trap hold(Predicate<String> statement, Trap.Action action) {
+        return add(new Trap(statement, 0, Trap.Way.HOLD, action));
     }
 
     private Trap add(Trap trap) {
@@ -52,7 +57,7 @@ public final class PostgresProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         network.close();
     }
 }

@@ -40,19 +40,30 @@ final class PostgresTap implements TcpProxy.Tap {
             started |= !started && isStartup(frame.get());
             for (var trap : traps) {
                 if (!sql.isEmpty() && trap.springsAt(sql, counts)) {
-                    if (!trap.lettingThrough()) {
-                        server.write(through.toByteArray());
-                        server.flush();
-                        trap.spring(sql);
-                        throw new IOException("cut before " + sql);
-                    }
-                    awaited = sql;
-                    awaitingAnswer = trap;
+                    spring(trap, sql, through, server);
                 }
             }
             through.write(frame.get());
         }
         server.write(through.toByteArray());
+    }
+
+    private void spring(Trap trap, String sql, ByteArrayOutputStream before, OutputStream server) throws IOException {
+        switch (trap.way()) {
+            case CUT_BEFORE, HOLD -> {
+                server.write(before.toByteArray());
+                server.flush();
+                before.reset();
+                trap.spring(sql);
+                if (trap.way() == Trap.Way.CUT_BEFORE) {
+                    throw new IOException("cut before " + sql);
+                }
+            }
+            case CUT_AFTER -> {
+                awaited = sql;
+                awaitingAnswer = trap;
+            }
+        }
     }
 
     /** Nothing is on its way back when a statement is sent, so answers are read from a message's beginning. */

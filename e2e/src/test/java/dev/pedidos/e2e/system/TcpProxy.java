@@ -55,8 +55,9 @@ public final class TcpProxy implements AutoCloseable {
 
     /** The server's address, by way of this proxy. */
     public String uri() {
-        return "%s://%s@127.0.0.1:%d%s"
-                .formatted(server.getScheme(), server.getRawUserInfo(), listening.getLocalPort(), server.getRawPath());
+        String user = server.getRawUserInfo() == null ? "" : server.getRawUserInfo() + "@";
+        return "%s://%s127.0.0.1:%d%s"
+                .formatted(server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
     }
 
     /** From now on nothing reaches the server, and nobody is told. */
@@ -154,8 +155,13 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listening.close();
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException gone) {
+            // It takes no connection any more, in any case.
+            away = true;
+        }
         cut();
     }
 }

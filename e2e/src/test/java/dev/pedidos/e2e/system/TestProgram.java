@@ -99,6 +99,17 @@ public final class TestProgram implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Of a counter at {@code /metrics}, all its tags together; 0 where it does not stand there yet. */
+    public long metric(String name) throws Exception {
+        var request = HttpRequest.newBuilder(url().resolve("/metrics")).build();
+        return HTTP.send(request, BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     public String log() throws IOException {
         return Files.readString(log);
     }

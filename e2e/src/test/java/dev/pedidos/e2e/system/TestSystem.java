@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class TestSystem implements AutoCloseable {
     private final Map<String, String> environment;
     private final List<Path> inFront;
     private final List<TestProgram> programs = new ArrayList<>();
+    private final List<PostgresProxy> proxies = new ArrayList<>();
     private final Database ledger;
 
     private TestSystem(Stores stores, Map<String, String> settings, List<Path> inFront) {
@@ -92,6 +94,28 @@ public final class TestSystem implements AutoCloseable {
         return program;
     }
 
+    /** In front of the database, for a program that is given its address; closed with the system. */
+    public PostgresProxy databaseProxy() throws IOException {
+        var proxy = new PostgresProxy(stores.databaseUrl());
+        proxies.add(proxy);
+        return proxy;
+    }
+
+    /** A connection of the test's own to the broker. */
+    public TestBroker broker() throws Exception {
+        return new TestBroker(this);
+    }
+
+    /** Makes the tables before any program does. */
+    public void migrate() {
+        Migrations.run(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+    }
+
+    /** As the owner of the tables, for what no program would do. */
+    public void alter(String statement) {
+        ledger.jdbi().useHandle(handle -> handle.execute(statement));
+    }
+
     public Stores stores() {
         return stores;
     }
@@ -118,6 +142,7 @@ public final class TestSystem implements AutoCloseable {
     @Override
     public void close() {
         programs.forEach(TestProgram::close);
+        proxies.forEach(PostgresProxy::close);
         ledger.close();
         stores.close();
     }

@@ -6,36 +6,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Waits for a statement on its way to PostgreSQL; springs once, does its action and cuts that connection. */
+/** Waits for a statement on its way to PostgreSQL; springs once and does its action. */
 public final class Trap {
 
-    /** What happens beside the cut, for example the end of the program that sent the statement. */
+    /** What happens then, for example the end of the program that sent the statement. */
     public interface Action {
         Action NOTHING = () -> {};
 
         void run() throws Exception;
     }
 
+    /** What becomes of the statement. */
+    enum Way {
+        /** The server never gets it: the connection is cut. */
+        CUT_BEFORE,
+        /** The server does it, and the connection is cut before the client hears of it. */
+        CUT_AFTER,
+        /** It goes on when the action is over. */
+        HOLD
+    }
+
     private final Predicate<String> statement;
     private final int later;
-    private final boolean lettingThrough;
+    private final Way way;
     private final Action action;
     private final AtomicBoolean armed = new AtomicBoolean(true);
     private final CompletableFuture<String> sprung = new CompletableFuture<>();
 
     /**
      * @param later how many statements after the one that is waited for
-     * @param lettingThrough whether the server gets the statement and only its answer is kept back
      */
-    Trap(Predicate<String> statement, int later, boolean lettingThrough, Action action) {
+    Trap(Predicate<String> statement, int later, Way way, Action action) {
         this.statement = statement;
         this.later = later;
-        this.lettingThrough = lettingThrough;
+        this.way = way;
         this.action = action;
     }
 
-    boolean lettingThrough() {
-        return lettingThrough;
+    Way way() {
+        return way;
     }
 
     /** @param counts statements of one connection since the one that is waited for */

@@ -1,0 +1,165 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Plugin;
+import dev.pedidos.e2e.system.TestSystem;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the database fails uses no attempt and keeps its place in line; what the pedido fails does not go on for ever. Faults
+ * 16 (SQLSTATEs) and 17 (a handler throws, hangs beyond its limit, throws an Error).
+ */
+class HandlerFailureTest {
+
+    private static final String HANDLER = """
+            package faults;
+
+            import dev.pedidos.shared.message.Pedido;
+            import dev.pedidos.worker.handler.Handler;
+            import dev.pedidos.worker.handler.Outcome;
+            import dev.pedidos.worker.handler.Preparation;
+            import java.util.Map;
+            import java.util.concurrent.ConcurrentHashMap;
+            import org.jdbi.v3.core.Handle;
+
+            /** Fails as it is told, so many times. */
+            public final class FalhaHandler implements Handler {
+
+                private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
+                @Override
+                public String tipo() {
+                    return "falha";
+                }
+
+                @Override
+                public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception {
+                    var dados = pedido.dados();
+                    if (dados == null || tries.merge(pedido.pedidoId(), 1, Integer::sum) > dados.path("vezes").asInt()) {
+                        return new Outcome.Completed(null);
+                    }
+                    String como = dados.path("como").asString("");
+                    switch (como) {
+                        case "exception" -> throw new IllegalStateException("as told");
+                        case "error" -> throw new AssertionError("as told");
+                        case "no class" -> throw new NoClassDefFoundError("as told");
+                        case "stack" -> throw new StackOverflowError();
+                        case "hang" -> Thread.sleep(60_000);
+                        case "slow query" -> tx.execute("select pg_sleep(60)");
+                        default -> tx.execute(
+                                "do $$ begin raise exception 'as told' using errcode = '" + como + "'; end $$");
+                    }
+                    throw new IllegalStateException("it should have failed");
+                }
+            }
+            """;
+
+    @TempDir
+    private static Path plugins;
+
+    private static TestSystem system;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Plugin.pack("faults.FalhaHandler", HANDLER, plugins);
+        system = TestSystem.start(
+                "handler-failure",
+                Map.of(
+                        "PEDIDOS_PLUGINS", plugins.toString(),
+                        "PEDIDOS_HANDLER_LIMIT_MS", "700",
+                        "PEDIDOS_RETRY_BASE_MS", "50",
+                        "PEDIDOS_RETRY_MAX_MS", "400",
+                        "PEDIDOS_SHARDS", "2"));
+        client = new Client(system.api());
+        system.worker();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "57P01", "25006", "53100", "53300"})
+    void whatIsTheDatabasesFaultUsesNoAttemptAndKeepsItsPlace(String state) throws Exception {
+        send(state, state, 3);
+        send("after-" + state, state, 0);
+        awaitStatus(state, "COMPLETED");
+        awaitStatus("after-" + state, "COMPLETED");
+
+        assertThat(client.get("/pedidos/" + state).number("tentativas")).isEqualTo(1);
+        assertThat(system.count("select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
+                        + " and external_id like '%" + state + "'"))
+                .isZero();
+        assertThat(system.count("select count(*) from operation_events a join operation_events b"
+                        + " on b.external_id = 'after-' || a.external_id and b.event_type = 'COMPLETED'"
+                        + " where a.external_id = '" + state + "' and a.event_type = 'COMPLETED' and a.id < b.id"))
+                .as("in order")
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22P02", "23514", "42P01"})
+    void whatIsThePedidosFaultIsDeadLetteredAtOnce(String state) throws Exception {
+        send(state, state, 99);
+        awaitStatus(state, "DEAD_LETTERED");
+
+        var answer = client.get("/pedidos/" + state);
+        assertThat(answer.number("tentativas")).isEqualTo(1);
+        assertThat(answer.text("motivo")).isEqualTo("FALHA_PERMANENTE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exception, IllegalStateException",
+        "error, AssertionError",
+        "no class, NoClassDefFoundError",
+        "stack, StackOverflowError",
+        "hang, OverTime",
+        "P0001, SQLException"
+    })
+    void whatAHandlerThrowsOrHangsOnIsTriedAgain(String how, String erroClasse) throws Exception {
+        String id = how.replace(' ', '-');
+        send(id, how, 2);
+        awaitStatus(id, "COMPLETED");
+
+        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(3);
+        assertThat(system.count("select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
+                        + " and external_id = '" + id + "' and payload ->> 'erro_classe' = '" + erroClasse + "'"))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hang", "slow query"})
+    void whatAlwaysHangsIsDeadLetteredAndItsShardGoesOn(String how) throws Exception {
+        String id = "always-" + how.replace(' ', '-');
+        send(id, how, 99);
+        send("after-" + id, how, 0);
+        awaitStatus(id, "DEAD_LETTERED");
+        awaitStatus("after-" + id, "COMPLETED");
+
+        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
+    }
+
+    private static void send(String id, String how, int times) throws Exception {
+        String body = """
+                {"pedido_id":"%s","tipo":"falha","recebedor_id":"rcb-%s","origem":"api","dados":{"como":"%s","vezes":%d}}
+                """.formatted(id, how.replace(' ', '-'), how, times);
+        assertThat(client.post(body).status()).isEqualTo(202);
+    }
+
+    private static void awaitStatus(String id, String status) {
+        system.awaitCount(
+                "select count(*) from pedidos where pedido_id = '" + id + "' and status = '" + status + "'", 1);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.local.stores.KillableServers;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every law holds when broker and database of one's own are killed, blocked, used up or asleep under load. Faults 3 (broker
+ * killed with many unconfirmed), 6 (alarm), 29 (all delays run out without a broker), 33 (database killed), 34 (no
+ * connection left, slow statements).
+ */
+class HurtStoresTest {
+
+    private static final int RECEIVERS = 40;
+    private static final String UNFINISHED =
+            "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
+
+    private static KillableServers servers;
+
+    private TestSystem system;
+    private TestProgram api;
+    private Client client;
+    private Witness witness;
+
+    @BeforeAll
+    static void open() throws Exception {
+        servers = KillableServers.open(Path.of("target", "killable").toAbsolutePath(), line -> {});
+    }
+
+    @AfterAll
+    static void close() {
+        servers.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Map<String, String> settings = new HashMap<>(Strike.SETTINGS);
+        settings.put("PEDIDOS_PREFETCH", "16");
+        system = TestSystem.on(servers.stores().fresh("hurt"), settings);
+        api = system.api();
+        client = new Client(api);
+        Strikes.stock(api);
+        witness = new Witness(system);
+    }
+
+    @AfterEach
+    void stop() {
+        system.close();
+    }
+
+    @Test
+    void aBrokerKilledWithManyUnconfirmedLosesNothing() throws Exception {
+        system.worker();
+        var sending = witness.sending(List.of(api), 64, Strikes.mix(RECEIVERS, 40));
+        Awaitility.await().until(() -> witness.answered() > 200);
+        servers.killBroker();
+        Awaitility.await("accepted without a broker")
+                .until(() -> api.metric("pedidos_publish_seconds_count{result=\"failed\"}") > 50);
+        servers.startBroker();
+        sending.join();
+
+        assertThat(witness.accepted()).isEqualTo(RECEIVERS * 40L);
+        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
+        witness.assertEveryLawHolds();
+    }
+
+    @Test
+    void aDatabaseKilledUnderLoadLosesNothingAndCostsNoAttempt() throws Exception {
+        system.worker();
+        var sending = witness.sending(List.of(api), 32, plain("killed", 1_200));
+        Awaitility.await().until(() -> witness.answered() > 200);
+        servers.crashDatabase();
+        servers.startDatabase();
+        sending.join();
+
+        witness.assertEveryLawHolds();
+        assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
+        assertThat(system.count("select count(*) from pedidos where status = 'DEAD_LETTERED'"))
+                .isZero();
+    }
+
+    @Test
+    void anAlarmOfTheBrokerStopsNeitherAcceptingNorConsuming() throws Exception {
+        witness.send(List.of(api), 8, plain("before", 100));
+        servers.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "1");
+        try {
+            witness.send(List.of(api), 8, plain("during", 100));
+            assertThat(witness.accepted()).isEqualTo(200);
+            assertThat(client.get("/readyz").text("status")).isEqualTo("DEGRADED");
+            system.worker();
+            system.awaitCount(
+                    "select count(*) from pedidos where pedido_id like 'before-%' and status = 'COMPLETED'", 100);
+            assertThat(client.get("/readyz").text("broker")).as("still blocked").isEqualTo("DOWN");
+        } finally {
+            servers.rabbitmqctl("set_vm_memory_high_watermark", "0.4");
+        }
+        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
+        witness.assertEveryLawHolds();
+    }
+
+    @Test
+    void delaysThatRunOutDuringAnHourWithoutABrokerAreMadeUpFor() throws Exception {
+        var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "50", "PEDIDOS_RETRY_MAX_MS", "400");
+        system.worker(slow);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            bodies.add(Client.simulado("retried-" + i, "rcb-" + i, "{\"falhas_transitorias\":4}"));
+            bodies.add(Client.simulado("behind-" + i, "rcb-" + i, "{}"));
+        }
+        var sending = witness.sending(List.of(api), 16, bodies);
+        Awaitility.await().until(() -> system.count("select count(*) from pedidos where status = 'RETRYING'") > 5);
+        servers.killBroker();
+        sending.join();
+        assertThat(system.count(UNFINISHED)).as("waiting when the broker died").isPositive();
+        system.alter("update pedidos set relay_at = relay_at - interval '1 hour',"
+                + " proxima_tentativa_em = proxima_tentativa_em - interval '1 hour'");
+        servers.startBroker();
+
+        witness.assertEveryLawHolds();
+        assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED'"))
+                .isEqualTo(60);
+    }
+
+    @Test
+    void noConnectionLeftAndSlowStatementsMakeClientsWaitForABoundedTime() throws Exception {
+        system.worker();
+        witness.send(List.of(api), 8, plain("before", 50));
+        List<Connection> all = new ArrayList<>();
+        try (var locking = owner()) {
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("lock table pedidos in access exclusive mode");
+            takeAllThatAreLeft(all);
+            var sending = witness.sending(List.of(api), 32, plain("during", 100));
+            Awaitility.await("nobody is answered, everybody waits").until(() -> waiting() > 2);
+            locking.rollback();
+            sending.join();
+        } finally {
+            for (var each : all) {
+                each.close();
+            }
+        }
+        long start = System.nanoTime();
+        witness.send(List.of(api), 8, plain("after", 50));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+
+        witness.assertEveryLawHolds();
+        assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
+    }
+
+    private long waiting() {
+        return system.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
+    }
+
+    private void takeAllThatAreLeft(List<Connection> taken) {
+        try {
+            while (true) {
+                taken.add(owner());
+            }
+        } catch (SQLException full) {
+            assertThat(full.getSQLState()).as("too many connections").isEqualTo("53300");
+        }
+    }
+
+    private Connection owner() throws SQLException {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+    }
+
+    private static List<String> plain(String prefix, int pedidos) {
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < pedidos; i++) {
+            bodies.add(Client.pedido(prefix + "-" + i, "rcb-" + i % RECEIVERS, "plenty:1"));
+        }
+        return bodies;
+    }
+}

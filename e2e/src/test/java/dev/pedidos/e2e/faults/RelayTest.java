@@ -1,0 +1,100 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestBroker;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What relays publish is published, whatever becomes of them. Fault 32: two at once, one killed between publish and mark, and
+ * a transaction with a lower number that commits later than a higher one.
+ */
+class RelayTest {
+
+    private static final List<String> SHARDS = TestBroker.shardQueues(4);
+
+    private TestSystem system;
+    private Witness witness;
+    private TestBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = TestSystem.start("relay", Strike.SETTINGS);
+        witness = new Witness(system);
+        broker = system.broker();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+        system.close();
+    }
+
+    @Test
+    void ofTwoRelaysOneIsKilledBeforeItsMarkAndTheOtherGoesOn() throws Exception {
+        var database = system.databaseProxy();
+        var doomed = system.api(Map.of("DATABASE_URL", database.uri()));
+        var other = system.api();
+        Strikes.stock(other);
+        var bodies = Strikes.mix(12, 10);
+        broker.unbindShards(SHARDS);
+        witness.send(List.of(doomed, other), 4, bodies);
+        assertThat(broker.ready(SHARDS)).isZero();
+        broker.bindShards(SHARDS);
+        var trap = database.before(Strikes::isMark, doomed::kill);
+        // A few first, so that neither relay gets them all at once.
+        makeDue(10);
+        while (doomed.isAlive()) {
+            makeDue(10);
+        }
+        trap.awaitSprung();
+        assertThat(broker.ready(SHARDS)).as("published").isPositive();
+        makeDue(bodies.size());
+        system.worker();
+
+        witness.assertEveryLawHolds();
+        assertThat(other.metric("pedidos_relay_total"))
+                .as("relayed by the other")
+                .isPositive();
+    }
+
+    @Test
+    void aNoteThatCommitsLaterThanOnesThatBeganLaterIsNotPassedOver() throws Exception {
+        var one = system.api();
+        var other = system.api();
+        system.worker();
+        var ledger = system.ledger().jdbi().open();
+        ledger.begin();
+        ledger.execute("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
+                + " values ('stranger', 1, 'simulado', 'rcb', 'api', '{}', '')");
+        var late = new Client(one).postAsync(Client.simulado("stranger", "rcb", "{}"));
+        system.awaitCount("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
+        witness.send(List.of(other), 1, List.of(Client.simulado("later-1", "rcb", "{}")));
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1);
+        assertThat(late).isNotDone();
+        ledger.rollback();
+        ledger.close();
+        assertThat(late.get().status()).isEqualTo(202);
+        witness.send(List.of(other), 1, List.of(Client.simulado("later-2", "rcb", "{}")));
+
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 3);
+        assertThat(system.count("select count(*) from operation_events a join operation_events b"
+                        + " on b.external_id = 'later-2' and b.event_type = 'COMPLETED'"
+                        + " where a.external_id = 'stranger' and a.event_type = 'COMPLETED' and a.id < b.id"))
+                .as("answered before the other was sent")
+                .isEqualTo(1);
+    }
+
+    private void makeDue(int pedidos) {
+        system.alter("update pedidos set relay_at = now() where pedido_id in (select pedido_id from pedidos"
+                + " where not published and relay_at > now() order by ordem limit " + pedidos
+                + " for update skip locked)");
+    }
+}

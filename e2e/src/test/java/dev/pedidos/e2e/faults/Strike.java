@@ -1,0 +1,23 @@
+package dev.pedidos.e2e.faults;
+
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.util.Map;
+
+/**
+ * A system under load that a fault hits, with the evidence that it hit. Run on the programs as they are it ends with every
+ * law kept; run on one with a seeded bug it brings the bug to light.
+ */
+public interface Strike {
+
+    /** Few shards, short delays, one delivery at a time: what is meant to meet meets. */
+    Map<String, String> SETTINGS = Map.of(
+            "PEDIDOS_HANDLER_SIMULADO", "on",
+            "PEDIDOS_RETRY_BASE_MS", "50",
+            "PEDIDOS_RETRY_MAX_MS", "400",
+            "PEDIDOS_SHARDS", "4",
+            "PEDIDOS_PREFETCH", "1");
+
+    /** Returns when the fault is over; a worker is at work then. */
+    void hit(TestSystem system, Witness witness) throws Exception;
+}

@@ -1,0 +1,93 @@
+package dev.pedidos.e2e.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * Our programs with changes in their text: sources are compiled against what goes into production, statements are copied,
+ * and both are put in front of the jars. Nothing in the programs knows of it.
+ */
+final class Mutant {
+
+    private static final Path REPOSITORY = Path.of("..");
+    private static final String SOURCES = "/src/main/java/";
+    private static final String RESOURCES = "/src/main/resources/";
+
+    private final Map<Path, String> changed = new LinkedHashMap<>();
+
+    /**
+     * @param file of one of our modules
+     * @param original must be there exactly once: a mutant of code that has moved on proves nothing
+     */
+    Mutant with(String file, String original, String replacement) throws IOException {
+        var path = REPOSITORY.resolve(file);
+        var text = changed.containsKey(path) ? changed.get(path) : Files.readString(path);
+        assertThat(text.split(java.util.regex.Pattern.quote(original), -1))
+                .as("parts of %s around what is to be changed: %s", file, original)
+                .hasSize(2);
+        changed.put(path, text.replace(original, replacement));
+        return this;
+    }
+
+    /** What is to be put in front of the jars. */
+    Path build() throws IOException {
+        var out = Files.createTempDirectory(Files.createDirectories(Path.of("target", "mutants")), "mutant");
+        var sources = Files.createDirectory(out.resolve("sources"));
+        List<String> toCompile = new ArrayList<>();
+        for (var each : changed.entrySet()) {
+            var name = each.getKey().toString();
+            if (name.contains(RESOURCES)) {
+                write(out.resolve(name.substring(name.indexOf(RESOURCES) + RESOURCES.length())), each.getValue());
+            } else {
+                var source = sources.resolve(name.substring(name.indexOf(SOURCES) + SOURCES.length()));
+                write(source, each.getValue());
+                toCompile.add(source.toString());
+            }
+        }
+        if (!toCompile.isEmpty()) {
+            compile(toCompile, out);
+        }
+        return out;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static void compile(List<String> sources, Path out) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        var said = new StringWriter();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            var options = List.of("--release", "21", "-nowarn", "-proc:none", "-cp", classPath(), "-d", out.toString());
+            boolean done = compiler.getTask(
+                            said, files, null, options, null, files.getJavaFileObjects(sources.toArray(String[]::new)))
+                    .call();
+            assertThat(done).as(said.toString()).isTrue();
+        }
+    }
+
+    private static String classPath() throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (var module : List.of("worker", "producer-api")) {
+            var target = REPOSITORY.resolve(module).resolve("target");
+            jars.add(target.resolve(module + ".jar").toString());
+            try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
+                jars.addAll(libraries.map(Path::toString).toList());
+            }
+        }
+        return jars.stream().collect(Collectors.joining(File.pathSeparator));
+    }
+}

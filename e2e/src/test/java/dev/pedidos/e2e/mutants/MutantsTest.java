@@ -1,0 +1,279 @@
+package dev.pedidos.e2e.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.faults.Strike;
+import dev.pedidos.e2e.faults.Strikes;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.local.verify.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The checker finds seeded bugs. {@code StrikeTest} proves of every strike that the programs as they are survive it, so what
+ * is found here is the bug. Where a second line of defence hides one, the name says that both are switched off; the relay's
+ * look at a head without a sign of life comes after a minute, and the checker does not wait for it.
+ */
+class MutantsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final String PROCESS = "worker/src/main/java/dev/pedidos/worker/process/";
+    private static final String SETTLE = "worker/src/main/java/dev/pedidos/worker/settle/";
+    private static final String BROKER = "shared/src/main/java/dev/pedidos/shared/broker/";
+    private static final String LEDGER = "shared/src/main/java/dev/pedidos/shared/ledger/";
+    private static final String SQL = "shared/src/main/resources/sql/";
+    private static final String RESERVE = "worker/src/main/resources/sql/reserve.sql";
+
+    private static final String LOST = "every-202-is-final-in-the-ledger";
+    private static final String ORDER = "order-as-the-client-saw-it";
+    private static final String EARLY = "attempts-wait-their-time";
+
+    @Test
+    void ackBeforeCommit() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        PROCESS + "ShardWork.java",
+                        "        var claim = decoded.get();\n",
+                        "        var claim = decoded.get();\n        delivery.ack();\n")
+                .with(
+                        PROCESS + "ShardWork.java",
+                        "        delivery.ack();\n    }\n\n    private",
+                        "    }\n\n    private");
+        assertFound(LOST, mutant, Strikes::killBeforeCommit);
+    }
+
+    @Test
+    void noKeyOfTheEffectAndNoLookAtTheStateAndNoCompareAtTheEnd() throws Exception {
+        var mutant = new Mutant()
+                .with(PROCESS + "Decision.java", "if (!standing.status().unfinished()) {", "if (false) {")
+                .with(
+                        SQL + "finish.sql",
+                        " and status in ('PENDING', 'PROCESSING', 'RETRYING')\n    returning",
+                        "\n    returning");
+        assertFound("one-effect", mutant, (system, witness) -> {
+            system.migrate();
+            system.alter("drop index operation_events_one_effect");
+            system.alter("alter table reservas drop constraint reservas_pkey");
+            Strikes.jumble(system, witness);
+        });
+    }
+
+    @Test
+    void ignoredReturnOfANewPedido() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        BROKER + "Confirms.java",
+                        "        fail(\n                Long.parseLong(",
+                        "        String.format(\"%d%s\",\n                Long.parseLong(");
+        assertFound(LOST, mutant, Strikes::returnEntry);
+    }
+
+    @Test
+    void retryNeitherAwaitedNorReturned() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SETTLE + "Settlement.java",
+                        "publish(messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));",
+                        "var unused = publisher.publish("
+                                + "messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));");
+        assertFound(LOST, mutant, Strikes::returnRetry);
+    }
+
+    @Test
+    void stockOffByOneAndNoConstraint() throws Exception {
+        var mutant = new Mutant().with(RESERVE, "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
+        assertFound("estoque-adds-up", mutant, (system, witness) -> {
+            system.migrate();
+            system.alter("alter table estoque drop constraint estoque_disponivel_check");
+            Strikes.nothing(system, witness);
+        });
+    }
+
+    @Test
+    void reservaNotWritten() throws Exception {
+        var mutant = new Mutant()
+                .with(RESERVE, "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
+        assertFound("reservas-are-those-of-completed-pedidos", mutant, Strikes::nothing);
+    }
+
+    @Test
+    void reservaOfARejectedPedidoLeftBehind() throws Exception {
+        var mutant = new Mutant()
+                .with(RESERVE, "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
+        assertFound("reservas-are-those-of-completed-pedidos", mutant, Strikes::nothing);
+    }
+
+    @Test
+    void eventNotAppended() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "finish.sql",
+                        "        from finished\n    ) events",
+                        "        from finished where false\n    ) events");
+        assertFound("replay", mutant, Strikes::nothing);
+    }
+
+    @Test
+    void turnstileOff() throws Exception {
+        var mutant = new Mutant().with(SQL + "standing.sql", "not p.ordered or not exists (", "true or not exists (");
+        assertFound(ORDER, mutant, Strikes::jumble);
+    }
+
+    @Test
+    void noLockAndNoGoingOnAfterParking() throws Exception {
+        var mutant = noGoingOnAfterPassing()
+                .with(SQL + "lock.sql", "select pg_advisory_xact_lock(hashtextextended(?, 0))", "select length(?)");
+        assertFound(LOST, mutant, Strikes::finishWhileParking);
+    }
+
+    @Test
+    void lockAndProbeInOneStatementAndNoGoingOnAfterParking() throws Exception {
+        var mutant = noGoingOnAfterPassing()
+                .with(
+                        LEDGER + "Turn.java",
+                        "ENTER = Sql.named(\"lock\") + \";\\n\" + Sql.named(\"standing\");",
+                        "ENTER = \"with lock as materialized (\" + Sql.named(\"lock\") + \" as lock) \""
+                                + " + Sql.named(\"standing\").replace(\"from pedidos p\\n\","
+                                + " \"from lock join pedidos p on lock is not null\\n\");")
+                .with(
+                        LEDGER + "Turn.java",
+                        "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row))",
+                        "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row))");
+        assertFound(LOST, mutant, Strikes::finishWhileEntering);
+    }
+
+    @Test
+    void noGoingOnWithParkedOnes() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        PROCESS + "ShardWork.java",
+                        "        String recebedorId = claim.pedido().recebedorId();\n        for",
+                        "        String recebedorId = claim.pedido().recebedorId();\n        if (true) return true;\n        for");
+        assertFound(LOST, mutant, Strikes::jumble);
+    }
+
+    @Test
+    void noGoingOnAfterADuplicate() throws Exception {
+        assertFound(LOST, noGoingOnAfterPassing(), Strikes::killBeforeGoingOn);
+    }
+
+    private static Mutant noGoingOnAfterPassing() throws IOException {
+        return new Mutant()
+                .with(
+                        SETTLE + "Ending.java",
+                        "record Passed() implements Ending {\n        @Override\n        public boolean nextMayBeParked() {\n"
+                                + "            return true;",
+                        "record Passed() implements Ending {\n        @Override\n        public boolean nextMayBeParked() {\n"
+                                + "            return false;");
+    }
+
+    @Test
+    void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
+        var mutant = noLookAtEarlyOnes()
+                .with(PROCESS + "Decision.java", "if (claim.version().olderThan(standing)) {", "if (false) {");
+        assertFound(EARLY, mutant, Strikes::jumble);
+    }
+
+    @Test
+    void parkedKeptWhileRetryingAndNoLookAtEarlyOnes() throws Exception {
+        var mutant = noLookAtEarlyOnes()
+                .with(SQL + "retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
+        assertFound(EARLY, mutant, Strikes::jumble);
+    }
+
+    private static Mutant noLookAtEarlyOnes() throws IOException {
+        return new Mutant().with(PROCESS + "Decision.java", "if (standing.dueInMillis() > 0) {", "if (false) {");
+    }
+
+    @Test
+    void failureRecordedWithoutCompare() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "retry.sql",
+                        "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')",
+                        "where pedido_id = ? and ciclo = ? and agendamento = ?");
+        assertFound("replay", mutant, Strikes::finishWhileFailing);
+    }
+
+    @Test
+    void placeInLineByTheClockAlone() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "note.sql",
+                        "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id and u.in_line)",
+                        "0");
+        assertFound(ORDER, mutant, Strikes::clockStepsBack);
+    }
+
+    @Test
+    void relayWithoutALookAtPublishedHeads() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "claim_for_relay.sql",
+                        "not p.published or not p.ordered or not exists (",
+                        "not p.published or false and not exists (");
+        assertFound(LOST, mutant, Strikes::purgeShards);
+    }
+
+    @Test
+    void relayWithoutDeadLetters() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "claim_for_relay.sql",
+                        "    where relay_at < now()\n",
+                        "    where relay_at < now() and status <> 'DEAD_LETTERED'\n");
+        assertFound("every-dead-letter-is-in-its-queue", mutant, Strikes::killBeforeDeadLetter);
+    }
+
+    @Test
+    void markWithoutCompareOfItsVersion() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "mark_published.sql",
+                        "join pedidos p using (pedido_id, status, ciclo, agendamento)",
+                        "join pedidos p using (pedido_id)");
+        assertFound(LOST, mutant, Strikes::redriveBeforeMark);
+    }
+
+    @Test
+    void redriveInTheSameCiclo() throws Exception {
+        var mutant = new Mutant().with(SQL + "redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
+        assertFound(LOST, mutant, Strikes::redriveAgain);
+    }
+
+    @Test
+    void stateAndNumbersLookedAtBeforeTheContent() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        PROCESS + "Decision.java",
+                        "if (!Arrays.equals(",
+                        "if (standing.status().unfinished() && !claim.version().olderThan(standing) && !Arrays.equals(");
+        assertFound("of-two-contents-one-is-accepted", mutant, Strikes::conflictByMessage);
+    }
+
+    @Test
+    void otherContentTakenForAReplay() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        SQL + "accepted_before.sql",
+                        "case when p.payload_hash = g.payload_hash then a.answer end as answer",
+                        "a.answer as answer");
+        assertFound("of-two-contents-one-is-accepted", mutant, Strikes::conflict);
+    }
+
+    private static void assertFound(String law, Mutant mutant, Strike strike) throws Exception {
+        try (var system = TestSystem.altered("mutant", Strike.SETTINGS, mutant.build())) {
+            var witness = new Witness(system);
+            strike.hit(system, witness);
+            List<Verdict> verdicts = witness.verdicts(PATIENCE);
+            assertThat(verdicts).as("the bug breaks the law %s", law).anySatisfy(verdict -> {
+                assertThat(verdict.law()).isEqualTo(law);
+                assertThat(verdict.violations()).isPositive();
+            });
+        }
+    }
+}

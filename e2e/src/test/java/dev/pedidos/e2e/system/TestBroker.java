@@ -1,0 +1,147 @@
+package dev.pedidos.e2e.system;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A connection of a test's own to a system's broker, as an operator has one. */
+public final class TestBroker implements AutoCloseable {
+
+    private static final String DEFAULT_EXCHANGE = "";
+
+    private final Connection connection;
+    private final Channel channel;
+    private final String prefix;
+
+    TestBroker(TestSystem system) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(system.stores().amqpUri());
+        factory.setAutomaticRecoveryEnabled(false);
+        connection = factory.newConnection("e2e");
+        channel = connection.createChannel();
+        channel.confirmSelect();
+        prefix = system.stores().prefix().orElse("");
+    }
+
+    /** @param shards how many the system has */
+    public static List<String> shardQueues(int shards) {
+        List<String> queues = new ArrayList<>();
+        for (int shard = 0; shard < shards; shard++) {
+            queues.add("pedidos_queue.%02d".formatted(shard));
+        }
+        return queues;
+    }
+
+    /** Messages that nobody has in hand. */
+    public long ready(String queue) throws IOException {
+        return channel.messageCount(prefix + queue);
+    }
+
+    public long ready(List<String> queues) throws IOException {
+        long messages = 0;
+        for (var queue : queues) {
+            messages += ready(queue);
+        }
+        return messages;
+    }
+
+    public void awaitReady(List<String> queues, long messages) {
+        Awaitility.await("messages of " + queues).until(() -> ready(queues) >= messages);
+    }
+
+    /** Takes messages away; nobody else consumes these queues meanwhile. */
+    public List<Delivery> take(List<String> queues, int messages) throws Exception {
+        BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+        List<String> tags = new ArrayList<>();
+        for (var queue : queues) {
+            tags.add(channel.basicConsume(prefix + queue, true, (tag, each) -> arrived.add(each), tag -> {}));
+        }
+        List<Delivery> taken = new ArrayList<>();
+        while (taken.size() < messages) {
+            var next = arrived.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("only " + taken.size() + " messages in " + queues);
+            }
+            taken.add(next);
+        }
+        for (var tag : tags) {
+            channel.basicCancel(tag);
+        }
+        return taken;
+    }
+
+    /** The ids of the messages in a queue, which stay there. */
+    public List<String> ids(String queue) throws Exception {
+        List<String> ids = new ArrayList<>();
+        var looking = connection.createChannel();
+        for (var next = looking.basicGet(prefix + queue, false);
+                next != null;
+                next = looking.basicGet(prefix + queue, false)) {
+            ids.add(next.getProps().getMessageId());
+        }
+        looking.close();
+        return ids;
+    }
+
+    /** Puts a message straight into a queue, confirmed. */
+    public void put(String queue, AMQP.BasicProperties properties, byte[] body) throws Exception {
+        channel.basicPublish(DEFAULT_EXCHANGE, prefix + queue, true, properties, body);
+        channel.waitForConfirmsOrDie(10_000);
+    }
+
+    public void put(String queue, Delivery message) throws Exception {
+        put(queue, withoutTraces(message.getProperties()), message.getBody());
+    }
+
+    private static AMQP.BasicProperties withoutTraces(AMQP.BasicProperties properties) {
+        Map<String, Object> headers = new HashMap<>(properties.getHeaders());
+        headers.keySet().removeIf(name -> name.startsWith("x-"));
+        return properties.builder().headers(headers).build();
+    }
+
+    /** Nothing published to the fleet's entry gets into these any more. */
+    public void unbindShards(List<String> queues) throws IOException {
+        for (var queue : queues) {
+            channel.queueUnbind(prefix + queue, prefix + "pedidos", "1");
+        }
+    }
+
+    public void bindShards(List<String> queues) throws IOException {
+        for (var queue : queues) {
+            channel.queueBind(prefix + queue, prefix + "pedidos", "1");
+        }
+    }
+
+    /** @param delay as in the queue's name, for example {@code 50ms} */
+    public void unbindRetry(String delay) throws IOException {
+        channel.queueUnbind(prefix + "pedidos_retry." + delay, prefix + "pedidos.retry." + delay, "");
+    }
+
+    public void bindRetry(String delay) throws IOException {
+        channel.queueBind(prefix + "pedidos_retry." + delay, prefix + "pedidos.retry." + delay, "");
+    }
+
+    public void purge(String queue) throws IOException {
+        channel.queuePurge(prefix + queue);
+    }
+
+    public void delete(String queue) throws IOException {
+        channel.queueDelete(prefix + queue);
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.abort();
+    }
+}
