@@ -115,7 +115,8 @@ public final class Api {
         var acceptor = new Acceptor(gate, metrics, ordered, config.inFlight());
         var reads = new Reads(READS_AT_ONCE);
         var registry = new TipoRegistry(database);
-        var orders = new OrderReader(new KnownTipos(() -> reads.run(registry::registered), System::nanoTime));
+        var orders = new OrderReader(
+                new KnownTipos(() -> start.whileLedgerIsUp(() -> reads.run(registry::registered)), System::nanoTime));
         var signals = new OperatorSignals(telemetry.registry());
         var letters = new DeadLetterReads(database);
         var deadLetters = new DeadLetters(database);

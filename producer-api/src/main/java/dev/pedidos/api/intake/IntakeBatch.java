@@ -46,6 +46,7 @@ public final class IntakeBatch {
     private final RefusedMessages record;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
+    private List<CompletableFuture<Void>> unconfirmed = List.of();
 
     public IntakeBatch(
             MessageReader messageReader,
@@ -132,8 +133,14 @@ public final class IntakeBatch {
                 }
             }
         }
+        awaitBatchBefore();
+        unconfirmed = confirms;
+    }
+
+    /** While the broker writes one batch the next one is noted; more than two are never under way. */
+    private void awaitBatchBefore() throws InterruptedException {
         try {
-            DeadMessages.await(confirms);
+            DeadMessages.await(unconfirmed);
         } catch (PublishFailed e) {
             LOG.info("noted from the open queue and not confirmed: the relay publishes them ({})", e.getMessage());
         }

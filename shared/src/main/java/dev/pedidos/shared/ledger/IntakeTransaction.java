@@ -25,18 +25,18 @@ public final class IntakeTransaction implements AutoCloseable {
 
     /** Empty where somebody else has it. */
     public static Optional<IntakeTransaction> tryBegin(Database database, Notes notes) {
-        Handle handle = database.jdbi().open();
+        var transaction = new IntakeTransaction(database.jdbi().open(), notes);
         try {
-            handle.begin();
-            if (handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
-                return Optional.of(new IntakeTransaction(handle, notes));
+            transaction.handle.begin();
+            if (transaction.handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
+                return Optional.of(transaction);
             }
         } catch (RuntimeException e) {
-            handle.close();
-            throw e;
+            try (transaction) {
+                throw e;
+            }
         }
-        handle.rollback();
-        handle.close();
+        transaction.close();
         return Optional.empty();
     }
 

@@ -14,9 +14,11 @@ import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -61,6 +63,14 @@ public final class FleetStart {
     /** The database answers, and its tables are those of this version. */
     public boolean ledgerIsUp() {
         return ledgerIsReady && database.isUp();
+    }
+
+    /** For those who must not wait for a database that is away. */
+    public <T> T whileLedgerIsUp(Callable<T> work) throws Exception {
+        if (!ledgerIsUp()) {
+            throw new IOException("the database is away");
+        }
+        return work.call();
     }
 
     /** Good for every name; its shards are known later. */
