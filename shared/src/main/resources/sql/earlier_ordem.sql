@@ -2,7 +2,11 @@
 -- earlier of its two places. Rows are locked in the order of pedido_id, like everywhere.
 with later as (
     select p.pedido_id, g.accepted_micros
-    from unnest(?::text[], ?::bytea[], ?::bigint[]) as g (pedido_id, payload_hash, accepted_micros)
+    from (
+        select pedido_id, payload_hash, min(accepted_micros) as accepted_micros
+        from unnest(?::text[], ?::bytea[], ?::bigint[]) as given (pedido_id, payload_hash, accepted_micros)
+        group by pedido_id, payload_hash
+    ) g
     join pedidos p using (pedido_id, payload_hash)
     where p.ordem > g.accepted_micros and p.status in ('PENDING', 'PROCESSING', 'RETRYING')
     order by p.pedido_id

@@ -80,6 +80,10 @@ public final class IntakeBatch {
             }
         }
         List<Entered> entered = note(transaction, valid);
+        transaction.keepEarlierPlaces(entered.stream()
+                .filter(one -> one.noted() instanceof Noted.Replay)
+                .map(one -> one.incoming().row())
+                .toList());
         for (Incoming.Refused one : refused) {
             transaction.record(one.record());
         }

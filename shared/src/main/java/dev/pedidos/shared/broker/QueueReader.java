@@ -25,6 +25,8 @@ public final class QueueReader implements BrokerLink.Tenant {
 
     private final String queue;
     private volatile @Nullable Channel channel;
+    /** Tags count the deliveries of a channel from 1. */
+    private volatile long acknowledged;
 
     public QueueReader(String queue) {
         this.queue = queue;
@@ -38,6 +40,7 @@ public final class QueueReader implements BrokerLink.Tenant {
     public void connected(Connection connection) throws IOException {
         Channel fresh = connection.createChannel();
         fresh.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
+        acknowledged = 0;
         channel = fresh;
     }
 
@@ -83,11 +86,19 @@ public final class QueueReader implements BrokerLink.Tenant {
                 : Optional.of(Taken.of(message.getEnvelope(), message.getProps(), message.getBody()));
     }
 
-    /** Done with all that were taken. */
+    /** Done with all that were taken. One acknowledgement covers all before it: none of them may be one that was not taken. */
     public void acknowledge(List<Taken> taken) throws IOException {
-        if (!taken.isEmpty()) {
-            there().basicAck(taken.getLast().tag(), true);
+        if (taken.isEmpty()) {
+            return;
         }
+        Channel to = there();
+        long last = taken.getLast().tag();
+        if (last - acknowledged != taken.size()) {
+            throw new IOException("%d deliveries since the last acknowledgement, %d of them taken"
+                    .formatted(last - acknowledged, taken.size()));
+        }
+        to.basicAck(last, true);
+        acknowledged = last;
     }
 
     /** What is not acknowledged lies in its queue again, before what came later. */

@@ -41,18 +41,21 @@ public final class IntakeTransaction implements AutoCloseable {
     }
 
     /**
-     * As {@link Notes#note}. One that was accepted without a note and noted all the same keeps its earlier place.
+     * As {@link Notes#note}.
      *
      * @param batch no id twice
      */
     public List<Noted> note(List<NewPedido> batch) throws SQLException {
-        List<Noted> noted = notes.note(handle.getConnection(), batch);
-        keepEarlierPlace(
-                batch.stream().filter(pedido -> pedido.acceptedMicros() != null).toList());
-        return noted;
+        return notes.note(handle.getConnection(), batch);
     }
 
-    private void keepEarlierPlace(List<NewPedido> unnoted) throws SQLException {
+    /**
+     * One that was accepted without a note and noted all the same keeps its earlier place. After the last note: this holds
+     * rows that those who mark want, and a note may have to wait for them.
+     */
+    public void keepEarlierPlaces(List<NewPedido> known) throws SQLException {
+        List<NewPedido> unnoted =
+                known.stream().filter(pedido -> pedido.acceptedMicros() != null).toList();
         if (unnoted.isEmpty()) {
             return;
         }
