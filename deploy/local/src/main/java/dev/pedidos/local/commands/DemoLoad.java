@@ -38,6 +38,9 @@ sealed interface DemoLoad {
 
     /** Made by us. */
     record Sample(long seed, int pedidos) implements DemoLoad {
+        private static final int POISON_EVERY = 1_000;
+        private static final int MOST_POISON = 100;
+
         @Override
         public String description() {
             return "%,d sample pedidos (seed %d)".formatted(pedidos, seed);
@@ -63,6 +66,11 @@ sealed interface DemoLoad {
         @Override
         public Map<String, SampleTrouble> troubles() {
             return SampleTroubles.of(seed, pedidos);
+        }
+
+        @Override
+        public int poison() {
+            return Math.clamp(pedidos / POISON_EVERY, 1, MOST_POISON);
         }
     }
 
