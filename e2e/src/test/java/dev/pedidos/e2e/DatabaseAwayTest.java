@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -72,23 +73,26 @@ class DatabaseAwayTest {
     @Test
     void clientsThatWaitForEachAnswerSeeTheirOrderKeptWhenItGoesAndComes() throws Exception {
         var ended = new AtomicBoolean();
-        var outages = Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 3; i++) {
-                database.cutOff();
-                pause(1_500);
-                database.heal();
-                pause(2_500);
-            }
-            ended.set(true);
-        });
         int[] sent = new int[20];
-        Crowd.of(20, receiver -> {
-            while (!ended.get()) {
-                post("flap-%03d-%05d".formatted(receiver, sent[receiver]++), "flap-" + receiver);
+        try (var clients = Executors.newSingleThreadExecutor()) {
+            var sending = clients.submit(() -> {
+                Crowd.of(sent.length, receiver -> {
+                    while (!ended.get()) {
+                        post("flap-%03d-%05d".formatted(receiver, sent[receiver]++), "flap-" + receiver);
+                    }
+                });
+                return null;
+            });
+            for (int i = 0; i < 3; i++) {
+                awaitNoting();
+                database.cutOff();
+                awaitReadiness("DEGRADED");
+                database.heal();
             }
-        });
-        outages.join();
-        database.heal();
+            awaitNoting();
+            ended.set(true);
+            sending.get();
+        }
         system.awaitCount(
                 "select count(*) from pedidos where recebedor_id like 'flap-%' and status = 'COMPLETED'",
                 Arrays.stream(sent).sum());
@@ -173,11 +177,11 @@ class DatabaseAwayTest {
                 .until(() -> client.get("/readyz").text("status").equals(status));
     }
 
-    private static void pause(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** The gate is open again. */
+    private static void awaitNoting() {
+        Awaitility.await("noting")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> client.text("/metrics").contains("pedidos_gate 1.0"));
     }
 }

@@ -108,7 +108,7 @@ public final class TestSystem implements AutoCloseable {
 
     /** Makes the tables before any program does. */
     public void migrate() {
-        Migrations.run(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+        Migrations.doneNow(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
     }
 
     /** As the owner of the tables, for what no program would do. */
