@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class HurtStoresTest {
 
     private static final int RECEIVERS = 40;
+    private static final Duration ABSENCE = Duration.ofSeconds(20);
     private static final String UNFINISHED =
             "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
 
@@ -97,6 +99,30 @@ class HurtStoresTest {
         assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
         assertThat(system.count("select count(*) from pedidos where status = 'DEAD_LETTERED'"))
                 .isZero();
+    }
+
+    /** With delays of 50 to 400 ms all five attempts of whoever burned them would be over in two seconds. */
+    @Test
+    void tenThousandThatWaitForTheDatabaseUseNoAttempt() throws Exception {
+        witness.send(List.of(api), 64, plain("waiting", 10_000));
+        var shards = TestBroker.shardQueues(4);
+        try (var broker = system.broker()) {
+            broker.awaitReady(shards, 10_000);
+            system.worker();
+            Awaitility.await("some are done").until(() -> broker.ready(shards) < 9_900);
+            servers.crashDatabase();
+            Awaitility.await("paused")
+                    .atMost(Duration.ofSeconds(60))
+                    .during(ABSENCE)
+                    .until(() -> broker.consumers(shards) == 0);
+            assertThat(broker.ready(shards)).isGreaterThan(5_000);
+            assertThat(broker.ready("pedidos_dlq")).isZero();
+        }
+        servers.startDatabase();
+
+        witness.assertEveryLawHolds();
+        assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED' and tentativas = 1"))
+                .isEqualTo(10_000);
     }
 
     @Test

@@ -6,7 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +57,14 @@ public final class Client {
     public String text(String path) throws Exception {
         return HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString())
                 .body();
+    }
+
+    /** The gate of this API is open: what is posted is noted first. */
+    public void awaitNoting() {
+        Awaitility.await("noting")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> text("/metrics").contains("pedidos_gate 1.0"));
     }
 
     public Answer post(String json) throws Exception {

@@ -56,6 +56,14 @@ public final class TestBroker implements AutoCloseable {
         return messages;
     }
 
+    public long consumers(List<String> queues) throws IOException {
+        long consumers = 0;
+        for (var queue : queues) {
+            consumers += channel.consumerCount(prefix + queue);
+        }
+        return consumers;
+    }
+
     public void awaitReady(List<String> queues, long messages) {
         Awaitility.await("messages of " + queues).until(() -> ready(queues) >= messages);
     }

@@ -66,6 +66,14 @@ public final class Witness {
         return answers.stream().filter(Answer::isAccepted).count();
     }
 
+    /** How long the client waited at most. */
+    public Duration slowest() {
+        return Duration.ofNanos(answers.stream()
+                .mapToLong(each -> each.endNanos() - each.startNanos())
+                .max()
+                .orElse(0));
+    }
+
     /** Waits until all is final, then judges the ledger by itself and by what the client knows. */
     public List<Verdict> verdicts(Duration patience) throws Exception {
         var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());

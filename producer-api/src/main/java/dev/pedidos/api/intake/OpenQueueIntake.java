@@ -22,7 +22,7 @@ public final class OpenQueueIntake {
     static final int LARGEST = 200;
     private static final Duration CLOCK_AGE = Duration.ofSeconds(1);
     /** When the queue does not run empty by itself for that long, new ones are held, so that it does. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final QueueReader reader;
     private final Database database;
