@@ -65,7 +65,7 @@ class DatabaseAwayTest {
         system.awaitCount(
                 "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'away-%'", 10_000);
 
-        assertThat(noted).as("until all were noted").isLessThan(Duration.ofSeconds(25));
+        assertThat(noted).as("until all were noted").isLessThan(Duration.ofSeconds(60));
         assertThat(overtaken()).isEmpty();
         awaitReadiness("READY");
     }

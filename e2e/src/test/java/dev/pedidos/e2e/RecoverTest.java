@@ -11,7 +11,9 @@ import dev.pedidos.shared.topology.RetryLadder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock("the checkout")
 class RecoverTest {
 
     private static final int PEDIDOS = 300;

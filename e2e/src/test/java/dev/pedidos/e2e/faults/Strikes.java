@@ -258,7 +258,7 @@ public final class Strikes {
         Awaitility.await("both deliveries have ended").until(() -> worker.metric("pedidos_endings_total") >= 2);
     }
 
-    /** Every id is sent twice, with two contents, at the same time. (Fault 10.) */
+    /** Every id is sent twice, with two contents, at the same time; and with a third one when it has long been noted. (Fault 10.) */
     public static void conflict(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         stock(api);
@@ -269,6 +269,11 @@ public final class Strikes {
             bodies.add(Client.pedido("two-" + i, "rcb-" + i % 7, "plenty:2"));
         }
         witness.send(List.of(api), 8, bodies);
+        List<String> late = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            late.add(Client.pedido("two-" + i, "rcb-" + i % 7, "plenty:3"));
+        }
+        witness.send(List.of(api), 8, late);
     }
 
     /** Two pedidos of one receiver, accepted one after the other, whose messages the test has in hand. */

@@ -58,7 +58,12 @@ public final class TestProgram implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(JVM_FLAGS);
-        command.addAll(inFront.isEmpty() ? List.of("-jar", jar.toString()) : withInFront(inFront, jar));
+        if (inFront.isEmpty()) {
+            command.addAll(ClassArchive.flags(module, jar));
+            command.addAll(List.of("-jar", jar.toString()));
+        } else {
+            command.addAll(withInFront(inFront, jar));
+        }
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         builder.environment().put(portSetting, Integer.toString(port));

@@ -112,7 +112,8 @@ public final class HistoryLaws {
 
     /**
      * Of two contents exactly one is accepted, and the one that was accepted is no conflict afterwards; but of two of which
-     * one was accepted while the database was away one wins, and the other is a conflict on the record.
+     * one was accepted while the database was away one wins, and the other is a conflict on the record. That excuses a 202; who
+     * answers 200 has looked into the ledger.
      */
     private Verdict oneContentAccepted(Conflicts conflicts) {
         var found = new Findings();
@@ -122,8 +123,10 @@ public final class HistoryLaws {
             several += pedido.sendings().size() > 1 ? 1 : 0;
             var row = ledger.get(pedido.pedidoId());
             var standing = pedido.acceptedContents().stream()
-                    .filter(content ->
-                            row == null || content.equals(row.content()) || !conflicts.has(pedido.pedidoId(), content))
+                    .filter(content -> row == null
+                            || content.equals(row.content())
+                            || isKnown(pedido, content)
+                            || !conflicts.has(pedido.pedidoId(), content))
                     .toList();
             lostAfterwards += pedido.acceptedContents().size() - standing.size();
             boolean refused = pedido.sendings().stream()
@@ -136,6 +139,12 @@ public final class HistoryLaws {
                 "of-two-contents-one-is-accepted",
                 "%d ids sent more than once, %d contents accepted without the database lost to another"
                         .formatted(several, lostAfterwards));
+    }
+
+    private static boolean isKnown(SentPedido pedido, String content) {
+        return pedido.sendings().stream()
+                .anyMatch(sending ->
+                        sending.answer().status() == 200 && sending.content().equals(content));
     }
 
     private Verdict refusalsRecorded(Conflicts conflicts) {

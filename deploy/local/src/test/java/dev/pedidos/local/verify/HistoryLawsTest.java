@@ -172,6 +172,9 @@ class HistoryLawsTest {
 
         refused("a", 2);
         assertThat(brokenUnderFaults()).isEmpty();
+
+        sent("a", 2, 200);
+        assertThat(brokenUnderFaults()).containsExactly("of-two-contents-one-is-accepted");
     }
 
     @Test
