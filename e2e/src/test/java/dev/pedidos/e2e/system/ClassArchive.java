@@ -53,7 +53,7 @@ final class ClassArchive {
         builder.environment().putAll(NOWHERE);
         var program = builder.start();
         try (var output = program.inputReader()) {
-            output.lines().filter(ClassArchive::hasBegun).findFirst();
+            var unused = output.lines().filter(ClassArchive::hasBegun).findFirst();
             program.destroy();
             output.lines().forEach(line -> {});
         }
