@@ -4,8 +4,8 @@
 --
 -- Not published: published now, whatever stands before it. Published and unfinished without a sign of life: if it is the
 -- head, its message may be lost, and those behind it may have lost theirs with it. The head is published again and they
--- are set parked, so that whoever finishes it goes on with them. The next look comes after twice the time, an hour at the
--- most.
+-- are set parked, so that whoever finishes it goes on with them. What is not published now is looked at again after twice the
+-- time, an hour at the most; what is, when the claim runs out, unless it is marked (mark_published.sql).
 with due as (
     select pedido_id
     from pedidos
@@ -27,7 +27,7 @@ with due as (
 ), claimed as (
     update pedidos p
     set relay_at = now() + case
-        when l.published then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
+        when l.published and not l.wanted then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
         else signs.lease
     end,
     -- As those behind, below; a statement must not update a row twice.
