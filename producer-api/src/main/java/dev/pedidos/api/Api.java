@@ -17,17 +17,21 @@ import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.OrderReader;
 import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.operate.DlqRoutes;
+import dev.pedidos.api.operate.FleetWatch;
 import dev.pedidos.api.operate.LetterSweep;
 import dev.pedidos.api.operate.OperatorSignals;
 import dev.pedidos.api.operate.ProbeRoutes;
 import dev.pedidos.api.operate.ReceiverRoutes;
 import dev.pedidos.api.operate.Redriver;
+import dev.pedidos.api.operate.WorkerRoutes;
 import dev.pedidos.api.status.PedidoRoutes;
+import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.DeadLetterReads;
 import dev.pedidos.shared.ledger.DeadLetters;
 import dev.pedidos.shared.ledger.EstoqueLedger;
+import dev.pedidos.shared.ledger.FleetReads;
 import dev.pedidos.shared.ledger.Notes;
 import dev.pedidos.shared.ledger.PedidoReads;
 import dev.pedidos.shared.ledger.Redrives;
@@ -132,6 +136,12 @@ public final class Api {
                 () -> start.ledgerIsUp() && publisher.isUp());
         lifecycle.onStop("letter sweep", sweep::close);
         sweep.start();
+        var backlogs = new Backlogs();
+        start.link("watch", List.of(backlogs));
+        var fleet = new FleetWatch(
+                new FleetReads(database), backlogs, start.names(), start::ledgerIsUp, telemetry.registry());
+        lifecycle.onStop("fleet watch", fleet::close);
+        fleet.start();
         var door = new Door(
                 config.host(), config.port(), Api::bodyLimit, config.fleet().drain(), telemetry.registry());
         lifecycle.onStop("door", door::close);
@@ -144,6 +154,7 @@ public final class Api {
                 new EstoqueRoutes(new EstoqueLedger(database), reads),
                 new DlqRoutes(letters, deadLetters, redrives, reads, signals),
                 new ReceiverRoutes(letters, deadLetters, reads, signals),
+                new WorkerRoutes(fleet, reads),
                 new ProbeRoutes(new Probes(start::ledgerIsUp, publisher::isUp), telemetry)));
         LoggerFactory.getLogger(Api.class).info("api started: address={}:{}", config.host(), door.port());
         lifecycle.awaitStop();

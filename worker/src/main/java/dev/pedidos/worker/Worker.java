@@ -1,7 +1,9 @@
 package dev.pedidos.worker;
 
+import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.LifeLine;
+import dev.pedidos.shared.ledger.Members;
 import dev.pedidos.shared.ledger.RelayLedger;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
@@ -11,7 +13,7 @@ import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.start.FleetStart;
 import dev.pedidos.shared.start.Refusal;
-import dev.pedidos.worker.fleet.Shards;
+import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.process.DatabaseBreaker;
 import dev.pedidos.worker.process.Handlers;
 import dev.pedidos.worker.process.Processing;
@@ -22,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The worker program. */
 public final class Worker {
 
-    /** The life line, the probe, the marks of what was published. */
-    private static final int SPARE_CONNECTIONS = 4;
+    /** The life line, the membership, the probe, the marks of what was published. */
+    private static final int SPARE_CONNECTIONS = 5;
 
     private static final int MOST_UNCONFIRMED = 1_000;
 
@@ -71,14 +73,29 @@ public final class Worker {
                 config.fleet().signOfLife());
         var processing =
                 new Processing(lifeLine.name(), database, breaker, handlers, policy, settlement, telemetry.registry());
-        var consumers = Shards.consumers(topology, config.prefetch(), processing::ofShard);
-        breaker.watch(Shards.pausable(consumers));
-        var consuming = start.link("consume", List.of(start.declaration(), consumers));
+        var consumers = new Consumers(processing::ofShard, config.prefetch());
+        var membership = new Membership(
+                new Members(database),
+                new Members.Identity(lifeLine.name(), lifeLine.host(), lifeLine.pid(), version()),
+                topology,
+                consumers,
+                processing,
+                shards -> database.allowConnections(shards + SPARE_CONNECTIONS),
+                telemetry.registry());
+        breaker.watch(membership);
+        var consuming = start.consumingLink(List.of(start.declaration(), consumers));
         lifecycle.onStop("consumers", consumers::stop);
+        membership.join();
+        lifecycle.onStop("membership", membership::leave);
         lifecycle.onStop("waiting", processing::announceStop);
 
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());
         lifecycle.awaitStop();
+    }
+
+    private static String version() {
+        String version = Worker.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
     }
 }

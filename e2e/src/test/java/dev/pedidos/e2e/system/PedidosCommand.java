@@ -1,12 +1,15 @@
 package dev.pedidos.e2e.system;
 
+import dev.pedidos.local.stores.Stores;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +34,10 @@ public final class PedidosCommand {
     public record Ended(int exitCode, String output) {}
 
     public static PedidosCommand start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private static PedidosCommand start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dpedidos.repository=" + checkout(),
@@ -38,8 +45,18 @@ public final class PedidosCommand {
                 TARGET.resolve("local.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
                 "dev.pedidos.local.Main"));
         command.addAll(List.of(arguments));
-        return new PedidosCommand(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new PedidosCommand(builder.start());
+    }
+
+    /** On a fleet that another one started. */
+    public static Ended run(Stores stores, String... arguments) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AMQP_URI", stores.amqpUri());
+        environment.put("DATABASE_URL", stores.databaseUrl());
+        stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
+        return start(environment, arguments).awaitEnd();
     }
 
     public static Ended run(String... arguments) throws IOException, InterruptedException {

@@ -102,6 +102,22 @@ public final class TestBroker implements AutoCloseable {
         return ids;
     }
 
+    /** Those of them that are there. */
+    public List<String> existing(List<String> queues) throws Exception {
+        List<String> existing = new ArrayList<>();
+        for (var queue : queues) {
+            var looking = connection.createChannel();
+            try {
+                looking.queueDeclarePassive(prefix + queue);
+                existing.add(queue);
+                looking.close();
+            } catch (IOException notThere) {
+                // The broker has closed the channel.
+            }
+        }
+        return existing;
+    }
+
     /** Puts a message straight into a queue, confirmed. */
     public void put(String queue, AMQP.BasicProperties properties, byte[] body) throws Exception {
         channel.basicPublish(DEFAULT_EXCHANGE, prefix + queue, true, properties, body);

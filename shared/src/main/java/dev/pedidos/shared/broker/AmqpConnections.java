@@ -13,13 +13,21 @@ import javax.net.ssl.SSLContext;
 public final class AmqpConnections {
 
     private static final int HEARTBEAT_SECONDS = 10;
+    /** The broker gives up a connection after two to three of these without a sign, and its shards with it. */
+    private static final int CONSUMING_HEARTBEAT_SECONDS = 3;
+
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int RPC_TIMEOUT_MS = 15_000;
 
-    private final ConnectionFactory factory = new ConnectionFactory();
+    private final ConnectionFactory factory;
+
+    private AmqpConnections(ConnectionFactory factory) {
+        this.factory = factory;
+    }
 
     /** @throws IllegalArgumentException where the URI cannot be used; its text is not repeated */
     public AmqpConnections(String amqpUri) {
+        this(new ConnectionFactory());
         try {
             factory.setUri(amqpUri);
             if (factory.isSSL()) {
@@ -37,6 +45,13 @@ public final class AmqpConnections {
         factory.setConnectionTimeout(CONNECT_TIMEOUT_MS);
         factory.setHandshakeTimeout(CONNECT_TIMEOUT_MS * 2);
         factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
+    }
+
+    /** Of those who hold what others wait for: the broker finds out sooner that one is frozen or cut off. */
+    public AmqpConnections forConsuming() {
+        var sooner = factory.clone();
+        sooner.setRequestedHeartbeat(CONSUMING_HEARTBEAT_SECONDS);
+        return new AmqpConnections(sooner);
     }
 
     /** @param name shown in the management UI */

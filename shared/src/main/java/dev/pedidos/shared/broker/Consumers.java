@@ -6,81 +6,131 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumers of several queues on one connection, set up anew with every connection. A pause closes their channels: the
- * deliveries wait in their queues, not here.
+ * Consumers of several queues on one connection, set up anew with every connection. Of a queue with a single active
+ * consumer the others stand in a line, in the order of their subscriptions. A pause closes all channels: the deliveries wait in
+ * their queues, not here.
  */
 public final class Consumers implements BrokerLink.Tenant {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
-    private final Map<String, DeliveryHandler> handlers;
+    private final Function<String, DeliveryHandler> work;
     private final int prefetch;
-    /** Those whose thread has not ended yet: after a pause one may still have a delivery in hand. */
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    /** By queue; null: wanted, and to be opened with the next connection or at the end of a pause. */
+    private final Map<String, @Nullable Subscription> wanted = new TreeMap<>();
+    /** Those that were given up and may still have a delivery in hand. */
+    private final List<Subscription> ending = new ArrayList<>();
 
     private @Nullable Connection connection;
     private boolean paused;
     private boolean stopped;
+    private long subscriptions;
 
     /**
-     * @param handlers by queue
+     * @param work by queue
      * @param prefetch unacknowledged deliveries that the broker may send ahead, per queue
      */
-    public Consumers(Map<String, DeliveryHandler> handlers, int prefetch) {
-        this.handlers = new TreeMap<>(handlers);
+    public Consumers(Function<String, DeliveryHandler> work, int prefetch) {
+        this.work = work;
         this.prefetch = prefetch;
+    }
+
+    /** Takes a place in the queue's line, unless it has one. */
+    public synchronized void join(String queue) {
+        if (!wanted.containsKey(queue)) {
+            wanted.put(queue, null);
+            openWanted();
+        }
+    }
+
+    /** Gives its place in the queue's line up, if it has one, for one at the end. */
+    public synchronized void joinAnew(String queue) {
+        leave(queue);
+        join(queue);
+    }
+
+    /** Gives its place up; what is in hand comes to its end, what was sent ahead goes back. */
+    public synchronized void leave(String queue) {
+        end(wanted.remove(queue));
+    }
+
+    /** The places it has, each with a number that no other place of this process has or had. */
+    public synchronized Map<String, Long> places() {
+        Map<String, Long> places = new TreeMap<>();
+        wanted.forEach((queue, subscription) -> {
+            if (subscription != null) {
+                places.put(queue, subscription.number());
+            }
+        });
+        return places;
     }
 
     @Override
     public synchronized void connected(Connection fresh) throws IOException {
         connection = fresh;
-        if (!paused) {
-            subscribe(fresh);
-        }
-    }
-
-    private void subscribe(Connection to) throws IOException {
-        subscriptions.removeIf(Subscription::hasEnded);
-        for (var each : handlers.entrySet()) {
-            if (!stopped) {
-                subscriptions.add(Subscription.open(to, each.getKey(), prefetch, each.getValue()));
-            }
-        }
+        open(fresh);
     }
 
     @Override
     public synchronized void lost() {
         connection = null;
-        subscriptions.forEach(Subscription::announceStop);
+        endAll();
     }
 
     /** Takes no further delivery until resumed; what is in hand comes to its end. */
     public synchronized void pause() {
-        if (!paused) {
-            paused = true;
-            subscriptions.forEach(Subscription::announceStop);
-        }
+        paused = true;
+        endAll();
     }
 
     public synchronized void resume() {
-        if (!paused) {
-            return;
-        }
         paused = false;
+        openWanted();
+    }
+
+    private void openWanted() {
         var current = connection;
         if (current == null) {
             return;
         }
         try {
-            subscribe(current);
+            open(current);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("consuming could not be resumed ({}); opening the connection anew", Causes.of(e));
+            LOG.warn("consuming could not be begun ({}); opening the connection anew", Causes.of(e));
             BrokerLink.abort(current);
+        }
+    }
+
+    private void open(Connection on) throws IOException {
+        ending.removeIf(Subscription::hasEnded);
+        if (paused || stopped) {
+            return;
+        }
+        for (var each : wanted.entrySet()) {
+            if (each.getValue() == null) {
+                String queue = each.getKey();
+                each.setValue(Subscription.open(on, queue, ++subscriptions, prefetch, work.apply(queue)));
+            }
+        }
+    }
+
+    private void endAll() {
+        wanted.replaceAll((queue, subscription) -> {
+            end(subscription);
+            return null;
+        });
+    }
+
+    private void end(@Nullable Subscription subscription) {
+        if (subscription != null) {
+            subscription.announceStop();
+            ending.add(subscription);
         }
     }
 
@@ -93,7 +143,7 @@ public final class Consumers implements BrokerLink.Tenant {
 
     private synchronized List<Subscription> announceStop() {
         stopped = true;
-        subscriptions.forEach(Subscription::announceStop);
-        return List.copyOf(subscriptions);
+        endAll();
+        return List.copyOf(ending);
     }
 }

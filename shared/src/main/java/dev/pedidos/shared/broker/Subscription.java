@@ -23,6 +23,7 @@ final class Subscription {
     private final Connection connection;
     private final Channel channel;
     private final String queue;
+    private final long number;
     private final DeliveryHandler handler;
     private final Acks acks;
     /** An empty one wakes the worker for its stop. */
@@ -31,25 +32,34 @@ final class Subscription {
     private final Thread worker;
     private volatile boolean stopped;
 
-    private Subscription(Connection connection, Channel channel, String queue, int prefetch, DeliveryHandler handler) {
+    private Subscription(
+            Connection connection, Channel channel, String queue, long number, int prefetch, DeliveryHandler handler) {
         this.connection = connection;
         this.channel = channel;
         this.queue = queue;
+        this.number = number;
         this.handler = handler;
         this.acks = new Acks(channel, Math.max(1, prefetch / 2));
         this.worker = Thread.ofPlatform().name(queue).daemon().unstarted(this::work);
     }
 
-    /** @param prefetch unacknowledged deliveries that the broker may send ahead */
-    static Subscription open(Connection connection, String queue, int prefetch, DeliveryHandler handler)
+    /**
+     * @param number another one for each
+     * @param prefetch unacknowledged deliveries that the broker may send ahead
+     */
+    static Subscription open(Connection connection, String queue, long number, int prefetch, DeliveryHandler handler)
             throws IOException {
         var channel = connection.createChannel();
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(prefetch);
-        var subscription = new Subscription(connection, channel, queue, prefetch, handler);
+        var subscription = new Subscription(connection, channel, queue, number, prefetch, handler);
         subscription.worker.start();
         channel.basicConsume(queue, false, subscription.new Receiver());
         return subscription;
+    }
+
+    long number() {
+        return number;
     }
 
     /** No further delivery is begun. */

@@ -24,10 +24,17 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
     private static final int PAUSE_SECONDS = 2;
 
+    private final Runnable refresh;
     private volatile Topology topology;
 
     public TopologyDeclaration(Topology topology) {
+        this(topology, () -> {});
+    }
+
+    /** @param refresh runs before each declaration and may extend it */
+    public TopologyDeclaration(Topology topology, Runnable refresh) {
         this.topology = topology;
+        this.refresh = refresh;
     }
 
     public Topology topology() {
@@ -42,6 +49,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     /** @throws TopologyMismatch where something exists with other arguments, naming each and the argument */
     @Override
     public void connected(Connection connection) throws IOException {
+        refresh.run();
         declare(topology, connection);
     }
 

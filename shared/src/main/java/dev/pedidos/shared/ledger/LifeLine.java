@@ -24,8 +24,10 @@ public final class LifeLine implements AutoCloseable {
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
 
     private final Database database;
-    private final String name = host() + ":" + ProcessHandle.current().pid() + ":"
-            + UUID.randomUUID().toString().substring(0, 8);
+    private final String host = hostName();
+    private final long pid = ProcessHandle.current().pid();
+    private final String name =
+            host + ":" + pid + ":" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("life-line").daemon().unstarted(this::hold);
@@ -37,6 +39,14 @@ public final class LifeLine implements AutoCloseable {
     /** Unlike that of any other process, now or later. */
     public String name() {
         return name;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public long pid() {
+        return pid;
     }
 
     /** Returns when the lock is held for the first time. */
@@ -69,7 +79,7 @@ public final class LifeLine implements AutoCloseable {
         }
     }
 
-    private static String host() {
+    private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -52,7 +52,7 @@ public final class FleetStart {
         lifecycle.onStop("database", database::close);
         connections = new AmqpConnections(config.amqpUri());
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
-        declaration = new TopologyDeclaration(names);
+        declaration = new TopologyDeclaration(names, this::followShards);
         lifecycle.onStop("start", stopping::countDown);
     }
 
@@ -87,6 +87,13 @@ public final class FleetStart {
         return declaration;
     }
 
+    /** Somebody may have changed their number since the last connection. */
+    private void followShards() {
+        if (ledgerIsUp()) {
+            agreedOnShards(List.of());
+        }
+    }
+
     /** A publisher on a connection of its own, which declares the topology where that is asked for. */
     public ConfirmedPublisher publisher(int mostUnconfirmed) {
         var publisher = new ConfirmedPublisher(program, mostUnconfirmed);
@@ -97,7 +104,16 @@ public final class FleetStart {
 
     /** A connection to the broker that comes back by itself. */
     public BrokerLink link(String purpose, List<BrokerLink.Tenant> tenants) {
-        var link = new BrokerLink(program + "-" + purpose, connections, tenants);
+        return link(purpose, connections, tenants);
+    }
+
+    /** As {@link #link}, for consumers whose work others take over. */
+    public BrokerLink consumingLink(List<BrokerLink.Tenant> tenants) {
+        return link("consume", connections.forConsuming(), tenants);
+    }
+
+    private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.Tenant> tenants) {
+        var link = new BrokerLink(program + "-" + purpose, to, tenants);
         lifecycle.onStop(purpose + " connection", link::close);
         link.start();
         return link;
@@ -152,15 +168,18 @@ public final class FleetStart {
     }
 
     private boolean agreed(Collection<String> tipos) {
-        if (!Migrations.doneNow(config.databaseAdmin(), config.database())) {
-            return false;
-        }
+        return Migrations.doneNow(config.databaseAdmin(), config.database()) && agreedOnShards(tipos);
+    }
+
+    private boolean agreedOnShards(Collection<String> tipos) {
         try {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());
             fleet.registerTipos(tipos);
-            declaration.extendTo(names.withShards(shards));
-            LOG.info("the fleet has agreed: shards={}", shards);
+            if (declaration.topology().shards() != shards) {
+                declaration.extendTo(names.withShards(shards));
+                LOG.info("the fleet has agreed: shards={}", shards);
+            }
             return true;
         } catch (RuntimeException e) {
             if (LedgerFault.isOutage(e)) {

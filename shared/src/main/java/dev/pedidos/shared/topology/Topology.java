@@ -27,6 +27,8 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
      */
     private static final int NO_DELIVERY_LIMIT = 2_000_000_000;
 
+    public static final int MOST_SHARDS = 256;
+
     /** What there is to declare before the fleet has agreed on its shards. */
     public static Topology withoutShards(String prefix, RetryLadder ladder) {
         return new Topology(prefix, 0, ladder);
@@ -79,9 +81,12 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return List.copyOf(all);
     }
 
+    public List<QueueSpec> shardQueues() {
+        return IntStream.range(0, shards).mapToObj(this::shardSpec).toList();
+    }
+
     public List<QueueSpec> queues() {
-        List<QueueSpec> all = new ArrayList<>();
-        IntStream.range(0, shards).forEach(shard -> all.add(shardSpec(shard)));
+        List<QueueSpec> all = new ArrayList<>(shardQueues());
         all.add(new QueueSpec(
                 openQueue(), deadLetteringTo(refusalExchange(), Map.of("x-delivery-limit", SHARD_DELIVERY_LIMIT))));
         ladder.delays().forEach(delay -> all.add(retrySpec(delay)));
@@ -91,10 +96,15 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return List.copyOf(all);
     }
 
-    /** The shards in sorted order: a consistent-hash exchange gives out its buckets in the order of binding. */
+    /** In sorted order: a consistent-hash exchange gives out its buckets in the order of binding. */
+    public List<BindingSpec> shardBindings() {
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> new BindingSpec(entryExchange(), shardQueue(shard), "1"))
+                .toList();
+    }
+
     public List<BindingSpec> bindings() {
-        List<BindingSpec> all = new ArrayList<>();
-        IntStream.range(0, shards).forEach(shard -> all.add(new BindingSpec(entryExchange(), shardQueue(shard), "1")));
+        List<BindingSpec> all = new ArrayList<>(shardBindings());
         all.add(new BindingSpec(refusalExchange(), refusalQueue(), ""));
         ladder.delays().forEach(delay -> all.add(new BindingSpec(retryExchange(delay), retryQueue(delay), "")));
         return List.copyOf(all);

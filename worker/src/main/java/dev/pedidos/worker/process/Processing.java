@@ -6,6 +6,8 @@ import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.settle.Settlement;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** The work of all shards of a worker. */
@@ -28,6 +30,8 @@ public final class Processing {
 
     private final Patience patience;
     private final ShardWork work;
+    private final WorkMetrics metrics;
+    private final Map<String, String> inHand = new ConcurrentHashMap<>();
 
     /** @param worker the name of this process, whose lock it holds while it lives */
     public Processing(
@@ -37,7 +41,8 @@ public final class Processing {
             Handlers handlers,
             Policy policy,
             Settlement settlement,
-            MeterRegistry metrics) {
+            MeterRegistry registry) {
+        metrics = new WorkMetrics(registry);
         patience = new Patience(breaker.breaker());
         var turns = new Turns(database, policy.signOfLife());
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
@@ -48,12 +53,23 @@ public final class Processing {
                 turns,
                 settlement,
                 patience,
-                new WorkMetrics(metrics),
+                metrics,
+                inHand,
                 policy.ladder().delayAfter(1));
     }
 
     public DeliveryHandler ofShard(String queue) {
         return delivery -> work.handle(delivery, queue);
+    }
+
+    /** The pedido that is being worked on from a shard; empty: none. */
+    public String inHand(String queue) {
+        return inHand.getOrDefault(queue, "");
+    }
+
+    /** Pedidos that had their effect or their final no here. */
+    public double finished() {
+        return metrics.finished();
     }
 
     /** Waits no longer for a database that is away. */

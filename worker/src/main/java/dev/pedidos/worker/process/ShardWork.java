@@ -8,6 +8,7 @@ import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Settlement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,21 +30,27 @@ public final class ShardWork {
     private final Settlement settlement;
     private final Patience patience;
     private final WorkMetrics metrics;
+    private final Map<String, String> inHand;
     private final Duration aside;
 
-    /** @param aside how long what cannot be decided now is set aside */
+    /**
+     * @param inHand told what is worked on, by shard
+     * @param aside how long what cannot be decided now is set aside
+     */
     ShardWork(
             Turnstile turnstile,
             Turns turns,
             Settlement settlement,
             Patience patience,
             WorkMetrics metrics,
+            Map<String, String> inHand,
             Duration aside) {
         this.turnstile = turnstile;
         this.turns = turns;
         this.settlement = settlement;
         this.patience = patience;
         this.metrics = metrics;
+        this.inHand = inHand;
         this.aside = aside;
     }
 
@@ -58,6 +65,15 @@ public final class ShardWork {
             return;
         }
         var claim = decoded.get();
+        inHand.put(shard, claim.pedidoId());
+        try {
+            handle(delivery, claim, shard);
+        } finally {
+            inHand.remove(shard);
+        }
+    }
+
+    private void handle(Delivery delivery, Claim claim, String shard) throws PublishFailed, InterruptedException {
         boolean suspect = delivery.redelivered();
         var ending = metrics.timed(() -> patience.untilDatabaseAnswers(suspect, () -> turnstile.pass(claim, suspect)));
         if (ending instanceof Ending.Unknown) {

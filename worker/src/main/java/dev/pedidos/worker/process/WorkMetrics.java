@@ -32,6 +32,10 @@ final class WorkMetrics {
                 .register(registry);
     }
 
+    double finished() {
+        return finished.count();
+    }
+
     Ending timed(Supplier<Ending> turn) {
         long start = System.nanoTime();
         var ending = turn.get();

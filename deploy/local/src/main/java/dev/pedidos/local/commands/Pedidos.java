@@ -26,6 +26,8 @@ import picocli.CommandLine.IVersionProvider;
             Dlq.class,
             Recebedores.class,
             Recover.class,
+            Workers.class,
+            Reshard.class,
             CommandLine.HelpCommand.class
         })
 public final class Pedidos {

@@ -65,6 +65,10 @@ public final class OperatorApi implements AutoCloseable {
         return get("/dlq/groups" + query(filters)).path("grupos");
     }
 
+    public JsonNode fleet() throws IOException, InterruptedException {
+        return get("/workers");
+    }
+
     public void redrive(String pedidoId) throws IOException, InterruptedException {
         call("POST", "/dlq/" + encoded(pedidoId) + "/redrive", BodyPublishers.noBody());
     }

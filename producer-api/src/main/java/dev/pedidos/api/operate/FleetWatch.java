@@ -1,0 +1,89 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.shared.broker.Backlogs;
+import dev.pedidos.shared.ledger.FleetReads;
+import dev.pedidos.shared.topology.Topology;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the fleet now and then, for the metrics, and when it is asked. */
+public final class FleetWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final FleetReads reads;
+    private final Backlogs backlogs;
+    private final Topology names;
+    private final BooleanSupplier ledgerUp;
+    private final MultiGauge waiting;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("fleet-watch").daemon().factory());
+    private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
+
+    /** @param names good for the names of any number of shards */
+    public FleetWatch(
+            FleetReads reads, Backlogs backlogs, Topology names, BooleanSupplier ledgerUp, MeterRegistry registry) {
+        this.reads = reads;
+        this.backlogs = backlogs;
+        this.names = names;
+        this.ledgerUp = ledgerUp;
+        Gauge.builder("pedidos_workers", () -> counts.workers()).register(registry);
+        Gauge.builder("pedidos_parked", () -> counts.parked()).register(registry);
+        waiting = MultiGauge.builder("pedidos_shard_backlog").register(registry);
+    }
+
+    public void start() {
+        var unused = looking.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            if (ledgerUp.getAsBoolean()) {
+                counts = reads.counts();
+                publish(backlogs(counts.shards()));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("the fleet could not be looked at; tried again", e);
+        }
+    }
+
+    private void publish(List<@Nullable Integer> ready) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (int shard = 0; shard < ready.size(); shard++) {
+            Integer backlog = ready.get(shard);
+            if (backlog != null) {
+                rows.add(MultiGauge.Row.of(Tags.of("shard", Integer.toString(shard)), backlog));
+            }
+        }
+        waiting.register(rows, true);
+    }
+
+    private List<@Nullable Integer> backlogs(int shards) {
+        return backlogs.of(
+                IntStream.range(0, shards).mapToObj(names::shardQueue).toList());
+    }
+
+    /** As it is now. */
+    String fleet() throws SQLException {
+        return reads.fleet(backlogs(reads.counts().shards()));
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How many messages lie in queues and are in nobody's hands. */
+public final class Backlogs implements BrokerLink.Tenant {
+
+    private @Nullable Connection connection;
+    private @Nullable Channel channel;
+
+    @Override
+    public synchronized void connected(Connection fresh) {
+        connection = fresh;
+    }
+
+    @Override
+    public synchronized void lost() {
+        connection = null;
+        channel = null;
+    }
+
+    /** By the place of each queue; null where that is unknown: the broker is away, or has no such queue. */
+    public synchronized List<@Nullable Integer> of(List<String> queues) {
+        List<@Nullable Integer> ready = new ArrayList<>(queues.size());
+        for (String queue : queues) {
+            ready.add(of(queue));
+        }
+        return ready;
+    }
+
+    private @Nullable Integer of(String queue) {
+        try {
+            Channel current = open();
+            return current == null ? null : (int) current.messageCount(queue);
+        } catch (IOException | RuntimeException e) {
+            channel = null;
+            return null;
+        }
+    }
+
+    private @Nullable Channel open() throws IOException {
+        if (connection != null && (channel == null || !channel.isOpen())) {
+            channel = connection.createChannel();
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.topology.Topology;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+/** Adds shards and takes them away, on a connection of a user who may configure. Every step can be repeated. */
+public final class ShardQueues implements AutoCloseable {
+
+    /** What lies in a range of shards. */
+    public record Contents(long ready, long consumers) {}
+
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final Connection connection;
+    private final Topology names;
+
+    public ShardQueues(AmqpConnections connections, Topology names) throws IOException, TimeoutException {
+        this.names = names;
+        connection = connections.open("pedidos-reshard", threads);
+    }
+
+    /** Declares the queues of so many shards; those that are new get nothing yet. */
+    public void declare(int shards) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            for (var queue : names.withShards(shards).shardQueues()) {
+                channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
+            }
+        }
+    }
+
+    /** From now on the receivers are spread over so many shards. */
+    public void bind(int shards) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            for (var binding : names.withShards(shards).shardBindings()) {
+                channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey());
+            }
+        }
+    }
+
+    /** Nothing more comes into the shards from {@code first} on; the last one goes first, as the last one came last. */
+    public void unbind(int first, int end) throws IOException, TimeoutException {
+        var bindings = names.withShards(end).shardBindings();
+        try (Channel channel = connection.createChannel()) {
+            for (int shard = end - 1; shard >= first; shard--) {
+                var binding = bindings.get(shard);
+                channel.queueUnbind(binding.queue(), binding.exchange(), binding.routingKey());
+            }
+        }
+    }
+
+    /** The highest shard from {@code first} on that there is. */
+    public OptionalInt highest(int first) throws IOException, TimeoutException {
+        for (int shard = Topology.MOST_SHARDS - 1; shard >= first; shard--) {
+            if (exists(shard)) {
+                return OptionalInt.of(shard);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    public Contents contents(int first, int end) throws IOException, TimeoutException {
+        long ready = 0;
+        long consumers = 0;
+        for (int shard : IntStream.range(first, end).filter(this::exists).toArray()) {
+            try (Channel channel = connection.createChannel()) {
+                ready += channel.messageCount(names.shardQueue(shard));
+                consumers += channel.consumerCount(names.shardQueue(shard));
+            }
+        }
+        return new Contents(ready, consumers);
+    }
+
+    /** Those that are empty and that nobody consumes must be all that is in the range. */
+    public void delete(int first, int end) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            for (int shard = end - 1; shard >= first; shard--) {
+                channel.queueDelete(names.shardQueue(shard));
+            }
+        }
+    }
+
+    /** Asking for a queue that is not there ends the channel. */
+    private boolean exists(int shard) {
+        try (Channel channel = connection.createChannel()) {
+            channel.queueDeclarePassive(names.shardQueue(shard));
+            return true;
+        } catch (IOException | TimeoutException | AlreadyClosedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        BrokerLink.abort(connection);
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,1 @@
+delete from workers where heartbeat_at < clock_timestamp() - interval '10 minutes'

@@ -1,0 +1,147 @@
+package dev.pedidos.worker.fleet;
+
+import dev.pedidos.shared.broker.Consumers;
+import dev.pedidos.shared.ledger.FleetView;
+import dev.pedidos.shared.ledger.Members;
+import dev.pedidos.shared.ledger.Members.Active;
+import dev.pedidos.shared.ledger.Members.Activity;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.worker.process.DatabaseBreaker;
+import dev.pedidos.worker.process.Processing;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This worker's place in the fleet: it says twice a second that it lives and what it does, reads what the others say, and
+ * takes its share of the shards. Who is not heard of for {@link Members#LIVES} is counted out. After a silence of its own a worker
+ * first lets the others speak again.
+ */
+public final class Membership implements DatabaseBreaker.Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+    private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+    private static final Duration LISTENS = Duration.ofSeconds(2);
+    private static final Duration FORGETS = Duration.ofMinutes(1);
+
+    private final Members members;
+    private final Members.Identity identity;
+    private final Topology names;
+    private final Consumers consumers;
+    private final Processing processing;
+    private final Shards shards;
+    private final Pace pace = new Pace();
+    private final IntConsumer connectionsNeeded;
+    private final CountDownLatch leaving = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("membership").daemon().unstarted(this::live);
+    private volatile int active;
+    private volatile int standby;
+    private long lastBeat;
+    private long lastForgot = System.nanoTime();
+    private long actsFrom = System.nanoTime();
+
+    /** @param connectionsNeeded is told how many shards it consumes */
+    public Membership(
+            Members members,
+            Members.Identity identity,
+            Topology names,
+            Consumers consumers,
+            Processing processing,
+            IntConsumer connectionsNeeded,
+            MeterRegistry metrics) {
+        this.members = members;
+        this.identity = identity;
+        this.names = names;
+        this.consumers = consumers;
+        this.processing = processing;
+        this.connectionsNeeded = connectionsNeeded;
+        shards = new Shards(identity.workerId(), names, consumers);
+        Gauge.builder("pedidos.shards.active", () -> active).register(metrics);
+        Gauge.builder("pedidos.shards.standby", () -> standby).register(metrics);
+    }
+
+    public void join() {
+        lastBeat = System.nanoTime();
+        thread.start();
+    }
+
+    private void live() {
+        try {
+            do {
+                try {
+                    beat();
+                } catch (JdbiException | SQLException e) {
+                    LOG.debug("the others do not hear of this worker", e);
+                } catch (RuntimeException e) {
+                    LOG.error("this worker's share of the shards stays as it is for now", e);
+                }
+            } while (!leaving.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() throws SQLException {
+        FleetView view = members.beat(identity, activity());
+        long now = System.nanoTime();
+        if (now - lastBeat > SILENCE.toNanos()) {
+            actsFrom = now + LISTENS.toNanos();
+        }
+        lastBeat = now;
+        if (now >= actsFrom) {
+            shards.follow(view);
+            count();
+        }
+        if (now - lastForgot > FORGETS.toNanos()) {
+            lastForgot = now;
+            members.forgetTheDead();
+        }
+    }
+
+    private Activity activity() {
+        List<Active> places = shards.active().entrySet().stream()
+                .map(each ->
+                        new Active(each.getKey(), each.getValue(), processing.inHand(names.shardQueue(each.getKey()))))
+                .toList();
+        return new Activity(
+                places, shards.standby().keySet(), pace.perSecond(processing.finished(), System.nanoTime()));
+    }
+
+    private void count() {
+        int nowActive = shards.active().size();
+        int nowStandby = shards.standby().size();
+        if (nowActive != active || nowStandby != standby) {
+            LOG.info("this worker's share: shards_active={} shards_standby={}", nowActive, nowStandby);
+            active = nowActive;
+            standby = nowStandby;
+        }
+        connectionsNeeded.accept(active + standby);
+    }
+
+    @Override
+    public void pause() {
+        consumers.pause();
+    }
+
+    @Override
+    public void resume() {
+        consumers.resume();
+    }
+
+    /** The others take its shards over while it comes to an end. */
+    public void leave() throws InterruptedException {
+        leaving.countDown();
+        thread.join(SILENCE);
+        members.leave(identity.workerId());
+    }
+}
