@@ -1,0 +1,128 @@
+package dev.pedidos.e2e.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How fast workers share shards, take over from each other, and work on what waits for something else. */
+@Tag("bench")
+class FleetBench {
+
+    private static final int SHARDS = 16;
+    /** So many that every shard has some. */
+    private static final int RECEIVERS = 96;
+
+    @Test
+    void takeOvers() throws Exception {
+        try (var system = TestSystem.start("fleet_bench", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            var api = system.api();
+            var client = new Client(api);
+            List<TestProgram> workers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                workers.add(system.worker());
+            }
+            System.out.printf("4 each after the last one was ready: %d ms%n", untilShared(client, 4));
+            System.out.printf("nobody gone: %s%n", latencies(system, api, "calm"));
+            for (int i = 0; i < 10; i++) {
+                workers.removeFirst().kill();
+                System.out.printf("killed: %s%n", latencies(system, api, "killed-" + i));
+                workers.add(system.worker());
+                untilShared(client, 4);
+            }
+            for (int i = 0; i < 3; i++) {
+                var stopped = workers.removeFirst();
+                stopped.stop();
+                System.out.printf("stopped: %s%n", latencies(system, api, "stopped-" + i));
+                workers.add(system.worker());
+                untilShared(client, 4);
+            }
+            for (int i = 0; i < 3; i++) {
+                workers.getFirst().freeze();
+                System.out.printf("frozen: %s%n", latencies(system, api, "frozen-" + i));
+                workers.getFirst().thaw();
+                untilShared(client, 4);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void ioBound(int size) throws Exception {
+        int pedidos = 4_000;
+        try (var system = TestSystem.start("io_bench", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            var api = system.api();
+            new Witness(system)
+                    .send(
+                            List.of(api),
+                            64,
+                            IntStream.range(0, pedidos)
+                                    .mapToObj(i -> Client.simulado("io-" + i, "rcb-" + i % 400, "{\"demora_ms\":50}"))
+                                    .toList());
+            for (int i = 0; i < size; i++) {
+                system.worker();
+            }
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", pedidos);
+            double seconds = system.count("""
+                    select (1000 * extract(epoch from max(occurred_at) - min(occurred_at)))::bigint
+                    from operation_events where event_type = 'COMPLETED'""") / 1000.0;
+            double perSecond = pedidos / seconds;
+            System.out.printf(
+                    "%d workers, 50 ms each: %.0f/s, %.2f of %d shards' %d/s%n",
+                    size, perSecond, perSecond / (SHARDS * 20), SHARDS, SHARDS * 20);
+            assertThat(perSecond).isPositive();
+        }
+    }
+
+    private static long untilShared(Client client, int workers) {
+        long start = System.nanoTime();
+        Awaitility.await("shared among " + workers)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    var answer = client.get("/workers").body().path("workers");
+                    var shares = StreamSupport.stream(answer.spliterator(), false)
+                            .map(worker -> worker.path("shards_active").size())
+                            .toList();
+                    return shares.size() == workers && shares.stream().allMatch(share -> share == SHARDS / workers);
+                });
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+
+    /** One pedido for each receiver: from its acceptance to its effect. */
+    private static String latencies(TestSystem system, TestProgram api, String prefix) throws Exception {
+        new Witness(system)
+                .send(
+                        List.of(api),
+                        32,
+                        IntStream.range(0, RECEIVERS)
+                                .mapToObj(i -> Client.simulado(prefix + "-" + i, "rcb-" + i, "{}"))
+                                .toList());
+        system.awaitCount(
+                "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like '" + prefix + "-%'",
+                RECEIVERS);
+        return "half within %d ms, all within %d ms".formatted(millis(system, prefix, 0.5), millis(system, prefix, 1));
+    }
+
+    private static long millis(TestSystem system, String prefix, double part) {
+        return system.count("""
+                select (1000 * percentile_cont(%s) within group (
+                    order by extract(epoch from e.occurred_at - p.aceito_em)))::bigint
+                from pedidos p
+                join operation_events e on e.external_id = p.pedido_id and e.event_type = 'COMPLETED'
+                where p.pedido_id like '%s-%%'""".formatted(part, prefix));
+    }
+}
