@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             Dlq.class,
             Recebedores.class,
             Recover.class,
+            Definitions.class,
             CommandLine.HelpCommand.class
         })
 public final class Pedidos {
