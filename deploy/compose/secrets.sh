@@ -13,10 +13,11 @@ password() {
     cat "passwords/$1"
 }
 
-# As RabbitMQ keeps it: base64 of the salt and of the SHA-256 of salt and password.
+# As RabbitMQ keeps it: base64 of the salt and of the SHA-256 of salt and password. The same salt each time: the broker
+# imports what has changed.
 hash_of() {
     local salt sum
-    salt=$(head -c 4 /dev/urandom | hex)
+    salt=$(password "$1" | sha256sum | cut -c 1-8)
     sum=$({ bytes "$salt"; password "$1"; } | sha256sum | cut -d ' ' -f 1)
     bytes "$salt$sum" | base64 -w 0
 }
