@@ -23,10 +23,10 @@ import picocli.CommandLine.IVersionProvider;
             Send.class,
             Verify.class,
             Torture.class,
+            Definitions.class,
             Dlq.class,
             Recebedores.class,
             Recover.class,
-            Definitions.class,
             CommandLine.HelpCommand.class
         })
 public final class Pedidos {
