@@ -54,7 +54,8 @@ final class ClassArchive {
         var program = builder.start();
         try (var output = program.inputReader()) {
             var unused = output.lines().filter(ClassArchive::hasBegun).findFirst();
-            program.destroy();
+            // Process.destroy() would close what is still to be read.
+            program.toHandle().destroy();
             output.lines().forEach(line -> {});
         }
         if (!program.waitFor(60, TimeUnit.SECONDS)) {

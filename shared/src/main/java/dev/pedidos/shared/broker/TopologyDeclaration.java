@@ -14,8 +14,16 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Declares a {@link Topology}: idempotent, and refused as a whole where something exists with other arguments. */
+/**
+ * Declares a {@link Topology}: idempotent, and refused as a whole where something exists with other arguments. For a user
+ * who may not configure it only makes sure that all of it is there.
+ */
 public final class TopologyDeclaration implements BrokerLink.Tenant {
+
+    /** The broker lets this user declare nothing; it says so before it looks whether the thing is there. */
+    private static final class MayNotConfigure extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
 
     private interface Step {
         void on(Channel channel) throws IOException;
@@ -46,11 +54,16 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         topology = fuller;
     }
 
-    /** @throws TopologyMismatch where something exists with other arguments, naming each and the argument */
+    /** @throws TopologyMismatch where something is missing or exists with other arguments, naming each */
     @Override
     public void connected(Connection connection) throws IOException {
         refresh.run();
-        declare(topology, connection);
+        var wanted = topology;
+        try {
+            declare(wanted, connection);
+        } catch (MayNotConfigure e) {
+            TopologyCheck.everythingIsThere(wanted, connection);
+        }
     }
 
     private static void declare(Topology topology, Connection connection) throws IOException {
@@ -102,6 +115,8 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     private static String explained(ShutdownSignalException signal, IOException e) throws IOException {
         return switch (signal.getReason()) {
             case AMQP.Channel.Close close when close.getReplyCode() == AMQP.PRECONDITION_FAILED -> close.getReplyText();
+            case AMQP.Channel.Close close
+            when close.getReplyCode() == AMQP.ACCESS_REFUSED -> throw new MayNotConfigure();
             case AMQP.Connection.Close close
             when close.getReplyCode() == AMQP.COMMAND_INVALID ->
                 throw new TopologyMismatch(List.of(
@@ -114,7 +129,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
      * Declares before anything else is started, so that a mismatch stops the program.
      *
      * @return false where the broker is away
-     * @throws TopologyMismatch where something exists with other arguments
+     * @throws TopologyMismatch where something is missing or exists with other arguments
      */
     public boolean declaredNow(AmqpConnections connections) {
         try (var threads = Executors.newSingleThreadExecutor();
@@ -130,7 +145,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     /**
      * As {@link #declaredNow}, and waits while the broker is away.
      *
-     * @throws TopologyMismatch where something exists with other arguments
+     * @throws TopologyMismatch where something is missing or exists with other arguments
      */
     public void declareAtStart(AmqpConnections connections) throws InterruptedException {
         while (!declaredNow(connections)) {

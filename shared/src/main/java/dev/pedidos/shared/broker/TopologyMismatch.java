@@ -2,14 +2,26 @@ package dev.pedidos.shared.broker;
 
 import java.util.List;
 
-/** The broker has queues or exchanges of these names with other arguments: starting would break a promise. */
+/** The broker has not what this program needs, or has it with other arguments: starting would break a promise. */
 public final class TopologyMismatch extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Queues or exchanges of these names exist with other arguments. */
     public TopologyMismatch(List<String> problems) {
+        this(problems, "Empty and delete what is named, or choose another PEDIDOS_PREFIX.");
+    }
+
+    private TopologyMismatch(List<String> problems, String advice) {
         super("The broker's topology is not the one this program needs, nothing was started:\n  - "
-                + String.join("\n  - ", problems)
-                + "\nEmpty and delete what is named, or choose another PEDIDOS_PREFIX.");
+                + String.join("\n  - ", problems) + "\n" + advice);
+    }
+
+    /** For a user who may not make them. */
+    static TopologyMismatch missing(List<String> names) {
+        return new TopologyMismatch(
+                names.stream().map(name -> name + " is missing").toList(),
+                "The user of AMQP_URI may not declare them: have the broker import what ./pedidos definitions prints"
+                        + " with the settings of this program, or use a user who may.");
     }
 }

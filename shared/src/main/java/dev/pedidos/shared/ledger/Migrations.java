@@ -1,14 +1,19 @@
 package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the tables to this version, as the role that owns them. Several programs may do it at once. */
+/**
+ * Brings the tables to this version, as the role that owns them. Several programs may do it at once. A role that may
+ * create nothing only makes sure that it has been done.
+ */
 public final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -24,14 +29,19 @@ public final class Migrations {
      * @throws DatabaseRefused where anything else is wrong
      */
     public static boolean doneNow(DatabaseUrl owner, DatabaseUrl programs) {
+        var source = source(owner);
+        var flyway = Flyway.configure()
+                .dataSource(source)
+                .placeholders(Map.of("app_role", programs.user()))
+                .load();
         try {
-            Flyway.configure()
-                    .dataSource(source(owner))
-                    .placeholders(Map.of("app_role", programs.user()))
-                    .load()
-                    .migrate();
+            if (mayCreate(source)) {
+                flyway.migrate();
+            } else {
+                flyway.validate();
+            }
             return true;
-        } catch (FlywayException e) {
+        } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
                 LOG.warn(
                         "the tables cannot be brought up to date yet: the database is away ({})",
@@ -42,6 +52,14 @@ public final class Migrations {
                     "The tables at %s cannot be brought up to date, nothing was started: %s"
                             .formatted(owner, e.getMessage()),
                     e);
+        }
+    }
+
+    private static boolean mayCreate(DataSource source) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var answer = statement.executeQuery("select has_schema_privilege('public', 'create')")) {
+            return answer.next() && answer.getBoolean(1);
         }
     }
 

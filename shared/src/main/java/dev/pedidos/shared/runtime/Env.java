@@ -18,7 +18,7 @@ public final class Env {
     private final List<String> problems = new ArrayList<>();
 
     public Env(Map<String, String> variables) {
-        this.variables = Map.copyOf(variables);
+        this.variables = SecretFiles.read(variables, problems::add);
         var known = Settings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         this.variables.keySet().stream()
                 .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name))

@@ -27,20 +27,13 @@ public record FleetConfig(
         PerTipo ordering,
         Duration drain) {
 
-    private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "");
-
     public static FleetConfig from(Env env) {
         if (env.text(Settings.AMQP_URI).isEmpty()) {
             env.problem(Settings.AMQP_URI, "is missing: amqp://user:password@host:port/vhost");
         }
-        if (env.text(Settings.DATABASE_URL).isEmpty()) {
-            env.problem(Settings.DATABASE_URL, "is missing: postgresql://user:password@host:port/database");
-        }
         String amqp = env.parsed(
                 Settings.AMQP_URI, "", "must be amqp:// or amqps:// with a host", FleetConfig::checkedAmqpUri);
-        String demand = "must be postgresql:// or jdbc:postgresql:// with host and database";
-        var database = env.parsed(Settings.DATABASE_URL, NOWHERE, demand, DatabaseUrl::parse);
-        var admin = env.parsed(Settings.DATABASE_ADMIN_URL, database, demand, DatabaseUrl::parse);
+        var database = DatabaseConfig.from(env);
         String prefix = env.validOrDefault(Settings.PREFIX);
         int base = env.integer(Settings.RETRY_BASE_MS);
         int max = env.integer(Settings.RETRY_MAX_MS);
@@ -49,8 +42,8 @@ public record FleetConfig(
         }
         return new FleetConfig(
                 amqp,
-                database,
-                admin,
+                database.programs(),
+                database.owner(),
                 prefix,
                 env.integer(Settings.SHARDS),
                 Duration.ofMillis(base),

@@ -20,6 +20,11 @@ public record Setting(String name, String defaultText, String meaning, Predicate
         return new Setting(name, defaultText, meaning, value -> true, "");
     }
 
+    /** The same in a file, for API and worker: what is in the environment can be seen by more people. */
+    static Setting fileOf(Setting secret) {
+        return text(secret.name() + "_FILE", "", "File that holds `" + secret.name() + "`, for API and worker");
+    }
+
     static Setting matching(String name, String defaultText, Pattern pattern, String demand, String meaning) {
         return new Setting(name, defaultText, meaning, pattern.asMatchPredicate(), demand);
     }

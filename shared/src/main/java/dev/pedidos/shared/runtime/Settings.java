@@ -9,12 +9,16 @@ public final class Settings {
 
     public static final Setting AMQP_URI =
             Setting.text("AMQP_URI", "", "Broker: `amqp(s)://user:password@host:port/vhost`");
+    public static final Setting AMQP_URI_FILE = Setting.fileOf(AMQP_URI);
     public static final Setting DATABASE_URL = Setting.text(
             "DATABASE_URL", "", "Database, as the programs' own role: `postgresql://` or `jdbc:postgresql://`");
+    public static final Setting DATABASE_URL_FILE = Setting.fileOf(DATABASE_URL);
     public static final Setting DATABASE_ADMIN_URL = Setting.text(
             "PEDIDOS_DATABASE_ADMIN_URL",
             "= DATABASE_URL",
-            "Database, as the role that owns the tables: migrations only");
+            "Database, as the role that owns the tables: migrations only. A role that may not create tables makes sure"
+                    + " that somebody else has");
+    public static final Setting DATABASE_ADMIN_URL_FILE = Setting.fileOf(DATABASE_ADMIN_URL);
     public static final Setting API_HOST =
             Setting.text("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
     public static final Setting API_PORT =
@@ -90,8 +94,11 @@ public final class Settings {
 
     public static final List<Setting> ALL = List.of(
             AMQP_URI,
+            AMQP_URI_FILE,
             DATABASE_URL,
+            DATABASE_URL_FILE,
             DATABASE_ADMIN_URL,
+            DATABASE_ADMIN_URL_FILE,
             API_HOST,
             API_PORT,
             API_IN_FLIGHT,
@@ -111,6 +118,9 @@ public final class Settings {
             DRAIN_MS,
             LOG,
             DOCKER);
+
+    /** Those with a password in them, which may be in a file. */
+    static final List<Setting> SECRET = List.of(AMQP_URI, DATABASE_URL, DATABASE_ADMIN_URL);
 
     private Settings() {}
 }

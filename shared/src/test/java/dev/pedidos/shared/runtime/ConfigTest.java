@@ -3,8 +3,11 @@ package dev.pedidos.shared.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigTest {
 
@@ -50,6 +53,30 @@ class ConfigTest {
         var faulty = new Env(Map.of("AMQP_URI", "redis://:secret@broker", "DATABASE_URL", "mysql://app:secret@db/x"));
         FleetConfig.from(faulty);
         assertThatThrownBy(faulty::check).hasMessageContaining("AMQP_URI").hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aSecretCanLieInAFile(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("uri"), "amqp://user:secret@broker\n");
+        var env =
+                new Env(Map.of("AMQP_URI_FILE", file.toString(), "DATABASE_URL", "postgresql://app:secret@db/pedidos"));
+
+        assertThat(FleetConfig.from(env).amqpUri()).isEqualTo("amqp://user:secret@broker");
+        env.check();
+    }
+
+    @Test
+    void aSecretInTwoPlacesOrInAFileThatIsNotThereIsRefusedByName() {
+        var env = new Env(Map.of(
+                "AMQP_URI", "amqp://user:secret@broker",
+                "AMQP_URI_FILE", "/somewhere",
+                "PEDIDOS_DATABASE_ADMIN_URL_FILE", "/nowhere"));
+
+        assertThatThrownBy(env::check)
+                .hasMessageContainingAll(
+                        "AMQP_URI and AMQP_URI_FILE are both set",
+                        "PEDIDOS_DATABASE_ADMIN_URL_FILE names a file that cannot be read: /nowhere")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

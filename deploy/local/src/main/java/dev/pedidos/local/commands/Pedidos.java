@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             Send.class,
             Verify.class,
             Torture.class,
+            Definitions.class,
             Dlq.class,
             Recebedores.class,
             Recover.class,

@@ -1,0 +1,139 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.pedidos.e2e.system.BrokerUsers;
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestStores;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.broker.TopologyMismatch;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The users and roles of deploy/compose: programs that may declare no queue and change no table. */
+class LeastRightsTest {
+
+    private Stores stores;
+    private BrokerUsers users;
+
+    @BeforeEach
+    void makeUsers() throws Exception {
+        stores = TestStores.fresh("rights");
+        assumeThat(stores.prefix())
+                .as("a vhost of its own, made by the management API")
+                .isEmpty();
+        users = new BrokerUsers(stores);
+    }
+
+    @AfterEach
+    void removeUsers() throws Exception {
+        if (users != null) {
+            users.close();
+        }
+        stores.close();
+    }
+
+    @Test
+    void programsWorkWithTheQueuesThatTheDefinitionsMadeAndTheTablesOfTheirOwner() throws Exception {
+        users.importTopology();
+        try (var system = TestSystem.on(stores, Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            system.migrate();
+            var client = new Client(system.api(as("api")));
+            system.worker(as("worker"));
+            client.awaitNoting();
+
+            client.post(Client.simulado("plain", "rcb-1", "{}"));
+            client.post(Client.simulado("retried", "rcb-2", "{\"falhas_transitorias\":1}"));
+            client.post(Client.simulado("dead", "rcb-3", "{\"falha_permanente\":true}"));
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 2);
+            system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 1);
+
+            moveLetterToTheOpenQueue();
+            system.awaitCount("select count(*) from operation_events where event_type = 'REDRIVEN'", 1);
+        }
+    }
+
+    @Test
+    void whoMayNotDeclareIsToldWhatIsMissing() {
+        var topology = new Topology("", 2, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        var worker = new AmqpConnections(users.uri("worker"));
+
+        assertThatThrownBy(() -> new TopologyDeclaration(topology).declareAtStart(worker))
+                .isInstanceOf(TopologyMismatch.class)
+                .hasMessageContainingAll(
+                        "exchange pedidos is missing",
+                        "queue pedidos_queue.01 is missing",
+                        "queue pedidos_retry.2s is missing",
+                        "./pedidos definitions");
+    }
+
+    @Test
+    void theDefinitionsAreWhatTheProgramsWouldDeclare() throws Exception {
+        users.importTopology();
+        var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600));
+
+        // Refused where anything has other arguments.
+        new TopologyDeclaration(new Topology("", 16, ladder))
+                .declareAtStart(new AmqpConnections(users.uri("topology")));
+    }
+
+    @Test
+    void aWorkerCanNeitherDeclareNorReadDeadLetters() throws Exception {
+        users.importTopology();
+        try (var connection = factory("worker").newConnection()) {
+            assertThatThrownBy(() -> connection.createChannel().queueDeclare("mine", true, false, false, Map.of()))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            assertThatThrownBy(() -> connection.createChannel().basicGet("pedidos_dlq", true))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+        }
+    }
+
+    @Test
+    void aProgramWhoseRoleMayChangeNoTableRefusesTablesThatAreNotThere() throws Exception {
+        assumeThat(stores.databaseUrl())
+                .as("a role that does not own the database")
+                .isNotEqualTo(stores.databaseAdminUrl());
+        users.importTopology();
+        try (var system = TestSystem.on(stores, Map.of())) {
+            var worker = system.workerBegun(as("worker"));
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !worker.isAlive());
+            assertThat(worker.log()).contains("nothing was started", "not applied to database");
+        }
+    }
+
+    /** Settings of a program that knows no owner's password. */
+    private Map<String, String> as(String user) {
+        return Map.of("AMQP_URI", users.uri(user), "PEDIDOS_DATABASE_ADMIN_URL", "");
+    }
+
+    private void moveLetterToTheOpenQueue() throws Exception {
+        try (var connection = factory("operator").newConnection();
+                Channel channel = connection.createChannel()) {
+            var letter = Awaitility.await().until(() -> channel.basicGet("pedidos_dlq", true), each -> each != null);
+            channel.confirmSelect();
+            channel.basicPublish("", "pedidos_queue", letter.getProps(), letter.getBody());
+            channel.waitForConfirmsOrDie(10_000);
+        }
+    }
+
+    private ConnectionFactory factory(String user) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(users.uri(user));
+        factory.setAutomaticRecoveryEnabled(false);
+        return factory;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pedidos.shared.start;
+
+import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.runtime.DatabaseConfig;
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.Logging;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the tables to this version and ends: for deployments where API and workers do not know the password of the
+ * tables' owner.
+ */
+public final class Migrate {
+
+    private static final int PAUSE_SECONDS = 1;
+
+    private Migrate() {}
+
+    public static void main(String[] args) throws Exception {
+        Refusal.orRun(Migrate::run);
+    }
+
+    private static void run() throws InterruptedException {
+        var env = Env.ofProcess();
+        Logging.configure(env);
+        var database = DatabaseConfig.from(env);
+        env.check();
+        while (!Migrations.doneNow(database.owner(), database.programs())) {
+            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+        }
+        LoggerFactory.getLogger(Migrate.class).info("the tables are of this version: {}", database.owner());
+    }
+}
