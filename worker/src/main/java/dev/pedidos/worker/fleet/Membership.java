@@ -2,6 +2,7 @@ package dev.pedidos.worker.fleet;
 
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.ledger.FleetView;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Members;
 import dev.pedidos.shared.ledger.Members.Active;
 import dev.pedidos.shared.ledger.Members.Activity;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,14 +80,20 @@ public final class Membership implements DatabaseBreaker.Work {
             do {
                 try {
                     beat();
-                } catch (JdbiException | SQLException e) {
-                    LOG.debug("the others do not hear of this worker", e);
-                } catch (RuntimeException e) {
-                    LOG.error("this worker's share of the shards stays as it is for now", e);
+                } catch (SQLException | RuntimeException e) {
+                    notHeard(e);
                 }
             } while (!leaving.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void notHeard(Exception e) {
+        if (LedgerFault.isOutage(e)) {
+            LOG.debug("the database is away: the others do not hear of this worker", e);
+        } else {
+            LOG.error("this worker's share of the shards stays as it is for now", e);
         }
     }
 
