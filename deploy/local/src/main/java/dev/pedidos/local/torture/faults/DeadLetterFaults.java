@@ -1,6 +1,6 @@
 package dev.pedidos.local.torture.faults;
 
-import dev.pedidos.local.torture.system.BrokerAdmin;
+import dev.pedidos.local.torture.system.Shovel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -69,16 +69,12 @@ final class DeadLetterFaults {
     /** As the management UI moves messages; some of them are redriven by somebody else in the same moment. */
     private static long moveByHand(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        long moved = 0;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (BrokerAdmin.Moved letter : scene.broker().takeLetters(SOME)) {
-                Future<Boolean> meanwhile = redriveMaybe(scene, letter.pedidoId(), random, threads);
-                scene.broker().publishToOpenDoor(letter);
-                answer(meanwhile);
-                moved++;
-            }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var shovel = new Shovel(scene.servers().amqpUri())) {
+            return shovel.move("pedidos_dlq", "pedidos_queue", SOME, pedidoId -> {
+                var unused = redriveMaybe(scene, pedidoId, random, threads);
+            });
         }
-        return moved;
     }
 
     private static List<String> dead(Scene scene, int most) throws IOException, InterruptedException {

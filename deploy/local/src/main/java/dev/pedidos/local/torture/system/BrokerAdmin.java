@@ -22,9 +22,6 @@ public final class BrokerAdmin implements AutoCloseable {
     /** What lies in a queue. */
     public record Queue(String name, long ready, long unacknowledged) {}
 
-    /** A dead letter that was taken out of its queue. */
-    public record Moved(String pedidoId, JsonNode properties, String payload, String encoding) {}
-
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -68,29 +65,6 @@ public final class BrokerAdmin implements AutoCloseable {
             }
         }
         return unacknowledged;
-    }
-
-    /** Takes some out of the dead letter queue; whoever does must put them somewhere. */
-    public List<Moved> takeLetters(int most) throws IOException, InterruptedException {
-        String some = "{\"count\":%d,\"ackmode\":\"ack_requeue_false\",\"encoding\":\"auto\"}".formatted(most);
-        List<Moved> letters = new ArrayList<>();
-        for (JsonNode letter : JSON.readTree(call("POST", "/api/queues/" + vhost() + "/pedidos_dlq/get", some))) {
-            letters.add(new Moved(
-                    letter.path("properties").path("message_id").stringValue(""),
-                    letter.path("properties"),
-                    letter.path("payload").stringValue(""),
-                    letter.path("payload_encoding").stringValue("")));
-        }
-        return letters;
-    }
-
-    public void publishToOpenDoor(Moved letter) throws IOException, InterruptedException {
-        var message = JSON.createObjectNode()
-                .put("routing_key", "pedidos_queue")
-                .put("payload", letter.payload())
-                .put("payload_encoding", letter.encoding());
-        message.set("properties", letter.properties());
-        call("POST", "/api/exchanges/" + vhost() + "/amq.default/publish", message.toString());
     }
 
     public void purge(String queue) throws IOException, InterruptedException {
