@@ -14,10 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Fault 21 and what operators see of it: workers come, go, are killed and frozen. */
-@Isolated("measures times")
 class FleetTest {
 
     /** So many that every shard has some. */

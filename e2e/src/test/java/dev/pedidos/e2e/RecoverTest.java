@@ -11,9 +11,7 @@ import dev.pedidos.shared.topology.RetryLadder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-@ResourceLock("the checkout")
 class RecoverTest {
 
     private static final int PEDIDOS = 300;

@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.pedidos.e2e.system.PedidosCommand;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated("loads the machine for a minute")
 class TortureTest {
     private static final Pattern HIT = Pattern.compile("(?m)^ +[a-z-]+ +[0-9]+ / +[1-9][0-9]* / ");
 
     @Test
     void killedCutAndStoppedItKeepsEveryLaw() throws Exception {
-        var torture = PedidosCommand.run("torture", "--minutes", "0.6", "--seed", "3");
+        var torture = PedidosCommand.run("torture", "--minutes", "0.4", "--seed", "3");
 
         assumeThat(torture.output()).as("it needs a broker to kill").doesNotContain("There is no RabbitMQ");
         assertThat(torture.exitCode()).as(torture.output()).isZero();

@@ -10,12 +10,14 @@ import dev.pedidos.local.verify.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The checker finds seeded bugs. {@code StrikeTest} proves of every strike that the programs as they are survive it, so what
  * is found here is the bug. Where a second line of defence hides one, the name says that both are switched off; the relay's
- * look at a head without a sign of life comes after a minute, and the checker does not wait for it.
+ * look at a head without a sign of life comes after a minute, and the checker does not wait for it. Those tagged thorough run
+ * on request: {@code ./pedidos test -DexcludedGroups=bench}.
  */
 class MutantsTest {
 
@@ -63,6 +65,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void ignoredReturnOfANewPedido() throws Exception {
         var mutant = new Mutant()
                 .with(
@@ -73,6 +76,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void retryNeitherAwaitedNorReturned() throws Exception {
         var mutant = new Mutant()
                 .with(
@@ -94,6 +98,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void reservaNotWritten() throws Exception {
         var mutant = new Mutant()
                 .with(RESERVE, "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
@@ -101,6 +106,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void reservaOfARejectedPedidoLeftBehind() throws Exception {
         var mutant = new Mutant()
                 .with(RESERVE, "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
@@ -108,6 +114,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void eventNotAppended() throws Exception {
         var mutant = new Mutant()
                 .with(
@@ -124,6 +131,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void noLockAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
                 .with(SQL + "lock.sql", "select pg_advisory_xact_lock(hashtextextended(?, 0))", "select length(?)");
@@ -157,6 +165,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void noGoingOnAfterADuplicate() throws Exception {
         assertFound(LOST, noGoingOnAfterPassing(), Strikes::killBeforeGoingOn);
     }
@@ -179,6 +188,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void parkedKeptWhileRetryingAndNoLookAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with(SQL + "retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
@@ -190,6 +200,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void failureRecordedWithoutCompare() throws Exception {
         var mutant = new Mutant()
                 .with(
@@ -210,6 +221,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
     void relayWithoutALookAtPublishedHeads() throws Exception {
         var mutant = new Mutant()
                 .with(
