@@ -1,6 +1,6 @@
 -- Who works and how far the shards are behind. What lies in each queue only the broker knows: it is handed in, by shard.
-with live as (
-    select * from workers where heartbeat_at > clock_timestamp() - ? * interval '1 millisecond'
+with live as materialized (
+    select * from living_workers
 ),
 active as (
     select distinct on (a.shard) a.shard, live.worker_id, a.in_hand

@@ -1,5 +1,5 @@
 -- The shards to be worked on, with those that are being emptied, and who lives.
 select greatest(f.shards, f.draining) as shards, w.worker_id, w.shards_active, w.subscriptions
 from fleet f
-left join workers w on w.heartbeat_at > clock_timestamp() - ? * interval '1 millisecond'
+left join living_workers w on true
 order by w.worker_id

@@ -14,7 +14,7 @@ public final class AmqpConnections {
 
     private static final int HEARTBEAT_SECONDS = 10;
     /** The broker gives up a connection after two to three of these without a sign, and its shards with it. */
-    private static final int CONSUMING_HEARTBEAT_SECONDS = 3;
+    private static final int CONSUMING_HEARTBEAT_SECONDS = 2;
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int RPC_TIMEOUT_MS = 15_000;

@@ -34,8 +34,7 @@ public final class FleetReads {
         return database.jdbi().withHandle(handle -> {
             var connection = handle.getConnection();
             try (var query = connection.prepareStatement(ANSWER)) {
-                query.setLong(1, Members.LIVES.toMillis());
-                query.setArray(2, connection.createArrayOf("int4", backlogs.toArray()));
+                query.setArray(1, connection.createArrayOf("int4", backlogs.toArray()));
                 try (var row = query.executeQuery()) {
                     row.next();
                     return row.getString(1);
@@ -47,7 +46,6 @@ public final class FleetReads {
     public Counts counts() {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(COUNTS)
-                        .bind(0, Members.LIVES.toMillis())
                         .map((row, context) ->
                                 new Counts(row.getInt("shards"), row.getInt("workers"), row.getLong("parked")))
                         .one());

@@ -5,7 +5,6 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,9 +32,6 @@ public final class Members {
     /** What a worker does. */
     public record Activity(List<Active> active, Collection<Integer> standby, double perSecond) {}
 
-    /** For how long after its last beat a worker counts as alive. */
-    public static final Duration LIVES = Duration.ofSeconds(5);
-
     private static final String BEAT = Sql.named("beat");
     private static final String VIEW = Sql.named("fleet_view");
     private static final String FORGET = Sql.named("forget_workers");
@@ -54,7 +50,6 @@ public final class Members {
                 beat.executeUpdate();
             }
             try (PreparedStatement view = handle.getConnection().prepareStatement(VIEW)) {
-                view.setLong(1, LIVES.toMillis());
                 try (ResultSet rows = view.executeQuery()) {
                     return read(rows);
                 }

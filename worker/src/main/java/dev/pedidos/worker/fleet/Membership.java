@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This worker's place in the fleet: it says twice a second that it lives and what it does, reads what the others say, and
- * takes its share of the shards. Who is not heard of for {@link Members#LIVES} is counted out. After a silence of its own a worker
+ * takes its share of the shards. Who is silent is counted out (view living_workers). After a silence of its own a worker
  * first lets the others speak again.
  */
 public final class Membership implements DatabaseBreaker.Work {

@@ -57,16 +57,22 @@ final class Shards {
                 behind.remove(shard);
                 consumers.join(names.shardQueue(shard));
             }
-            case STANDBY ->
-                activeOne.filter(place -> !place.equals(behind.get(shard))).ifPresent(place -> {
-                    consumers.joinAnew(names.shardQueue(shard));
-                    behind.put(shard, place);
-                });
+            case STANDBY -> standBy(shard, activeOne);
             case NONE -> {
                 if (behind.containsKey(shard) || activeOne.isPresent()) {
                     leave(shard);
                 }
             }
+        }
+    }
+
+    /** Where the active one has no place it may never get one: somebody has to be there. */
+    private void standBy(int shard, Optional<Place> activeOne) {
+        if (activeOne.isEmpty()) {
+            consumers.join(names.shardQueue(shard));
+        } else if (!activeOne.get().equals(behind.get(shard))) {
+            consumers.joinAnew(names.shardQueue(shard));
+            behind.put(shard, activeOne.get());
         }
     }
 

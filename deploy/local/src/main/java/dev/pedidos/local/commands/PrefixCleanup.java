@@ -1,6 +1,6 @@
 package dev.pedidos.local.commands;
 
-import dev.pedidos.local.demo.AmqpFactory;
+import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.topology.ExchangeSpec;
 import dev.pedidos.shared.topology.QueueSpec;

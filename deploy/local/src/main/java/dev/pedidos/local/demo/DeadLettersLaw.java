@@ -1,6 +1,7 @@
 package dev.pedidos.local.demo;
 
 import com.rabbitmq.client.GetResponse;
+import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.local.verify.Verdict;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.pedidos.local.torture.system;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import dev.pedidos.local.demo.AmqpFactory;
+import dev.pedidos.local.stores.AmqpFactory;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 

@@ -1,4 +1,4 @@
-package dev.pedidos.local.demo;
+package dev.pedidos.local.stores;
 
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
