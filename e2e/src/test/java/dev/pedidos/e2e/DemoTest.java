@@ -3,6 +3,7 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,16 @@ class DemoTest {
 
     @Test
     void everyLawIsKeptWhileWorkersAreKilledAndConnectionsCut() throws Exception {
-        var demo = PedidosCommand.run("demo", "--pedidos", "600", "--workers", "2", "--seed", "2", "--chaos");
+        try (var stores = TestStores.fresh("chaos")) {
+            var demo =
+                    PedidosCommand.run(stores, "demo", "--pedidos", "600", "--workers", "2", "--seed", "2", "--chaos");
 
-        assertThat(demo.exitCode()).as(demo.output()).isZero();
-        assertThat(demo.output())
-                .containsPattern("workers killed +[1-9]")
-                .containsPattern("OK +trouble-ends-as-it-must")
-                .doesNotContain("VIOLATED");
+            assertThat(demo.exitCode()).as(demo.output()).isZero();
+            assertThat(demo.output())
+                    .containsPattern("workers killed +[1-9]")
+                    .containsPattern("OK +trouble-ends-as-it-must")
+                    .doesNotContain("VIOLATED");
+        }
         assertThat(PedidosCommand.pidFiles()).isEmpty();
     }
 
@@ -51,12 +55,14 @@ class DemoTest {
         Path estoque = folder.resolve("estoque.ndjson");
         Files.writeString(estoque, "{\"sku\":\"s\",\"disponivel\":2}\n");
 
-        var demo = PedidosCommand.run("demo", "--input", input.toString(), "--estoque", estoque.toString());
+        try (var stores = TestStores.fresh("refused")) {
+            var demo = PedidosCommand.run(stores, "demo", "--input", input.toString(), "--estoque", estoque.toString());
 
-        assertThat(demo.exitCode()).as(demo.output()).isEqualTo(1);
-        assertThat(demo.output())
-                .containsPattern("VIOLATED +answers-are-202-200-or-409")
-                .contains("line 2: HTTP 422")
-                .containsPattern("COMPLETED +1 ");
+            assertThat(demo.exitCode()).as(demo.output()).isEqualTo(1);
+            assertThat(demo.output())
+                    .containsPattern("VIOLATED +answers-are-202-200-or-409")
+                    .contains("line 2: HTTP 422")
+                    .containsPattern("COMPLETED +1 ");
+        }
     }
 }

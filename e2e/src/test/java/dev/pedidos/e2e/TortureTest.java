@@ -12,7 +12,7 @@ class TortureTest {
 
     @Test
     void killedCutAndStoppedItKeepsEveryLaw() throws Exception {
-        var torture = PedidosCommand.run("torture", "--minutes", "0.4", "--seed", "3");
+        var torture = PedidosCommand.run("torture", "--minutes", "0.3", "--seed", "3");
 
         assumeThat(torture.output()).as("it needs a broker to kill").doesNotContain("There is no RabbitMQ");
         assertThat(torture.exitCode()).as(torture.output()).isZero();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class HurtStoresTest {
 
     private static final int RECEIVERS = 40;
-    private static final Duration ABSENCE = Duration.ofSeconds(10);
+    private static final Duration ABSENCE = Duration.ofSeconds(6);
     private static final String UNFINISHED =
             "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
 

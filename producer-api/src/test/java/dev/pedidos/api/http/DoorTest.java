@@ -57,6 +57,8 @@ class DoorTest {
     @AfterEach
     void close() {
         released.complete(null);
+        // An idle connection is given a second to end by itself.
+        http.shutdownNow();
         door.close();
     }
 
