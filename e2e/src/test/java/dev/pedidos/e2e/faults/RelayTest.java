@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestBroker;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +51,10 @@ class RelayTest {
         assertThat(broker.ready(SHARDS)).isZero();
         broker.bindShards(SHARDS);
         var trap = database.before(Strikes::isMark, doomed::kill);
-        // A few first, so that neither relay gets them all at once.
-        makeDue(10);
-        while (doomed.isAlive()) {
+        // A few at a time, so that neither relay gets them all.
+        for (int due = 10; doomed.isAlive() && due <= bodies.size(); due += 10) {
             makeDue(10);
+            awaitPublished(due, doomed);
         }
         trap.awaitSprung();
         assertThat(broker.ready(SHARDS)).as("published").isPositive();
@@ -90,6 +92,12 @@ class RelayTest {
                         + " where a.external_id = 'stranger' and a.event_type = 'COMPLETED' and a.id < b.id"))
                 .as("answered before the other was sent")
                 .isEqualTo(1);
+    }
+
+    private void awaitPublished(int pedidos, TestProgram doomed) {
+        Awaitility.await("published by the one, or the other is killed")
+                .until(() ->
+                        !doomed.isAlive() || system.count("select count(*) from pedidos where published") >= pedidos);
     }
 
     private void makeDue(int pedidos) {

@@ -55,6 +55,7 @@ public final class PedidosCommand {
         Map<String, String> environment = new HashMap<>();
         environment.put("AMQP_URI", stores.amqpUri());
         environment.put("DATABASE_URL", stores.databaseUrl());
+        environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
         stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
         return start(environment, arguments).awaitEnd();
     }

@@ -1,0 +1,88 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** While nothing is killed, so that no count begins anew, the metrics say what the ledger says. */
+class MetricsTest {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "PEDIDOS_HANDLER_SIMULADO", "on",
+            "PEDIDOS_RETRY_BASE_MS", "50",
+            "PEDIDOS_RETRY_MAX_MS", "100",
+            "PEDIDOS_MAX_TENTATIVAS", "3");
+
+    /** A metric and the count in the ledger that it is to be equal to. */
+    private static final Map<String, String> EQUAL = new LinkedHashMap<>(Map.of(
+            "pedidos_acceptance_seconds_count{outcome=\"accepted\"}", "select count(*) from pedidos",
+            "pedidos_acceptance_seconds_count{outcome=\"conflict\"}", events("CONFLICT"),
+            "pedidos_publish_seconds_count{result=\"confirmed\"}", "select count(*) from pedidos",
+            "pedidos_relay_total{result=\"confirmed\"}", "select 0",
+            "pedidos_endings_total{ending=\"finished\"}",
+                    "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED')",
+            "pedidos_endings_total{ending=\"retrying\"}", events("RETRY_SCHEDULED"),
+            "pedidos_endings_total{ending=\"dead\"}", events("DEAD_LETTERED"),
+            "pedidos_endings_total{ending=\"unknown\"}", "select 0",
+            "pedidos_dead_letters", "select count(*) from pedidos where status = 'DEAD_LETTERED'",
+            "pedidos_workers", "select count(*) from workers"));
+
+    @Test
+    void theMetricsOfALoadSayWhatTheLedgerSays() throws Exception {
+        try (var system = TestSystem.start("metrics", SETTINGS)) {
+            var api = system.api();
+            var client = new Client(api);
+            client.stock("few", 5);
+            var worker = system.worker();
+            var witness = new Witness(system);
+            witness.send(List.of(api), 8, bodies());
+            assertThat(client.post(body(0)).status()).as("the same again").isEqualTo(200);
+            assertThat(client.post(Client.simulado("m-0", "another", "{}")).status())
+                    .as("other content")
+                    .isEqualTo(409);
+            witness.assertEveryLawHolds();
+
+            for (var pair : EQUAL.entrySet()) {
+                long expected = system.count(pair.getValue());
+                Awaitility.await(pair.getKey())
+                        .untilAsserted(() -> assertThat(api.metric(pair.getKey()) + worker.metric(pair.getKey()))
+                                .as(pair.getKey())
+                                .isEqualTo(expected));
+            }
+            assertThat(api.metric("pedidos_acceptance_seconds_count{outcome=\"replayed\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static List<String> bodies() {
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            bodies.add(body(i));
+        }
+        return bodies;
+    }
+
+    private static String body(int i) {
+        String id = "m-" + i;
+        String recebedor = "rcb-" + i % 10;
+        return switch (i % 6) {
+            case 0 -> Client.simulado(id, recebedor, "{\"falhas_transitorias\":1}");
+            case 1 -> Client.simulado(id, recebedor, "{\"falhas_transitorias\":9}");
+            case 2 -> Client.simulado(id, recebedor, "{\"falha_permanente\":true}");
+            case 3 -> Client.pedido(id, recebedor, "few:1");
+            default -> Client.simulado(id, recebedor, "{}");
+        };
+    }
+
+    private static String events(String type) {
+        return "select count(*) from operation_events where event_type = '" + type + "'";
+    }
+}
