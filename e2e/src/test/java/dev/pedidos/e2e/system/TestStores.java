@@ -2,7 +2,10 @@ package dev.pedidos.e2e.system;
 
 import dev.pedidos.local.stores.Stores;
 import dev.pedidos.local.stores.StoresFinder;
+import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +22,16 @@ public final class TestStores {
         return Servers.SHARED.fresh(name);
     }
 
+    /** As {@link #fresh}, with the tables in it: to copy them takes a tenth of the time of making them. */
+    static Stores withTables(String name) throws IOException, InterruptedException {
+        var stores = fresh(name);
+        TableCopy.of(Servers.TABLES, stores, Servers.SHARED);
+        return stores;
+    }
+
     private static final class Servers {
         static final Stores SHARED = open();
+        static final Stores TABLES = tables();
 
         private static Map<String, String> environment() {
             Map<String, String> given = System.getenv();
@@ -33,10 +44,29 @@ public final class TestStores {
             return containers.isEmpty() ? local : containers;
         }
 
+        private static Stores tables() {
+            try {
+                var stores = SHARED.fresh("tables");
+                Migrations.doneNow(
+                        DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+                return stores;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void close() {
+            TABLES.close();
+            SHARED.close();
+        }
+
         private static Stores open() {
             try {
                 var stores = StoresFinder.open(HOME, environment(), line -> System.err.println("e2e: " + line));
-                Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
+                Runtime.getRuntime().addShutdownHook(new Thread(Servers::close));
                 return stores;
             } catch (IOException e) {
                 throw new IllegalStateException("no broker and database to test with", e);

@@ -39,7 +39,7 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for every program */
     public static TestSystem start(String name, Map<String, String> settings) throws IOException, InterruptedException {
-        return new TestSystem(TestStores.fresh(name), settings, List.of());
+        return new TestSystem(TestStores.withTables(name), settings, List.of());
     }
 
     /** On these stores, which are closed with the system. */
@@ -50,7 +50,7 @@ public final class TestSystem implements AutoCloseable {
     /** @param inFront classes and resources that take the place of the programs' own */
     public static TestSystem altered(String name, Map<String, String> settings, Path inFront)
             throws IOException, InterruptedException {
-        return new TestSystem(TestStores.fresh(name), settings, List.of(inFront));
+        return new TestSystem(TestStores.withTables(name), settings, List.of(inFront));
     }
 
     public TestProgram api() throws IOException {

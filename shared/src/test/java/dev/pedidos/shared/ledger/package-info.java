@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.ledger;
+
+import org.jspecify.annotations.NullMarked;
