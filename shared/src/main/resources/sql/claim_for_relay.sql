@@ -4,8 +4,9 @@
 --
 -- Not published: published now, whatever stands before it. Published and unfinished without a sign of life: if it is the
 -- head, its message may be lost, and those behind it may have lost theirs with it. The head is published again and they
--- are set parked, so that whoever finishes it goes on with them. What is not published now is looked at again after twice the
--- time, an hour at the most; what is, when the claim runs out, unless it is marked (mark_published.sql).
+-- are set parked, so that whoever finishes it goes on with them; so is one that is looked at itself and is not the head. What is
+-- parked is looked at again after twice the time, an hour at the most; what is published now, when the claim runs out, unless
+-- it is marked (mark_published.sql).
 with due as (
     select pedido_id
     from pedidos
@@ -27,11 +28,15 @@ with due as (
 ), claimed as (
     update pedidos p
     set relay_at = now() + case
-        when l.published and not l.wanted then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
-        else signs.lease
+        when not l.published or l.wanted then signs.lease
+        when p.parked then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
+        -- The one before it may be finished at this moment, by somebody who did not see it parked.
+        else signs.patience
     end,
     -- As those behind, below; a statement must not update a row twice.
-    parked = p.parked or (l.published and not l.wanted and p.status = 'PENDING')
+    parked = p.parked
+        or (l.published and not l.wanted
+            and (p.status = 'PENDING' or p.status = 'RETRYING' and p.proxima_tentativa_em < now()))
     from looked_at l, (select make_interval(secs => ?) as lease, make_interval(secs => ?) as patience) signs
     where p.pedido_id = l.pedido_id
     returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas,

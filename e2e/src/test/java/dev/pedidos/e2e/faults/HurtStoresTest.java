@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
@@ -123,6 +124,41 @@ class HurtStoresTest {
         witness.assertEveryLawHolds();
         assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED' and tentativas = 1"))
                 .isEqualTo(10_000);
+    }
+
+    /** What was taken out after a look through all is what is missing when the broker has replayed its log. */
+    @Test
+    void lettersThatWereLookedThroughAndThinnedOutAreTheSameAfterARestartOfTheBroker() throws Exception {
+        system.worker();
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            bodies.add(Client.simulado("dead-" + i, "rcb-" + i, "{\"falha_permanente\":true}"));
+        }
+        witness.send(List.of(api), 16, bodies);
+        system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 120);
+        discardEveryThird(0, 40);
+        discardEveryThird(1, 80);
+        servers.killBroker();
+        servers.startBroker();
+
+        witness.assertEveryLawHolds();
+        try (var broker = system.broker()) {
+            // What the sweep acknowledged last may not have reached the broker that was killed.
+            Awaitility.await("the others are taken out again")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> broker.ready("pedidos_dlq") == 40);
+        }
+    }
+
+    private void discardEveryThird(int first, int sweptThen) throws Exception {
+        var http = new Http(api);
+        for (int i = first; i < 120; i += 3) {
+            var answer = http.json("DELETE", "/dlq/dead-" + i, "{\"motivo\":\"test\"}");
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+        Awaitility.await("those that were discarded are taken out")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> api.metric("pedidos_letters_swept_total") == sweptThen);
     }
 
     @Test

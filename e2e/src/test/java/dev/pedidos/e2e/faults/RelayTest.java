@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
@@ -92,6 +93,29 @@ class RelayTest {
                         + " where a.external_id = 'stranger' and a.event_type = 'COMPLETED' and a.id < b.id"))
                 .as("answered before the other was sent")
                 .isEqualTo(1);
+    }
+
+    /** Its message is lost, and when the relay looks at it a redriven one stands before it. */
+    @Test
+    void aRetryThatIsLostBehindARedrivenOneIsGoneOnWithAsSoonAsThatIsFinished() throws Exception {
+        var api = system.api();
+        var client = new Client(api);
+        var first = system.worker();
+        client.post(Client.simulado("redriven", "rcb", "{\"falha_permanente\":true}"));
+        system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 1);
+        first.stop();
+        client.post(Client.simulado("lost", "rcb", "{}"));
+        broker.awaitReady(SHARDS, 1);
+        broker.take(SHARDS, 1);
+        assertThat(new Http(api).json("POST", "/dlq/redriven/redrive", "{}").statusCode())
+                .isEqualTo(202);
+        system.alter(
+                "update pedidos set status = 'RETRYING', published = true, atualizado_em = now() - interval '1 hour',"
+                        + " proxima_tentativa_em = now() - interval '1 hour', relay_at = now() where pedido_id = 'lost'");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'lost' and relay_at > now()", 1);
+        system.worker();
+
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'lost' and status = 'COMPLETED'", 1);
     }
 
     private void awaitPublished(int pedidos, TestProgram doomed) {

@@ -1,17 +1,21 @@
 package dev.pedidos.shared.broker;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.GetResponse;
 import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The queue of dead letters, looked through for copies that are no longer true. What is looked at is unacknowledged
  * meanwhile, so that nobody else gets it, and comes back to its place with the end of the connection; of each letter only
  * its tag is kept. What others hold at the time, another instance or an operator, is not seen.
+ *
+ * <p>By one consumer, never by many {@code basic.get}: where a channel ends with more than 32 of those unacknowledged, RabbitMQ
+ * (seen with 3.10.8) puts them back in an order that it does not repeat when it restarts, and then takes what was acknowledged
+ * later for others. Letters were lost that way.
  */
 public final class DeadLetterQueue {
 
@@ -31,13 +39,15 @@ public final class DeadLetterQueue {
     /** What a sweep came to. */
     public record Swept(int lookedAt, int removed) {}
 
-    private record Held(long tag, Letter letter) {}
+    private record Held(long tag, int bytes, @Nullable Letter letter) {}
 
     /** Of one sweep. What lies behind them is reached when these have been redriven or discarded. */
     private static final int MOST_LETTERS = 20_000;
 
     private static final long MOST_BYTES = 256L * 1024 * 1024;
     private static final int ASKED_AT_ONCE = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final AmqpConnections connections;
     private final String queue;
 
@@ -62,19 +72,23 @@ public final class DeadLetterQueue {
     }
 
     private Swept sweep(Channel channel, Judge judge) throws Exception {
+        int wanted = Math.min(MOST_LETTERS, channel.queueDeclarePassive(queue).getMessageCount());
+        if (wanted == 0) {
+            return new Swept(0, 0);
+        }
+        BlockingQueue<Held> arriving = new LinkedBlockingQueue<>();
+        channel.basicQos(wanted);
+        channel.basicConsume(queue, false, (tag, message) -> arriving.add(held(message)), tag -> {});
         Set<Letter> kept = new HashSet<>();
         List<Held> batch = new ArrayList<>();
         int lookedAt = 0;
         int removed = 0;
         long bytes = 0;
-        GetResponse next;
-        while (lookedAt < MOST_LETTERS && bytes < MOST_BYTES && (next = channel.basicGet(queue, false)) != null) {
+        Held next;
+        while (lookedAt < wanted && bytes < MOST_BYTES && (next = next(arriving)) != null) {
             lookedAt++;
-            bytes += next.getBody().length;
-            var letter = letterOf(next);
-            if (letter != null) {
-                batch.add(new Held(next.getEnvelope().getDeliveryTag(), letter));
-            }
+            bytes += next.bytes();
+            batch.add(next);
             if (batch.size() == ASKED_AT_ONCE) {
                 removed += remove(channel, batch, kept, judge);
                 batch.clear();
@@ -83,13 +97,23 @@ public final class DeadLetterQueue {
         return new Swept(lookedAt, removed + remove(channel, batch, kept, judge));
     }
 
+    /** Null where somebody else got what was there. */
+    private static @Nullable Held next(BlockingQueue<Held> arriving) throws InterruptedException {
+        return arriving.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private static int remove(Channel channel, List<Held> batch, Set<Letter> kept, Judge judge) throws Exception {
         Set<Letter> letters = new HashSet<>();
-        batch.forEach(held -> letters.add(held.letter()));
+        for (Held held : batch) {
+            if (held.letter() != null) {
+                letters.add(held.letter());
+            }
+        }
         Set<Letter> stale = letters.isEmpty() ? Set.of() : judge.stale(letters);
         int removed = 0;
         for (Held held : batch) {
-            if (stale.contains(held.letter()) || !kept.add(held.letter())) {
+            var letter = held.letter();
+            if (letter != null && (stale.contains(letter) || !kept.add(letter))) {
                 channel.basicAck(held.tag(), false);
                 removed++;
             }
@@ -97,10 +121,15 @@ public final class DeadLetterQueue {
         return removed;
     }
 
+    private static Held held(com.rabbitmq.client.Delivery message) {
+        return new Held(
+                message.getEnvelope().getDeliveryTag(), message.getBody().length, letterOf(message.getProperties()));
+    }
+
     /** Null for what was no pedido: it has an id that no pedido can have. */
-    private static @Nullable Letter letterOf(GetResponse message) {
-        Map<String, Object> headers = message.getProps().getHeaders();
-        String id = message.getProps().getMessageId();
+    private static @Nullable Letter letterOf(BasicProperties properties) {
+        Map<String, Object> headers = properties.getHeaders();
+        String id = properties.getMessageId();
         return id != null
                         && Limits.isId(id)
                         && headers != null

@@ -7,7 +7,6 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.QueueReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class LetterBrowser {
     private static final String DEAD_LETTERS = "pedidos_dlq";
     private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(20);
+    private static final int MOST = 60_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** A dead letter, by what tells it from copies of other ciclos. */
@@ -29,6 +29,7 @@ public final class LetterBrowser {
         this.servers = servers;
     }
 
+    /** @throws IOException where somebody else took some at the same time, or the broker is away */
     public List<Letter> all() throws IOException, InterruptedException {
         var reader = new QueueReader(DEAD_LETTERS);
         try (var link = new BrokerLink("letters", new AmqpConnections(servers.amqpUri()), List.of(reader))) {
@@ -37,13 +38,10 @@ public final class LetterBrowser {
             while (!link.isUp() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             }
-            List<Letter> letters = new ArrayList<>();
-            for (var next = reader.takeOne(); next.isPresent(); next = reader.takeOne()) {
-                var letter = next.get();
-                letters.add(
-                        new Letter(letter.messageId(), (int) letter.headers().number(OutboundMessage.CICLO)));
-            }
-            return letters;
+            return reader.take(MOST).stream()
+                    .map(letter -> new Letter(
+                            letter.messageId(), (int) letter.headers().number(OutboundMessage.CICLO)))
+                    .toList();
         }
     }
 }
