@@ -62,6 +62,15 @@ public final class SentPedido {
                 .min();
     }
 
+    /** As {@link #acceptedNanos()}, of this content. */
+    public OptionalLong acceptedNanos(String content) {
+        return sendings.stream()
+                .filter(sending ->
+                        sending.answer().isAccepted() && sending.content().equals(content))
+                .mapToLong(sending -> sending.answer().endNanos())
+                .min();
+    }
+
     /** The contents that were accepted, each once; more than one is a fault. */
     public List<String> acceptedContents() {
         return sendings.stream()

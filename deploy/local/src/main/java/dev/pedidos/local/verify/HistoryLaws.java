@@ -174,15 +174,19 @@ public final class HistoryLaws {
     }
 
     /**
-     * Dead letters have no effect to be ordered. Left out are those redriven (ciclo above 0), which take effect when they
+     * Dead letters have no effect to be ordered. Of two contents of one id the one in the ledger counts: the other, accepted
+     * while the database was away, has no effect. Left out are those redriven (ciclo above 0), which take effect when they
      * are redriven, those accepted while the database was away, and those that came in by another door than ours.
      */
     private Verdict order() {
         Map<String, List<OrderCheck.Seen>> byRecebedor = new HashMap<>();
         for (SentPedido pedido : history.pedidos().values()) {
             var row = ledger.get(pedido.pedidoId());
-            var accepted = pedido.acceptedNanos();
-            if (row != null && accepted.isPresent() && pedido.isOrderPromised() && row.ciclo() == 0 && !row.unnoted()) {
+            if (row == null || !pedido.isOrderPromised() || row.ciclo() > 0 || row.unnoted()) {
+                continue;
+            }
+            var accepted = pedido.acceptedNanos(row.content());
+            if (accepted.isPresent()) {
                 Long effect = row.effect();
                 if (effect != null || UNFINISHED.contains(row.status())) {
                     byRecebedor

@@ -178,6 +178,18 @@ class HistoryLawsTest {
     }
 
     @Test
+    void underFaultsAContentThatLosesHasNoPlaceInTheOrder() {
+        sent("a", 2, 202);
+        sent("b", 1, 202);
+        sent("a", 1, 202);
+        row("a", 1, "COMPLETED", 9L);
+        row("b", 1, "COMPLETED", 8L);
+        refused("a", 2);
+
+        assertThat(brokenUnderFaults()).isEmpty();
+    }
+
+    @Test
     void underFaultsNothingElseIsForgiven() {
         sent("lost", 1, 202);
         sent("both", 1, 202);

@@ -85,8 +85,11 @@ final class WorkerFaults {
         var worker = pick(scene, random);
         worker.signal("-STOP");
         try {
+            // Read at once: the broker gives a silent consumer up after a few seconds.
+            Hold.on(STATISTICS);
+            long inHand = inHand(scene, worker);
             Hold.on(length);
-            return inHand(scene, worker);
+            return inHand;
         } finally {
             worker.signal("-CONT");
         }
