@@ -1,5 +1,4 @@
 -- The delivered pedido as the ledger knows it, and whether nothing of its receiver stands before it.
--- A worker holds the lock of its own name while it lives: who gets it meets the mark of a dead one.
 select p.status,
        p.ciclo,
        p.agendamento,
@@ -8,10 +7,7 @@ select p.status,
        p.published,
        greatest(0, ceil(extract(epoch from p.proxima_tentativa_em - clock_timestamp()) * 1000))::bigint as due_in_ms,
        p.begun,
-       case
-           when p.begun is null then false
-           else not pg_try_advisory_xact_lock_shared(hashtextextended(p.begun, 1))
-       end as beginner_lives,
+       case when p.begun is null then false else worker_lives(p.begun) end as beginner_lives,
        not p.ordered or not exists (
            select
            from pedidos before

@@ -6,7 +6,6 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -22,7 +21,7 @@ class MetricsTest {
             "PEDIDOS_MAX_TENTATIVAS", "3");
 
     /** A metric and the count in the ledger that it is to be equal to. */
-    private static final Map<String, String> EQUAL = new LinkedHashMap<>(Map.of(
+    private static final Map<String, String> EQUAL = Map.of(
             "pedidos_acceptance_seconds_count{outcome=\"accepted\"}", "select count(*) from pedidos",
             "pedidos_acceptance_seconds_count{outcome=\"conflict\"}", events("CONFLICT"),
             "pedidos_publish_seconds_count{result=\"confirmed\"}", "select count(*) from pedidos",
@@ -33,7 +32,7 @@ class MetricsTest {
             "pedidos_endings_total{ending=\"dead\"}", events("DEAD_LETTERED"),
             "pedidos_endings_total{ending=\"unknown\"}", "select 0",
             "pedidos_dead_letters", "select count(*) from pedidos where status = 'DEAD_LETTERED'",
-            "pedidos_workers", "select count(*) from workers"));
+            "pedidos_workers", "select count(*) from workers");
 
     @Test
     void theMetricsOfALoadSayWhatTheLedgerSays() throws Exception {

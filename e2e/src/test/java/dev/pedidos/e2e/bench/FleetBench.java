@@ -3,16 +3,14 @@ package dev.pedidos.e2e.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.FleetEye;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,31 +28,33 @@ class FleetBench {
     void takeOvers() throws Exception {
         try (var system = TestSystem.start("fleet_bench", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.api();
-            var client = new Client(api);
+            var fleet = new FleetEye(system, api, SHARDS);
             List<TestProgram> workers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 workers.add(system.worker());
             }
-            System.out.printf("4 each after the last one was ready: %d ms%n", untilShared(client, 4));
-            System.out.printf("nobody gone: %s%n", latencies(system, api, "calm"));
+            System.out.printf(
+                    "4 each after the last one was ready: %d ms%n",
+                    fleet.timeUntilShared(4).toMillis());
+            System.out.printf("nobody gone: %s%n", latencies(system, fleet, "calm"));
             for (int i = 0; i < 10; i++) {
                 workers.removeFirst().kill();
-                System.out.printf("killed: %s%n", latencies(system, api, "killed-" + i));
+                System.out.printf("killed: %s%n", latencies(system, fleet, "killed-" + i));
                 workers.add(system.worker());
-                untilShared(client, 4);
+                fleet.timeUntilShared(4);
             }
             for (int i = 0; i < 3; i++) {
                 var stopped = workers.removeFirst();
                 stopped.stop();
-                System.out.printf("stopped: %s%n", latencies(system, api, "stopped-" + i));
+                System.out.printf("stopped: %s%n", latencies(system, fleet, "stopped-" + i));
                 workers.add(system.worker());
-                untilShared(client, 4);
+                fleet.timeUntilShared(4);
             }
             for (int i = 0; i < 3; i++) {
                 workers.getFirst().freeze();
-                System.out.printf("frozen: %s%n", latencies(system, api, "frozen-" + i));
+                System.out.printf("frozen: %s%n", latencies(system, fleet, "frozen-" + i));
                 workers.getFirst().thaw();
-                untilShared(client, 4);
+                fleet.timeUntilShared(4);
             }
         }
     }
@@ -87,33 +87,9 @@ class FleetBench {
         }
     }
 
-    private static long untilShared(Client client, int workers) {
-        long start = System.nanoTime();
-        Awaitility.await("shared among " + workers)
-                .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    var answer = client.get("/workers").body().path("workers");
-                    var shares = StreamSupport.stream(answer.spliterator(), false)
-                            .map(worker -> worker.path("shards_active").size())
-                            .toList();
-                    return shares.size() == workers && shares.stream().allMatch(share -> share == SHARDS / workers);
-                });
-        return Duration.ofNanos(System.nanoTime() - start).toMillis();
-    }
-
     /** One pedido for each receiver: from its acceptance to its effect. */
-    private static String latencies(TestSystem system, TestProgram api, String prefix) throws Exception {
-        new Witness(system)
-                .send(
-                        List.of(api),
-                        32,
-                        IntStream.range(0, RECEIVERS)
-                                .mapToObj(i -> Client.simulado(prefix + "-" + i, "rcb-" + i, "{}"))
-                                .toList());
-        system.awaitCount(
-                "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like '" + prefix + "-%'",
-                RECEIVERS);
+    private static String latencies(TestSystem system, FleetEye fleet, String prefix) throws Exception {
+        fleet.timeOfOneEach(new Witness(system), RECEIVERS, prefix);
         return "half within %d ms, all within %d ms".formatted(millis(system, prefix, 0.5), millis(system, prefix, 1));
     }
 

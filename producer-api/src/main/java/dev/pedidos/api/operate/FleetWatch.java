@@ -79,7 +79,7 @@ public final class FleetWatch implements AutoCloseable {
 
     /** As it is now. */
     String fleet() throws SQLException {
-        return reads.fleet(backlogs(reads.counts().shards()));
+        return reads.fleet(backlogs(reads.shards()));
     }
 
     @Override

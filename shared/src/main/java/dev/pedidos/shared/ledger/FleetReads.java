@@ -18,6 +18,7 @@ public final class FleetReads {
 
     private static final String ANSWER = Sql.named("fleet_answer");
     private static final String COUNTS = Sql.named("fleet_counts");
+    private static final String SHARDS = "select greatest(shards, draining) from fleet";
 
     private final Database database;
 
@@ -41,6 +42,13 @@ public final class FleetReads {
                 }
             }
         });
+    }
+
+    /** Those to be worked on, with those that are being emptied. */
+    public int shards() {
+        return database.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(SHARDS).mapTo(Integer.class).one());
     }
 
     public Counts counts() {

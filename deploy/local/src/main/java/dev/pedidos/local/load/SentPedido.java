@@ -54,15 +54,7 @@ public final class SentPedido {
                 .orElseThrow();
     }
 
-    /** When the client knew for the first time that it was accepted. */
-    public OptionalLong acceptedNanos() {
-        return sendings.stream()
-                .filter(sending -> sending.answer().isAccepted())
-                .mapToLong(sending -> sending.answer().endNanos())
-                .min();
-    }
-
-    /** As {@link #acceptedNanos()}, of this content. */
+    /** When the client knew for the first time that this content was accepted. */
     public OptionalLong acceptedNanos(String content) {
         return sendings.stream()
                 .filter(sending ->

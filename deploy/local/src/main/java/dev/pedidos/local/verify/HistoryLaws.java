@@ -57,7 +57,7 @@ public final class HistoryLaws {
         var found = new Findings();
         long accepted = 0;
         for (SentPedido pedido : history.pedidos().values()) {
-            if (pedido.acceptedNanos().isPresent()) {
+            if (!pedido.acceptedContents().isEmpty()) {
                 accepted++;
                 var row = ledger.get(pedido.pedidoId());
                 if (row == null) {

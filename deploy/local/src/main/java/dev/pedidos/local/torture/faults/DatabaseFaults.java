@@ -20,7 +20,7 @@ final class DatabaseFaults {
                         DATABASE,
                         Duration.ZERO,
                         Duration.ZERO,
-                        (scene, length, random) -> scene.ledger().terminateBackends()),
+                        DatabaseFaults::endConnections),
                 new Fault(
                         "database-killed",
                         DATABASE,
@@ -35,6 +35,14 @@ final class DatabaseFaults {
                         Duration.ofMillis(500),
                         Duration.ofSeconds(8),
                         DatabaseFaults::killBoth));
+    }
+
+    private static long endConnections(Scene scene, Duration length, RandomGenerator random)
+            throws IOException, SQLException, InterruptedException {
+        Window.await(() -> scene.crew().all().stream()
+                .mapToLong(member -> member.database().connections())
+                .sum());
+        return scene.ledger().terminateBackends();
     }
 
     private static long kill(Scene scene, Duration length, RandomGenerator random)

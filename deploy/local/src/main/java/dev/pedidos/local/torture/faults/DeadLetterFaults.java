@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /** Operators who do not know of each other; a hit is a dead letter that was sent back to work or given up. */
 final class DeadLetterFaults {
     private static final Set<Target> LETTERS = Set.of(Target.LETTERS);
+    private static final List<String> MOTIVOS = List.of("TENTATIVAS_ESGOTADAS", "FALHA_PERMANENTE");
     private static final int SOME = 20;
     private static final int PER_SECOND = 50;
 
@@ -49,9 +50,7 @@ final class DeadLetterFaults {
 
     private static long redriveGroup(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        dead(scene, 1);
-        String motivo = random.nextBoolean() ? "TENTATIVAS_ESGOTADAS" : "FALHA_PERMANENTE";
-        return scene.operator().redriveAll(motivo, PER_SECOND);
+        return Window.await(() -> scene.operator().redriveAll(MOTIVOS.get(random.nextInt(MOTIVOS.size())), PER_SECOND));
     }
 
     private static long discard(Scene scene, Duration length, RandomGenerator random)

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for a while until something is under way that a fault can hit: where a server is away there is nothing. */
 final class Window {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration START = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -28,7 +28,7 @@ final class Window {
         return await(probe, PATIENCE);
     }
 
-    private static long await(Probe probe, Duration patience) throws IOException, InterruptedException {
+    static long await(Probe probe, Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         long seen = probe.look();
         while (seen == 0 && System.nanoTime() < deadline) {

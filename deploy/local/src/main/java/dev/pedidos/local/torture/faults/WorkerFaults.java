@@ -14,6 +14,9 @@ final class WorkerFaults {
     /** The broker's are this old, at most. */
     private static final Duration STATISTICS = Duration.ofMillis(700);
 
+    /** By when the broker takes the deliveries of a silent consumer back, at the earliest. */
+    private static final Duration GIVEN_UP = Duration.ofSeconds(3);
+
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private WorkerFaults() {}
@@ -43,14 +46,9 @@ final class WorkerFaults {
         return kill(scene, scene.crew().workers(), length);
     }
 
-    /** Stands still before it dies, so that what it had in hand can be read. */
     private static long kill(Scene scene, List<Member> workers, Duration length)
             throws IOException, InterruptedException {
-        for (Member worker : workers) {
-            worker.signal("-STOP");
-        }
-        Hold.on(STATISTICS);
-        long inHand = inHandOf(scene, workers);
+        long inHand = standingStill(scene, workers);
         for (Member worker : workers) {
             worker.kill();
         }
@@ -83,16 +81,22 @@ final class WorkerFaults {
     private static long freeze(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         var worker = pick(scene, random);
-        worker.signal("-STOP");
         try {
-            // Read at once: the broker gives a silent consumer up after a few seconds.
-            Hold.on(STATISTICS);
-            long inHand = inHand(scene, worker);
+            long inHand = standingStill(scene, List.of(worker));
             Hold.on(length);
             return inHand;
         } finally {
             worker.signal("-CONT");
         }
+    }
+
+    /** What they have in hand, read before the broker gives silent consumers up. */
+    private static long standingStill(Scene scene, List<Member> workers) throws IOException, InterruptedException {
+        for (Member worker : workers) {
+            worker.signal("-STOP");
+        }
+        Hold.on(STATISTICS);
+        return Window.await(() -> inHandOf(scene, workers), GIVEN_UP);
     }
 
     private static long inHandOfAll(Scene scene) throws InterruptedException {

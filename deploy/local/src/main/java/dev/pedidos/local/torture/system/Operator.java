@@ -45,13 +45,17 @@ public final class Operator implements AutoCloseable {
         return send(api, "POST", "/dlq/" + pedidoId + "/redrive", "").statusCode() / 100 == DONE;
     }
 
-    /** Gives how many were chosen. */
-    public long redriveAll(String motivo, int perSecond) throws IOException, InterruptedException {
-        var answer =
-                send(0, "POST", "/dlq/redrive", "{\"motivo\":\"%s\",\"por_segundo\":%d}".formatted(motivo, perSecond));
-        return answer.statusCode() / 100 == DONE
-                ? JSON.readTree(answer.body()).path("selecionados").asLong(0)
-                : 0;
+    /** Gives how many were chosen; 0 as well where the API gave no answer. */
+    public long redriveAll(String motivo, int perSecond) throws InterruptedException {
+        try {
+            var answer = send(
+                    0, "POST", "/dlq/redrive", "{\"motivo\":\"%s\",\"por_segundo\":%d}".formatted(motivo, perSecond));
+            return answer.statusCode() / 100 == DONE
+                    ? JSON.readTree(answer.body()).path("selecionados").asLong(0)
+                    : 0;
+        } catch (IOException away) {
+            return 0;
+        }
     }
 
     /** True if this request gave it up. */

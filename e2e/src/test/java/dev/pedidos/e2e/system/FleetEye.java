@@ -1,0 +1,70 @@
+package dev.pedidos.e2e.system;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+
+/** What {@code GET /workers} shows of a fleet, and one pedido for each receiver to see whether all shards are worked on. */
+public final class FleetEye {
+
+    private final TestSystem system;
+    private final TestProgram api;
+    private final Client client;
+    private final int shards;
+
+    public FleetEye(TestSystem system, TestProgram api, int shards) {
+        this.system = system;
+        this.api = api;
+        this.client = new Client(api);
+        this.shards = shards;
+    }
+
+    /** Until so many workers live and have even shares, every shard with its standby. */
+    public Duration timeUntilShared(int workers) {
+        long start = System.nanoTime();
+        Awaitility.await("shared among " + workers)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> evenly(counts("shards_active"), workers) && standbys() == shards);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    public int standbys() throws Exception {
+        return sum(counts("shards_standby"));
+    }
+
+    /** Sends each of so many receivers one, with ids of this prefix, and waits until all are done. */
+    public Duration timeOfOneEach(Witness witness, int receivers, String prefix) throws Exception {
+        long start = System.nanoTime();
+        witness.send(
+                List.of(api),
+                32,
+                IntStream.range(0, receivers)
+                        .mapToObj(i -> Client.simulado(prefix + "-" + i, "rcb-" + i, "{}"))
+                        .toList());
+        system.awaitCount(
+                "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like '" + prefix + "-%'",
+                receivers);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private boolean evenly(List<Integer> shares, int workers) {
+        return shares.size() == workers
+                && sum(shares) == shards
+                && shares.stream().allMatch(share -> share <= Math.ceilDiv(shards, workers));
+    }
+
+    /** By worker. */
+    private List<Integer> counts(String field) throws Exception {
+        return StreamSupport.stream(
+                        client.get("/workers").body().path("workers").spliterator(), false)
+                .map(worker -> worker.path(field).size())
+                .toList();
+    }
+
+    private static int sum(List<Integer> counts) {
+        return counts.stream().mapToInt(Integer::intValue).sum();
+    }
+}
