@@ -72,6 +72,7 @@ class FleetBench {
                             IntStream.range(0, pedidos)
                                     .mapToObj(i -> Client.simulado("io-" + i, "rcb-" + i % 400, "{\"demora_ms\":50}"))
                                     .toList());
+            long fullest = new FleetEye(system, api, SHARDS).longestBacklog();
             for (int i = 0; i < size; i++) {
                 system.worker();
             }
@@ -81,8 +82,8 @@ class FleetBench {
                     from operation_events where event_type = 'COMPLETED'""") / 1000.0;
             double perSecond = pedidos / seconds;
             System.out.printf(
-                    "%d workers, 50 ms each: %.0f/s, %.2f of %d shards' %d/s%n",
-                    size, perSecond, perSecond / (SHARDS * 20), SHARDS, SHARDS * 20);
+                    "%d workers, 50 ms each: %.0f/s, %.2f of %d shards' %d/s, %.2f of what the fullest, with %d, allows%n",
+                    size, perSecond, perSecond / (SHARDS * 20), SHARDS, SHARDS * 20, fullest * 0.05 / seconds, fullest);
             assertThat(perSecond).isPositive();
         }
     }

@@ -35,6 +35,14 @@ public final class FleetEye {
         return sum(counts("shards_standby"));
     }
 
+    /** Of the shards. */
+    public long longestBacklog() throws Exception {
+        return StreamSupport.stream(client.get("/workers").body().path("shards").spliterator(), false)
+                .mapToLong(shard -> shard.path("backlog").asLong())
+                .max()
+                .orElseThrow();
+    }
+
     /** Sends each of so many receivers one, with ids of this prefix, and waits until all are done. */
     public Duration timeOfOneEach(Witness witness, int receivers, String prefix) throws Exception {
         long start = System.nanoTime();

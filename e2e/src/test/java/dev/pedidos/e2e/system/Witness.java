@@ -34,8 +34,12 @@ public final class Witness {
 
     /** Sends these in their order, so many at once, to the programs in turn; returns when all are answered. */
     public void send(List<TestProgram> apis, int concurrency, List<String> bodies) throws Exception {
+        send(apis, concurrency, 0, bodies);
+    }
+
+    private void send(List<TestProgram> apis, int concurrency, int perSecond, List<String> bodies) throws Exception {
         Iterator<String> left = bodies.iterator();
-        new Sender(apis.stream().map(TestProgram::url).toList(), concurrency, 0)
+        new Sender(apis.stream().map(TestProgram::url).toList(), concurrency, perSecond)
                 .send(
                         () -> left.hasNext() ? new Outgoing(0, left.next().getBytes(StandardCharsets.UTF_8)) : null,
                         answers::add);
@@ -43,9 +47,15 @@ public final class Witness {
 
     /** As {@link #send}, while the test goes on. */
     public CompletableFuture<Void> sending(List<TestProgram> apis, int concurrency, List<String> bodies) {
+        return sending(apis, concurrency, 0, bodies);
+    }
+
+    /** As {@link #send}, while the test goes on, no more than so many in a second. */
+    public CompletableFuture<Void> sending(
+            List<TestProgram> apis, int concurrency, int perSecond, List<String> bodies) {
         return CompletableFuture.runAsync(() -> {
             try {
-                send(apis, concurrency, bodies);
+                send(apis, concurrency, perSecond, bodies);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
