@@ -51,9 +51,10 @@ class FleetBench {
                 fleet.timeUntilShared(4);
             }
             for (int i = 0; i < 3; i++) {
-                workers.getFirst().freeze();
+                workers.get(i).freeze();
                 System.out.printf("frozen: %s%n", latencies(system, fleet, "frozen-" + i));
-                workers.getFirst().thaw();
+                fleet.timeUntilShared(3);
+                workers.get(i).thaw();
                 fleet.timeUntilShared(4);
             }
         }

@@ -34,11 +34,10 @@ public final class Witness {
 
     /** Sends these in their order, so many at once, to the programs in turn; returns when all are answered. */
     public void send(List<TestProgram> apis, int concurrency, List<String> bodies) throws Exception {
-        send(apis, concurrency, 0, bodies);
+        send(apis, concurrency, 0, bodies.iterator());
     }
 
-    private void send(List<TestProgram> apis, int concurrency, int perSecond, List<String> bodies) throws Exception {
-        Iterator<String> left = bodies.iterator();
+    private void send(List<TestProgram> apis, int concurrency, int perSecond, Iterator<String> left) throws Exception {
         new Sender(apis.stream().map(TestProgram::url).toList(), concurrency, perSecond)
                 .send(
                         () -> left.hasNext() ? new Outgoing(0, left.next().getBytes(StandardCharsets.UTF_8)) : null,
@@ -47,12 +46,12 @@ public final class Witness {
 
     /** As {@link #send}, while the test goes on. */
     public CompletableFuture<Void> sending(List<TestProgram> apis, int concurrency, List<String> bodies) {
-        return sending(apis, concurrency, 0, bodies);
+        return sending(apis, concurrency, 0, bodies.iterator());
     }
 
     /** As {@link #send}, while the test goes on, no more than so many in a second. */
     public CompletableFuture<Void> sending(
-            List<TestProgram> apis, int concurrency, int perSecond, List<String> bodies) {
+            List<TestProgram> apis, int concurrency, int perSecond, Iterator<String> bodies) {
         return CompletableFuture.runAsync(() -> {
             try {
                 send(apis, concurrency, perSecond, bodies);
