@@ -10,6 +10,7 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -50,6 +51,7 @@ class DatabaseAwayTest {
         post("before", "rcb-0");
         database.cutOff();
         awaitReadiness("DEGRADED");
+        Crowd.mustBeAccepted(client.post(longerAsWeWriteIt()));
         Crowd.of(100, receiver -> {
             for (int i = 0; i < 100; i++) {
                 post("away-%03d-%03d".formatted(receiver, i), "rcb-" + receiver);
@@ -65,6 +67,7 @@ class DatabaseAwayTest {
         system.awaitCount(
                 "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'away-%'", 10_000);
 
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED' and pedido_id = 'long'", 1);
         assertThat(noted).as("until all were noted").isLessThan(Duration.ofSeconds(60));
         assertThat(overtaken()).isEmpty();
         awaitReadiness("READY");
@@ -165,6 +168,12 @@ class DatabaseAwayTest {
                                       and (p.pedido_id like 'away-%' or p.pedido_id like 'flap-%')
                                 ) effects
                                 where before > pedido_id""").mapTo(String.class).list());
+    }
+
+    /** Below the limit as it is sent, and above it with 1E+9 for 1e9. */
+    private static String longerAsWeWriteIt() {
+        String numbers = String.join(",", Collections.nCopies(60_000, "1e9"));
+        return Client.simulado("long", "rcb-long", "{\"x\":[" + numbers + "]}");
     }
 
     private static void post(String id, String receiver) throws Exception {

@@ -24,7 +24,7 @@ class UpTest {
     void whatIsUpCanBeFedAndVerifiedAndStops() throws Exception {
         var up = PedidosCommand.start("up").awaitLine(STATE);
 
-        assertThat(PedidosCommand.run("status").output()).contains("api-1", "worker-1");
+        assertThat(PedidosCommand.run("status").output()).contains("api-1", "worker-1", "database", "broker");
         var sent = PedidosCommand.run("send", file().toString());
         assertThat(sent.exitCode()).as(sent.output()).isZero();
         assertThat(PedidosCommand.run("verify").exitCode()).isZero();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ class HandlerFailureTest {
             import dev.pedidos.worker.handler.Handler;
             import dev.pedidos.worker.handler.Outcome;
             import dev.pedidos.worker.handler.Preparation;
+            import java.time.Duration;
             import java.util.Map;
             import java.util.concurrent.ConcurrentHashMap;
             import org.jdbi.v3.core.Handle;
@@ -54,6 +56,15 @@ class HandlerFailureTest {
                         case "no class" -> throw new NoClassDefFoundError("as told");
                         case "stack" -> throw new StackOverflowError();
                         case "hang" -> Thread.sleep(60_000);
+                        case "idle" -> {
+                            tx.execute("set local idle_in_transaction_session_timeout = '100ms'");
+                            Thread.sleep(300);
+                            return new Outcome.Completed(null);
+                        }
+                        case "postpone" -> {
+                            tx.execute("insert into estoque (sku, disponivel) values (?, 1)", pedido.pedidoId());
+                            return new Outcome.Postponed(Duration.ofMillis(50), "as told");
+                        }
                         case "slow query" -> tx.execute("select pg_sleep(60)");
                         default -> tx.execute(
                                 "do $$ begin raise exception 'as told' using errcode = '" + como + "'; end $$");
@@ -90,7 +101,7 @@ class HandlerFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "57P01", "25006", "53100", "53300"})
+    @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "57P01", "25006", "53100", "53300", "idle"})
     void whatIsTheDatabasesFaultUsesNoAttemptAndKeepsItsPlace(String state) throws Exception {
         send(state, state, 3);
         send("after-" + state, state, 0);
@@ -149,6 +160,16 @@ class HandlerFailureTest {
         awaitStatus("after-" + id, "COMPLETED");
 
         assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
+    }
+
+    @Test
+    void whatAHandlerWroteBeforeItPutsAPedidoOffIsRolledBack() throws Exception {
+        send("put-off", "postpone", 2);
+        awaitStatus("put-off", "COMPLETED");
+
+        assertThat(client.get("/pedidos/put-off").number("tentativas")).isEqualTo(1);
+        assertThat(system.count("select count(*) from estoque where sku = 'put-off'"))
+                .isZero();
     }
 
     private static void send(String id, String how, int times) throws Exception {

@@ -167,14 +167,24 @@ class HurtStoresTest {
     @Test
     void anAlarmOfTheBrokerStopsNeitherAcceptingNorConsuming() throws Exception {
         witness.send(List.of(api), 8, plain("before", 100));
+        witness.send(
+                List.of(api),
+                1,
+                List.of(
+                        Client.simulado("fails", "rcb-fails", "{\"falhas_transitorias\":1}"),
+                        Client.simulado("behind", "rcb-fails", "{}")));
         servers.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "1");
         try {
             witness.send(List.of(api), 8, plain("during", 100));
-            assertThat(witness.accepted()).isEqualTo(200);
+            assertThat(witness.accepted()).isEqualTo(202);
             assertThat(client.get("/readyz").text("status")).isEqualTo("DEGRADED");
-            system.worker();
+            var worker = system.worker();
             system.awaitCount(
                     "select count(*) from pedidos where pedido_id like 'before-%' and status = 'COMPLETED'", 100);
+            Awaitility.await("the retry is held")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> worker.log().contains("because of an alarm"));
+            assertThat(worker.log()).doesNotContain("opening the connection anew");
             assertThat(client.get("/readyz").text("broker")).as("still blocked").isEqualTo("DOWN");
         } finally {
             servers.rabbitmqctl("set_vm_memory_high_watermark", "0.4");

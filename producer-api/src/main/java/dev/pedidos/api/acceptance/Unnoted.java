@@ -31,6 +31,7 @@ public final class Unnoted {
         var content =
                 new Messages.Content(row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, 0, submission.message());
         outlet.publish(messages.unnoted(content, clock.next()))
+                .copy()
                 .orTimeout(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((confirmed, failure) -> answer(submission, settled, failure));
     }

@@ -3,6 +3,7 @@ package dev.pedidos.api.intake;
 import dev.pedidos.api.acceptance.Outlet;
 import dev.pedidos.api.acceptance.PublishedMarks;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.IntakeTransaction;
@@ -36,9 +37,8 @@ public final class IntakeBatch {
     /** Who moved it there cannot be told. */
     private static final String MOVED_BY = "management-ui";
     /** Only dead letters have it. */
-    private static final String MOTIVO = "motivo";
-
     private final MessageReader messageReader;
+
     private final Outlet outlet;
     private final Messages messages;
     private final PublishedMarks marks;
@@ -160,7 +160,7 @@ public final class IntakeBatch {
     /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes it. */
     private void knownAlready(Incoming.Valid incoming) {
         var headers = incoming.message().headers();
-        boolean redriven = headers.has(MOTIVO)
+        boolean redriven = headers.has(OutboundMessage.MOTIVO)
                 && redrive.redrive(incoming.row().pedidoId(), (int) headers.number("ciclo"), MOVED_BY);
         (redriven ? metrics.redriven : metrics.known).increment();
     }

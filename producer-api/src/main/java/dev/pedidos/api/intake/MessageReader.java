@@ -46,11 +46,9 @@ public final class MessageReader {
     }
 
     Incoming read(Taken message) {
-        if (message.body().length > Limits.BODY_BYTES) {
-            return invalid(
-                    message,
-                    "TooLarge",
-                    List.of(new FieldError("$", "is larger than " + Limits.BODY_BYTES + " bytes")));
+        int most = wasAcceptedBefore(message) ? Limits.MESSAGE_BYTES : Limits.BODY_BYTES;
+        if (message.body().length > most) {
+            return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));
         }
         Draft draft;
         try {
@@ -96,6 +94,14 @@ public final class MessageReader {
         return Limits.isId(message.messageId())
                 ? message.messageId()
                 : newIds.generate().toString();
+    }
+
+    /** By an API without the database, or it is a pedido's dead letter that somebody moved here. */
+    private static boolean wasAcceptedBefore(Taken message) {
+        var headers = message.headers();
+        return headers.has(OutboundMessage.ACEITO_EM)
+                || (headers.has(OutboundMessage.MOTIVO)
+                        && !headers.text(OutboundMessage.MOTIVO).equals(INVALID));
     }
 
     private @Nullable Long acceptedMicros(Taken message) {

@@ -1,5 +1,6 @@
 package dev.pedidos.api.operate;
 
+import dev.pedidos.api.http.Parameters;
 import dev.pedidos.shared.message.DeadLetterFilter;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.message.Moments;

@@ -1,6 +1,7 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Reads;

@@ -32,7 +32,7 @@ class DlqQueryTest {
     @Test
     void everyFaultIsNamed() {
         var parameters = Map.of(
-                "motivo", List.of(""),
+                "motivo", List.of(" "),
                 "tipo", List.of("a b"),
                 "ate", List.of("2026-11-22"),
                 "limit", List.of("501"),

@@ -35,9 +35,7 @@ class ListQueryTest {
     @CsvSource({
         "status, DONE",
         "status, pending",
-        "status, ''",
         "recebedor_id, 'a b'",
-        "recebedor_id, ''",
         "tipo, ç",
         "limit, 0",
         "limit, 501",
@@ -45,8 +43,6 @@ class ListQueryTest {
         "limit, 1.0",
         "limit, 05",
         "limit, 99999999999",
-        "limit, ''",
-        "cursor, ''",
         "cursor, zz",
         "cursor, '!'",
         "cursor, MSA",
@@ -56,6 +52,14 @@ class ListQueryTest {
         InvalidFields faults =
                 catchThrowableOfType(InvalidFields.class, () -> ListQuery.of(Map.of(name, List.of(value))));
         assertThat(faults.errors()).extracting(FieldError::field).containsExactly(name);
+    }
+
+    @Test
+    void an_empty_parameter_counts_as_not_given() {
+        var empty = List.of("");
+        assertThat(ListQuery.of(
+                        Map.of("status", empty, "recebedor_id", empty, "tipo", empty, "limit", empty, "cursor", empty)))
+                .isEqualTo(ListQuery.of(Map.of()));
     }
 
     @Test

@@ -69,8 +69,11 @@ public final class BrokerLink implements AutoCloseable {
             try {
                 var gone = connect();
                 LOG.info("{}: connected to the broker at {}", name, connections.address());
-                pause = FIRST_PAUSE;
+                long since = System.nanoTime();
                 gone.await();
+                if (System.nanoTime() - since > LONGEST_PAUSE.toNanos()) {
+                    pause = FIRST_PAUSE;
+                }
             } catch (IOException | TimeoutException | RuntimeException e) {
                 LOG.warn(
                         "{}: no connection to the broker at {} ({}); trying again in {} ms",

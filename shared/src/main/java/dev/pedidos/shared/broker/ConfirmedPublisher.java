@@ -37,7 +37,10 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         writer = Thread.ofPlatform().name(name + "-writer").daemon().start(this::write);
     }
 
-    /** Completes when the broker has confirmed the message; fails with {@link PublishFailed}. */
+    /**
+     * Completes when the broker has confirmed the message; fails with {@link PublishFailed}. Who waits no longer completes a
+     * copy: this one counts the message among those that are under way.
+     */
     public CompletableFuture<Void> publish(OutboundMessage message) {
         if (channel == null) {
             return failed("the broker is away");
@@ -50,8 +53,15 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         }
         var confirmed = new CompletableFuture<Void>();
         var unused = confirmed.whenComplete((done, failure) -> inFlight.release());
-        waiting.add(new Outgoing(message, confirmed));
+        if (!waiting.offer(new Outgoing(message, confirmed))) {
+            confirmed.completeExceptionally(new PublishFailed("too many messages wait to be sent"));
+        }
         return confirmed;
+    }
+
+    /** The broker takes nothing because of an alarm, until it says otherwise. */
+    public boolean isBlocked() {
+        return blocked;
     }
 
     public boolean isUp() {

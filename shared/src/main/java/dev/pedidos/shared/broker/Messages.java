@@ -67,7 +67,7 @@ public final class Messages {
                 0,
                 0,
                 body,
-                Map.of("motivo", motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
+                Map.of(OutboundMessage.MOTIVO, motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
     }
 
     /**
@@ -81,14 +81,22 @@ public final class Messages {
                 topology.deadLetterQueue(),
                 content,
                 Map.of(
-                        "motivo", death.motivo(),
-                        "erro_classe", death.erroClasse(),
-                        "tentativas", content.tentativas(),
-                        "primeira_falha_em", death.primeiraFalhaEm(),
-                        "ultima_falha_em", death.ultimaFalhaEm(),
-                        "tipo", content.tipo(),
-                        "recebedor_id", content.recebedorId(),
-                        "shard", shard));
+                        OutboundMessage.MOTIVO,
+                        death.motivo(),
+                        "erro_classe",
+                        death.erroClasse(),
+                        "tentativas",
+                        content.tentativas(),
+                        "primeira_falha_em",
+                        death.primeiraFalhaEm(),
+                        "ultima_falha_em",
+                        death.ultimaFalhaEm(),
+                        "tipo",
+                        content.tipo(),
+                        "recebedor_id",
+                        content.recebedorId(),
+                        "shard",
+                        shard));
     }
 
     private static OutboundMessage to(

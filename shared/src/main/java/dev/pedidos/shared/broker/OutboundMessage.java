@@ -26,4 +26,6 @@ public record OutboundMessage(
     public static final String TENTATIVA = "tentativa";
     /** Of a pedido that is not noted yet: when it was accepted, in microseconds of the database's clock. */
     public static final String ACEITO_EM = "aceito_em";
+    /** Why a dead letter is one. */
+    public static final String MOTIVO = "motivo";
 }

@@ -53,8 +53,8 @@ final class Subscription {
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(prefetch);
         var subscription = new Subscription(connection, channel, queue, number, prefetch, handler);
-        subscription.worker.start();
         channel.basicConsume(queue, false, subscription.new Receiver());
+        subscription.worker.start();
         return subscription;
     }
 

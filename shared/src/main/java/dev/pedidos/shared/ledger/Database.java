@@ -22,7 +22,7 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     private static final int PROBE_SECONDS = 2;
-    private static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
+    static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             // Every statement is a probe by key: planning it anew for each value costs more than running it, and a
             // small

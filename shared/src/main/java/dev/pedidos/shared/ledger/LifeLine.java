@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class LifeLine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LifeLine.class);
-    private static final Duration BEAT = Duration.ofSeconds(3);
+    private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final String SESSION =
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
@@ -67,13 +67,17 @@ public final class LifeLine implements AutoCloseable {
 
     private void beatUntilLost() throws InterruptedException {
         try (Handle handle = database.jdbi().open()) {
-            handle.execute(SESSION);
-            handle.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
-            held.countDown();
-            while (!stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                handle.execute("select 1");
+            try {
+                handle.execute(SESSION);
+                handle.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
+                held.countDown();
+                while (!stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    handle.execute("select 1");
+                }
+            } finally {
+                // It goes back to the pool.
+                handle.execute("select pg_advisory_unlock_all(); set idle_session_timeout = 0; " + Database.SESSION);
             }
-            handle.execute("select pg_advisory_unlock_all()");
         } catch (JdbiException e) {
             LOG.debug("the life line is lost, taking it up again", e);
         }

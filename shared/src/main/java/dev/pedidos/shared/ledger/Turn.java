@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -256,12 +257,17 @@ public final class Turn implements AutoCloseable {
         }
     }
 
-    /** Ends the transaction where no ending has: a rollback costs a round trip only then. */
+    /**
+     * Ends the transaction where no ending has: a rollback costs a round trip only then. Where the connection is lost the
+     * database rolls back by itself, and what was to be told of the transaction is more than that.
+     */
     @Override
     public void close() {
         if (!handle.isClosed()) {
             try (handle) {
                 handle.rollback();
+            } catch (JdbiException lost) {
+                LOG.info("a transaction could not be rolled back, the database does it ({})", lost.toString());
             }
         }
     }

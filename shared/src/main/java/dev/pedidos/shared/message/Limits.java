@@ -6,6 +6,9 @@ import java.util.Set;
 /** What a body may hold: every bound of the contract, as data. Lengths are in characters unless the name says bytes. */
 public final class Limits {
     public static final int BODY_BYTES = 256 * 1024;
+    /** Of what was accepted, as we write it: with its pedido_id and tipo, and 1E+9 for 1e9. */
+    public static final int MESSAGE_BYTES = 2 * BODY_BYTES;
+
     public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
     public static final int NESTING = 32;
 
@@ -18,7 +21,7 @@ public final class Limits {
     public static final int ESTOQUE_LIST = 10_000;
     public static final Set<String> ORIGENS = Set.of("web", "mobile", "api");
 
-    /** A longer number is refused unread: its conversion takes time that grows with the square of its length. */
+    /** A longer number is out of every range, unread: its conversion takes time that grows with the square of its length. */
     public static final int NUMBER_LENGTH = 1_000;
     /** With these two a number stays readable (and below NUMBER_LENGTH) when PostgreSQL writes it out in full. */
     public static final int NUMBER_DIGITS = 500;
@@ -26,8 +29,8 @@ public final class Limits {
     public static final int EXPONENT_MAX = 308;
     public static final int EXPONENT_MIN = -324;
 
-    /** More faults than this are not listed one by one. */
-    public static final int FAULTS_LISTED = 1_000;
+    /** More faults than this are not listed one by one: both fields of every line of the longest list. */
+    public static final int FAULTS_LISTED = 2 * ESTOQUE_LIST;
 
     /** What {@link #isCause} demands. */
     public static final String CAUSE = "must be 1 to 200 characters, without control characters";

@@ -19,21 +19,32 @@ import tools.jackson.databind.node.ObjectNode;
  * key, no trailing bytes, no encoding but UTF-8. Numbers keep their exact value: 5 is an integer, 5.0 and 5e0 are decimals.
  */
 public final class StrictJson {
+    private static final StrictJson OUTSIDE = new StrictJson(Limits.NUMBER_LENGTH);
     /** jsonb writes numbers out in full, 1e-324 with all its zeros: what came from the ledger may be longer. */
-    private static final int STORED_NUMBER_LENGTH = 4 * Limits.NUMBER_LENGTH;
+    private static final StrictJson STORED = new StrictJson(4 * Limits.NUMBER_LENGTH);
 
-    private static final JsonFactory OUTSIDE = factory(Limits.NUMBER_LENGTH);
-    private static final JsonFactory STORED = factory(STORED_NUMBER_LENGTH);
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Limits.NESTING)
+                    .maxNumberLength(Limits.BATCH_BODY_BYTES)
+                    .maxNameLength(Limits.BATCH_BODY_BYTES)
+                    .maxStringLength(Limits.BATCH_BODY_BYTES)
+                    .build())
+            .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Stands for a number whose exponent does not even fit an int; no field and no bound takes it. */
+    /** Stands for a number that is too long to be read, or whose exponent does not even fit an int; no field and no bound takes it. */
     private static final BigDecimal BEYOND = BigDecimal.valueOf(1, -1_000_000_000);
 
-    private StrictJson() {}
+    private final int numberLength;
+
+    private StrictJson(int numberLength) {
+        this.numberLength = numberLength;
+    }
 
     public static JsonNode read(byte[] body) {
         Utf8.check(body);
-        try (JsonParser parser = OUTSIDE.createParser(ObjectReadContext.empty(), body)) {
-            return document(parser);
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+            return OUTSIDE.document(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -41,14 +52,14 @@ public final class StrictJson {
 
     /** For text that PostgreSQL wrote. */
     static JsonNode readStored(String text) {
-        try (JsonParser parser = STORED.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser);
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            return STORED.document(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
     }
 
-    private static JsonNode document(JsonParser parser) {
+    private JsonNode document(JsonParser parser) {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new MalformedJson("the body is empty");
@@ -60,7 +71,7 @@ public final class StrictJson {
         return root;
     }
 
-    private static JsonNode value(JsonParser parser, JsonToken token) {
+    private JsonNode value(JsonParser parser, JsonToken token) {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
@@ -75,7 +86,7 @@ public final class StrictJson {
         };
     }
 
-    private static ObjectNode object(JsonParser parser) {
+    private ObjectNode object(JsonParser parser) {
         ObjectNode node = NODES.objectNode();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             if (node.get(name) != null) {
@@ -86,7 +97,7 @@ public final class StrictJson {
         return node;
     }
 
-    private static ArrayNode array(JsonParser parser) {
+    private ArrayNode array(JsonParser parser) {
         ArrayNode node = NODES.arrayNode();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             node.add(value(parser, token));
@@ -94,7 +105,10 @@ public final class StrictJson {
         return node;
     }
 
-    private static JsonNode integer(JsonParser parser) {
+    private JsonNode integer(JsonParser parser) {
+        if (parser.getStringLength() > numberLength) {
+            return NODES.numberNode(BEYOND);
+        }
         return switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());
             case LONG -> NODES.numberNode(parser.getLongValue());
@@ -102,9 +116,9 @@ public final class StrictJson {
         };
     }
 
-    private static BigDecimal decimal(String token) {
+    private BigDecimal decimal(String token) {
         try {
-            return new BigDecimal(token);
+            return token.length() > numberLength ? BEYOND : new BigDecimal(token);
         } catch (NumberFormatException e) {
             return BEYOND;
         }
@@ -120,16 +134,5 @@ public final class StrictJson {
 
     private static String at(@Nullable TokenStreamLocation location) {
         return location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-    }
-
-    private static JsonFactory factory(int numberLength) {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Limits.NESTING)
-                        .maxNumberLength(numberLength)
-                        .maxNameLength(Limits.BATCH_BODY_BYTES)
-                        .maxStringLength(Limits.BATCH_BODY_BYTES)
-                        .build())
-                .build();
     }
 }

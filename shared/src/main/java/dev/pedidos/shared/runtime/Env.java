@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * all at once.
  */
 public final class Env {
+    /** Where an API answers, for scripts that source {@code .pedidos/run/env}: ours, and no setting of a program. */
+    public static final String API_URL = "PEDIDOS_API_URL";
 
     private final Map<String, String> variables;
     private final List<String> problems = new ArrayList<>();
@@ -21,7 +23,7 @@ public final class Env {
         this.variables = SecretFiles.read(variables, problems::add);
         var known = Settings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
         this.variables.keySet().stream()
-                .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name))
+                .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name) && !name.equals(API_URL))
                 .sorted()
                 .forEach(name -> problems.add(name + " is not a setting of ours: see the table in README.md"));
         for (var setting : Settings.ALL) {

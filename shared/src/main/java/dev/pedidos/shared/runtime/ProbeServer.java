@@ -6,22 +6,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** Health and metrics of a program that has no HTTP of its own; on loopback. */
 public final class ProbeServer implements AutoCloseable {
 
     private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+    private static final String NOT_FOUND = """
+            {"type":"/problems/not-found","title":"Not found","status":404,\
+            "detail":"Here are /healthz, /readyz and /metrics."}""";
+    private static final String NOT_ALLOWED = """
+            {"type":"/problems/method-not-allowed","title":"Method not allowed","status":405,\
+            "detail":"See the Allow header."}""";
 
     private final HttpServer server;
 
     public ProbeServer(int port, Probes probes, Telemetry telemetry) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        server.createContext("/healthz", exchange -> answer(exchange, "/healthz", JSON, probes.healthz()));
-        server.createContext("/readyz", exchange -> answer(exchange, "/readyz", JSON, probes.readyz()));
-        server.createContext(
-                "/metrics",
-                exchange -> answer(
-                        exchange, "/metrics", Telemetry.CONTENT_TYPE, new Probes.Answer(200, telemetry.scrape())));
+        serve("/healthz", JSON, probes::healthz);
+        serve("/readyz", JSON, probes::readyz);
+        serve("/metrics", Telemetry.CONTENT_TYPE, () -> new Probes.Answer(200, telemetry.scrape()));
+        server.createContext("/", exchange -> answer(exchange, PROBLEM, new Probes.Answer(404, NOT_FOUND)));
         server.start();
     }
 
@@ -29,20 +35,28 @@ public final class ProbeServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, String path, String contentType, Probes.Answer answer)
-            throws IOException {
-        try (exchange) {
+    private void serve(String path, String contentType, Supplier<Probes.Answer> probe) {
+        server.createContext(path, exchange -> {
+            String method = exchange.getRequestMethod();
             if (!exchange.getRequestURI().getPath().equals(path)) {
-                exchange.sendResponseHeaders(404, -1);
-                return;
+                answer(exchange, PROBLEM, new Probes.Answer(404, NOT_FOUND));
+            } else if (method.equals("GET") || method.equals("HEAD")) {
+                answer(exchange, contentType, probe.get());
+            } else {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                answer(exchange, PROBLEM, new Probes.Answer(405, NOT_ALLOWED));
             }
-            if (!exchange.getRequestMethod().equals("GET")) {
-                exchange.getResponseHeaders().set("Allow", "GET");
-                exchange.sendResponseHeaders(405, -1);
+        });
+    }
+
+    private static void answer(HttpExchange exchange, String contentType, Probes.Answer answer) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(answer.status(), -1);
                 return;
             }
             var body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", contentType);
             exchange.sendResponseHeaders(answer.status(), body.length);
             exchange.getResponseBody().write(body);
         }

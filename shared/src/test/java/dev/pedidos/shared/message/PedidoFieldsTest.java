@@ -147,9 +147,17 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void ten_thousand_faults_are_answered_with_a_bounded_list() {
+    void a_number_that_is_too_long_to_be_read_is_a_faulty_field_not_malformed() {
+        String digits = "9".repeat(2_000);
+        String body = VALID.replace("\"quantidade\":2", "\"quantidade\":" + digits)
+                .replace("\"dados\":{\"x\":1}", "\"dados\":{\"x\":0." + digits + "}");
+        assertThat(faults(body)).extracting(FieldError::field).containsExactly("itens[0].quantidade", "dados.x");
+    }
+
+    @Test
+    void thirty_thousand_faults_are_answered_with_a_bounded_list() {
         String body =
-                IntStream.range(0, 10_000).mapToObj(i -> "\"f" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
+                IntStream.range(0, 30_000).mapToObj(i -> "\"f" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
         assertThat(faults(body)).hasSize(Limits.FAULTS_LISTED);
     }
 

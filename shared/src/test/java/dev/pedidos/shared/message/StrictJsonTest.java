@@ -3,6 +3,7 @@ package dev.pedidos.shared.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -85,11 +86,16 @@ class StrictJsonTest {
     }
 
     @Test
-    void refuses_a_number_of_a_million_digits_unread() {
+    void a_number_of_a_million_digits_is_out_of_every_range_and_not_malformed() {
         byte[] integer = "9".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
         byte[] decimal = ("0." + "9".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> StrictJson.read(integer)).isInstanceOf(MalformedJson.class);
-        assertThatThrownBy(() -> StrictJson.read(decimal)).isInstanceOf(MalformedJson.class);
+        assertThat(StrictJson.read(integer).decimalValue()).satisfies(StrictJsonTest::isOutOfRange);
+        assertThat(StrictJson.read(decimal).decimalValue()).satisfies(StrictJsonTest::isOutOfRange);
+    }
+
+    private static void isOutOfRange(BigDecimal number) {
+        assertThat(Limits.isStorable(number)).isFalse();
+        assertThat(number.precision()).as("read, digit by digit").isEqualTo(1);
     }
 
     @Test

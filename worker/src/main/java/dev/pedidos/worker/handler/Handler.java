@@ -32,7 +32,8 @@ public interface Handler {
     /**
      * The effects, in the transaction that also records the outcome: all of it happens once, or nothing of it. Effects go
      * through {@code tx} only; it must neither be committed nor rolled back here. It is interrupted when it takes longer than
-     * {@code PEDIDOS_HANDLER_LIMIT_MS}, as {@link #prepare} is.
+     * {@code PEDIDOS_HANDLER_LIMIT_MS}, as {@link #prepare} is. The database ends a transaction that asks nothing of it for
+     * 20 s: what waits for others belongs in {@code prepare}.
      *
      * @throws TransientFailure tried again after a delay, dead-lettered when the attempts are spent
      * @throws PermanentFailure dead-lettered at once

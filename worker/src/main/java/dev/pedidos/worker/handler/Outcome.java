@@ -27,7 +27,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * Not now; it keeps its place in its receiver's line, and no attempt is used.
+     * Not now; it keeps its place in its receiver's line, and no attempt is used. What was written is rolled back.
      *
      * @param delay at least this long; the next longer delay queue takes it
      */

@@ -1,10 +1,8 @@
 package dev.pedidos.worker.process;
 
-import dev.pedidos.shared.ledger.Failure;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Turn;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
@@ -16,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 /** One attempt of a handler: its effects and its outcome, in one transaction. */
 final class Attempt {
 
-    private final RetryLadder ladder;
+    private final FailureRecord failures;
     private final Dependencies dependencies = new Dependencies();
     private final TimeLimit limit;
 
-    Attempt(RetryLadder ladder, TimeLimit limit) {
-        this.ladder = ladder;
+    Attempt(FailureRecord failures, TimeLimit limit) {
+        this.failures = failures;
         this.limit = limit;
     }
 
@@ -49,7 +47,11 @@ final class Attempt {
                 Optional.of(finished(turn, claim, Status.COMPLETED, null, resultado));
             case Outcome.Rejected(var motivo, var resultado) ->
                 Optional.of(finished(turn, claim, Status.REJECTED, motivo, resultado));
-            case Outcome.Postponed postponed -> postpone(turn, claim, postponed);
+            case Outcome.Postponed postponed -> {
+                // Whatever it has written: it is called again.
+                turn.close();
+                yield failures.putOff(claim, postponed);
+            }
         };
     }
 
@@ -58,11 +60,5 @@ final class Attempt {
             throws Exception {
         String json = resultado == null ? null : resultado.toString();
         return new Ending.Finished(turn.finish(claim.version(), claim.pedido().recebedorId(), status, motivo, json));
-    }
-
-    private Optional<Ending> postpone(Turn turn, Claim claim, Outcome.Postponed postponed) throws Exception {
-        var delay = ladder.atLeast(postponed.delay());
-        return turn.retry(claim.version(), 0, delay, new Failure("Postponed", postponed.motivo()))
-                .map(next -> new Ending.Retrying(claim.pedido(), next, delay));
     }
 }

@@ -35,6 +35,8 @@ final class Dependencies {
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(OPEN)
                         .permittedNumberOfCallsInHalfOpenState(1)
+                        // A call that ends with an Error gives no verdict.
+                        .maxWaitDurationInHalfOpenState(OPEN)
                         .recordException(failure -> failure instanceof DependencyUnavailable away
                                 && away.dependency().equals(dependency))
                         .build());

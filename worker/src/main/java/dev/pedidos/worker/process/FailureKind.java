@@ -13,7 +13,7 @@ enum FailureKind {
     OUTAGE,
     /** Others were in the way: tried again in place, no attempt is used. */
     CONTENTION,
-    /** The database ended a statement: tried again in place; it may be the pedido that is slow, so not for ever. */
+    /** The database ended a statement, or a transaction that waited: tried again in place; it may be the pedido that is slow, so not for ever. */
     CANCELLED,
     /** Something that the handler depends on is away: put off, no attempt is used. */
     UNAVAILABLE,
@@ -56,8 +56,9 @@ enum FailureKind {
             case "25006" -> OUTAGE;
             // lock_not_available
             case "55P03" -> CONTENTION;
-            // query_canceled
-            case "57014" -> CANCELLED;
+            // query_canceled; idle_in_transaction_session_timeout: the handler did something else, or this process
+            // stood still
+            case "57014", "25P03" -> CANCELLED;
             default ->
                 switch (state.substring(0, Math.min(2, state.length()))) {
                     // connection, resources, operator intervention, system error

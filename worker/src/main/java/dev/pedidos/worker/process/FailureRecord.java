@@ -4,6 +4,7 @@ import dev.pedidos.shared.ledger.Failure;
 import dev.pedidos.shared.ledger.Turn;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,6 +64,11 @@ final class FailureRecord {
                 0,
                 grown.compareTo(LONGEST_POSTPONEMENT) < 0 ? grown : ladder.atLeast(LONGEST_POSTPONEMENT),
                 failure(cause));
+    }
+
+    /** The handler asked for it. */
+    Optional<Ending> putOff(Claim claim, Outcome.Postponed postponed) throws SQLException {
+        return retry(claim, 0, ladder.atLeast(postponed.delay()), new Failure("Postponed", postponed.motivo()));
     }
 
     private Optional<Ending> failed(Claim claim, Failure failure, String motivoOfTheLast) throws SQLException {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again in place what the database alone failed: same place in line, no attempt used. When the database is away the
- * delivery goes back to its queue, unless it is suspect: its mark is open, and who else got it would take this worker for
+ * delivery goes back to its queue, unless its pedido may be marked as begun: who else got it would take this worker for
  * dead. Ends early when the worker stops.
  */
 final class Patience {
@@ -56,13 +56,20 @@ final class Patience {
         return retry;
     }
 
+    /** @throws DeliveryPaused the worker stops: nothing further is begun, who gets the delivery goes on with it */
+    void pauseIfStopping() {
+        if (stopping) {
+            throw new DeliveryPaused(new InterruptedException("the worker stops"));
+        }
+    }
+
     /**
-     * @param suspect the delivery is kept while the database is away
+     * @param marked the delivery is kept while the database is away
      * @throws DeliveryPaused where the database is away, or the worker stops before it answers
      */
-    <T> T untilDatabaseAnswers(boolean suspect, Step<T> step) {
+    <T> T untilDatabaseAnswers(boolean marked, Step<T> step) {
         try {
-            return (suspect ? whatever : whileClosed).executeCallable(() -> database.executeCallable(step::run));
+            return (marked ? whatever : whileClosed).executeCallable(() -> database.executeCallable(step::run));
         } catch (Exception e) {
             if (e instanceof CallNotPermittedException || FailureKind.of(e).isTheDatabases()) {
                 throw new DeliveryPaused(e);

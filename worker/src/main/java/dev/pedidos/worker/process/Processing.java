@@ -29,6 +29,7 @@ public final class Processing {
             Duration signOfLife) {}
 
     private final Patience patience;
+    private final Settlement settlement;
     private final ShardWork work;
     private final WorkMetrics metrics;
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
@@ -44,9 +45,10 @@ public final class Processing {
             MeterRegistry registry) {
         metrics = new WorkMetrics(registry);
         patience = new Patience(breaker.breaker());
+        this.settlement = settlement;
         var turns = new Turns(database, policy.signOfLife());
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
-        var attempt = new Attempt(policy.ladder(), new TimeLimit(policy.handlerLimit()));
+        var attempt = new Attempt(failures, new TimeLimit(policy.handlerLimit()));
         var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), worker);
         work = new ShardWork(
                 turnstile,
@@ -72,8 +74,9 @@ public final class Processing {
         return metrics.finished();
     }
 
-    /** Waits no longer for a database that is away. */
+    /** Waits no longer for a database that is away or a broker that takes nothing. */
     public void announceStop() {
         patience.stop();
+        settlement.announceStop();
     }
 }

@@ -75,7 +75,8 @@ public final class ShardWork {
 
     private void handle(Delivery delivery, Claim claim, String shard) throws PublishFailed, InterruptedException {
         boolean suspect = delivery.redelivered();
-        var ending = metrics.timed(() -> patience.untilDatabaseAnswers(suspect, () -> turnstile.pass(claim, suspect)));
+        boolean marked = suspect || claim.version().tentativas() > 0;
+        var ending = metrics.timed(() -> patience.untilDatabaseAnswers(marked, () -> turnstile.pass(claim, suspect)));
         if (ending instanceof Ending.Unknown) {
             LOG.atError()
                     .addKeyValue("pedido_id", claim.pedidoId())
@@ -110,8 +111,10 @@ public final class ShardWork {
     private boolean drain(Claim claim, boolean suspect, String shard) throws PublishFailed, InterruptedException {
         String recebedorId = claim.pedido().recebedorId();
         for (int i = 0; i < MOST_IN_A_ROW; i++) {
+            patience.pauseIfStopping();
+            // The head may be marked, whatever the delivery is.
             var next = metrics.timedIfAny(
-                    () -> patience.untilDatabaseAnswers(suspect, () -> turnstile.passParkedHead(recebedorId, suspect)));
+                    () -> patience.untilDatabaseAnswers(true, () -> turnstile.passParkedHead(recebedorId, suspect)));
             if (next.isEmpty()) {
                 return true;
             }
@@ -124,7 +127,7 @@ public final class ShardWork {
                 return true;
             }
         }
-        Optional<Head> head = patience.untilDatabaseAnswers(suspect, () -> turns.parkedHeadOf(recebedorId));
+        Optional<Head> head = patience.untilDatabaseAnswers(true, () -> turns.parkedHeadOf(recebedorId));
         if (head.isPresent()) {
             settlement.handOn(head.get());
         }

@@ -14,6 +14,7 @@ import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,10 +26,12 @@ public final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int CONFIRM_SECONDS = 10;
+    private static final Duration ALARM_PAUSE = Duration.ofMillis(500);
 
     private final ConfirmedPublisher publisher;
     private final Messages messages;
     private final RelayLedger marks;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     public Settlement(ConfirmedPublisher publisher, Messages messages, RelayLedger marks) {
         this.publisher = publisher;
@@ -80,7 +83,37 @@ public final class Settlement {
                 PedidoCodec.writeMessage(pedido));
     }
 
+    /** Waits no longer for a broker that takes nothing. */
+    public void announceStop() {
+        stopping.countDown();
+    }
+
+    /** Holds the delivery during an alarm: given back it would come again at once, and so would all behind it. */
     private void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+        boolean held = false;
+        while (true) {
+            try {
+                publishOnce(message);
+                return;
+            } catch (PublishFailed e) {
+                if (!publisher.isBlocked()) {
+                    throw e;
+                }
+                if (!held) {
+                    LOG.atWarn()
+                            .addKeyValue("pedido_id", message.messageId())
+                            .log(
+                                    "the broker takes nothing because of an alarm: its delivery is held until that is over");
+                    held = true;
+                }
+                if (stopping.await(ALARM_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void publishOnce(OutboundMessage message) throws PublishFailed, InterruptedException {
         try {
             publisher.publish(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -5,6 +5,7 @@ import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.RunningProgram;
 import dev.pedidos.local.stores.Stores;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where everything of a started system is to be found; without a password. */
 final class Addresses {
@@ -13,9 +14,7 @@ final class Addresses {
 
     static String text(Home home, Fleet fleet, Stores stores) {
         var text = new StringBuilder(programs(fleet));
-        text.append("  %-10s %s%n".formatted("database", withoutPassword(stores.databaseUrl())));
-        text.append("  %-10s %s%n".formatted("broker", withoutPassword(stores.amqpUri())));
-        stores.managementUrl().ifPresent(url -> text.append("  %-10s %s%n".formatted("management", url)));
+        text.append(stores(stores.databaseUrl(), stores.amqpUri(), stores.managementUrl()));
         Path env = home.dotPedidos().resolve("run").resolve("env");
         text.append("  %-10s %s%n".formatted("logs", home.dotPedidos().resolve("log")));
         text.append("  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n"
@@ -28,6 +27,14 @@ final class Addresses {
         for (RunningProgram program : fleet.programs()) {
             text.append("  %-10s http://127.0.0.1:%d%n".formatted(program.name(), program.port()));
         }
+        return text.toString();
+    }
+
+    static String stores(String databaseUrl, String amqpUri, Optional<String> managementUrl) {
+        var text = new StringBuilder();
+        text.append("  %-10s %s%n".formatted("database", withoutPassword(databaseUrl)));
+        text.append("  %-10s %s%n".formatted("broker", withoutPassword(amqpUri)));
+        managementUrl.ifPresent(url -> text.append("  %-10s %s%n".formatted("management", url)));
         return text.toString();
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Order processing on RabbitMQ and PostgreSQL, on this machine.",
         footer = {
             "",
-            "./pedidos test builds everything and runs every test.",
+            "./pedidos test builds everything and runs its tests.",
             "Exit codes: 0 done, 1 a law or a step failed, 2 wrong use."
         },
         subcommands = {

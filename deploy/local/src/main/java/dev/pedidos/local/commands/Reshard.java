@@ -7,6 +7,8 @@ import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.ShardQueues;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
@@ -44,8 +47,8 @@ final class Reshard implements Callable<Integer> {
         var around = Surroundings.of(spec);
         Numbers.checked(spec, "N", shards, 1, Topology.MOST_SHARDS);
         var running = RunEnv.read(around.home());
-        String amqp = address(running, RunEnv.AMQP_URI);
-        var database = DatabaseUrl.parse(address(running, RunEnv.DATABASE_URL));
+        String amqp = address(around.env(), running, Settings.AMQP_URI);
+        var database = DatabaseUrl.parse(address(around.env(), running, Settings.DATABASE_URL));
         var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
         var names = Topology.withoutShards(around.env().validOrDefault(Settings.PREFIX), ladder);
         try (var ledger = Ledger.connect(database);
@@ -66,11 +69,10 @@ final class Reshard implements Callable<Integer> {
         }
     }
 
-    private static String address(Map<String, String> running, String variable) throws Failed {
-        String given = Surroundings.variables().getOrDefault(variable, running.getOrDefault(variable, ""));
-        if (given.isEmpty()) {
-            throw new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL");
-        }
-        return given;
+    private static String address(Env given, Map<String, String> running, Setting setting) throws Failed {
+        return given.text(setting)
+                .or(() -> Optional.ofNullable(running.get(setting.name())))
+                .orElseThrow(() ->
+                        new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL"));
     }
 }

@@ -1,15 +1,18 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.OurProcess;
 import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.report.StateLine;
+import dev.pedidos.local.stores.LocalServers;
 import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.local.verify.LedgerCounts;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,22 +29,32 @@ final class Status implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var around = Surroundings.of(spec);
-        List<OurProcess> processes = OurProcess.all(around.home());
-        if (processes.isEmpty()) {
+        Map<String, Long> living = living(around.home());
+        living(Torture.home(around.home())).forEach((name, pid) -> living.put("torture/" + name, pid));
+        if (living.isEmpty()) {
             around.print("nothing runs here; start it with ./pedidos up");
             return 0;
         }
-        for (OurProcess process : processes) {
-            around.print(
-                    "  %-16s pid %d".formatted(process.name(), process.handle().pid()));
-        }
+        living.forEach((name, pid) -> around.print("  %-10s pid %d".formatted(name, pid)));
         Map<String, String> variables = RunEnv.read(around.home());
         String database = variables.get(RunEnv.DATABASE_URL);
-        if (database != null) {
-            around.print("  %-16s %s".formatted("API", variables.get(RunEnv.API_URL)));
+        String broker = variables.get(RunEnv.AMQP_URI);
+        if (database != null && broker != null) {
+            around.print("  %-10s %s".formatted("API", variables.get(RunEnv.API_URL)));
+            around.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
             around.print(state(database));
         }
         return 0;
+    }
+
+    /** Pids by name: commands, programs and servers. */
+    private static Map<String, Long> living(Home home) throws IOException {
+        Map<String, Long> living = new LinkedHashMap<>();
+        for (OurProcess process : OurProcess.all(home)) {
+            living.put(process.name(), process.handle().pid());
+        }
+        living.putAll(LocalServers.living(home.dotPedidos()));
+        return living;
     }
 
     private static String state(String database) {

@@ -44,7 +44,7 @@ final class StoreVariables {
 
     /** The exchanges and queues as the programs declare them: from the same settings. */
     static Topology topology(Stores stores) {
-        Map<String, String> variables = new HashMap<>(Surroundings.variables());
+        Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putAll(forPrograms(stores));
         var config = FleetConfig.from(new Env(variables));
         return new Topology(

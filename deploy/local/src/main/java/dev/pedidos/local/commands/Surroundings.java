@@ -1,12 +1,9 @@
 package dev.pedidos.local.commands;
 
 import dev.pedidos.local.processes.Home;
-import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.shared.runtime.Env;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -17,20 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 record Surroundings(Home home, Env env, PrintWriter out, PrintWriter err) {
 
     static Surroundings of(CommandSpec command) throws IOException {
-        var env = new Env(variables());
+        var env = Env.ofProcess();
         env.check();
         return new Surroundings(
                 Home.find(),
                 env,
                 command.commandLine().getOut(),
                 command.commandLine().getErr());
-    }
-
-    static Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>(System.getenv());
-        // There once run/env has been sourced; ours, and no setting of the programs.
-        variables.remove(RunEnv.API_URL);
-        return variables;
     }
 
     /** One line on standard error. */

@@ -1,5 +1,7 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.local.processes.Home;
+import dev.pedidos.local.processes.OurProcess;
 import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.processes.Unhurried;
 import dev.pedidos.local.report.Verdicts;
@@ -12,6 +14,7 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,17 +44,26 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var around = Surroundings.of(spec);
-        String running = RunEnv.read(around.home()).get(RunEnv.DATABASE_URL);
-        List<Verdict> verdicts;
-        if (url != null) {
-            verdicts = check(parsed(url), true);
-        } else if (running != null) {
-            verdicts = check(DatabaseUrl.parse(running), true);
-        } else {
-            verdicts = checkLast(around);
-        }
+        Optional<DatabaseUrl> running = url == null ? running(around.home()) : Optional.of(parsed(url));
+        List<Verdict> verdicts = running.isPresent() ? check(running.get(), true) : checkLast(around);
         around.print(Verdicts.text(verdicts));
         return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+    }
+
+    /** What run/env names is gone where no program lives and no database answers: the machine was started anew. */
+    private static Optional<DatabaseUrl> running(Home home) throws IOException {
+        boolean programs = !OurProcess.all(home).isEmpty();
+        return Optional.ofNullable(RunEnv.read(home).get(RunEnv.DATABASE_URL))
+                .map(DatabaseUrl::parse)
+                .filter(database -> programs || answers(database));
+    }
+
+    private static boolean answers(DatabaseUrl database) {
+        try (var connection = Ledger.connect(database)) {
+            return true;
+        } catch (SQLException gone) {
+            return false;
+        }
     }
 
     private static List<Verdict> checkLast(Surroundings around)

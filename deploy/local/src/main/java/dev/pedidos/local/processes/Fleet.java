@@ -25,6 +25,7 @@ public final class Fleet implements AutoCloseable {
     private final Home home;
     private final Duration drain;
     private final int firstApiPort;
+    private final int firstWorkerPort;
     private final Consumer<String> say;
     private final List<RunningProgram> apis = new ArrayList<>();
     private final List<RunningProgram> workers = new CopyOnWriteArrayList<>();
@@ -32,7 +33,8 @@ public final class Fleet implements AutoCloseable {
     public Fleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
         this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS));
-        this.firstApiPort = Math.max(1, env.integer(Settings.API_PORT));
+        this.firstApiPort = env.integer(Settings.API_PORT);
+        this.firstWorkerPort = env.integer(Settings.WORKER_PORT);
         this.say = say;
     }
 
@@ -55,7 +57,7 @@ public final class Fleet implements AutoCloseable {
             apis.add(start(size.prefix() + "api-" + i, API, port, environment));
         }
         for (int i = 1; i <= size.workers(); i++) {
-            int port = ports.any();
+            int port = ports.from(firstWorkerPort);
             var environment = environment(stores, Settings.WORKER_PORT.name(), port);
             workers.add(start(size.prefix() + "worker-" + i, WORKER, port, environment));
         }

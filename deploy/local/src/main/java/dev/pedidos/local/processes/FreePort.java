@@ -12,8 +12,12 @@ final class FreePort {
 
     private final Set<Integer> givenOut = new HashSet<>();
 
-    /** The first free one from here up. */
+    /** The first free one from here up; from 0: any. */
     int from(int first) throws IOException {
+        return first == 0 ? any() : firstFree(first);
+    }
+
+    private int firstFree(int first) throws IOException {
         for (int port = first; port <= LAST; port++) {
             if (!givenOut.contains(port) && isFree(port)) {
                 givenOut.add(port);
@@ -23,12 +27,12 @@ final class FreePort {
         throw new IOException("no free port from " + first + " to " + LAST + ": end what listens there");
     }
 
-    int any() throws IOException {
+    private int any() throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        return from(port);
+        return firstFree(port);
     }
 
     private static boolean isFree(int port) {

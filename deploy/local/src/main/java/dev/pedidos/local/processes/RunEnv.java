@@ -1,5 +1,6 @@
 package dev.pedidos.local.processes;
 
+import dev.pedidos.shared.runtime.Env;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** {@code run/env}: the addresses of the running system as shell variables, credentials included, for its owner's eyes. */
 public final class RunEnv {
-    public static final String API_URL = "PEDIDOS_API_URL";
+    public static final String API_URL = Env.API_URL;
     public static final String AMQP_URI = "AMQP_URI";
     public static final String DATABASE_URL = "DATABASE_URL";
     public static final String MANAGEMENT_URL = "RABBITMQ_MANAGEMENT_URL";

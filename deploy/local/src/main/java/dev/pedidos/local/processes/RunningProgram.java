@@ -46,8 +46,6 @@ public final class RunningProgram {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(output);
-        // Our own word for scripts that read run/env; to the programs it is an unknown setting, which they refuse.
-        builder.environment().remove(RunEnv.API_URL);
         builder.environment().putAll(program.environment());
         PidFile pidFile = PidFile.of(home, program.name());
         Process process = builder.start();

@@ -139,7 +139,7 @@ final class LocalPostgres {
     }
 
     /** By the server's own note: two of them on the same data would ruin it, whatever became of ours under run. */
-    private Optional<ProcessHandle> process() throws IOException {
+    Optional<ProcessHandle> process() throws IOException {
         return ServerProcess.find(data().resolve("postmaster.pid"), data().toString());
     }
 

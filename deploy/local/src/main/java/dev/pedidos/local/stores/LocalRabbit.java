@@ -131,7 +131,7 @@ final class LocalRabbit {
         return "http://127.0.0.1:" + secrets.port("management");
     }
 
-    private Optional<ProcessHandle> process() throws IOException {
+    Optional<ProcessHandle> process() throws IOException {
         return ServerProcess.find(pidFile(), folder().toString());
     }
 

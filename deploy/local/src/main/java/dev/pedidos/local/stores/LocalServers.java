@@ -49,6 +49,11 @@ public final class LocalServers {
         }
     }
 
+    /** Pids by name of the servers that were started on this machine for this home and live. */
+    public static Map<String, Long> living(Path home) throws IOException {
+        return new PrivateServers(new HomeFiles(home), line -> {}).living();
+    }
+
     /**
      * Stops what a killed process left running under this home, and what another one still works with.
      *

@@ -2,6 +2,8 @@ package dev.pedidos.local.stores;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Servers started from the programs on this machine. */
@@ -19,6 +21,14 @@ record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers 
     @Override
     public Database openDatabase() throws IOException, InterruptedException {
         return new LocalPostgres(files, say).open();
+    }
+
+    /** Pids by the names of their pid files. */
+    Map<String, Long> living() throws IOException {
+        Map<String, Long> living = new LinkedHashMap<>();
+        new LocalRabbit(files, say).process().ifPresent(process -> living.put("rabbitmq", process.pid()));
+        new LocalPostgres(files, say).process().ifPresent(process -> living.put("postgres", process.pid()));
+        return living;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.pedidos.api.operate;
+package dev.pedidos.api.http;
 
 import dev.pedidos.shared.message.Faults;
 import java.util.List;
@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Query parameters, each checked as it is read; what is wrong is told together. */
-final class Parameters {
-    static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
-    static final String CURSOR = "must be a next_cursor as it was given";
+/** Query parameters, each checked as it is read; what is wrong is told together. An empty one counts as not given. */
+public final class Parameters {
+    public static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+    public static final String CURSOR = "must be a next_cursor as it was given";
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
 
     private final Map<String, List<String>> given;
     private final Faults faults = new Faults();
 
-    Parameters(Map<String, List<String>> given, Set<String> known) {
+    public Parameters(Map<String, List<String>> given, Set<String> known) {
         this.given = given;
         given.forEach((name, values) -> {
             if (!known.contains(name)) {
@@ -28,20 +28,22 @@ final class Parameters {
         });
     }
 
-    Optional<String> checked(String name, Predicate<String> valid, String demand) {
-        Optional<String> value = given.getOrDefault(name, List.of()).stream().findFirst();
+    public Optional<String> checked(String name, Predicate<String> valid, String demand) {
+        Optional<String> value =
+                given.getOrDefault(name, List.of()).stream().findFirst().filter(text -> !text.isEmpty());
         if (value.isPresent() && !valid.test(value.get())) {
             faults.add(name, demand);
         }
         return value;
     }
 
-    int limit() {
+    public int limit() {
         Optional<String> limit = checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
         return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(DEFAULT_LIMIT);
     }
 
-    void throwIfFaulty() {
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    public void throwIfFaulty() {
         faults.throwIfAny();
     }
 
