@@ -2,15 +2,14 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.ConnectionFactory;
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class StopTest {
@@ -35,24 +34,28 @@ class StopTest {
             system.awaitCount("select least(count(*), 100) from pedidos where status = 'COMPLETED'", 100);
             assertThat(worker.stop()).isLessThan(DEADLINE);
 
-            long waiting = system.count("select count(*) from pedidos where status = 'PENDING' and not parked");
-            assertThat(waiting).as("stopped in the middle").isPositive();
-            // Unacknowledged deliveries are not in these counts; a parked one was acknowledged.
-            Awaitility.await().untilAsserted(() -> assertThat(ready(system)).isEqualTo(waiting));
+            var waiting = ids(system, "PENDING", "not parked");
+            assertThat(waiting).as("stopped in the middle").isNotEmpty();
+            try (var broker = system.broker()) {
+                var shards = TestBroker.shardQueues(16);
+                broker.awaitReady(shards, waiting.size());
+                var queued = broker.take(shards, (int) broker.ready(shards)).stream()
+                        .map(message -> message.getProperties().getMessageId())
+                        .toList();
+                assertThat(queued).containsAll(waiting);
+                assertThat(queued)
+                        .as("every one that has ended was acknowledged")
+                        .doesNotContainAnyElementsOf(ids(system, "COMPLETED", "true"));
+            }
         }
     }
 
-    private static long ready(TestSystem system) throws Exception {
-        var factory = new ConnectionFactory();
-        factory.setUri(system.stores().amqpUri());
-        try (var connection = factory.newConnection();
-                var channel = connection.createChannel()) {
-            long ready = 0;
-            for (int shard = 0; shard < 16; shard++) {
-                ready += channel.messageCount(
-                        system.stores().prefix().orElse("") + "pedidos_queue.%02d".formatted(shard));
-            }
-            return ready;
-        }
+    private static List<String> ids(TestSystem system, String status, String condition) {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select pedido_id from pedidos where status = '" + status + "' and " + condition)
+                        .mapTo(String.class)
+                        .list());
     }
 }

@@ -56,11 +56,9 @@ final class Patience {
         return retry;
     }
 
-    /** @throws DeliveryPaused the worker stops: nothing further is begun, who gets the delivery goes on with it */
-    void pauseIfStopping() {
-        if (stopping) {
-            throw new DeliveryPaused(new InterruptedException("the worker stops"));
-        }
+    /** True when nothing further is to be begun. */
+    boolean isStopping() {
+        return stopping;
     }
 
     /**

@@ -110,8 +110,7 @@ public final class ShardWork {
     /** @return false where somebody else holds the turn: it has to be looked at again later */
     private boolean drain(Claim claim, boolean suspect, String shard) throws PublishFailed, InterruptedException {
         String recebedorId = claim.pedido().recebedorId();
-        for (int i = 0; i < MOST_IN_A_ROW; i++) {
-            patience.pauseIfStopping();
+        for (int i = 0; i < MOST_IN_A_ROW && !patience.isStopping(); i++) {
             // The head may be marked, whatever the delivery is.
             var next = metrics.timedIfAny(
                     () -> patience.untilDatabaseAnswers(true, () -> turnstile.passParkedHead(recebedorId, suspect)));
