@@ -7,6 +7,7 @@ import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.settle.Ending;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,12 +16,14 @@ import tools.jackson.databind.JsonNode;
 final class Attempt {
 
     private final FailureRecord failures;
-    private final Dependencies dependencies = new Dependencies();
+    private final Dependencies dependencies;
     private final TimeLimit limit;
 
-    Attempt(FailureRecord failures, TimeLimit limit) {
+    /** @param handlerLimit how long a handler may take */
+    Attempt(FailureRecord failures, Duration handlerLimit) {
         this.failures = failures;
-        this.limit = limit;
+        this.dependencies = new Dependencies(handlerLimit);
+        this.limit = new TimeLimit(handlerLimit);
     }
 
     /** Whether a handler has work to do outside the transaction; without, a pedido needs one transaction less. */

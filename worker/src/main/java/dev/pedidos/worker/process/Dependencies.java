@@ -15,18 +15,23 @@ final class Dependencies {
     private static final Duration OPEN = Duration.ofSeconds(10);
 
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Duration verdictWithin;
+
+    /** @param handlerLimit how long a call may take */
+    Dependencies(Duration handlerLimit) {
+        verdictWithin = handlerLimit.plus(OPEN);
+    }
 
     /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is away */
     <T> T call(Set<String> dependencies, Callable<T> work) throws Exception {
         Callable<T> guarded = work;
         for (String dependency : dependencies) {
-            guarded =
-                    breakers.computeIfAbsent(dependency, Dependencies::breaker).decorateCallable(guarded);
+            guarded = breakers.computeIfAbsent(dependency, this::breaker).decorateCallable(guarded);
         }
         return guarded.call();
     }
 
-    private static CircuitBreaker breaker(String dependency) {
+    private CircuitBreaker breaker(String dependency) {
         return CircuitBreaker.of(
                 dependency,
                 CircuitBreakerConfig.custom()
@@ -35,8 +40,8 @@ final class Dependencies {
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(OPEN)
                         .permittedNumberOfCallsInHalfOpenState(1)
-                        // A call that ends with an Error gives no verdict.
-                        .maxWaitDurationInHalfOpenState(OPEN)
+                        // A call that ends with an Error gives none.
+                        .maxWaitDurationInHalfOpenState(verdictWithin)
                         .recordException(failure -> failure instanceof DependencyUnavailable away
                                 && away.dependency().equals(dependency))
                         .build());

@@ -48,7 +48,7 @@ public final class Processing {
         this.settlement = settlement;
         var turns = new Turns(database, policy.signOfLife());
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
-        var attempt = new Attempt(failures, new TimeLimit(policy.handlerLimit()));
+        var attempt = new Attempt(failures, policy.handlerLimit());
         var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), worker);
         work = new ShardWork(
                 turnstile,

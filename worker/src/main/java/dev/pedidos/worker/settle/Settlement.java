@@ -1,6 +1,7 @@
 package dev.pedidos.worker.settle;
 
 import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
@@ -107,7 +108,7 @@ public final class Settlement {
                     held = true;
                 }
                 if (stopping.await(ALARM_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw e;
+                    throw new DeliveryPaused(e);
                 }
             }
         }

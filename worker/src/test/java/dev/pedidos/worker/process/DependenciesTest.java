@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DependenciesTest {
 
-    private final Dependencies dependencies = new Dependencies();
+    private final Dependencies dependencies = new Dependencies(Duration.ofMinutes(1));
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Check the conservation laws on a ledger; exit code 1 if one is broken.")
 final class Verify implements Callable<Integer> {
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNREACHABLE = "08001";
+    private static final String ON_THIS_MACHINE = "jdbc:postgresql://127.0.0.1:";
 
     @Option(
             names = "--url",
@@ -50,19 +52,19 @@ final class Verify implements Callable<Integer> {
         return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
     }
 
-    /** What run/env names is gone where no program lives and no database answers: the machine was started anew. */
+    /** What run/env names is gone where no program lives and nobody listens on this machine: it was started anew. */
     private static Optional<DatabaseUrl> running(Home home) throws IOException {
         boolean programs = !OurProcess.all(home).isEmpty();
         return Optional.ofNullable(RunEnv.read(home).get(RunEnv.DATABASE_URL))
                 .map(DatabaseUrl::parse)
-                .filter(database -> programs || answers(database));
+                .filter(database -> programs || !isGone(database));
     }
 
-    private static boolean answers(DatabaseUrl database) {
+    private static boolean isGone(DatabaseUrl database) {
         try (var connection = Ledger.connect(database)) {
-            return true;
-        } catch (SQLException gone) {
             return false;
+        } catch (SQLException e) {
+            return UNREACHABLE.equals(e.getSQLState()) && database.jdbcUrl().startsWith(ON_THIS_MACHINE);
         }
     }
 
