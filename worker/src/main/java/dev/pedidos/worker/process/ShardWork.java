@@ -111,9 +111,8 @@ public final class ShardWork {
     private boolean drain(Claim claim, boolean suspect, String shard) throws PublishFailed, InterruptedException {
         String recebedorId = claim.pedido().recebedorId();
         for (int i = 0; i < MOST_IN_A_ROW && !patience.isStopping(); i++) {
-            // The head may be marked, whatever the delivery is.
             var next = metrics.timedIfAny(
-                    () -> patience.untilDatabaseAnswers(true, () -> turnstile.passParkedHead(recebedorId, suspect)));
+                    () -> patience.untilDatabaseAnswers(suspect, () -> turnstile.passParkedHead(recebedorId, suspect)));
             if (next.isEmpty()) {
                 return true;
             }
@@ -126,7 +125,7 @@ public final class ShardWork {
                 return true;
             }
         }
-        Optional<Head> head = patience.untilDatabaseAnswers(true, () -> turns.parkedHeadOf(recebedorId));
+        Optional<Head> head = patience.untilDatabaseAnswers(suspect, () -> turns.parkedHeadOf(recebedorId));
         if (head.isPresent()) {
             settlement.handOn(head.get());
         }
