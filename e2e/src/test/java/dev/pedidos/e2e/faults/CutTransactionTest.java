@@ -46,6 +46,7 @@ class CutTransactionTest {
         for (; !PostgresProxy.COMMIT.test(hit); statement++) {
             assertThat(statement).as("statements of a turn").isLessThan(MOST_STATEMENTS);
             var doomed = worker();
+            awaitOneEffectEach("killed-", statement);
             var trap = database.before(statement, PostgresProxy.LOCK, doomed::kill);
             accept("killed-" + statement);
             hit = trap.awaitSprung();
