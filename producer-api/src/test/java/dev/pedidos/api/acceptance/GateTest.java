@@ -10,10 +10,9 @@ import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,10 +29,10 @@ class GateTest {
 
     private final AtomicBoolean ledgerUp = new AtomicBoolean(true);
     private final AtomicBoolean brokerUp = new AtomicBoolean(true);
-    private final List<OutboundMessage> published = Collections.synchronizedList(new ArrayList<>());
-    private final List<CompletableFuture<Void>> confirms = Collections.synchronizedList(new ArrayList<>());
+    private final List<OutboundMessage> published = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> confirms = new CopyOnWriteArrayList<>();
     private final Semaphore publishing = new Semaphore(0);
-    private final List<Submission> noted = Collections.synchronizedList(new ArrayList<>());
+    private final List<Submission> noted = new CopyOnWriteArrayList<>();
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final Unnoted unnoted =
             new Unnoted(this::publish, new Messages(NAMES), new AcceptanceClock(System::nanoTime, () -> 1), metrics);

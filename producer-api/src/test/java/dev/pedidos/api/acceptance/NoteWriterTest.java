@@ -11,9 +11,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +27,7 @@ class NoteWriterTest {
 
     private final FakeNotebook notebook = new FakeNotebook();
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
-    private final List<String> onward = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> onward = new CopyOnWriteArrayList<>();
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final CompletableFuture<Void> brokerConfirm = new CompletableFuture<>();
     private final AtomicBoolean brokerUp = new AtomicBoolean();
