@@ -27,8 +27,7 @@ class FailureTest {
                 Map.of(
                         "PEDIDOS_HANDLER_SIMULADO", "on",
                         "PEDIDOS_RETRY_BASE_MS", "50",
-                        "PEDIDOS_RETRY_MAX_MS", "400",
-                        "PEDIDOS_HANDLER_LIMIT_MS", "500"));
+                        "PEDIDOS_RETRY_MAX_MS", "400"));
         client = new Client(system.api());
         system.worker();
     }
@@ -71,17 +70,6 @@ class FailureTest {
         assertThat(client.get("/pedidos/for-good").number("tentativas")).isEqualTo(1);
         assertThat(client.get("/pedidos/for-good").text("motivo")).isEqualTo("FALHA_PERMANENTE");
         assertThat(deadLetterOf("for-good").getProps().getMessageId()).isEqualTo("for-good");
-    }
-
-    @Test
-    void whatHangsHasFailedAtItsLimit() throws Exception {
-        client.post(Client.simulado("hangs", "rcb-hangs", "{\"demora_ms\":600000}"));
-        awaitStatus("hangs", "DEAD_LETTERED");
-
-        assertThat(client.get("/pedidos/hangs").text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
-        assertThat(system.count("select count(*) from operation_events where external_id = 'hangs'"
-                        + " and payload ->> 'erro_classe' = 'OverTime'"))
-                .isEqualTo(5);
     }
 
     @Test

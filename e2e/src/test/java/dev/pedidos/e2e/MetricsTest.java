@@ -39,6 +39,7 @@ class MetricsTest {
         try (var system = TestSystem.start("metrics", SETTINGS)) {
             var api = system.api();
             var client = new Client(api);
+            client.awaitNoting();
             client.stock("few", 5);
             var worker = system.worker();
             var witness = new Witness(system);

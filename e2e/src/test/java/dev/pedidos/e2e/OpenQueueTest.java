@@ -25,6 +25,7 @@ class OpenQueueTest {
         system =
                 TestSystem.start("open-queue", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_MAX_TENTATIVAS", "1"));
         client = new Client(system.api());
+        client.awaitNoting();
         system.worker();
         amqp = new Amqp(system.stores());
         queue = amqp.names().openQueue();

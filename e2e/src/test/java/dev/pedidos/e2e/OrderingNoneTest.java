@@ -19,15 +19,19 @@ class OrderingNoneTest {
             var operator = new Operator(system, api);
             system.worker();
 
-            client.post(Client.simulado("slow", "rcb", "{\"falhas_transitorias\":2}"));
+            client.post(Client.simulado("slow", "rcb", "{\"falhas_transitorias\":3}"));
             operator.awaitStatus("slow", "RETRYING");
             client.post(Client.simulado("quick", "rcb", "{}"));
             client.post(Client.pedido("ordered", "rcb", "nowhere:1"));
             operator.awaitStatus("quick", "COMPLETED");
             operator.awaitStatus("ordered", "REJECTED");
-            assertThat(operator.get("/pedidos/slow").path("status").asString(""))
-                    .isEqualTo("RETRYING");
             operator.awaitStatus("slow", "COMPLETED");
+            assertThat(system.count(
+                            "select count(*) from operation_events slow, operation_events other where slow.id > other.id"
+                                    + " and slow.external_id = 'slow' and slow.event_type = 'COMPLETED'"
+                                    + " and other.event_type in ('COMPLETED', 'REJECTED')"))
+                    .as("finished before the slow one")
+                    .isEqualTo(2);
         }
     }
 }

@@ -19,7 +19,8 @@ class RecoverTest {
 
     @Test
     void anEmptiedBrokerGetsBackAllThatItShouldHold() throws Exception {
-        try (var system = TestSystem.start("recover", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var system = TestSystem.start(
+                "recover", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SIGN_OF_LIFE_MS", "3600000"))) {
             var api = system.api();
             var client = new Client(api);
             var operator = new Operator(system, api);

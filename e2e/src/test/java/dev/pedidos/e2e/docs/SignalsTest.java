@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
@@ -25,6 +26,8 @@ class SignalsTest {
             var given = new TreeSet<String>();
             var api = new Client(system.api());
             api.text("/readyz");
+            Awaitility.await("the shards have been looked at")
+                    .until(() -> api.text("/metrics").contains("pedidos_shard_backlog"));
             Scrape.of(api.text("/metrics")).forEach(metric -> given.add(metric + " API"));
             Scrape.of(new Client(system.worker()).text("/metrics")).forEach(metric -> given.add(metric + " worker"));
 

@@ -57,8 +57,8 @@ class HandlerFailureTest {
                         case "stack" -> throw new StackOverflowError();
                         case "hang" -> Thread.sleep(60_000);
                         case "idle" -> {
-                            tx.execute("set local idle_in_transaction_session_timeout = '100ms'");
-                            Thread.sleep(300);
+                            tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
+                            Thread.sleep(50);
                             return new Outcome.Completed(null);
                         }
                         case "postpone" -> {
@@ -87,7 +87,8 @@ class HandlerFailureTest {
                 "handler-failure",
                 Map.of(
                         "PEDIDOS_PLUGINS", plugins.toString(),
-                        "PEDIDOS_HANDLER_LIMIT_MS", "700",
+                        "PEDIDOS_HANDLER_LIMIT_MS", "1500",
+                        "PEDIDOS_MAX_TENTATIVAS", "3",
                         "PEDIDOS_RETRY_BASE_MS", "50",
                         "PEDIDOS_RETRY_MAX_MS", "400",
                         "PEDIDOS_SHARDS", "2"));
@@ -159,7 +160,11 @@ class HandlerFailureTest {
         awaitStatus(id, "DEAD_LETTERED");
         awaitStatus("after-" + id, "COMPLETED");
 
-        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
+        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(3);
+        assertThat(client.get("/pedidos/" + id).text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
+        assertThat(system.count("select count(*) from operation_events where external_id = '" + id
+                        + "' and payload ->> 'erro_classe' = 'OverTime'"))
+                .isEqualTo(3);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,15 +75,18 @@ class HurtStoresTest {
     @Test
     void aBrokerKilledWithManyUnconfirmedLosesNothing() throws Exception {
         system.worker();
-        var sending = witness.sending(List.of(api), 64, Strikes.mix(RECEIVERS, 40));
+        var enough = new AtomicBoolean();
+        var bodies = Strikes.mix(RECEIVERS, 1_000).stream().takeWhile(body -> !enough.get());
+        var sending = witness.sending(List.of(api), 64, 0, bodies.iterator());
         Awaitility.await().until(() -> witness.answered() > 200);
         servers.killBroker();
         Awaitility.await("accepted without a broker")
                 .until(() -> api.metric("pedidos_publish_seconds_count{result=\"failed\"}") > 50);
+        enough.set(true);
         servers.startBroker();
         sending.join();
 
-        assertThat(witness.accepted()).isEqualTo(RECEIVERS * 40L);
+        assertThat(witness.accepted()).isEqualTo(witness.answered());
         system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
         witness.assertEveryLawHolds();
     }
@@ -116,7 +120,7 @@ class HurtStoresTest {
                     .atMost(Duration.ofSeconds(60))
                     .during(ABSENCE)
                     .until(() -> broker.consumers(shards) == 0);
-            assertThat(broker.ready(shards)).isGreaterThan(5_000);
+            assertThat(broker.ready(shards)).isPositive();
             assertThat(broker.ready("pedidos_dlq")).isZero();
         }
         servers.startDatabase();
@@ -195,11 +199,11 @@ class HurtStoresTest {
 
     @Test
     void delaysThatRunOutDuringAnHourWithoutABrokerAreMadeUpFor() throws Exception {
-        var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "50", "PEDIDOS_RETRY_MAX_MS", "400");
+        var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "2000", "PEDIDOS_RETRY_MAX_MS", "2000");
         system.worker(slow);
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            bodies.add(Client.simulado("retried-" + i, "rcb-" + i, "{\"falhas_transitorias\":4}"));
+            bodies.add(Client.simulado("retried-" + i, "rcb-" + i, "{\"falhas_transitorias\":2}"));
             bodies.add(Client.simulado("behind-" + i, "rcb-" + i, "{}"));
         }
         var sending = witness.sending(List.of(api), 16, bodies);

@@ -54,8 +54,8 @@ class LostConfirmTest {
             network.swallowRequests();
             var messageLost = client.postAsync(Client.simulado("message-lost", "rcb-b", "{}"));
             system.awaitCount("select count(*) from pedidos", 2);
-            network.heal();
             assertThat(messageLost.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
+            network.heal();
             assertThat(broker.ready(SHARDS))
                     .as("the broker never had the second")
                     .isEqualTo(1);

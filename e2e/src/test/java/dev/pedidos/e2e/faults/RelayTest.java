@@ -10,6 +10,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class RelayTest {
 
     private static final List<String> SHARDS = TestBroker.shardQueues(4);
+
+    private static final int HELD = 4711;
 
     private TestSystem system;
     private Witness witness;
@@ -73,24 +76,26 @@ class RelayTest {
         var one = system.api();
         var other = system.api();
         system.worker();
-        var ledger = system.ledger().jdbi().open();
-        ledger.begin();
-        ledger.execute("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
-                + " values ('stranger', 1, 'simulado', 'rcb', 'api', '{}', '')");
-        var late = new Client(one).postAsync(Client.simulado("stranger", "rcb", "{}"));
-        system.awaitCount("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
-        witness.send(List.of(other), 1, List.of(Client.simulado("later-1", "rcb", "{}")));
+        witness.send(List.of(other), 1, List.of(Client.simulado("first", "another", "{}")));
         system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1);
-        assertThat(late).isNotDone();
-        ledger.rollback();
-        ledger.close();
+        holdTheNoteOf("late");
+        CompletableFuture<Client.Answer> late;
+        try (var holding = system.ledger().jdbi().open()) {
+            holding.execute("select pg_advisory_lock(" + HELD + ")");
+            late = new Client(one).postAsync(Client.simulado("late", "rcb", "{}"));
+            system.awaitCount("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
+            witness.send(List.of(other), 1, List.of(Client.simulado("later-1", "rcb", "{}")));
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 2);
+            assertThat(late).isNotDone();
+            holding.execute("select pg_advisory_unlock(" + HELD + ")");
+        }
         assertThat(late.get().status()).isEqualTo(202);
         witness.send(List.of(other), 1, List.of(Client.simulado("later-2", "rcb", "{}")));
 
-        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 3);
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 4);
         assertThat(system.count("select count(*) from operation_events a join operation_events b"
                         + " on b.external_id = 'later-2' and b.event_type = 'COMPLETED'"
-                        + " where a.external_id = 'stranger' and a.event_type = 'COMPLETED' and a.id < b.id"))
+                        + " where a.external_id = 'late' and a.event_type = 'COMPLETED' and a.id < b.id"))
                 .as("answered before the other was sent")
                 .isEqualTo(1);
     }
@@ -116,6 +121,15 @@ class RelayTest {
         system.worker();
 
         system.awaitCount("select count(*) from pedidos where pedido_id = 'lost' and status = 'COMPLETED'", 1);
+    }
+
+    /** Its place in line is taken before it waits. */
+    private void holdTheNoteOf(String id) {
+        system.alter("create function hold_the_note() returns trigger language plpgsql set lock_timeout = 0 as $$ begin"
+                + " if new.pedido_id = '" + id + "' then perform pg_advisory_xact_lock(" + HELD + "); end if;"
+                + " return new; end $$");
+        system.alter("create trigger hold_the_note before insert on pedidos"
+                + " for each row execute function hold_the_note()");
     }
 
     private void awaitPublished(int pedidos, TestProgram doomed) {

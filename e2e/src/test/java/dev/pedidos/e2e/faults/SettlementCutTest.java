@@ -6,11 +6,13 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PostgresProxy;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestBroker;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,10 +59,15 @@ class SettlementCutTest {
         for (int cut = 1; cut < CUTS; cut++) {
             database.hold(SettlementCutTest::isMark, broker::cut).awaitSprung();
         }
-        for (int kill = 0; kill < KILLS; kill++) {
-            database.before(SettlementCutTest::isMark, worker::kill).awaitSprung();
-            worker = system.worker(throughProxies());
+        database.before(SettlementCutTest::isMark, worker::kill).awaitSprung();
+        for (int kill = 1; kill < KILLS; kill++) {
+            var next = new CompletableFuture<TestProgram>();
+            var trap =
+                    database.before(SettlementCutTest::isMark, () -> next.get().kill());
+            next.complete(system.worker(throughProxies()));
+            trap.awaitSprung();
         }
+        worker = system.worker(throughProxies());
         system.awaitCount("select count(*) from pedidos where pedido_id = 'retried' and status = 'COMPLETED'", 1);
 
         assertThat(events("COMPLETED")).isEqualTo(1);

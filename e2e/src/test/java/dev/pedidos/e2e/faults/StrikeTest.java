@@ -21,6 +21,11 @@ class StrikeTest {
     }
 
     @Test
+    void aRepeatedMessageDoesNotBringTheNextAttemptForward() throws Exception {
+        survive(Strikes::repeatWhileRetrying);
+    }
+
+    @Test
     void whatIsParkedBehindAPedidoWhoseWorkerDiedAfterItsCommitIsGoneOnWith() throws Exception {
         survive(Strikes::killBeforeGoingOn);
     }

@@ -17,8 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** The faults that both the programs as they are and those with seeded bugs are put under. */
@@ -28,7 +28,8 @@ public final class Strikes {
     private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
     private static final String WAITING_FOR_A_TURN =
             "select count(*) from pg_locks where not granted and locktype = 'advisory'";
-    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+    /** Shorter than the database lets a transaction lie idle. */
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private Strikes() {}
 
@@ -60,6 +61,18 @@ public final class Strikes {
             }
         }
         system.worker();
+    }
+
+    /** A pedido's first message comes once more while it waits for its next attempt. (Fault 21.) */
+    public static void repeatWhileRetrying(TestSystem system, Witness witness) throws Exception {
+        var late = Map.of("PEDIDOS_RETRY_BASE_MS", "3000", "PEDIDOS_RETRY_MAX_MS", "3000");
+        var api = system.api(late);
+        var message = accepted(system, api, witness, Client.simulado("retried", "rcb", "{\"falhas_transitorias\":1}"));
+        var worker = system.worker(late);
+        put(system, SHARDS.get(0), message);
+        system.awaitCount("select count(*) from pedidos where status = 'RETRYING'", 1);
+        put(system, SHARDS.get(1), message);
+        Awaitility.await("both deliveries have ended").until(() -> worker.metric("pedidos_endings_total") >= 2);
     }
 
     /** A worker is killed when its pedido is committed and the next one of the receiver waits parked. (Fault 13.) */
@@ -94,7 +107,9 @@ public final class Strikes {
         system.worker(Map.of("DATABASE_URL", database.uri()));
         var trap = database.hold(Strikes::isPark, () -> {
             pair.put(SHARDS.get(1), pair.head());
-            forAMoment(() -> system.count(COMPLETED) == 1);
+            awaitHeld(
+                    "the head is finished, or cannot be",
+                    () -> system.count(COMPLETED) == 1 || system.count(WAITING_FOR_A_TURN) > 0);
         });
         pair.put(SHARDS.get(0), pair.next());
         trap.awaitSprung();
@@ -107,7 +122,7 @@ public final class Strikes {
         system.worker(Map.of("DATABASE_URL", database.uri()));
         var trap = database.hold(Strikes::isFinish, () -> {
             pair.put(SHARDS.get(1), pair.next());
-            forAMoment(() -> system.count(WAITING_FOR_A_TURN) > 0);
+            awaitHeld("it waits", () -> system.count(WAITING_FOR_A_TURN) > 0);
         });
         pair.put(SHARDS.get(0), pair.head());
         trap.awaitSprung();
@@ -216,10 +231,14 @@ public final class Strikes {
         system.alter("update pedidos set relay_at = relay_at - interval '10 seconds' where status = 'DEAD_LETTERED'");
     }
 
-    /** A dead letter is redriven before the worker that published it has marked that. (Fault 28.) */
+    /** A dead letter is redriven before the worker that published it has marked that, and before the relay looks. (Fault 28.) */
     public static void redriveBeforeMark(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         var operator = new Operator(system, api);
+        system.alter("create function looked_at() returns trigger language plpgsql as $$ begin"
+                + " new.relay_at = clock_timestamp() + interval '3 seconds'; return new; end $$");
+        system.alter("create trigger looked_at before update on pedidos"
+                + " for each row when (new.ciclo > old.ciclo) execute function looked_at()");
         var database = system.databaseProxy();
         system.worker(Map.of("DATABASE_URL", database.uri()));
         var trap = database.hold(
@@ -318,12 +337,12 @@ public final class Strikes {
         }
     }
 
-    /** What comes to pass only where the bug is: where it is not the fault is over after a moment. */
-    private static void forAMoment(BooleanSupplier condition) {
-        long end = System.nanoTime() + A_MOMENT.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+    /** While a statement is held. */
+    private static void awaitHeld(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(HELD_AT_MOST)
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
     }
 
     static boolean isFinish(String sql) {

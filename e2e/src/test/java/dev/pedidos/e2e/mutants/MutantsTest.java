@@ -10,6 +10,7 @@ import dev.pedidos.local.verify.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.Test;
  */
 class MutantsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
-
     private static final String PROCESS = "worker/src/main/java/dev/pedidos/worker/process/";
     private static final String SETTLE = "worker/src/main/java/dev/pedidos/worker/settle/";
     private static final String BROKER = "shared/src/main/java/dev/pedidos/shared/broker/";
@@ -32,7 +31,14 @@ class MutantsTest {
 
     private static final String LOST = "every-202-is-final-in-the-ledger";
     private static final String ORDER = "order-as-the-client-saw-it";
+    private static final String LETTER = "every-dead-letter-is-in-its-queue";
     private static final String EARLY = "attempts-wait-their-time";
+
+    /** Where these are broken something is waited for that never comes. */
+    private static final Set<String> MISSING = Set.of(LOST, LETTER);
+
+    private static final Duration SOON = Duration.ofSeconds(4);
+    private static final Duration FINAL = Duration.ofSeconds(90);
 
     @Test
     void ackBeforeCommit() throws Exception {
@@ -184,7 +190,7 @@ class MutantsTest {
     void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with(PROCESS + "Decision.java", "if (claim.version().olderThan(standing)) {", "if (false) {");
-        assertFound(EARLY, mutant, Strikes::jumble);
+        assertFound(EARLY, mutant, Strikes::repeatWhileRetrying);
     }
 
     @Test
@@ -238,7 +244,7 @@ class MutantsTest {
                         SQL + "claim_for_relay.sql",
                         "    where relay_at < now()\n",
                         "    where relay_at < now() and status <> 'DEAD_LETTERED'\n");
-        assertFound("every-dead-letter-is-in-its-queue", mutant, Strikes::killBeforeDeadLetter);
+        assertFound(LETTER, mutant, Strikes::killBeforeDeadLetter);
     }
 
     @Test
@@ -281,7 +287,7 @@ class MutantsTest {
         try (var system = TestSystem.altered("mutant", Strike.SETTINGS, mutant.build())) {
             var witness = new Witness(system);
             strike.hit(system, witness);
-            List<Verdict> verdicts = witness.verdicts(PATIENCE);
+            List<Verdict> verdicts = witness.verdicts(MISSING.contains(law) ? SOON : FINAL);
             assertThat(verdicts).as("the bug breaks the law %s", law).anySatisfy(verdict -> {
                 assertThat(verdict.law()).isEqualTo(law);
                 assertThat(verdict.violations()).isPositive();

@@ -54,7 +54,8 @@ public final class BrokerEye implements AutoCloseable {
 
     /** A second copy of the first dead letter, and one that is no pedido. */
     public void addCopyAndNoise() throws Exception {
-        var letter = channel.basicGet(topology.deadLetterQueue(), false);
+        var letter = Awaitility.await("a dead letter that nobody looks at")
+                .until(() -> channel.basicGet(topology.deadLetterQueue(), false), found -> found != null);
         channel.basicPublish("", topology.deadLetterQueue(), letter.getProps(), letter.getBody());
         channel.basicPublish(
                 "",

@@ -32,6 +32,8 @@ public final class TcpProxy implements AutoCloseable {
         void carry(byte[] bytes, OutputStream out) throws IOException;
     }
 
+    private static final byte[] AMQP_HEARTBEAT = {8, 0, 0, 0, 0, 0, 0, (byte) 0xCE};
+
     private final ServerSocket listening;
     private final URI server;
     private final Supplier<Tap> taps;
@@ -60,7 +62,7 @@ public final class TcpProxy implements AutoCloseable {
                 .formatted(server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
     }
 
-    /** From now on nothing reaches the server, and nobody is told. */
+    /** From now on nothing reaches the server, and nobody is told: an AMQP client's signs of life still arrive. */
     public void swallowRequests() {
         swallowingRequests = true;
     }
@@ -74,8 +76,8 @@ public final class TcpProxy implements AutoCloseable {
     public void cut() {
         for (var socket : sockets) {
             close(socket);
+            sockets.remove(socket);
         }
-        sockets.clear();
     }
 
     /** As if the server was gone: every connection is cut, and every new one at once. */
@@ -111,10 +113,13 @@ public final class TcpProxy implements AutoCloseable {
         try {
             var upstream = new Socket(server.getHost(), server.getPort());
             sockets.addAll(List.of(client, upstream));
+            if (away) {
+                cut();
+            }
             var tap = taps.get();
             Thread.ofVirtual()
                     .start(() -> pump(client, upstream, (bytes, out) -> {
-                        if (!swallowingRequests) {
+                        if (!swallowingRequests || Arrays.equals(bytes, AMQP_HEARTBEAT)) {
                             tap.towardsServer(bytes, out);
                         }
                     }));

@@ -19,6 +19,10 @@ import org.awaitility.Awaitility;
 /** A system of its own: fresh database and vhost, and the programs that a test starts. */
 public final class TestSystem implements AutoCloseable {
 
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+    }
+
     private final Stores stores;
     private final Map<String, String> environment;
     private final List<Path> inFront;
@@ -134,7 +138,6 @@ public final class TestSystem implements AutoCloseable {
     /** Waits until a count has come to this. */
     public void awaitCount(String query, long expected) {
         Awaitility.await(query)
-                .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(count(query)).isEqualTo(expected));
     }

@@ -6,6 +6,7 @@ import dev.pedidos.local.load.Answer;
 import dev.pedidos.local.load.ClientHistory;
 import dev.pedidos.local.load.Outgoing;
 import dev.pedidos.local.load.Sender;
+import dev.pedidos.local.load.SentPedido;
 import dev.pedidos.local.verify.Conflicts;
 import dev.pedidos.local.verify.Drain;
 import dev.pedidos.local.verify.HistoryLaws;
@@ -17,13 +18,17 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A client that remembers what it sent and what it was told, to hold it against the ledger at the end. */
 public final class Witness {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final TestSystem system;
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
@@ -75,16 +80,16 @@ public final class Witness {
         return answers.stream().filter(Answer::isAccepted).count();
     }
 
-    /** How long the client waited at most. */
-    public Duration slowest() {
-        return Duration.ofNanos(answers.stream()
-                .mapToLong(each -> each.endNanos() - each.startNanos())
-                .max()
-                .orElse(0));
+    /** How often the client waited longer than this. */
+    public long slowerThan(Duration limit) {
+        return answers.stream()
+                .filter(each -> each.endNanos() - each.startNanos() > limit.toNanos())
+                .count();
     }
 
     /** Waits until all is final, then judges the ledger by itself and by what the client knows. */
     public List<Verdict> verdicts(Duration patience) throws Exception {
+        awaitNoted(patience);
         var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
         try (var live = Ledger.connect(url)) {
             Drain.await(live, patience, () -> true, progress -> {});
@@ -96,6 +101,29 @@ public final class Witness {
                     .checkUnderFaults(Conflicts.read(snapshot)));
             return verdicts;
         }
+    }
+
+    /** What was accepted without the database is unknown to it for a while: it lies in the open queue, or the intake has it. */
+    private void awaitNoted(Duration patience) throws InterruptedException {
+        var missing = new HashSet<String>();
+        ClientHistory.of(answers).pedidos().values().stream()
+                .filter(SentPedido::isAccepted)
+                .map(SentPedido::pedidoId)
+                .forEach(missing::add);
+        long end = System.nanoTime() + patience.toNanos();
+        missing.removeAll(noted());
+        while (!missing.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            missing.removeAll(noted());
+        }
+    }
+
+    private List<String> noted() {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select pedido_id from pedidos")
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** A dead letter in the ledger is on its way to the queue, and there in the end. */

@@ -36,8 +36,9 @@ public final class Gate implements Detour, AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-    static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
 
+    private final Duration longestHold;
     private final BooleanSupplier ledgerUp;
     private final BooleanSupplier brokerUp;
     private final Unnoted unnoted;
@@ -52,6 +53,16 @@ public final class Gate implements Detour, AutoCloseable {
 
     /** Both suppliers answer at once, from what is known. It is closed at first: others may have left something behind. */
     public Gate(BooleanSupplier ledgerUp, BooleanSupplier brokerUp, Unnoted unnoted, AcceptanceMetrics metrics) {
+        this(ledgerUp, brokerUp, unnoted, metrics, LONGEST_HOLD);
+    }
+
+    Gate(
+            BooleanSupplier ledgerUp,
+            BooleanSupplier brokerUp,
+            Unnoted unnoted,
+            AcceptanceMetrics metrics,
+            Duration longestHold) {
+        this.longestHold = longestHold;
         this.ledgerUp = ledgerUp;
         this.brokerUp = brokerUp;
         this.unnoted = unnoted;
@@ -60,8 +71,8 @@ public final class Gate implements Detour, AutoCloseable {
 
     public void start(Notes toBeNoted) {
         notes = toBeNoted;
-        long half = LONGEST_HOLD.toMillis() / 4;
-        var unused = watch.scheduleWithFixedDelay(this::releaseAfterLongest, half, half, TimeUnit.MILLISECONDS);
+        long often = longestHold.toMillis() / 4;
+        var unused = watch.scheduleWithFixedDelay(this::releaseAfterLongest, often, often, TimeUnit.MILLISECONDS);
     }
 
     /** For a start with both stores: it opens when the queue was looked at. */
@@ -148,7 +159,7 @@ public final class Gate implements Detour, AutoCloseable {
         }
     }
 
-    /** New ones wait from now on, for {@link #LONGEST_HOLD} at the most. */
+    /** New ones wait from now on, for two seconds at the most. */
     public synchronized void hold() {
         if (state == State.CLOSED) {
             state = State.HELD;
@@ -163,7 +174,7 @@ public final class Gate implements Detour, AutoCloseable {
      */
     public synchronized long awaitAllSent() throws InterruptedException {
         while (state == State.HELD && underWay > 0) {
-            wait(LONGEST_HOLD.toMillis());
+            wait(longestHold.toMillis());
         }
         return state == State.HELD ? everUnnoted : -1;
     }
@@ -212,7 +223,7 @@ public final class Gate implements Detour, AutoCloseable {
     }
 
     private void releaseAfterLongest() {
-        if (state == State.HELD && System.nanoTime() - heldSince > LONGEST_HOLD.toNanos()) {
+        if (state == State.HELD && System.nanoTime() - heldSince > longestHold.toNanos()) {
             release();
         }
     }

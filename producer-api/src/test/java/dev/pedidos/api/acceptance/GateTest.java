@@ -27,6 +27,9 @@ class GateTest {
     private static final Acceptance ACCEPTED = new Acceptance.Accepted();
     private static final Acceptance UNAVAILABLE = new Acceptance.Unavailable();
 
+    /** Longer than a machine stands still. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final AtomicBoolean ledgerUp = new AtomicBoolean(true);
     private final AtomicBoolean brokerUp = new AtomicBoolean(true);
     private final List<OutboundMessage> published = new CopyOnWriteArrayList<>();
@@ -36,7 +39,11 @@ class GateTest {
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final Unnoted unnoted =
             new Unnoted(this::publish, new Messages(NAMES), new AcceptanceClock(System::nanoTime, () -> 1), metrics);
-    private final Gate gate = new Gate(ledgerUp::get, brokerUp::get, unnoted, metrics);
+    private final Gate gate = gate(LONG);
+
+    private Gate gate(Duration longestHold) {
+        return new Gate(ledgerUp::get, brokerUp::get, unnoted, metrics, longestHold);
+    }
 
     @BeforeEach
     void start() {
@@ -107,12 +114,16 @@ class GateTest {
 
     @Test
     void nobody_is_held_for_long() throws Exception {
-        gate.hold();
-        Submission held = pass("held");
-        assertThat(publishing.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-        confirms.getFirst().complete(null);
-        assertThat(held.answer().get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
-        assertThat(gate.awaitAllSent()).isNegative();
+        try (var impatient = gate(Duration.ofMillis(200))) {
+            impatient.start(noted::add);
+            impatient.hold();
+            Submission held = submission("held");
+            impatient.pass(held);
+            assertThat(publishing.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            confirms.getFirst().complete(null);
+            assertThat(held.answer().get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+            assertThat(impatient.awaitAllSent()).isNegative();
+        }
     }
 
     @Test

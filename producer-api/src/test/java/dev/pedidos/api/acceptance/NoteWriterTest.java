@@ -36,7 +36,7 @@ class NoteWriterTest {
             new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
             new AcceptanceClock(System::nanoTime, () -> 0),
             metrics);
-    private final Gate gate = new Gate(databaseUp::get, brokerUp::get, unnoted, metrics);
+    private final Gate gate = new Gate(databaseUp::get, brokerUp::get, unnoted, metrics, Duration.ofMinutes(1));
     private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, gate, metrics);
     private final Acceptor acceptor = new Acceptor(gate, metrics, tipo -> true, 10);
 

@@ -54,6 +54,10 @@ public final class SentPedido {
                 .orElseThrow();
     }
 
+    public boolean isAccepted() {
+        return sendings.stream().anyMatch(sending -> sending.answer().isAccepted());
+    }
+
     /** When the client knew for the first time that this content was accepted. */
     public OptionalLong acceptedNanos(String content) {
         return sendings.stream()

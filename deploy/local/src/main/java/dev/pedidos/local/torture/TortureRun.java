@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 /** One run: start, send while everything breaks, mend, wait, prove, stop. */
 public final class TortureRun {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** What lies there is accepted, and not in the ledger yet. */
+    private static final String OPEN_QUEUE = "pedidos_queue";
 
     private final TortureHome home;
     private final TorturePlan plan;
@@ -107,6 +109,7 @@ public final class TortureRun {
     private long heal(Scene scene) throws IOException, SQLException, InterruptedException {
         scene.crew().heal();
         scene.load().finish();
+        scene.broker().awaitEmpty(OPEN_QUEUE, PATIENCE);
         try (var connection = scene.ledger().connect()) {
             long left = scene.ledger().unfinished();
             say.accept("all is mended; %,d pedidos are not final yet".formatted(left));

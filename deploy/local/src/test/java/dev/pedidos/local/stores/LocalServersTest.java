@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,9 +199,10 @@ class LocalServersTest {
         stores.close();
         assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
         assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
-        assertThat(Ports.answers(new Secrets(new HomeFiles(home).secrets("rabbitmq")).port("epmd")))
-                .as("the port mapper")
-                .isFalse();
+        int portMapper = new Secrets(new HomeFiles(home).secrets("rabbitmq")).port("epmd");
+        assertThat(Waiting.until(Duration.ofSeconds(10), () -> !Ports.answers(portMapper)))
+                .as("the port mapper has ended")
+                .isTrue();
         stores = StoresFinder.open(home, PRIVATE, SAID::add);
         assertThat(query(stores.databaseAdminUrl(), "select to_regclass('remembered') is null"))
                 .isEqualTo("f");

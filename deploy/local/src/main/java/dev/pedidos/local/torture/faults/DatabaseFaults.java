@@ -39,10 +39,16 @@ final class DatabaseFaults {
 
     private static long endConnections(Scene scene, Duration length, RandomGenerator random)
             throws IOException, SQLException, InterruptedException {
-        Window.await(() -> scene.crew().all().stream()
-                .mapToLong(member -> member.database().connections())
-                .sum());
+        Window.await(() -> busyBackends(scene));
         return scene.ledger().terminateBackends();
+    }
+
+    private static long busyBackends(Scene scene) throws IOException {
+        try {
+            return scene.ledger().busyBackends();
+        } catch (SQLException away) {
+            return 0;
+        }
     }
 
     private static long kill(Scene scene, Duration length, RandomGenerator random)

@@ -20,7 +20,6 @@ public final class Injection {
     private final Map<Target, ReentrantLock> targets = new EnumMap<>(Target.class);
     private final List<Thread> running = new ArrayList<>();
     private volatile long begun;
-    private volatile long end;
 
     public Injection(Scene scene, FaultTally tally, Consumer<String> say) {
         this.scene = scene;
@@ -31,17 +30,16 @@ public final class Injection {
         }
     }
 
-    /** Returns when the load is over and the last fault has been mended. */
+    /** Returns when this time is over and the last fault has been mended; one that waits for its target comes later than planned. */
     public void run(List<Planned> schedule, Duration load) throws InterruptedException {
         begun = System.nanoTime();
-        end = begun + load.toNanos();
         try {
             for (Planned planned : schedule) {
                 long wait = begun + planned.at().toNanos() - System.nanoTime();
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
                 running.add(Thread.ofVirtual().start(() -> inject(planned)));
             }
-            Hold.on(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            Hold.on(Duration.ofNanos(Math.max(0, begun + load.toNanos() - System.nanoTime())));
         } catch (InterruptedException e) {
             running.forEach(Thread::interrupt);
             throw e;
@@ -58,9 +56,6 @@ public final class Injection {
         var mine = fault.targets().stream().sorted().map(targets::get).toList();
         mine.forEach(ReentrantLock::lock);
         try {
-            if (isOver()) {
-                return;
-            }
             double from = seconds();
             long hit = fault.action().run(scene, planned.length(), new Random(planned.seed()));
             tally.ran(fault, hit);
@@ -78,11 +73,6 @@ public final class Injection {
 
     private double seconds() {
         return (System.nanoTime() - begun) / 1e9;
-    }
-
-    /** What waited for its target until then is left out: there is nothing left to hit. */
-    private boolean isOver() {
-        return System.nanoTime() > end;
     }
 
     private static String firstLine(Exception e) {

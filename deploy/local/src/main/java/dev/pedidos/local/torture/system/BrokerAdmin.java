@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +24,9 @@ public final class BrokerAdmin implements AutoCloseable {
     public record Queue(String name, long ready, long unacknowledged) {}
 
     private static final JsonMapper JSON = new JsonMapper();
+    /** Older than this no count is. */
+    private static final Duration STATISTICS = Duration.ofMillis(700);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KillableServers servers;
@@ -44,6 +48,19 @@ public final class BrokerAdmin implements AutoCloseable {
                     queue.path("messages_unacknowledged").asLong(0)));
         }
         return queues;
+    }
+
+    /** Until a queue holds nothing and nobody has any of it in hand, or the patience is at its end. */
+    public void awaitEmpty(String queue, Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        do {
+            TimeUnit.NANOSECONDS.sleep(STATISTICS.toNanos());
+        } while (holdsAny(queue) && System.nanoTime() < deadline);
+    }
+
+    private boolean holdsAny(String name) throws IOException, InterruptedException {
+        return queues().stream()
+                .anyMatch(queue -> queue.name().equals(name) && queue.ready() + queue.unacknowledged() > 0);
     }
 
     /** Connections that the broker does not read from, because of an alarm. */

@@ -19,11 +19,21 @@ public final class LedgerAdmin {
                 where usename in ('pedidos_app', 'pedidos_admin') and pid <> pg_backend_pid()
             ) as programs
             """;
+    private static final String BUSY = """
+            select count(*)
+            from pg_stat_activity
+            where usename in ('pedidos_app', 'pedidos_admin') and pid <> pg_backend_pid() and state <> 'idle'
+            """;
 
     private final KillableServers servers;
 
     public LedgerAdmin(KillableServers servers) {
         this.servers = servers;
+    }
+
+    /** Connections of programs that are at work now. */
+    public long busyBackends() throws IOException, SQLException {
+        return number(BUSY);
     }
 
     /** To read with, as the programs' own role. */
