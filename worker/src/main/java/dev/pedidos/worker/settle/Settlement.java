@@ -118,7 +118,8 @@ public final class Settlement {
         try {
             publisher.publish(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new PublishFailed("the broker did not confirm within " + CONFIRM_SECONDS + " s");
+            throw new PublishFailed("the broker did not confirm a message for the exchange %s within %d s"
+                    .formatted(message.exchange(), CONFIRM_SECONDS));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PublishFailed failed ? failed : new PublishFailed(e.toString());
         }
