@@ -114,23 +114,30 @@ class AcceptanceTest {
 
     @Test
     void ofTwoContentsSentAtTheSameMomentThroughTwoInstancesOneWinsWhole() throws Exception {
-        int pairs = 500;
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        for (int i = 0; i < pairs; i++) {
-            answers.add(post(one, Client.pedido("race-" + i, "rcb-" + i, "A:1")));
-            answers.add(post(other, Client.pedido("race-" + i, "rcb-" + i, "B:1")));
-        }
-        for (int i = 0; i < pairs; i++) {
-            int a = answers.get(2 * i).get().statusCode();
-            int b = answers.get(2 * i + 1).get().statusCode();
-            assertThat(List.of(a, b)).as("race-%d", i).containsExactlyInAnyOrder(202, 409);
-            String winner = other.get("/pedidos/race-" + i).at("/itens/0/sku").asString("");
-            assertThat(winner).isEqualTo(a == 202 ? "A" : "B");
+        int pairs = 1_000;
+        int atOnce = 250;
+        for (int first = 0; first < pairs; first += atOnce) {
+            race(first, first + atOnce);
         }
         assertThat(
                         system.count(
                                 "select count(*) from operation_events where external_id like 'race-%' and event_type = 'CONFLICT'"))
                 .isEqualTo(pairs);
+    }
+
+    private static void race(int from, int to) throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            answers.add(post(one, Client.pedido("race-" + i, "rcb-" + i, "A:1")));
+            answers.add(post(other, Client.pedido("race-" + i, "rcb-" + i, "B:1")));
+        }
+        for (int i = from; i < to; i++) {
+            int a = answers.get(2 * (i - from)).get().statusCode();
+            int b = answers.get(2 * (i - from) + 1).get().statusCode();
+            assertThat(List.of(a, b)).as("race-%d", i).containsExactlyInAnyOrder(202, 409);
+            String winner = other.get("/pedidos/race-" + i).at("/itens/0/sku").asString("");
+            assertThat(winner).isEqualTo(a == 202 ? "A" : "B");
+        }
     }
 
     @Test
