@@ -136,7 +136,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
                 var connection = connections.open("topology", threads)) {
             connected(connection);
             return true;
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.warn("the topology cannot be declared yet ({})", Causes.of(e));
             return false;
         }
