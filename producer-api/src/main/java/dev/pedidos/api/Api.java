@@ -68,7 +68,7 @@ public final class Api {
 
     private Api() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Refusal.orRun(Api::run);
     }
 

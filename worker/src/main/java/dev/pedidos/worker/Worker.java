@@ -31,7 +31,7 @@ public final class Worker {
 
     private Worker() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Refusal.orRun(Worker::run);
     }
 

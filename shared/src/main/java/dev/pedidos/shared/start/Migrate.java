@@ -17,7 +17,7 @@ public final class Migrate {
 
     private Migrate() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Refusal.orRun(Migrate::run);
     }
 

@@ -5,7 +5,7 @@ import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import org.slf4j.LoggerFactory;
 
-/** The end of a program that cannot start: one clear text, exit code 1. */
+/** The end of a program that cannot start or go on: one clear text, exit code 1. */
 public final class Refusal {
 
     /** A program, from its start to its end. */
@@ -16,8 +16,11 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** Runs a program; what it cannot start with is said on standard error. Told to stop while it waits, it just ends. */
-    public static void orRun(Program program) throws Exception {
+    /**
+     * Runs a program; what it cannot start with is said on standard error. Told to stop while it waits, it just ends. After
+     * anything else that goes wrong it ends as well, since threads that were started would keep half of it alive.
+     */
+    public static void orRun(Program program) {
         try {
             program.run();
         } catch (InvalidConfig | TopologyMismatch | DatabaseRefused e) {
@@ -25,12 +28,15 @@ public final class Refusal {
             System.exit(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            end(e);
         }
     }
 
-    /** For what goes wrong behind the back of a program that has begun to work with one store. */
+    /** For what nobody expected, and for what goes wrong behind the back of a program that has begun to work with one store. */
     static void end(Throwable failure) {
-        LoggerFactory.getLogger(Refusal.class).error("this program cannot work with its stores and ends", failure);
+        LoggerFactory.getLogger(Refusal.class)
+                .error("this program cannot go on and ends; what is unacknowledged comes again", failure);
         System.exit(1);
     }
 }

@@ -1,14 +1,15 @@
 package dev.pedidos.worker.process;
 
+import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.worker.handler.Handler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -28,7 +29,7 @@ public final class Handlers {
     /**
      * @param plugins a folder of jars; it may be absent
      * @param simulado whether tipo {@code simulado} is handled
-     * @throws IllegalStateException where two handlers want the same tipo
+     * @throws InvalidConfig where two handlers want the same tipo, or the folder cannot be read
      */
     public static Handlers load(Path plugins, boolean simulado) {
         Map<String, Handler> found = new HashMap<>();
@@ -38,7 +39,7 @@ public final class Handlers {
             }
             var other = found.put(handler.tipo(), handler);
             if (other != null) {
-                throw new IllegalStateException("tipo %s has two handlers: %s and %s"
+                throw refused("tipo %s has two handlers: %s and %s"
                         .formatted(
                                 handler.tipo(),
                                 other.getClass().getName(),
@@ -46,6 +47,10 @@ public final class Handlers {
             }
         }
         return new Handlers(found);
+    }
+
+    private static InvalidConfig refused(String problem) {
+        return new InvalidConfig(List.of("PEDIDOS_PLUGINS: " + problem));
     }
 
     public Optional<Handler> of(String tipo) {
@@ -68,7 +73,7 @@ public final class Handlers {
                     .toArray(URL[]::new);
             return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
         } catch (IOException e) {
-            throw new UncheckedIOException("the plugins folder " + plugins + " cannot be read", e);
+            throw refused("the folder cannot be read: " + e);
         }
     }
 
