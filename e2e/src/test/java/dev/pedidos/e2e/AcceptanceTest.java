@@ -24,8 +24,6 @@ import tools.jackson.databind.JsonNode;
 
 class AcceptanceTest {
 
-    private static final Duration DRAIN = Duration.ofSeconds(25);
-
     private static TestSystem system;
     private static Http one;
     private static Http other;
@@ -33,13 +31,8 @@ class AcceptanceTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("acceptance", Map.of());
-        one = new Http(noting(system.api()));
-        other = new Http(noting(system.api()));
-    }
-
-    private static TestProgram noting(TestProgram api) {
-        new Client(api).awaitNoting();
-        return api;
+        one = new Http(system.notingApi());
+        other = new Http(system.notingApi());
     }
 
     @AfterAll
@@ -207,9 +200,9 @@ class AcceptanceTest {
 
     @Test
     void aStoppedApiAnswersWhatItHasInHandAndLosesNo202() throws Exception {
-        TestProgram stopped = system.api(Map.of("PEDIDOS_DRAIN_MS", String.valueOf(DRAIN.toMillis())));
+        TestProgram stopped = system.api();
         Set<String> accepted =
-                underLoad("stopped", stopped, () -> assertThat(stopped.stop()).isLessThan(DRAIN));
+                underLoad("stopped", stopped, () -> assertThat(stopped.stop()).isLessThan(Duration.ofSeconds(10)));
         awaitAllInLedger("stopped", accepted);
         assertThat(stopped.log()).doesNotContain("ERROR");
     }

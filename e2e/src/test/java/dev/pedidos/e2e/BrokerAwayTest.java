@@ -19,8 +19,6 @@ class BrokerAwayTest {
 
     private static final int RECEIVERS = 50;
     private static final int EACH = 100;
-    /** Who does is answered after 5 s; a machine that stands still delays those that are in hand then, one per receiver. */
-    private static final Duration WAITED_FOR_THE_BROKER = Duration.ofSeconds(3);
 
     @Test
     void fiveThousandAcceptedWhileItIsKilledTakeEffectInOrderWhenItIsBack() throws Exception {
@@ -40,7 +38,7 @@ class BrokerAwayTest {
                     .until(() -> client.get("/readyz").text("broker").equals("DOWN"));
             witness.send(List.of(api), RECEIVERS, pedidos());
             assertThat(witness.accepted()).isEqualTo(1 + RECEIVERS * EACH);
-            assertThat(witness.slowerThan(WAITED_FOR_THE_BROKER)).isLessThanOrEqualTo(RECEIVERS);
+            assertThat(witness.slowest()).isLessThan(Duration.ofSeconds(3));
             assertThat(system.count("select count(*) from pedidos where published and pedido_id <> 'before'"))
                     .isZero();
 

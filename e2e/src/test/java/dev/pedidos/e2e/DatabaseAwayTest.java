@@ -129,7 +129,7 @@ class DatabaseAwayTest {
         awaitReadiness("DOWN");
         long start = System.nanoTime();
         var answer = new Http(api).json("POST", "/pedidos", Client.simulado("none", "rcb-n", "{}"));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(new Http(api).get("/readyz").path("database").asString()).isEqualTo("DOWN");

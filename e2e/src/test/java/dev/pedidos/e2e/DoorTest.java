@@ -2,7 +2,6 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestSystem;
 import java.io.ByteArrayInputStream;
@@ -29,9 +28,7 @@ class DoorTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("door", Map.of());
-        var api = system.api();
-        new Client(api).awaitNoting();
-        http = new Http(api);
+        http = new Http(system.notingApi());
     }
 
     @AfterAll

@@ -9,6 +9,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -17,17 +18,17 @@ import org.junit.jupiter.api.Test;
 
 class FailureTest {
 
+    private static final Map<String, String> SETTINGS = Map.of(
+            "PEDIDOS_HANDLER_SIMULADO", "on",
+            "PEDIDOS_RETRY_BASE_MS", "50",
+            "PEDIDOS_RETRY_MAX_MS", "400");
+
     private static TestSystem system;
     private static Client client;
 
     @BeforeAll
     static void start() throws Exception {
-        system = TestSystem.start(
-                "failure",
-                Map.of(
-                        "PEDIDOS_HANDLER_SIMULADO", "on",
-                        "PEDIDOS_RETRY_BASE_MS", "50",
-                        "PEDIDOS_RETRY_MAX_MS", "400"));
+        system = TestSystem.start("failure", SETTINGS);
         client = new Client(system.api());
         system.worker();
     }
@@ -70,6 +71,24 @@ class FailureTest {
         assertThat(client.get("/pedidos/for-good").number("tentativas")).isEqualTo(1);
         assertThat(client.get("/pedidos/for-good").text("motivo")).isEqualTo("FALHA_PERMANENTE");
         assertThat(deadLetterOf("for-good").getProps().getMessageId()).isEqualTo("for-good");
+    }
+
+    /** With a limit of its own: what only starts slowly must not fail in the other tests. */
+    @Test
+    void whatHangsHasFailedAtItsLimit() throws Exception {
+        var settings = new HashMap<>(SETTINGS);
+        settings.put("PEDIDOS_HANDLER_LIMIT_MS", "500");
+        try (var limited = TestSystem.start("limited", settings)) {
+            var api = limited.api();
+            limited.worker();
+            new Client(api).post(Client.simulado("hangs", "rcb-hangs", "{\"demora_ms\":600000}"));
+            limited.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED'", 1);
+
+            assertThat(new Client(api).get("/pedidos/hangs").text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
+            assertThat(limited.count("select count(*) from operation_events where external_id = 'hangs'"
+                            + " and payload ->> 'erro_classe' = 'OverTime'"))
+                    .isEqualTo(5);
+        }
     }
 
     @Test

@@ -37,9 +37,8 @@ class MetricsTest {
     @Test
     void theMetricsOfALoadSayWhatTheLedgerSays() throws Exception {
         try (var system = TestSystem.start("metrics", SETTINGS)) {
-            var api = system.api();
+            var api = system.notingApi();
             var client = new Client(api);
-            client.awaitNoting();
             client.stock("few", 5);
             var worker = system.worker();
             var witness = new Witness(system);

@@ -24,8 +24,7 @@ class OpenQueueTest {
     static void start() throws Exception {
         system =
                 TestSystem.start("open-queue", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_MAX_TENTATIVAS", "1"));
-        client = new Client(system.api());
-        client.awaitNoting();
+        client = new Client(system.notingApi());
         system.worker();
         amqp = new Amqp(system.stores());
         queue = amqp.names().openQueue();

@@ -1,9 +1,11 @@
 package dev.pedidos.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.ConnectionFactory;
+import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.TopologyDeclaration;
@@ -33,6 +35,24 @@ class TopologyTest {
                     .doesNotThrowAnyException();
             assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(connections))
                     .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void isTriedAgainWhereTheBrokerGoesAwayAtAnyMomentOfIt() throws Exception {
+        try (var stores = TestStores.fresh("topology_cut")) {
+            var topology = new Topology(
+                    stores.prefix().orElse(""), 1, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+            int cuts = 0;
+            boolean declared = false;
+            for (; !declared; cuts++) {
+                try (var network = TcpProxy.cutAfter(cuts, stores.amqpUri())) {
+                    declared = new TopologyDeclaration(topology).declaredNow(new AmqpConnections(network.uri()));
+                }
+            }
+            assertThat(cuts)
+                    .as("moments that were cut")
+                    .isGreaterThan(topology.queues().size());
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pedidos.e2e.docs.Markdown.Block;
-import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +20,7 @@ class TryItTest {
         assumeTrue(run("command -v curl").contains("curl"), "there is no curl here");
         List<Block> blocks = Markdown.read("README.md").section("Try it").blocks();
         try (var system = TestSystem.start("readme", Map.of())) {
-            var api = system.api();
-            new Client(api).awaitNoting();
-            String url = api.url().toString();
+            String url = system.notingApi().url().toString();
             system.worker();
             String setting = blocks.getFirst().text().replace("http://127.0.0.1:8080", url);
             assertThat(setting).contains(url);

@@ -88,7 +88,6 @@ class HandlerFailureTest {
                 Map.of(
                         "PEDIDOS_PLUGINS", plugins.toString(),
                         "PEDIDOS_HANDLER_LIMIT_MS", "1500",
-                        "PEDIDOS_MAX_TENTATIVAS", "3",
                         "PEDIDOS_RETRY_BASE_MS", "50",
                         "PEDIDOS_RETRY_MAX_MS", "400",
                         "PEDIDOS_SHARDS", "2"));
@@ -160,11 +159,11 @@ class HandlerFailureTest {
         awaitStatus(id, "DEAD_LETTERED");
         awaitStatus("after-" + id, "COMPLETED");
 
-        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(3);
+        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
         assertThat(client.get("/pedidos/" + id).text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
         assertThat(system.count("select count(*) from operation_events where external_id = '" + id
                         + "' and payload ->> 'erro_classe' = 'OverTime'"))
-                .isEqualTo(3);
+                .isEqualTo(5);
     }
 
     @Test

@@ -55,6 +55,22 @@ public final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** One whose connections are cut when the server has answered so many times. */
+    public static TcpProxy cutAfter(int answers, String server) throws IOException {
+        return new TcpProxy(server, () -> new Tap() {
+            private int left = answers;
+
+            @Override
+            public void towardsClient(byte[] bytes, OutputStream client) throws IOException {
+                if (left == 0) {
+                    throw new IOException("cut as told");
+                }
+                left--;
+                client.write(bytes);
+            }
+        });
+    }
+
     /** The server's address, by way of this proxy. */
     public String uri() {
         String user = server.getRawUserInfo() == null ? "" : server.getRawUserInfo() + "@";

@@ -66,6 +66,13 @@ public final class TestSystem implements AutoCloseable {
         return begun("producer-api", "PEDIDOS_API_PORT", settings).awaitReady();
     }
 
+    /** One whose gate is open: what is posted is noted first. */
+    public TestProgram notingApi() throws IOException {
+        var api = api();
+        new Client(api).awaitNoting();
+        return api;
+    }
+
     public TestProgram worker() throws IOException {
         return worker(Map.of());
     }

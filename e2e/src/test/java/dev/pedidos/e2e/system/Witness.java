@@ -80,16 +80,18 @@ public final class Witness {
         return answers.stream().filter(Answer::isAccepted).count();
     }
 
-    /** How often the client waited longer than this. */
-    public long slowerThan(Duration limit) {
-        return answers.stream()
-                .filter(each -> each.endNanos() - each.startNanos() > limit.toNanos())
-                .count();
+    /** How long the client waited at most. */
+    public Duration slowest() {
+        return Duration.ofNanos(answers.stream()
+                .mapToLong(each -> each.endNanos() - each.startNanos())
+                .max()
+                .orElse(0));
     }
 
     /** Waits until all is final, then judges the ledger by itself and by what the client knows. */
     public List<Verdict> verdicts(Duration patience) throws Exception {
-        awaitNoted(patience);
+        var history = ClientHistory.of(answers);
+        awaitNoted(history, patience);
         var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
         try (var live = Ledger.connect(url)) {
             Drain.await(live, patience, () -> true, progress -> {});
@@ -97,24 +99,24 @@ public final class Witness {
         try (var snapshot = Ledger.snapshot(url)) {
             List<Verdict> verdicts = new ArrayList<>(LedgerLaws.checkRunning(snapshot));
             verdicts.add(deadLetters(patience));
-            verdicts.addAll(new HistoryLaws(ClientHistory.of(answers), LedgerPedidos.read(snapshot))
-                    .checkUnderFaults(Conflicts.read(snapshot)));
+            verdicts.addAll(
+                    new HistoryLaws(history, LedgerPedidos.read(snapshot)).checkUnderFaults(Conflicts.read(snapshot)));
             return verdicts;
         }
     }
 
     /** What was accepted without the database is unknown to it for a while: it lies in the open queue, or the intake has it. */
-    private void awaitNoted(Duration patience) throws InterruptedException {
+    private void awaitNoted(ClientHistory history, Duration patience) throws InterruptedException {
         var missing = new HashSet<String>();
-        ClientHistory.of(answers).pedidos().values().stream()
+        history.pedidos().values().stream()
                 .filter(SentPedido::isAccepted)
                 .map(SentPedido::pedidoId)
                 .forEach(missing::add);
         long end = System.nanoTime() + patience.toNanos();
-        missing.removeAll(noted());
+        noted().forEach(missing::remove);
         while (!missing.isEmpty() && System.nanoTime() < end) {
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-            missing.removeAll(noted());
+            noted().forEach(missing::remove);
         }
     }
 

@@ -36,7 +36,7 @@ public final class Gate implements Detour, AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
+    static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
 
     private final Duration longestHold;
     private final BooleanSupplier ledgerUp;
@@ -159,7 +159,7 @@ public final class Gate implements Detour, AutoCloseable {
         }
     }
 
-    /** New ones wait from now on, for two seconds at the most. */
+    /** New ones wait from now on, for {@link #LONGEST_HOLD} at the most. */
     public synchronized void hold() {
         if (state == State.CLOSED) {
             state = State.HELD;

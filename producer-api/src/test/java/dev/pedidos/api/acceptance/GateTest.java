@@ -39,11 +39,7 @@ class GateTest {
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final Unnoted unnoted =
             new Unnoted(this::publish, new Messages(NAMES), new AcceptanceClock(System::nanoTime, () -> 1), metrics);
-    private final Gate gate = gate(LONG);
-
-    private Gate gate(Duration longestHold) {
-        return new Gate(ledgerUp::get, brokerUp::get, unnoted, metrics, longestHold);
-    }
+    private final Gate gate = new Gate(ledgerUp::get, brokerUp::get, unnoted, metrics, LONG);
 
     @BeforeEach
     void start() {
@@ -114,7 +110,7 @@ class GateTest {
 
     @Test
     void nobody_is_held_for_long() throws Exception {
-        try (var impatient = gate(Duration.ofMillis(200))) {
+        try (var impatient = new Gate(ledgerUp::get, brokerUp::get, unnoted, metrics)) {
             impatient.start(noted::add);
             impatient.hold();
             Submission held = submission("held");

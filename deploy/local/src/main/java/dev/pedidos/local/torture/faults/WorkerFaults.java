@@ -1,5 +1,6 @@
 package dev.pedidos.local.torture.faults;
 
+import dev.pedidos.local.torture.system.BrokerAdmin;
 import dev.pedidos.local.torture.system.Member;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,9 +12,6 @@ import java.util.random.RandomGenerator;
 final class WorkerFaults {
     private static final Set<Target> WORKERS = Set.of(Target.WORKERS);
     private static final double THE_BUSIEST = 0.7;
-    /** The broker's are this old, at most. */
-    private static final Duration STATISTICS = Duration.ofMillis(700);
-
     /** By when the broker takes the deliveries of a silent consumer back, at the earliest. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(3);
 
@@ -95,7 +93,7 @@ final class WorkerFaults {
         for (Member worker : workers) {
             worker.signal("-STOP");
         }
-        Hold.on(STATISTICS);
+        Hold.on(BrokerAdmin.STATISTICS);
         return Window.await(() -> inHandOf(scene, workers), GIVEN_UP);
     }
 

@@ -23,10 +23,10 @@ public final class BrokerAdmin implements AutoCloseable {
     /** What lies in a queue. */
     public record Queue(String name, long ready, long unacknowledged) {}
 
-    private static final JsonMapper JSON = new JsonMapper();
     /** Older than this no count is. */
-    private static final Duration STATISTICS = Duration.ofMillis(700);
+    public static final Duration STATISTICS = Duration.ofMillis(700);
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KillableServers servers;

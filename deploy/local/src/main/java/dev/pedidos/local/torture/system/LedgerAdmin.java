@@ -11,19 +11,17 @@ import java.sql.SQLException;
 public final class LedgerAdmin {
     private static final String UNFINISHED =
             "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
-    private static final String TERMINATE = """
-            select count(*) filter (where busy and ended)
+    private static final String PROGRAMS = """
             from (
-                select state <> 'idle' as busy, pg_terminate_backend(pid) as ended
+                select pid, state <> 'idle' as busy
                 from pg_stat_activity
                 where usename in ('pedidos_app', 'pedidos_admin') and pid <> pg_backend_pid()
             ) as programs
             """;
-    private static final String BUSY = """
-            select count(*)
-            from pg_stat_activity
-            where usename in ('pedidos_app', 'pedidos_admin') and pid <> pg_backend_pid() and state <> 'idle'
-            """;
+    private static final String BUSY = "select count(*) filter (where busy) " + PROGRAMS;
+    private static final String TERMINATE =
+            "select count(*) filter (where busy and ended) from (select busy, pg_terminate_backend(pid) as ended "
+                    + PROGRAMS + ") as ended";
 
     private final KillableServers servers;
 

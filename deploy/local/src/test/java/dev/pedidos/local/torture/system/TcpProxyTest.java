@@ -63,6 +63,7 @@ class TcpProxyTest {
 
             server.setSoTimeout(PATIENCE_MILLIS);
             assertThat(server.getInputStream().read()).isEqualTo('a');
+            assertThat(proxy.heldUp()).isPositive();
         }
     }
 
