@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PostgresProxy;
+import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Trap;
@@ -43,11 +44,11 @@ class CutTransactionTest {
     void aWorkerKilledBeforeAnyStatementOfItsTurnLeavesOneEffect() throws Exception {
         String hit = "";
         int statement = 0;
-        for (; !PostgresProxy.COMMIT.test(hit); statement++) {
+        for (; !Statements.COMMIT.test(hit); statement++) {
             assertThat(statement).as("statements of a turn").isLessThan(MOST_STATEMENTS);
             var doomed = worker();
             awaitOneEffectEach("killed-", statement);
-            var trap = database.before(statement, PostgresProxy.LOCK, doomed::kill);
+            var trap = database.before(statement, Statements.LOCK, doomed::kill);
             accept("killed-" + statement);
             hit = trap.awaitSprung();
             assertThat(doomed.isAlive()).isFalse();
@@ -60,10 +61,10 @@ class CutTransactionTest {
     @Test
     void aCommitInDoubtIsDecidedByTheLedger() throws Exception {
         var worker = worker();
-        var notDone = database.before(PostgresProxy.COMMIT, Trap.Action.NOTHING);
+        var notDone = database.before(Statements.COMMIT, Trap.Action.NOTHING);
         accept("doubt-not-done");
         notDone.awaitSprung();
-        var done = database.after(PostgresProxy.COMMIT, Trap.Action.NOTHING);
+        var done = database.after(Statements.COMMIT, Trap.Action.NOTHING);
         accept("doubt-done");
         done.awaitSprung();
 
@@ -76,9 +77,9 @@ class CutTransactionTest {
         var doubting = system.api(Map.of("DATABASE_URL", database.uri()));
         var other = new Client(doubting);
         other.awaitNoting();
-        repeat(other, "noted-not-done", database.before(CutTransactionTest::isNote, Trap.Action.NOTHING));
+        repeat(other, "noted-not-done", database.before(Statements.NOTE, Trap.Action.NOTHING));
         other.awaitNoting();
-        repeat(other, "noted-done", database.after(CutTransactionTest::isNote, Trap.Action.NOTHING));
+        repeat(other, "noted-done", database.after(Statements.NOTE, Trap.Action.NOTHING));
         system.awaitCount(
                 "select count(*) from operation_events where event_type = 'ACCEPTED' and external_id like 'noted-%'",
                 2);
@@ -92,10 +93,6 @@ class CutTransactionTest {
         var again = client.post(Client.pedido(id, "rcb", "sku:1"));
         assertThat(first.status()).isEqualTo(202);
         assertThat(again.status()).isIn(200, 202);
-    }
-
-    private static boolean isNote(String sql) {
-        return sql.contains("insert into pedidos");
     }
 
     private static TestProgram worker() throws Exception {

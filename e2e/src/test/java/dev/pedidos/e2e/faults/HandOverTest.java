@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
@@ -27,11 +28,11 @@ class HandOverTest {
         try (var system = TestSystem.start("hand-over", settings);
                 var network = new TcpProxy(system.stores().amqpUri())) {
             var api = system.api();
-            Strikes.stock(api);
+            Mix.stock(api);
             var witness = new Witness(system);
             var database = system.databaseProxy();
             var frozen = system.worker(Map.of("DATABASE_URL", database.uri(), "AMQP_URI", network.uri()));
-            var trap = database.hold(Strikes::isFinish, () -> {
+            var trap = database.hold(Statements.FINISH, () -> {
                 frozen.freeze();
                 // The broker takes a frozen consumer for dead after two missed heartbeats; here at once.
                 network.cutOff();

@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
@@ -69,7 +70,7 @@ class LostConfirmTest {
         var other = new Client(system.api());
         var database = system.databaseProxy();
         var first = system.api(Map.of("DATABASE_URL", database.uri()));
-        var noted = database.after(sql -> sql.contains("insert into pedidos"), first::kill);
+        var noted = database.after(Statements.NOTE, first::kill);
         var killedAfterNote = new Client(first).postAsync(Client.simulado("noted", "rcb-a", "{}"));
         noted.awaitSprung();
         assertThat(killedAfterNote).failsWithin(20, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
@@ -48,13 +49,13 @@ class RelayTest {
         var database = system.databaseProxy();
         var doomed = system.api(Map.of("DATABASE_URL", database.uri()));
         var other = system.api();
-        Strikes.stock(other);
-        var bodies = Strikes.mix(12, 10);
+        Mix.stock(other);
+        var bodies = Mix.of(12, 10);
         broker.unbindShards(SHARDS);
         witness.send(List.of(doomed, other), 4, bodies);
         assertThat(broker.ready(SHARDS)).isZero();
         broker.bindShards(SHARDS);
-        var trap = database.before(Strikes::isMark, doomed::kill);
+        var trap = database.before(Statements.MARK, doomed::kill);
         // A few at a time, so that neither relay gets them all.
         for (int due = 10; doomed.isAlive() && due <= bodies.size(); due += 10) {
             makeDue(10);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PostgresProxy;
+import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
@@ -53,17 +54,16 @@ class SettlementCutTest {
     @Test
     void aRetryThatIsPublishedAndNotAcknowledgedTenTimesTakesEffectOnceAndLeavesNoCopies() throws Exception {
         var worker = system.worker(throughProxies());
-        var first = database.hold(SettlementCutTest::isMark, broker::cut);
+        var first = database.hold(Statements.MARK, broker::cut);
         client.post(Client.simulado("retried", "rcb", "{\"falhas_transitorias\":" + FAILURES + "}"));
         first.awaitSprung();
         for (int cut = 1; cut < CUTS; cut++) {
-            database.hold(SettlementCutTest::isMark, broker::cut).awaitSprung();
+            database.hold(Statements.MARK, broker::cut).awaitSprung();
         }
-        database.before(SettlementCutTest::isMark, worker::kill).awaitSprung();
+        database.before(Statements.MARK, worker::kill).awaitSprung();
         for (int kill = 1; kill < KILLS; kill++) {
             var next = new CompletableFuture<TestProgram>();
-            var trap =
-                    database.before(SettlementCutTest::isMark, () -> next.get().kill());
+            var trap = database.before(Statements.MARK, () -> next.get().kill());
             next.complete(system.worker(throughProxies()));
             trap.awaitSprung();
         }
@@ -82,7 +82,7 @@ class SettlementCutTest {
     @Test
     void aDeadLetterThatIsPublishedAndNotAcknowledgedIsThereOnce() throws Exception {
         var worker = system.worker(throughProxies());
-        var cut = database.hold(SettlementCutTest::isMark, broker::cut);
+        var cut = database.hold(Statements.MARK, broker::cut);
         client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}"));
         client.post(Client.simulado("after", "rcb-dead", "{}"));
         cut.awaitSprung();
@@ -107,10 +107,6 @@ class SettlementCutTest {
         try (var operator = system.broker()) {
             Awaitility.await("no copy is left").until(() -> operator.ready(queues) == 0);
         }
-    }
-
-    private static boolean isMark(String sql) {
-        return sql.contains("set published = true,");
     }
 
     private static Map<String, String> throughProxies() {

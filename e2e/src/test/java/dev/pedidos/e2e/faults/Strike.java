@@ -1,7 +1,9 @@
 package dev.pedidos.e2e.faults;
 
+import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +19,8 @@ public interface Strike {
             "PEDIDOS_RETRY_MAX_MS", "400",
             "PEDIDOS_SHARDS", "4",
             "PEDIDOS_PREFETCH", "1");
+
+    List<String> SHARDS = TestBroker.shardQueues(4);
 
     /** Returns when the fault is over; a worker is at work then. */
     void hit(TestSystem system, Witness witness) throws Exception;

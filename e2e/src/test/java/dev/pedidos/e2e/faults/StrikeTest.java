@@ -12,87 +12,87 @@ class StrikeTest {
 
     @Test
     void everyLawHoldsWithoutAFault() throws Exception {
-        survive(Strikes::nothing);
+        survive(DeliveryStrikes::nothing);
     }
 
     @Test
     void jumbledAndRepeatedMessagesHaveOneEffectEachInOrder() throws Exception {
-        survive(Strikes::jumble);
+        survive(DeliveryStrikes::jumble);
     }
 
     @Test
     void aRepeatedMessageDoesNotBringTheNextAttemptForward() throws Exception {
-        survive(Strikes::repeatWhileRetrying);
+        survive(DeliveryStrikes::repeatWhileRetrying);
     }
 
     @Test
     void whatIsParkedBehindAPedidoWhoseWorkerDiedAfterItsCommitIsGoneOnWith() throws Exception {
-        survive(Strikes::killBeforeGoingOn);
+        survive(CrashStrikes::killBeforeGoingOn);
     }
 
     @Test
     void whatAWorkerHadInHandWhenItDiedIsDoneByTheNext() throws Exception {
-        survive(Strikes::killBeforeCommit);
+        survive(CrashStrikes::killBeforeCommit);
     }
 
     @Test
     void whatIsParkedWhileItsHeadIsFinishedElsewhereIsNotForgotten() throws Exception {
-        survive(Strikes::finishWhileParking);
+        survive(RaceStrikes::finishWhileParking);
     }
 
     @Test
     void whatWaitsForTheTurnWhileItsHeadIsFinishedSeesThat() throws Exception {
-        survive(Strikes::finishWhileEntering);
+        survive(RaceStrikes::finishWhileEntering);
     }
 
     @Test
     void aFailureThatIsOvertakenByTheEffectIsNotRecorded() throws Exception {
-        survive(Strikes::finishWhileFailing);
+        survive(RaceStrikes::finishWhileFailing);
     }
 
     @Test
     void aClockThatStepsBackChangesNoOrder() throws Exception {
-        survive(Strikes::clockStepsBack);
+        survive(DeliveryStrikes::clockStepsBack);
     }
 
     @Test
     void aRetryThatNoQueueTakesIsPublishedAgain() throws Exception {
-        survive(Strikes::returnRetry);
+        survive(BrokerStrikes::returnRetry);
     }
 
     @Test
     void aNewPedidoThatNoQueueTakesIsPublishedAgain() throws Exception {
-        survive(Strikes::returnEntry);
+        survive(BrokerStrikes::returnEntry);
     }
 
     @Test
     void whatWasPurgedIsPublishedAgain() throws Exception {
-        survive(Strikes::purgeShards);
+        survive(BrokerStrikes::purgeShards);
     }
 
     @Test
     void aDeadLetterWhoseWorkerDiedIsPublishedByTheRelay() throws Exception {
-        survive(Strikes::killBeforeDeadLetter);
+        survive(CrashStrikes::killBeforeDeadLetter);
     }
 
     @Test
     void aLateMarkDoesNotEraseARedrive() throws Exception {
-        survive(Strikes::redriveBeforeMark);
+        survive(RedriveStrikes::redriveBeforeMark);
     }
 
     @Test
     void whatIsRedrivenAndFailsAsBeforeIsDeadAgainAndHoldsNobodyUp() throws Exception {
-        survive(Strikes::redriveAgain);
+        survive(RedriveStrikes::redriveAgain);
     }
 
     @Test
     void aSecondContentOfAFinishedPedidoIsAConflictOnTheRecord() throws Exception {
-        survive(Strikes::conflictByMessage);
+        survive(ConflictStrikes::conflictByMessage);
     }
 
     @Test
     void ofTwoContentsOneWins() throws Exception {
-        survive(Strikes::conflict);
+        survive(ConflictStrikes::conflict);
     }
 
     private static void survive(Strike strike) throws Exception {

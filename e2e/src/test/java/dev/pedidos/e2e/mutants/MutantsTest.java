@@ -2,8 +2,13 @@ package dev.pedidos.e2e.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.faults.BrokerStrikes;
+import dev.pedidos.e2e.faults.ConflictStrikes;
+import dev.pedidos.e2e.faults.CrashStrikes;
+import dev.pedidos.e2e.faults.DeliveryStrikes;
+import dev.pedidos.e2e.faults.RaceStrikes;
+import dev.pedidos.e2e.faults.RedriveStrikes;
 import dev.pedidos.e2e.faults.Strike;
-import dev.pedidos.e2e.faults.Strikes;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.local.verify.Verdict;
@@ -51,7 +56,7 @@ class MutantsTest {
                         PROCESS + "ShardWork.java",
                         "        delivery.ack();\n    }\n\n    private",
                         "    }\n\n    private");
-        assertFound(LOST, mutant, Strikes::killBeforeCommit);
+        assertFound(LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
     @Test
@@ -66,7 +71,7 @@ class MutantsTest {
             system.migrate();
             system.alter("drop index operation_events_one_effect");
             system.alter("alter table reservas drop constraint reservas_pkey");
-            Strikes.jumble(system, witness);
+            DeliveryStrikes.jumble(system, witness);
         });
     }
 
@@ -78,7 +83,7 @@ class MutantsTest {
                         BROKER + "Confirms.java",
                         "        fail(\n                Long.parseLong(",
                         "        String.format(\"%d%s\",\n                Long.parseLong(");
-        assertFound(LOST, mutant, Strikes::returnEntry);
+        assertFound(LOST, mutant, BrokerStrikes::returnEntry);
     }
 
     @Test
@@ -90,7 +95,7 @@ class MutantsTest {
                         "publish(messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));",
                         "var unused = publisher.publish("
                                 + "messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));");
-        assertFound(LOST, mutant, Strikes::returnRetry);
+        assertFound(LOST, mutant, BrokerStrikes::returnRetry);
     }
 
     @Test
@@ -99,7 +104,7 @@ class MutantsTest {
         assertFound("estoque-adds-up", mutant, (system, witness) -> {
             system.migrate();
             system.alter("alter table estoque drop constraint estoque_disponivel_check");
-            Strikes.nothing(system, witness);
+            DeliveryStrikes.nothing(system, witness);
         });
     }
 
@@ -108,7 +113,7 @@ class MutantsTest {
     void reservaNotWritten() throws Exception {
         var mutant = new Mutant()
                 .with(RESERVE, "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
-        assertFound("reservas-are-those-of-completed-pedidos", mutant, Strikes::nothing);
+        assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
@@ -116,7 +121,7 @@ class MutantsTest {
     void reservaOfARejectedPedidoLeftBehind() throws Exception {
         var mutant = new Mutant()
                 .with(RESERVE, "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
-        assertFound("reservas-are-those-of-completed-pedidos", mutant, Strikes::nothing);
+        assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
@@ -127,13 +132,13 @@ class MutantsTest {
                         SQL + "finish.sql",
                         "        from finished\n    ) events",
                         "        from finished where false\n    ) events");
-        assertFound("replay", mutant, Strikes::nothing);
+        assertFound("replay", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
     void turnstileOff() throws Exception {
         var mutant = new Mutant().with(SQL + "standing.sql", "not p.ordered or not exists (", "true or not exists (");
-        assertFound(ORDER, mutant, Strikes::jumble);
+        assertFound(ORDER, mutant, DeliveryStrikes::jumble);
     }
 
     @Test
@@ -141,7 +146,7 @@ class MutantsTest {
     void noLockAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
                 .with(SQL + "lock.sql", "select pg_advisory_xact_lock(hashtextextended(?, 0))", "select length(?)");
-        assertFound(LOST, mutant, Strikes::finishWhileParking);
+        assertFound(LOST, mutant, RaceStrikes::finishWhileParking);
     }
 
     @Test
@@ -157,7 +162,7 @@ class MutantsTest {
                         LEDGER + "Turn.java",
                         "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row))",
                         "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row))");
-        assertFound(LOST, mutant, Strikes::finishWhileEntering);
+        assertFound(LOST, mutant, RaceStrikes::finishWhileEntering);
     }
 
     @Test
@@ -167,13 +172,13 @@ class MutantsTest {
                         PROCESS + "ShardWork.java",
                         "        String recebedorId = claim.pedido().recebedorId();\n        for",
                         "        String recebedorId = claim.pedido().recebedorId();\n        if (true) return true;\n        for");
-        assertFound(LOST, mutant, Strikes::jumble);
+        assertFound(LOST, mutant, DeliveryStrikes::jumble);
     }
 
     @Test
     @Tag("thorough")
     void noGoingOnAfterADuplicate() throws Exception {
-        assertFound(LOST, noGoingOnAfterPassing(), Strikes::killBeforeGoingOn);
+        assertFound(LOST, noGoingOnAfterPassing(), CrashStrikes::killBeforeGoingOn);
     }
 
     private static Mutant noGoingOnAfterPassing() throws IOException {
@@ -190,7 +195,7 @@ class MutantsTest {
     void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with(PROCESS + "Decision.java", "if (claim.version().olderThan(standing)) {", "if (false) {");
-        assertFound(EARLY, mutant, Strikes::repeatWhileRetrying);
+        assertFound(EARLY, mutant, DeliveryStrikes::repeatWhileRetrying);
     }
 
     @Test
@@ -198,7 +203,7 @@ class MutantsTest {
     void parkedKeptWhileRetryingAndNoLookAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with(SQL + "retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
-        assertFound(EARLY, mutant, Strikes::jumble);
+        assertFound(EARLY, mutant, DeliveryStrikes::jumble);
     }
 
     private static Mutant noLookAtEarlyOnes() throws IOException {
@@ -213,7 +218,7 @@ class MutantsTest {
                         SQL + "retry.sql",
                         "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')",
                         "where pedido_id = ? and ciclo = ? and agendamento = ?");
-        assertFound("replay", mutant, Strikes::finishWhileFailing);
+        assertFound("replay", mutant, RaceStrikes::finishWhileFailing);
     }
 
     @Test
@@ -223,7 +228,7 @@ class MutantsTest {
                         SQL + "note.sql",
                         "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id and u.in_line)",
                         "0");
-        assertFound(ORDER, mutant, Strikes::clockStepsBack);
+        assertFound(ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }
 
     @Test
@@ -234,7 +239,7 @@ class MutantsTest {
                         SQL + "claim_for_relay.sql",
                         "not p.published or not p.ordered or not exists (",
                         "not p.published or false and not exists (");
-        assertFound(LOST, mutant, Strikes::purgeShards);
+        assertFound(LOST, mutant, BrokerStrikes::purgeShards);
     }
 
     @Test
@@ -244,7 +249,7 @@ class MutantsTest {
                         SQL + "claim_for_relay.sql",
                         "    where relay_at < now()\n",
                         "    where relay_at < now() and status <> 'DEAD_LETTERED'\n");
-        assertFound(LETTER, mutant, Strikes::killBeforeDeadLetter);
+        assertFound(LETTER, mutant, CrashStrikes::killBeforeDeadLetter);
     }
 
     @Test
@@ -254,13 +259,13 @@ class MutantsTest {
                         SQL + "mark_published.sql",
                         "join pedidos p using (pedido_id, status, ciclo, agendamento)",
                         "join pedidos p using (pedido_id)");
-        assertFound(LOST, mutant, Strikes::redriveBeforeMark);
+        assertFound(LOST, mutant, RedriveStrikes::redriveBeforeMark);
     }
 
     @Test
     void redriveInTheSameCiclo() throws Exception {
         var mutant = new Mutant().with(SQL + "redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
-        assertFound(LOST, mutant, Strikes::redriveAgain);
+        assertFound(LOST, mutant, RedriveStrikes::redriveAgain);
     }
 
     @Test
@@ -270,7 +275,7 @@ class MutantsTest {
                         PROCESS + "Decision.java",
                         "if (!Arrays.equals(",
                         "if (standing.status().unfinished() && !claim.version().olderThan(standing) && !Arrays.equals(");
-        assertFound("of-two-contents-one-is-accepted", mutant, Strikes::conflictByMessage);
+        assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflictByMessage);
     }
 
     @Test
@@ -280,7 +285,7 @@ class MutantsTest {
                         SQL + "accepted_before.sql",
                         "case when p.payload_hash = g.payload_hash then a.answer end as answer",
                         "a.answer as answer");
-        assertFound("of-two-contents-one-is-accepted", mutant, Strikes::conflict);
+        assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflict);
     }
 
     private static void assertFound(String law, Mutant mutant, Strike strike) throws Exception {

@@ -11,10 +11,6 @@ import java.util.function.Predicate;
  */
 public final class PostgresProxy implements AutoCloseable {
 
-    public static final Predicate<String> COMMIT = sql -> sql.strip().equalsIgnoreCase("commit");
-    /** The first statement of every turn of a worker. */
-    public static final Predicate<String> LOCK = sql -> sql.contains("pg_advisory_xact_lock");
-
     private final List<Trap> traps = new CopyOnWriteArrayList<>();
     private final TcpProxy network;
 

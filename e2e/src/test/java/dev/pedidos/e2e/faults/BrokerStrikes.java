@@ -1,0 +1,71 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The broker returns messages, or an operator throws them away. */
+public final class BrokerStrikes {
+
+    private BrokerStrikes() {}
+
+    /** The delay queue takes no messages when a retry is published, and does so later. (Fault 26.) */
+    public static void returnRetry(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        Mix.stock(api);
+        var worker = system.worker();
+        try (var broker = system.broker()) {
+            broker.unbindRetry("50ms");
+            witness.send(List.of(api), 1, List.of(Client.simulado("retried", "rcb", "{\"falhas_transitorias\":1}")));
+            Awaitility.await("the retry is published, or returned")
+                    .until(() ->
+                            system.count("select count(*) from pedidos where status = 'RETRYING' and published") == 1
+                                    || worker.log().contains("no queue takes messages"));
+            broker.bindRetry("50ms");
+        }
+    }
+
+    /** No queue takes the messages of new pedidos (basic.return, then basic.ack); later they do again. (Fault 4.) */
+    public static void returnEntry(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        Mix.stock(api);
+        var bodies = Mix.of(6, 2);
+        try (var broker = system.broker()) {
+            broker.unbindShards(Strike.SHARDS);
+            witness.send(List.of(api), 4, bodies);
+            assertThat(witness.accepted()).isEqualTo(bodies.size());
+            assertThat(broker.ready(Strike.SHARDS))
+                    .as("messages that found a queue")
+                    .isZero();
+            broker.bindShards(Strike.SHARDS);
+        }
+        system.worker();
+        // As if the time had passed that whoever notes has for the confirm.
+        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds'");
+    }
+
+    /** An operator purges the shards. (Fault 30.) */
+    public static void purgeShards(TestSystem system, Witness witness) throws Exception {
+        var often = Map.of("PEDIDOS_SIGN_OF_LIFE_MS", "1000");
+        var api = system.api(often);
+        Mix.stock(api);
+        var bodies = Mix.of(6, 3);
+        witness.send(List.of(api), 4, bodies);
+        system.awaitCount("select count(*) from pedidos where published", bodies.size());
+        try (var broker = system.broker()) {
+            broker.awaitReady(Strike.SHARDS, bodies.size());
+            for (var shard : Strike.SHARDS) {
+                broker.purge(shard);
+            }
+            assertThat(broker.ready(Strike.SHARDS)).isZero();
+        }
+        system.worker(often);
+        // As if the first look of the relay had come.
+        system.alter("update pedidos set relay_at = now(), atualizado_em = atualizado_em - interval '16 seconds'");
+    }
+}

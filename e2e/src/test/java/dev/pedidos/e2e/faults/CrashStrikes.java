@@ -1,0 +1,60 @@
+package dev.pedidos.e2e.faults;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Statements;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.util.List;
+import java.util.Map;
+
+/** A worker dies at the worst moment. */
+public final class CrashStrikes {
+
+    private CrashStrikes() {}
+
+    /** A worker is killed before any of the pedidos that it has in hand is committed. (Fault 13.) */
+    public static void killBeforeCommit(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        Mix.stock(api);
+        var database = system.databaseProxy();
+        var doomed = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var trap = database.before(Statements.FINISH, doomed::kill);
+        witness.send(List.of(api), 4, Mix.of(12, 2));
+        trap.awaitSprung();
+        system.worker();
+    }
+
+    /** A worker is killed when its pedido is committed and the next one of the receiver waits parked. (Fault 13.) */
+    public static void killBeforeGoingOn(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
+        var next = Message.accepted(system, api, witness, Client.simulado("next", "rcb", "{}"));
+        var database = system.databaseProxy();
+        var doomed = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var trap = database.after(Statements.FINISH, doomed::kill);
+        next.put(Strike.SHARDS.get(0));
+        system.awaitCount("select count(*) from pedidos where parked", 1);
+        head.put(Strike.SHARDS.get(0));
+        trap.awaitSprung();
+        system.worker();
+    }
+
+    /** A worker dies between "dead" in the ledger and its publishing. (Fault 27.) */
+    public static void killBeforeDeadLetter(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        Mix.stock(api);
+        var database = system.databaseProxy();
+        var doomed = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var trap = database.after(Statements.DEAD_LETTER, doomed::kill);
+        witness.send(
+                List.of(api),
+                1,
+                List.of(
+                        Client.simulado("dead", "rcb", "{\"falha_permanente\":true}"),
+                        Client.simulado("after", "rcb", "{}")));
+        trap.awaitSprung();
+        system.worker();
+        // As if the time had passed that the worker has for it.
+        system.alter("update pedidos set relay_at = relay_at - interval '10 seconds' where status = 'DEAD_LETTERED'");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pedidos.e2e.faults;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Statements;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/** Two threads have pedidos of one receiver at once. */
+public final class RaceStrikes {
+
+    private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
+    private static final String WAITING_FOR_A_TURN =
+            "select count(*) from pg_locks where not granted and locktype = 'advisory'";
+    /** Shorter than the database lets a transaction lie idle. */
+    private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
+
+    private RaceStrikes() {}
+
+    /** One is set aside as not the head, at the moment when the head is finished by another thread. (Fault 22.) */
+    public static void finishWhileParking(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
+        var next = Message.accepted(system, api, witness, Client.simulado("next", "rcb", "{}"));
+        var database = system.databaseProxy();
+        system.worker(Map.of("DATABASE_URL", database.uri()));
+        var trap = database.hold(Statements.PARK, () -> {
+            head.put(Strike.SHARDS.get(1));
+            awaitHeld(
+                    "the head is finished, or cannot be",
+                    () -> system.count(COMPLETED) == 1 || system.count(WAITING_FOR_A_TURN) > 0);
+        });
+        next.put(Strike.SHARDS.get(0));
+        trap.awaitSprung();
+    }
+
+    /** One waits for its receiver's turn while the head is being finished by another thread. (Fault 22.) */
+    public static void finishWhileEntering(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
+        var next = Message.accepted(system, api, witness, Client.simulado("next", "rcb", "{}"));
+        var database = system.databaseProxy();
+        system.worker(Map.of("DATABASE_URL", database.uri()));
+        var trap = database.hold(Statements.FINISH, () -> {
+            next.put(Strike.SHARDS.get(1));
+            awaitHeld("it waits", () -> system.count(WAITING_FOR_A_TURN) > 0);
+        });
+        head.put(Strike.SHARDS.get(0));
+        trap.awaitSprung();
+    }
+
+    /** An attempt fails, and before that is on the record another thread has finished the pedido. (Fault 22.) */
+    public static void finishWhileFailing(TestSystem system, Witness witness) throws Exception {
+        var api = system.api();
+        Mix.stock(api);
+        system.alter("create sequence reserved");
+        system.alter("grant usage on sequence reserved to public");
+        system.alter("create function fail_once() returns trigger language plpgsql as $$ begin"
+                + " if nextval('reserved') = 1 then raise 'the first one fails'; end if; return new; end $$");
+        system.alter("create trigger fail_once before insert on reservas for each row execute function fail_once()");
+        var message = Message.accepted(system, api, witness, Client.pedido("contested", "rcb", "plenty:1"));
+        var database = system.databaseProxy();
+        var worker = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var turns = new AtomicInteger();
+        var trap = database.hold(sql -> Statements.LOCK.test(sql) && turns.incrementAndGet() == 2, () -> {
+            message.put(Strike.SHARDS.get(1));
+            system.awaitCount(COMPLETED, 1);
+        });
+        message.put(Strike.SHARDS.get(0));
+        trap.awaitSprung();
+        Awaitility.await("both deliveries have ended").until(() -> worker.metric("pedidos_endings_total") >= 2);
+    }
+
+    /** While a statement is held. */
+    private static void awaitHeld(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(HELD_AT_MOST)
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+}

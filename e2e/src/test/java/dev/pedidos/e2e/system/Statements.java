@@ -1,0 +1,27 @@
+package dev.pedidos.e2e.system;
+
+import java.util.function.Predicate;
+
+/** The statements of the programs that a {@link Trap} waits for. */
+public final class Statements {
+
+    public static final Predicate<String> COMMIT = sql -> sql.strip().equalsIgnoreCase("commit");
+    /** New pedidos are noted. */
+    public static final Predicate<String> NOTE = has("insert into pedidos");
+    /** The first statement of every turn of a worker. */
+    public static final Predicate<String> LOCK = has("pg_advisory_xact_lock");
+    /** A pedido takes effect. */
+    public static final Predicate<String> FINISH = has("(select count(*) from finished)");
+    /** A pedido waits for the one before it. */
+    public static final Predicate<String> PARK = has("set parked = true, published = true");
+
+    public static final Predicate<String> DEAD_LETTER = has("set status = 'DEAD_LETTERED'");
+    /** What was published is marked so. */
+    public static final Predicate<String> MARK = has("set published = true,");
+
+    private Statements() {}
+
+    private static Predicate<String> has(String part) {
+        return sql -> sql.contains(part);
+    }
+}
