@@ -182,6 +182,9 @@ public final class FleetStart {
             }
             return true;
         } catch (RuntimeException e) {
+            if (isStopping()) {
+                return false;
+            }
             if (LedgerFault.isOutage(e)) {
                 LOG.warn("the fleet's agreement cannot be read yet: the database is away ({})", LedgerFault.stateOf(e));
                 return false;
@@ -191,5 +194,9 @@ public final class FleetStart {
                             .formatted(config.database(), e.getMessage()),
                     e);
         }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 }
