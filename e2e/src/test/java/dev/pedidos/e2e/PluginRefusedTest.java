@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,8 +59,8 @@ class PluginRefusedTest {
     private String endOf(String constructor) throws Exception {
         Plugin.pack("com.example.ApressadoHandler", HANDLER.formatted(constructor), plugins);
         try (var system = TestSystem.start("plugin-refused", Map.of("PEDIDOS_PLUGINS", plugins.toString()))) {
-            var worker = system.workerBegun(Map.of());
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !worker.isAlive());
+            var worker = system.shortLivedWorker();
+            assertThat(worker.exitCode()).isEqualTo(1);
             return worker.log();
         }
     }

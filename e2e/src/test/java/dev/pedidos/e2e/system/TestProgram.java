@@ -43,7 +43,7 @@ public final class TestProgram implements AutoCloseable {
 
     /**
      * @param module whose jar is run: producer-api or worker
-     * @param portSetting the variable that gives it its HTTP port
+     * @param portSetting the variable that gives it its HTTP port; a free one unless it is in the environment
      * @param inFront folders of classes and resources that take the place of those in the jars
      */
     static TestProgram start(String module, String portSetting, Map<String, String> environment, List<Path> inFront)
@@ -52,7 +52,7 @@ public final class TestProgram implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IOException(jar + " is missing: run mvn package first");
         }
-        int port = freePort();
+        String port = environment.getOrDefault(portSetting, Integer.toString(freePort()));
         var logs = Files.createDirectories(Path.of("target", "e2e-logs"));
         var log = Files.createTempFile(logs, module + "-", ".log");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -66,9 +66,9 @@ public final class TestProgram implements AutoCloseable {
         }
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        builder.environment().put(portSetting, Integer.toString(port));
+        builder.environment().put(portSetting, port);
         builder.environment().put("PEDIDOS_LOG", "text");
-        return new TestProgram(builder.start(), log, port);
+        return new TestProgram(builder.start(), log, Integer.parseInt(port));
     }
 
     /** The jar's manifest brings its libraries along on a class path too. */
@@ -138,6 +138,14 @@ public final class TestProgram implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits until it has ended by itself. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("the program did not end, see " + log);
+        }
+        return process.exitValue();
     }
 
     /** As kill -9 does. */

@@ -1,8 +1,11 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.runtime.CannotListen;
+import dev.pedidos.shared.runtime.Settings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -50,13 +53,18 @@ public final class Door implements AutoCloseable {
         threads.setName("http");
     }
 
+    /** @throws CannotListen where the port is taken, or the address is none of this machine */
     public void open(List<Routes> routes) {
         javalin = Javalin.create(config -> {
             configure(config);
             new Faulty().addTo(config.routes);
             routes.forEach(part -> part.addTo(config.routes));
         });
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (JavalinException e) {
+            throw new CannotListen(Settings.API_HOST.name() + ", " + Settings.API_PORT.name(), host + ":" + port, e);
+        }
     }
 
     public int port() {

@@ -22,13 +22,23 @@ public final class ProbeServer implements AutoCloseable {
 
     private final HttpServer server;
 
-    public ProbeServer(int port, Probes probes, Telemetry telemetry) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    /** @throws CannotListen where the port is taken */
+    public ProbeServer(int port, Probes probes, Telemetry telemetry) {
+        server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         serve("/healthz", JSON, probes::healthz);
         serve("/readyz", JSON, probes::readyz);
         serve("/metrics", Telemetry.CONTENT_TYPE, () -> new Probes.Answer(200, telemetry.scrape()));
         server.createContext("/", exchange -> answer(exchange, PROBLEM, new Probes.Answer(404, NOT_FOUND)));
         server.start();
+    }
+
+    private static HttpServer listening(InetSocketAddress address) {
+        try {
+            return HttpServer.create(address, 0);
+        } catch (IOException e) {
+            throw new CannotListen(
+                    Settings.WORKER_PORT.name(), address.getAddress().getHostAddress() + ":" + address.getPort(), e);
+        }
     }
 
     public int port() {

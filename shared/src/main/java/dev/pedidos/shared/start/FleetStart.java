@@ -162,7 +162,7 @@ public final class FleetStart {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             Refusal.end(e);
         }
     }

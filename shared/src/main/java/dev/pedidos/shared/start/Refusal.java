@@ -2,6 +2,7 @@ package dev.pedidos.shared.start;
 
 import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.ledger.DatabaseRefused;
+import dev.pedidos.shared.runtime.CannotListen;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class Refusal {
     public static void orRun(Program program) {
         try {
             program.run();
-        } catch (InvalidConfig | TopologyMismatch | DatabaseRefused e) {
+        } catch (InvalidConfig | TopologyMismatch | DatabaseRefused | CannotListen e) {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (InterruptedException e) {
@@ -35,8 +36,10 @@ public final class Refusal {
 
     /** For what nobody expected, and for what goes wrong behind the back of a program that has begun to work with one store. */
     static void end(Throwable failure) {
-        LoggerFactory.getLogger(Refusal.class)
-                .error("this program cannot go on and ends; what is unacknowledged comes again", failure);
-        System.exit(1);
+        try {
+            LoggerFactory.getLogger(Refusal.class).error("this program cannot go on and ends", failure);
+        } finally {
+            System.exit(1);
+        }
     }
 }

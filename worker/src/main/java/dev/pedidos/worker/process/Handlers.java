@@ -3,6 +3,7 @@ package dev.pedidos.worker.process;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.worker.handler.Handler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -72,7 +73,7 @@ public final class Handlers {
                     .map(Handlers::url)
                     .toArray(URL[]::new);
             return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw refused("the folder cannot be read: " + e);
         }
     }

@@ -21,7 +21,7 @@ public final class LedgerAdmin {
     private static final String BUSY = "select count(*) filter (where busy) " + PROGRAMS;
     private static final String TERMINATE =
             "select count(*) filter (where busy and ended) from (select busy, pg_terminate_backend(pid) as ended "
-                    + PROGRAMS + ") as ended";
+                    + PROGRAMS + ") as sessions";
 
     private final KillableServers servers;
 

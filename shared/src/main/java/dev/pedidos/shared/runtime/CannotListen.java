@@ -1,0 +1,20 @@
+package dev.pedidos.shared.runtime;
+
+import java.util.stream.Stream;
+
+/** The address that a program was told to listen on is not to be had. */
+public final class CannotListen extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param settings that name the address */
+    public CannotListen(String settings, String address, Throwable cause) {
+        super("%s: cannot listen on %s (%s), the program ends".formatted(settings, address, rootOf(cause)), cause);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return Stream.iterate(failure, each -> each != null, Throwable::getCause)
+                .reduce((outer, inner) -> inner)
+                .orElse(failure);
+    }
+}
