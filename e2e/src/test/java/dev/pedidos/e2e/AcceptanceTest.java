@@ -195,8 +195,7 @@ class AcceptanceTest {
         TestProgram victim = system.api();
         Set<String> accepted = underLoad("killed", victim, victim::kill);
         awaitAllInLedger("killed", accepted);
-        // As if the time had passed that an API has for its confirm.
-        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
+        system.passTimeForConfirms();
         system.awaitCount("select count(*) from pedidos where pedido_id like 'killed-%' and not published", 0);
     }
 

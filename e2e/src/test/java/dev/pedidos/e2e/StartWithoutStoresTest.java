@@ -62,8 +62,7 @@ class StartWithoutStoresTest {
             assertThat(client.get("/pedidos/noted").text("status")).isEqualTo("PENDING");
 
             broker.heal();
-            // As if the time had passed that an API has for its confirm.
-            system.alter("update pedidos set relay_at = relay_at - interval '16 seconds'");
+            system.passTimeForConfirms();
             system.worker();
             system.awaitCount("select count(*) from pedidos where pedido_id = 'noted' and status = 'COMPLETED'", 1);
         }

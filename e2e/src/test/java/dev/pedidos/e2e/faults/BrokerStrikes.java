@@ -45,8 +45,7 @@ public final class BrokerStrikes {
             broker.bindShards(Strike.SHARDS);
         }
         system.worker();
-        // As if the time had passed that whoever notes has for the confirm.
-        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds'");
+        system.passTimeForConfirms();
     }
 
     /** An operator purges the shards. (Fault 30.) */

@@ -5,7 +5,6 @@ import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.List;
-import java.util.Map;
 
 /** A worker dies at the worst moment. */
 public final class CrashStrikes {
@@ -17,7 +16,7 @@ public final class CrashStrikes {
         var api = system.api();
         Mix.stock(api);
         var database = system.databaseProxy();
-        var doomed = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var doomed = system.workerBehind(database);
         var trap = database.before(Statements.FINISH, doomed::kill);
         witness.send(List.of(api), 4, Mix.of(12, 2));
         trap.awaitSprung();
@@ -26,15 +25,13 @@ public final class CrashStrikes {
 
     /** A worker is killed when its pedido is committed and the next one of the receiver waits parked. (Fault 13.) */
     public static void killBeforeGoingOn(TestSystem system, Witness witness) throws Exception {
-        var api = system.api();
-        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
-        var next = Message.accepted(system, api, witness, Client.simulado("next", "rcb", "{}"));
+        var pair = Pair.accepted(system, witness);
         var database = system.databaseProxy();
-        var doomed = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var doomed = system.workerBehind(database);
         var trap = database.after(Statements.FINISH, doomed::kill);
-        next.put(Strike.SHARDS.get(0));
+        pair.next().put(Strike.SHARDS.get(0));
         system.awaitCount("select count(*) from pedidos where parked", 1);
-        head.put(Strike.SHARDS.get(0));
+        pair.head().put(Strike.SHARDS.get(0));
         trap.awaitSprung();
         system.worker();
     }
@@ -44,7 +41,7 @@ public final class CrashStrikes {
         var api = system.api();
         Mix.stock(api);
         var database = system.databaseProxy();
-        var doomed = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var doomed = system.workerBehind(database);
         var trap = database.after(Statements.DEAD_LETTER, doomed::kill);
         witness.send(
                 List.of(api),

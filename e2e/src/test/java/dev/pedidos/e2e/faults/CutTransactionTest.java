@@ -96,7 +96,7 @@ class CutTransactionTest {
     }
 
     private static TestProgram worker() throws Exception {
-        return system.worker(Map.of("DATABASE_URL", database.uri()));
+        return system.workerBehind(database);
     }
 
     private static void accept(String id) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
-import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
@@ -87,7 +86,7 @@ class HurtStoresTest {
         sending.join();
 
         assertThat(witness.accepted()).isEqualTo(witness.answered());
-        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
+        system.passTimeForConfirms();
         witness.assertEveryLawHolds();
     }
 
@@ -110,17 +109,16 @@ class HurtStoresTest {
     @Test
     void tenThousandThatWaitForTheDatabaseUseNoAttempt() throws Exception {
         witness.send(List.of(api), 64, plain("waiting", 10_000));
-        var shards = TestBroker.shardQueues(4);
         try (var broker = system.broker()) {
-            broker.awaitReady(shards, 10_000);
+            broker.awaitReady(Strike.SHARDS, 10_000);
             system.worker();
-            Awaitility.await("some are done").until(() -> broker.ready(shards) < 9_900);
+            Awaitility.await("some are done").until(() -> broker.ready(Strike.SHARDS) < 9_900);
             servers.crashDatabase();
             Awaitility.await("paused")
                     .atMost(Duration.ofSeconds(60))
                     .during(ABSENCE)
-                    .until(() -> broker.consumers(shards) == 0);
-            assertThat(broker.ready(shards)).isGreaterThan(5_000);
+                    .until(() -> broker.consumers(Strike.SHARDS) == 0);
+            assertThat(broker.ready(Strike.SHARDS)).isGreaterThan(5_000);
             assertThat(broker.ready("pedidos_dlq")).isZero();
         }
         servers.startDatabase();
@@ -193,7 +191,7 @@ class HurtStoresTest {
         } finally {
             servers.rabbitmqctl("set_vm_memory_high_watermark", "0.4");
         }
-        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
+        system.passTimeForConfirms();
         witness.assertEveryLawHolds();
     }
 

@@ -8,7 +8,6 @@ import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.Test;
  * is lost), 2 (the message is lost), 8 (killed after the note, and after the confirm).
  */
 class LostConfirmTest {
-
-    private static final List<String> SHARDS = TestBroker.shardQueues(4);
 
     private TestSystem system;
     private TestBroker broker;
@@ -45,7 +42,7 @@ class LostConfirmTest {
 
             network.swallowAnswers();
             var confirmLost = client.postAsync(Client.simulado("confirm-lost", "rcb-a", "{}"));
-            broker.awaitReady(SHARDS, 1);
+            broker.awaitReady(Strike.SHARDS, 1);
             network.heal();
             assertThat(confirmLost.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
             assertThat(client.post(Client.simulado("confirm-lost", "rcb-a", "{}"))
@@ -57,7 +54,7 @@ class LostConfirmTest {
             system.awaitCount("select count(*) from pedidos", 2);
             assertThat(messageLost.get(20, TimeUnit.SECONDS).status()).isEqualTo(202);
             network.heal();
-            assertThat(broker.ready(SHARDS))
+            assertThat(broker.ready(Strike.SHARDS))
                     .as("the broker never had the second")
                     .isEqualTo(1);
 
@@ -74,7 +71,7 @@ class LostConfirmTest {
         var killedAfterNote = new Client(first).postAsync(Client.simulado("noted", "rcb-a", "{}"));
         noted.awaitSprung();
         assertThat(killedAfterNote).failsWithin(20, TimeUnit.SECONDS);
-        assertThat(broker.ready(SHARDS)).as("it was not published").isZero();
+        assertThat(broker.ready(Strike.SHARDS)).as("it was not published").isZero();
 
         TestProgram second = system.api();
         try (var network = new TcpProxy(second.url().toString())) {
@@ -90,10 +87,9 @@ class LostConfirmTest {
         relayAndWork(2);
     }
 
-    /** As if the time had passed that an API has for its confirm. */
     private void relayAndWork(int messages) throws Exception {
-        system.alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
-        broker.awaitReady(SHARDS, messages);
+        system.passTimeForConfirms();
+        broker.awaitReady(Strike.SHARDS, messages);
         var worker = system.worker();
         system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 2);
         system.awaitCount("select count(*) from operation_events where event_type = 'COMPLETED'", 2);

@@ -5,7 +5,6 @@ import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -23,33 +22,29 @@ public final class RaceStrikes {
 
     /** One is set aside as not the head, at the moment when the head is finished by another thread. (Fault 22.) */
     public static void finishWhileParking(TestSystem system, Witness witness) throws Exception {
-        var api = system.api();
-        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
-        var next = Message.accepted(system, api, witness, Client.simulado("next", "rcb", "{}"));
+        var pair = Pair.accepted(system, witness);
         var database = system.databaseProxy();
-        system.worker(Map.of("DATABASE_URL", database.uri()));
+        system.workerBehind(database);
         var trap = database.hold(Statements.PARK, () -> {
-            head.put(Strike.SHARDS.get(1));
+            pair.head().put(Strike.SHARDS.get(1));
             awaitHeld(
                     "the head is finished, or cannot be",
                     () -> system.count(COMPLETED) == 1 || system.count(WAITING_FOR_A_TURN) > 0);
         });
-        next.put(Strike.SHARDS.get(0));
+        pair.next().put(Strike.SHARDS.get(0));
         trap.awaitSprung();
     }
 
     /** One waits for its receiver's turn while the head is being finished by another thread. (Fault 22.) */
     public static void finishWhileEntering(TestSystem system, Witness witness) throws Exception {
-        var api = system.api();
-        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
-        var next = Message.accepted(system, api, witness, Client.simulado("next", "rcb", "{}"));
+        var pair = Pair.accepted(system, witness);
         var database = system.databaseProxy();
-        system.worker(Map.of("DATABASE_URL", database.uri()));
+        system.workerBehind(database);
         var trap = database.hold(Statements.FINISH, () -> {
-            next.put(Strike.SHARDS.get(1));
+            pair.next().put(Strike.SHARDS.get(1));
             awaitHeld("it waits", () -> system.count(WAITING_FOR_A_TURN) > 0);
         });
-        head.put(Strike.SHARDS.get(0));
+        pair.head().put(Strike.SHARDS.get(0));
         trap.awaitSprung();
     }
 
@@ -64,7 +59,7 @@ public final class RaceStrikes {
         system.alter("create trigger fail_once before insert on reservas for each row execute function fail_once()");
         var message = Message.accepted(system, api, witness, Client.pedido("contested", "rcb", "plenty:1"));
         var database = system.databaseProxy();
-        var worker = system.worker(Map.of("DATABASE_URL", database.uri()));
+        var worker = system.workerBehind(database);
         var turns = new AtomicInteger();
         var trap = database.hold(sql -> Statements.LOCK.test(sql) && turns.incrementAndGet() == 2, () -> {
             message.put(Strike.SHARDS.get(1));

@@ -8,7 +8,6 @@ import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.List;
-import java.util.Map;
 
 /** An operator redrives what is dead. */
 public final class RedriveStrikes {
@@ -24,7 +23,7 @@ public final class RedriveStrikes {
         system.alter("create trigger looked_at before update on pedidos"
                 + " for each row when (new.ciclo > old.ciclo) execute function looked_at()");
         var database = system.databaseProxy();
-        system.worker(Map.of("DATABASE_URL", database.uri()));
+        system.workerBehind(database);
         var trap = database.hold(
                 Statements.MARK,
                 () -> assertThat(operator.call("POST", "/dlq/dead/redrive", "").statusCode())

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
  */
 class RelayTest {
 
-    private static final List<String> SHARDS = TestBroker.shardQueues(4);
-
     private static final int HELD = 4711;
 
     private TestSystem system;
@@ -51,10 +49,10 @@ class RelayTest {
         var other = system.api();
         Mix.stock(other);
         var bodies = Mix.of(12, 10);
-        broker.unbindShards(SHARDS);
+        broker.unbindShards(Strike.SHARDS);
         witness.send(List.of(doomed, other), 4, bodies);
-        assertThat(broker.ready(SHARDS)).isZero();
-        broker.bindShards(SHARDS);
+        assertThat(broker.ready(Strike.SHARDS)).isZero();
+        broker.bindShards(Strike.SHARDS);
         var trap = database.before(Statements.MARK, doomed::kill);
         // A few at a time, so that neither relay gets them all.
         for (int due = 10; doomed.isAlive() && due <= bodies.size(); due += 10) {
@@ -62,7 +60,7 @@ class RelayTest {
             awaitPublished(due, doomed);
         }
         trap.awaitSprung();
-        assertThat(broker.ready(SHARDS)).as("published").isPositive();
+        assertThat(broker.ready(Strike.SHARDS)).as("published").isPositive();
         makeDue(bodies.size());
         system.worker();
 
@@ -111,8 +109,8 @@ class RelayTest {
         system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 1);
         first.stop();
         client.post(Client.simulado("lost", "rcb", "{}"));
-        broker.awaitReady(SHARDS, 1);
-        broker.take(SHARDS, 1);
+        broker.awaitReady(Strike.SHARDS, 1);
+        broker.take(Strike.SHARDS, 1);
         assertThat(new Http(api).json("POST", "/dlq/redriven/redrive", "{}").statusCode())
                 .isEqualTo(202);
         system.alter(

@@ -6,7 +6,6 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PostgresProxy;
 import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TcpProxy;
-import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ class SettlementCutTest {
     }
 
     private static void awaitNoMessageIsLeft() throws Exception {
-        List<String> queues = new ArrayList<>(TestBroker.shardQueues(4));
+        List<String> queues = new ArrayList<>(Strike.SHARDS);
         queues.add("pedidos_retry.50ms");
         try (var operator = system.broker()) {
             Awaitility.await("no copy is left").until(() -> operator.ready(queues) == 0);

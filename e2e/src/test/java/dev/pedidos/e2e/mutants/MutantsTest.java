@@ -1,21 +1,12 @@
 package dev.pedidos.e2e.mutants;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.pedidos.e2e.faults.BrokerStrikes;
 import dev.pedidos.e2e.faults.ConflictStrikes;
 import dev.pedidos.e2e.faults.CrashStrikes;
 import dev.pedidos.e2e.faults.DeliveryStrikes;
 import dev.pedidos.e2e.faults.RaceStrikes;
 import dev.pedidos.e2e.faults.RedriveStrikes;
-import dev.pedidos.e2e.faults.Strike;
-import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.e2e.system.Witness;
-import dev.pedidos.local.verify.Verdict;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +25,6 @@ class MutantsTest {
     private static final String SQL = "shared/src/main/resources/sql/";
     private static final String RESERVE = "worker/src/main/resources/sql/reserve.sql";
 
-    private static final String LOST = "every-202-is-final-in-the-ledger";
-    private static final String ORDER = "order-as-the-client-saw-it";
-    private static final String LETTER = "every-dead-letter-is-in-its-queue";
-    private static final String EARLY = "attempts-wait-their-time";
-
-    /** Where these are broken something is waited for that never comes. */
-    private static final Set<String> MISSING = Set.of(LOST, LETTER);
-
-    private static final Duration SOON = Duration.ofSeconds(4);
-    private static final Duration FINAL = Duration.ofSeconds(90);
-
     @Test
     void ackBeforeCommit() throws Exception {
         var mutant = new Mutant()
@@ -56,7 +36,7 @@ class MutantsTest {
                         PROCESS + "ShardWork.java",
                         "        delivery.ack();\n    }\n\n    private",
                         "    }\n\n    private");
-        assertFound(LOST, mutant, CrashStrikes::killBeforeCommit);
+        Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
     @Test
@@ -67,7 +47,7 @@ class MutantsTest {
                         SQL + "finish.sql",
                         " and status in ('PENDING', 'PROCESSING', 'RETRYING')\n    returning",
                         "\n    returning");
-        assertFound("one-effect", mutant, (system, witness) -> {
+        Hunt.assertFound("one-effect", mutant, (system, witness) -> {
             system.migrate();
             system.alter("drop index operation_events_one_effect");
             system.alter("alter table reservas drop constraint reservas_pkey");
@@ -83,7 +63,7 @@ class MutantsTest {
                         BROKER + "Confirms.java",
                         "        fail(\n                Long.parseLong(",
                         "        String.format(\"%d%s\",\n                Long.parseLong(");
-        assertFound(LOST, mutant, BrokerStrikes::returnEntry);
+        Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnEntry);
     }
 
     @Test
@@ -95,13 +75,13 @@ class MutantsTest {
                         "publish(messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));",
                         "var unused = publisher.publish("
                                 + "messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));");
-        assertFound(LOST, mutant, BrokerStrikes::returnRetry);
+        Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnRetry);
     }
 
     @Test
     void stockOffByOneAndNoConstraint() throws Exception {
         var mutant = new Mutant().with(RESERVE, "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
-        assertFound("estoque-adds-up", mutant, (system, witness) -> {
+        Hunt.assertFound("estoque-adds-up", mutant, (system, witness) -> {
             system.migrate();
             system.alter("alter table estoque drop constraint estoque_disponivel_check");
             DeliveryStrikes.nothing(system, witness);
@@ -113,7 +93,7 @@ class MutantsTest {
     void reservaNotWritten() throws Exception {
         var mutant = new Mutant()
                 .with(RESERVE, "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
-        assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
+        Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
@@ -121,7 +101,7 @@ class MutantsTest {
     void reservaOfARejectedPedidoLeftBehind() throws Exception {
         var mutant = new Mutant()
                 .with(RESERVE, "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
-        assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
+        Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
@@ -132,13 +112,13 @@ class MutantsTest {
                         SQL + "finish.sql",
                         "        from finished\n    ) events",
                         "        from finished where false\n    ) events");
-        assertFound("replay", mutant, DeliveryStrikes::nothing);
+        Hunt.assertFound("replay", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
     void turnstileOff() throws Exception {
         var mutant = new Mutant().with(SQL + "standing.sql", "not p.ordered or not exists (", "true or not exists (");
-        assertFound(ORDER, mutant, DeliveryStrikes::jumble);
+        Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::jumble);
     }
 
     @Test
@@ -146,7 +126,7 @@ class MutantsTest {
     void noLockAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
                 .with(SQL + "lock.sql", "select pg_advisory_xact_lock(hashtextextended(?, 0))", "select length(?)");
-        assertFound(LOST, mutant, RaceStrikes::finishWhileParking);
+        Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileParking);
     }
 
     @Test
@@ -162,7 +142,7 @@ class MutantsTest {
                         LEDGER + "Turn.java",
                         "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row))",
                         "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row))");
-        assertFound(LOST, mutant, RaceStrikes::finishWhileEntering);
+        Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
     }
 
     @Test
@@ -172,13 +152,13 @@ class MutantsTest {
                         PROCESS + "ShardWork.java",
                         "        String recebedorId = claim.pedido().recebedorId();\n        for",
                         "        String recebedorId = claim.pedido().recebedorId();\n        if (true) return true;\n        for");
-        assertFound(LOST, mutant, DeliveryStrikes::jumble);
+        Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
     }
 
     @Test
     @Tag("thorough")
     void noGoingOnAfterADuplicate() throws Exception {
-        assertFound(LOST, noGoingOnAfterPassing(), CrashStrikes::killBeforeGoingOn);
+        Hunt.assertFound(Hunt.LOST, noGoingOnAfterPassing(), CrashStrikes::killBeforeGoingOn);
     }
 
     private static Mutant noGoingOnAfterPassing() throws IOException {
@@ -195,7 +175,7 @@ class MutantsTest {
     void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with(PROCESS + "Decision.java", "if (claim.version().olderThan(standing)) {", "if (false) {");
-        assertFound(EARLY, mutant, DeliveryStrikes::repeatWhileRetrying);
+        Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::repeatWhileRetrying);
     }
 
     @Test
@@ -203,7 +183,7 @@ class MutantsTest {
     void parkedKeptWhileRetryingAndNoLookAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with(SQL + "retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
-        assertFound(EARLY, mutant, DeliveryStrikes::jumble);
+        Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::jumble);
     }
 
     private static Mutant noLookAtEarlyOnes() throws IOException {
@@ -218,7 +198,7 @@ class MutantsTest {
                         SQL + "retry.sql",
                         "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')",
                         "where pedido_id = ? and ciclo = ? and agendamento = ?");
-        assertFound("replay", mutant, RaceStrikes::finishWhileFailing);
+        Hunt.assertFound("replay", mutant, RaceStrikes::finishWhileFailing);
     }
 
     @Test
@@ -228,7 +208,7 @@ class MutantsTest {
                         SQL + "note.sql",
                         "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id and u.in_line)",
                         "0");
-        assertFound(ORDER, mutant, DeliveryStrikes::clockStepsBack);
+        Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }
 
     @Test
@@ -239,7 +219,7 @@ class MutantsTest {
                         SQL + "claim_for_relay.sql",
                         "not p.published or not p.ordered or not exists (",
                         "not p.published or false and not exists (");
-        assertFound(LOST, mutant, BrokerStrikes::purgeShards);
+        Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::purgeShards);
     }
 
     @Test
@@ -249,7 +229,7 @@ class MutantsTest {
                         SQL + "claim_for_relay.sql",
                         "    where relay_at < now()\n",
                         "    where relay_at < now() and status <> 'DEAD_LETTERED'\n");
-        assertFound(LETTER, mutant, CrashStrikes::killBeforeDeadLetter);
+        Hunt.assertFound(Hunt.LETTER, mutant, CrashStrikes::killBeforeDeadLetter);
     }
 
     @Test
@@ -259,13 +239,13 @@ class MutantsTest {
                         SQL + "mark_published.sql",
                         "join pedidos p using (pedido_id, status, ciclo, agendamento)",
                         "join pedidos p using (pedido_id)");
-        assertFound(LOST, mutant, RedriveStrikes::redriveBeforeMark);
+        Hunt.assertFound(Hunt.LOST, mutant, RedriveStrikes::redriveBeforeMark);
     }
 
     @Test
     void redriveInTheSameCiclo() throws Exception {
         var mutant = new Mutant().with(SQL + "redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
-        assertFound(LOST, mutant, RedriveStrikes::redriveAgain);
+        Hunt.assertFound(Hunt.LOST, mutant, RedriveStrikes::redriveAgain);
     }
 
     @Test
@@ -275,7 +255,7 @@ class MutantsTest {
                         PROCESS + "Decision.java",
                         "if (!Arrays.equals(",
                         "if (standing.status().unfinished() && !claim.version().olderThan(standing) && !Arrays.equals(");
-        assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflictByMessage);
+        Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflictByMessage);
     }
 
     @Test
@@ -285,18 +265,6 @@ class MutantsTest {
                         SQL + "accepted_before.sql",
                         "case when p.payload_hash = g.payload_hash then a.answer end as answer",
                         "a.answer as answer");
-        assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflict);
-    }
-
-    private static void assertFound(String law, Mutant mutant, Strike strike) throws Exception {
-        try (var system = TestSystem.altered("mutant", Strike.SETTINGS, mutant.build())) {
-            var witness = new Witness(system);
-            strike.hit(system, witness);
-            List<Verdict> verdicts = witness.verdicts(MISSING.contains(law) ? SOON : FINAL);
-            assertThat(verdicts).as("the bug breaks the law %s", law).anySatisfy(verdict -> {
-                assertThat(verdict.law()).isEqualTo(law);
-                assertThat(verdict.violations()).isPositive();
-            });
-        }
+        Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflict);
     }
 }

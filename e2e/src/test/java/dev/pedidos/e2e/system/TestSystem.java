@@ -82,6 +82,11 @@ public final class TestSystem implements AutoCloseable {
         return begun("worker", "PEDIDOS_WORKER_PORT", settings).awaitReady();
     }
 
+    /** One that reaches its database by way of this proxy. */
+    public TestProgram workerBehind(PostgresProxy database) throws IOException {
+        return worker(Map.of("DATABASE_URL", database.uri()));
+    }
+
     /** One that may end before it is ready. */
     public TestProgram shortLivedWorker() throws IOException {
         return begun("worker", "PEDIDOS_WORKER_PORT", Map.of());
@@ -120,6 +125,11 @@ public final class TestSystem implements AutoCloseable {
     /** Makes the tables before any program does. */
     public void migrate() {
         Migrations.doneNow(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+    }
+
+    /** As if the time had passed that an API has for its confirm: the relay looks at what is not published. */
+    public void passTimeForConfirms() {
+        alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
     }
 
     /** As the owner of the tables, for what no program would do. */

@@ -1,7 +1,5 @@
 package dev.pedidos.shared.runtime;
 
-import java.util.stream.Stream;
-
 /** The address that a program was told to listen on is not to be had. */
 public final class CannotListen extends RuntimeException {
 
@@ -13,8 +11,10 @@ public final class CannotListen extends RuntimeException {
     }
 
     private static Throwable rootOf(Throwable failure) {
-        return Stream.iterate(failure, each -> each != null, Throwable::getCause)
-                .reduce((outer, inner) -> inner)
-                .orElse(failure);
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

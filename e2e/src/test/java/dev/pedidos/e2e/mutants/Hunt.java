@@ -1,0 +1,40 @@
+package dev.pedidos.e2e.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.faults.Strike;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.local.verify.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the checker finds a seeded bug. */
+final class Hunt {
+
+    static final String LOST = "every-202-is-final-in-the-ledger";
+    static final String ORDER = "order-as-the-client-saw-it";
+    static final String LETTER = "every-dead-letter-is-in-its-queue";
+    static final String EARLY = "attempts-wait-their-time";
+
+    /** Where these are broken something is waited for that never comes. */
+    private static final Set<String> MISSING = Set.of(LOST, LETTER);
+
+    private static final Duration SOON = Duration.ofSeconds(4);
+    private static final Duration FINAL = Duration.ofSeconds(90);
+
+    private Hunt() {}
+
+    static void assertFound(String law, Mutant mutant, Strike strike) throws Exception {
+        try (var system = TestSystem.altered("mutant", Strike.SETTINGS, mutant.build())) {
+            var witness = new Witness(system);
+            strike.hit(system, witness);
+            List<Verdict> verdicts = witness.verdicts(MISSING.contains(law) ? SOON : FINAL);
+            assertThat(verdicts).as("the bug breaks the law %s", law).anySatisfy(verdict -> {
+                assertThat(verdict.law()).isEqualTo(law);
+                assertThat(verdict.violations()).isPositive();
+            });
+        }
+    }
+}
