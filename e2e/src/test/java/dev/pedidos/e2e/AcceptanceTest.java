@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class AcceptanceTest {
     void ofOneReceiverWhatIsSentAfterAnAnswerHasALaterPlace() throws Exception {
         for (int i = 0; i < 200; i++) {
             Http through = i % 2 == 0 ? one : other;
-            assertThat(through.json("POST", "/pedidos", Client.pedido("turn-%03d".formatted(i), "rcb-turn", "A:1"))
+            assertThat(through.json("POST", "/pedidos", Client.pedido(RootLocale.format("turn-%03d", i), "rcb-turn", "A:1"))
                             .statusCode())
                     .isEqualTo(202);
         }

@@ -3,6 +3,8 @@ package dev.pedidos.e2e;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -99,4 +101,22 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(Instant.class, "now");
+
+    @ArchTest
+    static void noTextFollowsTheLanguageOfTheMachine(JavaClasses programs) {
+        var rule = noClasses()
+                .should()
+                .callCodeUnitWhere(LanguageOfTheMachine.formats())
+                .because("numbers in names get other digits under fa, ar, bn: use RootLocale.format or name a Locale");
+        rule.check(programs);
+        rule.check(new ClassFileImporter().importPackages("dev.pedidos.e2e"));
+    }
+
+    @ArchTest
+    static final ArchRule numbersAreReadInDigitsFrom0To9 = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.pedidos.shared.text..")
+            .should()
+            .callCodeUnitWhere(LanguageOfTheMachine.readsAnyDigits())
+            .because("the JDK takes digits of every script: use Digits");
 }

@@ -8,6 +8,7 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,7 +55,7 @@ class DatabaseAwayTest {
         Crowd.mustBeAccepted(client.post(longerAsWeWriteIt()));
         Crowd.of(100, receiver -> {
             for (int i = 0; i < 100; i++) {
-                post("away-%03d-%03d".formatted(receiver, i), "rcb-" + receiver);
+                post(RootLocale.format("away-%03d-%03d", receiver, i), "rcb-" + receiver);
             }
         });
         assertThat(client.post(Client.simulado("away-000-000", "rcb-0", "{}")).status())
@@ -81,7 +82,7 @@ class DatabaseAwayTest {
             var sending = clients.submit(() -> {
                 Crowd.of(sent.length, receiver -> {
                     while (!ended.get()) {
-                        post("flap-%03d-%05d".formatted(receiver, sent[receiver]++), "flap-" + receiver);
+                        post(RootLocale.format("flap-%03d-%05d", receiver, sent[receiver]++), "flap-" + receiver);
                     }
                 });
                 return null;

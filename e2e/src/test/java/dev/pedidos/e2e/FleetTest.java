@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.FleetEye;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class FleetTest {
 
     private static Duration timeOfOneEach(FleetEye fleet, Witness witness, String prefix) throws Exception {
         var took = fleet.timeOfOneEach(witness, RECEIVERS, prefix);
-        System.err.printf("e2e: %s: one of each receiver done after %d ms%n", prefix, took.toMillis());
+        System.err.print(RootLocale.format("e2e: %s: one of each receiver done after %d ms%n", prefix, took.toMillis()));
         return took;
     }
 }

@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class HoldTest {
 
     private void awaitFollowers(String recebedor) {
         system.awaitCount(
-                "select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'".formatted(recebedor),
+                RootLocale.format("select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'", recebedor),
                 3);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,10 @@ class OrderTest {
             system.worker();
             send(client, Client.simulado("head", "held", "{\"falhas_transitorias\":3}"));
             var others = IntStream.range(0, FOLLOWERS)
-                    .mapToObj(i -> client.postAsync(Client.pedido("other-%03d".formatted(i), "free-" + i, "sku:1")))
+                    .mapToObj(i -> client.postAsync(Client.pedido(RootLocale.format("other-%03d", i), "free-" + i, "sku:1")))
                     .toList();
             for (int i = 0; i < FOLLOWERS; i++) {
-                send(client, Client.pedido("follower-%03d".formatted(i), "held", "sku:1"));
+                send(client, Client.pedido(RootLocale.format("follower-%03d", i), "held", "sku:1"));
             }
             others.forEach(answer -> assertThat(answer.join().status()).isEqualTo(202));
             system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1 + 2 * FOLLOWERS);
@@ -69,19 +70,19 @@ class OrderTest {
                     .as("others that did not wait for the head")
                     .isEqualTo(FOLLOWERS);
             assertThat(client.get("/pedidos/head").number("tentativas")).isEqualTo(4);
-            System.err.printf(
+            System.err.print(RootLocale.format(
                     "e2e: from acceptance to effect: head %d ms; others of its shard, half of them %d ms, all %d ms%n",
-                    millis(system, "head", 1), millis(system, "other-%", 0.5), millis(system, "other-%", 1));
+                    millis(system, "head", 1), millis(system, "other-%", 0.5), millis(system, "other-%", 1)));
         }
     }
 
     private static long millis(TestSystem system, String ids, double part) {
-        return system.count("""
+        return system.count(RootLocale.format("""
                 select (1000 * percentile_cont(%s) within group (
                     order by extract(epoch from e.occurred_at - p.aceito_em)))::bigint
                 from pedidos p
                 join operation_events e on e.external_id = p.pedido_id and e.event_type = 'COMPLETED'
-                where p.pedido_id like '%s'""".formatted(part, ids));
+                where p.pedido_id like '%s'""", part, ids));
     }
 
     private static CompletableFuture<Void> sendInOrder(Client client, int receiver, int number) {
@@ -119,6 +120,6 @@ class OrderTest {
     }
 
     private static String id(int receiver, int number) {
-        return "p-%02d-%03d".formatted(receiver, number);
+        return RootLocale.format("p-%02d-%03d", receiver, number);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class PluginRefusedTest {
     }
 
     private String endOf(String constructor) throws Exception {
-        Plugin.pack("com.example.ApressadoHandler", HANDLER.formatted(constructor), plugins);
+        Plugin.pack("com.example.ApressadoHandler", RootLocale.format(HANDLER, constructor), plugins);
         try (var system = TestSystem.start("plugin-refused", Map.of("PEDIDOS_PLUGINS", plugins.toString()))) {
             var worker = system.shortLivedWorker();
             assertThat(worker.exitCode()).isEqualTo(1);

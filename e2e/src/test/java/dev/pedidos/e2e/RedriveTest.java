@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,7 @@ class RedriveTest {
                     .call(
                             "POST",
                             "/dlq/redrive",
-                            "{\"motivo\":\"FALHA_PERMANENTE\",\"tipo\":\"simulado\",\"por_segundo\":%d}"
-                                    .formatted(PER_SECOND));
+                            RootLocale.format("{\"motivo\":\"FALHA_PERMANENTE\",\"tipo\":\"simulado\",\"por_segundo\":%d}", PER_SECOND));
             long start = System.nanoTime();
             assertThat(Http.tree(asked).path("selecionados").asInt()).isEqualTo(SLOWLY);
             String id = Http.tree(asked).path("redrive_id").asString("");
@@ -67,7 +67,7 @@ class RedriveTest {
         for (int i = 0; i < TWICE; i++) {
             ids.add("\"twice-" + i + "\"");
         }
-        String body = "{\"pedido_ids\":[%s],\"por_segundo\":1000}".formatted(String.join(",", ids));
+        String body = RootLocale.format("{\"pedido_ids\":[%s],\"por_segundo\":1000}", String.join(",", ids));
         List<CompletableFuture<HttpResponse<String>>> redrives =
                 List.of(one.later("POST", "/dlq/redrive", body), other.later("POST", "/dlq/redrive", body));
         List<CompletableFuture<HttpResponse<String>>> singles = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class RollingRestartTest {
             witness.assertEveryLawHolds();
             assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
             long longest = longestDelayMillis(system);
-            System.err.printf("e2e: rolling restart: the latest pedido was done after %d ms%n", longest);
+            System.err.print(RootLocale.format("e2e: rolling restart: the latest pedido was done after %d ms%n", longest));
             assertThat(longest).isLessThan(LONGEST_DELAY_MILLIS);
         }
     }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.pedidos.local.commands.Interruption;
 import dev.pedidos.local.commands.Pedidos;
 import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.channels.ClosedByInterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        RootLocale.makeDefault();
         onlyWarnings();
         new Interruption(() -> commandLine().execute(args)).runAndExit();
     }

@@ -10,6 +10,7 @@ import dev.pedidos.shared.message.Item;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,12 @@ final class Backlog {
             int first = random.nextInt(SKUS);
             int second = (first + 1 + random.nextInt(SKUS - 1)) % SKUS;
             var itens = IntStream.of(first, second)
-                    .mapToObj(sku -> new Item("sku-%04d".formatted(sku), 1 + random.nextInt(3), 1990L))
+                    .mapToObj(sku -> new Item(RootLocale.format("sku-%04d", sku), 1 + random.nextInt(3), 1990L))
                     .toList();
             pedidos.add(new Pedido(
-                    "%d-%032x".formatted(seed, random.nextLong() & Long.MAX_VALUE),
+                    RootLocale.format("%d-%032x", seed, random.nextLong() & Long.MAX_VALUE),
                     "pedido",
-                    "rcb-%04d".formatted(zipf(random)),
+                    RootLocale.format("rcb-%04d", zipf(random)),
                     "api",
                     itens,
                     null));
@@ -60,7 +61,7 @@ final class Backlog {
     static void stock(Database database) {
         database.jdbi().useTransaction(handle -> {
             var stock = handle.prepareBatch(STOCK);
-            IntStream.range(0, SKUS).forEach(sku -> stock.add("sku-%04d".formatted(sku)));
+            IntStream.range(0, SKUS).forEach(sku -> stock.add(RootLocale.format("sku-%04d", sku)));
             stock.execute();
         });
     }

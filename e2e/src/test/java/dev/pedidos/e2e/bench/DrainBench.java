@@ -8,6 +8,7 @@ import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
@@ -46,9 +47,9 @@ class DrainBench {
             double drained = drain(system, pedidos.size());
 
             double l = 1 / (1 / p + 1 / q);
-            System.out.printf(
+            System.out.print(RootLocale.format(
                     "P %.0f/s  Q %.0f/s  L %.0f/s  drain %.0f/s  drain/L %.2f  (%d bytes a message)%n",
-                    p, q, l, drained, drained / l, bytes);
+                    p, q, l, drained, drained / l, bytes));
             assertThat(drained).isPositive();
         }
     }

@@ -7,6 +7,7 @@ import dev.pedidos.e2e.system.FleetEye;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +34,26 @@ class FleetBench {
             for (int i = 0; i < 4; i++) {
                 workers.add(system.worker());
             }
-            System.out.printf(
+            System.out.print(RootLocale.format(
                     "4 each after the last one was ready: %d ms%n",
-                    fleet.timeUntilShared(4).toMillis());
-            System.out.printf("nobody gone: %s%n", latencies(system, fleet, "calm"));
+                    fleet.timeUntilShared(4).toMillis()));
+            System.out.print(RootLocale.format("nobody gone: %s%n", latencies(system, fleet, "calm")));
             for (int i = 0; i < 10; i++) {
                 workers.removeFirst().kill();
-                System.out.printf("killed: %s%n", latencies(system, fleet, "killed-" + i));
+                System.out.print(RootLocale.format("killed: %s%n", latencies(system, fleet, "killed-" + i)));
                 workers.add(system.worker());
                 fleet.timeUntilShared(4);
             }
             for (int i = 0; i < 3; i++) {
                 var stopped = workers.removeFirst();
                 stopped.stop();
-                System.out.printf("stopped: %s%n", latencies(system, fleet, "stopped-" + i));
+                System.out.print(RootLocale.format("stopped: %s%n", latencies(system, fleet, "stopped-" + i)));
                 workers.add(system.worker());
                 fleet.timeUntilShared(4);
             }
             for (int i = 0; i < 3; i++) {
                 workers.get(i).freeze();
-                System.out.printf("frozen: %s%n", latencies(system, fleet, "frozen-" + i));
+                System.out.print(RootLocale.format("frozen: %s%n", latencies(system, fleet, "frozen-" + i)));
                 fleet.timeUntilShared(3);
                 workers.get(i).thaw();
                 fleet.timeUntilShared(4);
@@ -82,9 +83,9 @@ class FleetBench {
                     select (1000 * extract(epoch from max(occurred_at) - min(occurred_at)))::bigint
                     from operation_events where event_type = 'COMPLETED'""") / 1000.0;
             double perSecond = pedidos / seconds;
-            System.out.printf(
+            System.out.print(RootLocale.format(
                     "%d workers, 50 ms each: %.0f/s, %.2f of %d shards' %d/s, %.2f of what the fullest, with %d, allows%n",
-                    size, perSecond, perSecond / (SHARDS * 20), SHARDS, SHARDS * 20, fullest * 0.05 / seconds, fullest);
+                    size, perSecond, perSecond / (SHARDS * 20), SHARDS, SHARDS * 20, fullest * 0.05 / seconds, fullest));
             assertThat(perSecond).isPositive();
         }
     }
@@ -92,15 +93,15 @@ class FleetBench {
     /** One pedido for each receiver: from its acceptance to its effect. */
     private static String latencies(TestSystem system, FleetEye fleet, String prefix) throws Exception {
         fleet.timeOfOneEach(new Witness(system), RECEIVERS, prefix);
-        return "half within %d ms, all within %d ms".formatted(millis(system, prefix, 0.5), millis(system, prefix, 1));
+        return RootLocale.format("half within %d ms, all within %d ms", millis(system, prefix, 0.5), millis(system, prefix, 1));
     }
 
     private static long millis(TestSystem system, String prefix, double part) {
-        return system.count("""
+        return system.count(RootLocale.format("""
                 select (1000 * percentile_cont(%s) within group (
                     order by extract(epoch from e.occurred_at - p.aceito_em)))::bigint
                 from pedidos p
                 join operation_events e on e.external_id = p.pedido_id and e.event_type = 'COMPLETED'
-                where p.pedido_id like '%s-%%'""".formatted(part, prefix));
+                where p.pedido_id like '%s-%%'""", part, prefix));
     }
 }

@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,7 @@ class HandlerExampleTest {
     }
 
     private static String recarga(String dados) {
-        return "{\"pedido_id\":\"%s\",\"tipo\":\"recarga\",\"recebedor_id\":\"rcb\",\"origem\":\"api\",\"dados\":%s}"
-                .formatted(id(dados), dados);
+        return RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"recarga\",\"recebedor_id\":\"rcb\",\"origem\":\"api\",\"dados\":%s}", id(dados), dados);
     }
 
     private static String id(String dados) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class RunbookTest {
             var client = new Client(system.api());
             for (int i = 0; i < PEDIDOS; i++) {
                 client.post(
-                        Client.simulado("lost-" + i, "rcb-" + i % 4, "{\"falha_permanente\":%s}".formatted(i == 0)));
+                        Client.simulado("lost-" + i, "rcb-" + i % 4, RootLocale.format("{\"falha_permanente\":%s}", i == 0)));
             }
             system.awaitCount("select count(*) from pedidos where published", PEDIDOS);
             purge(system);

@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.docs;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ final class Scrape {
                 .removeIf(name -> name.endsWith("_max") && types.containsKey(name.substring(0, name.length() - 4)));
         var all = new TreeSet<String>();
         types.forEach((name, type) ->
-                all.add("%s %s [%s]".formatted(name, type, String.join(", ", labels(text, name)))));
+                all.add(RootLocale.format("%s %s [%s]", name, type, String.join(", ", labels(text, name)))));
         return all;
     }
 

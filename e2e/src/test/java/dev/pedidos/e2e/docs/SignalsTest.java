@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ class SignalsTest {
             var inTheTable = new TreeSet<String>();
             SIGNALS.section("Metrics")
                     .rows()
-                    .forEach(row -> inTheTable.add("%s %s [%s] %s"
-                            .formatted(row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
+                    .forEach(row -> inTheTable.add(RootLocale.format("%s %s [%s] %s", row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
             assertThat(inTheTable).isEqualTo(given);
         }
     }

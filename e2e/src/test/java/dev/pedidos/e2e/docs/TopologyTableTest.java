@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ class TopologyTableTest {
                         .map(delay -> delay.toSeconds() + "s")
                         .toList()
                 : java.util.stream.IntStream.range(0, TOPOLOGY.shards())
-                        .mapToObj("%02d"::formatted)
+                        .mapToObj(shard -> RootLocale.format("%02d", shard))
                         .toList();
         var names = numbers.stream().map(stem::concat).toList();
         assertThat(List.of(names.getFirst(), names.getLast())).isEqualTo(firstAndLast);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -177,9 +178,9 @@ class HandlerFailureTest {
     }
 
     private static void send(String id, String how, int times) throws Exception {
-        String body = """
+        String body = RootLocale.format("""
                 {"pedido_id":"%s","tipo":"falha","recebedor_id":"rcb-%s","origem":"api","dados":{"como":"%s","vezes":%d}}
-                """.formatted(id, how.replace(' ', '-'), how, times);
+                """, id, how.replace(' ', '-'), how, times);
         assertThat(client.post(body).status()).isEqualTo(202);
     }
 

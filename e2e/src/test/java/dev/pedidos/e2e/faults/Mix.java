@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +24,12 @@ final class Mix {
         List<String> bodies = new ArrayList<>();
         for (int number = 0; number < each; number++) {
             for (int receiver = 0; receiver < receivers; receiver++) {
-                String id = "p-%02d-%02d".formatted(receiver, number);
+                String id = RootLocale.format("p-%02d-%02d", receiver, number);
                 String recebedor = "rcb-" + receiver;
                 bodies.add(
                         switch ((receiver + number) % 4) {
                             case 0 ->
-                                Client.simulado(id, recebedor, "{\"falhas_transitorias\":%d}".formatted(number % 3));
+                                Client.simulado(id, recebedor, RootLocale.format("{\"falhas_transitorias\":%d}", number % 3));
                             case 1 -> Client.pedido(id, recebedor, "scarce:1", "plenty:2");
                             default -> Client.pedido(id, recebedor, "plenty:1");
                         });

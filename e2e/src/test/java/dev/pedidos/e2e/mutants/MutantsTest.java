@@ -61,8 +61,8 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         BROKER + "Confirms.java",
-                        "        fail(\n                Long.parseLong(",
-                        "        String.format(\"%d%s\",\n                Long.parseLong(");
+                        "        fail(\n                Digits.toLong(",
+                        "        String.format(\"%d%s\",\n                Digits.toLong(");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnEntry);
     }
 

@@ -1,6 +1,7 @@
 package dev.pedidos.e2e.system;
 
 import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,7 +59,7 @@ public final class BrokerUsers implements AutoCloseable {
 
     /** Leads to the test's vhost. */
     public String uri(String name) {
-        return "amqp://%s:%s@%s:%d/%s".formatted(ours(name), PASSWORD, amqp.getHost(), amqp.getPort(), vhost);
+        return RootLocale.format("amqp://%s:%s@%s:%d/%s", ours(name), PASSWORD, amqp.getHost(), amqp.getPort(), vhost);
     }
 
     private void call(String method, String path, String body) throws Exception {

@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.system;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,7 +77,7 @@ public final class Client {
     }
 
     public void stock(String sku, long disponivel) throws Exception {
-        var answer = send("PUT", "/estoque/" + sku, "{\"disponivel\":%d}".formatted(disponivel))
+        var answer = send("PUT", "/estoque/" + sku, RootLocale.format("{\"disponivel\":%d}", disponivel))
                 .get();
         if (answer.status() != 200) {
             throw new AssertionError("PUT /estoque/" + sku + ": " + answer.body());
@@ -97,15 +98,13 @@ public final class Client {
         for (var item : itens) {
             var parts = item.split(":", 2);
             list.append(list.isEmpty() ? "" : ",")
-                    .append("{\"sku\":\"%s\",\"quantidade\":%s}".formatted(parts[0], parts[1]));
+                    .append(RootLocale.format("{\"sku\":\"%s\",\"quantidade\":%s}", parts[0], parts[1]));
         }
-        return "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"itens\":[%s]}"
-                .formatted(id, recebedor, list);
+        return RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"itens\":[%s]}", id, recebedor, list);
     }
 
     /** A pedido of tipo simulado. */
     public static String simulado(String id, String recebedor, String dados) {
-        return "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":%s}"
-                .formatted(id, recebedor, dados);
+        return RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":%s}", id, recebedor, dados);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.system;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,7 @@ final class Containers {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put(
                 "AMQP_URI",
-                "amqp://%s:%s@%s:%d/%%2F"
-                        .formatted(
+                RootLocale.format("amqp://%s:%s@%s:%d/%%2F", 
                                 broker.getAdminUsername(),
                                 broker.getAdminPassword(),
                                 broker.getHost(),
@@ -57,8 +57,7 @@ final class Containers {
         environment.put("RABBITMQ_MANAGEMENT_URL", broker.getHttpUrl());
         environment.put(
                 "DATABASE_URL",
-                "postgresql://%s:%s@%s:%d/%s"
-                        .formatted(
+                RootLocale.format("postgresql://%s:%s@%s:%d/%s", 
                                 database.getUsername(),
                                 database.getPassword(),
                                 database.getHost(),

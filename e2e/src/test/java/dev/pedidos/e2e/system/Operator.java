@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.system;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class Operator {
 
     public void awaitStatus(String pedidoId, String status) {
         system.awaitCount(
-                "select count(*) from pedidos where pedido_id = '%s' and status = '%s'".formatted(pedidoId, status), 1);
+                RootLocale.format("select count(*) from pedidos where pedido_id = '%s' and status = '%s'", pedidoId, status), 1);
     }
 
     /** Event types, oldest first. */

@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.system;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -74,8 +75,7 @@ public final class TcpProxy implements AutoCloseable {
     /** The server's address, by way of this proxy. */
     public String uri() {
         String user = server.getRawUserInfo() == null ? "" : server.getRawUserInfo() + "@";
-        return "%s://%s127.0.0.1:%d%s"
-                .formatted(server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
+        return RootLocale.format("%s://%s127.0.0.1:%d%s", server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
     }
 
     /** From now on nothing reaches the server, and nobody is told: an AMQP client's signs of life still arrive. */

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ public final class TestBroker implements AutoCloseable {
     public static List<String> shardQueues(int shards) {
         List<String> queues = new ArrayList<>();
         for (int shard = 0; shard < shards; shard++) {
-            queues.add("pedidos_queue.%02d".formatted(shard));
+            queues.add(RootLocale.format("pedidos_queue.%02d", shard));
         }
         return queues;
     }

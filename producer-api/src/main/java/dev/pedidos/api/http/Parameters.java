@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.message.Faults;
+import dev.pedidos.shared.text.Digits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,6 @@ public final class Parameters {
     }
 
     private static boolean isLimit(String text) {
-        return text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= LARGEST_LIMIT;
+        return text.matches("[1-9][0-9]{0,2}") && Digits.toInt(text) <= LARGEST_LIMIT;
     }
 }

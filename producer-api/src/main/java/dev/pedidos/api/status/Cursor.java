@@ -2,6 +2,7 @@ package dev.pedidos.api.status;
 
 import dev.pedidos.shared.ledger.PedidoReads.Position;
 import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.text.Digits;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class Cursor {
             int space = text.indexOf(' ');
             String id = text.substring(space + 1);
             return space > 0 && Limits.isId(id)
-                    ? Optional.of(new Position(Long.parseLong(text.substring(0, space)), id))
+                    ? Optional.of(new Position(Digits.toLong(text.substring(0, space)), id))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

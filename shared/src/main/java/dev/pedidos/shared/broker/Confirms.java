@@ -3,6 +3,8 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ReturnCallback;
+import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,9 +39,8 @@ final class Confirms implements ConfirmListener, ReturnCallback {
     @Override
     public void handle(Return returned) {
         fail(
-                Long.parseLong(returned.getProperties().getCorrelationId()),
-                "no queue takes messages for %s: %d %s"
-                        .formatted(returned.getExchange(), returned.getReplyCode(), returned.getReplyText()));
+                Digits.toLong(returned.getProperties().getCorrelationId()),
+                RootLocale.format("no queue takes messages for %s: %d %s", returned.getExchange(), returned.getReplyCode(), returned.getReplyText()));
     }
 
     void fail(long sequence, String reason) {

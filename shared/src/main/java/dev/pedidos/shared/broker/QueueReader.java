@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,8 +95,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         Channel to = there();
         long last = taken.getLast().tag();
         if (last - acknowledged != taken.size()) {
-            throw new IOException("%d deliveries since the last acknowledgement, %d of them taken"
-                    .formatted(last - acknowledged, taken.size()));
+            throw new IOException(RootLocale.format("%d deliveries since the last acknowledgement, %d of them taken", last - acknowledged, taken.size()));
         }
         to.basicAck(last, true);
         acknowledged = last;
@@ -116,7 +116,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         while (taken.size() < wanted) {
             Taken next = arriving.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
-                throw new IOException("%d of %d messages were handed out".formatted(taken.size(), wanted));
+                throw new IOException(RootLocale.format("%d of %d messages were handed out", taken.size(), wanted));
             }
             taken.add(next);
         }

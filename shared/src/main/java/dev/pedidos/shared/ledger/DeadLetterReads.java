@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.message.DeadLetterFilter;
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class DeadLetterReads {
     public String groups(DeadLetterFilter filter) {
         return database.jdbi()
                 .withHandle(handle -> DeadLetterConditions.bind(
-                                handle.createQuery(GROUPS.formatted(DeadLetterConditions.sql(filter))), filter)
+                                handle.createQuery(RootLocale.format(GROUPS, DeadLetterConditions.sql(filter))), filter)
                         .mapTo(String.class)
                         .one());
     }

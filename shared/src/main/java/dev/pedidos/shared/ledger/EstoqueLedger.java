@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ public final class EstoqueLedger {
         try (var rows = set.executeQuery()) {
             rows.next();
             if (rows.getInt(1) != expected) {
-                throw new IllegalStateException("set %d of %d skus".formatted(rows.getInt(1), expected));
+                throw new IllegalStateException(RootLocale.format("set %d of %d skus", rows.getInt(1), expected));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -50,8 +51,7 @@ public final class Migrations {
                 return false;
             }
             throw new DatabaseRefused(
-                    "The tables at %s cannot be brought up to date, nothing was started: %s"
-                            .formatted(owner, e.getMessage()),
+                    RootLocale.format("The tables at %s cannot be brought up to date, nothing was started: %s", owner, e.getMessage()),
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.message.DeadLetterFilter;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +53,7 @@ public final class Redrives {
     public Chosen choose(DeadLetterFilter filter, int porSegundo, String por) {
         var id = UUID.randomUUID();
         return database.jdbi().inTransaction(handle -> {
-            var query = handle.createQuery(CHOOSE.formatted(DeadLetterConditions.sql(filter)))
+            var query = handle.createQuery(RootLocale.format(CHOOSE, DeadLetterConditions.sql(filter)))
                     .bind("id", id)
                     .bind("por", por)
                     .bind("por_segundo", porSegundo)

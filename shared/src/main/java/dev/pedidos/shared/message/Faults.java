@@ -1,5 +1,6 @@
 package dev.pedidos.shared.message;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public final class Faults {
             if (plain) {
                 text.appendCodePoint(point);
             } else {
-                text.append(String.format("\\u%04x", point));
+                text.append(RootLocale.format("\\u%04x", point));
             }
             i += Character.charCount(point) - 1;
         }

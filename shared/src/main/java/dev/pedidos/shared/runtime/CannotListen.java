@@ -1,5 +1,7 @@
 package dev.pedidos.shared.runtime;
 
+import dev.pedidos.shared.text.RootLocale;
+
 /** The address that a program was told to listen on is not to be had. */
 public final class CannotListen extends RuntimeException {
 
@@ -7,7 +9,7 @@ public final class CannotListen extends RuntimeException {
 
     /** @param settings that name the address */
     public CannotListen(String settings, String address, Throwable cause) {
-        super("%s: cannot listen on %s (%s), the program ends".formatted(settings, address, rootOf(cause)), cause);
+        super(RootLocale.format("%s: cannot listen on %s (%s), the program ends", settings, address, rootOf(cause)), cause);
     }
 
     private static Throwable rootOf(Throwable failure) {

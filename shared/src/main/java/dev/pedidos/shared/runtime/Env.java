@@ -1,5 +1,6 @@
 package dev.pedidos.shared.runtime;
 
+import dev.pedidos.shared.text.Digits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Env {
 
     /** A value that the setting does not take reads as its default. */
     public int integer(Setting setting) {
-        return Integer.parseInt(validOrDefault(setting));
+        return Digits.toInt(validOrDefault(setting));
     }
 
     public boolean onOff(Setting setting) {

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.runtime;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.function.BooleanSupplier;
 
 /** What {@code /healthz} and {@code /readyz} answer. */
@@ -34,8 +35,7 @@ public final class Probes {
         boolean database = databaseUp.getAsBoolean();
         boolean broker = brokerUp.getAsBoolean();
         String status = database && broker ? "READY" : database || broker ? "DEGRADED" : "DOWN";
-        String json = "{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}"
-                .formatted(status, upOrDown(database), upOrDown(broker));
+        String json = RootLocale.format("{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}", status, upOrDown(database), upOrDown(broker));
         return new Answer(database || broker ? 200 : 503, json);
     }
 

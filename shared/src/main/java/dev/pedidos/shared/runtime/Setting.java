@@ -1,5 +1,6 @@
 package dev.pedidos.shared.runtime;
 
+import dev.pedidos.shared.text.Digits;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -60,7 +61,7 @@ public record Setting(String name, String defaultText, String meaning, Predicate
 
     private static boolean isInteger(String value, int least, int most) {
         try {
-            int number = Integer.parseInt(value);
+            int number = Digits.toInt(value);
             return number >= least && number <= most;
         } catch (NumberFormatException e) {
             return false;

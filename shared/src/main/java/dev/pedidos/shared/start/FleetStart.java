@@ -11,6 +11,7 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -190,8 +191,7 @@ public final class FleetStart {
                 return false;
             }
             throw new DatabaseRefused(
-                    "The database at %s cannot be used, nothing was started: %s"
-                            .formatted(config.database(), e.getMessage()),
+                    RootLocale.format("The database at %s cannot be used, nothing was started: %s", config.database(), e.getMessage()),
                     e);
         }
     }

@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.runtime.CannotListen;
 import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.text.RootLocale;
 import org.slf4j.LoggerFactory;
 
 /** The end of a program that cannot start or go on: one clear text, exit code 1. */
@@ -22,6 +23,7 @@ public final class Refusal {
      * anything else that goes wrong it ends as well, since threads that were started would keep half of it alive.
      */
     public static void orRun(Program program) {
+        RootLocale.makeDefault();
         try {
             program.run();
         } catch (InvalidConfig | TopologyMismatch | DatabaseRefused | CannotListen e) {

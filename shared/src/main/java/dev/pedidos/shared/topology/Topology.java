@@ -1,5 +1,6 @@
 package dev.pedidos.shared.topology;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
     }
 
     public String shardQueue(int shard) {
-        return prefix + "pedidos_queue.%02d".formatted(shard);
+        return prefix + RootLocale.format("pedidos_queue.%02d", shard);
     }
 
     /** The open door for producers that speak AMQP. */

@@ -2,6 +2,7 @@ package dev.pedidos.shared.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ class RoundTripTest {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ') {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append(RootLocale.format("\\u%04x", (int) c));
             } else {
                 out.append(c);
             }
@@ -172,7 +173,7 @@ class RoundTripTest {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            out.append(String.format("\\u%04X", (int) c));
+            out.append(RootLocale.format("\\u%04X", (int) c));
         }
         return out.append('"').toString();
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.process;
 
 import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +41,7 @@ public final class Handlers {
             }
             var other = found.put(handler.tipo(), handler);
             if (other != null) {
-                throw refused("tipo %s has two handlers: %s and %s"
-                        .formatted(
+                throw refused(RootLocale.format("tipo %s has two handlers: %s and %s", 
                                 handler.tipo(),
                                 other.getClass().getName(),
                                 handler.getClass().getName()));

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.process;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -84,11 +85,11 @@ final class TimeLimit {
         private static final long serialVersionUID = 1L;
 
         OverTime(Duration limit) {
-            super("the handler took longer than %d ms".formatted(limit.toMillis()));
+            super(RootLocale.format("the handler took longer than %d ms", limit.toMillis()));
         }
 
         OverTime(Duration limit, Throwable cause) {
-            super("the handler took longer than %d ms".formatted(limit.toMillis()), cause);
+            super(RootLocale.format("the handler took longer than %d ms", limit.toMillis()), cause);
         }
     }
 }

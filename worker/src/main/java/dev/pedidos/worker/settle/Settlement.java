@@ -12,6 +12,7 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +119,7 @@ public final class Settlement {
         try {
             publisher.publish(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new PublishFailed("the broker did not confirm a message for the exchange %s within %d s"
-                    .formatted(message.exchange(), CONFIRM_SECONDS));
+            throw new PublishFailed(RootLocale.format("the broker did not confirm a message for the exchange %s within %d s", message.exchange(), CONFIRM_SECONDS));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PublishFailed failed ? failed : new PublishFailed(e.toString());
         }

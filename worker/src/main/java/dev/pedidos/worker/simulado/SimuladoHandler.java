@@ -1,6 +1,7 @@
 package dev.pedidos.worker.simulado;
 
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
@@ -53,7 +54,7 @@ public final class SimuladoHandler implements Handler {
             Runtime.getRuntime().halt(HALTED);
         }
         if (row.tentativas() < number(pedido, "falhas_transitorias")) {
-            throw new TransientFailure("falha transitória simulada %d".formatted(row.tentativas() + 1));
+            throw new TransientFailure(RootLocale.format("falha transitória simulada %d", row.tentativas() + 1));
         }
         return new Outcome.Completed(null);
     }

@@ -4,6 +4,7 @@ import dev.pedidos.local.processes.Fleet;
 import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.RunningProgram;
 import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,25 +17,24 @@ final class Addresses {
         var text = new StringBuilder(programs(fleet));
         text.append(stores(stores.databaseUrl(), stores.amqpUri(), stores.managementUrl()));
         Path env = home.dotPedidos().resolve("run").resolve("env");
-        text.append("  %-10s %s%n".formatted("logs", home.dotPedidos().resolve("log")));
-        text.append("  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n"
-                .formatted("variables", env, env));
+        text.append(RootLocale.format("  %-10s %s%n", "logs", home.dotPedidos().resolve("log")));
+        text.append(RootLocale.format("  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n", "variables", env, env));
         return text.toString();
     }
 
     static String programs(Fleet fleet) {
         var text = new StringBuilder();
         for (RunningProgram program : fleet.programs()) {
-            text.append("  %-10s http://127.0.0.1:%d%n".formatted(program.name(), program.port()));
+            text.append(RootLocale.format("  %-10s http://127.0.0.1:%d%n", program.name(), program.port()));
         }
         return text.toString();
     }
 
     static String stores(String databaseUrl, String amqpUri, Optional<String> managementUrl) {
         var text = new StringBuilder();
-        text.append("  %-10s %s%n".formatted("database", withoutPassword(databaseUrl)));
-        text.append("  %-10s %s%n".formatted("broker", withoutPassword(amqpUri)));
-        managementUrl.ifPresent(url -> text.append("  %-10s %s%n".formatted("management", url)));
+        text.append(RootLocale.format("  %-10s %s%n", "database", withoutPassword(databaseUrl)));
+        text.append(RootLocale.format("  %-10s %s%n", "broker", withoutPassword(amqpUri)));
+        managementUrl.ifPresent(url -> text.append(RootLocale.format("  %-10s %s%n", "management", url)));
         return text.toString();
     }
 

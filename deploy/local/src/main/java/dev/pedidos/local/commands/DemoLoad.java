@@ -7,6 +7,7 @@ import dev.pedidos.local.sample.SampleEstoque;
 import dev.pedidos.local.sample.SampleSource;
 import dev.pedidos.local.sample.SampleTrouble;
 import dev.pedidos.local.sample.SampleTroubles;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ sealed interface DemoLoad {
 
         @Override
         public String description() {
-            return "%,d sample pedidos (seed %d)".formatted(pedidos, seed);
+            return RootLocale.format("%,d sample pedidos (seed %d)", pedidos, seed);
         }
 
         @Override
@@ -54,7 +55,7 @@ sealed interface DemoLoad {
         @Override
         public long putEstoque(URI api) throws IOException, InterruptedException {
             var lines = SampleEstoque.of(seed, pedidos).entrySet().stream()
-                    .map(each -> "{\"sku\":\"%s\",\"disponivel\":%d}".formatted(each.getKey(), each.getValue()));
+                    .map(each -> RootLocale.format("{\"sku\":\"%s\",\"disponivel\":%d}", each.getKey(), each.getValue()));
             return EstoqueSender.send(api, lines.iterator());
         }
 

@@ -24,6 +24,7 @@ import dev.pedidos.local.verify.LedgerLaws;
 import dev.pedidos.local.verify.LedgerPedidos;
 import dev.pedidos.local.verify.Verdict;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class DemoRun {
 
     private List<Answer> send(Fleet fleet) throws IOException, InterruptedException {
         long skus = load.putEstoque(fleet.apiUrls().getFirst());
-        around.print("%s, stock of %,d skus, %d connections".formatted(load.description(), skus, CONNECTIONS));
+        around.print(RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
         List<Answer> answers = new ArrayList<>();
         try (var progress = new ProgressView("sent", load.size())) {
             new Sender(fleet.apiUrls(), CONNECTIONS, 0).send(load.open(), answer -> {
@@ -109,8 +110,7 @@ final class DemoRun {
                 var progress = new ProgressView("final", sent)) {
             long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));
             if (unfinished > 0) {
-                around.say("%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it"
-                        .formatted(unfinished, PATIENCE.toSeconds()));
+                around.say(RootLocale.format("%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it", unfinished, PATIENCE.toSeconds()));
             }
         }
         fleet.programs().stream()

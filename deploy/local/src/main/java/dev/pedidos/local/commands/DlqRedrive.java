@@ -1,6 +1,7 @@
 package dev.pedidos.local.commands;
 
 import dev.pedidos.local.operate.OperatorApi;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class DlqRedrive implements Callable<Integer> {
             return 0;
         }
         String question =
-                "Redrive %,d dead letter%s, at most %,d a second?".formatted(total, total == 1 ? "" : "s", rate);
+                RootLocale.format("Redrive %,d dead letter%s, at most %,d a second?", total, total == 1 ? "" : "s", rate);
         if (!consent.given(around, question)) {
             around.say("nothing was done");
             return 1;

@@ -2,6 +2,7 @@ package dev.pedidos.local.commands;
 
 import dev.pedidos.local.operate.OperatorApi;
 import dev.pedidos.local.report.ProgressView;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class DlqRedrives implements Callable<Integer> {
     static int follow(Surroundings around, OperatorApi operator, String id) throws IOException, InterruptedException {
         var now = operator.progress(id);
         long chosen = now.path("selecionados").asLong(0);
-        around.say("redrive %s: %,d chosen; it goes on if this is stopped".formatted(id, chosen));
+        around.say(RootLocale.format("redrive %s: %,d chosen; it goes on if this is stopped", id, chosen));
         try (var progress = new ProgressView("redriven", chosen)) {
             while (!"DONE".equals(now.path("status").stringValue(""))) {
                 progress.at(now.path("feitos").asLong(0));
@@ -52,7 +53,7 @@ final class DlqRedrives implements Callable<Integer> {
             progress.at(chosen);
         }
         around.print(
-                "redrive %s: DONE, %,d of %,d".formatted(id, now.path("feitos").asLong(0), chosen));
+                RootLocale.format("redrive %s: DONE, %,d of %,d", id, now.path("feitos").asLong(0), chosen));
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.pedidos.local.processes.OurProcess;
 import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.stores.LocalServers;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +50,11 @@ final class Down implements Callable<Integer> {
             boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;
             boolean ended = first.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
             around.print(
-                    "  %-16s %s".formatted(first.name(), ended ? "stopped" : "did not end in time and was killed"));
+                    RootLocale.format("  %-16s %s", first.name(), ended ? "stopped" : "did not end in time and was killed"));
             stopped = true;
         }
         if (LocalServers.stopLeftOver(home.dotPedidos())) {
-            around.print("  %-16s %s".formatted("broker, database", "stopped"));
+            around.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
             stopped = true;
         }
         OurProcess.forgetDead(home);

@@ -1,5 +1,6 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.shared.text.RootLocale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -12,7 +13,7 @@ final class Numbers {
     static int checked(CommandSpec spec, String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new ParameterException(
-                    spec.commandLine(), "%s must be from %,d to %,d, not %,d".formatted(option, least, most, value));
+                    spec.commandLine(), RootLocale.format("%s must be from %,d to %,d, not %,d", option, least, most, value));
         }
         return value;
     }

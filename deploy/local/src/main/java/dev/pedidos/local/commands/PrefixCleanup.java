@@ -2,6 +2,7 @@ package dev.pedidos.local.commands;
 
 import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.ExchangeSpec;
 import dev.pedidos.shared.topology.QueueSpec;
 import dev.pedidos.shared.topology.Topology;
@@ -21,8 +22,7 @@ final class PrefixCleanup {
         try {
             delete(StoreVariables.topology(stores), stores.amqpUri());
         } catch (IOException | TimeoutException e) {
-            around.say("what this run declared on the broker is still there, all under the prefix %s (%s):"
-                            .formatted(stores.prefix().get(), e)
+            around.say(RootLocale.format("what this run declared on the broker is still there, all under the prefix %s (%s):", stores.prefix().get(), e)
                     + " delete it in the management UI");
         }
     }

@@ -4,6 +4,7 @@ import dev.pedidos.local.operate.Recovery;
 import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.report.ProgressView;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,11 +46,9 @@ final class Recover implements Callable<Integer> {
         try (var recovery = new Recovery(database)) {
             long marked = recovery.markAll();
             long left = recovery.left();
-            around.say("%,d unfinished pedidos and dead letters are published again, %,d of them now"
-                    .formatted(marked, left));
+            around.say(RootLocale.format("%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
             awaitPublished(recovery, left);
-            around.print("recovered: %,d published again or finished; retries follow when their time has come"
-                    .formatted(marked));
+            around.print(RootLocale.format("recovered: %,d published again or finished; retries follow when their time has come", marked));
             return 0;
         }
     }
@@ -80,10 +79,10 @@ final class Recover implements Callable<Integer> {
                     .build();
             String answer = http.send(request, BodyHandlers.ofString()).body();
             if (!answer.contains("\"broker\":\"UP\"")) {
-                throw new Failed("%s; the one at %s says %s".formatted(demand, api, answer));
+                throw new Failed(RootLocale.format("%s; the one at %s says %s", demand, api, answer));
             }
         } catch (IOException e) {
-            throw new Failed("%s; the one at %s does not answer".formatted(demand, api));
+            throw new Failed(RootLocale.format("%s; the one at %s does not answer", demand, api));
         }
     }
 
@@ -95,9 +94,8 @@ final class Recover implements Callable<Integer> {
                 long before = System.nanoTime();
                 if (before - lastChange > PATIENCE.toNanos()) {
                     throw new Failed(
-                            ("%,d are not published, and nothing has moved for %d s: is an API running, and does"
-                                            + " it reach its broker? They stay marked: it publishes them when it does")
-                                    .formatted(left, PATIENCE.toSeconds()));
+                            RootLocale.format("%,d are not published, and nothing has moved for %d s: is an API running, and does"
+                                            + " it reach its broker? They stay marked: it publishes them when it does", left, PATIENCE.toSeconds()));
                 }
                 long now = recovery.left();
                 long took = System.nanoTime() - before;

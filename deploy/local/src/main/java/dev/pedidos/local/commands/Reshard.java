@@ -10,6 +10,7 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
@@ -58,11 +59,11 @@ final class Reshard implements Callable<Integer> {
                 throw new Failed("somebody else is resharding this fleet");
             }
             int before = resharding.shards();
-            around.say("from %d to %d shards".formatted(before, shards));
+            around.say(RootLocale.format("from %d to %d shards", before, shards));
             try (var progress = new ProgressView("left in old shards", -1)) {
                 resharding.to(shards, progress::at);
             }
-            around.print("resharded: %d shards before, %d now".formatted(before, shards));
+            around.print(RootLocale.format("resharded: %d shards before, %d now", before, shards));
             return 0;
         } catch (Resharding.Stuck e) {
             throw new Failed(e.getMessage() + " The same command again goes on where this one stopped");

@@ -8,6 +8,7 @@ import dev.pedidos.local.stores.LocalServers;
 import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.local.verify.LedgerCounts;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -35,12 +36,12 @@ final class Status implements Callable<Integer> {
             around.print("nothing runs here; start it with ./pedidos up");
             return 0;
         }
-        living.forEach((name, pid) -> around.print("  %-10s pid %d".formatted(name, pid)));
+        living.forEach((name, pid) -> around.print(RootLocale.format("  %-10s pid %d", name, pid)));
         Map<String, String> variables = RunEnv.read(around.home());
         String database = variables.get(RunEnv.DATABASE_URL);
         String broker = variables.get(RunEnv.AMQP_URI);
         if (database != null && broker != null) {
-            around.print("  %-10s %s".formatted("API", variables.get(RunEnv.API_URL)));
+            around.print(RootLocale.format("  %-10s %s", "API", variables.get(RunEnv.API_URL)));
             around.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
             around.print(state(database));
         }

@@ -10,6 +10,7 @@ import dev.pedidos.local.torture.TortureRun;
 import dev.pedidos.local.torture.faults.Fault;
 import dev.pedidos.local.torture.faults.Faults;
 import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class Torture implements Callable<Integer> {
     private TorturePlan plan() {
         if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
             throw new ParameterException(
-                    spec.commandLine(), "--minutes must be above 0 and at most %.0f".formatted(MOST_MINUTES));
+                    spec.commandLine(), RootLocale.format("--minutes must be above 0 and at most %.0f", MOST_MINUTES));
         }
         return new TorturePlan(
                 Duration.ofMillis(Math.round(minutes * 60_000)),
@@ -119,7 +120,7 @@ final class Torture implements Callable<Integer> {
             if (!known.contains(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--faults: there is no %s, only %s".formatted(name, String.join(", ", known)));
+                        RootLocale.format("--faults: there is no %s, only %s", name, String.join(", ", known)));
             }
         }
         return Faults.ALL.stream()

@@ -6,6 +6,7 @@ import dev.pedidos.local.report.StateLine;
 import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.local.verify.LedgerCounts;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -61,13 +62,12 @@ final class Watch {
             String state = line.next(LedgerCounts.read(connection), System.nanoTime());
             if (state != null) {
                 var now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-                around.print("%tT  %s".formatted(now, state));
+                around.print(RootLocale.format("%tT  %s", now, state));
             }
             databaseAway = false;
         } catch (SQLException e) {
             if (!databaseAway) {
-                around.say("the database does not answer (%s); looking again every %d s"
-                        .formatted(e.getMessage(), LOOK_EVERY.toSeconds()));
+                around.say(RootLocale.format("the database does not answer (%s); looking again every %d s", e.getMessage(), LOOK_EVERY.toSeconds()));
             }
             databaseAway = true;
         }

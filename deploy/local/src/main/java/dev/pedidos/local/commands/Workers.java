@@ -1,6 +1,7 @@
 package dev.pedidos.local.commands;
 
 import dev.pedidos.local.report.Table;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,8 +33,7 @@ final class Workers implements Callable<Integer> {
             var fleet = operator.fleet();
             around.print(workers(fleet.path("workers")));
             around.print("\n" + shards(fleet.path("shards")));
-            around.print("\nparked: %s  receivers held: %s"
-                    .formatted(Dlq.text(fleet, "parked"), Dlq.text(fleet, "retidos")));
+            around.print(RootLocale.format("\nparked: %s  receivers held: %s", Dlq.text(fleet, "parked"), Dlq.text(fleet, "retidos")));
         }
         return 0;
     }

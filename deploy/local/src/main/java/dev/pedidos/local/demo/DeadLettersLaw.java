@@ -3,6 +3,7 @@ package dev.pedidos.local.demo;
 import com.rabbitmq.client.GetResponse;
 import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.sql.Connection;
@@ -61,11 +62,11 @@ public final class DeadLettersLaw {
         long refused =
                 expected.stream().filter(id -> id.startsWith("mensagem:")).count();
         if (refused != poison) {
-            wrong.add("%d messages that are no pedidos were sent, %d are on the record".formatted(poison, refused));
+            wrong.add(RootLocale.format("%d messages that are no pedidos were sent, %d are on the record", poison, refused));
         }
         return new Verdict(
                 LAW,
-                "%d letters, %d of them no pedidos".formatted(found.size(), refused),
+                RootLocale.format("%d letters, %d of them no pedidos", found.size(), refused),
                 wrong.size(),
                 wrong.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }

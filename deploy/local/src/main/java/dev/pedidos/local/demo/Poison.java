@@ -2,6 +2,7 @@ package dev.pedidos.local.demo;
 
 import com.rabbitmq.client.AMQP;
 import dev.pedidos.local.stores.AmqpFactory;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,9 @@ public final class Poison {
             for (int i = 0; i < each; i++) {
                 byte[] unreadable = ("\u0000 no pedido " + i).getBytes(StandardCharsets.UTF_16);
                 channel.basicPublish(
-                        topology.entryExchange(), "recebedor-%04d".formatted(i + 1), persistent, unreadable);
-                byte[] unknown = """
-                        {"pedido_id":"poison-%d","tipo":"desconhecido","recebedor_id":"recebedor-0001","origem":"api","dados":{}}""".formatted(i).getBytes(StandardCharsets.UTF_8);
+                        topology.entryExchange(), RootLocale.format("recebedor-%04d", i + 1), persistent, unreadable);
+                byte[] unknown = RootLocale.format("""
+                        {"pedido_id":"poison-%d","tipo":"desconhecido","recebedor_id":"recebedor-0001","origem":"api","dados":{}}""", i).getBytes(StandardCharsets.UTF_8);
                 channel.basicPublish("", topology.openQueue(), persistent, unknown);
             }
             channel.waitForConfirmsOrDie(CONFIRMED_WITHIN_MS);

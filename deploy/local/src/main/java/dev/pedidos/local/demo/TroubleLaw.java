@@ -3,6 +3,7 @@ package dev.pedidos.local.demo;
 import dev.pedidos.local.sample.SampleTrouble;
 import dev.pedidos.local.verify.LedgerPedido;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class TroubleLaw {
                     ? "not in the ledger"
                     : row.motivo() == null ? row.status() : row.status() + " " + row.motivo();
             if (!end.equals(trouble.end())) {
-                wrong.add("%s should %s and is %s".formatted(id, trouble.spoken(), end));
+                wrong.add(RootLocale.format("%s should %s and is %s", id, trouble.spoken(), end));
             }
         });
         return new Verdict(

@@ -1,5 +1,6 @@
 package dev.pedidos.local.load;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,7 @@ public final class EstoqueSender {
         var answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(
-                    "the stock was refused: PUT /estoque answered %d %s".formatted(answer.statusCode(), answer.body()));
+                    RootLocale.format("the stock was refused: PUT /estoque answered %d %s", answer.statusCode(), answer.body()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.load;
 
+import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -110,6 +111,6 @@ public final class Sender {
 
     private static long retryAfterSeconds(HttpResponse<?> response) {
         String given = response.headers().firstValue("Retry-After").orElse("1");
-        return given.matches("\\d{1,9}") ? Math.min(Long.parseLong(given), LONGEST_RETRY_AFTER_SECONDS) : 1;
+        return given.matches("\\d{1,9}") ? Math.min(Digits.toLong(given), LONGEST_RETRY_AFTER_SECONDS) : 1;
     }
 }

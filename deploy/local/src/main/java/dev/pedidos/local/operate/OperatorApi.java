@@ -3,6 +3,7 @@ package dev.pedidos.local.operate;
 import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.message.StrictJson;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -116,11 +117,11 @@ public final class OperatorApi implements AutoCloseable {
             var answer = StrictJson.read(response.body());
             if (response.statusCode() >= 300) {
                 throw new IOException(
-                        "%s %s was answered %d: %s".formatted(method, path, response.statusCode(), reasons(answer)));
+                        RootLocale.format("%s %s was answered %d: %s", method, path, response.statusCode(), reasons(answer)));
             }
             return answer;
         } catch (MalformedJson e) {
-            throw new IOException("%s is no Pedidos API: %s %s gave no JSON".formatted(api, method, path), e);
+            throw new IOException(RootLocale.format("%s is no Pedidos API: %s %s gave no JSON", api, method, path), e);
         } catch (ConnectException e) {
             throw new IOException("no API answers at " + api + ": is it running?", e);
         }

@@ -1,6 +1,7 @@
 package dev.pedidos.local.operate;
 
 import dev.pedidos.shared.broker.ShardQueues;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,8 +104,7 @@ public final class Resharding {
                 lastChange = System.nanoTime();
             } else if (System.nanoTime() - lastChange > PATIENCE.toNanos()) {
                 throw new Stuck(
-                        "%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?"
-                                .formatted(ready, first, end - 1, PATIENCE.toSeconds()));
+                        RootLocale.format("%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?", ready, first, end - 1, PATIENCE.toSeconds()));
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }
@@ -119,8 +119,7 @@ public final class Resharding {
         long from = System.nanoTime();
         while (queues.contents(first, end).consumers() > 0) {
             if (System.nanoTime() - from > PATIENCE.toNanos()) {
-                throw new Stuck("workers still consume shards %d to %d after %d s"
-                        .formatted(first, end - 1, PATIENCE.toSeconds()));
+                throw new Stuck(RootLocale.format("workers still consume shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }

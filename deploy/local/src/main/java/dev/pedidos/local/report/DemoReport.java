@@ -7,6 +7,7 @@ import dev.pedidos.local.load.Tally;
 import dev.pedidos.local.verify.ClockOffset;
 import dev.pedidos.local.verify.LedgerPedido;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,7 +112,7 @@ public final class DemoReport {
             // The last ones wait for attempts to come, which says nothing about speed.
             int most = Math.max(1, finals.size() * MOST_PERCENT / 100);
             double seconds = Math.max(1, finals.get(most - 1) - firstStart) / 1e9;
-            figures.rate("processed per second (first %d %%)".formatted(MOST_PERCENT), most / seconds, BOTH)
+            figures.rate(RootLocale.format("processed per second (first %d %%)", MOST_PERCENT), most / seconds, BOTH)
                     .time("p50 of the answer to a POST", tally.latencies().percentile(50), CLIENT)
                     .time("p99 of the answer to a POST", tally.latencies().percentile(99), CLIENT)
                     .time("p50 from POST to final state", latencies.percentile(50), BOTH)

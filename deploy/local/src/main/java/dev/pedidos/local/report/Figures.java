@@ -1,9 +1,9 @@
 package dev.pedidos.local.report;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Lines of name, value and where the value is from, in columns. */
 public final class Figures {
@@ -21,7 +21,7 @@ public final class Figures {
 
     public Figures time(String name, Duration value, String source) {
         double millis = value.toNanos() / 1e6;
-        return text(name, String.format(Locale.ROOT, millis < 100 ? "%,.1f ms" : "%,.0f ms", millis), source);
+        return text(name, RootLocale.format(millis < 100 ? "%,.1f ms" : "%,.0f ms", millis), source);
     }
 
     public Figures text(String name, String value, String source) {
@@ -36,9 +36,7 @@ public final class Figures {
                 lines.stream().mapToInt(line -> line.value().length()).max().orElse(0);
         var text = new StringBuilder();
         for (Line line : lines) {
-            text.append("  %%-%ds  %%%ds  %%s"
-                    .formatted(names, values)
-                    .formatted(line.name(), line.value(), line.source())
+            text.append(RootLocale.format(RootLocale.format("  %%-%ds  %%%ds  %%s", names, values), line.name(), line.value(), line.source())
                     .stripTrailing());
             text.append('\n');
         }
@@ -46,6 +44,6 @@ public final class Figures {
     }
 
     public static String grouped(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        return RootLocale.format("%,d", value);
     }
 }

@@ -2,6 +2,7 @@ package dev.pedidos.local.report;
 
 import dev.pedidos.local.load.Answer;
 import dev.pedidos.local.load.Tally;
+import dev.pedidos.shared.text.RootLocale;
 
 /** What `send` says at the end. */
 public final class SendReport {
@@ -21,7 +22,7 @@ public final class SendReport {
         var text = new StringBuilder(figures.toString());
         for (Answer answer : tally.refused()) {
             text.append(
-                    "  line %d: %s %s%n".formatted(answer.pedido().line(), meaning(answer.status()), answer.body()));
+                    RootLocale.format("  line %d: %s %s%n", answer.pedido().line(), meaning(answer.status()), answer.body()));
         }
         return text.toString();
     }

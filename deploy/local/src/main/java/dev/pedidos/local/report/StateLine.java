@@ -1,6 +1,7 @@
 package dev.pedidos.local.report;
 
 import dev.pedidos.local.verify.LedgerCounts;
+import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,7 @@ public final class StateLine {
         }
         String rates = before == null
                 ? ""
-                : "  (accepted %s/s, processed %s/s)"
-                        .formatted(
+                : RootLocale.format("  (accepted %s/s, processed %s/s)", 
                                 perSecond(counts.accepted() - before.accepted(), nowNanos),
                                 perSecond(finished(counts) - finished(before), nowNanos));
         last = counts;
@@ -28,8 +28,7 @@ public final class StateLine {
     }
 
     public static String text(LedgerCounts counts) {
-        return "accepted %s  COMPLETED %s  REJECTED %s  unfinished %s  DEAD_LETTERED %s"
-                .formatted(
+        return RootLocale.format("accepted %s  COMPLETED %s  REJECTED %s  unfinished %s  DEAD_LETTERED %s", 
                         Figures.grouped(counts.accepted()),
                         Figures.grouped(counts.of("COMPLETED")),
                         Figures.grouped(counts.of("REJECTED")),

@@ -1,6 +1,7 @@
 package dev.pedidos.local.report;
 
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 
 /** One line a law, and the first few violations below it. */
@@ -14,7 +15,7 @@ public final class Verdicts {
         var text = new StringBuilder();
         for (Verdict verdict : verdicts) {
             String outcome = verdict.holds() ? Terminal.good("OK      ") : Terminal.bad("VIOLATED");
-            text.append("  %s  %s  %s%n".formatted(outcome, padded(verdict.law(), names), verdict.counted()));
+            text.append(RootLocale.format("  %s  %s  %s%n", outcome, padded(verdict.law(), names), verdict.counted()));
             verdict.examples()
                     .forEach(example ->
                             text.append("            ").append(example).append('\n'));

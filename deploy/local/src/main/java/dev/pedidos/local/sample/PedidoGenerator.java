@@ -1,5 +1,6 @@
 package dev.pedidos.local.sample;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,12 @@ final class PedidoGenerator {
         var trouble = SampleTrouble.pick(random);
         Map<String, SampleItem> itens = new LinkedHashMap<>();
         for (int more = size(); more > 0; more--) {
-            String sku = "sku-%05d".formatted(SKU.pick(random) + 1);
+            String sku = RootLocale.format("sku-%05d", SKU.pick(random) + 1);
             itens.putIfAbsent(sku, new SampleItem(sku, one(0.95), 500 + random.nextInt(50_000)));
         }
         return new SamplePedido(
-                "pedido-%07d".formatted(made),
-                "recebedor-%04d".formatted(RECEBEDOR.pick(random) + 1),
+                RootLocale.format("pedido-%07d", made),
+                RootLocale.format("recebedor-%04d", RECEBEDOR.pick(random) + 1),
                 ORIGENS[random.nextInt(ORIGENS.length)],
                 trouble == null ? List.copyOf(itens.values()) : List.of(),
                 500 + random.nextInt(3_000),

@@ -1,7 +1,9 @@
 package dev.pedidos.local.sample;
 
+import dev.pedidos.shared.text.RootLocale;
+
 record SampleItem(String sku, int quantidade, int precoCentavos) {
     String json() {
-        return "{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}".formatted(sku, quantidade, precoCentavos);
+        return RootLocale.format("{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}", sku, quantidade, precoCentavos);
     }
 }

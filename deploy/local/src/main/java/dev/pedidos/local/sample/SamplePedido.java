@@ -1,5 +1,6 @@
 package dev.pedidos.local.sample;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +21,16 @@ record SamplePedido(
         @Nullable SampleTrouble trouble) {
 
     byte[] json() {
-        return ("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}")
-                .formatted(pedidoId, recebedorId, origem, content())
+        return RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}", pedidoId, recebedorId, origem, content())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private String content() {
         if (trouble != null) {
-            return "\"tipo\":\"simulado\",\"dados\":{%s,\"frete_centavos\":%d}"
-                    .formatted(trouble.dados(), freteCentavos);
+            return RootLocale.format("\"tipo\":\"simulado\",\"dados\":{%s,\"frete_centavos\":%d}", trouble.dados(), freteCentavos);
         }
         String lines = itens.stream().map(SampleItem::json).collect(Collectors.joining(","));
-        return "\"itens\":[%s],\"dados\":{\"frete_centavos\":%d}".formatted(lines, freteCentavos);
+        return RootLocale.format("\"itens\":[%s],\"dados\":{\"frete_centavos\":%d}", lines, freteCentavos);
     }
 
     /** The same id with one more of the first item, or with another freight. */

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ record Address(URI uri) {
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s%s".formatted(uri.getHost(), port(5432), path(), query), properties);
+                RootLocale.format("jdbc:postgresql://%s:%d/%s%s", uri.getHost(), port(5432), path(), query), properties);
     }
 
     /** The database takes a connection and answers on it. */

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,11 +25,11 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         Process process = start();
         if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new IOException("%s did not end within %d s; see %s".formatted(name(), bound.toSeconds(), log));
+            throw new IOException(RootLocale.format("%s did not end within %d s; see %s", name(), bound.toSeconds(), log));
         }
         if (process.exitValue() != 0) {
             throw new IOException(
-                    "%s ended with %d; the end of %s:%n%s".formatted(name(), process.exitValue(), log, tail(log)));
+                    RootLocale.format("%s ended with %d; the end of %s:%n%s", name(), process.exitValue(), log, tail(log)));
         }
     }
 

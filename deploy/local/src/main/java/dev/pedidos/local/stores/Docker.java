@@ -1,5 +1,7 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ record Docker(Path log) {
                 .lines()
                 .findFirst()
                 .orElse("");
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        return Digits.toInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     void remove(String container, Duration bound) throws IOException, InterruptedException {
@@ -98,11 +100,11 @@ record Docker(Path log) {
             Process process = builder.start();
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroy();
-                throw new IOException("docker %s did not end within %d s".formatted(words[0], bound.toSeconds()));
+                throw new IOException(RootLocale.format("docker %s did not end within %d s", words[0], bound.toSeconds()));
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        "docker %s failed; the end of %s:%n%s".formatted(words[0], log, Command.tail(log)));
+                        RootLocale.format("docker %s failed; the end of %s:%n%s", words[0], log, Command.tail(log)));
             }
             return Files.readString(answer).strip();
         } finally {

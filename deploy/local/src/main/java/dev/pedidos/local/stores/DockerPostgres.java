@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
     Database open() throws IOException, InterruptedException {
         if (!docker.runs(container)) {
             String options =
-                    "--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data".formatted(PORT, container);
+                    RootLocale.format("--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
             String settings = "-c max_connections=200 -c fsync=on -c synchronous_commit=on -c full_page_writes=on";
             docker.run(
                     container,
@@ -38,6 +39,6 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
     }
 
     private String url(String user, String secret, int port, String database) throws IOException {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, secrets.password(secret), port, database);
+        return RootLocale.format("postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), port, database);
     }
 }

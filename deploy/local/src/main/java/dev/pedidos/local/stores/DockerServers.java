@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class DockerServers implements Servers {
         if (missing.isEmpty()) {
             return true;
         }
-        say.accept("Docker: pulling %s (at most %d s)".formatted(String.join(" and ", missing), PULL.toSeconds()));
+        say.accept(RootLocale.format("Docker: pulling %s (at most %d s)", String.join(" and ", missing), PULL.toSeconds()));
         try (Together together = new Together()) {
             List<Together.Result<Boolean>> pulls = missing.stream()
                     .map(image -> together.start(() -> docker.pull(image, PULL)))
@@ -67,9 +68,9 @@ final class DockerServers implements Servers {
     }
 
     static IOException notUp(String container) {
-        return new IOException("""
+        return new IOException(RootLocale.format("""
                 The container %s did not come up; see docker logs %s. With PEDIDOS_DOCKER=off what is on this machine \
-                is started instead.""".formatted(container, container));
+                is started instead.""", container, container));
     }
 
     @Override
@@ -100,6 +101,6 @@ final class DockerServers implements Servers {
 
     /** Named by this home and not by its path: a folder made anew begins with an empty volume. */
     private String container(String server) throws IOException {
-        return "pedidos-%s-%s".formatted(secrets.password("home").substring(0, 8), server);
+        return RootLocale.format("pedidos-%s-%s", secrets.password("home").substring(0, 8), server);
     }
 }

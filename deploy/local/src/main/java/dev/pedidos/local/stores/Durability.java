@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,9 +18,9 @@ final class Durability {
         for (String setting : SETTINGS) {
             String value = show(connection, setting);
             if ("off".equals(value)) {
-                throw new IOException("""
+                throw new IOException(RootLocale.format("""
                         The database server runs with %s = off: it may lose pedidos that were answered with 202. Set it \
-                        to on and start the server again.""".formatted(setting));
+                        to on and start the server again.""", setting));
             }
         }
     }

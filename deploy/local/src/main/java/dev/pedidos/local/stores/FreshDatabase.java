@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,9 +18,9 @@ record FreshDatabase(Address admin, String name) {
             statement.execute("revoke connect on database " + name + " from public");
             statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));
         } catch (SQLException e) {
-            throw new IOException("""
+            throw new IOException(RootLocale.format("""
                     The role %s could not create the database %s: %s. A run of its own needs one; give that role \
-                    CREATEDB, or unset DATABASE_URL to have a server started.""".formatted(admin.user(), name, e.getMessage()), e);
+                    CREATEDB, or unset DATABASE_URL to have a server started.""", admin.user(), name, e.getMessage()), e);
         }
         return new FreshDatabase(admin, name);
     }

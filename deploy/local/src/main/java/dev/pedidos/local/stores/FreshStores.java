@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class FreshStores implements Stores {
         try {
             drop.run();
         } catch (IOException e) {
-            say.accept("The %s stays: %s".formatted(what, e.getMessage()));
+            say.accept(RootLocale.format("The %s stays: %s", what, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +22,7 @@ record GivenServers(Map<String, String> environment) {
         int port = address.port("amqps".equals(address.uri().getScheme()) ? AMQPS_PORT : AMQP_PORT);
         if (!Ports.answers(address.uri().getHost(), port)) {
             throw new IOException(
-                    "AMQP_URI names a broker at %s:%d, and nobody answers there. Start it, or unset AMQP_URI to have one started."
-                            .formatted(address.uri().getHost(), port));
+                    RootLocale.format("AMQP_URI names a broker at %s:%d, and nobody answers there. Start it, or unset AMQP_URI to have one started.", address.uri().getHost(), port));
         }
         return Optional.of(new Broker(given.get(), management(address, port)));
     }
@@ -30,7 +30,7 @@ record GivenServers(Map<String, String> environment) {
     /** Named by RABBITMQ_MANAGEMENT_URL, else where it is by default: 10000 above AMQP. */
     private Optional<String> management(Address broker, int amqpPort) throws InterruptedException {
         String url = value("RABBITMQ_MANAGEMENT_URL")
-                .orElse("http://%s:%d".formatted(broker.uri().getHost(), amqpPort + MANAGEMENT_OFFSET));
+                .orElse(RootLocale.format("http://%s:%d", broker.uri().getHost(), amqpPort + MANAGEMENT_OFFSET));
         return new Management(url, broker.user(), broker.password()).answers() ? Optional.of(url) : Optional.empty();
     }
 
@@ -45,8 +45,7 @@ record GivenServers(Map<String, String> environment) {
             Durability.check(connection);
         } catch (SQLException e) {
             throw new IOException(
-                    "The database that DATABASE_URL names (%s:%d) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started."
-                            .formatted(address.uri().getHost(), address.port(5432), e.getMessage()),
+                    RootLocale.format("The database that DATABASE_URL names (%s:%d) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.", address.uri().getHost(), address.port(5432), e.getMessage()),
                     e);
         }
         return Optional.of(new Database(given.get(), admin));

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,8 +135,7 @@ final class LocalPostgres {
     }
 
     private String url(String user, String secret, String database) throws IOException {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s"
-                .formatted(user, secrets.password(secret), secrets.port("port"), database);
+        return RootLocale.format("postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), secrets.port("port"), database);
     }
 
     /** By the server's own note: two of them on the same data would ruin it, whatever became of ours under run. */

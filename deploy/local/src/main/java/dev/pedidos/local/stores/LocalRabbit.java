@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class LocalRabbit {
             process.destroyForcibly();
             if (start == STARTS || !aPortWasTaken(before)) {
                 throw new IOException(
-                        "The private broker did not start; the end of %s:%n%s".formatted(log(), Command.tail(log())));
+                        RootLocale.format("The private broker did not start; the end of %s:%n%s", log(), Command.tail(log())));
             }
         }
     }
@@ -122,8 +123,7 @@ final class LocalRabbit {
     }
 
     Broker broker() throws IOException {
-        String uri = "amqp://%s:%s@127.0.0.1:%d/%s"
-                .formatted(RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
+        String uri = RootLocale.format("amqp://%s:%s@127.0.0.1:%d/%s", RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
         return new Broker(uri, Optional.of(managementUrl()));
     }
 

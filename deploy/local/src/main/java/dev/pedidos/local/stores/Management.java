@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,8 +41,7 @@ record Management(String url, String user, String password) {
     private void expect(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = call(method, path, BodyPublishers.ofString(body));
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException("RabbitMQ's management API refused %s %s with %d: %s"
-                    .formatted(method, path, answer.statusCode(), answer.body()));
+            throw new IOException(RootLocale.format("RabbitMQ's management API refused %s %s with %d: %s", method, path, answer.statusCode(), answer.body()));
         }
     }
 

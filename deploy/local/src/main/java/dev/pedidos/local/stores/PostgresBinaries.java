@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.ArchUtils;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,7 @@ final class PostgresBinaries {
         byte[] archive = archive();
         CRC32 checksum = new CRC32();
         checksum.update(archive);
-        Path folder = into.resolve("programs-%08x".formatted(checksum.getValue()));
+        Path folder = into.resolve(RootLocale.format("programs-%08x", checksum.getValue()));
         if (!Files.exists(folder)) {
             Files.createDirectories(into);
             Path unfinished = Files.createTempDirectory(
@@ -43,8 +44,7 @@ final class PostgresBinaries {
             return stream.readAllBytes();
         } catch (IllegalStateException missing) {
             throw new IOException(
-                    "There is no PostgreSQL on board for %s on %s. Set DATABASE_URL to a server, or start Docker."
-                            .formatted(system, machine),
+                    RootLocale.format("There is no PostgreSQL on board for %s on %s. Set DATABASE_URL to a server, or start Docker.", system, machine),
                     missing);
         }
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
         String here = version();
         if (!here.equals(written)) {
             throw new IOException(
-                    "%s was written by PostgreSQL %s and cannot be read by the %s on board. Move it away to start empty."
-                            .formatted(data(), written, here));
+                    RootLocale.format("%s was written by PostgreSQL %s and cannot be read by the %s on board. Move it away to start empty.", data(), written, here));
         }
     }
 
@@ -62,7 +62,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
     }
 
     void start(int port) throws IOException, InterruptedException {
-        Files.writeString(data().resolve(SETTINGS), """
+        Files.writeString(data().resolve(SETTINGS), RootLocale.format("""
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
@@ -72,7 +72,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
                 full_page_writes = on
                 timezone = 'UTC'
                 log_timezone = 'UTC'
-                """.formatted(port));
+                """, port));
         run(data(), "pg_ctl", List.of("start", "-w", "-D", data().toString()));
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ final class PostgresRoles {
     private static void create(Connection superuser, String role, String right, String password) throws SQLException {
         if (!exists(superuser, "select 1 from pg_roles where rolname = '" + role + "'")) {
             // Passwords are hexadecimal digits: nothing to quote.
-            execute(superuser, "create role %s login %s password '%s'".formatted(role, right, password));
+            execute(superuser, RootLocale.format("create role %s login %s password '%s'", role, right, password));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,14 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
         Files.createDirectories(folder.resolve("log"));
         Files.writeString(
                 folder.resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n");
-        Secrets.write(folder.resolve("rabbitmq.conf"), """
+        Secrets.write(folder.resolve("rabbitmq.conf"), RootLocale.format("""
                 listeners.tcp.1 = 127.0.0.1:%d
                 management.tcp.ip = 127.0.0.1
                 management.tcp.port = %d
                 default_user = %s
                 default_pass = %s
                 default_vhost = %s
-                """.formatted(
+                """, 
                         ports.amqp(), ports.management(), USER, password, VHOST));
     }
 
@@ -70,8 +71,7 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
         words.addAll(List.of(LOOPBACK.split(" ")));
         words.addAll(List.of(
                 "-eval",
-                "rpc:call('%s', gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []], 3000), halt()."
-                        .formatted(NAME)));
+                RootLocale.format("rpc:call('%s', gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []], 3000), halt().", NAME)));
         try {
             new Command(words, environment(), log).run(DETACHING);
         } catch (IOException noErlOnThePath) {

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -35,7 +36,7 @@ final class Secrets {
 
     /** 0 where none was remembered. */
     int port(String name) {
-        return Integer.parseInt(values.getProperty(name, "0"));
+        return Digits.toInt(values.getProperty(name, "0"));
     }
 
     void put(String name, Object value) throws IOException {

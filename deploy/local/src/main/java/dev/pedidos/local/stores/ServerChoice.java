@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,12 +27,11 @@ final class ServerChoice {
                 if (dockerIsThere(files, environment, say)) {
                     return new DockerServers(files);
                 }
-                throw new IOException("%s is on, but no Docker engine with the images answers on this machine; see %s"
-                        .formatted(VARIABLE, files.log("docker")));
+                throw new IOException(RootLocale.format("%s is on, but no Docker engine with the images answers on this machine; see %s", VARIABLE, files.log("docker")));
             }
             default ->
                 throw new IOException(
-                        "%s must be auto, on or off, but is %s".formatted(VARIABLE, environment.get(VARIABLE)));
+                        RootLocale.format("%s must be auto, on or off, but is %s", VARIABLE, environment.get(VARIABLE)));
         }
     }
 

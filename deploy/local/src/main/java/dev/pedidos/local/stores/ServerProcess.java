@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class ServerProcess {
         }
         String first = Files.readString(pidFile).strip().lines().findFirst().orElse("");
         return first.chars().allMatch(Character::isDigit) && !first.isEmpty()
-                ? ProcessHandle.of(Long.parseLong(first))
+                ? ProcessHandle.of(Digits.toLong(first))
                         .filter(process -> commandLine(process).contains(mark))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +35,9 @@ final class Unprivileged {
         if (works(AS_NOBODY, List.of("test", "-w", folder.toString()), log)) {
             return AS_NOBODY;
         }
-        throw new IOException("""
+        throw new IOException(RootLocale.format("""
                 PostgreSQL refuses to run as root, and here root can neither make a user namespace (unshare -U) nor \
-                reach %s as another user (setpriv). Run this as an ordinary user, or set DATABASE_URL to a server.""".formatted(folder));
+                reach %s as another user (setpriv). Run this as an ordinary user, or set DATABASE_URL to a server.""", folder));
     }
 
     private static boolean works(List<String> prefix, List<String> words, Path log) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.pedidos.local.stores;
 
+import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ record Users(Path folder) {
     Path enter() throws IOException {
         Files.createDirectories(folder);
         ProcessHandle me = ProcessHandle.current();
-        return Files.createFile(folder.resolve("%d-%d-%s".formatted(me.pid(), started(me), Secrets.random(4))));
+        return Files.createFile(folder.resolve(RootLocale.format("%d-%d-%s", me.pid(), started(me), Secrets.random(4))));
     }
 
     void leave(Path user) throws IOException {
@@ -45,8 +47,8 @@ record Users(Path folder) {
 
     private static boolean lives(String user) {
         String[] parts = user.split("-", 3);
-        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0]));
-        return process.isPresent() && process.get().isAlive() && started(process.get()) == Long.parseLong(parts[1]);
+        Optional<ProcessHandle> process = ProcessHandle.of(Digits.toLong(parts[0]));
+        return process.isPresent() && process.get().isAlive() && started(process.get()) == Digits.toLong(parts[1]);
     }
 
     private static long started(ProcessHandle process) {

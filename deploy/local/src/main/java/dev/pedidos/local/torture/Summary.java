@@ -6,6 +6,7 @@ import dev.pedidos.local.torture.load.Recorder;
 import dev.pedidos.local.torture.system.LedgerAdmin;
 import dev.pedidos.local.verify.LedgerCounts;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,7 +23,7 @@ record Summary(
             counts = LedgerCounts.read(connection);
         }
         long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
-        return """
+        return RootLocale.format("""
 
                 torture: seed %d, %d s of load, %d APIs, %d workers
                 answers: %s
@@ -33,7 +34,7 @@ record Summary(
                 %s
                 laws:
                 %s%s
-                """.formatted(
+                """, 
                         plan.seed(),
                         plan.load().toSeconds(),
                         plan.apis(),
@@ -63,8 +64,7 @@ record Summary(
 
     private String faults() {
         return tally.counts().entrySet().stream()
-                .map(each -> "  %-28s %3d / %3d / %5d / %d"
-                        .formatted(
+                .map(each -> RootLocale.format("  %-28s %3d / %3d / %5d / %d", 
                                 each.getKey(),
                                 each.getValue().injected(),
                                 each.getValue().hit(),

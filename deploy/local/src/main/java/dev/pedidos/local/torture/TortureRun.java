@@ -19,6 +19,7 @@ import dev.pedidos.local.torture.system.Member;
 import dev.pedidos.local.torture.system.Operator;
 import dev.pedidos.local.verify.Drain;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,8 +53,7 @@ public final class TortureRun {
     public boolean run() throws IOException, SQLException, InterruptedException {
         LocalServers.stopLeftOver(home.folder());
         home.clear();
-        say.accept("starting a broker, a database, %d APIs and %d workers under %s"
-                .formatted(plan.apis(), plan.workers(), home.folder()));
+        say.accept(RootLocale.format("starting a broker, a database, %d APIs and %d workers under %s", plan.apis(), plan.workers(), home.folder()));
         var servers = servers();
         try (var broker = new BrokerAdmin(servers)) {
             return onServers(servers, broker);
@@ -99,8 +99,7 @@ public final class TortureRun {
     private FaultTally torment(Scene scene) throws IOException, InterruptedException {
         var tally = new FaultTally(plan.faults());
         scene.load().start();
-        say.accept("sending %d pedidos a second for %d s; faults by seed %d:"
-                .formatted(plan.perSecond(), plan.load().toSeconds(), plan.seed()));
+        say.accept(RootLocale.format("sending %d pedidos a second for %d s; faults by seed %d:", plan.perSecond(), plan.load().toSeconds(), plan.seed()));
         new Injection(scene, tally, say).run(Schedule.of(plan.seed(), plan.faults(), plan.load()), plan.load());
         return tally;
     }
@@ -112,7 +111,7 @@ public final class TortureRun {
         scene.broker().awaitEmpty(OPEN_QUEUE, PATIENCE);
         try (var connection = scene.ledger().connect()) {
             long left = scene.ledger().unfinished();
-            say.accept("all is mended; %,d pedidos are not final yet".formatted(left));
+            say.accept(RootLocale.format("all is mended; %,d pedidos are not final yet", left));
             try (var progress = new ProgressView("final", left)) {
                 return Drain.await(
                         connection, PATIENCE, () -> true, now -> progress.at(Math.max(0, left - now.unfinished())));

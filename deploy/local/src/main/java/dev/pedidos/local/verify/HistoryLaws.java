@@ -3,6 +3,7 @@ package dev.pedidos.local.verify;
 import dev.pedidos.local.load.Answer;
 import dev.pedidos.local.load.ClientHistory;
 import dev.pedidos.local.load.SentPedido;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,8 +138,7 @@ public final class HistoryLaws {
         }
         return found.verdict(
                 "of-two-contents-one-is-accepted",
-                "%d ids sent more than once, %d contents accepted without the database lost to another"
-                        .formatted(several, lostAfterwards));
+                RootLocale.format("%d ids sent more than once, %d contents accepted without the database lost to another", several, lostAfterwards));
     }
 
     private static boolean isKnown(SentPedido pedido, String content) {
@@ -204,8 +204,7 @@ public final class HistoryLaws {
 
     private static String text(Answer answer) {
         String body = answer.body();
-        return "line %d: %s %s"
-                .formatted(
+        return RootLocale.format("line %d: %s %s", 
                         answer.pedido().line(),
                         answer.status() == 0 ? "no answer," : "HTTP " + answer.status(),
                         body.substring(0, Math.min(200, body.length())));

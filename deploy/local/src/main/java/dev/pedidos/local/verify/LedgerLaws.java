@@ -1,5 +1,6 @@
 package dev.pedidos.local.verify;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,8 +54,7 @@ public final class LedgerLaws {
                 row.next();
                 counted = row.getString(1);
             }
-            String few = "select violating.*, count(*) over () as violations from (%s) as violating limit %d"
-                    .formatted(law.violations(), Verdict.MOST_EXAMPLES);
+            String few = RootLocale.format("select violating.*, count(*) over () as violations from (%s) as violating limit %d", law.violations(), Verdict.MOST_EXAMPLES);
             List<String> examples = new ArrayList<>();
             long violations = 0;
             try (var rows = statement.executeQuery(few)) {

@@ -1,5 +1,6 @@
 package dev.pedidos.local.verify;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,6 @@ public final class LogLaw {
             }
         }
         return new Verdict(
-                "no-secret-in-a-log", "%d lines of %d logs".formatted(lines, files.size()), violations, examples);
+                "no-secret-in-a-log", RootLocale.format("%d lines of %d logs", lines, files.size()), violations, examples);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.local.load.Answer;
 import dev.pedidos.local.load.ClientHistory;
 import dev.pedidos.local.load.Outgoing;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -248,7 +249,7 @@ class HistoryLawsTest {
     }
 
     private static byte[] body(String id, int quantidade) {
-        return """
-                {"pedido_id":"%s","recebedor_id":"r-1","origem":"web","itens":[{"sku":"s-1","quantidade":%d}]}""".formatted(id, quantidade).getBytes(StandardCharsets.UTF_8);
+        return RootLocale.format("""
+                {"pedido_id":"%s","recebedor_id":"r-1","origem":"web","itens":[{"sku":"s-1","quantidade":%d}]}""", id, quantidade).getBytes(StandardCharsets.UTF_8);
     }
 }

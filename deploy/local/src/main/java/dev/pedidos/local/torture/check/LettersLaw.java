@@ -3,6 +3,7 @@ package dev.pedidos.local.torture.check;
 import dev.pedidos.local.torture.system.LetterBrowser;
 import dev.pedidos.local.torture.system.LetterBrowser.Letter;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,8 +61,7 @@ final class LettersLaw {
         long copies = ofPedidos.size() - stale - (dead.size() - missing.size());
         return new Verdict(
                 "every-dead-pedido-has-its-letter",
-                "%d dead, %d letters, %d of them copies, %d stale"
-                        .formatted(dead.size(), ofPedidos.size(), copies, stale),
+                RootLocale.format("%d dead, %d letters, %d of them copies, %d stale", dead.size(), ofPedidos.size(), copies, stale),
                 missing.size(),
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
@@ -71,8 +71,7 @@ final class LettersLaw {
         boolean holds = unrefused.size() <= thrownAway;
         return new Verdict(
                 "what-is-no-pedido-is-a-dead-letter",
-                "%d messages of other content, %d letters, %d thrown away with their shards"
-                        .formatted(
+                RootLocale.format("%d messages of other content, %d letters, %d thrown away with their shards", 
                                 poison.size(),
                                 letters.stream().filter(LettersLaw::isRefused).count(),
                                 holds ? unrefused.size() : 0),
@@ -98,7 +97,7 @@ final class LettersLaw {
         List<String> missing = new ArrayList<>();
         dead.forEach((pedidoId, ciclo) -> {
             if (!there.contains(new Letter(pedidoId, ciclo))) {
-                missing.add("%s died in ciclo %d and has no letter".formatted(pedidoId, ciclo));
+                missing.add(RootLocale.format("%s died in ciclo %d and has no letter", pedidoId, ciclo));
             }
         });
         return missing;

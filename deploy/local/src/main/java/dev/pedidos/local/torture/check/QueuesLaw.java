@@ -2,6 +2,7 @@ package dev.pedidos.local.torture.check;
 
 import dev.pedidos.local.torture.system.BrokerAdmin;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,7 @@ final class QueuesLaw {
             queues = broker.queues();
         }
         var left = notEmpty(queues).stream()
-                .map(queue -> "%s: %d ready, %d unacknowledged"
-                        .formatted(queue.name(), queue.ready(), queue.unacknowledged()))
+                .map(queue -> RootLocale.format("%s: %d ready, %d unacknowledged", queue.name(), queue.ready(), queue.unacknowledged()))
                 .toList();
         return new Verdict(
                 "queues-are-empty",

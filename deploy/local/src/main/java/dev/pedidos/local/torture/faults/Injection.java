@@ -1,5 +1,6 @@
 package dev.pedidos.local.torture.faults;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,11 +60,10 @@ public final class Injection {
             double from = seconds();
             long hit = fault.action().run(scene, planned.length(), new Random(planned.seed()));
             tally.ran(fault, hit);
-            say.accept("%6.1f to %5.1f s  %-26s  %s"
-                    .formatted(from, seconds(), fault.name(), hit > 0 ? "hit " + hit : "missed"));
+            say.accept(RootLocale.format("%6.1f to %5.1f s  %-26s  %s", from, seconds(), fault.name(), hit > 0 ? "hit " + hit : "missed"));
         } catch (IOException | SQLException e) {
             tally.failed(fault);
-            say.accept("%15.1f s  %-26s  could not be put in: %s".formatted(seconds(), fault.name(), firstLine(e)));
+            say.accept(RootLocale.format("%15.1f s  %-26s  could not be put in: %s", seconds(), fault.name(), firstLine(e)));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {

@@ -5,6 +5,7 @@ import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +55,7 @@ final class ForeignProducer implements AutoCloseable {
         made++;
         if (random.nextDouble() < POISONOUS) {
             byte[] body = poison(prefix + "poison-" + made);
-            var message = message(FLEET, "recebedor-%03d".formatted(random.nextInt(40)), "", body);
+            var message = message(FLEET, RootLocale.format("recebedor-%03d", random.nextInt(40)), "", body);
             if (publish(message) == ACCEPTED) {
                 poison.add(sha256(body));
             }
@@ -91,9 +92,9 @@ final class ForeignProducer implements AutoCloseable {
 
     private Made pedido() {
         String id = prefix + made;
-        String recebedorId = "recebedor-%03d".formatted(random.nextInt(40));
-        String body = """
-                {"pedido_id":"%s","recebedor_id":"%s","origem":"api","itens":[{"sku":"%s","quantidade":1}]}""".formatted(id, recebedorId, Stock.HOT);
+        String recebedorId = RootLocale.format("recebedor-%03d", random.nextInt(40));
+        String body = RootLocale.format("""
+                {"pedido_id":"%s","recebedor_id":"%s","origem":"api","itens":[{"sku":"%s","quantidade":1}]}""", id, recebedorId, Stock.HOT);
         return Made.of(id, recebedorId, body);
     }
 
@@ -102,10 +103,9 @@ final class ForeignProducer implements AutoCloseable {
             case 0 -> ("isto não é JSON: " + id).getBytes(StandardCharsets.UTF_8);
             case 1 -> new byte[0];
             case 2 -> new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) made};
-            case 3 -> "{\"pedido_id\":\"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
+            case 3 -> RootLocale.format("{\"pedido_id\":\"%s\"}", id).getBytes(StandardCharsets.UTF_8);
             default ->
-                "{\"pedido_id\":\"%s\",\"tipo\":\"nunca-visto\",\"recebedor_id\":\"r\",\"origem\":\"api\"}"
-                        .formatted(id)
+                RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"nunca-visto\",\"recebedor_id\":\"r\",\"origem\":\"api\"}", id)
                         .getBytes(StandardCharsets.UTF_8);
         };
     }

@@ -2,6 +2,7 @@ package dev.pedidos.local.torture.load;
 
 import dev.pedidos.local.load.EstoqueSender;
 import dev.pedidos.local.load.Pace;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,11 +75,10 @@ public final class Load implements AutoCloseable {
 
     /** Sends a pedido that halts whoever tries it, so many times; returns when it has its answer. */
     public void sendKiller(int deliveries) throws InterruptedException {
-        String id = "t%d-killer-%d".formatted(seed, killers.incrementAndGet());
+        String id = RootLocale.format("t%d-killer-%d", seed, killers.incrementAndGet());
         String recebedorId = "recebedor-perigoso";
         String body =
-                "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}"
-                        .formatted(id, recebedorId, deliveries);
+                RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}", id, recebedorId, deliveries);
         new Client(doors, recorder, threads, 0).run(new Errand.Once(Made.of(id, recebedorId, body)));
     }
 

@@ -1,6 +1,7 @@
 package dev.pedidos.local.torture.load;
 
 import dev.pedidos.local.sample.Zipf;
+import dev.pedidos.shared.text.RootLocale;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -52,13 +53,12 @@ final class Mix {
         if (client < HOT_CLIENTS && random.nextDouble() < TO_THE_HOT_ONE) {
             return "recebedor-quente";
         }
-        return "recebedor-%03d".formatted(recebedor.pick(random) * clients + client);
+        return RootLocale.format("recebedor-%03d", recebedor.pick(random) * clients + client);
     }
 
     private Made pedido(String id, String recebedorId) {
         String rest = random.nextDouble() < 0.125 ? simulado() : itens();
-        String body = "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}"
-                .formatted(id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
+        String body = RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}", id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
         return Made.of(id, recebedorId, body);
     }
 
@@ -69,7 +69,7 @@ final class Mix {
             case 5, 6 -> "\"falha_permanente\":true";
             default -> "\"demora_ms\":" + (5 + random.nextInt(60));
         };
-        return "\"tipo\":\"simulado\",\"dados\":{%s}".formatted(dados);
+        return RootLocale.format("\"tipo\":\"simulado\",\"dados\":{%s}", dados);
     }
 
     private String itens() {
@@ -89,8 +89,7 @@ final class Mix {
     }
 
     private String item(String sku) {
-        return "{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}"
-                .formatted(sku, 1 + random.nextInt(3), 100 + random.nextInt(9_000));
+        return RootLocale.format("{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}", sku, 1 + random.nextInt(3), 100 + random.nextInt(9_000));
     }
 
     private byte[] faulty(String id, String recebedorId) {
@@ -101,6 +100,6 @@ final class Mix {
             case 2 -> "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"web\",\"desconhecido\":1}";
             default -> "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"web\"";
         };
-        return text.formatted(id, recebedorId).getBytes(StandardCharsets.UTF_8);
+        return RootLocale.format(text, id, recebedorId).getBytes(StandardCharsets.UTF_8);
     }
 }

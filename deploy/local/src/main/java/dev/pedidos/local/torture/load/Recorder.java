@@ -4,6 +4,7 @@ import dev.pedidos.local.load.Answer;
 import dev.pedidos.local.load.ClientHistory;
 import dev.pedidos.local.load.Outgoing;
 import dev.pedidos.local.load.SentPedido;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,8 +49,7 @@ public final class Recorder implements AutoCloseable {
                 .add(pedido.content(), new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
         try {
             file.write(
-                    "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n"
-                            .formatted(
+                    RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n", 
                                     pedido.pedidoId(),
                                     pedido.recebedorId(),
                                     pedido.content(),

@@ -1,5 +1,6 @@
 package dev.pedidos.local.torture.load;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 
 /** What some pedidos carry and no log may show. */
@@ -7,7 +8,7 @@ public final class Secrets {
     private static final String CNPJ = "45.723.174/0001-10";
     private static final String NOTE = "nota-que-nenhum-log-mostra";
 
-    static final String IN_DADOS = "\"cnpj\":\"%s\",\"nota\":\"%s\"".formatted(CNPJ, NOTE);
+    static final String IN_DADOS = RootLocale.format("\"cnpj\":\"%s\",\"nota\":\"%s\"", CNPJ, NOTE);
 
     private Secrets() {}
 

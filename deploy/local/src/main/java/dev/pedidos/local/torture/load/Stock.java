@@ -1,5 +1,6 @@
 package dev.pedidos.local.torture.load;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class Stock {
     private Stock() {}
 
     static String plenty(int number) {
-        return "sku-%02d".formatted(number);
+        return RootLocale.format("sku-%02d", number);
     }
 
     static String pair(int number) {
@@ -22,7 +23,7 @@ final class Stock {
     }
 
     static String scarce(int number) {
-        return "sku-raro-%02d".formatted(number);
+        return RootLocale.format("sku-raro-%02d", number);
     }
 
     /** As lines of {@code {"sku","disponivel"}}; what is scarce lasts for some of those who want it, and never exactly. */
@@ -39,6 +40,6 @@ final class Stock {
     }
 
     private static String line(String sku, long disponivel) {
-        return "{\"sku\":\"%s\",\"disponivel\":%d}".formatted(sku, disponivel);
+        return RootLocale.format("{\"sku\":\"%s\",\"disponivel\":%d}", sku, disponivel);
     }
 }

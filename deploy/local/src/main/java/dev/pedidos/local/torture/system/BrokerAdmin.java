@@ -1,6 +1,7 @@
 package dev.pedidos.local.torture.system;
 
 import dev.pedidos.local.stores.KillableServers;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -109,8 +110,7 @@ public final class BrokerAdmin implements AutoCloseable {
                 .build();
         var answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException("RabbitMQ's management API refused %s %s with %d: %s"
-                    .formatted(method, path, answer.statusCode(), answer.body()));
+            throw new IOException(RootLocale.format("RabbitMQ's management API refused %s %s with %d: %s", method, path, answer.statusCode(), answer.body()));
         }
         return answer.body();
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.torture.system;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +50,7 @@ public final class Operator implements AutoCloseable {
     public long redriveAll(String motivo, int perSecond) throws InterruptedException {
         try {
             var answer = send(
-                    0, "POST", "/dlq/redrive", "{\"motivo\":\"%s\",\"por_segundo\":%d}".formatted(motivo, perSecond));
+                    0, "POST", "/dlq/redrive", RootLocale.format("{\"motivo\":\"%s\",\"por_segundo\":%d}", motivo, perSecond));
             return answer.statusCode() / 100 == DONE
                     ? JSON.readTree(answer.body()).path("selecionados").asLong(0)
                     : 0;

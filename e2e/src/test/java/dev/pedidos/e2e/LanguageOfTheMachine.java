@@ -1,0 +1,77 @@
+package dev.pedidos.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCall;
+import java.lang.reflect.Executable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Calls whose result depends on the language that the machine is set to, or that take the digits of every script. */
+final class LanguageOfTheMachine {
+
+    private static final Set<String> WITHOUT_TWIN = Set.of(
+            "java.lang.String.formatted",
+            "java.text.MessageFormat.format",
+            "java.text.DecimalFormat.<init>",
+            "java.util.Locale.getDefault",
+            "java.util.Scanner.<init>");
+
+    private static final Set<String> NUMBERS =
+            Set.of("java.lang.Byte", "java.lang.Short", "java.lang.Integer", "java.lang.Long");
+
+    private LanguageOfTheMachine() {}
+
+    /** Whatever has a twin that is given a Locale, and the few that have none. */
+    static DescribedPredicate<JavaCall<?>> formats() {
+        return describe("follows the default locale", call -> {
+            var target = call.getTarget();
+            return WITHOUT_TWIN.contains(target.getOwner().getName() + "." + target.getName()) || hasTwin(target);
+        });
+    }
+
+    static DescribedPredicate<JavaCall<?>> readsAnyDigits() {
+        return describe("reads digits of every script", call -> {
+            var target = call.getTarget();
+            return NUMBERS.contains(target.getOwner().getName())
+                    && !target.getRawParameterTypes().isEmpty()
+                    && target.getRawParameterTypes().getFirst().isEquivalentTo(String.class)
+                    && Set.of("valueOf", "decode", "parseByte", "parseShort", "parseInt", "parseLong")
+                            .contains(target.getName());
+        });
+    }
+
+    private static boolean hasTwin(CodeUnitCallTarget target) {
+        if (!target.getOwner().getPackageName().startsWith("java.")) {
+            return false;
+        }
+        var given = target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
+        return !given.contains(Locale.class.getName())
+                && ofSameName(target).map(LanguageOfTheMachine::parameters).anyMatch(twin -> isTwin(twin, given));
+    }
+
+    private static boolean isTwin(List<String> parameters, List<String> given) {
+        var others = new ArrayList<>(parameters);
+        return others.remove(Locale.class.getName()) && others.equals(given);
+    }
+
+    private static Stream<Executable> ofSameName(CodeUnitCallTarget target) {
+        var owner = target.getOwner().reflect();
+        return target.getName().equals("<init>")
+                ? Arrays.stream(owner.getConstructors())
+                : Arrays.stream(owner.getMethods())
+                        .filter(method -> method.getName().equals(target.getName()))
+                        .map(Executable.class::cast);
+    }
+
+    private static List<String> parameters(Executable executable) {
+        return Arrays.stream(executable.getParameterTypes()).map(Class::getName).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.text;
+
+import org.jspecify.annotations.NullMarked;
