@@ -138,7 +138,10 @@ class AcceptanceTest {
     void ofOneReceiverWhatIsSentAfterAnAnswerHasALaterPlace() throws Exception {
         for (int i = 0; i < 200; i++) {
             Http through = i % 2 == 0 ? one : other;
-            assertThat(through.json("POST", "/pedidos", Client.pedido(RootLocale.format("turn-%03d", i), "rcb-turn", "A:1"))
+            assertThat(through.json(
+                                    "POST",
+                                    "/pedidos",
+                                    Client.pedido(RootLocale.format("turn-%03d", i), "rcb-turn", "A:1"))
                             .statusCode())
                     .isEqualTo(202);
         }

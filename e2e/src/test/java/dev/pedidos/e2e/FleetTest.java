@@ -56,7 +56,8 @@ class FleetTest {
 
     private static Duration timeOfOneEach(FleetEye fleet, Witness witness, String prefix) throws Exception {
         var took = fleet.timeOfOneEach(witness, RECEIVERS, prefix);
-        System.err.print(RootLocale.format("e2e: %s: one of each receiver done after %d ms%n", prefix, took.toMillis()));
+        System.err.print(
+                RootLocale.format("e2e: %s: one of each receiver done after %d ms%n", prefix, took.toMillis()));
         return took;
     }
 }

@@ -46,7 +46,8 @@ class HoldTest {
 
     private void awaitFollowers(String recebedor) {
         system.awaitCount(
-                RootLocale.format("select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'", recebedor),
+                RootLocale.format(
+                        "select count(*) from pedidos where recebedor_id = '%s' and status = 'REJECTED'", recebedor),
                 3);
     }
 

@@ -4,8 +4,8 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.lang.reflect.Executable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +52,8 @@ final class LanguageOfTheMachine {
         if (!target.getOwner().getPackageName().startsWith("java.")) {
             return false;
         }
-        var given = target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
+        var given =
+                target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
         return !given.contains(Locale.class.getName())
                 && ofSameName(target).map(LanguageOfTheMachine::parameters).anyMatch(twin -> isTwin(twin, given));
     }

@@ -54,7 +54,8 @@ class OrderTest {
             system.worker();
             send(client, Client.simulado("head", "held", "{\"falhas_transitorias\":3}"));
             var others = IntStream.range(0, FOLLOWERS)
-                    .mapToObj(i -> client.postAsync(Client.pedido(RootLocale.format("other-%03d", i), "free-" + i, "sku:1")))
+                    .mapToObj(i ->
+                            client.postAsync(Client.pedido(RootLocale.format("other-%03d", i), "free-" + i, "sku:1")))
                     .toList();
             for (int i = 0; i < FOLLOWERS; i++) {
                 send(client, Client.pedido(RootLocale.format("follower-%03d", i), "held", "sku:1"));

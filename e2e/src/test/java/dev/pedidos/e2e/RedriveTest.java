@@ -44,7 +44,9 @@ class RedriveTest {
                     .call(
                             "POST",
                             "/dlq/redrive",
-                            RootLocale.format("{\"motivo\":\"FALHA_PERMANENTE\",\"tipo\":\"simulado\",\"por_segundo\":%d}", PER_SECOND));
+                            RootLocale.format(
+                                    "{\"motivo\":\"FALHA_PERMANENTE\",\"tipo\":\"simulado\",\"por_segundo\":%d}",
+                                    PER_SECOND));
             long start = System.nanoTime();
             assertThat(Http.tree(asked).path("selecionados").asInt()).isEqualTo(SLOWLY);
             String id = Http.tree(asked).path("redrive_id").asString("");

@@ -49,7 +49,8 @@ class RollingRestartTest {
             witness.assertEveryLawHolds();
             assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
             long longest = longestDelayMillis(system);
-            System.err.print(RootLocale.format("e2e: rolling restart: the latest pedido was done after %d ms%n", longest));
+            System.err.print(
+                    RootLocale.format("e2e: rolling restart: the latest pedido was done after %d ms%n", longest));
             assertThat(longest).isLessThan(LONGEST_DELAY_MILLIS);
         }
     }

@@ -85,7 +85,13 @@ class FleetBench {
             double perSecond = pedidos / seconds;
             System.out.print(RootLocale.format(
                     "%d workers, 50 ms each: %.0f/s, %.2f of %d shards' %d/s, %.2f of what the fullest, with %d, allows%n",
-                    size, perSecond, perSecond / (SHARDS * 20), SHARDS, SHARDS * 20, fullest * 0.05 / seconds, fullest));
+                    size,
+                    perSecond,
+                    perSecond / (SHARDS * 20),
+                    SHARDS,
+                    SHARDS * 20,
+                    fullest * 0.05 / seconds,
+                    fullest));
             assertThat(perSecond).isPositive();
         }
     }
@@ -93,7 +99,8 @@ class FleetBench {
     /** One pedido for each receiver: from its acceptance to its effect. */
     private static String latencies(TestSystem system, FleetEye fleet, String prefix) throws Exception {
         fleet.timeOfOneEach(new Witness(system), RECEIVERS, prefix);
-        return RootLocale.format("half within %d ms, all within %d ms", millis(system, prefix, 0.5), millis(system, prefix, 1));
+        return RootLocale.format(
+                "half within %d ms, all within %d ms", millis(system, prefix, 0.5), millis(system, prefix, 1));
     }
 
     private static long millis(TestSystem system, String prefix, double part) {

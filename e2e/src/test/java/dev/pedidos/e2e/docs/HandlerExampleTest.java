@@ -45,7 +45,9 @@ class HandlerExampleTest {
     }
 
     private static String recarga(String dados) {
-        return RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"recarga\",\"recebedor_id\":\"rcb\",\"origem\":\"api\",\"dados\":%s}", id(dados), dados);
+        return RootLocale.format(
+                "{\"pedido_id\":\"%s\",\"tipo\":\"recarga\",\"recebedor_id\":\"rcb\",\"origem\":\"api\",\"dados\":%s}",
+                id(dados), dados);
     }
 
     private static String id(String dados) {

@@ -24,8 +24,8 @@ class RunbookTest {
         try (var system = TestSystem.start("runbook", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var client = new Client(system.api());
             for (int i = 0; i < PEDIDOS; i++) {
-                client.post(
-                        Client.simulado("lost-" + i, "rcb-" + i % 4, RootLocale.format("{\"falha_permanente\":%s}", i == 0)));
+                client.post(Client.simulado(
+                        "lost-" + i, "rcb-" + i % 4, RootLocale.format("{\"falha_permanente\":%s}", i == 0)));
             }
             system.awaitCount("select count(*) from pedidos where published", PEDIDOS);
             purge(system);

@@ -35,7 +35,8 @@ class SignalsTest {
             var inTheTable = new TreeSet<String>();
             SIGNALS.section("Metrics")
                     .rows()
-                    .forEach(row -> inTheTable.add(RootLocale.format("%s %s [%s] %s", row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
+                    .forEach(row -> inTheTable.add(RootLocale.format(
+                            "%s %s [%s] %s", row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
             assertThat(inTheTable).isEqualTo(given);
         }
     }

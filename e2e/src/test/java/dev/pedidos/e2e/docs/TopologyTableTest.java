@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Settings;
-import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
 import java.util.List;

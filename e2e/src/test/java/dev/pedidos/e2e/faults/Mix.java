@@ -29,7 +29,8 @@ final class Mix {
                 bodies.add(
                         switch ((receiver + number) % 4) {
                             case 0 ->
-                                Client.simulado(id, recebedor, RootLocale.format("{\"falhas_transitorias\":%d}", number % 3));
+                                Client.simulado(
+                                        id, recebedor, RootLocale.format("{\"falhas_transitorias\":%d}", number % 3));
                             case 1 -> Client.pedido(id, recebedor, "scarce:1", "plenty:2");
                             default -> Client.pedido(id, recebedor, "plenty:1");
                         });

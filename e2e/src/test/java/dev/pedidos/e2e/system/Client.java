@@ -100,11 +100,15 @@ public final class Client {
             list.append(list.isEmpty() ? "" : ",")
                     .append(RootLocale.format("{\"sku\":\"%s\",\"quantidade\":%s}", parts[0], parts[1]));
         }
-        return RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"itens\":[%s]}", id, recebedor, list);
+        return RootLocale.format(
+                "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"itens\":[%s]}",
+                id, recebedor, list);
     }
 
     /** A pedido of tipo simulado. */
     public static String simulado(String id, String recebedor, String dados) {
-        return RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":%s}", id, recebedor, dados);
+        return RootLocale.format(
+                "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":%s}",
+                id, recebedor, dados);
     }
 }

@@ -49,20 +49,19 @@ final class Containers {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put(
                 "AMQP_URI",
-                RootLocale.format("amqp://%s:%s@%s:%d/%%2F", 
-                                broker.getAdminUsername(),
-                                broker.getAdminPassword(),
-                                broker.getHost(),
-                                broker.getAmqpPort()));
+                RootLocale.format(
+                        "amqp://%s:%s@%s:%d/%%2F",
+                        broker.getAdminUsername(), broker.getAdminPassword(), broker.getHost(), broker.getAmqpPort()));
         environment.put("RABBITMQ_MANAGEMENT_URL", broker.getHttpUrl());
         environment.put(
                 "DATABASE_URL",
-                RootLocale.format("postgresql://%s:%s@%s:%d/%s", 
-                                database.getUsername(),
-                                database.getPassword(),
-                                database.getHost(),
-                                database.getFirstMappedPort(),
-                                database.getDatabaseName()));
+                RootLocale.format(
+                        "postgresql://%s:%s@%s:%d/%s",
+                        database.getUsername(),
+                        database.getPassword(),
+                        database.getHost(),
+                        database.getFirstMappedPort(),
+                        database.getDatabaseName()));
         return environment;
     }
 }

@@ -57,7 +57,9 @@ public final class Operator {
 
     public void awaitStatus(String pedidoId, String status) {
         system.awaitCount(
-                RootLocale.format("select count(*) from pedidos where pedido_id = '%s' and status = '%s'", pedidoId, status), 1);
+                RootLocale.format(
+                        "select count(*) from pedidos where pedido_id = '%s' and status = '%s'", pedidoId, status),
+                1);
     }
 
     /** Event types, oldest first. */

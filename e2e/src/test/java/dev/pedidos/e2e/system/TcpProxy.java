@@ -75,7 +75,8 @@ public final class TcpProxy implements AutoCloseable {
     /** The server's address, by way of this proxy. */
     public String uri() {
         String user = server.getRawUserInfo() == null ? "" : server.getRawUserInfo() + "@";
-        return RootLocale.format("%s://%s127.0.0.1:%d%s", server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
+        return RootLocale.format(
+                "%s://%s127.0.0.1:%d%s", server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
     }
 
     /** From now on nothing reaches the server, and nobody is told: an AMQP client's signs of life still arrive. */

@@ -40,7 +40,9 @@ final class Confirms implements ConfirmListener, ReturnCallback {
     public void handle(Return returned) {
         fail(
                 Digits.toLong(returned.getProperties().getCorrelationId()),
-                RootLocale.format("no queue takes messages for %s: %d %s", returned.getExchange(), returned.getReplyCode(), returned.getReplyText()));
+                RootLocale.format(
+                        "no queue takes messages for %s: %d %s",
+                        returned.getExchange(), returned.getReplyCode(), returned.getReplyText()));
     }
 
     void fail(long sequence, String reason) {

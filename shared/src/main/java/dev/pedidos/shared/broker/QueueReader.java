@@ -95,7 +95,9 @@ public final class QueueReader implements BrokerLink.Tenant {
         Channel to = there();
         long last = taken.getLast().tag();
         if (last - acknowledged != taken.size()) {
-            throw new IOException(RootLocale.format("%d deliveries since the last acknowledgement, %d of them taken", last - acknowledged, taken.size()));
+            throw new IOException(RootLocale.format(
+                    "%d deliveries since the last acknowledgement, %d of them taken",
+                    last - acknowledged, taken.size()));
         }
         to.basicAck(last, true);
         acknowledged = last;

@@ -51,7 +51,9 @@ public final class Migrations {
                 return false;
             }
             throw new DatabaseRefused(
-                    RootLocale.format("The tables at %s cannot be brought up to date, nothing was started: %s", owner, e.getMessage()),
+                    RootLocale.format(
+                            "The tables at %s cannot be brought up to date, nothing was started: %s",
+                            owner, e.getMessage()),
                     e);
         }
     }

@@ -9,7 +9,9 @@ public final class CannotListen extends RuntimeException {
 
     /** @param settings that name the address */
     public CannotListen(String settings, String address, Throwable cause) {
-        super(RootLocale.format("%s: cannot listen on %s (%s), the program ends", settings, address, rootOf(cause)), cause);
+        super(
+                RootLocale.format("%s: cannot listen on %s (%s), the program ends", settings, address, rootOf(cause)),
+                cause);
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -35,7 +35,9 @@ public final class Probes {
         boolean database = databaseUp.getAsBoolean();
         boolean broker = brokerUp.getAsBoolean();
         String status = database && broker ? "READY" : database || broker ? "DEGRADED" : "DOWN";
-        String json = RootLocale.format("{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}", status, upOrDown(database), upOrDown(broker));
+        String json = RootLocale.format(
+                "{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}",
+                status, upOrDown(database), upOrDown(broker));
         return new Answer(database || broker ? 200 : 503, json);
     }
 

@@ -191,7 +191,9 @@ public final class FleetStart {
                 return false;
             }
             throw new DatabaseRefused(
-                    RootLocale.format("The database at %s cannot be used, nothing was started: %s", config.database(), e.getMessage()),
+                    RootLocale.format(
+                            "The database at %s cannot be used, nothing was started: %s",
+                            config.database(), e.getMessage()),
                     e);
         }
     }

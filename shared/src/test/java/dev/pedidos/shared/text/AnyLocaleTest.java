@@ -31,8 +31,7 @@ class AnyLocaleTest {
     void namesAndNumbersAreTheSameWhateverTheLanguageOfTheMachine(String language) {
         Locale.setDefault(Locale.forLanguageTag(language));
 
-        var topology = new Topology(
-                "F.", 16, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600)));
+        var topology = new Topology("F.", 16, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600)));
         assertThat(topology.queues()).extracting("name").contains("F.pedidos_queue.07", "F.pedidos_retry.512s");
         assertThat(RootLocale.format("%,d %05d %.1f %tF", 12_345, 7, 0.5, LocalDate.of(2026, 11, 26)))
                 .isEqualTo("12,345 00007 0.5 2026-11-26");

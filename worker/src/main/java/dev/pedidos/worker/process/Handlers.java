@@ -41,10 +41,11 @@ public final class Handlers {
             }
             var other = found.put(handler.tipo(), handler);
             if (other != null) {
-                throw refused(RootLocale.format("tipo %s has two handlers: %s and %s", 
-                                handler.tipo(),
-                                other.getClass().getName(),
-                                handler.getClass().getName()));
+                throw refused(RootLocale.format(
+                        "tipo %s has two handlers: %s and %s",
+                        handler.tipo(),
+                        other.getClass().getName(),
+                        handler.getClass().getName()));
             }
         }
         return new Handlers(found);

@@ -119,7 +119,9 @@ public final class Settlement {
         try {
             publisher.publish(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new PublishFailed(RootLocale.format("the broker did not confirm a message for the exchange %s within %d s", message.exchange(), CONFIRM_SECONDS));
+            throw new PublishFailed(RootLocale.format(
+                    "the broker did not confirm a message for the exchange %s within %d s",
+                    message.exchange(), CONFIRM_SECONDS));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PublishFailed failed ? failed : new PublishFailed(e.toString());
         }

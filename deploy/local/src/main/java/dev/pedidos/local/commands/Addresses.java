@@ -18,7 +18,8 @@ final class Addresses {
         text.append(stores(stores.databaseUrl(), stores.amqpUri(), stores.managementUrl()));
         Path env = home.dotPedidos().resolve("run").resolve("env");
         text.append(RootLocale.format("  %-10s %s%n", "logs", home.dotPedidos().resolve("log")));
-        text.append(RootLocale.format("  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n", "variables", env, env));
+        text.append(RootLocale.format(
+                "  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n", "variables", env, env));
         return text.toString();
     }
 

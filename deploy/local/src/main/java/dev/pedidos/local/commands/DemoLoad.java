@@ -55,7 +55,8 @@ sealed interface DemoLoad {
         @Override
         public long putEstoque(URI api) throws IOException, InterruptedException {
             var lines = SampleEstoque.of(seed, pedidos).entrySet().stream()
-                    .map(each -> RootLocale.format("{\"sku\":\"%s\",\"disponivel\":%d}", each.getKey(), each.getValue()));
+                    .map(each ->
+                            RootLocale.format("{\"sku\":\"%s\",\"disponivel\":%d}", each.getKey(), each.getValue()));
             return EstoqueSender.send(api, lines.iterator());
         }
 

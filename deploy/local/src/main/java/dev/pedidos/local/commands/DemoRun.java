@@ -110,7 +110,9 @@ final class DemoRun {
                 var progress = new ProgressView("final", sent)) {
             long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));
             if (unfinished > 0) {
-                around.say(RootLocale.format("%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it", unfinished, PATIENCE.toSeconds()));
+                around.say(RootLocale.format(
+                        "%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it",
+                        unfinished, PATIENCE.toSeconds()));
             }
         }
         fleet.programs().stream()

@@ -70,8 +70,8 @@ final class DlqRedrive implements Callable<Integer> {
         if (total == 0) {
             return 0;
         }
-        String question =
-                RootLocale.format("Redrive %,d dead letter%s, at most %,d a second?", total, total == 1 ? "" : "s", rate);
+        String question = RootLocale.format(
+                "Redrive %,d dead letter%s, at most %,d a second?", total, total == 1 ? "" : "s", rate);
         if (!consent.given(around, question)) {
             around.say("nothing was done");
             return 1;

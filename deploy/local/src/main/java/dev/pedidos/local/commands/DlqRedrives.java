@@ -52,8 +52,8 @@ final class DlqRedrives implements Callable<Integer> {
             }
             progress.at(chosen);
         }
-        around.print(
-                RootLocale.format("redrive %s: DONE, %,d of %,d", id, now.path("feitos").asLong(0), chosen));
+        around.print(RootLocale.format(
+                "redrive %s: DONE, %,d of %,d", id, now.path("feitos").asLong(0), chosen));
         return 0;
     }
 }

@@ -49,8 +49,8 @@ final class Down implements Callable<Integer> {
             var first = left.getFirst();
             boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;
             boolean ended = first.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
-            around.print(
-                    RootLocale.format("  %-16s %s", first.name(), ended ? "stopped" : "did not end in time and was killed"));
+            around.print(RootLocale.format(
+                    "  %-16s %s", first.name(), ended ? "stopped" : "did not end in time and was killed"));
             stopped = true;
         }
         if (LocalServers.stopLeftOver(home.dotPedidos())) {

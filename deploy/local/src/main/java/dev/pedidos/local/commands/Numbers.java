@@ -13,7 +13,8 @@ final class Numbers {
     static int checked(CommandSpec spec, String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new ParameterException(
-                    spec.commandLine(), RootLocale.format("%s must be from %,d to %,d, not %,d", option, least, most, value));
+                    spec.commandLine(),
+                    RootLocale.format("%s must be from %,d to %,d, not %,d", option, least, most, value));
         }
         return value;
     }

@@ -22,7 +22,9 @@ final class PrefixCleanup {
         try {
             delete(StoreVariables.topology(stores), stores.amqpUri());
         } catch (IOException | TimeoutException e) {
-            around.say(RootLocale.format("what this run declared on the broker is still there, all under the prefix %s (%s):", stores.prefix().get(), e)
+            around.say(RootLocale.format(
+                            "what this run declared on the broker is still there, all under the prefix %s (%s):",
+                            stores.prefix().get(), e)
                     + " delete it in the management UI");
         }
     }

@@ -46,9 +46,11 @@ final class Recover implements Callable<Integer> {
         try (var recovery = new Recovery(database)) {
             long marked = recovery.markAll();
             long left = recovery.left();
-            around.say(RootLocale.format("%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
+            around.say(RootLocale.format(
+                    "%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
             awaitPublished(recovery, left);
-            around.print(RootLocale.format("recovered: %,d published again or finished; retries follow when their time has come", marked));
+            around.print(RootLocale.format(
+                    "recovered: %,d published again or finished; retries follow when their time has come", marked));
             return 0;
         }
     }
@@ -93,9 +95,10 @@ final class Recover implements Callable<Integer> {
             while (left > 0) {
                 long before = System.nanoTime();
                 if (before - lastChange > PATIENCE.toNanos()) {
-                    throw new Failed(
-                            RootLocale.format("%,d are not published, and nothing has moved for %d s: is an API running, and does"
-                                            + " it reach its broker? They stay marked: it publishes them when it does", left, PATIENCE.toSeconds()));
+                    throw new Failed(RootLocale.format(
+                            "%,d are not published, and nothing has moved for %d s: is an API running, and does"
+                                    + " it reach its broker? They stay marked: it publishes them when it does",
+                            left, PATIENCE.toSeconds()));
                 }
                 long now = recovery.left();
                 long took = System.nanoTime() - before;

@@ -84,13 +84,18 @@ final class Up implements Callable<Integer> {
     private static void refuseSecond(Surroundings around) throws IOException, Failed {
         for (OurProcess process : OurProcess.all(around.home())) {
             if (process.name().equals(NAME)) {
-                throw new Failed(RootLocale.format("the system is up already (pid %d): see ./pedidos status, stop it with ./pedidos down", process.handle().pid()));
+                throw new Failed(RootLocale.format(
+                        "the system is up already (pid %d): see ./pedidos status, stop it with ./pedidos down",
+                        process.handle().pid()));
             }
             if (process.kind() == OurProcess.Kind.COMMAND) {
-                throw new Failed(RootLocale.format("a demo runs here (%s): wait for its end, or stop it with ./pedidos down", process.name()));
+                throw new Failed(RootLocale.format(
+                        "a demo runs here (%s): wait for its end, or stop it with ./pedidos down", process.name()));
             }
             if (!process.name().startsWith("demo-")) {
-                throw new Failed(RootLocale.format("%s (pid %d) is left from an `up` that was killed: clear up with ./pedidos down", process.name(), process.handle().pid()));
+                throw new Failed(RootLocale.format(
+                        "%s (pid %d) is left from an `up` that was killed: clear up with ./pedidos down",
+                        process.name(), process.handle().pid()));
             }
         }
     }

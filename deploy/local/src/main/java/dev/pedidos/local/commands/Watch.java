@@ -67,7 +67,9 @@ final class Watch {
             databaseAway = false;
         } catch (SQLException e) {
             if (!databaseAway) {
-                around.say(RootLocale.format("the database does not answer (%s); looking again every %d s", e.getMessage(), LOOK_EVERY.toSeconds()));
+                around.say(RootLocale.format(
+                        "the database does not answer (%s); looking again every %d s",
+                        e.getMessage(), LOOK_EVERY.toSeconds()));
             }
             databaseAway = true;
         }

@@ -33,7 +33,8 @@ final class Workers implements Callable<Integer> {
             var fleet = operator.fleet();
             around.print(workers(fleet.path("workers")));
             around.print("\n" + shards(fleet.path("shards")));
-            around.print(RootLocale.format("\nparked: %s  receivers held: %s", Dlq.text(fleet, "parked"), Dlq.text(fleet, "retidos")));
+            around.print(RootLocale.format(
+                    "\nparked: %s  receivers held: %s", Dlq.text(fleet, "parked"), Dlq.text(fleet, "retidos")));
         }
         return 0;
     }

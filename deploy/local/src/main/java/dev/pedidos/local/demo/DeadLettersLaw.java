@@ -62,7 +62,8 @@ public final class DeadLettersLaw {
         long refused =
                 expected.stream().filter(id -> id.startsWith("mensagem:")).count();
         if (refused != poison) {
-            wrong.add(RootLocale.format("%d messages that are no pedidos were sent, %d are on the record", poison, refused));
+            wrong.add(RootLocale.format(
+                    "%d messages that are no pedidos were sent, %d are on the record", poison, refused));
         }
         return new Verdict(
                 LAW,

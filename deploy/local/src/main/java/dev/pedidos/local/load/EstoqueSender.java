@@ -50,8 +50,8 @@ public final class EstoqueSender {
                 .build();
         var answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IOException(
-                    RootLocale.format("the stock was refused: PUT /estoque answered %d %s", answer.statusCode(), answer.body()));
+            throw new IOException(RootLocale.format(
+                    "the stock was refused: PUT /estoque answered %d %s", answer.statusCode(), answer.body()));
         }
     }
 }

@@ -116,8 +116,8 @@ public final class OperatorApi implements AutoCloseable {
             var response = http.send(request, BodyHandlers.ofByteArray());
             var answer = StrictJson.read(response.body());
             if (response.statusCode() >= 300) {
-                throw new IOException(
-                        RootLocale.format("%s %s was answered %d: %s", method, path, response.statusCode(), reasons(answer)));
+                throw new IOException(RootLocale.format(
+                        "%s %s was answered %d: %s", method, path, response.statusCode(), reasons(answer)));
             }
             return answer;
         } catch (MalformedJson e) {

@@ -103,8 +103,9 @@ public final class Resharding {
                 before = ready;
                 lastChange = System.nanoTime();
             } else if (System.nanoTime() - lastChange > PATIENCE.toNanos()) {
-                throw new Stuck(
-                        RootLocale.format("%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?", ready, first, end - 1, PATIENCE.toSeconds()));
+                throw new Stuck(RootLocale.format(
+                        "%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?",
+                        ready, first, end - 1, PATIENCE.toSeconds()));
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }
@@ -119,7 +120,8 @@ public final class Resharding {
         long from = System.nanoTime();
         while (queues.contents(first, end).consumers() > 0) {
             if (System.nanoTime() - from > PATIENCE.toNanos()) {
-                throw new Stuck(RootLocale.format("workers still consume shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
+                throw new Stuck(RootLocale.format(
+                        "workers still consume shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         }

@@ -78,14 +78,18 @@ public final class RunningProgram {
                 throw new ProgramFailed(endedText());
             }
             if (System.nanoTime() > deadline) {
-                throw new ProgramFailed(RootLocale.format("%s was not ready within %d s (GET /readyz on port %d). The end of %s:\n  %s", name(), READY_WITHIN.toSeconds(), port(), log, LogTail.of(log)));
+                throw new ProgramFailed(RootLocale.format(
+                        "%s was not ready within %d s (GET /readyz on port %d). The end of %s:\n  %s",
+                        name(), READY_WITHIN.toSeconds(), port(), log, LogTail.of(log)));
             }
         }
     }
 
     /** What to say about a program that has ended by itself. */
     public String endedText() {
-        return RootLocale.format("%s (pid %d) ended with exit code %d. The end of %s:\n  %s", name(), process.pid(), process.exitValue(), log, LogTail.of(log));
+        return RootLocale.format(
+                "%s (pid %d) ended with exit code %d. The end of %s:\n  %s",
+                name(), process.pid(), process.exitValue(), log, LogTail.of(log));
     }
 
     /** DEGRADED is not enough: at the start both stores are there. */

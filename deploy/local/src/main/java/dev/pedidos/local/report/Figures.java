@@ -36,7 +36,11 @@ public final class Figures {
                 lines.stream().mapToInt(line -> line.value().length()).max().orElse(0);
         var text = new StringBuilder();
         for (Line line : lines) {
-            text.append(RootLocale.format(RootLocale.format("  %%-%ds  %%%ds  %%s", names, values), line.name(), line.value(), line.source())
+            text.append(RootLocale.format(
+                            RootLocale.format("  %%-%ds  %%%ds  %%s", names, values),
+                            line.name(),
+                            line.value(),
+                            line.source())
                     .stripTrailing());
             text.append('\n');
         }

@@ -21,8 +21,8 @@ public final class SendReport {
         }
         var text = new StringBuilder(figures.toString());
         for (Answer answer : tally.refused()) {
-            text.append(
-                    RootLocale.format("  line %d: %s %s%n", answer.pedido().line(), meaning(answer.status()), answer.body()));
+            text.append(RootLocale.format(
+                    "  line %d: %s %s%n", answer.pedido().line(), meaning(answer.status()), answer.body()));
         }
         return text.toString();
     }

@@ -19,21 +19,23 @@ public final class StateLine {
         }
         String rates = before == null
                 ? ""
-                : RootLocale.format("  (accepted %s/s, processed %s/s)", 
-                                perSecond(counts.accepted() - before.accepted(), nowNanos),
-                                perSecond(finished(counts) - finished(before), nowNanos));
+                : RootLocale.format(
+                        "  (accepted %s/s, processed %s/s)",
+                        perSecond(counts.accepted() - before.accepted(), nowNanos),
+                        perSecond(finished(counts) - finished(before), nowNanos));
         last = counts;
         lastNanos = nowNanos;
         return text(counts) + rates;
     }
 
     public static String text(LedgerCounts counts) {
-        return RootLocale.format("accepted %s  COMPLETED %s  REJECTED %s  unfinished %s  DEAD_LETTERED %s", 
-                        Figures.grouped(counts.accepted()),
-                        Figures.grouped(counts.of("COMPLETED")),
-                        Figures.grouped(counts.of("REJECTED")),
-                        Figures.grouped(counts.unfinished()),
-                        Figures.grouped(counts.of("DEAD_LETTERED")));
+        return RootLocale.format(
+                "accepted %s  COMPLETED %s  REJECTED %s  unfinished %s  DEAD_LETTERED %s",
+                Figures.grouped(counts.accepted()),
+                Figures.grouped(counts.of("COMPLETED")),
+                Figures.grouped(counts.of("REJECTED")),
+                Figures.grouped(counts.unfinished()),
+                Figures.grouped(counts.of("DEAD_LETTERED")));
     }
 
     private static long finished(LedgerCounts counts) {

@@ -21,13 +21,16 @@ record SamplePedido(
         @Nullable SampleTrouble trouble) {
 
     byte[] json() {
-        return RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}", pedidoId, recebedorId, origem, content())
+        return RootLocale.format(
+                        "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}",
+                        pedidoId, recebedorId, origem, content())
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private String content() {
         if (trouble != null) {
-            return RootLocale.format("\"tipo\":\"simulado\",\"dados\":{%s,\"frete_centavos\":%d}", trouble.dados(), freteCentavos);
+            return RootLocale.format(
+                    "\"tipo\":\"simulado\",\"dados\":{%s,\"frete_centavos\":%d}", trouble.dados(), freteCentavos);
         }
         String lines = itens.stream().map(SampleItem::json).collect(Collectors.joining(","));
         return RootLocale.format("\"itens\":[%s],\"dados\":{\"frete_centavos\":%d}", lines, freteCentavos);

@@ -54,7 +54,8 @@ record Address(URI uri) {
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return DriverManager.getConnection(
-                RootLocale.format("jdbc:postgresql://%s:%d/%s%s", uri.getHost(), port(5432), path(), query), properties);
+                RootLocale.format("jdbc:postgresql://%s:%d/%s%s", uri.getHost(), port(5432), path(), query),
+                properties);
     }
 
     /** The database takes a connection and answers on it. */

@@ -25,11 +25,12 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         Process process = start();
         if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new IOException(RootLocale.format("%s did not end within %d s; see %s", name(), bound.toSeconds(), log));
+            throw new IOException(
+                    RootLocale.format("%s did not end within %d s; see %s", name(), bound.toSeconds(), log));
         }
         if (process.exitValue() != 0) {
-            throw new IOException(
-                    RootLocale.format("%s ended with %d; the end of %s:%n%s", name(), process.exitValue(), log, tail(log)));
+            throw new IOException(RootLocale.format(
+                    "%s ended with %d; the end of %s:%n%s", name(), process.exitValue(), log, tail(log)));
         }
     }
 

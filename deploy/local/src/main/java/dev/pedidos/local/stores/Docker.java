@@ -100,7 +100,8 @@ record Docker(Path log) {
             Process process = builder.start();
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroy();
-                throw new IOException(RootLocale.format("docker %s did not end within %d s", words[0], bound.toSeconds()));
+                throw new IOException(
+                        RootLocale.format("docker %s did not end within %d s", words[0], bound.toSeconds()));
             }
             if (process.exitValue() != 0) {
                 throw new IOException(

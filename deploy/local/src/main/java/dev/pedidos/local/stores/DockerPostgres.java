@@ -14,8 +14,8 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
 
     Database open() throws IOException, InterruptedException {
         if (!docker.runs(container)) {
-            String options =
-                    RootLocale.format("--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
+            String options = RootLocale.format(
+                    "--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
             String settings = "-c max_connections=200 -c fsync=on -c synchronous_commit=on -c full_page_writes=on";
             docker.run(
                     container,

@@ -23,10 +23,14 @@ record DockerRabbit(Docker docker, String container, Secrets secrets) {
                     "RABBITMQ_DEFAULT_PASS", password,
                     "RABBITMQ_DEFAULT_VHOST", RabbitNode.VHOST);
             // The node's name, and with it the place of its data, follows from the host's.
-            String options = RootLocale.format("--hostname pedidos -p 127.0.0.1::%d -p 127.0.0.1::%d -v %s:/var/lib/rabbitmq", AMQP, MANAGEMENT, container);
+            String options = RootLocale.format(
+                    "--hostname pedidos -p 127.0.0.1::%d -p 127.0.0.1::%d -v %s:/var/lib/rabbitmq",
+                    AMQP, MANAGEMENT, container);
             docker.run(container, settings, options, DockerServers.RABBITMQ, "sh", "-c", START);
         }
-        String uri = RootLocale.format("amqp://%s:%s@127.0.0.1:%d/%s", RabbitNode.USER, password, docker.port(container, AMQP), RabbitNode.VHOST);
+        String uri = RootLocale.format(
+                "amqp://%s:%s@127.0.0.1:%d/%s",
+                RabbitNode.USER, password, docker.port(container, AMQP), RabbitNode.VHOST);
         String url = "http://127.0.0.1:" + docker.port(container, MANAGEMENT);
         Management management = new Management(url, RabbitNode.USER, password);
         // Docker accepts connections before the broker does: only an AMQP connection tells.

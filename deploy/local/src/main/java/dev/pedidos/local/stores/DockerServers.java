@@ -44,7 +44,8 @@ final class DockerServers implements Servers {
         if (missing.isEmpty()) {
             return true;
         }
-        say.accept(RootLocale.format("Docker: pulling %s (at most %d s)", String.join(" and ", missing), PULL.toSeconds()));
+        say.accept(RootLocale.format(
+                "Docker: pulling %s (at most %d s)", String.join(" and ", missing), PULL.toSeconds()));
         try (Together together = new Together()) {
             List<Together.Result<Boolean>> pulls = missing.stream()
                     .map(image -> together.start(() -> docker.pull(image, PULL)))

@@ -21,8 +21,9 @@ record GivenServers(Map<String, String> environment) {
         Address address = Address.of(given.get());
         int port = address.port("amqps".equals(address.uri().getScheme()) ? AMQPS_PORT : AMQP_PORT);
         if (!Ports.answers(address.uri().getHost(), port)) {
-            throw new IOException(
-                    RootLocale.format("AMQP_URI names a broker at %s:%d, and nobody answers there. Start it, or unset AMQP_URI to have one started.", address.uri().getHost(), port));
+            throw new IOException(RootLocale.format(
+                    "AMQP_URI names a broker at %s:%d, and nobody answers there. Start it, or unset AMQP_URI to have one started.",
+                    address.uri().getHost(), port));
         }
         return Optional.of(new Broker(given.get(), management(address, port)));
     }
@@ -45,7 +46,9 @@ record GivenServers(Map<String, String> environment) {
             Durability.check(connection);
         } catch (SQLException e) {
             throw new IOException(
-                    RootLocale.format("The database that DATABASE_URL names (%s:%d) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.", address.uri().getHost(), address.port(5432), e.getMessage()),
+                    RootLocale.format(
+                            "The database that DATABASE_URL names (%s:%d) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.",
+                            address.uri().getHost(), address.port(5432), e.getMessage()),
                     e);
         }
         return Optional.of(new Database(given.get(), admin));

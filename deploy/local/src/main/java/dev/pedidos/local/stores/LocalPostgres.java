@@ -135,7 +135,8 @@ final class LocalPostgres {
     }
 
     private String url(String user, String secret, String database) throws IOException {
-        return RootLocale.format("postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), secrets.port("port"), database);
+        return RootLocale.format(
+                "postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), secrets.port("port"), database);
     }
 
     /** By the server's own note: two of them on the same data would ruin it, whatever became of ours under run. */

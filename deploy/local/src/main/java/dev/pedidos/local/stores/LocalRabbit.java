@@ -56,8 +56,8 @@ final class LocalRabbit {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             if (start == STARTS || !aPortWasTaken(before)) {
-                throw new IOException(
-                        RootLocale.format("The private broker did not start; the end of %s:%n%s", log(), Command.tail(log())));
+                throw new IOException(RootLocale.format(
+                        "The private broker did not start; the end of %s:%n%s", log(), Command.tail(log())));
             }
         }
     }
@@ -123,7 +123,9 @@ final class LocalRabbit {
     }
 
     Broker broker() throws IOException {
-        String uri = RootLocale.format("amqp://%s:%s@127.0.0.1:%d/%s", RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
+        String uri = RootLocale.format(
+                "amqp://%s:%s@127.0.0.1:%d/%s",
+                RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
         return new Broker(uri, Optional.of(managementUrl()));
     }
 

@@ -41,7 +41,9 @@ record Management(String url, String user, String password) {
     private void expect(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = call(method, path, BodyPublishers.ofString(body));
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException(RootLocale.format("RabbitMQ's management API refused %s %s with %d: %s", method, path, answer.statusCode(), answer.body()));
+            throw new IOException(RootLocale.format(
+                    "RabbitMQ's management API refused %s %s with %d: %s",
+                    method, path, answer.statusCode(), answer.body()));
         }
     }
 

@@ -44,7 +44,9 @@ final class PostgresBinaries {
             return stream.readAllBytes();
         } catch (IllegalStateException missing) {
             throw new IOException(
-                    RootLocale.format("There is no PostgreSQL on board for %s on %s. Set DATABASE_URL to a server, or start Docker.", system, machine),
+                    RootLocale.format(
+                            "There is no PostgreSQL on board for %s on %s. Set DATABASE_URL to a server, or start Docker.",
+                            system, machine),
                     missing);
         }
     }

@@ -47,8 +47,9 @@ record PostgresCluster(Path programs, Path folder, Path log) {
         String written = Files.readString(data().resolve("PG_VERSION")).strip();
         String here = version();
         if (!here.equals(written)) {
-            throw new IOException(
-                    RootLocale.format("%s was written by PostgreSQL %s and cannot be read by the %s on board. Move it away to start empty.", data(), written, here));
+            throw new IOException(RootLocale.format(
+                    "%s was written by PostgreSQL %s and cannot be read by the %s on board. Move it away to start empty.",
+                    data(), written, here));
         }
     }
 

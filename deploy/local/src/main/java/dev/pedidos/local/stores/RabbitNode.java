@@ -23,15 +23,16 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
         Files.createDirectories(folder.resolve("log"));
         Files.writeString(
                 folder.resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n");
-        Secrets.write(folder.resolve("rabbitmq.conf"), RootLocale.format("""
+        Secrets.write(
+                folder.resolve("rabbitmq.conf"),
+                RootLocale.format("""
                 listeners.tcp.1 = 127.0.0.1:%d
                 management.tcp.ip = 127.0.0.1
                 management.tcp.port = %d
                 default_user = %s
                 default_pass = %s
                 default_vhost = %s
-                """, 
-                        ports.amqp(), ports.management(), USER, password, VHOST));
+                """, ports.amqp(), ports.management(), USER, password, VHOST));
     }
 
     Map<String, String> environment() {
@@ -71,7 +72,9 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
         words.addAll(List.of(LOOPBACK.split(" ")));
         words.addAll(List.of(
                 "-eval",
-                RootLocale.format("rpc:call('%s', gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []], 3000), halt().", NAME)));
+                RootLocale.format(
+                        "rpc:call('%s', gen_event, delete_handler, [rabbit_event, rabbit_mgmt_db_handler, []], 3000), halt().",
+                        NAME)));
         try {
             new Command(words, environment(), log).run(DETACHING);
         } catch (IOException noErlOnThePath) {

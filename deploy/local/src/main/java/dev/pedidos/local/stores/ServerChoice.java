@@ -27,11 +27,13 @@ final class ServerChoice {
                 if (dockerIsThere(files, environment, say)) {
                     return new DockerServers(files);
                 }
-                throw new IOException(RootLocale.format("%s is on, but no Docker engine with the images answers on this machine; see %s", VARIABLE, files.log("docker")));
+                throw new IOException(RootLocale.format(
+                        "%s is on, but no Docker engine with the images answers on this machine; see %s",
+                        VARIABLE, files.log("docker")));
             }
             default ->
-                throw new IOException(
-                        RootLocale.format("%s must be auto, on or off, but is %s", VARIABLE, environment.get(VARIABLE)));
+                throw new IOException(RootLocale.format(
+                        "%s must be auto, on or off, but is %s", VARIABLE, environment.get(VARIABLE)));
         }
     }
 

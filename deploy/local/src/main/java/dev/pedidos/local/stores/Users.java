@@ -21,7 +21,8 @@ record Users(Path folder) {
     Path enter() throws IOException {
         Files.createDirectories(folder);
         ProcessHandle me = ProcessHandle.current();
-        return Files.createFile(folder.resolve(RootLocale.format("%d-%d-%s", me.pid(), started(me), Secrets.random(4))));
+        return Files.createFile(
+                folder.resolve(RootLocale.format("%d-%d-%s", me.pid(), started(me), Secrets.random(4))));
     }
 
     void leave(Path user) throws IOException {

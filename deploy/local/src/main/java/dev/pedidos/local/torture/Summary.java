@@ -23,7 +23,8 @@ record Summary(
             counts = LedgerCounts.read(connection);
         }
         long broken = verdicts.stream().filter(verdict -> !verdict.holds()).count();
-        return RootLocale.format("""
+        return RootLocale.format(
+                """
 
                 torture: seed %d, %d s of load, %d APIs, %d workers
                 answers: %s
@@ -34,18 +35,18 @@ record Summary(
                 %s
                 laws:
                 %s%s
-                """, 
-                        plan.seed(),
-                        plan.load().toSeconds(),
-                        plan.apis(),
-                        plan.workers(),
-                        answers("requests", recorder.byStatus()),
-                        answers("messages", recorder.byConfirm()),
-                        joined(counts.byStatus()),
-                        fallen,
-                        faults(),
-                        Verdicts.text(verdicts),
-                        broken == 0 ? "every law was kept" : broken + " laws are broken");
+                """,
+                plan.seed(),
+                plan.load().toSeconds(),
+                plan.apis(),
+                plan.workers(),
+                answers("requests", recorder.byStatus()),
+                answers("messages", recorder.byConfirm()),
+                joined(counts.byStatus()),
+                fallen,
+                faults(),
+                Verdicts.text(verdicts),
+                broken == 0 ? "every law was kept" : broken + " laws are broken");
     }
 
     private static String answers(String what, Map<Integer, Long> byStatus) {
@@ -64,12 +65,13 @@ record Summary(
 
     private String faults() {
         return tally.counts().entrySet().stream()
-                .map(each -> RootLocale.format("  %-28s %3d / %3d / %5d / %d", 
-                                each.getKey(),
-                                each.getValue().injected(),
-                                each.getValue().hit(),
-                                each.getValue().things(),
-                                each.getValue().failed()))
+                .map(each -> RootLocale.format(
+                        "  %-28s %3d / %3d / %5d / %d",
+                        each.getKey(),
+                        each.getValue().injected(),
+                        each.getValue().hit(),
+                        each.getValue().things(),
+                        each.getValue().failed()))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -53,7 +53,9 @@ public final class TortureRun {
     public boolean run() throws IOException, SQLException, InterruptedException {
         LocalServers.stopLeftOver(home.folder());
         home.clear();
-        say.accept(RootLocale.format("starting a broker, a database, %d APIs and %d workers under %s", plan.apis(), plan.workers(), home.folder()));
+        say.accept(RootLocale.format(
+                "starting a broker, a database, %d APIs and %d workers under %s",
+                plan.apis(), plan.workers(), home.folder()));
         var servers = servers();
         try (var broker = new BrokerAdmin(servers)) {
             return onServers(servers, broker);
@@ -99,7 +101,9 @@ public final class TortureRun {
     private FaultTally torment(Scene scene) throws IOException, InterruptedException {
         var tally = new FaultTally(plan.faults());
         scene.load().start();
-        say.accept(RootLocale.format("sending %d pedidos a second for %d s; faults by seed %d:", plan.perSecond(), plan.load().toSeconds(), plan.seed()));
+        say.accept(RootLocale.format(
+                "sending %d pedidos a second for %d s; faults by seed %d:",
+                plan.perSecond(), plan.load().toSeconds(), plan.seed()));
         new Injection(scene, tally, say).run(Schedule.of(plan.seed(), plan.faults(), plan.load()), plan.load());
         return tally;
     }

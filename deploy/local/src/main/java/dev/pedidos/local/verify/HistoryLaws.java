@@ -138,7 +138,9 @@ public final class HistoryLaws {
         }
         return found.verdict(
                 "of-two-contents-one-is-accepted",
-                RootLocale.format("%d ids sent more than once, %d contents accepted without the database lost to another", several, lostAfterwards));
+                RootLocale.format(
+                        "%d ids sent more than once, %d contents accepted without the database lost to another",
+                        several, lostAfterwards));
     }
 
     private static boolean isKnown(SentPedido pedido, String content) {
@@ -204,10 +206,11 @@ public final class HistoryLaws {
 
     private static String text(Answer answer) {
         String body = answer.body();
-        return RootLocale.format("line %d: %s %s", 
-                        answer.pedido().line(),
-                        answer.status() == 0 ? "no answer," : "HTTP " + answer.status(),
-                        body.substring(0, Math.min(200, body.length())));
+        return RootLocale.format(
+                "line %d: %s %s",
+                answer.pedido().line(),
+                answer.status() == 0 ? "no answer," : "HTTP " + answer.status(),
+                body.substring(0, Math.min(200, body.length())));
     }
 
     private static final class Findings {

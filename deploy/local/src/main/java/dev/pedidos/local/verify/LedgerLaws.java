@@ -54,7 +54,9 @@ public final class LedgerLaws {
                 row.next();
                 counted = row.getString(1);
             }
-            String few = RootLocale.format("select violating.*, count(*) over () as violations from (%s) as violating limit %d", law.violations(), Verdict.MOST_EXAMPLES);
+            String few = RootLocale.format(
+                    "select violating.*, count(*) over () as violations from (%s) as violating limit %d",
+                    law.violations(), Verdict.MOST_EXAMPLES);
             List<String> examples = new ArrayList<>();
             long violations = 0;
             try (var rows = statement.executeQuery(few)) {

@@ -39,6 +39,9 @@ public final class LogLaw {
             }
         }
         return new Verdict(
-                "no-secret-in-a-log", RootLocale.format("%d lines of %d logs", lines, files.size()), violations, examples);
+                "no-secret-in-a-log",
+                RootLocale.format("%d lines of %d logs", lines, files.size()),
+                violations,
+                examples);
     }
 }

@@ -33,7 +33,8 @@ public final class OrderCheck {
     public static Verdict check(Collection<List<Seen>> byRecebedor) {
         var check = new OrderCheck();
         byRecebedor.forEach(check::recebedor);
-        String counted = RootLocale.format("%d pairs of %d recebedores were one after the other", check.judgedPairs, check.judgedRecebedores);
+        String counted = RootLocale.format(
+                "%d pairs of %d recebedores were one after the other", check.judgedPairs, check.judgedRecebedores);
         return new Verdict("order-as-the-client-saw-it", counted, check.violations, check.examples);
     }
 
@@ -70,10 +71,9 @@ public final class OrderCheck {
     private void violation(Seen elder, Seen overtaker) {
         violations++;
         if (examples.size() < Verdict.MOST_EXAMPLES) {
-            examples.add(RootLocale.format("%s took effect before %s, which was accepted %.1f ms before the other was sent", 
-                            overtaker.pedidoId(),
-                            elder.pedidoId(),
-                            (overtaker.startNanos() - elder.acceptedNanos()) / 1e6));
+            examples.add(RootLocale.format(
+                    "%s took effect before %s, which was accepted %.1f ms before the other was sent",
+                    overtaker.pedidoId(), elder.pedidoId(), (overtaker.startNanos() - elder.acceptedNanos()) / 1e6));
         }
     }
 

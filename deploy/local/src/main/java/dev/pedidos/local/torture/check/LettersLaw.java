@@ -61,7 +61,9 @@ final class LettersLaw {
         long copies = ofPedidos.size() - stale - (dead.size() - missing.size());
         return new Verdict(
                 "every-dead-pedido-has-its-letter",
-                RootLocale.format("%d dead, %d letters, %d of them copies, %d stale", dead.size(), ofPedidos.size(), copies, stale),
+                RootLocale.format(
+                        "%d dead, %d letters, %d of them copies, %d stale",
+                        dead.size(), ofPedidos.size(), copies, stale),
                 missing.size(),
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
@@ -71,10 +73,11 @@ final class LettersLaw {
         boolean holds = unrefused.size() <= thrownAway;
         return new Verdict(
                 "what-is-no-pedido-is-a-dead-letter",
-                RootLocale.format("%d messages of other content, %d letters, %d thrown away with their shards", 
-                                poison.size(),
-                                letters.stream().filter(LettersLaw::isRefused).count(),
-                                holds ? unrefused.size() : 0),
+                RootLocale.format(
+                        "%d messages of other content, %d letters, %d thrown away with their shards",
+                        poison.size(),
+                        letters.stream().filter(LettersLaw::isRefused).count(),
+                        holds ? unrefused.size() : 0),
                 holds ? 0 : unrefused.size(),
                 holds
                         ? List.of()

@@ -26,7 +26,8 @@ final class QueuesLaw {
             queues = broker.queues();
         }
         var left = notEmpty(queues).stream()
-                .map(queue -> RootLocale.format("%s: %d ready, %d unacknowledged", queue.name(), queue.ready(), queue.unacknowledged()))
+                .map(queue -> RootLocale.format(
+                        "%s: %d ready, %d unacknowledged", queue.name(), queue.ready(), queue.unacknowledged()))
                 .toList();
         return new Verdict(
                 "queues-are-empty",

@@ -60,10 +60,12 @@ public final class Injection {
             double from = seconds();
             long hit = fault.action().run(scene, planned.length(), new Random(planned.seed()));
             tally.ran(fault, hit);
-            say.accept(RootLocale.format("%6.1f to %5.1f s  %-26s  %s", from, seconds(), fault.name(), hit > 0 ? "hit " + hit : "missed"));
+            say.accept(RootLocale.format(
+                    "%6.1f to %5.1f s  %-26s  %s", from, seconds(), fault.name(), hit > 0 ? "hit " + hit : "missed"));
         } catch (IOException | SQLException e) {
             tally.failed(fault);
-            say.accept(RootLocale.format("%15.1f s  %-26s  could not be put in: %s", seconds(), fault.name(), firstLine(e)));
+            say.accept(RootLocale.format(
+                    "%15.1f s  %-26s  could not be put in: %s", seconds(), fault.name(), firstLine(e)));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {

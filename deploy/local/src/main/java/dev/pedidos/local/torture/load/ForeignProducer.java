@@ -105,7 +105,9 @@ final class ForeignProducer implements AutoCloseable {
             case 2 -> new byte[] {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) made};
             case 3 -> RootLocale.format("{\"pedido_id\":\"%s\"}", id).getBytes(StandardCharsets.UTF_8);
             default ->
-                RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"nunca-visto\",\"recebedor_id\":\"r\",\"origem\":\"api\"}", id)
+                RootLocale.format(
+                                "{\"pedido_id\":\"%s\",\"tipo\":\"nunca-visto\",\"recebedor_id\":\"r\",\"origem\":\"api\"}",
+                                id)
                         .getBytes(StandardCharsets.UTF_8);
         };
     }

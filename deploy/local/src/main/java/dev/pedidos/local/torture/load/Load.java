@@ -77,8 +77,9 @@ public final class Load implements AutoCloseable {
     public void sendKiller(int deliveries) throws InterruptedException {
         String id = RootLocale.format("t%d-killer-%d", seed, killers.incrementAndGet());
         String recebedorId = "recebedor-perigoso";
-        String body =
-                RootLocale.format("{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}", id, recebedorId, deliveries);
+        String body = RootLocale.format(
+                "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}",
+                id, recebedorId, deliveries);
         new Client(doors, recorder, threads, 0).run(new Errand.Once(Made.of(id, recebedorId, body)));
     }
 

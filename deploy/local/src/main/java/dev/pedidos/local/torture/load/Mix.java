@@ -58,7 +58,9 @@ final class Mix {
 
     private Made pedido(String id, String recebedorId) {
         String rest = random.nextDouble() < 0.125 ? simulado() : itens();
-        String body = RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}", id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
+        String body = RootLocale.format(
+                "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}",
+                id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
         return Made.of(id, recebedorId, body);
     }
 
@@ -89,7 +91,9 @@ final class Mix {
     }
 
     private String item(String sku) {
-        return RootLocale.format("{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}", sku, 1 + random.nextInt(3), 100 + random.nextInt(9_000));
+        return RootLocale.format(
+                "{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}",
+                sku, 1 + random.nextInt(3), 100 + random.nextInt(9_000));
     }
 
     private byte[] faulty(String id, String recebedorId) {

@@ -48,14 +48,9 @@ public final class Recorder implements AutoCloseable {
         pedidos.computeIfAbsent(pedido.pedidoId(), id -> new SentPedido(id, pedido.recebedorId(), orderPromised))
                 .add(pedido.content(), new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
         try {
-            file.write(
-                    RootLocale.format("{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n", 
-                                    pedido.pedidoId(),
-                                    pedido.recebedorId(),
-                                    pedido.content(),
-                                    startNanos,
-                                    endNanos,
-                                    status));
+            file.write(RootLocale.format(
+                    "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n",
+                    pedido.pedidoId(), pedido.recebedorId(), pedido.content(), startNanos, endNanos, status));
         } catch (IOException e) {
             throw new UncheckedIOException("the history cannot be written", e);
         }

@@ -110,7 +110,9 @@ public final class BrokerAdmin implements AutoCloseable {
                 .build();
         var answer = http.send(request, BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException(RootLocale.format("RabbitMQ's management API refused %s %s with %d: %s", method, path, answer.statusCode(), answer.body()));
+            throw new IOException(RootLocale.format(
+                    "RabbitMQ's management API refused %s %s with %d: %s",
+                    method, path, answer.statusCode(), answer.body()));
         }
         return answer.body();
     }

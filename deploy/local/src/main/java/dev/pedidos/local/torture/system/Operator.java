@@ -50,7 +50,10 @@ public final class Operator implements AutoCloseable {
     public long redriveAll(String motivo, int perSecond) throws InterruptedException {
         try {
             var answer = send(
-                    0, "POST", "/dlq/redrive", RootLocale.format("{\"motivo\":\"%s\",\"por_segundo\":%d}", motivo, perSecond));
+                    0,
+                    "POST",
+                    "/dlq/redrive",
+                    RootLocale.format("{\"motivo\":\"%s\",\"por_segundo\":%d}", motivo, perSecond));
             return answer.statusCode() / 100 == DONE
                     ? JSON.readTree(answer.body()).path("selecionados").asLong(0)
                     : 0;
