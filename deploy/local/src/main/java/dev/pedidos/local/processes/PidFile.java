@@ -1,5 +1,6 @@
 package dev.pedidos.local.processes;
 
+import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public record PidFile(Path path) {
 
     private Optional<Long> number() throws IOException {
         String text = Files.readString(path).strip();
-        return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        return text.matches("\\d{1,18}") ? Optional.of(Digits.toLong(text)) : Optional.empty();
     }
 
     private static Instant startOf(ProcessHandle process) {
