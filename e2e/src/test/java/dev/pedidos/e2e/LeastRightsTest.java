@@ -16,6 +16,9 @@ import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** The users and roles of deploy/compose: programs that may declare no queue and change no table. */
 class LeastRightsTest {
+
+    private static final Path BROKER_LOG = Path.of("target", "e2e", "log", "rabbitmq.log");
 
     private Stores stores;
     private BrokerUsers users;
@@ -88,6 +93,31 @@ class LeastRightsTest {
         // Refused where anything has other arguments.
         new TopologyDeclaration(new Topology("", 16, ladder))
                 .declareAtStart(new AmqpConnections(users.uri("topology")));
+    }
+
+    @Test
+    void aProgramThatIsToldNotToDeclareLeavesNoErrorInTheBrokersLogAndOneThatIsNotToldLeavesOne() throws Exception {
+        users.importTopology();
+        assumeThat(BROKER_LOG).as("a broker that was started for the tests").exists();
+        var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600));
+        var topology = new Topology("", 16, ladder);
+        var worker = new AmqpConnections(users.uri("worker"));
+
+        assertThat(new TopologyDeclaration(topology).onlyLooking().declaredNow(worker)).isTrue();
+        assertThat(refusals()).isZero();
+
+        var notTold = new TopologyDeclaration(topology);
+        for (int connection = 0; connection < 3; connection++) {
+            assertThat(notTold.declaredNow(worker)).isTrue();
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(refusals()).isOne());
+    }
+
+    private long refusals() throws IOException {
+        try (var lines = Files.lines(BROKER_LOG)) {
+            return lines.filter(line -> line.contains("refused for user '" + users.name("worker") + "'"))
+                    .count();
+        }
     }
 
     @Test

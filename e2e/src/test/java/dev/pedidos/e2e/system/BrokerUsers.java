@@ -34,14 +34,15 @@ public final class BrokerUsers implements AutoCloseable {
         management = stores.managementUrl().orElseThrow();
         String users = Files.readString(FOLDER.resolve("users.json"));
         for (var name : NAMES) {
-            users = users.replace("\"name\": \"" + name + '"', "\"name\": \"" + ours(name) + '"')
-                    .replace("\"user\": \"" + name + '"', "\"user\": \"" + ours(name) + '"')
+            users = users.replace("\"name\": \"" + name + '"', "\"name\": \"" + name(name) + '"')
+                    .replace("\"user\": \"" + name + '"', "\"user\": \"" + name(name) + '"')
                     .replace("@" + name + "@", hash());
         }
         importDefinitions(users);
     }
 
-    private String ours(String name) {
+    /** What a user of deploy/rabbitmq is called here. */
+    public String name(String name) {
         return name + "-" + vhost;
     }
 
@@ -59,7 +60,7 @@ public final class BrokerUsers implements AutoCloseable {
 
     /** Leads to the test's vhost. */
     public String uri(String name) {
-        return RootLocale.format("amqp://%s:%s@%s:%d/%s", ours(name), PASSWORD, amqp.getHost(), amqp.getPort(), vhost);
+        return RootLocale.format("amqp://%s:%s@%s:%d/%s", name(name), PASSWORD, amqp.getHost(), amqp.getPort(), vhost);
     }
 
     private void call(String method, String path, String body) throws Exception {
@@ -94,7 +95,7 @@ public final class BrokerUsers implements AutoCloseable {
     @Override
     public void close() throws Exception {
         for (var name : NAMES) {
-            call("DELETE", "/api/users/" + ours(name), "");
+            call("DELETE", "/api/users/" + name(name), "");
         }
     }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Declares a {@link Topology}: idempotent, and refused as a whole where something exists with other arguments. For a user
- * who may not configure it only makes sure that all of it is there.
+ * who may not configure it only makes sure that all of it is there: after one refusal, or at once where it is told so. The broker
+ * writes each refusal into its log as an error.
  */
 public final class TopologyDeclaration implements BrokerLink.Tenant {
 
@@ -34,6 +35,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
 
     private final Runnable refresh;
     private volatile Topology topology;
+    private volatile boolean mayDeclare = true;
 
     public TopologyDeclaration(Topology topology) {
         this(topology, () -> {});
@@ -43,6 +45,12 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     public TopologyDeclaration(Topology topology, Runnable refresh) {
         this.topology = topology;
         this.refresh = refresh;
+    }
+
+    /** From now on it looks for what is there, and declares nothing. */
+    public TopologyDeclaration onlyLooking() {
+        mayDeclare = false;
+        return this;
     }
 
     public Topology topology() {
@@ -59,11 +67,17 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     public void connected(Connection connection) throws IOException {
         refresh.run();
         var wanted = topology;
-        try {
-            declare(wanted, connection);
-        } catch (MayNotConfigure e) {
-            TopologyCheck.everythingIsThere(wanted, connection);
+        if (mayDeclare) {
+            try {
+                declare(wanted, connection);
+                return;
+            } catch (MayNotConfigure e) {
+                mayDeclare = false;
+                LOG.info("the broker lets this user declare nothing: it is only looked whether all is there;"
+                        + " with PEDIDOS_DECLARE=off the broker does not log an error for this at each start");
+            }
         }
+        TopologyCheck.everythingIsThere(wanted, connection);
     }
 
     private static void declare(Topology topology, Connection connection) throws IOException {

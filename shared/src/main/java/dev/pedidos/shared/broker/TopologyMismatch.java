@@ -17,11 +17,11 @@ public final class TopologyMismatch extends RuntimeException {
                 + String.join("\n  - ", problems) + "\n" + advice);
     }
 
-    /** For a user who may not make them. */
+    /** For a program that does not make them. */
     static TopologyMismatch missing(List<String> names) {
         return new TopologyMismatch(
                 names.stream().map(name -> name + " is missing").toList(),
-                "The user of AMQP_URI may not declare them: have the broker import what ./pedidos definitions prints"
+                "The user of AMQP_URI may not declare them, or PEDIDOS_DECLARE is off: have the broker import what ./pedidos definitions prints"
                         + " with the settings of this program, or use a user who may.");
     }
 }

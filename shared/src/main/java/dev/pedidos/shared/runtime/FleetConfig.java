@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param amqpUri with credentials: never logged
  * @param prefix before every exchange and queue name
+ * @param declares exchanges and queues, or only looks for them
  * @param shards what the environment asks for; the count stored in the database wins
  * @param signOfLife after which a published pedido is looked at, if nothing was heard of it
  * @param onDeadLetter hold or continue
@@ -19,6 +20,7 @@ public record FleetConfig(
         DatabaseUrl database,
         DatabaseUrl databaseAdmin,
         String prefix,
+        boolean declares,
         int shards,
         Duration retryBase,
         Duration retryMax,
@@ -45,6 +47,7 @@ public record FleetConfig(
                 database.programs(),
                 database.owner(),
                 prefix,
+                env.onOff(Settings.DECLARE),
                 env.integer(Settings.SHARDS),
                 Duration.ofMillis(base),
                 Duration.ofMillis(Math.max(base, max)),

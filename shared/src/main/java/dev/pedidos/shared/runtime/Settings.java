@@ -39,6 +39,11 @@ public final class Settings {
             Pattern.compile("[A-Za-z0-9._-]{0,64}"),
             "may have at most 64 of the characters A-Z a-z 0-9 . _ -",
             "Before every exchange and queue name, so that fleets can share a broker");
+    public static final Setting DECLARE = Setting.oneOf(
+            "PEDIDOS_DECLARE",
+            "on",
+            Set.of("on", "off"),
+            "`off`: the broker has imported exchanges and queues; programs only look whether all of them are there");
     public static final Setting PREFETCH =
             Setting.integer("PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000");
     public static final Setting MAX_TENTATIVAS =
@@ -105,6 +110,7 @@ public final class Settings {
             WORKER_PORT,
             SHARDS,
             PREFIX,
+            DECLARE,
             PREFETCH,
             MAX_TENTATIVAS,
             RETRY_BASE_MS,

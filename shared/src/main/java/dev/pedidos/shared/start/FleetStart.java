@@ -54,6 +54,9 @@ public final class FleetStart {
         connections = new AmqpConnections(config.amqpUri());
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
         declaration = new TopologyDeclaration(names, this::followShards);
+        if (!config.declares()) {
+            declaration.onlyLooking();
+        }
         lifecycle.onStop("start", stopping::countDown);
     }
 
