@@ -103,7 +103,8 @@ class LeastRightsTest {
         var topology = new Topology("", 16, ladder);
         var worker = new AmqpConnections(users.uri("worker"));
 
-        assertThat(new TopologyDeclaration(topology).onlyLooking().declaredNow(worker)).isTrue();
+        assertThat(new TopologyDeclaration(topology).onlyLooking().declaredNow(worker))
+                .isTrue();
         assertThat(refusals()).isZero();
 
         var notTold = new TopologyDeclaration(topology);
