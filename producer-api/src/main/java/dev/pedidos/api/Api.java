@@ -12,7 +12,7 @@ import dev.pedidos.api.acceptance.RelayLoop;
 import dev.pedidos.api.acceptance.Unnoted;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.Door;
-import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.OrderReader;
 import dev.pedidos.api.intake.PostPedido;
@@ -49,15 +49,15 @@ import dev.pedidos.shared.start.FleetStart;
 import dev.pedidos.shared.start.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.LoggerFactory;
 
 /** The producer program. */
 public final class Api {
-    private static final int READS_AT_ONCE = 6;
-    /** Two write notes, one each marks, relays, takes from queues and probes. */
-    private static final int OTHER_CONNECTIONS = 8;
+    /** Two write notes, one each marks, relays, takes from queues, reads tipos and probes. */
+    private static final int OTHER_CONNECTIONS = 9;
 
     private static final int MOST_UNCONFIRMED = 20_000;
     /** Beyond the wait for a confirm, with room for a slow commit. */
@@ -83,7 +83,7 @@ public final class Api {
         lifecycle.onStop("telemetry", telemetry::close);
 
         var start = new FleetStart(
-                "api", config.fleet(), READS_AT_ONCE + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
+                "api", config.fleet(), Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
         boolean bothThere = start.begin();
         var database = start.database();
         var publisher = start.publisher(MOST_UNCONFIRMED);
@@ -117,10 +117,12 @@ public final class Api {
         QueueIntakes.start(start, config.fleet(), shared, telemetry.registry(), lifecycle);
 
         var acceptor = new Acceptor(gate, metrics, ordered, config.inFlight());
-        var reads = new Reads(READS_AT_ONCE);
         var registry = new TipoRegistry(database);
-        var orders = new OrderReader(
-                new KnownTipos(() -> start.whileLedgerIsUp(() -> reads.run(registry::registered)), System::nanoTime));
+        var tipos = new KnownTipos(
+                () -> start.whileLedgerIsUp(registry::registered),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("tipos").daemon().factory()),
+                System::nanoTime);
         var signals = new OperatorSignals(telemetry.registry());
         var letters = new DeadLetterReads(database);
         var deadLetters = new DeadLetters(database);
@@ -144,17 +146,19 @@ public final class Api {
         fleet.start();
         var door = new Door(
                 config.host(), config.port(), Api::bodyLimit, config.fleet().drain(), telemetry.registry());
+        var lanes = Lanes.of(door.threads());
+        lifecycle.onStop("lanes", lanes::close);
         lifecycle.onStop("door", door::close);
         if (bothThere) {
             gate.awaitOpen(FIRST_LOOK);
         }
         door.open(List.of(
-                new PostPedido(orders, acceptor, door.threads()),
-                new PedidoRoutes(new PedidoReads(database), reads),
-                new EstoqueRoutes(new EstoqueLedger(database), reads),
-                new DlqRoutes(letters, deadLetters, redrives, reads, signals),
-                new ReceiverRoutes(letters, deadLetters, reads, signals),
-                new WorkerRoutes(fleet, reads),
+                new PostPedido(new OrderReader(), tipos, acceptor, door.threads()),
+                new PedidoRoutes(new PedidoReads(database), lanes),
+                new EstoqueRoutes(new EstoqueLedger(database), lanes),
+                new DlqRoutes(letters, deadLetters, redrives, lanes, signals),
+                new ReceiverRoutes(letters, deadLetters, lanes, signals),
+                new WorkerRoutes(fleet, lanes),
                 new ProbeRoutes(new Probes(start::ledgerIsUp, publisher::isUp), telemetry)));
         LoggerFactory.getLogger(Api.class).info("api started: address={}:{}", config.host(), door.port());
         lifecycle.awaitStop();

@@ -51,11 +51,11 @@ final class QueueIntakes {
         var openQueue = new QueueReader(start.names().openQueue());
         var refusalQueue = new QueueReader(start.names().refusalQueue());
         start.link("intake", List.of(start.declaration(), openQueue, refusalQueue));
-        var tipos = new KnownTipos(new TipoRegistry(start.database())::registered, System::nanoTime);
+        var tipos = new KnownTipos(new TipoRegistry(start.database())::registered, Runnable::run, System::nanoTime);
         var metrics = new IntakeMetrics(registry);
         var deadLetters = new DeadLetters(start.database());
         var batch = new IntakeBatch(
-                new MessageReader(tipos, shared.ordered(), shared.clock()::hasPassed, openQueue.queue()),
+                new MessageReader(tipos::await, shared.ordered(), shared.clock()::hasPassed, openQueue.queue()),
                 shared.outlet(),
                 shared.messages(),
                 shared.marks(),
@@ -76,7 +76,7 @@ final class QueueIntakes {
                 refusalQueue,
                 start.database(),
                 start::ledgerIsUp,
-                new MessageReader(tipos, shared.ordered(), shared.clock()::hasPassed, refusalQueue.queue()),
+                new MessageReader(tipos::await, shared.ordered(), shared.clock()::hasPassed, refusalQueue.queue()),
                 shared.outlet(),
                 shared.messages(),
                 shared.relay(),

@@ -3,7 +3,7 @@ package dev.pedidos.api.estoque;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.EstoqueLedger;
 import dev.pedidos.shared.ledger.EstoqueLedger.Setting;
@@ -12,16 +12,15 @@ import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code PUT} and {@code GET /estoque/{sku}}, {@code PUT /estoque} with a list. */
 public final class EstoqueRoutes implements Routes {
     private final EstoqueLedger estoque;
-    private final Reads reads;
+    private final Lanes lanes;
 
-    public EstoqueRoutes(EstoqueLedger estoque, Reads reads) {
+    public EstoqueRoutes(EstoqueLedger estoque, Lanes lanes) {
         this.estoque = estoque;
-        this.reads = reads;
+        this.lanes = lanes;
     }
 
     @Override
@@ -31,36 +30,49 @@ public final class EstoqueRoutes implements Routes {
         routes.put("/estoque", this::putList);
     }
 
-    private void get(Context ctx) throws Exception {
+    private void get(Context ctx) {
         String sku = ctx.pathParam("sku");
-        Optional<String> answer = Limits.isId(sku) ? reads.run(() -> estoque.answer(sku)) : Optional.empty();
-        Exchange.compactJson(
-                ctx,
-                200,
-                answer.orElseThrow(
-                        () -> new ProblemException(Problem.notFound("No stock was ever set for this sku."))));
+        if (!Limits.isId(sku)) {
+            throw unknown();
+        }
+        lanes.lookups()
+                .answer(
+                        ctx,
+                        () -> estoque.answer(sku),
+                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(EstoqueRoutes::unknown)));
     }
 
-    private void put(Context ctx) throws Exception {
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No stock was ever set for this sku."));
+    }
+
+    private void put(Context ctx) {
         String sku = ctx.pathParam("sku");
         if (!Limits.isId(sku)) {
             throw new ProblemException(Problem.invalidField("sku", "must be 1 to 64 of A-Z a-z 0-9 . _ : -"));
         }
         long disponivel = EstoqueReader.readOne(Exchange.jsonBody(ctx));
-        Exchange.compactJson(ctx, 200, reads.run(() -> {
-            estoque.set(List.of(new Setting(sku, disponivel)));
-            return estoque.answer(sku).orElseThrow();
-        }));
+        lanes.stock()
+                .answer(
+                        ctx,
+                        () -> {
+                            estoque.set(List.of(new Setting(sku, disponivel)));
+                            return estoque.answer(sku).orElseThrow();
+                        },
+                        answer -> Exchange.compactJson(ctx, 200, answer));
     }
 
-    private void putList(Context ctx) throws Exception {
+    private void putList(Context ctx) {
         List<Setting> settings = EstoqueReader.readList(Exchange.jsonBody(ctx)).stream()
                 .map(line -> new Setting(line.sku(), line.disponivel()))
                 .toList();
-        reads.run(() -> {
-            estoque.set(settings);
-            return settings.size();
-        });
-        Exchange.compactJson(ctx, 200, "{\"gravados\":" + settings.size() + "}");
+        lanes.stockLists()
+                .answer(
+                        ctx,
+                        () -> {
+                            estoque.set(settings);
+                            return settings.size();
+                        },
+                        gravados -> Exchange.compactJson(ctx, 200, "{\"gravados\":" + gravados + "}"));
     }
 }

@@ -5,53 +5,125 @@ import dev.pedidos.api.http.ProblemException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The tipos that a worker can handle. The registered ones are kept, and read again at most once a second, when someone asks
- * for one that is not among them.
+ * for one that is not among them. Asking never waits: who needs the ledger's word gets a future.
  */
-public final class KnownTipos implements Predicate<String> {
+public final class KnownTipos {
+
+    /** Only the ledger can say whether this tipo is registered, and it has to be asked first. */
+    static final class NotRead extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotRead() {
+            super("the registered tipos have to be read again", null, false, false);
+        }
+    }
+
+    private record Look(Set<String> registered, boolean failed, long at) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(KnownTipos.class);
     private static final Set<String> BUILT_IN = Set.of("pedido", "simulado");
     private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Each holds its body meanwhile. */
+    private static final int MOST_WAITING = 200;
 
     private final Callable<Set<String>> registered;
+    private final Executor asking;
     private final LongSupplier nanos;
-    private volatile Set<String> known = Set.of();
-    private long readAt;
-    private boolean read;
-    private boolean failed;
+    private final AtomicReference<@Nullable CompletableFuture<Look>> underWay = new AtomicReference<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable Look last;
 
-    /** @param nanos System::nanoTime, or a test's clock */
-    public KnownTipos(Callable<Set<String>> registered, LongSupplier nanos) {
+    /**
+     * @param registered asks the ledger
+     * @param asking runs that; never more than one at a time
+     * @param nanos System::nanoTime, or a test's clock
+     */
+    public KnownTipos(Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
         this.registered = registered;
+        this.asking = asking;
         this.nanos = nanos;
     }
 
-    /** @throws ProblemException 503 if it is not among those known and the ledger cannot be asked */
-    @Override
-    public boolean test(String tipo) {
-        return BUILT_IN.contains(tipo) || known.contains(tipo) || readAgain().contains(tipo);
+    /**
+     * What can be said now.
+     *
+     * @throws NotRead if {@link #readAgain} has to be waited for
+     * @throws ProblemException 503 if the ledger could not be asked a moment ago
+     */
+    boolean test(String tipo) {
+        Look look = last;
+        if (BUILT_IN.contains(tipo) || (look != null && look.registered.contains(tipo))) {
+            return true;
+        }
+        if (look == null || nanos.getAsLong() - look.at > FRESH.toNanos()) {
+            throw new NotRead();
+        }
+        return knownTo(look, tipo);
     }
 
-    /** One at a time; those who waited find it fresh. */
-    private synchronized Set<String> readAgain() {
-        if (!read || nanos.getAsLong() - readAt > FRESH.toNanos()) {
-            try {
-                known = registered.call();
-                failed = false;
-            } catch (Exception e) {
-                LOG.warn("the registered tipos could not be read; pedidos of tipos not known are answered 503", e);
-                failed = true;
-            }
-            read = true;
-            readAt = nanos.getAsLong();
+    /** For threads that may wait for the database. */
+    public boolean await(String tipo) {
+        try {
+            return test(tipo);
+        } catch (NotRead e) {
+            return readAgain().join().test(tipo);
         }
-        if (failed) {
+    }
+
+    /** What the ledger says now; 503 where it does not answer in time. All who ask meanwhile share one query. */
+    CompletableFuture<Predicate<String>> readAgain() {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return CompletableFuture.failedFuture(new ProblemException(Problem.overloaded()));
+        }
+        return read().copy()
+                .completeOnTimeout(new Look(Set.of(), true, 0), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((look, failure) -> waiting.decrementAndGet())
+                .thenApply(look -> tipo -> BUILT_IN.contains(tipo) || knownTo(look, tipo));
+    }
+
+    private CompletableFuture<Look> read() {
+        var mine = new CompletableFuture<Look>();
+        var others = underWay.compareAndExchange(null, mine);
+        if (others != null) {
+            return others;
+        }
+        asking.execute(() -> {
+            Look look = look();
+            last = look;
+            underWay.set(null);
+            mine.complete(look);
+        });
+        return mine;
+    }
+
+    private Look look() {
+        try {
+            return new Look(registered.call(), false, nanos.getAsLong());
+        } catch (Exception e) {
+            LOG.warn("the registered tipos could not be read; pedidos of tipos not known are answered 503", e);
+            Look before = last;
+            return new Look(before == null ? Set.of() : before.registered, true, nanos.getAsLong());
+        }
+    }
+
+    private static boolean knownTo(Look look, String tipo) {
+        boolean known = look.registered.contains(tipo);
+        if (!known && look.failed) {
             throw new ProblemException(
                     Problem.unavailable("Whether a worker knows this tipo cannot be told now; nothing was accepted."));
         }

@@ -18,21 +18,17 @@ public final class OrderReader {
     private static final FieldError BAD_KEY =
             new FieldError(KEY_HEADER, "must be given once: 1 to 255 visible ASCII characters, bare or in quotes");
 
-    private final Predicate<String> knownTipo;
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
-
-    public OrderReader(Predicate<String> knownTipo) {
-        this.knownTipo = knownTipo;
-    }
 
     /**
      * @param keys values of the header Idempotency-Key
+     * @param knownTipo whether a worker can handle it; what it throws ends the reading
      * @throws dev.pedidos.shared.message.InvalidMessage with all that is wrong, the header's fault included
      */
-    Order read(byte[] body, List<String> keys) {
+    Order read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
         Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();
         boolean badKey = !keys.isEmpty() && key.isEmpty();
-        Draft draft = draft(body, badKey);
+        Draft draft = draft(body, badKey, knownTipo);
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return new Order(draft.withId(ownId), false);
@@ -41,7 +37,7 @@ public final class OrderReader {
                 .orElseGet(() -> new Order(draft.withId(newIds.generate().toString()), false));
     }
 
-    private Draft draft(byte[] body, boolean badKey) {
+    private static Draft draft(byte[] body, boolean badKey, Predicate<String> knownTipo) {
         if (!badKey) {
             return PedidoCodec.readDraft(body, knownTipo);
         }

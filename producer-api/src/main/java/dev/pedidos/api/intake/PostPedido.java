@@ -7,17 +7,21 @@ import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** {@code POST /pedidos}. No thread waits while the pedido is noted and published. */
 public final class PostPedido implements Routes {
     private final OrderReader orders;
+    private final KnownTipos tipos;
     private final Acceptor acceptor;
     private final Executor answering;
 
     /** @param answering runs what writes answers: the threads that note and confirm must never wait for a client */
-    public PostPedido(OrderReader orders, Acceptor acceptor, Executor answering) {
+    public PostPedido(OrderReader orders, KnownTipos tipos, Acceptor acceptor, Executor answering) {
         this.orders = orders;
+        this.tipos = tipos;
         this.acceptor = acceptor;
         this.answering = answering;
     }
@@ -28,9 +32,19 @@ public final class PostPedido implements Routes {
     }
 
     private void post(Context ctx) {
-        Order order = orders.read(Exchange.jsonBody(ctx), Exchange.headers(ctx, "Idempotency-Key"));
-        ctx.future(() -> acceptor.accept(order.pedido())
-                .thenAcceptAsync(acceptance -> answer(ctx, order, acceptance), answering));
+        byte[] body = Exchange.jsonBody(ctx);
+        List<String> keys = Exchange.headers(ctx, "Idempotency-Key");
+        try {
+            Order order = orders.read(body, keys, tipos::test);
+            ctx.future(() -> accept(ctx, order));
+        } catch (KnownTipos.NotRead e) {
+            ctx.future(() -> tipos.readAgain()
+                    .thenComposeAsync(known -> accept(ctx, orders.read(body, keys, known)), answering));
+        }
+    }
+
+    private CompletableFuture<Void> accept(Context ctx, Order order) {
+        return acceptor.accept(order.pedido()).thenAcceptAsync(acceptance -> answer(ctx, order, acceptance), answering);
     }
 
     private static void answer(Context ctx, Order order, Acceptance acceptance) {

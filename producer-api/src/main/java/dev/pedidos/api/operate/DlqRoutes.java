@@ -3,9 +3,11 @@ package dev.pedidos.api.operate;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.DeadLetterReads;
+import dev.pedidos.shared.ledger.DeadLetterReads.Page;
+import dev.pedidos.shared.ledger.DeadLetterReads.Position;
 import dev.pedidos.shared.ledger.DeadLetters;
 import dev.pedidos.shared.ledger.Redrives;
 import dev.pedidos.shared.message.DlqReader;
@@ -22,15 +24,15 @@ public final class DlqRoutes implements Routes {
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
     private final Redrives redrives;
-    private final Reads reads;
+    private final Lanes lanes;
     private final OperatorSignals signals;
 
     public DlqRoutes(
-            DeadLetterReads letters, DeadLetters deadLetters, Redrives redrives, Reads reads, OperatorSignals signals) {
+            DeadLetterReads letters, DeadLetters deadLetters, Redrives redrives, Lanes lanes, OperatorSignals signals) {
         this.letters = letters;
         this.deadLetters = deadLetters;
         this.redrives = redrives;
-        this.reads = reads;
+        this.lanes = lanes;
         this.signals = signals;
     }
 
@@ -44,10 +46,16 @@ public final class DlqRoutes implements Routes {
         routes.delete("/dlq/{id}", this::discard);
     }
 
-    private void list(Context ctx) throws Exception {
+    private void list(Context ctx) {
         var query = DlqQuery.ofList(ctx.queryParamMap());
-        var page =
-                reads.run(() -> letters.list(query.filter(), query.after().map(LetterCursor::position), query.limit()));
+        lanes.operators()
+                .answer(
+                        ctx,
+                        () -> letters.list(query.filter(), query.after().map(LetterCursor::position), query.limit()),
+                        page -> answer(ctx, page));
+    }
+
+    private static void answer(Context ctx, Page<Position> page) {
         String next = page.next()
                 .map(position -> JsonText.quoted(new LetterCursor(position).text()))
                 .orElse("null");
@@ -55,50 +63,84 @@ public final class DlqRoutes implements Routes {
                 ctx, 200, "{\"mortos\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
     }
 
-    private void groups(Context ctx) throws Exception {
+    private void groups(Context ctx) {
         var filter = DlqQuery.ofGroups(ctx.queryParamMap());
-        Exchange.compactJson(ctx, 200, "{\"grupos\":" + reads.run(() -> letters.groups(filter)) + "}");
+        lanes.operators()
+                .answer(
+                        ctx,
+                        () -> letters.groups(filter),
+                        grupos -> Exchange.compactJson(ctx, 200, "{\"grupos\":" + grupos + "}"));
     }
 
-    private void redrive(Context ctx) throws Exception {
+    private void redrive(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
-        moved(id, () -> deadLetters.redrive(id, null, por));
-        signals.redriven(1);
-        Exchange.json(ctx, 202, "{\"pedido_id\":\"" + id + "\",\"status\":\"PENDING\"}");
+        move(ctx, id, () -> redriven(id, por), 202, "PENDING");
     }
 
-    private void discard(Context ctx) throws Exception {
+    private void discard(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
         String motivo = DlqReader.readDiscard(Exchange.jsonBody(ctx));
-        moved(id, () -> deadLetters.discard(id, motivo, por));
-        signals.discarded();
-        Exchange.json(ctx, 200, "{\"pedido_id\":\"" + id + "\",\"status\":\"DISCARDED\"}");
+        move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
     }
 
-    private void moved(String id, Callable<DeadLetters.Result> move) throws Exception {
-        var result = Limits.isId(id) ? reads.run(move) : DeadLetters.Result.UNKNOWN;
-        switch (result) {
-            case DONE -> {}
-            case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
-            case UNKNOWN -> throw new ProblemException(Problem.notFound("No pedido has this id."));
+    private DeadLetters.Result redriven(String id, String por) {
+        var result = deadLetters.redrive(id, null, por);
+        if (result == DeadLetters.Result.DONE) {
+            signals.redriven(1);
         }
+        return result;
     }
 
-    private void redriveMany(Context ctx) throws Exception {
+    private DeadLetters.Result discarded(String id, String motivo, String por) {
+        var result = deadLetters.discard(id, motivo, por);
+        if (result == DeadLetters.Result.DONE) {
+            signals.discarded();
+        }
+        return result;
+    }
+
+    private void move(Context ctx, String id, Callable<DeadLetters.Result> move, int status, String then) {
+        if (!Limits.isId(id)) {
+            throw unknown("No pedido has this id.");
+        }
+        lanes.moves().answer(ctx, move, result -> {
+            switch (result) {
+                case DONE ->
+                    Exchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
+                case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
+                case UNKNOWN -> throw unknown("No pedido has this id.");
+            }
+        });
+    }
+
+    private static ProblemException unknown(String detail) {
+        return new ProblemException(Problem.notFound(detail));
+    }
+
+    private void redriveMany(Context ctx) {
         String por = Operador.of(ctx);
         var wanted = DlqReader.readRedrive(Exchange.jsonBody(ctx));
-        var chosen = reads.run(() -> redrives.choose(wanted.filter(), wanted.porSegundo(), por));
-        Exchange.json(
-                ctx, 202, "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados() + "}");
+        lanes.moves()
+                .answer(
+                        ctx,
+                        () -> redrives.choose(wanted.filter(), wanted.porSegundo(), por),
+                        chosen -> Exchange.json(
+                                ctx,
+                                202,
+                                "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados()
+                                        + "}"));
     }
 
-    private void progress(Context ctx) throws Exception {
-        Optional<UUID> id = uuid(ctx.pathParam("id"));
-        Optional<String> answer = id.isPresent() ? reads.run(() -> redrives.progress(id.get())) : Optional.empty();
-        Exchange.compactJson(
-                ctx, 200, answer.orElseThrow(() -> new ProblemException(Problem.notFound("No redrive has this id."))));
+    private void progress(Context ctx) {
+        UUID id = uuid(ctx.pathParam("id")).orElseThrow(() -> unknown("No redrive has this id."));
+        lanes.operators()
+                .answer(
+                        ctx,
+                        () -> redrives.progress(id),
+                        answer -> Exchange.compactJson(
+                                ctx, 200, answer.orElseThrow(() -> unknown("No redrive has this id."))));
     }
 
     private static Optional<UUID> uuid(String text) {

@@ -4,7 +4,7 @@ import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.DeadLetterReads;
 import dev.pedidos.shared.ledger.DeadLetters;
@@ -25,13 +25,13 @@ public final class ReceiverRoutes implements Routes {
 
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
-    private final Reads reads;
+    private final Lanes lanes;
     private final OperatorSignals signals;
 
-    public ReceiverRoutes(DeadLetterReads letters, DeadLetters deadLetters, Reads reads, OperatorSignals signals) {
+    public ReceiverRoutes(DeadLetterReads letters, DeadLetters deadLetters, Lanes lanes, OperatorSignals signals) {
         this.letters = letters;
         this.deadLetters = deadLetters;
-        this.reads = reads;
+        this.lanes = lanes;
         this.signals = signals;
     }
 
@@ -41,7 +41,7 @@ public final class ReceiverRoutes implements Routes {
         routes.post("/recebedores/{id}/release", this::release);
     }
 
-    private void list(Context ctx) throws Exception {
+    private void list(Context ctx) {
         var parameters = new Parameters(ctx.queryParamMap(), NAMES);
         Optional<String> retido = parameters.checked(
                 "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
@@ -50,29 +50,49 @@ public final class ReceiverRoutes implements Routes {
         int limit = parameters.limit();
         parameters.throwIfFaulty();
         String after = cursor.flatMap(ReceiverRoutes::place).orElse("");
-        var page = reads.run(() -> letters.receivers(retido.map(Boolean::valueOf), after, limit));
+        lanes.operators()
+                .answer(
+                        ctx,
+                        () -> letters.receivers(retido.map(Boolean::valueOf), after, limit),
+                        page -> answer(ctx, page));
+    }
+
+    private static void answer(Context ctx, DeadLetterReads.Page<String> page) {
         String next = page.next().map(id -> "\"" + encoded(id) + "\"").orElse("null");
         Exchange.compactJson(
                 ctx, 200, "{\"recebedores\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
     }
 
-    private void release(Context ctx) throws Exception {
+    private void release(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
         String action = DlqReader.readRelease(Exchange.jsonBody(ctx));
         var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
-        var result =
-                Limits.isId(id) ? reads.run(() -> deadLetters.release(id, release, por)) : DeadLetters.Result.UNKNOWN;
-        switch (result) {
-            case DONE -> {
-                signals.redriven(release == Release.RETRY_HEAD ? 1 : 0);
-                Exchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
-            }
-            case NOT_DEAD_LETTERED ->
-                throw new ProblemException(
-                        Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));
-            case UNKNOWN -> throw new ProblemException(Problem.notFound("No pedido has this recebedor_id."));
+        if (!Limits.isId(id)) {
+            throw unknown();
         }
+        lanes.moves().answer(ctx, () -> released(id, release, por), result -> {
+            switch (result) {
+                case DONE ->
+                    Exchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+                case NOT_DEAD_LETTERED ->
+                    throw new ProblemException(
+                            Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));
+                case UNKNOWN -> throw unknown();
+            }
+        });
+    }
+
+    private DeadLetters.Result released(String id, Release release, String por) {
+        var result = deadLetters.release(id, release, por);
+        if (result == DeadLetters.Result.DONE && release == Release.RETRY_HEAD) {
+            signals.redriven(1);
+        }
+        return result;
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No pedido has this recebedor_id."));
     }
 
     private static String encoded(String recebedorId) {

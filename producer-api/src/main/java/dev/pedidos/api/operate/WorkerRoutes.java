@@ -2,7 +2,8 @@ package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Lane;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -11,11 +12,11 @@ import java.util.Set;
 /** {@code /workers}: who works, on which shards, and how far behind. */
 public final class WorkerRoutes implements Routes {
     private final FleetWatch watch;
-    private final Reads reads;
+    private final Lane lane;
 
-    public WorkerRoutes(FleetWatch watch, Reads reads) {
+    public WorkerRoutes(FleetWatch watch, Lanes lanes) {
         this.watch = watch;
-        this.reads = reads;
+        this.lane = lanes.operators();
     }
 
     @Override
@@ -23,8 +24,8 @@ public final class WorkerRoutes implements Routes {
         Routes.get(routes, "/workers", this::list);
     }
 
-    private void list(Context ctx) throws Exception {
+    private void list(Context ctx) {
         new Parameters(ctx.queryParamMap(), Set.of()).throwIfFaulty();
-        Exchange.compactJson(ctx, 200, reads.run(watch::fleet));
+        lane.answer(ctx, watch::fleet, fleet -> Exchange.compactJson(ctx, 200, fleet));
     }
 }

@@ -3,7 +3,8 @@ package dev.pedidos.api.status;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Reads;
+import dev.pedidos.api.http.Lane;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.PedidoReads;
 import dev.pedidos.shared.ledger.PedidoReads.Page;
@@ -16,30 +17,45 @@ import java.util.function.Function;
 /** {@code GET /pedidos}, {@code /pedidos/{id}} and {@code /pedidos/{id}/events}. */
 public final class PedidoRoutes implements Routes {
     private final PedidoReads pedidos;
-    private final Reads reads;
+    private final Lanes lanes;
 
-    public PedidoRoutes(PedidoReads pedidos, Reads reads) {
+    public PedidoRoutes(PedidoReads pedidos, Lanes lanes) {
         this.pedidos = pedidos;
-        this.reads = reads;
+        this.lanes = lanes;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         Routes.get(routes, "/pedidos", this::list);
-        Routes.get(routes, "/pedidos/{id}", ctx -> one(ctx, pedidos::answer));
-        Routes.get(routes, "/pedidos/{id}/events", ctx -> one(ctx, pedidos::events));
+        Routes.get(routes, "/pedidos/{id}", ctx -> one(ctx, lanes.lookups(), pedidos::answer));
+        Routes.get(routes, "/pedidos/{id}/events", ctx -> one(ctx, lanes.lists(), pedidos::events));
     }
 
-    private void one(Context ctx, Function<String, Optional<String>> read) throws Exception {
+    private static void one(Context ctx, Lane lane, Function<String, Optional<String>> read) {
         String id = ctx.pathParam("id");
-        Optional<String> answer = Limits.isId(id) ? reads.run(() -> read.apply(id)) : Optional.empty();
-        Exchange.compactJson(
-                ctx, 200, answer.orElseThrow(() -> new ProblemException(Problem.notFound("No pedido has this id."))));
+        if (!Limits.isId(id)) {
+            throw unknown();
+        }
+        lane.answer(
+                ctx,
+                () -> read.apply(id),
+                answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(PedidoRoutes::unknown)));
     }
 
-    private void list(Context ctx) throws Exception {
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No pedido has this id."));
+    }
+
+    private void list(Context ctx) {
         ListQuery query = ListQuery.of(ctx.queryParamMap());
-        Page page = reads.run(() -> pedidos.list(query.filter(), query.after(), query.limit()));
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> pedidos.list(query.filter(), query.after(), query.limit()),
+                        page -> answer(ctx, page));
+    }
+
+    private static void answer(Context ctx, Page page) {
         String next =
                 page.next().map(position -> "\"" + Cursor.of(position) + "\"").orElse("null");
         Exchange.compactJson(

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.api.http.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KnownTiposTest {
@@ -17,38 +19,63 @@ class KnownTiposTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private boolean away;
-    private final KnownTipos tipos = new KnownTipos(this::read, nanos::get);
+    private final KnownTipos tipos = new KnownTipos(this::read, Runnable::run, nanos::get);
 
     @Test
     void built_in_ones_are_known_without_asking() {
-        assertThat(tipos.test("pedido")).isTrue();
-        assertThat(tipos.test("simulado")).isTrue();
+        assertThat(tipos.await("pedido")).isTrue();
+        assertThat(tipos.await("simulado")).isTrue();
         assertThat(reads).hasValue(0);
     }
 
     @Test
     void one_registered_later_is_known_within_a_second_and_asked_for_at_most_once_a_second() {
-        assertThat(tipos.test("despesa")).isFalse();
+        assertThat(tipos.await("despesa")).isFalse();
         registered.add("despesa");
-        assertThat(tipos.test("despesa")).isFalse();
+        assertThat(tipos.await("despesa")).isFalse();
         assertThat(reads).hasValue(1);
         nanos.addAndGet(Duration.ofMillis(1_001).toNanos());
-        assertThat(tipos.test("despesa")).isTrue();
+        assertThat(tipos.await("despesa")).isTrue();
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-        assertThat(tipos.test("despesa")).isTrue();
+        assertThat(tipos.await("despesa")).isTrue();
         assertThat(reads).hasValue(2);
     }
 
     @Test
     void without_the_database_the_known_ones_stay_known_and_others_are_unavailable() {
         registered.add("despesa");
-        assertThat(tipos.test("despesa")).isTrue();
+        assertThat(tipos.await("despesa")).isTrue();
         away = true;
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(tipos.test("despesa")).isTrue();
-        assertThatThrownBy(() -> tipos.test("outro")).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> tipos.test("outro")).isInstanceOf(ProblemException.class);
+        assertThat(tipos.await("despesa")).isTrue();
+        assertThatThrownBy(() -> tipos.await("outro")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> tipos.await("outro")).isInstanceOf(ProblemException.class);
         assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void while_the_ledger_does_not_answer_nobody_waits_in_line_and_all_share_one_query() {
+        var stalled = new ArrayList<Runnable>();
+        var slow = new KnownTipos(this::read, stalled::add, nanos::get);
+        registered.add("despesa");
+        assertThatThrownBy(() -> slow.test("despesa")).isInstanceOf(KnownTipos.NotRead.class);
+        var first = slow.readAgain();
+        var second = slow.readAgain();
+        assertThat(stalled).hasSize(1);
+        assertThat(slow.test("pedido")).isTrue();
+        assertThat(first).isNotDone();
+        stalled.getFirst().run();
+        assertThat(first.join().test("despesa")).isTrue();
+        assertThat(second.join().test("outro")).isFalse();
+        assertThat(slow.test("despesa")).isTrue();
+    }
+
+    @Test
+    void who_waits_for_a_ledger_that_never_answers_is_told_so_and_only_so_many_wait() {
+        var slow = new KnownTipos(this::read, query -> {}, nanos::get);
+        var waiting = IntStream.range(0, 200).mapToObj(i -> slow.readAgain()).toList();
+        assertThat(slow.readAgain()).isCompletedExceptionally();
+        assertThatThrownBy(() -> waiting.getLast().join().test("outro")).isInstanceOf(ProblemException.class);
     }
 
     private Set<String> read() throws IOException {

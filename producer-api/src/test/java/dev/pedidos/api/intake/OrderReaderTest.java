@@ -16,7 +16,7 @@ class OrderReaderTest {
             "{\"recebedor_id\":\"r\",\"origem\":\"web\",\"itens\":[{\"sku\":\"A\",\"quantidade\":1}]}";
     private static final String WITH_ID = BODY.replace("{\"rec", "{\"pedido_id\":\"own\",\"rec");
 
-    private final OrderReader orders = new OrderReader(tipo -> true);
+    private final OrderReader orders = new OrderReader();
 
     @Test
     void the_id_is_its_own_else_its_keys_else_a_new_one() {
@@ -39,6 +39,6 @@ class OrderReaderTest {
     }
 
     private Order read(String body, String... keys) {
-        return orders.read(body.getBytes(StandardCharsets.UTF_8), List.of(keys));
+        return orders.read(body.getBytes(StandardCharsets.UTF_8), List.of(keys), tipo -> true);
     }
 }

@@ -1,0 +1,44 @@
+package dev.pedidos.api.http;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/**
+ * The kinds of requests that ask the database while the client waits, each with its share of the connections.
+ *
+ * @param lookups one thing by its id
+ * @param lists pages of pedidos and events
+ * @param operators what operators look at
+ * @param moves what operators change
+ * @param stock the stock of one sku
+ * @param stockLists thousands of skus at once
+ */
+public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane stock, Lane stockLists)
+        implements AutoCloseable {
+
+    /** Of all lanes together; each of their threads has one. */
+    public static final int CONNECTIONS = 10;
+
+    private static final int MOST_WAITING = 200;
+    /** Each of these holds a body of megabytes. */
+    private static final int MOST_LISTS_WAITING = 8;
+
+    /** Longer than waiting for a connection, shorter than the server's patience with a silent exchange. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    public static Lanes of(Executor answering) {
+        return new Lanes(
+                new Lane("lookups", 2, MOST_WAITING, PATIENCE, answering),
+                new Lane("lists", 2, MOST_WAITING, PATIENCE, answering),
+                new Lane("operators", 2, MOST_WAITING, PATIENCE, answering),
+                new Lane("moves", 1, MOST_WAITING, PATIENCE, answering),
+                new Lane("stock", 2, MOST_WAITING, PATIENCE, answering),
+                new Lane("stock-lists", 1, MOST_LISTS_WAITING, PATIENCE, answering));
+    }
+
+    @Override
+    public void close() {
+        Stream.of(lookups, lists, operators, moves, stock, stockLists).forEach(Lane::close);
+    }
+}
