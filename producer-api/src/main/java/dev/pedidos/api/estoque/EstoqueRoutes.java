@@ -1,9 +1,9 @@
 package dev.pedidos.api.estoque;
 
 import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.EstoqueLedger;
 import dev.pedidos.shared.ledger.EstoqueLedger.Setting;

@@ -1,9 +1,9 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.DeadLetterReads;
 import dev.pedidos.shared.ledger.DeadLetterReads.Page;
@@ -107,8 +107,7 @@ public final class DlqRoutes implements Routes {
         }
         lanes.moves().answer(ctx, move, result -> {
             switch (result) {
-                case DONE ->
-                    Exchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
+                case DONE -> Exchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
                 case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
                 case UNKNOWN -> throw unknown("No pedido has this id.");
             }

@@ -1,10 +1,10 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.DeadLetterReads;
 import dev.pedidos.shared.ledger.DeadLetters;
@@ -73,8 +73,7 @@ public final class ReceiverRoutes implements Routes {
         }
         lanes.moves().answer(ctx, () -> released(id, release, por), result -> {
             switch (result) {
-                case DONE ->
-                    Exchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+                case DONE -> Exchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
                 case NOT_DEAD_LETTERED ->
                     throw new ProblemException(
                             Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));

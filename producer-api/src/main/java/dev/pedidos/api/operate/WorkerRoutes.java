@@ -1,9 +1,9 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Exchange;
-import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

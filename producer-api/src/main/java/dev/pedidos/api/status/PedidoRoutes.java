@@ -1,10 +1,10 @@
 package dev.pedidos.api.status;
 
 import dev.pedidos.api.http.Exchange;
-import dev.pedidos.api.http.Problem;
-import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.PedidoReads;
 import dev.pedidos.shared.ledger.PedidoReads.Page;

@@ -37,9 +37,11 @@ class LaneTest {
             routes.get("/slow", ctx -> slow.answer(ctx, this::stalled, text -> Exchange.json(ctx, 200, text)));
             routes.get("/hasty", ctx -> hasty.answer(ctx, this::stalled, text -> Exchange.json(ctx, 200, text)));
             routes.get("/quick", ctx -> quick.answer(ctx, () -> "1", text -> Exchange.json(ctx, 200, text)));
-            routes.get("/absent", ctx -> quick.answer(ctx, () -> "1", text -> {
-                throw new ProblemException(Problem.notFound("none"));
-            }));
+            routes.get(
+                    "/absent",
+                    ctx -> quick.answer(ctx, () -> "1", text -> {
+                        throw new ProblemException(Problem.notFound("none"));
+                    }));
             routes.get("/broken", ctx -> quick.answer(ctx, LaneTest::broken, text -> {}));
             routes.get("/healthz", ctx -> Exchange.json(ctx, 200, "1"));
         }));
@@ -70,7 +72,8 @@ class LaneTest {
 
     @Test
     void what_waits_too_long_or_is_too_much_is_answered_503() throws Exception {
-        var stalled = IntStream.range(0, WAITING + 20).mapToObj(i -> get("/hasty")).toList();
+        var stalled =
+                IntStream.range(0, WAITING + 20).mapToObj(i -> get("/hasty")).toList();
         CompletableFuture.allOf(stalled.toArray(CompletableFuture[]::new)).get(15, TimeUnit.SECONDS);
         assertThat(stalled).allSatisfy(answer -> {
             assertThat(answer.join().statusCode()).isEqualTo(503);
@@ -98,7 +101,8 @@ class LaneTest {
 
     private CompletableFuture<HttpResponse<String>> get(String path) {
         return http.sendAsync(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
+                        .build(),
                 BodyHandlers.ofString());
     }
 }
