@@ -1,9 +1,10 @@
 -- The next few of the redrive that has waited longest. Whoever claims them moves next_at on, so that all instances
 -- together keep the rate. What is claimed by one that dies is not done, and comes up again.
+-- A time further ahead than anybody sets one was set before the clock was put back: it has come.
 with due as (
     select id
     from redrives
-    where finished is null and next_at <= clock_timestamp()
+    where finished is null and next_at not between clock_timestamp() and clock_timestamp() + interval '2 seconds'
     order by next_at
     limit 1
     for update skip locked
@@ -21,7 +22,8 @@ from claimed c
 left join lateral (
     select place, pedido_id, ciclo
     from redrive_items
-    where redrive_id = c.id and done_at is null and look_at <= clock_timestamp()
+    where redrive_id = c.id and done_at is null
+        and look_at not between clock_timestamp() and clock_timestamp() + interval '10 seconds'
     order by place
     limit c.size
 ) i on true

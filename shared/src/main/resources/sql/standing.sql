@@ -5,7 +5,9 @@ select p.status,
        p.tentativas,
        p.payload_hash,
        p.published,
-       greatest(0, ceil(extract(epoch from p.proxima_tentativa_em - clock_timestamp()) * 1000))::bigint as due_in_ms,
+       -- Never more than it was to wait in all: the clock may have been set back since.
+       greatest(0, ceil(extract(epoch from p.proxima_tentativa_em - greatest(clock_timestamp(), p.atualizado_em)) * 1000))::bigint
+           as due_in_ms,
        p.begun,
        case when p.begun is null then false else worker_lives(p.begun) end as beginner_lives,
        not p.ordered or not exists (

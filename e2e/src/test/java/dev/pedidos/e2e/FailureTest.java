@@ -49,6 +49,24 @@ class FailureTest {
     }
 
     @Test
+    void aRetryIsTriedAfterItsDelayThoughTheDatabasesClockWasSetBackByAnHourMeanwhile() throws Exception {
+        system.alter("create function an_hour_ahead() returns trigger language plpgsql as $$ begin"
+                + " new.proxima_tentativa_em := new.proxima_tentativa_em + interval '1 hour';"
+                + " new.relay_at := new.relay_at + interval '1 hour';"
+                + " new.atualizado_em := new.atualizado_em + interval '1 hour'; return new; end $$");
+        system.alter("create trigger before_the_step before update on pedidos for each row when (new.pedido_id = 'stepped'"
+                + " and new.agendamento > old.agendamento) execute function an_hour_ahead()");
+        client.post(Client.simulado("stepped", "rcb-stepped", "{\"falhas_transitorias\":1}"));
+        client.post(Client.simulado("after-stepped", "rcb-stepped", "{}"));
+        awaitStatus("after-stepped", "COMPLETED");
+
+        assertThat(client.get("/pedidos/stepped").number("tentativas")).isEqualTo(2);
+        assertThat(events("stepped"))
+                .as("tried early by no record: the second scheduling says that the delay has passed")
+                .isEqualTo("ACCEPTED PROCESSING RETRY_SCHEDULED RETRY_SCHEDULED PROCESSING COMPLETED");
+    }
+
+    @Test
     void whatNeverSucceedsIsDeadLetteredAfterItsAttempts() throws Exception {
         client.post(Client.simulado("never", "rcb-dead", "{\"falhas_transitorias\":99}"));
         client.post(Client.simulado("after", "rcb-dead", "{}"));

@@ -39,6 +39,12 @@ public final class Delivery {
         return headers.text(header);
     }
 
+    /** Whether a delay queue has kept it for as long as its scheduled attempt was to wait. */
+    public boolean waited() {
+        return headers.number(OutboundMessage.ESPERA_MS) > 0
+                && headers.text("x-first-death-reason").equals("expired");
+    }
+
     /** Done with: the broker hears of it at once, or together with those after it. */
     public void ack() {
         acks.add(tag);

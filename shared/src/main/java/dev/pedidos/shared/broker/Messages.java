@@ -38,8 +38,20 @@ public final class Messages {
         return to(topology.entryExchange(), content.recebedorId(), content, Map.of());
     }
 
-    /** To the queue of a delay, which hands it back to its shard: the routing key survives the way. */
+    /**
+     * To the queue of a delay, which hands it back to its shard: the routing key survives the way. When it is back, the time
+     * until its next attempt has passed.
+     */
     public OutboundMessage retry(Content content, Duration delay) {
+        return to(
+                topology.retryExchange(delay),
+                content.recebedorId(),
+                content,
+                Map.of(OutboundMessage.ESPERA_MS, delay.toMillis()));
+    }
+
+    /** As {@link #retry}, for a message that only has to come back: nothing was scheduled. */
+    public OutboundMessage aside(Content content, Duration delay) {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
     }
 

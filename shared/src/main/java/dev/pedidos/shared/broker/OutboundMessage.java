@@ -26,6 +26,8 @@ public record OutboundMessage(
     public static final String TENTATIVA = "tentativa";
     /** Of a pedido that is not noted yet: when it was accepted, in microseconds of the database's clock. */
     public static final String ACEITO_EM = "aceito_em";
+    /** Of a scheduled attempt: how many milliseconds a delay queue is to keep it. */
+    public static final String ESPERA_MS = "espera_ms";
     /** Why a dead letter is one. */
     public static final String MOTIVO = "motivo";
 }

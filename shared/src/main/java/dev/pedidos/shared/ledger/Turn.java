@@ -35,6 +35,7 @@ public final class Turn implements AutoCloseable {
     private static final String FINISH = Sql.named("finish") + COMMIT;
     private static final String PARK = Sql.named("park") + COMMIT;
     private static final String RETRY = Sql.named("retry") + COMMIT;
+    private static final String DUE_NOW = Sql.named("due_now") + COMMIT;
     private static final String DEAD_LETTER = Sql.named("dead_letter") + COMMIT;
     private static final String CONFLICT = Sql.named("conflict") + COMMIT;
     private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + COMMIT;
@@ -176,6 +177,14 @@ public final class Turn implements AutoCloseable {
                             row.get().getInt(1),
                             row.get().getInt(2)))
                     : Optional.empty();
+        }
+    }
+
+    /** Its delay has passed, whatever the database's clock says: committed. */
+    public void dueNow(Version version) throws SQLException {
+        try (var statement = prepare(DUE_NOW)) {
+            setVersion(statement, 1, version);
+            statement.execute();
         }
     }
 

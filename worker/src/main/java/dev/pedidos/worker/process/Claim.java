@@ -10,25 +10,26 @@ import dev.pedidos.shared.message.PedidoCodec;
  * A pedido that somebody says is to be processed: a message says so, or its place as parked head of its receiver.
  *
  * @param version which try the message belongs to
+ * @param waited the broker has kept it for as long as this try was to wait, by the broker's clock
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Claim(Pedido pedido, byte[] payloadHash, Version version) {
+public record Claim(Pedido pedido, byte[] payloadHash, Version version, boolean waited) {
 
     /** @throws dev.pedidos.shared.message.InvalidMessage where the body is not a pedido */
-    public static Claim ofMessage(byte[] body, int ciclo, int agendamento, int tentativa) {
+    public static Claim ofMessage(byte[] body, int ciclo, int agendamento, int tentativa, boolean waited) {
         var pedido = PedidoCodec.readMessage(body);
-        return new Claim(pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, agendamento, tentativa));
+        return new Claim(pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, agendamento, tentativa), waited);
     }
 
     static Claim ofHead(Head head) {
         var pedido =
                 PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        return new Claim(pedido, head.payloadHash(), head.version());
+        return new Claim(pedido, head.payloadHash(), head.version(), false);
     }
 
     /** As the ledger has it: the row is the authority. */
     Claim at(Version current) {
-        return new Claim(pedido, payloadHash, current);
+        return new Claim(pedido, payloadHash, current, waited);
     }
 
     String pedidoId() {

@@ -17,6 +17,8 @@ enum Decision {
     RETRY_UNPUBLISHED,
     /** It waits for its next attempt; the delay queue hands it back in time. */
     EARLY,
+    /** The delay queue has handed it back in time, and the database's clock says it is early: that clock was set back. */
+    WAITED,
     /** Something stands before it in its receiver's line. */
     PARK;
 
@@ -32,7 +34,7 @@ enum Decision {
             return standing.status() == Status.RETRYING && !standing.published() ? RETRY_UNPUBLISHED : STALE;
         }
         if (standing.dueInMillis() > 0) {
-            return EARLY;
+            return claim.waited() ? WAITED : EARLY;
         }
         return standing.head() ? PROCESS : PARK;
     }

@@ -98,7 +98,8 @@ public final class ShardWork {
                     delivery.body(),
                     delivery.number(OutboundMessage.CICLO),
                     delivery.number(OutboundMessage.AGENDAMENTO),
-                    delivery.number(OutboundMessage.TENTATIVA)));
+                    delivery.number(OutboundMessage.TENTATIVA),
+                    delivery.waited()));
         } catch (InvalidMessage e) {
             LOG.atError()
                     .addKeyValue("shard", shard)

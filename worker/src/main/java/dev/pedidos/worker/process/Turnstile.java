@@ -174,6 +174,16 @@ final class Turnstile {
                 var delay = ladder.atLeast(Duration.ofMillis(standing.dueInMillis()));
                 yield Optional.of(new Ending.Retrying(claim.pedido(), standing.version(claim.pedidoId()), delay));
             }
+            case WAITED -> {
+                LOG.atWarn()
+                        .addKeyValue("pedido_id", claim.pedidoId())
+                        .log(
+                                "its delay has passed, but the database's clock says {} ms are left: that clock was set back;"
+                                        + " the pedido is tried now",
+                                standing.dueInMillis());
+                turn.dueNow(claim.version());
+                yield unlessItsTurn(turn, claim, turn.enter(claim.pedido().recebedorId(), claim.pedidoId()));
+            }
             case DUPLICATE, STALE, EARLY -> Optional.of(new Ending.Passed());
         };
     }

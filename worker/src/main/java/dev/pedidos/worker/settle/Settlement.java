@@ -64,7 +64,7 @@ public final class Settlement {
 
     /** Puts a message aside as it is; it comes back after the delay. */
     public void setAside(Pedido pedido, Version version, Duration delay) throws PublishFailed, InterruptedException {
-        publish(messages.retry(content(pedido, version), delay));
+        publish(messages.aside(content(pedido, version), delay));
     }
 
     /** Hands a receiver's parked head to whoever gets the message, so that a busy receiver does not hold up its shard. */

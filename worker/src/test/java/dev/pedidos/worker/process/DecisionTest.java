@@ -42,6 +42,16 @@ class DecisionTest {
     }
 
     @Test
+    void aRetryThatTheBrokerHasKeptForItsDelayIsNotEarlyWhateverTheDatabasesClockSays() {
+        var message = claim(SAME, 0, 1);
+        var waited = new Claim(message.pedido(), SAME, message.version(), true);
+        var anHourLeft = standing(Status.RETRYING, 0, 1, true, 3_600_000, true);
+        assertThat(Decision.on(waited, anHourLeft)).isEqualTo(Decision.WAITED);
+        assertThat(Decision.on(waited, standing(Status.RETRYING, 0, 2, true, 3_600_000, true)))
+                .isEqualTo(Decision.STALE);
+    }
+
+    @Test
     void aStaleCopyPublishesTheRetryThatNobodyPublished() {
         assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.RETRYING, 0, 1, false, 900, true)))
                 .isEqualTo(Decision.RETRY_UNPUBLISHED);
@@ -74,6 +84,6 @@ class DecisionTest {
 
     private static Claim claim(byte[] hash, int ciclo, int agendamento) {
         var pedido = new Pedido("p", "pedido", "r", "api", List.of(), null);
-        return new Claim(pedido, hash, new Version("p", ciclo, agendamento, agendamento));
+        return new Claim(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false);
     }
 }

@@ -1,0 +1,16 @@
+-- The delay of a retry has passed by the broker's clock, and by ours it has not: ours was set back. The retry is due now, and
+-- that is on the record: an attempt is never made before the time that its last RETRY_SCHEDULED says.
+with due as (
+    update pedidos
+    set proxima_tentativa_em = clock_timestamp(), relay_at = clock_timestamp() + interval '30 seconds'
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status = 'RETRYING'
+    returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
+)
+insert into operation_events (external_id, event_type, payload, payload_hash)
+select pedido_id, 'RETRY_SCHEDULED', payload, sha256(convert_to(payload::text, 'UTF8'))
+from due
+cross join lateral (
+    select jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento,
+        'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
+        'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem, 'relogio', 'atrasado') as payload
+) e
