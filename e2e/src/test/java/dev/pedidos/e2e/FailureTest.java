@@ -54,8 +54,9 @@ class FailureTest {
                 + " new.proxima_tentativa_em := new.proxima_tentativa_em + interval '1 hour';"
                 + " new.relay_at := new.relay_at + interval '1 hour';"
                 + " new.atualizado_em := new.atualizado_em + interval '1 hour'; return new; end $$");
-        system.alter("create trigger before_the_step before update on pedidos for each row when (new.pedido_id = 'stepped'"
-                + " and new.agendamento > old.agendamento) execute function an_hour_ahead()");
+        system.alter(
+                "create trigger before_the_step before update on pedidos for each row when (new.pedido_id = 'stepped'"
+                        + " and new.agendamento > old.agendamento) execute function an_hour_ahead()");
         client.post(Client.simulado("stepped", "rcb-stepped", "{\"falhas_transitorias\":1}"));
         client.post(Client.simulado("after-stepped", "rcb-stepped", "{}"));
         awaitStatus("after-stepped", "COMPLETED");

@@ -18,7 +18,8 @@ public record Claim(Pedido pedido, byte[] payloadHash, Version version, boolean 
     /** @throws dev.pedidos.shared.message.InvalidMessage where the body is not a pedido */
     public static Claim ofMessage(byte[] body, int ciclo, int agendamento, int tentativa, boolean waited) {
         var pedido = PedidoCodec.readMessage(body);
-        return new Claim(pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, agendamento, tentativa), waited);
+        return new Claim(
+                pedido, PayloadHash.of(pedido), new Version(pedido.pedidoId(), ciclo, agendamento, tentativa), waited);
     }
 
     static Claim ofHead(Head head) {
