@@ -8,8 +8,8 @@
 -- relay_at: unless someone marks it published, the relay publishes the pedido then. It must lie beyond the wait for the
 -- confirm.
 with noted as (
-    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, ordered, unnoted, aceito_em,
-        relay_at)
+    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_bytes, payload_hash, ordered, unnoted,
+        aceito_em, relay_at)
     select
         g.pedido_id,
         coalesce(
@@ -20,7 +20,8 @@ with noted as (
         g.tipo,
         g.recebedor_id,
         g.origem,
-        g.payload::jsonb,
+        stored.payload,
+        octet_length(stored.payload::text),
         g.payload_hash,
         g.ordered,
         g.accepted_micros is not null,
@@ -28,6 +29,8 @@ with noted as (
         clock_timestamp() + make_interval(secs => ?)
     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[])
         as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
+    -- The offset keeps it one conversion.
+    cross join lateral (select g.payload::jsonb as payload offset 0) stored
     order by g.pedido_id
     on conflict (pedido_id) do nothing
     returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem

@@ -42,6 +42,7 @@ import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.Logging;
+import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.runtime.WallClock;
@@ -89,10 +90,11 @@ public final class Api {
         var publisher = start.publisher(MOST_UNCONFIRMED);
 
         var metrics = new AcceptanceMetrics(telemetry.registry());
+        var memory = MemoryBudget.ofThisProcess();
         var messages = new Messages(start.names());
         var relayLedger = new RelayLedger(database, config.fleet().signOfLife());
         var relay = new RelayLoop(
-                new Relay(relayLedger, publisher::publish, messages, metrics),
+                new Relay(relayLedger, publisher::publish, messages, metrics, memory.batchBytes()),
                 () -> start.ledgerIsUp() && publisher.isUp());
         lifecycle.onStop("relay", relay::close);
         relay.start();
@@ -154,7 +156,7 @@ public final class Api {
         }
         door.open(List.of(
                 new PostPedido(new OrderReader(), tipos, acceptor, door.threads()),
-                new PedidoRoutes(new PedidoReads(database), lanes),
+                new PedidoRoutes(new PedidoReads(database, memory.batchBytes()), lanes),
                 new EstoqueRoutes(new EstoqueLedger(database), lanes),
                 new DlqRoutes(letters, deadLetters, redrives, lanes, signals),
                 new ReceiverRoutes(letters, deadLetters, lanes, signals),

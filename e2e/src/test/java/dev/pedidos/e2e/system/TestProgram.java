@@ -45,8 +45,14 @@ public final class TestProgram implements AutoCloseable {
      * @param module whose jar is run: producer-api or worker
      * @param portSetting the variable that gives it its HTTP port; a free one unless it is in the environment
      * @param inFront folders of classes and resources that take the place of those in the jars
+     * @param flags for its JVM, on top of the usual ones
      */
-    static TestProgram start(String module, String portSetting, Map<String, String> environment, List<Path> inFront)
+    static TestProgram start(
+            String module,
+            String portSetting,
+            Map<String, String> environment,
+            List<Path> inFront,
+            List<String> flags)
             throws IOException {
         var jar = Path.of("..", module, "target", module + ".jar");
         if (!Files.exists(jar)) {
@@ -58,6 +64,7 @@ public final class TestProgram implements AutoCloseable {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(JVM_FLAGS);
+        command.addAll(flags);
         if (inFront.isEmpty()) {
             command.addAll(ClassArchive.flags(module, jar));
             command.addAll(List.of("-jar", jar.toString()));

@@ -102,10 +102,27 @@ public final class TestSystem implements AutoCloseable {
         return begun("worker", "PEDIDOS_WORKER_PORT", settings);
     }
 
+    /** With so much heap: e.g. {@code 256m}. */
+    public TestProgram apiWithHeap(String heap, Map<String, String> settings) throws IOException {
+        return begun("producer-api", "PEDIDOS_API_PORT", settings, List.of("-Xmx" + heap))
+                .awaitReady();
+    }
+
+    /** With so much heap: e.g. {@code 256m}. */
+    public TestProgram workerWithHeap(String heap) throws IOException {
+        return begun("worker", "PEDIDOS_WORKER_PORT", Map.of(), List.of("-Xmx" + heap))
+                .awaitReady();
+    }
+
     private TestProgram begun(String module, String portSetting, Map<String, String> settings) throws IOException {
+        return begun(module, portSetting, settings, List.of());
+    }
+
+    private TestProgram begun(String module, String portSetting, Map<String, String> settings, List<String> flags)
+            throws IOException {
         var all = new HashMap<>(environment);
         all.putAll(settings);
-        var program = TestProgram.start(module, portSetting, all, inFront);
+        var program = TestProgram.start(module, portSetting, all, inFront, flags);
         programs.add(program);
         return program;
     }

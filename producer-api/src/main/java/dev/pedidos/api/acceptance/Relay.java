@@ -31,12 +31,15 @@ public final class Relay {
     private final Outlet outlet;
     private final Messages messages;
     private final AcceptanceMetrics metrics;
+    private final long batchBytes;
 
-    public Relay(RelayLedger ledger, Outlet outlet, Messages messages, AcceptanceMetrics metrics) {
+    /** @param batchBytes at which a batch ends; a larger pedido is a batch alone */
+    public Relay(RelayLedger ledger, Outlet outlet, Messages messages, AcceptanceMetrics metrics, long batchBytes) {
         this.ledger = ledger;
         this.outlet = outlet;
         this.messages = messages;
         this.metrics = metrics;
+        this.batchBytes = batchBytes;
     }
 
     /**
@@ -45,7 +48,7 @@ public final class Relay {
      * @return whether there may be more at once
      */
     public boolean relayBatch() throws SQLException, InterruptedException {
-        RelayLedger.Claim claim = ledger.claim(BATCH, LEASE);
+        RelayLedger.Claim claim = ledger.claim(BATCH, batchBytes, LEASE);
         List<Due> claimed = claim.due();
         List<CompletableFuture<Void>> confirms = new ArrayList<>(claimed.size());
         for (Due due : claimed) {
@@ -63,7 +66,7 @@ public final class Relay {
             ledger.mark(marks);
         }
         metrics.relayed(marks.size(), claimed.size() - marks.size());
-        return claim.lookedAt() == BATCH && marks.size() == claimed.size();
+        return claim.more() && marks.size() == claimed.size();
     }
 
     private OutboundMessage message(Due due) {

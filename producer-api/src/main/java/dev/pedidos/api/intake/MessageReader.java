@@ -46,13 +46,16 @@ public final class MessageReader {
     }
 
     Incoming read(Taken message) {
-        int most = wasAcceptedBefore(message) ? Limits.MESSAGE_BYTES : Limits.BODY_BYTES;
+        boolean acceptedBefore = wasAcceptedBefore(message);
+        int most = acceptedBefore ? Limits.MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
             return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));
         }
         Draft draft;
         try {
-            draft = PedidoCodec.readDraft(message.body(), tipo -> true);
+            draft = acceptedBefore
+                    ? PedidoCodec.readAccepted(message.body())
+                    : PedidoCodec.readDraft(message.body(), tipo -> true);
         } catch (InvalidMessage e) {
             return invalid(message, e);
         }

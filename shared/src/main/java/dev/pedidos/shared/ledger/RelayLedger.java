@@ -13,8 +13,14 @@ import java.util.function.Function;
 
 /** What still has to reach the broker, and the marks of what has. */
 public final class RelayLedger {
-    /** What a claim came to. */
-    public record Claim(int lookedAt, List<Due> due) {}
+    /**
+     * What a claim came to.
+     *
+     * @param more whether there was more to look at than the claim's bounds allow
+     */
+    public record Claim(List<Due> due, boolean more) {}
+
+    private record LookedAt(Optional<Due> due, int found) {}
 
     private static final String CLAIM = Sql.named("claim_for_relay");
     private static final String MARK = Sql.named("mark_published");
@@ -34,20 +40,26 @@ public final class RelayLedger {
      * Looks at what is due. Committed when it returns; whoever does not publish in time leaves them to the next claim.
      *
      * @param atMost how many to look at; those with nothing to be published are looked at again later
-     * @return how many were looked at, and what is to be published, each receiver's in their order
+     * @param bytes at which it stops; a single larger one is claimed alone
+     * @return what is to be published, each receiver's in their order
      */
-    public Claim claim(int atMost, Duration lease) {
+    public Claim claim(int atMost, long bytes, Duration lease) {
         return database.jdbi().withHandle(handle -> {
-            List<Optional<Due>> lookedAt = handle.createQuery(CLAIM)
+            List<LookedAt> lookedAt = handle.createQuery(CLAIM)
                     .bind(0, atMost)
-                    .bind(1, seconds(lease))
-                    .bind(2, seconds(signOfLife))
+                    .bind(1, bytes)
+                    .bind(2, seconds(lease))
                     .bind(3, seconds(signOfLife))
-                    .map((row, context) -> due(row))
+                    .bind(4, seconds(signOfLife))
+                    .map((row, context) -> new LookedAt(due(row), row.getInt("due")))
                     .list();
+            int found = lookedAt.isEmpty() ? 0 : lookedAt.getFirst().found();
             return new Claim(
-                    lookedAt.size(),
-                    lookedAt.stream().flatMap(Optional::stream).sorted(TURN).toList());
+                    lookedAt.stream()
+                            .flatMap(one -> one.due().stream())
+                            .sorted(TURN)
+                            .toList(),
+                    found == atMost || found > lookedAt.size());
         });
     }
 

@@ -5,18 +5,30 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Finds in free-form JSON what PostgreSQL's jsonb would refuse, so that a 202 never ends in an error of the ledger. */
+/**
+ * Finds in free-form JSON what PostgreSQL's jsonb would refuse, so that a 202 never ends in an error of the ledger; and what
+ * jsonb would make much larger than it was sent: it writes 1e308 with 309 digits.
+ */
 final class DadosCheck {
     private final Faults faults;
     private final StringBuilder path;
+    private long grownChars;
 
     private DadosCheck(Faults faults, String root) {
         this.faults = faults;
         this.path = new StringBuilder(root);
     }
 
-    static void check(String root, ObjectNode dados, Faults faults) {
-        new DadosCheck(faults, root).visit(dados);
+    /** @param mostGrownChars that all numbers together may grow by when they are written out in full */
+    static void check(String root, ObjectNode dados, long mostGrownChars, Faults faults) {
+        var check = new DadosCheck(faults, root);
+        check.visit(dados);
+        if (check.grownChars > mostGrownChars) {
+            faults.add(
+                    root,
+                    "its numbers are too large: written out in full they take more than " + mostGrownChars
+                            + " characters beyond their exponents");
+        }
     }
 
     private void visit(JsonNode value) {
@@ -41,7 +53,12 @@ final class DadosCheck {
             case JsonNode string when string.isString() -> text(string.stringValue(), "");
             case JsonNode number
             when number.isNumber() -> {
-                if (!number.isInt() && !number.isLong() && !Limits.isStorable(number.decimalValue())) {
+                if (number.isInt() || number.isLong()) {
+                    return;
+                }
+                if (Limits.isStorable(number.decimalValue())) {
+                    grownChars += Limits.zerosWrittenOut(number.decimalValue());
+                } else {
                     faults.add(path.toString(), "number too large, too small or with too many digits");
                 }
             }

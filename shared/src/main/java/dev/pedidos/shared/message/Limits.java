@@ -9,6 +9,9 @@ public final class Limits {
     /** Of what was accepted, as we write it: with its pedido_id and tipo, and 1E+9 for 1e9. */
     public static final int MESSAGE_BYTES = 2 * BODY_BYTES;
 
+    /** That the numbers of a body may grow by when PostgreSQL writes them out in full: a few hundred of 1e308, any number of 1e9. */
+    public static final int GROWN_CHARS = 256 * 1024;
+
     public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
     public static final int NESTING = 32;
 
@@ -69,6 +72,13 @@ public final class Limits {
             }
         }
         return true;
+    }
+
+    /** The zeros that the plain form of a number has and its shortest form does not need to have. */
+    static int zerosWrittenOut(BigDecimal number) {
+        int behindThePoint = number.signum() == 0 ? number.scale() : number.scale() - number.precision() + 1;
+        int beforeIt = number.signum() == 0 ? 0 : -number.scale();
+        return Math.max(0, Math.max(behindThePoint, beforeIt));
     }
 
     /** True if jsonb keeps the number by value and can write it in bounded space: the range of a double. */

@@ -18,9 +18,12 @@ final class PedidoReader {
 
     private final Faults faults = new Faults();
     private final Predicate<String> knownTipo;
+    private final long mostGrownChars;
 
-    PedidoReader(Predicate<String> knownTipo) {
+    /** @param mostGrownChars that the numbers in dados may grow by when the ledger writes them out */
+    PedidoReader(Predicate<String> knownTipo, long mostGrownChars) {
         this.knownTipo = knownTipo;
+        this.mostGrownChars = mostGrownChars;
     }
 
     Draft read(JsonNode body, boolean idRequired) {
@@ -94,7 +97,7 @@ final class PedidoReader {
             fields.fault("dados", "must be an object");
             return null;
         }
-        DadosCheck.check("dados", dados, faults);
+        DadosCheck.check("dados", dados, mostGrownChars, faults);
         return dados;
     }
 }

@@ -112,6 +112,31 @@ class PedidoFieldsTest {
                 .isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1e308, 43000, true",
+        "1e-320, 36000, true",
+        "-1e40, 40000, true",
+        "1e308, 800, false",
+        "1e21, 12000, false",
+        "1e9, 29000, false",
+        "0e300, 40000, false",
+        "0.0000001, 25000, false",
+        "123456789012345678901234567890, 8000, false"
+    })
+    void a_body_that_grows_far_beyond_its_limit_when_its_numbers_are_written_out_is_refused(
+            String number, int times, boolean refused) {
+        String body = VALID.replace("{\"x\":1}", "{\"x\":[" + (number + ",").repeat(times - 1) + number + "]}");
+        assertThat(body.length()).isLessThan(Limits.BODY_BYTES);
+        if (refused) {
+            assertThat(faults(body)).extracting(FieldError::field).containsExactly("dados");
+        } else {
+            assertThat(draft(body).dados()).isNotNull();
+        }
+        var accepted = PedidoCodec.readAccepted(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(accepted.dados()).as("accepted before this bound").isNotNull();
+    }
+
     @Test
     void names_all_faulty_fields_at_once() {
         assertThat(
