@@ -56,6 +56,15 @@ class HandlerFailureTest {
                         case "error" -> throw new AssertionError("as told");
                         case "no class" -> throw new NoClassDefFoundError("as told");
                         case "stack" -> throw new StackOverflowError();
+                        case "nul" -> Integer.parseInt("1\\u0000");
+                        case "half" -> throw new IllegalArgumentException("\\ud83d \\u6f22 " + "x".repeat(1_000_000));
+                        case "no message" -> throw new IllegalArgumentException((String) null);
+                        case "bad message" -> throw new IllegalArgumentException() {
+                            @Override
+                            public String getMessage() {
+                                throw new IllegalStateException();
+                            }
+                        };
                         case "hang" -> Thread.sleep(60_000);
                         case "idle" -> {
                             tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
@@ -102,7 +111,7 @@ class HandlerFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "57P01", "25006", "53100", "53300", "idle"})
+    @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "57P01", "25006", "25P04", "28P01", "53100", "53300", "57P05", "idle"})
     void whatIsTheDatabasesFaultUsesNoAttemptAndKeepsItsPlace(String state) throws Exception {
         send(state, state, 3);
         send("after-" + state, state, 0);
@@ -138,6 +147,10 @@ class HandlerFailureTest {
         "no class, NoClassDefFoundError",
         "stack, StackOverflowError",
         "hang, OverTime",
+        "nul, NumberFormatException",
+        "half, IllegalArgumentException",
+        "no message, IllegalArgumentException",
+        "bad message, faults.FalhaHandler$1",
         "P0001, SQLException"
     })
     void whatAHandlerThrowsOrHangsOnIsTriedAgain(String how, String erroClasse) throws Exception {

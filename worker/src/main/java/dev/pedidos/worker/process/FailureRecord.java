@@ -1,6 +1,7 @@
 package dev.pedidos.worker.process;
 
 import dev.pedidos.shared.ledger.Failure;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Turn;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
-    private static final int LONGEST_MESSAGE = 500;
     /** What was away is looked for again this often, however long it has been away. */
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(30);
 
@@ -78,7 +78,11 @@ final class FailureRecord {
                 : retry(claim, 1, ladder.delayAfter(failures), failure);
     }
 
-    private Optional<Ending> retry(Claim claim, int attempts, Duration delay, Failure failure) throws SQLException {
+    private Optional<Ending> retry(Claim claim, int attempts, Duration delay, Failure cause) throws SQLException {
+        return recorded(cause, failure -> scheduled(claim, attempts, delay, failure));
+    }
+
+    private Optional<Ending> scheduled(Claim claim, int attempts, Duration delay, Failure failure) throws SQLException {
         try (var turn = turns.entered(claim)) {
             var next = turn.retry(claim.version(), attempts, delay, failure);
             next.ifPresent(version -> LOG.atInfo()
@@ -91,7 +95,11 @@ final class FailureRecord {
         }
     }
 
-    private Optional<Ending> deadLetter(Claim claim, String motivo, Failure failure) throws SQLException {
+    private Optional<Ending> deadLetter(Claim claim, String motivo, Failure cause) throws SQLException {
+        return recorded(cause, failure -> givenUp(claim, motivo, failure));
+    }
+
+    private Optional<Ending> givenUp(Claim claim, String motivo, Failure failure) throws SQLException {
         try (Turn turn = turns.entered(claim)) {
             var death = turn.deadLetter(
                     claim.version(), motivo, failure, holds.test(claim.pedido().tipo()));
@@ -109,17 +117,38 @@ final class FailureRecord {
         }
     }
 
+    /** A failure that the database refuses to record still ends in its time, under a text that it takes. */
+    private static Optional<Ending> recorded(Failure failure, Recording recording) throws SQLException {
+        try {
+            return recording.of(failure);
+        } catch (SQLException e) {
+            if (!LedgerFault.isRefusal(e)) {
+                throw e;
+            }
+            return recording.of(Failure.notRecordable(failure.erroClasse(), LedgerFault.stateOf(e)));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Recording {
+        Optional<Ending> of(Failure failure) throws SQLException;
+    }
+
     /** What a database says of an error may repeat the row: of those only the code goes on the record. */
     private static Failure failure(Throwable failure) {
-        boolean ofTheHandler = failure instanceof TimeLimit.OverTime;
-        for (Throwable cause = failure; cause != null && !ofTheHandler; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return new Failure("SQLException", "SQLSTATE " + sql.getSQLState());
-            }
+        if (!(failure instanceof TimeLimit.OverTime) && LedgerFault.kindOf(failure).isPresent()) {
+            return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure));
         }
-        String message = String.valueOf(failure.getMessage());
-        return new Failure(
-                failure.getClass().getSimpleName(),
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message);
+        String name = failure.getClass().getSimpleName();
+        return new Failure(name.isEmpty() ? failure.getClass().getName() : name, message(failure));
+    }
+
+    /** It is the handler's code that tells it. */
+    private static String message(Throwable failure) {
+        try {
+            return String.valueOf(failure.getMessage());
+        } catch (RuntimeException | Error e) {
+            return "its message cannot be told: " + e.getClass().getSimpleName();
+        }
     }
 }

@@ -1,83 +1,92 @@
 package dev.pedidos.worker.process;
 
 import dev.pedidos.shared.broker.DeliveryPaused;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFault;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.slf4j.Logger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again in place what the database alone failed: same place in line, no attempt used. When the database is away the
- * delivery goes back to its queue, unless its pedido may be marked as begun: who else got it would take this worker for
- * dead. Ends early when the worker stops.
+ * Tries again in place what the database alone failed: same place in line, no attempt used, and the broker counts no
+ * delivery. When the shards are paused the delivery goes back to its queue, unless its pedido may be marked as begun: who
+ * else got it would take this worker for dead. Ends early when the worker stops.
  */
 final class Patience {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Of what waiting does not seem to help with. */
+    private static final int MOST_TRIES = 5;
 
-    private final CircuitBreaker database;
-    private final Retry whileClosed;
-    private final Retry whatever;
-    private volatile boolean stopping;
+    private final DatabaseBreaker database;
+    private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(Patience.class));
+    private final IntervalFunction pauses =
+            IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
-    Patience(CircuitBreaker database) {
+    Patience(DatabaseBreaker database) {
         this.database = database;
-        this.whileClosed = retry("closed", false);
-        this.whatever = retry("whatever", true);
-    }
-
-    private Retry retry(String name, boolean evenWhileAway) {
-        var retry = Retry.of(
-                name,
-                RetryConfig.custom()
-                        .maxAttempts(Integer.MAX_VALUE)
-                        .intervalFunction(
-                                IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE))
-                        .retryOnException(failure -> !stopping
-                                && (failure instanceof CallNotPermittedException
-                                        ? evenWhileAway
-                                        : FailureKind.of(failure).isTheDatabases()))
-                        .build());
-        retry.getEventPublisher().onRetry(event -> {
-            if (event.getNumberOfRetryAttempts() % 10 == 1) {
-                LOG.warn(
-                        "the database failed, trying again in place (try {}): {}",
-                        event.getNumberOfRetryAttempts(),
-                        String.valueOf(event.getLastThrowable()));
-            }
-        });
-        return retry;
     }
 
     /** True when nothing further is to be begun. */
     boolean isStopping() {
-        return stopping;
+        return stopping.getCount() == 0;
     }
 
     /**
-     * @param marked the delivery is kept while the database is away
-     * @throws DeliveryPaused where the database is away, or the worker stops before it answers
+     * @param marked the delivery is kept while the shards are paused
+     * @throws DeliveryPaused where the shards are paused, or the worker stops before the database answers
+     * @throws Undecided where the database refuses what this worker asks of it, and waiting does not help
      */
     <T> T untilDatabaseAnswers(boolean marked, Step<T> step) {
-        try {
-            return (marked ? whatever : whileClosed).executeCallable(() -> database.executeCallable(step::run));
-        } catch (Exception e) {
-            if (e instanceof CallNotPermittedException || FailureKind.of(e).isTheDatabases()) {
-                throw new DeliveryPaused(e);
+        for (int tries = 1; ; tries++) {
+            try {
+                return database.breaker().executeCallable(step::run);
+            } catch (CallNotPermittedException e) {
+                if (database.isPaused() && !marked) {
+                    throw new DeliveryPaused(e);
+                }
+                pause(tries, e);
+            } catch (Exception e) {
+                var kind = LedgerFault.kindOf(e);
+                if (kind.isEmpty()) {
+                    throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+                }
+                if (tries >= mostTries(kind.get())) {
+                    throw new Undecided(e);
+                }
+                faults.warn("the database failed, trying again in place; no attempt is used", e);
+                pause(tries, e);
             }
-            throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+        }
+    }
+
+    private static int mostTries(LedgerFault.Kind kind) {
+        return switch (kind) {
+            case OUTAGE, LOGIN, CONTENTION, CANCELLED, CONFIGURATION -> Integer.MAX_VALUE;
+            case CONTENT -> 1;
+            case OTHER -> MOST_TRIES;
+        };
+    }
+
+    private void pause(int tries, Exception cause) {
+        try {
+            if (stopping.await(pauses.apply(Math.min(tries, MOST_TRIES * 2)), TimeUnit.MILLISECONDS)) {
+                throw new DeliveryPaused(cause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryPaused(e);
         }
     }
 
     void stop() {
-        stopping = true;
+        stopping.countDown();
     }
 
     /** A step that needs the database. */

@@ -44,7 +44,7 @@ public final class Processing {
             Settlement settlement,
             MeterRegistry registry) {
         metrics = new WorkMetrics(registry);
-        patience = new Patience(breaker.breaker());
+        patience = new Patience(breaker);
         this.settlement = settlement;
         var turns = new Turns(database, policy.signOfLife());
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());

@@ -3,6 +3,7 @@ package dev.pedidos.worker.process;
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.Head;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.worker.settle.Ending;
@@ -25,6 +26,7 @@ public final class ShardWork {
     /** Pedidos of one receiver in a row, before the other receivers of the shard have their turn. */
     private static final int MOST_IN_A_ROW = 100;
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final Turnstile turnstile;
     private final Turns turns;
     private final Settlement settlement;
@@ -76,7 +78,7 @@ public final class ShardWork {
     private void handle(Delivery delivery, Claim claim, String shard) throws PublishFailed, InterruptedException {
         boolean suspect = delivery.redelivered();
         boolean marked = suspect || claim.version().tentativas() > 0;
-        var ending = metrics.timed(() -> patience.untilDatabaseAnswers(marked, () -> turnstile.pass(claim, suspect)));
+        var ending = metrics.timed(() -> passed(claim, suspect, marked));
         if (ending instanceof Ending.Unknown) {
             LOG.atError()
                     .addKeyValue("pedido_id", claim.pedidoId())
@@ -112,8 +114,7 @@ public final class ShardWork {
     private boolean drain(Claim claim, boolean suspect, String shard) throws PublishFailed, InterruptedException {
         String recebedorId = claim.pedido().recebedorId();
         for (int i = 0; i < MOST_IN_A_ROW && !patience.isStopping(); i++) {
-            var next = metrics.timedIfAny(
-                    () -> patience.untilDatabaseAnswers(suspect, () -> turnstile.passParkedHead(recebedorId, suspect)));
+            var next = metrics.timedIfAny(() -> passedHead(recebedorId, suspect));
             if (next.isEmpty()) {
                 return true;
             }
@@ -131,5 +132,26 @@ public final class ShardWork {
             settlement.handOn(head.get());
         }
         return true;
+    }
+
+    private Ending passed(Claim claim, boolean suspect, boolean marked) {
+        try {
+            return patience.untilDatabaseAnswers(marked, () -> turnstile.pass(claim, suspect));
+        } catch (Undecided e) {
+            return notNow(e);
+        }
+    }
+
+    private Optional<Ending> passedHead(String recebedorId, boolean suspect) {
+        try {
+            return patience.untilDatabaseAnswers(suspect, () -> turnstile.passParkedHead(recebedorId, suspect));
+        } catch (Undecided e) {
+            return Optional.of(notNow(e));
+        }
+    }
+
+    private Ending notNow(Undecided e) {
+        faults.warn("the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", e);
+        return new Ending.NotNow();
     }
 }

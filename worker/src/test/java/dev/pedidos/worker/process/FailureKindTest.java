@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureKindTest {
 
@@ -32,6 +33,11 @@ class FailureKindTest {
         "23514, PERMANENT",
         "23505, PERMANENT",
         "42P01, PERMANENT",
+        "42501, PERMANENT",
+        "25P04, CANCELLED",
+        "28P01, OUTAGE",
+        "57P05, OUTAGE",
+        "54000, PERMANENT",
         "XX000, TRANSIENT"
     })
     void anErrorOfTheDatabaseIsJudgedByItsCode(String sqlState, FailureKind expected) {
@@ -59,6 +65,31 @@ class FailureKindTest {
     void aConnectionThatIsClosedOrNotToBeHadIsAnOutage() {
         assertThat(FailureKind.of(new IllegalStateException(new SQLException("Connection is closed"))))
                 .isEqualTo(FailureKind.OUTAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "42501, permission denied for table estoque",
+        "42P01, relation \"reservas\" does not exist",
+        "42P01, relation \"public.operation_events\" does not exist",
+        "42501, permission denied for function pg_advisory_xact_lock",
+        "42501, permissão negada para tabela pedidos"
+    })
+    void whatIsMissingOfTheLedgerIsNoFaultOfThePedido(String sqlState, String message) {
+        assertThat(FailureKind.of(new SQLException(message, sqlState))).isEqualTo(FailureKind.OUTAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relation \"pedidos_extra\" does not exist", "relation \"erp.pedidos\" does not exist"})
+    void whatIsMissingOfAHandlersOwnIsItsFault(String message) {
+        assertThat(FailureKind.of(new SQLException(message, "42P01"))).isEqualTo(FailureKind.PERMANENT);
+    }
+
+    @Test
+    void aTransactionThatHadFailedIsJudgedByWhatItFailedOf() {
+        var failure = new SQLException("current transaction is aborted", "25P02");
+        failure.initCause(new SQLException("serialization", "40001"));
+        assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.CONTENTION);
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.pedidos.shared.ledger;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * Says a fault of the database in one line, and again each minute while it lasts: many threads meet it, many times a second.
+ */
+public final class FaultLog {
+
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final int MOST = 100;
+
+    private final Logger log;
+    private final LongSupplier nanos;
+    private final Map<String, Long> saidAt = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    public FaultLog(Logger log) {
+        this(log, System::nanoTime);
+    }
+
+    /** @param nanos System::nanoTime, or a test's clock */
+    FaultLog(Logger log, LongSupplier nanos) {
+        this.log = log;
+        this.nanos = nanos;
+    }
+
+    /** @param consequence what it means and what happens next */
+    public void warn(String consequence, Throwable failure) {
+        say(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
+    }
+
+    /** As {@link #warn(String, Throwable)}, for what no exception says. */
+    public void warn(String consequence, String fault) {
+        say(consequence, fault, fault);
+    }
+
+    /** What was said is over: the next time it is said at once. */
+    public synchronized void over() {
+        saidAt.clear();
+    }
+
+    private void say(String consequence, String fault, String described) {
+        if (isDue(consequence + fault)) {
+            log.warn("{} ({})", consequence, described);
+        }
+    }
+
+    private synchronized boolean isDue(String key) {
+        long now = nanos.getAsLong();
+        Long before = saidAt.get(key);
+        if (before != null && now - before < AGAIN.toNanos()) {
+            return false;
+        }
+        saidAt.put(key, now);
+        return true;
+    }
+}

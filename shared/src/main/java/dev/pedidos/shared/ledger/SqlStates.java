@@ -1,0 +1,73 @@
+package dev.pedidos.shared.ledger;
+
+import dev.pedidos.shared.ledger.LedgerFault.Kind;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one table of SQLSTATEs, for API, worker and tools: PostgreSQL's appendix "Error Codes". A class counts for all its
+ * codes, except for those that are named.
+ */
+final class SqlStates {
+
+    private static final Map<String, Kind> KINDS = Map.ofEntries(
+            // The driver's and the pool's own: the connection is closed, or there is none.
+            Map.entry("", Kind.OUTAGE),
+            Map.entry("08", Kind.OUTAGE),
+            // "cached plan must not change result type": another session plans again. Others stay as they are.
+            Map.entry("0A", Kind.CANCELLED),
+            Map.entry("22", Kind.CONTENT),
+            Map.entry("23", Kind.CONTENT),
+            Map.entry("25", Kind.OTHER),
+            // A standby, or a primary that was made read-only.
+            Map.entry("25006", Kind.OUTAGE),
+            // idle_in_transaction_session_timeout, transaction_timeout
+            Map.entry("25P03", Kind.CANCELLED),
+            Map.entry("25P04", Kind.CANCELLED),
+            // A prepared statement that is not there, or there already: somebody changes sessions between transactions.
+            Map.entry("26", Kind.CANCELLED),
+            Map.entry("42P05", Kind.CANCELLED),
+            Map.entry("28", Kind.LOGIN),
+            Map.entry("3D", Kind.LOGIN),
+            Map.entry("3F", Kind.CONFIGURATION),
+            Map.entry("40", Kind.CONTENTION),
+            Map.entry("40002", Kind.CONTENT),
+            Map.entry("42", Kind.CONFIGURATION),
+            Map.entry("53", Kind.OUTAGE),
+            // temp_file_limit: the statement's own size.
+            Map.entry("53400", Kind.CANCELLED),
+            Map.entry("54", Kind.CONTENT),
+            Map.entry("55", Kind.CANCELLED),
+            Map.entry("55006", Kind.CONTENTION),
+            Map.entry("55P03", Kind.CONTENTION),
+            Map.entry("57", Kind.OUTAGE),
+            Map.entry("57014", Kind.CANCELLED),
+            Map.entry("58", Kind.OUTAGE),
+            // A file that a statement names: is not there, is there already, has too long a name.
+            Map.entry("58P01", Kind.CANCELLED),
+            Map.entry("58P02", Kind.CANCELLED),
+            Map.entry("58P03", Kind.CANCELLED),
+            // "snapshot too old"
+            Map.entry("72", Kind.CONTENTION),
+            Map.entry("F0", Kind.OUTAGE),
+            Map.entry("XX", Kind.OTHER));
+
+    /** The session is gone, is one on a standby, or keeps plans that do not fit: no other transaction may get it. */
+    private static final Set<String> END_THE_SESSION =
+            Set.of("08", "0A000", "25006", "25P03", "25P04", "26", "28", "42P05", "57P");
+
+    private SqlStates() {}
+
+    static Kind kindOf(String state) {
+        var named = KINDS.get(state);
+        return named != null ? named : KINDS.getOrDefault(classOf(state), Kind.OTHER);
+    }
+
+    static boolean endsSession(String state) {
+        return END_THE_SESSION.stream().anyMatch(state::startsWith);
+    }
+
+    private static String classOf(String state) {
+        return state.length() < 2 ? state : state.substring(0, 2);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pedidos.shared.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class FaultLogTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final FaultLog faults;
+
+    FaultLogTest() {
+        var logger = (Logger) LoggerFactory.getLogger(FaultLogTest.class);
+        lines.start();
+        logger.addAppender(lines);
+        faults = new FaultLog(logger, nanos::get);
+    }
+
+    @Test
+    void aFaultThatManyMeetIsOneLineAMinuteAndNames() {
+        for (int second = 0; second < 120; second++) {
+            faults.warn("nothing is worked on", new SQLException("permission denied for table pedidos", "42501"));
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "nothing is worked on (SQLSTATE 42501: permission denied for table pedidos)",
+                        "nothing is worked on (SQLSTATE 42501: permission denied for table pedidos)");
+    }
+
+    @Test
+    void whatComesBackAfterItWasOverIsSaidAtOnce() {
+        faults.warn("a", "b");
+        faults.over();
+        faults.warn("a", "b");
+        assertThat(lines.list).hasSize(2);
+    }
+}
