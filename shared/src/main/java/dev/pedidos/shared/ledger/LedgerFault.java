@@ -32,9 +32,10 @@ public final class LedgerFault {
     private static final int LONGEST_TEXT = 300;
     private static final String IN_FAILED_TRANSACTION = "25P02";
     /** Names are the same in every language of a server's messages. */
-    private static final Pattern OURS = Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas"
-            + "|tipos|fleet|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
-            + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
+    private static final Pattern OURS =
+            Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas"
+                    + "|tipos|fleet|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
+                    + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
 
     private LedgerFault() {}
 

@@ -50,7 +50,8 @@ class LedgerFaultTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08006", "25006", "25P03", "25P04", "26000", "42P05", "0A000", "57P01", "57P02", "57P03", "57P04", "57P05"
+                "08006", "25006", "25P03", "25P04", "26000", "42P05", "0A000", "57P01", "57P02", "57P03", "57P04",
+                "57P05"
             })
     void noOtherTransactionGetsASessionThatIsOfNoUse(String state) {
         assertThat(LedgerFault.endsSession(new SQLException("said so", state))).isTrue();
