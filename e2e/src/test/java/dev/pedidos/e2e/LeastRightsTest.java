@@ -122,6 +122,23 @@ class LeastRightsTest {
     }
 
     @Test
+    void theOperatorLooksAtDeadLettersAndMakesNeitherPolicyNorShovel() throws Exception {
+        users.importTopology();
+
+        assertThat(users.status("operator", "GET", "/api/queues/%v/pedidos_dlq", ""))
+                .isEqualTo(200);
+        assertThat(users.status(
+                        "operator",
+                        "PUT",
+                        "/api/policies/%v/short",
+                        "{\"pattern\":\"pedidos_dlq\",\"definition\":{\"max-length\":1}}"))
+                .isEqualTo(401);
+        assertThat(users.status(
+                        "operator", "PUT", "/api/parameters/shovel/%v/move", "{\"value\":{\"src-queue\":\"pedidos_dlq\"}}"))
+                .isEqualTo(401);
+    }
+
+    @Test
     void aWorkerCanNeitherDeclareNorReadDeadLetters() throws Exception {
         users.importTopology();
         try (var connection = factory("worker").newConnection()) {

@@ -18,6 +18,7 @@ import dev.pedidos.api.intake.OrderReader;
 import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.operate.DlqRoutes;
 import dev.pedidos.api.operate.FleetWatch;
+import dev.pedidos.api.operate.LetterAuditor;
 import dev.pedidos.api.operate.LetterSweep;
 import dev.pedidos.api.operate.OperatorSignals;
 import dev.pedidos.api.operate.ProbeRoutes;
@@ -36,7 +37,6 @@ import dev.pedidos.shared.ledger.Notes;
 import dev.pedidos.shared.ledger.PedidoReads;
 import dev.pedidos.shared.ledger.Redrives;
 import dev.pedidos.shared.ledger.RelayLedger;
-import dev.pedidos.shared.ledger.StaleLetters;
 import dev.pedidos.shared.ledger.TipoRegistry;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
@@ -132,16 +132,16 @@ public final class Api {
         var redriver = new Redriver(redrives, signals, start::ledgerIsUp);
         lifecycle.onStop("redriver", redriver::close);
         redriver.start();
+        var backlogs = new Backlogs();
+        start.link("watch", List.of(backlogs));
         var sweep = new LetterSweep(
-                new DeadLetterQueue(start.connections(), start.names()),
-                new StaleLetters(database),
+                new LetterAuditor(new DeadLetterQueue(start.connections(), start.names()), database),
+                () -> backlogs.of(start.names().deadLetterQueue()),
                 letters,
                 signals,
                 () -> start.ledgerIsUp() && publisher.isUp());
         lifecycle.onStop("letter sweep", sweep::close);
         sweep.start();
-        var backlogs = new Backlogs();
-        start.link("watch", List.of(backlogs));
         var fleet = new FleetWatch(
                 new FleetReads(database), backlogs, start.names(), start::ledgerIsUp, telemetry.registry());
         lifecycle.onStop("fleet watch", fleet::close);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,17 +65,27 @@ public final class BrokerUsers implements AutoCloseable {
     }
 
     private void call(String method, String path, String body) throws Exception {
+        var answer = answer(amqp.getUserInfo(), method, path, body);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    /** The status of a request to the management API; {@code %v} stands for the vhost. */
+    public int status(String user, String method, String path, String body) throws Exception {
+        return answer(name(user) + ":" + PASSWORD, method, path.replace("%v", vhost), body)
+                .statusCode();
+    }
+
+    private HttpResponse<String> answer(String login, String method, String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(management + path))
                 .method(method, BodyPublishers.ofString(body))
-                .header("Authorization", "Basic " + base64(amqp.getUserInfo().getBytes(StandardCharsets.UTF_8)))
+                .header("Authorization", "Basic " + base64(login.getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/json")
                 .build();
         try (var http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            var answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-            }
+            return http.send(request, BodyHandlers.ofString());
         }
     }
 

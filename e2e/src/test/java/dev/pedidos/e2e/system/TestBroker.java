@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -155,6 +156,22 @@ public final class TestBroker implements AutoCloseable {
 
     public void bindRetry(String delay) throws IOException {
         channel.queueBind(prefix + "pedidos_retry." + delay, prefix + "pedidos.retry." + delay, "");
+    }
+
+    /** As a shovel of the management UI does with a name that no queue has. */
+    public void declare(String queue) throws IOException {
+        channel.queueDeclare(prefix + queue, true, false, false, Map.of());
+    }
+
+    /** Takes messages into the hand and keeps them there, until this is closed. */
+    public void hold(String queue, int messages) throws Exception {
+        var arrived = new CountDownLatch(messages);
+        channel.basicQos(messages);
+        var tag = channel.basicConsume(prefix + queue, false, (consumer, each) -> arrived.countDown(), consumer -> {});
+        if (!arrived.await(20, TimeUnit.SECONDS)) {
+            throw new AssertionError(arrived.getCount() + " messages are missing in " + queue);
+        }
+        channel.basicCancel(tag);
     }
 
     public void purge(String queue) throws IOException {

@@ -1,18 +1,20 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.shared.broker.DeadLetterQueue;
+import dev.pedidos.api.operate.LetterAuditor.Audited;
 import dev.pedidos.shared.ledger.DeadLetterReads;
-import dev.pedidos.shared.ledger.StaleLetters;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the queue of dead letters what the ledger says: after redrives and discards of this instance, and now and then,
- * takes out what is no longer true. Counts dead letters meanwhile.
+ * Keeps the queue of dead letters what the ledger says: has it compared at the start, after redrives and discards of this
+ * instance, when letters were taken from it, and now and then. Counts dead letters meanwhile.
  */
 public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
@@ -25,22 +27,24 @@ public final class LetterSweep implements AutoCloseable {
     /** What is looked at is withheld from everybody else: at most this part of the time goes into it. */
     private static final int REST_PER_SWEEP = 10;
 
-    private final DeadLetterQueue queue;
-    private final StaleLetters stale;
+    private final LetterAuditor auditor;
+    private final Supplier<@Nullable Integer> inQueue;
     private final DeadLetterReads letters;
     private final OperatorSignals signals;
     private final BooleanSupplier storesUp;
+    private final LetterGap gap = new LetterGap();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("letter-sweep").unstarted(this::run);
 
+    /** @param inQueue how many letters lie there and are in nobody's hands; null where that is unknown */
     public LetterSweep(
-            DeadLetterQueue queue,
-            StaleLetters stale,
+            LetterAuditor auditor,
+            Supplier<@Nullable Integer> inQueue,
             DeadLetterReads letters,
             OperatorSignals signals,
             BooleanSupplier storesUp) {
-        this.queue = queue;
-        this.stale = stale;
+        this.auditor = auditor;
+        this.inQueue = inQueue;
         this.letters = letters;
         this.signals = signals;
         this.storesUp = storesUp;
@@ -52,6 +56,8 @@ public final class LetterSweep implements AutoCloseable {
 
     private void run() {
         double settled = 0;
+        // What was taken while no instance ran is missed at the start.
+        boolean soon = true;
         long interval = NOW_AND_THEN.toNanos();
         long rest = 0;
         long swept = System.nanoTime();
@@ -66,15 +72,22 @@ public final class LetterSweep implements AutoCloseable {
                     settled = now;
                     interval = 0;
                 }
+                if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
+                    soon |= count();
+                    counted = System.nanoTime();
+                }
                 long start = System.nanoTime();
-                if (start - swept >= Math.max(interval, rest) && sweep()) {
+                if (start - swept < Math.max(soon ? 0 : interval, rest)) {
+                    continue;
+                }
+                var audited = audit();
+                if (audited.isPresent()) {
                     swept = System.nanoTime();
                     rest = REST_PER_SWEEP * (swept - start);
+                    soon = audited.get().suspected() > 0;
+                    // Whether they are there, and whether some are there twice now, shows soon.
+                    interval = audited.get().again() > 0 ? 0 : interval;
                     interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
-                }
-                if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
-                    count();
-                    counted = System.nanoTime();
                 }
             }
         } catch (InterruptedException e) {
@@ -82,27 +95,44 @@ public final class LetterSweep implements AutoCloseable {
         }
     }
 
-    private boolean sweep() throws InterruptedException {
+    /** Empty where there was none: a store is away, or another instance is at it. */
+    private Optional<Audited> audit() throws InterruptedException {
         try {
-            var swept = queue.sweep(stale::among);
-            signals.swept(swept.removed());
-            if (swept.removed() > 0) {
-                LOG.info("{} of {} dead letters looked at were no longer true", swept.removed(), swept.lookedAt());
-            }
-            return true;
+            var audited = auditor.audit();
+            audited.ifPresent(this::tell);
+            return audited;
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             LOG.warn("the dead letters could not be swept ({}); tried again in {} s", e.toString(), LOOK.toSeconds());
-            return false;
+            return Optional.empty();
         }
     }
 
-    private void count() {
+    private void tell(Audited audited) {
+        signals.swept(audited.removed());
+        signals.missing(audited.again());
+        if (audited.removed() > 0) {
+            LOG.info("{} of {} dead letters looked at were no longer true", audited.removed(), audited.lookedAt());
+        }
+        if (audited.again() > 0) {
+            LOG.warn(
+                    "{} dead letters of the ledger are missing in their queue: somebody took them; the relays publish"
+                            + " them again",
+                    audited.again());
+        }
+    }
+
+    /** @return whether letters were taken from the queue since the last count */
+    private boolean count() {
         try {
-            signals.counted(letters.counts());
+            var counts = letters.counts();
+            signals.counted(counts);
+            var ready = inQueue.get();
+            return ready != null && gap.widens(counts.published(), ready);
         } catch (RuntimeException e) {
             LOG.debug("the dead letters could not be counted; tried again", e);
+            return false;
         }
     }
 

@@ -10,7 +10,8 @@ public final class OperatorSignals {
     private final Counter redriven;
     private final Counter discarded;
     private final Counter swept;
-    private volatile Counts counts = new Counts(0, 0);
+    private final Counter missing;
+    private volatile Counts counts = new Counts(0, 0, 0);
 
     public OperatorSignals(MeterRegistry registry) {
         Gauge.builder("pedidos_dead_letters", () -> counts.dead()).register(registry);
@@ -18,6 +19,7 @@ public final class OperatorSignals {
         redriven = registry.counter("pedidos_redriven_total");
         discarded = registry.counter("pedidos_discarded_total");
         swept = registry.counter("pedidos_letters_swept_total");
+        missing = registry.counter("pedidos_letters_missing_total");
     }
 
     void redriven(int more) {
@@ -30,6 +32,10 @@ public final class OperatorSignals {
 
     void swept(int more) {
         swept.increment(more);
+    }
+
+    void missing(int more) {
+        missing.increment(more);
     }
 
     void counted(Counts now) {

@@ -33,7 +33,8 @@ public final class Backlogs implements BrokerLink.Tenant {
         return ready;
     }
 
-    private @Nullable Integer of(String queue) {
+    /** Null where that is unknown: the broker is away, or has no such queue. */
+    public synchronized @Nullable Integer of(String queue) {
         try {
             Channel current = open();
             return current == null ? null : (int) current.messageCount(queue);

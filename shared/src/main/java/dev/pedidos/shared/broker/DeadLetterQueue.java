@@ -36,8 +36,13 @@ public final class DeadLetterQueue {
         Set<Letter> stale(Set<Letter> letters) throws Exception;
     }
 
-    /** What a sweep came to. */
-    public record Swept(int lookedAt, int removed) {}
+    /**
+     * What a sweep came to.
+     *
+     * @param kept letters that are true
+     * @param complete whether it has looked at all that lay in the queue
+     */
+    public record Swept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
 
     private record Held(long tag, int bytes, @Nullable Letter letter) {}
 
@@ -72,9 +77,10 @@ public final class DeadLetterQueue {
     }
 
     private Swept sweep(Channel channel, Judge judge) throws Exception {
-        int wanted = Math.min(MOST_LETTERS, channel.queueDeclarePassive(queue).getMessageCount());
+        int ready = channel.queueDeclarePassive(queue).getMessageCount();
+        int wanted = Math.min(MOST_LETTERS, ready);
         if (wanted == 0) {
-            return new Swept(0, 0);
+            return new Swept(0, 0, Set.of(), true);
         }
         BlockingQueue<Held> arriving = new LinkedBlockingQueue<>();
         channel.basicQos(wanted);
@@ -94,7 +100,8 @@ public final class DeadLetterQueue {
                 batch.clear();
             }
         }
-        return new Swept(lookedAt, removed + remove(channel, batch, kept, judge));
+        removed += remove(channel, batch, kept, judge);
+        return new Swept(lookedAt, removed, kept, lookedAt == ready);
     }
 
     /** Null where somebody else got what was there. */

@@ -21,8 +21,13 @@ public final class DeadLetterReads {
      */
     public record Page<P>(List<String> answers, Optional<P> next) {}
 
-    /** How many dead letters there are, and how many receivers wait for one. */
-    public record Counts(long dead, long heldReceivers) {}
+    /**
+     * Dead letters in figures.
+     *
+     * @param heldReceivers that wait for one
+     * @param published which the queue of dead letters should hold
+     */
+    public record Counts(long dead, long heldReceivers, long published) {}
 
     private record Row<P>(P position, String answer) {}
 
@@ -103,7 +108,7 @@ public final class DeadLetterReads {
     public Counts counts() {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(COUNTS)
-                        .map((row, context) -> new Counts(row.getLong(1), row.getLong(2)))
+                        .map((row, context) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)))
                         .one());
     }
 

@@ -1,0 +1,140 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import dev.pedidos.api.operate.LetterAuditor;
+import dev.pedidos.api.operate.LetterAuditor.Audited;
+import dev.pedidos.e2e.system.TestBroker;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.DeadLetterQueue;
+import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.ledger.LetterAudit;
+import dev.pedidos.shared.message.Letter;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LetterAuditTest {
+
+    private static final String QUEUE = "pedidos_dlq";
+
+    private TestSystem system;
+    private TestBroker broker;
+    private LetterAuditor auditor;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = TestSystem.start("letter-audit", Map.of());
+        broker = system.broker();
+        var topology = new Topology(
+                system.stores().prefix().orElse(""), 1, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        var connections = new AmqpConnections(system.stores().amqpUri());
+        new TopologyDeclaration(topology).declareAtStart(connections);
+        auditor = new LetterAuditor(new DeadLetterQueue(connections, topology), system.ledger());
+        for (var id : new String[] {"one", "two", "three"}) {
+            die(id);
+            publish(id);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+        system.close();
+    }
+
+    @Test
+    void whatSomebodyHoldsDuringOneLookIsNotPublishedAgain() throws Exception {
+        try (var operator = system.broker()) {
+            operator.hold(QUEUE, 3);
+            assertThat(auditor.audit()).contains(new Audited(0, 0, 3, 0));
+        }
+        awaitReady(3);
+
+        assertThat(auditor.audit()).contains(new Audited(3, 0, 0, 0));
+        assertThat(system.count("select count(*) from pedidos where not published")).isZero();
+    }
+
+    @Test
+    void whatSomebodyHoldsForLongerIsThereOnceAgainWhenItIsGivenBack() throws Exception {
+        try (var operator = system.broker()) {
+            operator.hold(QUEUE, 3);
+            auditor.audit();
+            assertThat(auditor.audit()).contains(new Audited(0, 0, 0, 3));
+            relay("one", "two", "three");
+            assertThat(auditor.audit()).contains(new Audited(3, 0, 0, 0));
+        }
+        awaitReady(6);
+
+        assertThat(auditor.audit()).contains(new Audited(6, 3, 0, 0));
+        awaitReady(3);
+        assertThat(broker.ids(QUEUE)).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void whatIsTakenAwayEachTimeIsNotPublishedAgainEachTime() throws Exception {
+        broker.purge(QUEUE);
+        auditor.audit();
+        assertThat(auditor.audit().orElseThrow().again()).isEqualTo(3);
+        relay();
+
+        for (int look = 0; look < 3; look++) {
+            assertThat(auditor.audit().orElseThrow().again()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsRedrivenMeanwhileIsNotPublishedAgain() throws Exception {
+        broker.purge(QUEUE);
+        auditor.audit();
+        system.alter("update pedidos set status = 'PENDING', ciclo = 1, motivo = null where pedido_id = 'one'");
+
+        assertThat(auditor.audit()).contains(new Audited(0, 0, 0, 2));
+    }
+
+    @Test
+    void nobodyComparesWhileAnotherInstanceDoesAndWhatIsPublishedMeanwhileIsNotMissed() throws Exception {
+        try (var other = LetterAudit.tryBegin(system.ledger()).orElseThrow()) {
+            assertThat(auditor.audit()).isEmpty();
+            die("four");
+
+            assertThat(other.missing(letter -> false, 10))
+                    .containsExactlyInAnyOrder(new Letter("one", 0), new Letter("two", 0), new Letter("three", 0));
+        }
+        assertThat(auditor.audit()).isPresent();
+    }
+
+    private void awaitReady(int letters) {
+        Awaitility.await("letters in the queue").until(() -> broker.ready(QUEUE) == letters);
+    }
+
+    private void die(String id) {
+        system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, motivo, payload,"
+                + " payload_hash, published) values ('" + id + "', 1, 'pedido', 'rcb-" + id
+                + "', 'web', 'DEAD_LETTERED', 'FALHA_PERMANENTE', '{}', '', true)");
+    }
+
+    private void publish(String id) throws Exception {
+        var properties = new AMQP.BasicProperties.Builder()
+                .messageId(id)
+                .deliveryMode(2)
+                .headers(Map.of("ciclo", 0))
+                .build();
+        broker.put(QUEUE, properties, new byte[0]);
+    }
+
+    /** Publishes these; all count as published. */
+    private void relay(String... ids) throws Exception {
+        for (var id : ids) {
+            publish(id);
+        }
+        system.alter("update pedidos set published = true, relay_at = null");
+    }
+}

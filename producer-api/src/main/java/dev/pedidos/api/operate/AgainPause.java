@@ -1,0 +1,30 @@
+package dev.pedidos.api.operate;
+
+import java.time.Duration;
+
+/**
+ * The pause between two times that missing letters are published again. It grows while letters are missed each time: a consumer
+ * that takes every letter away must not get one after the other. It is over when nothing is missing.
+ */
+final class AgainPause {
+    private static final Duration FIRST = Duration.ofSeconds(8);
+    private static final int GROWTH = 4;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private long pause;
+    private long since;
+
+    /** @param now in nanoseconds, as all of this class */
+    boolean isOver(long now) {
+        return now - since >= pause;
+    }
+
+    void begin(long now) {
+        since = now;
+        pause = Math.min(Math.max(FIRST.toNanos(), pause * GROWTH), LONGEST.toNanos());
+    }
+
+    void end() {
+        pause = 0;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pedidos.api.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AgainPauseTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final AgainPause pause = new AgainPause();
+
+    @Test
+    void aConsumerThatTakesEveryLetterGetsThemAgainTenTimesAnHourAtTheMost() {
+        List<Long> times = new ArrayList<>();
+        for (long second = 0; second < 3600; second++) {
+            if (pause.isOver(second * SECOND)) {
+                times.add(second);
+                pause.begin(second * SECOND);
+            }
+        }
+
+        assertThat(times).startsWith(0L, 8L, 40L, 168L).hasSizeLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void whatIsMissingAfterAllWasThereIsPublishedAtOnce() {
+        pause.begin(0);
+        assertThat(pause.isOver(7 * SECOND)).isFalse();
+        pause.end();
+
+        assertThat(pause.isOver(7 * SECOND)).isTrue();
+    }
+}

@@ -1,0 +1,15 @@
+-- These were confirmed once and are not in the queue any more. Only where the row is still the dead letter that was missed: one
+-- that has been redriven, discarded or is being published already is left alone.
+-- Locked in the order of pedido_id, like everywhere.
+with missing as (
+    select p.pedido_id
+    from unnest(?::text[], ?::integer[]) as g (pedido_id, ciclo)
+    join pedidos p using (pedido_id, ciclo)
+    where p.status = 'DEAD_LETTERED' and p.published
+    order by p.pedido_id
+    for update of p
+)
+update pedidos p
+set published = false, relay_at = clock_timestamp() + make_interval(secs => ?)
+from missing m
+where p.pedido_id = m.pedido_id
