@@ -1,6 +1,7 @@
 package dev.pedidos.local;
 
 import ch.qos.logback.classic.Level;
+import dev.pedidos.local.commands.Deployment;
 import dev.pedidos.local.commands.Interruption;
 import dev.pedidos.local.commands.Pedidos;
 import dev.pedidos.shared.runtime.InvalidConfig;
@@ -20,6 +21,11 @@ public final class Main {
     public static void main(String[] args) throws InterruptedException {
         RootLocale.makeDefault();
         onlyWarnings();
+        var misplaced = Deployment.refusal(args);
+        if (misplaced.isPresent()) {
+            System.err.println(misplaced.get());
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         new Interruption(() -> commandLine().execute(args)).runAndExit();
     }
 

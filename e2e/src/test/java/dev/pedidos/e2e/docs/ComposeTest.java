@@ -3,9 +3,11 @@ package dev.pedidos.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,12 +32,67 @@ class ComposeTest {
     }
 
     @Test
-    void aWorkerHasNothingThatTwoCannotHave() throws IOException {
-        String worker = text("deploy/compose/compose.yaml")
-                .replaceFirst("(?s).*\\n  worker:\\n", "")
-                .replaceFirst("(?s)\\n  pedidos:\\n.*", "");
+    void everySettingHasAPlaceInTheFilesOfTheDeployment() throws IOException {
+        var places = new ArrayList<>(found("(?m)^#(PEDIDOS_\\w+)=", "deploy/compose/pedidos.env"));
+        places.addAll(found("(PEDIDOS_\\w+?)(?:_FILE)?: ", "deploy/compose/compose.yaml"));
+        // The image's own folder, and what only ./pedidos of a checkout reads.
+        places.addAll(List.of(Settings.PLUGINS.name(), Settings.DOCKER.name()));
+        // Within a container the port is fixed; .env has the host's.
+        places.add(Settings.API_PORT.name());
 
-        assertThat(worker).contains("replicas").doesNotContain("container_name", "ports:", "hostname:");
+        assertThat(places)
+                .as("add a new setting to deploy/compose/pedidos.env")
+                .containsAll(Settings.ALL.stream()
+                        .map(Setting::name)
+                        .filter(name -> name.startsWith("PEDIDOS_") && !name.endsWith("_FILE"))
+                        .toList());
+    }
+
+    @Test
+    void theSettingsOfTheDeploymentAreOnesThatThereAre() throws IOException {
+        assertThat(Settings.ALL.stream().map(Setting::name))
+                .containsAll(found("(?m)^#(PEDIDOS_\\w+)=", "deploy/compose/pedidos.env"));
+    }
+
+    @Test
+    void howManyProgramsRunAndWhereStandsInAFileThatEachUpReads() throws IOException {
+        var names = found("(?m)^(\\w+)=", "deploy/compose/.env");
+
+        assertThat(names).contains("WORKERS", "API_PORT", "MANAGEMENT_PORT");
+        assertThat(found("\\$\\{(\\w+):-", "deploy/compose/compose.yaml"))
+                .filteredOn(name -> !name.equals("COMPOSE_PROJECT_NAME"))
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void theCommandsRunInTheImageOfTheMigrationsWhichEachBuildMakes() throws IOException {
+        assertThat(service("migrate")).contains("*tools", "target: tools");
+        assertThat(service("pedidos")).contains("*tools", "pull_policy: never").doesNotContain("build:");
+    }
+
+    @Test
+    void anUpdateMigratesBeforeItStopsAProgram() throws IOException {
+        assertThat(text("deploy/compose/update")).containsSubsequence("build", "migrate", "docker stop");
+    }
+
+    @Test
+    void noServiceLeavesAnAnonymousVolume() throws IOException {
+        // Volumes that the images declare.
+        assertThat(service("secrets")).contains("tmpfs: [/tmp, /var/lib/postgresql/data]");
+        assertThat(service("postgres")).contains("postgres-data:/var/lib/postgresql/data");
+        assertThat(service("rabbitmq")).contains("rabbitmq-data:/var/lib/rabbitmq");
+    }
+
+    @Test
+    void noHealthCheckStartsAVirtualMachine() throws IOException {
+        assertThat(found("test: \\[CMD, (.*)\\]", "deploy/compose/compose.yaml"))
+                .hasSize(4)
+                .noneMatch(command -> command.matches(".*(rabbitmq|java|erl).*"));
+    }
+
+    @Test
+    void aWorkerHasNothingThatTwoCannotHave() throws IOException {
+        assertThat(service("worker")).contains("replicas").doesNotContain("container_name", "ports:", "hostname:");
     }
 
     @Test
@@ -46,6 +103,12 @@ class ComposeTest {
                 .containsExactly(String.join(" ", users));
         assertThat(found("\"password_hash\": \"@(\\w+)@\"", "deploy/rabbitmq/users.json"))
                 .isEqualTo(users);
+    }
+
+    private static String service(String name) throws IOException {
+        return text("deploy/compose/compose.yaml")
+                .replaceFirst("(?s).*\\n  " + name + ":\\n", "")
+                .replaceFirst("(?s)\\n(  )?[a-z#].*", "");
     }
 
     private static List<String> found(String pattern, String file) throws IOException {
