@@ -78,7 +78,7 @@ public final class Api {
         Logging.configure(env);
         var config = ApiConfig.from(env);
         env.check();
-        var lifecycle = new Lifecycle(config.fleet().drain());
+        var lifecycle = new Lifecycle(config.fleet().drain(), config.fleet().readyDelay());
         lifecycle.stopOnSignal();
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
@@ -146,6 +146,8 @@ public final class Api {
                 new FleetReads(database), backlogs, start.names(), start::ledgerIsUp, telemetry.registry());
         lifecycle.onStop("fleet watch", fleet::close);
         fleet.start();
+        var probes = new Probes(start::ledgerIsUp, publisher::isUp);
+        probes.watchLeaving(lifecycle::isLeaving);
         var door = new Door(
                 config.host(), config.port(), Api::bodyLimit, config.fleet().drain(), telemetry.registry());
         var lanes = Lanes.of(door.threads());
@@ -161,7 +163,7 @@ public final class Api {
                 new DlqRoutes(letters, deadLetters, redrives, lanes, signals),
                 new ReceiverRoutes(letters, deadLetters, lanes, signals),
                 new WorkerRoutes(fleet, lanes),
-                new ProbeRoutes(new Probes(start::ledgerIsUp, publisher::isUp), telemetry)));
+                new ProbeRoutes(probes, telemetry)));
         LoggerFactory.getLogger(Api.class).info("api started: address={}:{}", config.host(), door.port());
         lifecycle.awaitStop();
     }

@@ -41,7 +41,7 @@ public final class Worker {
         var config = WorkerConfig.from(env);
         env.check();
         var log = LoggerFactory.getLogger(Worker.class);
-        var lifecycle = new Lifecycle(config.fleet().drain());
+        var lifecycle = new Lifecycle(config.fleet().drain(), config.fleet().readyDelay());
         lifecycle.stopOnSignal();
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
@@ -49,7 +49,8 @@ public final class Worker {
 
         var start = new FleetStart("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
         var probes = new Probes(start::ledgerIsUp);
-        var probeServer = new ProbeServer(config.port(), probes, telemetry);
+        probes.watchLeaving(lifecycle::isLeaving);
+        var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);
         log.info("worker waits for its stores: health_port={}", probeServer.port());
         var topology = start.awaitStores(handlers.tipos());

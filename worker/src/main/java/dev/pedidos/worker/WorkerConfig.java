@@ -9,12 +9,14 @@ import java.time.Duration;
 /**
  * A worker's settings.
  *
+ * @param host address of health and metrics
  * @param port of health and metrics; 0: any
  * @param handlerLimit how long a handler may take
  * @param plugins a folder of handler jars; it may be absent
  */
 public record WorkerConfig(
         FleetConfig fleet,
+        String host,
         int port,
         int prefetch,
         int maxTentativas,
@@ -25,6 +27,7 @@ public record WorkerConfig(
     public static WorkerConfig from(Env env) {
         return new WorkerConfig(
                 FleetConfig.from(env),
+                env.validOrDefault(Settings.WORKER_HOST),
                 env.integer(Settings.WORKER_PORT),
                 env.integer(Settings.PREFETCH),
                 env.integer(Settings.MAX_TENTATIVAS),

@@ -1,56 +1,81 @@
 package dev.pedidos.shared.runtime;
 
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Where the database is and who connects. Credentials are kept apart from the address, so that the address can be
  * logged.
  *
- * @param jdbcUrl {@code jdbc:postgresql://host:port/database?parameters}, without credentials
+ * @param jdbcUrl {@code jdbc:postgresql://host:port,host:port/database?parameters}, without user and password. Not for
+ *     logs: a parameter may be the password of a key
  */
 public record DatabaseUrl(String jdbcUrl, String user, String password) {
 
-    /** @throws IllegalArgumentException where it is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL */
+    private static final String JDBC = "jdbc:";
+    private static final int PORT = 5432;
+    private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
+
+    /**
+     * Of several servers only the primary is good, one that is silent is given up soon, and one that was no primary is
+     * looked at again soon. Only what the address does not say itself.
+     */
+    private static final Map<String, String> OF_SEVERAL = new TreeMap<>(Map.of(
+            "connectTimeout", "2",
+            "gssResponseTimeout", "2000",
+            "hostRecheckSeconds", "2",
+            "sslResponseTimeout", "2000",
+            "targetServerType", "primary"));
+
+    /** @throws InvalidUrl where it is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL; without the text */
     public static DatabaseUrl parse(String text) {
-        var uri = URI.create(text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text);
-        boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-        String path = uri.getRawPath();
-        if (!known || uri.getHost() == null || path == null || path.length() < 2) {
-            throw new IllegalArgumentException("not a PostgreSQL URL with host and database");
+        var url = ServerUrl.parse(text.startsWith(JDBC) ? text.substring(JDBC.length()) : text);
+        if (!SCHEMES.contains(url.scheme())) {
+            throw new InvalidUrl("it is neither postgresql:// nor jdbc:postgresql://");
         }
-        String user = "";
-        String password = "";
-        if (uri.getRawUserInfo() != null) {
-            var parts = uri.getRawUserInfo().split(":", 2);
-            user = decode(parts[0]);
-            password = parts.length > 1 ? decode(parts[1]) : "";
+        if (url.path().isEmpty()) {
+            throw new InvalidUrl("it names no database");
         }
+        String user = url.user();
+        String password = url.password();
         List<String> parameters = new ArrayList<>();
-        for (String parameter :
-                uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
+        for (String parameter : url.query().split("&", -1)) {
             if (parameter.startsWith("user=")) {
-                user = decode(parameter.substring("user=".length()));
+                user = ServerUrl.decoded(parameter.substring("user=".length()));
             } else if (parameter.startsWith("password=")) {
-                password = decode(parameter.substring("password=".length()));
+                password = ServerUrl.decoded(parameter.substring("password=".length()));
             } else if (!parameter.isEmpty()) {
                 parameters.add(parameter);
             }
         }
-        int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+        if (url.servers().size() > 1) {
+            addForSeveral(parameters);
+        }
         String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-        return new DatabaseUrl("jdbc:postgresql://" + uri.getHost() + ":" + port + path + query, user, password);
+        return new DatabaseUrl(
+                "jdbc:postgresql://" + url.addresses(PORT) + "/" + ServerUrl.encoded(url.path()) + query, user, password);
     }
 
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static void addForSeveral(List<String> parameters) {
+        List<String> given =
+                parameters.stream().map(each -> each.split("=", 2)[0]).toList();
+        OF_SEVERAL.forEach((name, value) -> {
+            if (!given.contains(name)) {
+                parameters.add(name + "=" + value);
+            }
+        });
+    }
+
+    /** Servers and database, good for a log. */
+    public String address() {
+        return jdbcUrl.replaceFirst("[?].*", "");
     }
 
     @Override
     public String toString() {
-        return jdbcUrl + " as " + user;
+        return address() + " as " + user;
     }
 }

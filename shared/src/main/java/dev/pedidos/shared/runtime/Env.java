@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads settings and collects what is wrong with them, also with those that only other programs of ours read. A faulty
@@ -18,17 +20,25 @@ public final class Env {
     public static final String API_URL = "PEDIDOS_API_URL";
 
     private final Map<String, String> variables;
+    private final Map<String, String> given;
+    private final List<String> serviceLinks;
     private final List<String> problems = new ArrayList<>();
 
-    public Env(Map<String, String> variables) {
-        this.variables = SecretFiles.read(variables, problems::add);
+    public Env(Map<String, String> environment) {
+        serviceLinks = ServiceLinks.in(environment);
+        given = environment.entrySet().stream()
+                .filter(each -> !serviceLinks.contains(each.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        variables = SecretFiles.read(given, problems::add);
         var known = Settings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
-        this.variables.keySet().stream()
+        variables.keySet().stream()
                 .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name) && !name.equals(API_URL))
                 .sorted()
                 .forEach(name -> problems.add(name + " is not a setting of ours: see the table in README.md"));
         for (var setting : Settings.ALL) {
-            text(setting).filter(setting.valid().negate()).ifPresent(value -> problem(setting, setting.demand()));
+            text(setting)
+                    .filter(setting.valid().negate())
+                    .ifPresent(value -> problem(setting, setting.complaint().apply(value)));
         }
     }
 
@@ -60,18 +70,14 @@ public final class Env {
         return text(setting).filter(setting.valid()).orElse(setting.defaultText());
     }
 
-    /** The value is never printed in the problem: it may be a secret. */
-    public <T> T parsed(Setting setting, T fallback, String demand, Function<String, T> parse) {
-        var value = text(setting);
-        if (value.isEmpty()) {
-            return fallback;
-        }
-        try {
-            return parse.apply(value.get());
-        } catch (IllegalArgumentException e) {
-            problems.add(setting.name() + " " + demand);
-            return fallback;
-        }
+    /** What the setting does not take reads as the fallback. */
+    public <T> T parsed(Setting setting, T fallback, Function<String, T> parse) {
+        return text(setting).filter(setting.valid()).map(parse).orElse(fallback);
+    }
+
+    /** A secret as it is now: its file is read again. What is missing or cannot be used reads as {@code before}. */
+    public <T> Supplier<T> again(Setting secret, T before, Function<String, T> parse) {
+        return () -> new Env(given).parsed(secret, before, parse);
     }
 
     public void problem(Setting setting, String demand) {
@@ -82,6 +88,10 @@ public final class Env {
     public void check() {
         if (!problems.isEmpty()) {
             throw new InvalidConfig(problems);
+        }
+        if (!serviceLinks.isEmpty()) {
+            LoggerFactory.getLogger(Env.class)
+                    .info("not taken for settings, Kubernetes sets them for its Services: {}", serviceLinks);
         }
     }
 }

@@ -1,12 +1,14 @@
 package dev.pedidos.shared.runtime;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What API and workers of one fleet have in common.
  *
  * @param amqpUri with credentials: never logged
+ * @param amqpUriAgain the same, with its file read again
+ * @param databaseAgain as {@code database}, with its file read again
  * @param prefix before every exchange and queue name
  * @param declares exchanges and queues, or only looks for them
  * @param shards what the environment asks for; the count stored in the database wins
@@ -14,10 +16,13 @@ import java.time.Duration;
  * @param onDeadLetter hold or continue
  * @param ordering receiver or none
  * @param drain how long a stop may take
+ * @param readyDelay how long a program says that it is not ready before it begins to stop
  */
 public record FleetConfig(
         String amqpUri,
+        Supplier<String> amqpUriAgain,
         DatabaseUrl database,
+        Supplier<DatabaseUrl> databaseAgain,
         DatabaseUrl databaseAdmin,
         String prefix,
         boolean declares,
@@ -27,14 +32,14 @@ public record FleetConfig(
         Duration signOfLife,
         PerTipo onDeadLetter,
         PerTipo ordering,
-        Duration drain) {
+        Duration drain,
+        Duration readyDelay) {
 
     public static FleetConfig from(Env env) {
         if (env.text(Settings.AMQP_URI).isEmpty()) {
             env.problem(Settings.AMQP_URI, "is missing: amqp://user:password@host:port/vhost");
         }
-        String amqp = env.parsed(
-                Settings.AMQP_URI, "", "must be amqp:// or amqps:// with a host", FleetConfig::checkedAmqpUri);
+        String amqp = env.parsed(Settings.AMQP_URI, "", uri -> uri);
         var database = DatabaseConfig.from(env);
         String prefix = env.validOrDefault(Settings.PREFIX);
         int base = env.integer(Settings.RETRY_BASE_MS);
@@ -44,7 +49,9 @@ public record FleetConfig(
         }
         return new FleetConfig(
                 amqp,
+                env.again(Settings.AMQP_URI, amqp, uri -> uri),
                 database.programs(),
+                database.programsAgain(),
                 database.owner(),
                 prefix,
                 env.onOff(Settings.DECLARE),
@@ -54,15 +61,8 @@ public record FleetConfig(
                 Duration.ofMillis(env.integer(Settings.SIGN_OF_LIFE_MS)),
                 env.perTipo(Settings.ON_DEAD_LETTER),
                 env.perTipo(Settings.ORDERING),
-                Duration.ofMillis(env.integer(Settings.DRAIN_MS)));
-    }
-
-    private static String checkedAmqpUri(String text) {
-        var uri = URI.create(text);
-        if (uri.getHost() == null || !("amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException("not an AMQP URI");
-        }
-        return text;
+                Duration.ofMillis(env.integer(Settings.DRAIN_MS)),
+                Duration.ofMillis(env.integer(Settings.READY_DELAY_MS)));
     }
 
     @Override

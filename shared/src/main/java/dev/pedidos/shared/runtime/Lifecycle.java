@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The orderly stop of a program: what was started last is stopped first. SIGTERM and Ctrl-C run it; what takes longer
- * than the deadline is cut off, since everything unacknowledged comes again.
+ * The orderly stop of a program: what was started last is stopped first. SIGTERM and Ctrl-C run it, after the notice; what
+ * takes longer than the deadline is cut off, since everything unacknowledged comes again.
  */
 public final class Lifecycle {
 
@@ -27,9 +27,22 @@ public final class Lifecycle {
     private final Deque<Part> parts = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Duration deadline;
+    private final Duration notice;
+    private volatile boolean leaving;
 
     public Lifecycle(Duration deadline) {
+        this(deadline, Duration.ZERO);
+    }
+
+    /** @param notice between the signal and the stop: whoever sends work here sees {@link #isLeaving} and turns away */
+    public Lifecycle(Duration deadline, Duration notice) {
         this.deadline = deadline;
+        this.notice = notice;
+    }
+
+    /** Told to end: true before anything stops. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     public synchronized void onStop(String name, Stop stop) {
@@ -46,13 +59,28 @@ public final class Lifecycle {
     }
 
     private void stopWithinDeadline() {
+        leaving = true;
+        giveNotice();
         var watchdog = new Thread(this::haltAtDeadline, "stop-deadline");
         watchdog.setDaemon(true);
         watchdog.start();
         stop();
     }
 
+    private void giveNotice() {
+        if (notice.isZero()) {
+            return;
+        }
+        LOG.info("told to stop: not ready from now on, stopping in {} ms", notice.toMillis());
+        try {
+            TimeUnit.MILLISECONDS.sleep(notice.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public synchronized void stop() {
+        leaving = true;
         while (!parts.isEmpty()) {
             var part = parts.pop();
             try {

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Health and metrics of a program that has no HTTP of its own; on loopback. */
+/** Health and metrics of a program that has no HTTP of its own. */
 public final class ProbeServer implements AutoCloseable {
 
     private static final String JSON = "application/json";
@@ -22,9 +22,9 @@ public final class ProbeServer implements AutoCloseable {
 
     private final HttpServer server;
 
-    /** @throws CannotListen where the port is taken */
-    public ProbeServer(int port, Probes probes, Telemetry telemetry) {
-        server = listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    /** @throws CannotListen where the port is taken, or the host is not an address of this machine */
+    public ProbeServer(String host, int port, Probes probes, Telemetry telemetry) {
+        server = listening(host, port);
         serve("/healthz", JSON, probes::healthz);
         serve("/readyz", JSON, probes::readyz);
         serve("/metrics", Telemetry.CONTENT_TYPE, () -> new Probes.Answer(200, telemetry.scrape()));
@@ -32,12 +32,11 @@ public final class ProbeServer implements AutoCloseable {
         server.start();
     }
 
-    private static HttpServer listening(InetSocketAddress address) {
+    private static HttpServer listening(String host, int port) {
         try {
-            return HttpServer.create(address, 0);
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
         } catch (IOException e) {
-            throw new CannotListen(
-                    Settings.WORKER_PORT.name(), address.getAddress().getHostAddress() + ":" + address.getPort(), e);
+            throw new CannotListen(Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name(), host + ":" + port, e);
         }
     }
 

@@ -11,6 +11,7 @@ public final class Probes {
 
     private final BooleanSupplier databaseUp;
     private volatile BooleanSupplier brokerUp;
+    private volatile BooleanSupplier leaving = () -> false;
 
     /** The broker counts as away until it is watched. */
     public Probes(BooleanSupplier databaseUp) {
@@ -27,6 +28,11 @@ public final class Probes {
         brokerUp = up;
     }
 
+    /** Told to stop: not ready any more, whatever the stores say. */
+    public void watchLeaving(BooleanSupplier told) {
+        leaving = told;
+    }
+
     public Answer healthz() {
         return new Answer(200, "{\"status\":\"UP\"}");
     }
@@ -34,11 +40,12 @@ public final class Probes {
     public Answer readyz() {
         boolean database = databaseUp.getAsBoolean();
         boolean broker = brokerUp.getAsBoolean();
-        String status = database && broker ? "READY" : database || broker ? "DEGRADED" : "DOWN";
+        boolean ready = (database || broker) && !leaving.getAsBoolean();
+        String status = !ready ? "DOWN" : database && broker ? "READY" : "DEGRADED";
         String json = RootLocale.format(
                 "{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}",
                 status, upOrDown(database), upOrDown(broker));
-        return new Answer(database || broker ? 200 : 503, json);
+        return new Answer(ready ? 200 : 503, json);
     }
 
     private static String upOrDown(boolean up) {

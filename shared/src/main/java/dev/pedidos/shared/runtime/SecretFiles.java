@@ -1,15 +1,20 @@
 package dev.pedidos.shared.runtime;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Secrets that lie in files, put where they would stand if they were in the environment. */
 final class SecretFiles {
+
+    private static final int LONGEST = 65_536;
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/ -]*");
 
     private SecretFiles() {}
 
@@ -27,11 +32,26 @@ final class SecretFiles {
                 continue;
             }
             try {
-                all.put(setting.name(), Files.readString(Path.of(file)).strip());
+                all.put(setting.name(), content(Path.of(file)));
             } catch (IOException | InvalidPathException e) {
-                problems.accept(name + " names a file that cannot be read: " + file);
+                problems.accept(name + " names a file that cannot be read" + named(file));
             }
         }
         return Map.copyOf(all);
+    }
+
+    private static String content(Path file) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException("too long for a secret");
+            }
+            return new String(bytes, StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    /** Whoever put the secret itself where its file belongs must not find it in a log. */
+    private static String named(String file) {
+        return PATH.matcher(file).matches() ? ": " + file : ", and what it says does not look like a path";
     }
 }

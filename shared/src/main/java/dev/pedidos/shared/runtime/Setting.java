@@ -1,8 +1,11 @@
 package dev.pedidos.shared.runtime;
 
 import dev.pedidos.shared.text.Digits;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -12,13 +15,22 @@ import java.util.regex.Pattern;
  * @param defaultText what counts where it is not set, as a person would write it; empty: no default
  * @param meaning one line for the README
  * @param valid whether a value can be used
- * @param demand what a value must be, for the one who set another
+ * @param complaint what a value must be, for the one who set this other one; never repeats it, it may be a secret
  */
-public record Setting(String name, String defaultText, String meaning, Predicate<String> valid, String demand) {
+public record Setting(
+        String name, String defaultText, String meaning, Predicate<String> valid, UnaryOperator<String> complaint) {
+
+    /** Throws {@link InvalidUrl} where a text is no address of its kind. */
+    @FunctionalInterface
+    interface Parse {
+        Object apply(String text);
+    }
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?]?");
 
     /** Any text; whoever reads it may be stricter. */
     static Setting text(String name, String defaultText, String meaning) {
-        return new Setting(name, defaultText, meaning, value -> true, "");
+        return new Setting(name, defaultText, meaning, value -> true, value -> "");
     }
 
     /** The same in a file, for API and worker: what is in the environment can be seen by more people. */
@@ -27,7 +39,16 @@ public record Setting(String name, String defaultText, String meaning, Predicate
     }
 
     static Setting matching(String name, String defaultText, Pattern pattern, String demand, String meaning) {
-        return new Setting(name, defaultText, meaning, pattern.asMatchPredicate(), demand);
+        return new Setting(name, defaultText, meaning, pattern.asMatchPredicate(), value -> demand);
+    }
+
+    /** What a program listens on: a name or an IP address. */
+    static Setting host(String name, String defaultText, String meaning) {
+        return matching(name, defaultText, HOST, "must be a host name or an IP address", meaning);
+    }
+
+    static Setting folder(String name, String defaultText, String meaning) {
+        return new Setting(name, defaultText, meaning, Setting::isPath, value -> "must be the path of a folder");
     }
 
     static Setting integer(String name, int defaultValue, int least, int most, String meaning) {
@@ -36,7 +57,7 @@ public record Setting(String name, String defaultText, String meaning, Predicate
                 Integer.toString(defaultValue),
                 meaning,
                 value -> isInteger(value, least, most),
-                "must be an integer from " + least + " to " + most);
+                value -> "must be an integer from " + least + " to " + most);
     }
 
     static Setting oneOf(String name, String defaultText, Set<String> values, String meaning) {
@@ -45,7 +66,7 @@ public record Setting(String name, String defaultText, String meaning, Predicate
                 defaultText,
                 meaning,
                 values::contains,
-                "must be " + String.join(" or ", values.stream().sorted().toList()));
+                value -> "must be " + String.join(" or ", values.stream().sorted().toList()));
     }
 
     /** One value for all tipos, or values by tipo; see {@link PerTipo}. */
@@ -56,7 +77,35 @@ public record Setting(String name, String defaultText, String meaning, Predicate
                 defaultText,
                 meaning,
                 value -> PerTipo.isValid(value, values),
-                "must be " + either + ", or by tipo such as pedido=" + either.replace(" or ", ",despesa="));
+                value -> "must be " + either + ", or by tipo such as pedido=" + either.replace(" or ", ",despesa="));
+    }
+
+    static Setting address(String name, String defaultText, String meaning, String demand, Parse parse) {
+        return new Setting(
+                name,
+                defaultText,
+                meaning,
+                value -> fault(value, parse).isEmpty(),
+                value -> demand + ": " + fault(value, parse));
+    }
+
+    /** Empty where there is none. */
+    private static String fault(String value, Parse parse) {
+        try {
+            var unused = parse.apply(value);
+            return "";
+        } catch (InvalidUrl e) {
+            return e.getMessage();
+        }
+    }
+
+    private static boolean isPath(String value) {
+        try {
+            var unused = Path.of(value);
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static boolean isInteger(String value, int least, int most) {

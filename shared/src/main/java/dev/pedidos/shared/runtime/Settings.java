@@ -7,20 +7,33 @@ import java.util.regex.Pattern;
 /** Every setting there is. The README's table is held against this list by a test. */
 public final class Settings {
 
-    public static final Setting AMQP_URI =
-            Setting.text("AMQP_URI", "", "Broker: `amqp(s)://user:password@host:port/vhost`");
+    private static final String A_DATABASE =
+            "must be postgresql:// or jdbc:postgresql:// with host and database, or several hosts by comma";
+
+    public static final Setting AMQP_URI = Setting.address(
+            "AMQP_URI",
+            "",
+            "Broker: `amqp(s)://user:password@host:port/vhost`; several by comma",
+            "must be amqp:// or amqps:// with a host, or several by comma",
+            AmqpUrl::parse);
     public static final Setting AMQP_URI_FILE = Setting.fileOf(AMQP_URI);
-    public static final Setting DATABASE_URL = Setting.text(
-            "DATABASE_URL", "", "Database, as the programs' own role: `postgresql://` or `jdbc:postgresql://`");
+    public static final Setting DATABASE_URL = Setting.address(
+            "DATABASE_URL",
+            "",
+            "Database, as the programs' own role: `postgresql://` or `jdbc:postgresql://`; several hosts by comma",
+            A_DATABASE,
+            DatabaseUrl::parse);
     public static final Setting DATABASE_URL_FILE = Setting.fileOf(DATABASE_URL);
-    public static final Setting DATABASE_ADMIN_URL = Setting.text(
+    public static final Setting DATABASE_ADMIN_URL = Setting.address(
             "PEDIDOS_DATABASE_ADMIN_URL",
             "= DATABASE_URL",
             "Database, as the role that owns the tables: migrations only. A role that may not create tables makes sure"
-                    + " that somebody else has");
+                    + " that somebody else has",
+            A_DATABASE,
+            DatabaseUrl::parse);
     public static final Setting DATABASE_ADMIN_URL_FILE = Setting.fileOf(DATABASE_ADMIN_URL);
     public static final Setting API_HOST =
-            Setting.text("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
+            Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
     public static final Setting API_PORT =
             Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the producer listens on; 0: any");
     public static final Setting API_IN_FLIGHT = Setting.integer(
@@ -30,7 +43,9 @@ public final class Settings {
             100_000,
             "POSTs being answered at once, 1 to 100,000; beyond it 503 with `Retry-After`");
     public static final Setting WORKER_PORT = Setting.integer(
-            "PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics, on loopback; 0: any");
+            "PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: any");
+    public static final Setting WORKER_HOST =
+            Setting.host("PEDIDOS_WORKER_HOST", "127.0.0.1", "Address of the worker's health and metrics");
     public static final Setting SHARDS = Setting.integer(
             "PEDIDOS_SHARDS", 16, 1, 256, "Shard queues, 1 to 256; the count stored in the database wins");
     public static final Setting PREFIX = Setting.matching(
@@ -86,9 +101,15 @@ public final class Settings {
             Set.of("on", "off"),
             "`on`: workers also handle tipo `simulado`, for drills");
     public static final Setting PLUGINS =
-            Setting.text("PEDIDOS_PLUGINS", "plugins", "Folder of jars with own handlers");
+            Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder of jars with own handlers");
     public static final Setting DRAIN_MS = Setting.integer(
             "PEDIDOS_DRAIN_MS", 10_000, 100, 600_000, "How long a stop may take, in ms, 100 to 600,000");
+    public static final Setting READY_DELAY_MS = Setting.integer(
+            "PEDIDOS_READY_DELAY_MS",
+            0,
+            0,
+            600_000,
+            "How long `/readyz` says no before a stop begins, in ms, 0 to 600,000; comes before `PEDIDOS_DRAIN_MS`");
     public static final Setting LOG = Setting.oneOf(
             "PEDIDOS_LOG", "text on a terminal, else json", Set.of("text", "json"), "Log format: `text` or `json`");
     public static final Setting DOCKER = Setting.oneOf(
@@ -107,6 +128,7 @@ public final class Settings {
             API_HOST,
             API_PORT,
             API_IN_FLIGHT,
+            WORKER_HOST,
             WORKER_PORT,
             SHARDS,
             PREFIX,
@@ -122,6 +144,7 @@ public final class Settings {
             HANDLER_SIMULADO,
             PLUGINS,
             DRAIN_MS,
+            READY_DELAY_MS,
             LOG,
             DOCKER);
 

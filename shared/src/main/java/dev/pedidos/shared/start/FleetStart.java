@@ -51,7 +51,7 @@ public final class FleetStart {
         this.lifecycle = lifecycle;
         database = new Database(program, config.database(), most, metrics);
         lifecycle.onStop("database", database::close);
-        connections = new AmqpConnections(config.amqpUri());
+        connections = new AmqpConnections(config.amqpUri(), config.amqpUriAgain());
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
         declaration = new TopologyDeclaration(names, this::followShards);
         if (!config.declares()) {

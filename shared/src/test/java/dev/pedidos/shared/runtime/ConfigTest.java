@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,75 @@ class ConfigTest {
                         "AMQP_URI and AMQP_URI_FILE are both set",
                         "PEDIDOS_DATABASE_ADMIN_URL_FILE names a file that cannot be read: /nowhere")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aSecretThatChangedInItsFileIsReadAgainAndOneThatCannotBeReadIsKept(@TempDir Path folder) throws Exception {
+        var amqp = Files.writeString(folder.resolve("amqp"), "amqp://user:old@broker");
+        var database = Files.writeString(folder.resolve("database"), "postgresql://app:old@db/pedidos");
+        var config = FleetConfig.from(
+                new Env(Map.of("AMQP_URI_FILE", amqp.toString(), "DATABASE_URL_FILE", database.toString())));
+        Files.writeString(amqp, "amqp://user:new@broker");
+        Files.writeString(database, "postgresql://app:new@db/pedidos");
+
+        assertThat(config.amqpUriAgain().get()).isEqualTo("amqp://user:new@broker");
+        assertThat(config.databaseAgain().get().password()).isEqualTo("new");
+
+        Files.writeString(amqp, "half a");
+        Files.delete(database);
+        assertThat(config.amqpUriAgain().get()).isEqualTo("amqp://user:old@broker");
+        assertThat(config.databaseAgain().get().password()).isEqualTo("old");
+    }
+
+    @Test
+    void variablesThatKubernetesSetsForItsServicesAreNoSettings() {
+        Map<String, String> links = new HashMap<>(VALID);
+        for (var service : List.of("PEDIDOS_", "PEDIDOS_API_", "PEDIDOS_WORKER_", "PEDIDOS_ANY_THING_")) {
+            links.put(service + "SERVICE_HOST", "10.0.0.1");
+            links.put(service + "SERVICE_PORT", "8080");
+            links.put(service + "SERVICE_PORT_HTTP", "8080");
+            links.put(service + "PORT", "tcp://10.0.0.1:8080");
+            links.put(service + "PORT_8080_TCP", "tcp://10.0.0.1:8080");
+            links.put(service + "PORT_8080_TCP_PROTO", "tcp");
+            links.put(service + "PORT_8080_TCP_PORT", "8080");
+            links.put(service + "PORT_8080_TCP_ADDR", "10.0.0.1");
+        }
+        links.put("PEDIDOS_DNS_PORT", "udp://[fd00::1]:53");
+
+        var env = new Env(links);
+        env.check();
+        assertThat(env.integer(Settings.API_PORT)).isEqualTo(8080);
+        assertThat(env.integer(Settings.WORKER_PORT)).isZero();
+        assertThatThrownBy(new Env(Map.of("PEDIDOS_API_SERVICE_NAME", "x", "PEDIDOS_APIPORT", "8080"))::check)
+                .hasMessageContainingAll("PEDIDOS_API_SERVICE_NAME is not a setting", "PEDIDOS_APIPORT is not a setting");
+        assertThat(new Env(Map.of("PEDIDOS_API_PORT", "9090")).integer(Settings.API_PORT))
+                .isEqualTo(9090);
+    }
+
+    @Test
+    void severalBrokersAreNamedByHostsOrByWholeAddresses() {
+        assertThat(AmqpUrl.parse("amqp://u:p%40ss@h_1:5673,h2/v%2F1")).singleElement().satisfies(url -> {
+            assertThat(url.servers()).containsExactly(new ServerUrl.Server("h_1", 5673), new ServerUrl.Server("h2", 0));
+            assertThat(url.user()).isEqualTo("u");
+            assertThat(url.password()).isEqualTo("p@ss");
+            assertThat(url.path()).isEqualTo("v/1");
+        });
+        assertThat(AmqpUrl.parse("amqp://u:s,t@a:5672, amqps://u:s@[::1]:5671/v"))
+                .extracting(ServerUrl::toString)
+                .containsExactly("amqp://a:5672/", "amqps://[::1]:5671/v");
+    }
+
+    @Test
+    void severalDatabasesAreNamedByHostsAndOnlyThePrimaryIsGood() {
+        var url = DatabaseUrl.parse("postgresql://app:x@db_1:5433,db2/pedidos?targetServerType=any&connectTimeout=7");
+
+        assertThat(url.jdbcUrl())
+                .startsWith("jdbc:postgresql://db_1:5433,db2:5432/pedidos?targetServerType=any&connectTimeout=7&")
+                .contains("hostRecheckSeconds=", "sslResponseTimeout=");
+        assertThat(DatabaseUrl.parse("postgresql://a,b/pedidos").jdbcUrl()).contains("targetServerType=primary");
+        assertThat(url).hasToString("jdbc:postgresql://db_1:5433,db2:5432/pedidos as app");
+        assertThat(DatabaseUrl.parse("postgresql://app:x@order_db:5432/pedidos").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://order_db:5432/pedidos");
     }
 
     @Test

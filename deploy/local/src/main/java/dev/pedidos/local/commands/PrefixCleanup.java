@@ -1,11 +1,11 @@
 package dev.pedidos.local.commands;
 
-import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.ExchangeSpec;
 import dev.pedidos.shared.topology.QueueSpec;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
@@ -30,7 +30,7 @@ final class PrefixCleanup {
     }
 
     private static void delete(Topology topology, String amqpUri) throws IOException, TimeoutException {
-        try (var connection = AmqpFactory.of(amqpUri).newConnection("pedidos-cleanup");
+        try (var connection = new AmqpConnections(amqpUri).open("pedidos-cleanup");
                 var channel = connection.createChannel()) {
             for (QueueSpec queue : topology.queues()) {
                 channel.queueDelete(queue.name());

@@ -1,14 +1,12 @@
 package dev.pedidos.local.demo;
 
 import dev.pedidos.local.torture.system.TcpProxy;
+import dev.pedidos.shared.runtime.AmqpUrl;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 
 /** The way of the programs to their broker, through a proxy of ours that can cut it. */
 public final class CutNetwork implements AutoCloseable {
-    private static final int AMQP_PORT = 5672;
-
     private record Broker(String host, int port) implements TcpProxy.Target {}
 
     private final TcpProxy proxy;
@@ -21,15 +19,13 @@ public final class CutNetwork implements AutoCloseable {
 
     /** Empty for amqps: the broker's certificate is not good for a proxy. */
     public static Optional<CutNetwork> before(String amqpUri) throws IOException {
-        var uri = URI.create(amqpUri);
-        if (!"amqp".equals(uri.getScheme())) {
+        var url = AmqpUrl.parse(amqpUri).getFirst();
+        if (url.scheme().equals(AmqpUrl.TLS)) {
             return Optional.empty();
         }
-        var proxy = new TcpProxy(new Broker(uri.getHost(), uri.getPort() < 0 ? AMQP_PORT : uri.getPort()));
-        String user = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        String through = "amqp://" + user + "127.0.0.1:" + proxy.port() + uri.getRawPath() + query;
-        return Optional.of(new CutNetwork(proxy, through));
+        var node = url.servers().getFirst();
+        var proxy = new TcpProxy(new Broker(node.host(), node.portOr(AmqpUrl.PORT)));
+        return Optional.of(new CutNetwork(proxy, url.through("127.0.0.1", proxy.port())));
     }
 
     /** For the programs, in place of the broker's own. */

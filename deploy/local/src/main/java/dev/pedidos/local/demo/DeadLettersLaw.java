@@ -1,10 +1,10 @@
 package dev.pedidos.local.demo;
 
 import com.rabbitmq.client.GetResponse;
-import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.local.verify.Verdict;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,7 +85,7 @@ public final class DeadLettersLaw {
 
     /** They are given back one by one and not by the end of the connection, for the broker's sake: decision 0016. */
     private Set<String> found() throws IOException {
-        try (var connection = AmqpFactory.of(amqpUri).newConnection("pedidos-demo");
+        try (var connection = new AmqpConnections(amqpUri).open("pedidos-demo");
                 var channel = connection.createChannel()) {
             Set<String> ids = new HashSet<>();
             long last = 0;

@@ -1,9 +1,9 @@
 package dev.pedidos.local.demo;
 
 import com.rabbitmq.client.AMQP;
-import dev.pedidos.local.stores.AmqpFactory;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +21,7 @@ public final class Poison {
      * @param each so many of both kinds
      */
     public static int send(String amqpUri, Topology topology, int each) throws IOException, InterruptedException {
-        try (var connection = AmqpFactory.of(amqpUri).newConnection("pedidos-poison");
+        try (var connection = new AmqpConnections(amqpUri).open("pedidos-poison");
                 var channel = connection.createChannel()) {
             channel.confirmSelect();
             var persistent =

@@ -32,7 +32,7 @@ public final class Fleet implements AutoCloseable {
 
     public Fleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
-        this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS));
+        this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS));
         this.firstApiPort = env.integer(Settings.API_PORT);
         this.firstWorkerPort = env.integer(Settings.WORKER_PORT);
         this.say = say;

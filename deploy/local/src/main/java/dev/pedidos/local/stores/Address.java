@@ -1,45 +1,63 @@
 package dev.pedidos.local.stores;
 
-import dev.pedidos.shared.text.RootLocale;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.pedidos.shared.runtime.AmqpUrl;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.ServerUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
-/** An {@code amqp://} or {@code postgresql://} address taken apart. */
-record Address(URI uri) {
+/**
+ * An {@code amqp://} or {@code postgresql://} address taken apart; of one server or several.
+ *
+ * @param text with credentials: never printed
+ */
+record Address(String text) {
     private static final int CONNECT_SECONDS = 5;
+    private static final String JDBC = "jdbc:";
 
     static Address of(String text) {
-        return new Address(URI.create(text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text));
+        return new Address(text.startsWith(JDBC) ? text.substring(JDBC.length()) : text);
+    }
+
+    /** One, unless it is a list of whole addresses. */
+    List<ServerUrl> urls() {
+        return isAmqp() ? AmqpUrl.parse(text) : List.of(ServerUrl.parse(text));
+    }
+
+    private boolean isAmqp() {
+        return text.startsWith("amqp");
     }
 
     String user() {
-        String[] parts = credentials();
-        return parts.length > 0 ? decode(parts[0]) : parameter("user");
+        return isAmqp() ? urls().getFirst().user() : DatabaseUrl.parse(text).user();
     }
 
     String password() {
-        String[] parts = credentials();
-        return parts.length > 1 ? decode(parts[1]) : parameter("password");
+        return isAmqp() ? urls().getFirst().password() : DatabaseUrl.parse(text).password();
     }
 
     /** The database or the vhost; for AMQP "/" where none is given. */
     String path() {
-        String path = uri.getRawPath();
-        return path == null || path.isEmpty() ? "/" : decode(path.substring(1));
+        String path = urls().getFirst().path();
+        return path.isEmpty() ? "/" : path;
     }
 
     int port(int otherwise) {
-        return uri.getPort() < 0 ? otherwise : uri.getPort();
+        return urls().getFirst().servers().getFirst().portOr(otherwise);
     }
 
-    /** The same server and user, another database or vhost. */
+    /** The same servers and user, another database or vhost. */
     String with(String path) {
-        String text = uri.toString();
+        return isAmqp()
+                ? AmqpUrl.texts(text).stream().map(one -> with(one, path)).collect(Collectors.joining(","))
+                : with(text, path);
+    }
+
+    private static String with(String text, String path) {
         int query = text.indexOf('?');
         String head = query < 0 ? text : text.substring(0, query);
         int end = head.indexOf('/', head.indexOf("://") + "://".length());
@@ -48,14 +66,12 @@ record Address(URI uri) {
 
     /** Credentials are handed over as properties: an address in an exception's message then tells no password. */
     Connection connect() throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(text);
         Properties properties = new Properties();
-        properties.setProperty("user", user());
-        properties.setProperty("password", password());
+        properties.setProperty("user", url.user());
+        properties.setProperty("password", url.password());
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return DriverManager.getConnection(
-                RootLocale.format("jdbc:postgresql://%s:%d/%s%s", uri.getHost(), port(5432), path(), query),
-                properties);
+        return DriverManager.getConnection(url.jdbcUrl(), properties);
     }
 
     /** The database takes a connection and answers on it. */
@@ -67,22 +83,9 @@ record Address(URI uri) {
         }
     }
 
-    private String[] credentials() {
-        String info = uri.getRawUserInfo();
-        return info == null ? new String[0] : info.split(":", 2);
-    }
-
-    private String parameter(String name) {
-        for (String pair : (uri.getRawQuery() == null ? "" : uri.getRawQuery()).split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                return decode(pair.substring(name.length() + 1));
-            }
-        }
-        return "";
-    }
-
-    /** A plus sign is itself in an address's user part and path. */
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    /** Hosts and ports alone. */
+    @Override
+    public String toString() {
+        return urls().stream().map(ServerUrl::toString).collect(Collectors.joining(","));
     }
 }

@@ -1,12 +1,9 @@
 package dev.pedidos.local.stores;
 
-import com.rabbitmq.client.ConnectionFactory;
+import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 
 /** A vhost made for one run; where the management API cannot make one, the same vhost and a prefix for every name. */
 record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
@@ -26,16 +23,9 @@ record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
 
     static boolean opens(String amqpUri) {
         try {
-            ConnectionFactory factory = new ConnectionFactory();
-            factory.setUri(amqpUri);
-            if (factory.isSSL()) {
-                // setUri alone trusts every certificate.
-                factory.useSslProtocol(SSLContext.getDefault());
-                factory.enableHostnameVerification();
-            }
-            factory.newConnection("pedidos-stores").close();
+            new AmqpConnections(amqpUri).open("pedidos-stores").close();
             return true;
-        } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException e) {
+        } catch (IOException | TimeoutException e) {
             return false;
         }
     }

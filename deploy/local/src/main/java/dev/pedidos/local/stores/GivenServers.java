@@ -1,16 +1,18 @@
 package dev.pedidos.local.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.runtime.AmqpUrl;
+import dev.pedidos.shared.runtime.ServerUrl;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the environment names; each alone too. */
 record GivenServers(Map<String, String> environment) {
-    private static final int AMQP_PORT = 5672;
-    private static final int AMQPS_PORT = 5671;
+    private static final int POSTGRES_PORT = 5432;
     private static final int MANAGEMENT_OFFSET = 10_000;
 
     Optional<Broker> broker() throws IOException, InterruptedException {
@@ -19,19 +21,30 @@ record GivenServers(Map<String, String> environment) {
             return Optional.empty();
         }
         Address address = Address.of(given.get());
-        int port = address.port("amqps".equals(address.uri().getScheme()) ? AMQPS_PORT : AMQP_PORT);
-        if (!Ports.answers(address.uri().getHost(), port)) {
-            throw new IOException(RootLocale.format(
-                    "AMQP_URI names a broker at %s:%d, and nobody answers there. Start it, or unset AMQP_URI to have one started.",
-                    address.uri().getHost(), port));
+        for (ServerUrl url : address.urls()) {
+            int otherwise = AmqpUrl.defaultPort(url);
+            for (ServerUrl.Server server : url.servers()) {
+                if (Ports.answers(server.host(), server.portOr(otherwise))) {
+                    return Optional.of(new Broker(given.get(), management(address, server, otherwise)));
+                }
+            }
         }
-        return Optional.of(new Broker(given.get(), management(address, port)));
+        throw new IOException("AMQP_URI names a broker at " + addresses(address)
+                + ", and nobody answers there. Start it, or unset AMQP_URI to have one started.");
+    }
+
+    private static String addresses(Address address) {
+        return address.urls().stream()
+                .map(url -> url.addresses(AmqpUrl.defaultPort(url)))
+                .collect(Collectors.joining(","));
     }
 
     /** Named by RABBITMQ_MANAGEMENT_URL, else where it is by default: 10000 above AMQP. */
-    private Optional<String> management(Address broker, int amqpPort) throws InterruptedException {
-        String url = value("RABBITMQ_MANAGEMENT_URL")
-                .orElse(RootLocale.format("http://%s:%d", broker.uri().getHost(), amqpPort + MANAGEMENT_OFFSET));
+    private Optional<String> management(Address broker, ServerUrl.Server node, int otherwise)
+            throws IOException, InterruptedException {
+        Optional<String> given = value("RABBITMQ_MANAGEMENT_URL");
+        int offset = node.portOr(otherwise) + MANAGEMENT_OFFSET;
+        String url = given.isPresent() ? ManagementUrl.of(given.get()) : ManagementUrl.of(node.host(), offset);
         return new Management(url, broker.user(), broker.password()).answers() ? Optional.of(url) : Optional.empty();
     }
 
@@ -47,8 +60,8 @@ record GivenServers(Map<String, String> environment) {
         } catch (SQLException e) {
             throw new IOException(
                     RootLocale.format(
-                            "The database that DATABASE_URL names (%s:%d) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.",
-                            address.uri().getHost(), address.port(5432), e.getMessage()),
+                            "The database that DATABASE_URL names (%s) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.",
+                            address.urls().getFirst().addresses(POSTGRES_PORT), e.getMessage()),
                     e);
         }
         return Optional.of(new Database(given.get(), admin));

@@ -3,6 +3,7 @@ package dev.pedidos.local.stores;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,7 +31,7 @@ record Management(String url, String user, String password) {
         expect("PUT", "/api/vhosts/" + vhost, "{}");
         expect(
                 "PUT",
-                "/api/permissions/" + vhost + "/" + user,
+                "/api/permissions/" + vhost + "/" + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"),
                 "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
     }
 

@@ -32,8 +32,8 @@ final class ServerChoice {
                         VARIABLE, files.log("docker")));
             }
             default ->
-                throw new IOException(RootLocale.format(
-                        "%s must be auto, on or off, but is %s", VARIABLE, environment.get(VARIABLE)));
+                throw new IOException(
+                        VARIABLE + " must be auto, on or off");
         }
     }
 

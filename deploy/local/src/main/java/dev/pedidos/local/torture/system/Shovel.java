@@ -3,7 +3,7 @@ package dev.pedidos.local.torture.system;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import dev.pedidos.local.stores.AmqpFactory;
+import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
@@ -27,9 +27,7 @@ public final class Shovel implements AutoCloseable {
 
     public Shovel(String amqpUri) throws IOException {
         try {
-            var factory = AmqpFactory.of(amqpUri);
-            factory.setAutomaticRecoveryEnabled(false);
-            connection = factory.newConnection("shovel");
+            connection = new AmqpConnections(amqpUri).open("shovel");
             channel = connection.createChannel();
             channel.confirmSelect();
         } catch (TimeoutException e) {
