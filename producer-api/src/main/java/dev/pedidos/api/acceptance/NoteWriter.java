@@ -1,5 +1,6 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.NewPedido;
 import dev.pedidos.shared.ledger.Noted;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NoteWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NoteWriter.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
     /** Two, so that one gathers and sends while the other waits for the disk. */
     private static final int WRITERS = 2;
 
@@ -186,10 +188,7 @@ public final class NoteWriter implements AutoCloseable {
             return;
         }
         if (!failing) {
-            LOG.warn(
-                    "{} pedidos could not be noted: accepted by the broker alone, if it is there",
-                    batch.size(),
-                    failure);
+            FAULTS.warn("pedidos could not be noted: accepted by the broker alone, if it is there", failure);
         }
         failing = true;
         batch.forEach(this::giveAway);

@@ -1,5 +1,6 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.PublishedMark;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,7 +23,7 @@ public final class PublishedMarks implements AutoCloseable {
         int mark(List<PublishedMark> marks) throws Exception;
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublishedMarks.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PublishedMarks.class));
     private static final int LARGEST = 1_000;
     private static final int MOST_WAITING = 100_000;
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
@@ -82,10 +82,7 @@ public final class PublishedMarks implements AutoCloseable {
             metrics.marked(marker.mark(gathered));
         } catch (Exception e) {
             metrics.marksLost(gathered.size());
-            LOG.warn(
-                    "{} pedidos are published but could not be marked so; the relay publishes them a second time",
-                    gathered.size(),
-                    e);
+            FAULTS.warn("pedidos are published and could not be marked so: the relay publishes them a second time", e);
         }
     }
 

@@ -1,15 +1,15 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the relay every second while both stores are there. */
 public final class RelayLoop implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(RelayLoop.class));
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Relay relay;
@@ -45,7 +45,7 @@ public final class RelayLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.warn("the relay failed; what it claimed is claimed again when the claim runs out", e);
+            FAULTS.warn("the relay failed; what it claimed is claimed again when the claim runs out", e);
         }
     }
 

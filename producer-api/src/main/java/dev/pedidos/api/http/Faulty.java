@@ -1,5 +1,6 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Turns what handlers throw into problems: the one place that decides which. */
 final class Faulty implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Faulty.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
 
     @Override
     public void addTo(RoutesConfig routes) {
@@ -37,7 +39,7 @@ final class Faulty implements Routes {
 
     private static void unexpected(Exception e, Context ctx) {
         if (LedgerFault.isIn(e)) {
-            LOG.warn("{} {} answered 503: the database failed", ctx.method(), ctx.path(), e);
+            FAULTS.warn("requests are answered 503: the database failed", e);
             Exchange.problem(ctx, Problem.unavailable("The database does not answer; send it again a little later."));
         } else {
             LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);

@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,7 +33,7 @@ public final class KnownTipos {
 
     private record Look(Set<String> registered, boolean failed, long at) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(KnownTipos.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(KnownTipos.class));
     private static final Set<String> BUILT_IN = Set.of("pedido", "simulado");
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -115,7 +115,7 @@ public final class KnownTipos {
         try {
             return new Look(registered.call(), false, nanos.getAsLong());
         } catch (Exception e) {
-            LOG.warn("the registered tipos could not be read; pedidos of tipos not known are answered 503", e);
+            FAULTS.warn("the registered tipos could not be read; pedidos of tipos not known are answered 503", e);
             Look before = last;
             return new Look(before == null ? Set.of() : before.registered, true, nanos.getAsLong());
         }

@@ -1,9 +1,9 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread that looks whether there is something to do: at once while there is, else after a pause. */
@@ -15,7 +15,7 @@ public final class Polling implements AutoCloseable {
         boolean run() throws Exception;
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Polling.class));
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String what;
@@ -52,8 +52,8 @@ public final class Polling implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.warn(
-                    "{} failed, going on in {} ms; what it had in hand comes again", what, AFTER_FAILURE.toMillis(), e);
+            FAULTS.warn(
+                    what + " failed, going on in " + AFTER_FAILURE.toMillis() + " ms; what it had in hand comes again", e);
             return AFTER_FAILURE;
         }
     }

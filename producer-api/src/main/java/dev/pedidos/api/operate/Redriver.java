@@ -1,5 +1,6 @@
 package dev.pedidos.api.operate;
 
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.Redrives;
 import dev.pedidos.shared.ledger.Redrives.Few;
 import dev.pedidos.shared.ledger.Redrives.Item;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Redriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** Where nothing is to be redriven. */
     private static final Duration IDLE = Duration.ofSeconds(1);
@@ -55,7 +57,7 @@ public final class Redriver implements AutoCloseable {
             few.ifPresent(this::redrive);
             return few.isPresent() || redrives.anyRunning();
         } catch (RuntimeException e) {
-            LOG.warn("redriving failed; what was not redriven comes up again", e);
+            FAULTS.warn("redriving failed; what was not redriven comes up again", e);
             return false;
         }
     }

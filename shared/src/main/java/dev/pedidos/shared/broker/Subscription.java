@@ -94,7 +94,7 @@ final class Subscription {
             Thread.currentThread().interrupt();
         } catch (DeliveryPaused e) {
             acks.flush();
-            LOG.info("a delivery of {} goes back to its queue until work is resumed", queue);
+            LOG.debug("a delivery of {} goes back to its queue until work is resumed", queue);
         } catch (Exception | Error e) {
             acks.flush();
             giveBack(e);

@@ -5,6 +5,10 @@ public final class DatabaseRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    public DatabaseRefused(String what) {
+        super(what);
+    }
+
     public DatabaseRefused(String what, Throwable cause) {
         super(what, cause);
     }

@@ -35,8 +35,16 @@ public final class FaultLog {
         this.nanos = nanos;
     }
 
-    /** @param consequence what it means and what happens next */
+    /**
+     * What is no fault of the database is said each time, with its stack.
+     *
+     * @param consequence what it means and what happens next
+     */
     public void warn(String consequence, Throwable failure) {
+        if (LedgerFault.kindOf(failure).isEmpty()) {
+            log.warn("{}", consequence, failure);
+            return;
+        }
         say(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
     }
 
@@ -45,9 +53,15 @@ public final class FaultLog {
         say(consequence, fault, fault);
     }
 
-    /** What was said is over: the next time it is said at once. */
-    public synchronized void over() {
+    /**
+     * What was said is over: the next time it is said at once.
+     *
+     * @return whether anything was said
+     */
+    public synchronized boolean over() {
+        boolean said = !saidAt.isEmpty();
         saidAt.clear();
+        return said;
     }
 
     private void say(String consequence, String fault, String described) {

@@ -23,6 +23,7 @@ public final class LifeLine implements AutoCloseable {
     private static final String SESSION =
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final Database database;
     private final String host = hostName();
     private final long pid = ProcessHandle.current().pid();
@@ -72,7 +73,10 @@ public final class LifeLine implements AutoCloseable {
                 handle.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
                 held.countDown();
                 while (!stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    handle.execute("select 1");
+                    if (isOnStandby(handle)) {
+                        database.drop(handle);
+                        return;
+                    }
                 }
             } finally {
                 // It goes back to the pool.
@@ -80,7 +84,15 @@ public final class LifeLine implements AutoCloseable {
             }
         } catch (JdbiException e) {
             LOG.debug("the life line is lost, taking it up again", e);
+            if (LedgerFault.kindOf(e).filter(LedgerFault.Kind.CONFIGURATION::equals).isPresent()) {
+                faults.warn("the lock that shows that this worker lives cannot be taken, and without it nothing is begun", e);
+            }
         }
+    }
+
+    /** The address leads to another server by now, where nobody sees this lock. */
+    private static boolean isOnStandby(Handle handle) {
+        return handle.createQuery("select pg_is_in_recovery()").mapTo(Boolean.class).one();
     }
 
     private static String hostName() {

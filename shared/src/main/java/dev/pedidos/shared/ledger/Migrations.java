@@ -9,7 +9,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Migrations.class));
     /** Where it is the tables' last one there is nothing to do, and Flyway, half a second of every start, is not loaded. */
     static final String NEWEST = "5.8";
 
@@ -45,9 +44,7 @@ public final class Migrations {
             return true;
         } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
-                LOG.warn(
-                        "the tables cannot be brought up to date yet: the database is away ({})",
-                        LedgerFault.stateOf(e));
+                FAULTS.warn("the tables cannot be brought up to date yet: the database is away", e);
                 return false;
             }
             throw new DatabaseRefused(

@@ -276,7 +276,7 @@ public final class Turn implements AutoCloseable {
             try (handle) {
                 handle.rollback();
             } catch (JdbiException lost) {
-                LOG.info("a transaction could not be rolled back, the database does it ({})", lost.toString());
+                LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
             }
         }
     }

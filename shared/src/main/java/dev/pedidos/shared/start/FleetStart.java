@@ -6,9 +6,12 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.ledger.PoolerCheck;
+import dev.pedidos.shared.runtime.DatabaseConfig;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.text.RootLocale;
@@ -34,6 +37,7 @@ public final class FleetStart {
     private static final Logger LOG = LoggerFactory.getLogger(FleetStart.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final String program;
     private final FleetConfig config;
     private final Lifecycle lifecycle;
@@ -49,7 +53,7 @@ public final class FleetStart {
         this.program = program;
         this.config = config;
         this.lifecycle = lifecycle;
-        database = new Database(program, config.database(), most, metrics);
+        database = new Database(program, () -> DatabaseConfig.programsNow(config.database()), most, metrics);
         lifecycle.onStop("database", database::close);
         connections = new AmqpConnections(config.amqpUri(), config.amqpUriAgain());
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
@@ -93,8 +97,12 @@ public final class FleetStart {
 
     /** Somebody may have changed their number since the last connection. */
     private void followShards() {
-        if (ledgerIsUp()) {
-            agreedOnShards(List.of());
+        try {
+            if (ledgerIsUp()) {
+                agreedOnShards(List.of());
+            }
+        } catch (DatabaseRefused e) {
+            faults.warn("whether the number of shards has changed cannot be told; it is read with the next connection", e);
         }
     }
 
@@ -172,7 +180,13 @@ public final class FleetStart {
     }
 
     private boolean agreed(Collection<String> tipos) {
-        return Migrations.doneNow(config.databaseAdmin(), config.database()) && agreedOnShards(tipos);
+        boolean agreed = PoolerCheck.passed(config.database())
+                && Migrations.doneNow(config.databaseAdmin(), config.database())
+                && agreedOnShards(tipos);
+        if (agreed) {
+            database.expectTables();
+        }
+        return agreed;
     }
 
     private boolean agreedOnShards(Collection<String> tipos) {
@@ -190,7 +204,7 @@ public final class FleetStart {
                 return false;
             }
             if (LedgerFault.isOutage(e)) {
-                LOG.warn("the fleet's agreement cannot be read yet: the database is away ({})", LedgerFault.stateOf(e));
+                faults.warn("the fleet's agreement cannot be read yet: the database is away", e);
                 return false;
             }
             throw new DatabaseRefused(

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.fleet;
 
 import dev.pedidos.shared.broker.Consumers;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.FleetView;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Members;
@@ -33,6 +34,7 @@ public final class Membership implements DatabaseBreaker.Work {
     private static final Duration LISTENS = Duration.ofSeconds(2);
     private static final Duration FORGETS = Duration.ofMinutes(1);
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final Members members;
     private final Members.Identity identity;
     private final Topology names;
@@ -89,9 +91,9 @@ public final class Membership implements DatabaseBreaker.Work {
         }
     }
 
-    private static void notHeard(Exception e) {
-        if (LedgerFault.isOutage(e)) {
-            LOG.debug("the database is away: the others do not hear of this worker", e);
+    private void notHeard(Exception e) {
+        if (LedgerFault.kindOf(e).isPresent()) {
+            faults.warn("the others do not hear of this worker, and its share of the shards stays as it is", e);
         } else {
             LOG.error("this worker's share of the shards stays as it is for now", e);
         }

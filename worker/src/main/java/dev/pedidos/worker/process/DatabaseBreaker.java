@@ -54,7 +54,7 @@ public final class DatabaseBreaker implements AutoCloseable {
     public DatabaseBreaker(Database database, MeterRegistry metrics) {
         this.database = database;
         Gauge.builder("pedidos.paused", () -> breaker.getState() == CircuitBreaker.State.OPEN ? 1 : 0)
-                .description("1 while the shards are paused because the database is away")
+                .description("1 while the shards are paused because the database cannot be used")
                 .register(metrics);
     }
 
@@ -123,6 +123,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         if (database.answers()) {
             LOG.info("the database answers: the shards are resumed");
             paused = false;
+            downInARow = 0;
             closeAgain();
             work.resume();
         } else {

@@ -1,0 +1,75 @@
+package dev.pedidos.shared.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Asks whether a session can do the work: on a primary, not read-only, with every right, and a commit that returns. */
+final class SessionProbe {
+
+    /** What a session cannot do, in words. */
+    sealed interface Verdict {
+        record Usable() implements Verdict {}
+
+        /** Another session may be a better one. */
+        record ReadOnly(String why) implements Verdict {}
+
+        record Unusable(String why) implements Verdict {}
+    }
+
+    static final Duration COMMIT_BOUND = Duration.ofSeconds(2);
+    /** A server that is frozen does not even take the cancel. */
+    private static final int NETWORK_MILLIS = 5_000;
+
+    private static final Executor AT_ONCE = Runnable::run;
+    private static final String STATE = Sql.named("probe_state");
+    private static final String RIGHTS = Sql.named("probe_rights");
+    private static final String COMMIT = Sql.named("probe_commit");
+
+    private SessionProbe() {}
+
+    /** @param withTables whether the tables have to be there */
+    static Verdict ask(Connection session, boolean withTables) throws SQLException {
+        int before = session.getNetworkTimeout();
+        session.setNetworkTimeout(AT_ONCE, NETWORK_MILLIS);
+        try (var statement = session.createStatement()) {
+            return verdict(statement, withTables);
+        } finally {
+            if (!session.isClosed()) {
+                session.setNetworkTimeout(AT_ONCE, before);
+            }
+        }
+    }
+
+    private static Verdict verdict(Statement statement, boolean withTables) throws SQLException {
+        String readOnly = text(statement, STATE);
+        if (!readOnly.isEmpty()) {
+            return new Verdict.ReadOnly(readOnly);
+        }
+        String missing = withTables ? text(statement, RIGHTS) : "";
+        if (!missing.isEmpty()) {
+            return new Verdict.Unusable("its role lacks: " + missing);
+        }
+        return commits(statement)
+                ? new Verdict.Usable()
+                : new Verdict.Unusable("a commit does not return within " + COMMIT_BOUND.toSeconds()
+                        + " s: perhaps a synchronous standby is gone");
+    }
+
+    /** The driver cancels it then; a commit that only waits for a standby counts as done when it is cancelled. */
+    private static boolean commits(Statement statement) throws SQLException {
+        long start = System.nanoTime();
+        statement.setQueryTimeout((int) COMMIT_BOUND.toSeconds());
+        statement.execute(COMMIT);
+        return System.nanoTime() - start < COMMIT_BOUND.toNanos();
+    }
+
+    private static String text(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.pedidos.shared.ledger;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens sessions for the pool. While none can be opened it asks again twice a second, since the pool's own pauses would grow.
+ * Where the name or the password is refused they are read again: they may have been changed while the program runs.
+ */
+final class Sessions implements DataSource {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final String program;
+    private final Supplier<DatabaseUrl> address;
+    private final Consumer<SQLException> onRefusal;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile DatabaseUrl url;
+    private volatile @Nullable SQLException lastFailure;
+
+    /**
+     * @param address asked again where the database refuses the credentials
+     * @param onRefusal is told of each try that fails
+     */
+    Sessions(String program, Supplier<DatabaseUrl> address, Consumer<SQLException> onRefusal) {
+        this.program = program;
+        this.address = address;
+        this.onRefusal = onRefusal;
+        this.url = address.get();
+    }
+
+    private static Properties properties(String program, DatabaseUrl url) {
+        var properties = new Properties();
+        properties.setProperty("user", url.user());
+        properties.setProperty("password", url.password());
+        properties.setProperty("ApplicationName", program);
+        properties.setProperty("tcpKeepAlive", "true");
+        // The detail of an error repeats the row: no payload belongs in a log.
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("cancelSignalTimeout", "2");
+        // Half-open TCP: longer than any statement may take.
+        properties.setProperty("socketTimeout", "45");
+        return properties;
+    }
+
+    /** Returns with a session, or when the pool is closed. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        while (true) {
+            try {
+                var session = DriverManager.getConnection(url.jdbcUrl(), properties(program, url));
+                lastFailure = null;
+                return session;
+            } catch (SQLException e) {
+                lastFailure = e;
+                onRefusal.accept(e);
+                if (isClosedWithin(PAUSE)) {
+                    throw e;
+                }
+                if (LedgerFault.isLogin(e)) {
+                    url = address.get();
+                }
+            }
+        }
+    }
+
+    private boolean isClosedWithin(Duration pause) {
+        try {
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** The last try to open one failed. */
+    boolean isRefused() {
+        return lastFailure != null;
+    }
+
+    /** The pool had no session to give in time: says why, where none could be opened. */
+    SQLException reasonFor(SQLTransientConnectionException timeout) {
+        var reason = lastFailure;
+        return reason == null
+                ? timeout
+                : new SQLTransientConnectionException(timeout.getMessage(), reason.getSQLState(), reason);
+    }
+
+    void close() {
+        closing.countDown();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the credentials are those of the address");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {}
+
+    /** Each try has a bound of its own. */
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("it logs nothing by itself");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

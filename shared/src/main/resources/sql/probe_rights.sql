@@ -1,0 +1,37 @@
+-- What the programs' role needs and does not have, by name; empty: it has all.
+with needed (kind, name, privilege) as (
+    select 'table', name, unnest(string_to_array(privileges, ' '))
+    from (values
+        ('pedidos', 'select insert update'),
+        ('operation_events', 'select insert'),
+        ('estoque', 'select insert update'),
+        ('reservas', 'select insert delete'),
+        ('tipos', 'select insert update'),
+        ('fleet', 'select insert update'),
+        ('workers', 'select insert update delete'),
+        ('redrives', 'select insert update'),
+        ('redrive_items', 'select insert update'),
+        ('pedido_answers', 'select'),
+        ('dead_letter_answers', 'select'),
+        ('living_workers', 'select')
+    ) tables (name, privileges)
+    union all
+    select 'function', name, 'execute'
+    from (values
+        ('pg_advisory_lock(bigint)'),
+        ('pg_advisory_unlock_all()'),
+        ('pg_advisory_xact_lock(bigint)'),
+        ('pg_try_advisory_xact_lock(bigint)'),
+        ('rfc3339(timestamptz)')
+    ) functions (name)
+)
+select coalesce(string_agg(distinct what, ', '), '')
+from (
+    select case
+        when kind = 'table' and to_regclass(name) is null then 'table ' || name
+        when kind = 'function' and to_regprocedure(name) is null then 'function ' || name
+        when kind = 'table' and not has_table_privilege(name, privilege) then privilege || ' on ' || name
+        when kind = 'function' and not has_function_privilege(name, privilege) then privilege || ' on ' || name
+    end as what
+    from needed
+) missing
