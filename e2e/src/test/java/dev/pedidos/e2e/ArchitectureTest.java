@@ -1,5 +1,6 @@
 package dev.pedidos.e2e;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -101,6 +102,16 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule routesAreAddedInOnePlaceThatIgnoresNoParameter = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.pedidos.api.http.Routes")
+            .should()
+            .callCodeUnitWhere(describe(
+                    "adds a route or decodes a query leniently",
+                    call -> call.getTargetOwner().getPackageName().startsWith("io.javalin")
+                            && call.getName().matches("get|head|post|put|patch|delete|query(Param.*|String)|form.*")));
 
     @ArchTest
     static void noTextFollowsTheLanguageOfTheMachine(JavaClasses programs) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes to the door: a 4xx that names the field, and no trace; or a pedido that the ledger holds and gives back. */
 class DoorTest {
@@ -91,6 +93,11 @@ class DoorTest {
                 Arguments.of(
                         "callback_url, not yet", VALID.replace("{\"pe", "{\"callback_url\":\"\",\"pe"), "callback_url"),
                 Arguments.of("a tipo that nobody handles", VALID.replace("{\"pe", "{\"tipo\":\"nobody\",\"pe"), "tipo"),
+                Arguments.of(
+                        "a tipo whose handler is off", VALID.replace("{\"pe", "{\"tipo\":\"simulado\",\"pe"), "tipo"),
+                Arguments.of("an id that vanishes from addresses", VALID.replace("door", "."), "pedido_id"),
+                Arguments.of("a receiver that does", VALID.replace("\"r\"", "\"..\""), "recebedor_id"),
+                Arguments.of("a sku that does", VALID.replace("\"A\"", "\"..\""), "itens[0].sku"),
                 Arguments.of("no object", "[]", "$"),
                 Arguments.of("U+0000 in dados", withDados("{\"x\":\"\\u0000\"}"), "dados.x"),
                 Arguments.of("half a surrogate pair", withDados("{\"x\":[\"\\ud800\"]}"), "dados.x[0]"),
@@ -130,6 +137,71 @@ class DoorTest {
                         .get(),
                 413,
                 "/problems/too-large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /pedidos?recebedor_id=%ff",
+                "GET /pedidos?recebedor_id=",
+                "GET /pedidos?status=PENDING%ff",
+                "GET /pedidos/door?x=1",
+                "GET /pedidos/door/events?x=1",
+                "GET /dlq?motivo=%c3",
+                "GET /dlq/groups?motivo=",
+                "GET /dlq/redrives/door?x=1",
+                "GET /recebedores?retido=",
+                "GET /estoque/A?x=1",
+                "GET /workers?x=1",
+                "GET /healthz?x=1",
+                "GET /readyz?x=1",
+                "GET /metrics?x=1",
+                "HEAD /pedidos?x=1",
+                "POST /pedidos?x=1",
+                "PUT /estoque?x=1",
+                "PUT /estoque/A?x=1",
+                "POST /dlq/door/redrive?x=1",
+                "POST /dlq/redrive?todos=true",
+                "POST /recebedores/door/release?x=1",
+                "DELETE /dlq/door?motivo=",
+                "DELETE /dlq/door?motivo=a&motivo=b",
+                "DELETE /dlq/door?x=1",
+                "DELETE /dlq/door",
+            })
+    void noParameterIsIgnored(String request) throws Exception {
+        String[] parts = request.split(" ");
+        var response = http.send(parts[0], parts[1], BodyPublishers.noBody()).get();
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    @Test
+    void redrivingAllNeedsToBeSaid() throws Exception {
+        assertRefused(http.json("POST", "/dlq/redrive", "{}"), 422, "/problems/invalid-fields");
+        assertRefused(http.json("POST", "/dlq/redrive", "{\"por_segundo\":5}"), 422, "/problems/invalid-fields");
+        assertThat(http.json("POST", "/dlq/redrive", "{\"todos\":true}").statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void theMotivoOfADiscardMayStandInTheAddress() throws Exception {
+        var discard = http.send("DELETE", "/dlq/nobody?motivo=n%C3%A3o+quer", BodyPublishers.noBody());
+        assertRefused(discard.get(), 404, "/problems/not-found");
+        assertRefused(
+                http.json("DELETE", "/dlq/nobody?motivo=x", "{\"motivo\":\"x\"}"), 422, "/problems/invalid-fields");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesForGoodIsNotAskedForAgain() throws Exception {
+        system.alter("alter table pedidos add constraint not_this check (pedido_id <> 'door')");
+        system.alter("alter table estoque add constraint not_this check (sku <> 'door')");
+        for (var response : List.of(
+                http.json("POST", "/pedidos", VALID), http.json("PUT", "/estoque/door", "{\"disponivel\":1}"))) {
+            assertRefused(response, 500, "/problems/internal-error");
+            assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+        }
+        system.alter("alter table pedidos drop constraint not_this");
+        system.alter("alter table estoque drop constraint not_this");
     }
 
     private static void assertRefused(HttpResponse<String> response, int status, String type) {

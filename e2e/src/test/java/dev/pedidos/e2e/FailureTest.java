@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -25,12 +27,14 @@ class FailureTest {
 
     private static TestSystem system;
     private static Client client;
+    private static List<TestProgram> programs;
 
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("failure", SETTINGS);
-        client = new Client(system.api());
-        system.worker();
+        var api = system.api();
+        client = new Client(api);
+        programs = List.of(api, system.worker());
     }
 
     @AfterAll
@@ -65,6 +69,17 @@ class FailureTest {
         assertThat(events("stepped"))
                 .as("tried early by no record: the second scheduling says that the delay has passed")
                 .isEqualTo("ACCEPTED PROCESSING RETRY_SCHEDULED RETRY_SCHEDULED PROCESSING COMPLETED");
+    }
+
+    @Test
+    void noLogNamesAReceiverByItsCnpjOrCpf() throws Exception {
+        client.post(Client.simulado("12345678909:1", "11222333000181", "{\"falhas_transitorias\":1}"));
+        client.post(Client.simulado("12345678909:2", "11222333000181", "{\"falha_permanente\":true}"));
+        awaitStatus("12345678909:2", "DEAD_LETTERED");
+        assertThat(programs.getLast().log()).contains("recebedor_id=112***74fc", "pedido_id=123***7ec9:2");
+        for (TestProgram program : programs) {
+            assertThat(program.log()).doesNotContain("11222333000181", "12345678909");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.pedidos.api.acceptance.Relay;
 import dev.pedidos.api.acceptance.RelayLoop;
 import dev.pedidos.api.acceptance.Unnoted;
 import dev.pedidos.api.estoque.EstoqueRoutes;
+import dev.pedidos.api.http.Address;
 import dev.pedidos.api.http.Door;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.intake.KnownTipos;
@@ -116,11 +117,12 @@ public final class Api {
         Predicate<String> ordered = tipo -> config.fleet().ordering().is("receiver", tipo);
         var shared = new QueueIntakes.Shared(
                 publisher::publish, messages, ledgerNotes, marks, relayLedger, gate, clock, ordered);
-        QueueIntakes.start(start, config.fleet(), shared, telemetry.registry(), lifecycle);
+        QueueIntakes.start(start, config, shared, telemetry.registry(), lifecycle);
 
         var acceptor = new Acceptor(gate, metrics, ordered, config.inFlight());
         var registry = new TipoRegistry(database);
         var tipos = new KnownTipos(
+                config.builtInTipos(),
                 () -> start.whileLedgerIsUp(registry::registered),
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("tipos").daemon().factory()),
@@ -149,7 +151,12 @@ public final class Api {
         var probes = new Probes(start::ledgerIsUp, publisher::isUp);
         probes.watchLeaving(lifecycle::isLeaving);
         var door = new Door(
-                config.host(), config.port(), Api::bodyLimit, config.fleet().drain(), telemetry.registry());
+                config.host(),
+                config.port(),
+                config.names(),
+                Api::bodyLimit,
+                config.fleet().drain(),
+                telemetry.registry());
         var lanes = Lanes.of(door.threads());
         lifecycle.onStop("lanes", lanes::close);
         lifecycle.onStop("door", door::close);
@@ -169,6 +176,6 @@ public final class Api {
     }
 
     private static int bodyLimit(Request request) {
-        return "/estoque".equals(Request.getPathInContext(request)) ? Limits.BATCH_BODY_BYTES : Limits.BODY_BYTES;
+        return "/estoque".equals(Address.of(request)) ? Limits.BATCH_BODY_BYTES : Limits.BODY_BYTES;
     }
 }

@@ -1,22 +1,30 @@
 package dev.pedidos.api;
 
+import dev.pedidos.api.http.HostNames;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
+import java.util.Set;
 
 /**
  * A producer's settings.
  *
  * @param port 0: any
+ * @param names what the header Host may say
  * @param inFlight pedidos that may be on their way to an answer at once
+ * @param builtInTipos those that are taken although no worker has registered them yet
  */
-public record ApiConfig(FleetConfig fleet, String host, int port, int inFlight) {
+public record ApiConfig(
+        FleetConfig fleet, String host, int port, HostNames names, int inFlight, Set<String> builtInTipos) {
 
     public static ApiConfig from(Env env) {
+        String host = env.validOrDefault(Settings.API_HOST);
         return new ApiConfig(
                 FleetConfig.from(env),
-                env.validOrDefault(Settings.API_HOST),
+                host,
                 env.integer(Settings.API_PORT),
-                env.integer(Settings.API_IN_FLIGHT));
+                HostNames.of(env.text(Settings.ALLOWED_HOSTS), host),
+                env.integer(Settings.API_IN_FLIGHT),
+                env.onOff(Settings.HANDLER_SIMULADO) ? Set.of("pedido", "simulado") : Set.of("pedido"));
     }
 }

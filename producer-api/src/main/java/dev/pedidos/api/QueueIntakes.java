@@ -18,7 +18,6 @@ import dev.pedidos.shared.ledger.Notes;
 import dev.pedidos.shared.ledger.RefusedMessages;
 import dev.pedidos.shared.ledger.RelayLedger;
 import dev.pedidos.shared.ledger.TipoRegistry;
-import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.start.FleetStart;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,11 +46,16 @@ final class QueueIntakes {
     private QueueIntakes() {}
 
     static void start(
-            FleetStart start, FleetConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
+            FleetStart start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
+        var fleet = config.fleet();
         var openQueue = new QueueReader(start.names().openQueue());
         var refusalQueue = new QueueReader(start.names().refusalQueue());
         start.link("intake", List.of(start.declaration(), openQueue, refusalQueue));
-        var tipos = new KnownTipos(new TipoRegistry(start.database())::registered, Runnable::run, System::nanoTime);
+        var tipos = new KnownTipos(
+                config.builtInTipos(),
+                new TipoRegistry(start.database())::registered,
+                Runnable::run,
+                System::nanoTime);
         var metrics = new IntakeMetrics(registry);
         var deadLetters = new DeadLetters(start.database());
         var batch = new IntakeBatch(
@@ -81,7 +85,7 @@ final class QueueIntakes {
                 shared.messages(),
                 shared.relay(),
                 new RefusalQueueIntake.Policy(
-                        tipo -> config.onDeadLetter().is("hold", tipo), config.signOfLife(), openQueue.queue()),
+                        tipo -> fleet.onDeadLetter().is("hold", tipo), fleet.signOfLife(), openQueue.queue()),
                 metrics);
         poll("refusals", refusals::step, REFUSAL_QUEUE_PAUSE, lifecycle);
     }

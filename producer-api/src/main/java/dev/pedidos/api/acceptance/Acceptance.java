@@ -19,6 +19,9 @@ public sealed interface Acceptance {
     /** No store took it, or none said so. */
     record Unavailable() implements Acceptance {}
 
+    /** The database refuses it, now and later. */
+    record Refused() implements Acceptance {}
+
     /** Too many are being accepted: nothing was tried. */
     record Overloaded() implements Acceptance {}
 }

@@ -16,6 +16,7 @@ public final class AcceptanceMetrics {
     private final Timer replayed;
     private final Timer conflicting;
     private final Timer unavailable;
+    private final Timer refused;
     private final Timer overloaded;
     private final Timer noteTime;
     private final DistributionSummary batchSize;
@@ -34,6 +35,7 @@ public final class AcceptanceMetrics {
         replayed = acceptance("replayed");
         conflicting = acceptance("conflict");
         unavailable = acceptance("unavailable");
+        refused = acceptance("refused");
         overloaded = acceptance("overloaded");
         noteTime = Timer.builder("pedidos.note")
                 .description("Time of noting a batch")
@@ -73,6 +75,7 @@ public final class AcceptanceMetrics {
             case Acceptance.Replayed(String answer) -> replayed;
             case Acceptance.Conflicting() -> conflicting;
             case Acceptance.Unavailable() -> unavailable;
+            case Acceptance.Refused() -> refused;
             case Acceptance.Overloaded() -> overloaded;
         };
         timer.record(System.nanoTime() - arrivedNanos, TimeUnit.NANOSECONDS);

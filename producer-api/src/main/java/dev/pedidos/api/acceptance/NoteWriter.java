@@ -180,11 +180,11 @@ public final class NoteWriter implements AutoCloseable {
         if (refused) {
             // Without the exception: what the database says of refused data quotes it.
             LOG.error(
-                    "a pedido passed our checks and was refused by the database; answered 503, it is not accepted:"
+                    "a pedido passed our checks and was refused by the database; answered 500, it is not accepted:"
                             + " pedido_id={} sqlstate={}",
                     batch.getFirst().id(),
                     LedgerFault.stateOf(failure));
-            batch.getFirst().answer().complete(new Acceptance.Unavailable());
+            batch.getFirst().answer().complete(new Acceptance.Refused());
             return;
         }
         if (!failing) {

@@ -2,6 +2,7 @@ package dev.pedidos.api.estoque;
 
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -26,8 +27,8 @@ public final class EstoqueRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         Routes.get(routes, "/estoque/{sku}", this::get);
-        routes.put("/estoque/{sku}", this::put);
-        routes.put("/estoque", this::putList);
+        Routes.put(routes, "/estoque/{sku}", this::put);
+        Routes.put(routes, "/estoque", this::putList);
     }
 
     private void get(Context ctx) {
@@ -49,7 +50,7 @@ public final class EstoqueRoutes implements Routes {
     private void put(Context ctx) {
         String sku = ctx.pathParam("sku");
         if (!Limits.isId(sku)) {
-            throw new ProblemException(Problem.invalidField("sku", "must be 1 to 64 of A-Z a-z 0-9 . _ : -"));
+            throw new ProblemException(Problem.invalidField("sku", Parameters.ID));
         }
         long disponivel = EstoqueReader.readOne(Exchange.jsonBody(ctx));
         lanes.stock()

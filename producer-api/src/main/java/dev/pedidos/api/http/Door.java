@@ -35,18 +35,27 @@ public final class Door implements AutoCloseable {
     private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, MIN_THREADS);
     private final String host;
     private final int port;
+    private final HostNames names;
     private final ToIntFunction<Request> bodyLimit;
     private final Duration drain;
     private final RequestMetrics requests;
     private @Nullable Javalin javalin;
 
     /**
+     * @param names what the header Host may say
      * @param bodyLimit in bytes, for a request
      * @param drain how long requests in hand may take when the door closes
      */
-    public Door(String host, int port, ToIntFunction<Request> bodyLimit, Duration drain, MeterRegistry metrics) {
+    public Door(
+            String host,
+            int port,
+            HostNames names,
+            ToIntFunction<Request> bodyLimit,
+            Duration drain,
+            MeterRegistry metrics) {
         this.host = host;
         this.port = port;
+        this.names = names;
         this.bodyLimit = bodyLimit;
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
@@ -94,11 +103,12 @@ public final class Door implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(drain.toMillis());
             server.setErrorHandler(new ProblemErrors());
-            server.setHandler(new GracefulHandler(new BodyGate(bodyLimit)));
+            server.setHandler(new GracefulHandler(new Threshold(names, new BodyGate(bodyLimit))));
         });
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemErrors()));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
+            http.setUriCompliance(Address.LEFT_TO_US);
             http.setRequestHeaderSize(HEADER_BYTES);
         });
     }

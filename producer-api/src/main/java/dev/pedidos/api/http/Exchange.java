@@ -2,10 +2,11 @@ package dev.pedidos.api.http;
 
 import dev.pedidos.shared.message.JsonText;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** What handlers need of a request and its answer. */
 public final class Exchange {
@@ -17,10 +18,27 @@ public final class Exchange {
 
     /** The whole body, which {@link BodyGate} has read; 415 unless it says that it is JSON. */
     public static byte[] jsonBody(Context ctx) {
-        if (!isJson(ctx.req().getContentType()) || ctx.req().getHeader("Content-Encoding") != null) {
+        byte[] body = jsonOrNothing(ctx);
+        if (contentTypes(ctx).isEmpty()) {
             throw new ProblemException(Problem.unsupportedMediaType());
         }
-        return ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] body ? body : EMPTY;
+        return body;
+    }
+
+    /** As {@link #jsonBody}; where there is no body its type may be left out. */
+    public static byte[] jsonOrNothing(Context ctx) {
+        byte[] body = ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] bytes ? bytes : EMPTY;
+        List<String> types = contentTypes(ctx);
+        boolean json = types.isEmpty() ? body.length == 0 : types.size() == 1 && isJson(types.getFirst());
+        if (!json || ctx.req().getHeader("Content-Encoding") != null) {
+            throw new ProblemException(Problem.unsupportedMediaType());
+        }
+        return body;
+    }
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every part that is badly encoded */
+    public static Map<String, List<String>> query(Context ctx) {
+        return Query.parse(ctx.req().getQueryString());
     }
 
     /** All values of a header; several lines are several values. */
@@ -29,7 +47,7 @@ public final class Exchange {
     }
 
     public static void json(Context ctx, int status, String text) {
-        ctx.status(status).contentType(JSON).result(text);
+        write(ctx, status, JSON, text);
     }
 
     /** JSON as PostgreSQL writes it. */
@@ -41,13 +59,20 @@ public final class Exchange {
         if (problem.retryAfterSeconds() > 0) {
             ctx.header("Retry-After", Integer.toString(problem.retryAfterSeconds()));
         }
-        ctx.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(problem.json());
+        write(ctx, problem.status(), Problem.CONTENT_TYPE, problem.json());
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
+    /** As bytes: of text the server makes Latin-1, where a content type names no charset. */
+    private static void write(Context ctx, int status, String contentType, String text) {
+        ctx.status(status).contentType(contentType).result(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> contentTypes(Context ctx) {
+        return (List<String>) ctx.req().getAttribute(Threshold.CONTENT_TYPES);
+    }
+
+    private static boolean isJson(String contentType) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         if (!parts[0].strip().equals(JSON)) {
             return false;

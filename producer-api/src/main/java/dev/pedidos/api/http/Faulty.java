@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Faulty implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Faulty.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final String REFUSED =
+            "The database refuses this request. Nothing was done, and sending it again does not help: tell the operator.";
 
     @Override
     public void addTo(RoutesConfig routes) {
@@ -38,12 +40,28 @@ final class Faulty implements Routes {
     }
 
     private static void unexpected(Exception e, Context ctx) {
-        if (LedgerFault.isIn(e)) {
-            FAULTS.warn("requests are answered 503: the database failed", e);
-            Exchange.problem(ctx, Problem.unavailable("The database does not answer; send it again a little later."));
-        } else {
+        LedgerFault.kindOf(e).ifPresentOrElse(kind -> database(kind, e, ctx), () -> {
             LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);
             Exchange.problem(ctx, Problem.ofStatus(500));
+        });
+    }
+
+    private static void database(LedgerFault.Kind kind, Exception e, Context ctx) {
+        switch (kind) {
+            case CONTENT, CONFIGURATION -> {
+                // Without the exception: what the database says of refused data quotes it.
+                LOG.error(
+                        "{} {} answered 500: the database refuses it until somebody puts that right; nothing was done ({})",
+                        ctx.method(),
+                        ctx.path(),
+                        LedgerFault.describe(e));
+                Exchange.problem(ctx, Problem.internalError(REFUSED));
+            }
+            case OUTAGE, LOGIN, CONTENTION, CANCELLED, OTHER -> {
+                FAULTS.warn("requests are answered 503: the database failed", e);
+                Exchange.problem(
+                        ctx, Problem.unavailable("The database does not answer; send it again a little later."));
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.message.Faults;
+import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.text.Digits;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Query parameters, each checked as it is read; what is wrong is told together. An empty one counts as not given. */
+/** Query parameters, each checked as it is read; what is wrong is told together. */
 public final class Parameters {
-    public static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+    public static final String ID = Limits.ID;
     public static final String CURSOR = "must be a next_cursor as it was given";
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
@@ -30,8 +31,7 @@ public final class Parameters {
     }
 
     public Optional<String> checked(String name, Predicate<String> valid, String demand) {
-        Optional<String> value =
-                given.getOrDefault(name, List.of()).stream().findFirst().filter(text -> !text.isEmpty());
+        Optional<String> value = given.getOrDefault(name, List.of()).stream().findFirst();
         if (value.isPresent() && !valid.test(value.get())) {
             faults.add(name, demand);
         }
@@ -41,6 +41,11 @@ public final class Parameters {
     public int limit() {
         Optional<String> limit = checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
         return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(DEFAULT_LIMIT);
+    }
+
+    /** For what the values of several parameters, or of one and the body, make faulty together. */
+    public void fault(String name, String message) {
+        faults.add(name, message);
     }
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */

@@ -61,6 +61,19 @@ public record Problem(
         return new Problem(405, "method-not-allowed", "Method not allowed", "See the Allow header.");
     }
 
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "forbidden", "Not allowed", detail);
+    }
+
+    public static Problem badRequest(String detail) {
+        return new Problem(400, "bad-request", "The request is not valid HTTP", detail);
+    }
+
+    /** For what fails the same way however often it is tried. */
+    public static Problem internalError(String detail) {
+        return new Problem(500, "internal-error", "A fault of ours", detail);
+    }
+
     public static Problem timeout() {
         return new Problem(
                 408, "timeout", "The body came too slowly", "Nothing was accepted; the connection is closed.");
@@ -99,15 +112,14 @@ public record Problem(
             case 404 -> notFound("There is nothing at this address.");
             case 405 -> methodNotAllowed();
             case 408 -> timeout();
+            case 415 -> unsupportedMediaType();
+            // A client's fault, whatever class the server puts it into: a method, coding or version that there is not.
+            case 501, 505 -> badRequest("Nothing was accepted.");
             case 503 -> unavailable("Stopping or starting; send it again a little later.");
             default ->
                 status < 500
                         ? new Problem(status, "bad-request", "The request is not valid HTTP", "Nothing was accepted.")
-                        : new Problem(
-                                status,
-                                "internal-error",
-                                "A fault of ours",
-                                "What became of the request is unknown; repeat it with the same pedido_id.");
+                        : internalError("What became of the request is unknown; repeat it with the same pedido_id.");
         };
     }
 

@@ -2,15 +2,41 @@ package dev.pedidos.api.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import java.util.Set;
 
-/** A part of the API that answers some addresses. */
+/** A part of the API that answers some addresses. All are added by way of this: none ignores what it does not know. */
 @FunctionalInterface
 public interface Routes {
     void addTo(RoutesConfig routes);
 
-    /** GET, and HEAD with the same status and headers. */
+    /** GET of an address that takes no parameters, and HEAD with the same status and headers. */
     static void get(RoutesConfig routes, String path, Handler handler) {
+        list(routes, path, withoutParameters(handler));
+    }
+
+    /** GET of an address whose handler reads {@link Exchange#query}, and HEAD. */
+    static void list(RoutesConfig routes, String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);
+    }
+
+    static void post(RoutesConfig routes, String path, Handler handler) {
+        routes.post(path, withoutParameters(handler));
+    }
+
+    static void put(RoutesConfig routes, String path, Handler handler) {
+        routes.put(path, withoutParameters(handler));
+    }
+
+    /** DELETE of an address whose handler reads {@link Exchange#query}. */
+    static void delete(RoutesConfig routes, String path, Handler handler) {
+        routes.delete(path, handler);
+    }
+
+    private static Handler withoutParameters(Handler handler) {
+        return ctx -> {
+            new Parameters(Exchange.query(ctx), Set.of()).throwIfFaulty();
+            handler.handle(ctx);
+        };
     }
 }

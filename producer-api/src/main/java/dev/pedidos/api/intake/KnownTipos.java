@@ -34,12 +34,12 @@ public final class KnownTipos {
     private record Look(Set<String> registered, boolean failed, long at) {}
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(KnownTipos.class));
-    private static final Set<String> BUILT_IN = Set.of("pedido", "simulado");
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Each holds its body meanwhile. */
     private static final int MOST_WAITING = 200;
 
+    private final Set<String> builtIn;
     private final Callable<Set<String>> registered;
     private final Executor asking;
     private final LongSupplier nanos;
@@ -48,11 +48,14 @@ public final class KnownTipos {
     private volatile @Nullable Look last;
 
     /**
+     * @param builtIn known without asking
      * @param registered asks the ledger
      * @param asking runs that; never more than one at a time
      * @param nanos System::nanoTime, or a test's clock
      */
-    public KnownTipos(Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
+    public KnownTipos(
+            Set<String> builtIn, Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
+        this.builtIn = builtIn;
         this.registered = registered;
         this.asking = asking;
         this.nanos = nanos;
@@ -66,7 +69,7 @@ public final class KnownTipos {
      */
     boolean test(String tipo) {
         Look look = last;
-        if (BUILT_IN.contains(tipo) || (look != null && look.registered.contains(tipo))) {
+        if (builtIn.contains(tipo) || (look != null && look.registered.contains(tipo))) {
             return true;
         }
         if (look == null || nanos.getAsLong() - look.at > FRESH.toNanos()) {
@@ -93,7 +96,7 @@ public final class KnownTipos {
         return read().copy()
                 .completeOnTimeout(new Look(Set.of(), true, 0), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((look, failure) -> waiting.decrementAndGet())
-                .thenApply(look -> tipo -> BUILT_IN.contains(tipo) || knownTo(look, tipo));
+                .thenApply(look -> tipo -> builtIn.contains(tipo) || knownTo(look, tipo));
     }
 
     private CompletableFuture<Look> read() {

@@ -28,7 +28,7 @@ public final class PostPedido implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/pedidos", this::post);
+        Routes.post(routes, "/pedidos", this::post);
     }
 
     private void post(Context ctx) {
@@ -61,6 +61,11 @@ public final class PostPedido implements Routes {
                         ctx,
                         Problem.unavailable("Whether the pedido was kept is unknown; send it again with the same"
                                 + " pedido_id or Idempotency-Key."));
+            case Acceptance.Refused() ->
+                Exchange.problem(
+                        ctx,
+                        Problem.internalError("The database refuses this pedido. It was not accepted, and sending it"
+                                + " again does not help: tell the operator."));
             case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
         }
     }

@@ -38,16 +38,16 @@ public final class DlqRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.get(routes, "/dlq", this::list);
-        Routes.get(routes, "/dlq/groups", this::groups);
+        Routes.list(routes, "/dlq", this::list);
+        Routes.list(routes, "/dlq/groups", this::groups);
         Routes.get(routes, "/dlq/redrives/{id}", this::progress);
-        routes.post("/dlq/redrive", this::redriveMany);
-        routes.post("/dlq/{id}/redrive", this::redrive);
-        routes.delete("/dlq/{id}", this::discard);
+        Routes.post(routes, "/dlq/redrive", this::redriveMany);
+        Routes.post(routes, "/dlq/{id}/redrive", this::redrive);
+        Routes.delete(routes, "/dlq/{id}", this::discard);
     }
 
     private void list(Context ctx) {
-        var query = DlqQuery.ofList(ctx.queryParamMap());
+        var query = DlqQuery.ofList(Exchange.query(ctx));
         lanes.operators()
                 .answer(
                         ctx,
@@ -64,7 +64,7 @@ public final class DlqRoutes implements Routes {
     }
 
     private void groups(Context ctx) {
-        var filter = DlqQuery.ofGroups(ctx.queryParamMap());
+        var filter = DlqQuery.ofGroups(Exchange.query(ctx));
         lanes.operators()
                 .answer(
                         ctx,
@@ -75,13 +75,14 @@ public final class DlqRoutes implements Routes {
     private void redrive(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
+        DlqReader.readNothing(Exchange.jsonOrNothing(ctx));
         move(ctx, id, () -> redriven(id, por), 202, "PENDING");
     }
 
     private void discard(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
-        String motivo = DlqReader.readDiscard(Exchange.jsonBody(ctx));
+        String motivo = DiscardQuery.motivo(Exchange.query(ctx), Exchange.jsonOrNothing(ctx));
         move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
     }
 

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 
 /** {@code GET /healthz}, {@code /readyz} and {@code /metrics}. */
 public final class ProbeRoutes implements Routes {
+    private static final int UNAVAILABLE = 503;
+    private static final String LOOK_AGAIN_SECONDS = "1";
+
     private final Probes probes;
     private final Telemetry telemetry;
 
@@ -30,6 +33,9 @@ public final class ProbeRoutes implements Routes {
 
     private static void answer(Context ctx, Supplier<Probes.Answer> probe) {
         Probes.Answer answer = probe.get();
+        if (answer.status() == UNAVAILABLE) {
+            ctx.header("Retry-After", LOOK_AGAIN_SECONDS);
+        }
         Exchange.json(ctx, answer.status(), answer.body());
     }
 }

@@ -37,12 +37,12 @@ public final class ReceiverRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.get(routes, "/recebedores", this::list);
-        routes.post("/recebedores/{id}/release", this::release);
+        Routes.list(routes, "/recebedores", this::list);
+        Routes.post(routes, "/recebedores/{id}/release", this::release);
     }
 
     private void list(Context ctx) {
-        var parameters = new Parameters(ctx.queryParamMap(), NAMES);
+        var parameters = new Parameters(Exchange.query(ctx), NAMES);
         Optional<String> retido = parameters.checked(
                 "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
         Optional<String> cursor =

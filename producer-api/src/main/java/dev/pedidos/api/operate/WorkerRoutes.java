@@ -3,11 +3,9 @@ package dev.pedidos.api.operate;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Lanes;
-import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Set;
 
 /** {@code /workers}: who works, on which shards, and how far behind. */
 public final class WorkerRoutes implements Routes {
@@ -25,7 +23,6 @@ public final class WorkerRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        new Parameters(ctx.queryParamMap(), Set.of()).throwIfFaulty();
         lane.answer(ctx, watch::fleet, fleet -> Exchange.compactJson(ctx, 200, fleet));
     }
 }

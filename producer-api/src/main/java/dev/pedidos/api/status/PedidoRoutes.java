@@ -26,7 +26,7 @@ public final class PedidoRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.get(routes, "/pedidos", this::list);
+        Routes.list(routes, "/pedidos", this::list);
         Routes.get(routes, "/pedidos/{id}", ctx -> one(ctx, lanes.lookups(), pedidos::answer));
         Routes.get(routes, "/pedidos/{id}/events", ctx -> one(ctx, lanes.lists(), pedidos::events));
     }
@@ -47,7 +47,7 @@ public final class PedidoRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        ListQuery query = ListQuery.of(ctx.queryParamMap());
+        ListQuery query = ListQuery.of(Exchange.query(ctx));
         lanes.lists()
                 .answer(
                         ctx,

@@ -136,7 +136,7 @@ class NoteWriterTest {
         CompletableFuture<Acceptance> bad = acceptor.accept(pedido("bad"));
         notebook.letCommit(100);
         assertThat(answer(good)).isEqualTo(ACCEPTED);
-        assertThat(answer(bad)).isEqualTo(new Acceptance.Unavailable());
+        assertThat(answer(bad)).isEqualTo(new Acceptance.Refused());
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,9 +12,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,17 +28,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class DoorTest {
     private static final int LIMIT = 10_000;
+    private static final HostNames NAMES = HostNames.of(Optional.of("x,127.0.0.1"), "127.0.0.1");
 
     private final CompletableFuture<Void> entered = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private final Door door =
-            new Door("127.0.0.1", 0, request -> LIMIT, Duration.ofSeconds(10), new SimpleMeterRegistry());
+            new Door("127.0.0.1", 0, NAMES, request -> LIMIT, Duration.ofSeconds(10), new SimpleMeterRegistry());
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
     void open() {
         door.open(List.of(routes -> {
-            routes.post("/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
+            Routes.post(routes, "/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
             Routes.get(
                     routes,
                     "/late",
@@ -48,7 +47,7 @@ class DoorTest {
                         entered.complete(null);
                         return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), door.threads());
                     }));
-            routes.get("/broken", ctx -> {
+            Routes.get(routes, "/broken", ctx -> {
                 throw new IllegalStateException("broken");
             });
         }));
@@ -154,12 +153,7 @@ class DoorTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", door.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
-            out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return RawHttp.answer(door.port(), request);
     }
 
     private URI uri(String path) {

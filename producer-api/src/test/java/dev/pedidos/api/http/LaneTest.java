@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,13 @@ class LaneTest {
 
     private final CountDownLatch busy = new CountDownLatch(2);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final Door door = new Door("127.0.0.1", 0, request -> 1, Duration.ofSeconds(10), new SimpleMeterRegistry());
+    private final Door door = new Door(
+            "127.0.0.1",
+            0,
+            HostNames.of(Optional.empty(), "127.0.0.1"),
+            request -> 1,
+            Duration.ofSeconds(10),
+            new SimpleMeterRegistry());
     private final Lane slow = new Lane("slow", 2, WAITING, Duration.ofSeconds(20), door.threads());
     private final Lane quick = new Lane("quick", 1, WAITING, Duration.ofSeconds(20), door.threads());
     private final Lane hasty = new Lane("hasty", 2, WAITING, Duration.ofMillis(500), door.threads());

@@ -19,13 +19,17 @@ class KnownTiposTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private boolean away;
-    private final KnownTipos tipos = new KnownTipos(this::read, Runnable::run, nanos::get);
+    private final KnownTipos tipos = new KnownTipos(Set.of("pedido"), this::read, Runnable::run, nanos::get);
 
     @Test
     void built_in_ones_are_known_without_asking() {
         assertThat(tipos.await("pedido")).isTrue();
-        assertThat(tipos.await("simulado")).isTrue();
         assertThat(reads).hasValue(0);
+    }
+
+    @Test
+    void simulado_is_unknown_until_a_worker_registers_it() {
+        assertThat(tipos.await("simulado")).isFalse();
     }
 
     @Test
@@ -56,7 +60,7 @@ class KnownTiposTest {
     @Test
     void while_the_ledger_does_not_answer_nobody_waits_in_line_and_all_share_one_query() {
         var stalled = new ArrayList<Runnable>();
-        var slow = new KnownTipos(this::read, stalled::add, nanos::get);
+        var slow = new KnownTipos(Set.of("pedido"), this::read, stalled::add, nanos::get);
         registered.add("despesa");
         assertThatThrownBy(() -> slow.test("despesa")).isInstanceOf(KnownTipos.NotRead.class);
         var first = slow.readAgain();
@@ -72,7 +76,7 @@ class KnownTiposTest {
 
     @Test
     void who_waits_for_a_ledger_that_never_answers_is_told_so_and_only_so_many_wait() {
-        var slow = new KnownTipos(this::read, query -> {}, nanos::get);
+        var slow = new KnownTipos(Set.of("pedido"), this::read, query -> {}, nanos::get);
         var waiting = IntStream.range(0, 200).mapToObj(i -> slow.readAgain()).toList();
         assertThat(slow.readAgain()).isCompletedExceptionally();
         assertThatThrownBy(() -> waiting.getLast().join().test("outro")).isInstanceOf(ProblemException.class);

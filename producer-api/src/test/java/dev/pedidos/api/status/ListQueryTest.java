@@ -55,11 +55,12 @@ class ListQueryTest {
     }
 
     @Test
-    void an_empty_parameter_counts_as_not_given() {
-        var empty = List.of("");
-        assertThat(ListQuery.of(
-                        Map.of("status", empty, "recebedor_id", empty, "tipo", empty, "limit", empty, "cursor", empty)))
-                .isEqualTo(ListQuery.of(Map.of()));
+    void an_empty_parameter_is_faulty() {
+        for (String name : List.of("status", "recebedor_id", "tipo", "limit", "cursor")) {
+            assertThatThrownBy(() -> ListQuery.of(Map.of(name, List.of(""))))
+                    .as(name)
+                    .isInstanceOf(InvalidFields.class);
+        }
     }
 
     @Test

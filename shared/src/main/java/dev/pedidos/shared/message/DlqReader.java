@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,8 +21,10 @@ public final class DlqReader {
 
     private static final int POR_SEGUNDO = 100;
     private static final Set<String> RELEASES = Set.of("retry_head", "skip_head", "release_all");
-    private static final Set<String> REDRIVE_FIELDS =
-            Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "pedido_ids", "por_segundo");
+    private static final Set<String> FILTERS =
+            Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "pedido_ids");
+    private static final Set<String> REDRIVE_FIELDS = Stream.concat(FILTERS.stream(), Stream.of("todos", "por_segundo"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private DlqReader() {}
 
@@ -42,7 +46,16 @@ public final class DlqReader {
         return given(action);
     }
 
-    /** A selection; an empty object means all. */
+    /** For calls that take no fields: nothing, or an empty object. */
+    public static void readNothing(byte[] body) {
+        if (body.length > 0) {
+            Faults faults = new Faults();
+            Fields.of("", StrictJson.read(body), Set.of(), faults);
+            faults.throwIfAny();
+        }
+    }
+
+    /** A selection: filters, or {@code "todos":true}. A filter that got lost on its way must not become all. */
     public static Redrive readRedrive(byte[] body) {
         Faults faults = new Faults();
         Fields fields = Fields.of("", StrictJson.read(body), REDRIVE_FIELDS, faults);
@@ -55,14 +68,21 @@ public final class DlqReader {
         var filter = new DeadLetterFilter(
                 optional(fields, "motivo", Limits::isCause, Limits.CAUSE),
                 optional(fields, "erro_classe", Limits::isCause, Limits.CAUSE),
-                optional(fields, "tipo", Limits::isId, Fields.ID),
-                optional(fields, "recebedor_id", Limits::isId, Fields.ID),
+                optional(fields, "tipo", Limits::isId, Limits.ID),
+                optional(fields, "recebedor_id", Limits::isId, Limits.ID),
                 moment(fields, "desde"),
                 moment(fields, "ate"),
                 fields.has("pedido_ids") ? Optional.of(ids(fields, faults)) : Optional.empty());
         int porSegundo = fields.has("por_segundo")
                 ? (int) fields.integer("por_segundo", 1, Limits.POR_SEGUNDO_MAX)
                 : POR_SEGUNDO;
+        boolean todos = fields.has("todos") && fields.flag("todos");
+        boolean filtered = FILTERS.stream().anyMatch(fields::has);
+        if (todos && filtered) {
+            fields.fault("todos", "must not be true together with a filter");
+        } else if (!todos && !filtered && faults.isEmpty()) {
+            fields.fault("todos", "must be true to mean all, where no filter such as motivo or pedido_ids is given");
+        }
         return new Redrive(filter, porSegundo);
     }
 
@@ -89,7 +109,7 @@ public final class DlqReader {
         for (JsonNode entry : array) {
             String path = "pedido_ids[" + index++ + "]";
             if (!entry.isString() || !Limits.isId(entry.stringValue())) {
-                faults.add(path, Fields.ID);
+                faults.add(path, Limits.ID);
             } else {
                 ids.add(entry.stringValue());
             }

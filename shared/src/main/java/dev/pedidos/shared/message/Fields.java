@@ -12,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON null is a fault everywhere: a field that is not given is left out.
  */
 public final class Fields {
-    static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
-
     private final String prefix;
     private final ObjectNode node;
     private final Faults faults;
@@ -47,7 +45,12 @@ public final class Fields {
     }
 
     public @Nullable String id(String name) {
-        return text(name, Limits::isId, ID);
+        String id = text(name, text -> Limits.isId(text) || Limits.isDots(text), Limits.ID);
+        if (id != null && Limits.isDots(id)) {
+            fault(name, Limits.NO_DOTS);
+            return null;
+        }
+        return id;
     }
 
     /** @param demand what is wrong with a text that is not valid */
@@ -71,6 +74,15 @@ public final class Fields {
             return null;
         }
         return text;
+    }
+
+    /** Required: true or false, and nothing that stands for it. */
+    boolean flag(String name) {
+        JsonNode value = required(name);
+        if (value != null && !value.isBoolean()) {
+            fault(name, "must be true or false");
+        }
+        return value != null && value.isBoolean() && value.booleanValue();
     }
 
     /** Required; an integer written as one: 5, not 5.0, 5e0 or "5". */

@@ -15,6 +15,12 @@ public final class Limits {
     public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
     public static final int NESTING = 32;
 
+    /** What {@link #isId} demands. */
+    public static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
+
+    /** What it demands of {@link #isDots}. */
+    static final String NO_DOTS = "must not be . or .., which clients and proxies take out of addresses";
+
     public static final int ID_LENGTH = 64;
     public static final int ITENS = 100;
     public static final long QUANTIDADE_MIN = 1;
@@ -53,9 +59,14 @@ public final class Limits {
                                 Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
     }
 
-    /** True for 1 to 64 of {@code A-Z a-z 0-9 . _ : -}. */
+    /** True for what vanishes from addresses; what is left is the address of something else. */
+    public static boolean isDots(String text) {
+        return text.equals(".") || text.equals("..");
+    }
+
+    /** True for 1 to 64 of {@code A-Z a-z 0-9 . _ : -}, but not {@code .} and {@code ..}. */
     public static boolean isId(String text) {
-        if (text.isEmpty() || text.length() > ID_LENGTH) {
+        if (text.isEmpty() || text.length() > ID_LENGTH || isDots(text)) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

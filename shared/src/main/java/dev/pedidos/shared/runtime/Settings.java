@@ -36,6 +36,12 @@ public final class Settings {
             Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
     public static final Setting API_PORT =
             Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the producer listens on; 0: any");
+    public static final Setting ALLOWED_HOSTS = Setting.matching(
+            "PEDIDOS_ALLOWED_HOSTS",
+            "loopback's names where bound to it, else *",
+            Pattern.compile("(\\*|NAME)(,(\\*|NAME))*".replace("NAME", "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?")),
+            "must be names such as pedidos.example.com,localhost, or * for all",
+            "What the header `Host` may say, by comma, any port where none is named; `*` for all");
     public static final Setting API_IN_FLIGHT = Setting.integer(
             "PEDIDOS_API_IN_FLIGHT",
             2000,
@@ -99,7 +105,7 @@ public final class Settings {
             "PEDIDOS_HANDLER_SIMULADO",
             "off",
             Set.of("on", "off"),
-            "`on`: workers also handle tipo `simulado`, for drills");
+            "`on`: workers also handle tipo `simulado`, and APIs take it, for drills");
     public static final Setting PLUGINS =
             Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder of jars with own handlers");
     public static final Setting DRAIN_MS = Setting.integer(
@@ -127,6 +133,7 @@ public final class Settings {
             DATABASE_ADMIN_URL_FILE,
             API_HOST,
             API_PORT,
+            ALLOWED_HOSTS,
             API_IN_FLIGHT,
             WORKER_HOST,
             WORKER_PORT,

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DlqReaderTest {
 
     @Test
-    void anEmptyObjectMeansAllAtAHundredASecond() {
-        var all = DlqReader.readRedrive(bytes("{}"));
+    void allIsSaidAndGoesAtAHundredASecond() {
+        var all = DlqReader.readRedrive(bytes("{\"todos\":true}"));
 
         assertThat(all.porSegundo()).isEqualTo(100);
         assertThat(all.filter().pedidoIds()).isEmpty();
@@ -41,6 +41,14 @@ class DlqReaderTest {
             {"tipo":null}                     | tipo
             {"desde":"today"}                 | desde
             {"status":"DEAD_LETTERED"}        | status
+            {}                                | todos
+            {"por_segundo":5}                 | todos
+            {"todos":false}                   | todos
+            {"todos":"true"}                  | todos
+            {"todos":null}                    | todos
+            {"todos":true,"motivo":"x"}       | todos
+            {"pedido_ids":["."]}              | pedido_ids[0]
+            {"recebedor_id":".."}             | recebedor_id
             []                                | $
             """)
     void whatIsFaultyIsNamed(String body, String field) {

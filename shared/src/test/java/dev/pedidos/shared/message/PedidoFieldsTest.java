@@ -73,6 +73,9 @@ class PedidoFieldsTest {
             {"sku":"B","quantidade":1} | "B"                | itens[1]                | must be an object
             "pedido_id":"p-1"     | "pedido_id":"p\\r\\nX: y" | pedido_id             | must be 1 to 64 of A-Z a-z 0-9 . _ : -
             "pedido_id":"p-1"     | "pedido_id":null        | pedido_id               | must not be null
+            "pedido_id":"p-1"     | "pedido_id":"."         | pedido_id               | must not be . or .., which clients and proxies take out of addresses
+            "recebedor_id":"r-1"  | "recebedor_id":".."     | recebedor_id            | must not be . or .., which clients and proxies take out of addresses
+            "sku":"A"             | "sku":"."               | itens[0].sku            | must not be . or .., which clients and proxies take out of addresses
             "recebedor_id":"r-1"  | "recebedor_id":"ç"      | recebedor_id            | must be 1 to 64 of A-Z a-z 0-9 . _ : -
             "recebedor_id":"r-1", | ``                      | recebedor_id            | is required
             "origem":"web"        | "origem":"WEB"          | origem                  | must be one of api, mobile, web

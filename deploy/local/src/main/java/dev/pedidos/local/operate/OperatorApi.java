@@ -74,10 +74,13 @@ public final class OperatorApi implements AutoCloseable {
         call("POST", "/dlq/" + encoded(pedidoId) + "/redrive", BodyPublishers.noBody());
     }
 
-    /** Returns the redrive_id. */
+    /** Returns the redrive_id; without filters all are meant. */
     public String redriveAll(Map<String, String> filters, int perSecond) throws IOException, InterruptedException {
         var body = JsonNodeFactory.instance.objectNode().put("por_segundo", perSecond);
         filters.forEach(body::put);
+        if (filters.isEmpty()) {
+            body.put("todos", true);
+        }
         return call("POST", "/dlq/redrive", BodyPublishers.ofString(body.toString()))
                 .path("redrive_id")
                 .stringValue("");

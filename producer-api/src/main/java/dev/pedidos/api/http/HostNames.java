@@ -1,0 +1,57 @@
+package dev.pedidos.api.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that requests may call this server by. A page in a browser can have its own name point at our address; what it
+ * cannot do is send another {@code Host} than that name.
+ *
+ * @param names in lower case; one without a port stands for all ports
+ */
+public record HostNames(Set<String> names) {
+    private static final String ANY = "*";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /**
+     * @param configured names by comma
+     * @param boundTo where the server listens: without configured names, loopback's own count there, and all elsewhere
+     */
+    public static HostNames of(Optional<String> configured, String boundTo) {
+        if (configured.isPresent()) {
+            return new HostNames(Arrays.stream(configured.get().split(","))
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet()));
+        }
+        if (!isLoopback(boundTo)) {
+            return new HostNames(Set.of(ANY));
+        }
+        return new HostNames(Stream.concat(LOOPBACK.stream(), Stream.of(boundTo.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** @param host the header; without one (HTTP/1.0) the request comes from no browser */
+    boolean allow(@Nullable String host) {
+        if (host == null || names.contains(ANY)) {
+            return true;
+        }
+        String said = host.strip().toLowerCase(Locale.ROOT);
+        return names.contains(said) || names.contains(said.replaceFirst(":[0-9]+$", ""));
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            // The server cannot listen there either, and says so.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pedidos.api.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a browser says that a request comes from a page of another origin. Other clients say nothing, and pass. */
+final class Provenance {
+    private static final Set<String> OWN = Set.of("same-origin", "none");
+    private static final String HTTP = "http://";
+    private static final String HTTPS = "https://";
+
+    private Provenance() {}
+
+    /**
+     * @param origins values of the header Origin
+     * @param fetchSites values of the header Sec-Fetch-Site
+     * @param host the header Host
+     */
+    static boolean isForeign(List<String> origins, List<String> fetchSites, @Nullable String host) {
+        return !OWN.containsAll(fetchSites) || !origins.stream().allMatch(origin -> isOf(origin, host));
+    }
+
+    /** A gateway may speak TLS to the browser and none to us: the scheme is the browser's. */
+    private static boolean isOf(String origin, @Nullable String host) {
+        String said = origin.toLowerCase(Locale.ROOT);
+        String own = host == null ? "" : host.strip().toLowerCase(Locale.ROOT);
+        return said.equals(HTTP + without(own, ":80")) || said.equals(HTTPS + without(own, ":443"));
+    }
+
+    private static String without(String host, String defaultPort) {
+        return host.endsWith(defaultPort) ? host.substring(0, host.length() - defaultPort.length()) : host;
+    }
+}

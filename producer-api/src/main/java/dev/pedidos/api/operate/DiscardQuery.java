@@ -1,0 +1,29 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.shared.message.DlqReader;
+import dev.pedidos.shared.message.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Why a dead letter is given up: a parameter, or in the body, which many proxies take off a DELETE. */
+final class DiscardQuery {
+    private static final String MOTIVO = "motivo";
+
+    private DiscardQuery() {}
+
+    /** @throws dev.pedidos.shared.message.InvalidMessage where it is given faultily, twice or not at all */
+    static String motivo(Map<String, List<String>> query, byte[] body) {
+        var parameters = new Parameters(query, Set.of(MOTIVO));
+        Optional<String> inAddress = parameters.checked(MOTIVO, Limits::isCause, Limits.CAUSE);
+        if (inAddress.isPresent() && body.length > 0) {
+            parameters.fault(MOTIVO, "must be given once: in the address or in the body");
+        } else if (inAddress.isEmpty() && body.length == 0) {
+            parameters.fault(MOTIVO, "is required: in the address or in the body");
+        }
+        parameters.throwIfFaulty();
+        return inAddress.orElseGet(() -> DlqReader.readDiscard(body));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pedidos.shared.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes CNPJ and CPF numbers out of text that is to be logged: receivers are often called by theirs. Three characters and a
+ * short hash stay, so that who has the number finds it again. Every log line passes here (logback.xml), whoever wrote it.
+ */
+final class Masking {
+    private static final String CPF = "[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}"
+            // Not the end of a time with its offset from UTC: 25.123456789-03:00.
+            + "|(?<!\\.)[0-9]{9}-[0-9]{2}";
+    /** From 2026 on with letters. Ids have no slash: any other mark may stand there. */
+    private static final String CNPJ = "X{2}\\.?X{3}\\.?X{3}[/._:-]?X{4}-?[0-9]{2}";
+
+    private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9])(?:" + CPF + "|[0-9]{14})(?![0-9])"
+            + "|(?<![0-9A-Za-z])" + CNPJ.replace("X", "[0-9A-Za-z]") + "(?![0-9A-Za-z])");
+    private static final int KEPT = 3;
+    private static final int HASH_BYTES = 2;
+
+    private Masking() {}
+
+    static String masked(String text) {
+        Matcher candidates = CANDIDATE.matcher(text);
+        if (!candidates.find()) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        int copied = 0;
+        int from = 0;
+        while (candidates.find(from)) {
+            String number = candidates.group().replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
+            if (standsAlone(text, candidates) || CheckDigits.fit(number)) {
+                out.append(text, copied, candidates.start()).append(mask(number));
+                copied = candidates.end();
+                from = copied;
+            } else {
+                from = candidates.start() + 1;
+            }
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
+    /** Digits between marks are taken for a number unseen; within a word, such as a hash in hex, they have to fit. */
+    private static boolean standsAlone(String text, Matcher candidate) {
+        return candidate.group().chars().noneMatch(Character::isLetter)
+                && (candidate.start() == 0 || !Character.isLetter(text.charAt(candidate.start() - 1)))
+                && (candidate.end() == text.length() || !Character.isLetter(text.charAt(candidate.end())));
+    }
+
+    private static String mask(String number) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(number.getBytes(StandardCharsets.US_ASCII));
+            return number.substring(0, KEPT) + "***" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

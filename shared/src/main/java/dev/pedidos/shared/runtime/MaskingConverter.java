@@ -1,0 +1,13 @@
+package dev.pedidos.shared.runtime;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.pattern.CompositeConverter;
+
+/** {@code %masked(...)} in a pattern: see {@link Masking}. */
+public final class MaskingConverter extends CompositeConverter<ILoggingEvent> {
+
+    @Override
+    protected String transform(ILoggingEvent event, String in) {
+        return Masking.masked(in);
+    }
+}

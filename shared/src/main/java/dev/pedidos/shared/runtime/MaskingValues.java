@@ -1,0 +1,19 @@
+package dev.pedidos.shared.runtime;
+
+import net.logstash.logback.mask.ValueMasker;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TokenStreamContext;
+
+/** Masks what a JSON log line holds as text, wherever it stands: see {@link Masking}. Numbers of ours stay as they are. */
+public final class MaskingValues implements ValueMasker {
+
+    @Override
+    public @Nullable Object mask(TokenStreamContext context, Object value) {
+        if (!(value instanceof CharSequence text)) {
+            return null;
+        }
+        String before = text.toString();
+        String after = Masking.masked(before);
+        return after.equals(before) ? null : after;
+    }
+}

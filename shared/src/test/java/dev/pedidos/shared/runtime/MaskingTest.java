@@ -1,0 +1,108 @@
+package dev.pedidos.shared.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskingTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "11222333000181",
+                "11.222.333/0001-81",
+                "11222333/0001-81",
+                "11222333-0001-81",
+                "11.222.333.0001-81",
+                "90021382000122",
+                "12ABC34501DE35",
+                "12abc34501de35",
+                "12.ABC.345/01DE-35",
+                "12ABC345-01DE-35",
+                "12345678909",
+                "123.456.789-09",
+                "123456789-09",
+                "00000000000",
+            })
+    void a_number_of_a_person_or_a_company_is_not_in_the_log(String number) {
+        for (String around : new String[] {"%s", "recebedor_id=%s,", "rcb-%s", "%s:5", "\"%s\"", "(a:%s.)", "x_%s "}) {
+            String masked = Masking.masked(around.replace("%s", number));
+            assertThat(masked)
+                    .doesNotContain(number)
+                    .matches(around.replaceAll("([().])", "\\\\$1").replace("%s", ".{3}\\*{3}[0-9a-f]{4}"))
+                    .contains(number.substring(0, 2).toUpperCase(Locale.ROOT));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11222333000181, 11.222.333/0001-81", "12345678909, 123.456.789-09", "12ABC34501DE35, 12.abc.345/01de-35"})
+    void one_number_leaves_the_same_trace_however_it_is_written(String bare, String written) {
+        assertThat(Masking.masked("a " + bare)).isEqualTo(Masking.masked("a " + written));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cnpj11222333000181", "rcb12345678909", "cpf12345678909x", "a 11222333000181 b 12345678909"})
+    void one_within_a_word_is_found_by_its_check_digits(String text) {
+        assertThat(Masking.masked(text)).doesNotContain("11222333000181", "12345678909");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-26T11:14:25.123456789-03:00",
+                "14:14:25.123",
+                "127.0.0.1:20505",
+                "192.168.100.20:5672",
+                "1764166465123",
+                "1764166465123456",
+                "0192f0c1-7a55-7cc1-9d6b-3b0f5a3e8a11",
+                "ik-0a11222333000182fcc0123456789abcdef01234",
+                "ABCDEFGHIJKL12",
+                "pedidos_queue.00",
+                "1234567890",
+                "123456789012",
+            })
+    void other_numbers_stay_as_they_are(String text) {
+        assertThat(Masking.masked(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void whoever_writes_a_line_in_whichever_part_of_it(String format) throws Exception {
+        String log = logged(format);
+        assertThat(log).doesNotContain("11222333000181").contains("112***", "ordem", "1764166465123456");
+    }
+
+    private static String logged(String format) throws Exception {
+        var context = new LoggerContext();
+        context.putProperty("pedidos.log", format);
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        var before = System.err;
+        var bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            configurator.doConfigure(Objects.requireNonNull(MaskingTest.class.getResource("/logback.xml")));
+            context.getLogger("test")
+                    .atWarn()
+                    .addKeyValue("recebedor_id", "11222333000181")
+                    .addKeyValue("ordem", 1_764_166_465_123_456L)
+                    .log("of {}", "11222333000181", new IllegalStateException("11222333000181"));
+            context.stop();
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
