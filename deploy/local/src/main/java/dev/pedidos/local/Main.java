@@ -2,10 +2,12 @@ package dev.pedidos.local;
 
 import ch.qos.logback.classic.Level;
 import dev.pedidos.local.commands.Deployment;
+import dev.pedidos.local.commands.FileTrouble;
 import dev.pedidos.local.commands.Interruption;
 import dev.pedidos.local.commands.Pedidos;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ public final class Main {
                     return CommandLine.ExitCode.USAGE;
                 }
                 case RuntimeException unexpected -> unexpected.printStackTrace(command.getErr());
+                case IOException trouble -> command.getErr().println("pedidos: " + FileTrouble.text(trouble));
                 default -> command.getErr().println("pedidos: " + failure.getMessage());
             }
             return CommandLine.ExitCode.SOFTWARE;

@@ -1,9 +1,6 @@
 package dev.pedidos.api.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.pedidos.shared.message.KeyedId;
 import java.util.Optional;
 
 /**
@@ -12,10 +9,6 @@ import java.util.Optional;
  */
 record IdempotencyKey(String text) {
     private static final int LONGEST = 255;
-    /** Part of every id made from a key: change it, and a key sent again makes a second pedido. */
-    private static final String NAMESPACE = "pedidos/idempotency-key/1\n";
-
-    private static final int ID_BYTES = 20;
 
     /** Empty if it is no key. */
     static Optional<IdempotencyKey> parse(String header) {
@@ -28,15 +21,8 @@ record IdempotencyKey(String text) {
         return valid ? Optional.of(new IdempotencyKey(text)) : Optional.empty();
     }
 
-    /** The same on every instance, for all time. */
     String pedidoId() {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((NAMESPACE + text).getBytes(StandardCharsets.UTF_8));
-            return "ik-" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return KeyedId.of(text);
     }
 
     private static String unescaped(String inner) {

@@ -1,9 +1,15 @@
 package dev.pedidos.local.commands;
 
+import dev.pedidos.local.api.ApiEndpoint;
+import dev.pedidos.local.api.Header;
 import dev.pedidos.local.operate.OperatorApi;
 import dev.pedidos.local.processes.RunEnv;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,8 +19,20 @@ import picocli.CommandLine.Spec;
 /** The API that a command speaks to. */
 final class ApiOption {
 
-    @Option(names = "--url", paramLabel = "U", description = "The API (default: the one that runs here).")
+    @Option(
+            names = "--url",
+            paramLabel = "U",
+            description = "The API, with the path of a gateway if there is one (default: the one that runs here).")
     private @Nullable URI url;
+
+    @Option(names = "--header", paramLabel = "'Name: value'", description = "Goes with every call; repeatable.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--header-file",
+            paramLabel = "FILE",
+            description = "Headers, one a line: the command line can be read by everybody on this machine.")
+    private @Nullable Path headerFile;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -22,14 +40,24 @@ final class ApiOption {
 
     /** In the name of whoever runs the command. */
     OperatorApi open(Surroundings around) throws IOException, Failed {
-        return new OperatorApi(address(around), System.getProperty("user.name", ""));
+        return new OperatorApi(endpoint(around), System.getProperty("user.name", ""));
     }
 
-    URI address(Surroundings around) throws IOException, Failed {
+    ApiEndpoint endpoint(Surroundings around) throws IOException, Failed {
+        List<Header> given = new ArrayList<>();
+        for (String header : headers) {
+            given.add(parsed("--header", header));
+        }
+        for (String line : fileLines()) {
+            given.add(parsed("--header-file", line));
+        }
+        return new ApiEndpoint(address(around), given);
+    }
+
+    private URI address(Surroundings around) throws IOException, Failed {
         if (url != null) {
-            String scheme = url.getScheme();
-            if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-                throw new ParameterException(spec.commandLine(), "--url must be http://HOST:PORT, not " + url);
+            if (!isUsable(url)) {
+                throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
             }
             return url;
         }
@@ -38,5 +66,39 @@ final class ApiOption {
             throw new Failed("no API runs here: start it with ./pedidos up, or give --url");
         }
         return URI.create(running);
+    }
+
+    private static boolean isUsable(URI url) {
+        String scheme = url.getScheme();
+        return ("http".equals(scheme) || "https".equals(scheme))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null;
+    }
+
+    private Header parsed(String option, String line) {
+        try {
+            return Header.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw wrong(option + " " + e.getMessage());
+        }
+    }
+
+    private List<String> fileLines() {
+        if (headerFile == null) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(headerFile).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw wrong("--header-file cannot be read: " + headerFile);
+        }
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
     }
 }

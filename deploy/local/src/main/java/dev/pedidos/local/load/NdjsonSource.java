@@ -1,28 +1,28 @@
 package dev.pedidos.local.load;
 
-import java.io.BufferedReader;
+import dev.pedidos.shared.message.Limits;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One pedido a line, read as they are sent; empty lines are passed over. */
+/** One pedido a line, read as they are sent, byte by byte as they stand there; empty lines are passed over. */
 public final class NdjsonSource implements Source, AutoCloseable {
-    // ISO-8859-1 keeps every byte as it is: what is no UTF-8 is for the API to refuse, not for us to repair.
-    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+    /** The API takes a quarter of it: a file without ends of lines does not fill the memory. */
+    private static final int LONGEST_LINE = 4 * Limits.BODY_BYTES;
 
-    private final BufferedReader reader;
+    private final InputStream in;
     private final long most;
     private long line;
     private long given;
 
     /** @param most how many to give, at the most */
     public NdjsonSource(InputStream in, long most) {
-        this.reader = new BufferedReader(new InputStreamReader(in, BYTES), 1 << 16);
+        this.in = new BufferedInputStream(in, 1 << 16);
         this.most = most;
     }
 
@@ -30,31 +30,61 @@ public final class NdjsonSource implements Source, AutoCloseable {
         return new NdjsonSource(Files.newInputStream(file), most);
     }
 
-    /** How many pedidos a file holds, for a progress bar; in one pass that keeps nothing. */
+    /** How many pedidos a file holds, for a progress bar; in one pass that keeps nothing. A pipe would be empty after it. */
     public static long count(Path file) throws IOException {
-        try (var lines = Files.lines(file, BYTES)) {
-            return lines.filter(line -> !line.isBlank()).count();
+        try (var source = of(file, Long.MAX_VALUE)) {
+            long count = 0;
+            while (source.next() != null) {
+                count++;
+            }
+            return count;
         }
     }
 
     @Override
     public @Nullable Outgoing next() throws IOException {
         while (given < most) {
-            String text = reader.readLine();
+            byte[] text = readLine();
             if (text == null) {
                 return null;
             }
-            line++;
-            if (!text.isBlank()) {
+            if (!isBlank(text)) {
                 given++;
-                return new Outgoing(line, text.getBytes(BYTES));
+                return new Outgoing(line, text);
             }
         }
         return null;
     }
 
+    private byte @Nullable [] readLine() throws IOException {
+        var text = new ByteArrayOutputStream(512);
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        line++;
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (text.size() == LONGEST_LINE) {
+                throw new IOException("line " + line + " is longer than " + LONGEST_LINE
+                        + " bytes and no pedido: one pedido stands in one line (NDJSON)");
+            }
+            text.write(next);
+        }
+        byte[] bytes = text.toByteArray();
+        return bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+    }
+
+    private static boolean isBlank(byte[] text) {
+        for (byte each : text) {
+            if (each < 0 || each > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void close() throws IOException {
-        reader.close();
+        in.close();
     }
 }

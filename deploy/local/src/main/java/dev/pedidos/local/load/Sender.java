@@ -1,13 +1,8 @@
 package dev.pedidos.local.load;
 
-import dev.pedidos.shared.text.Digits;
+import dev.pedidos.local.api.ApiEndpoint;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -26,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sender {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int MOST_RETRIES = 5;
-    private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
 
-    private final List<URI> pedidos;
+    private final List<ApiEndpoint> apis;
     private final int concurrency;
     private final Pace pace;
     private final AtomicLong turn = new AtomicLong();
@@ -38,7 +32,7 @@ public final class Sender {
      * @param perSecond 0: as fast as it goes
      */
     public Sender(List<URI> apis, int concurrency, int perSecond) {
-        this.pedidos = apis.stream().map(api -> api.resolve("/pedidos")).toList();
+        this.apis = apis.stream().map(ApiEndpoint::of).toList();
         this.concurrency = concurrency;
         this.pace = new Pace(perSecond);
     }
@@ -50,13 +44,10 @@ public final class Sender {
      * @throws IOException where the source cannot be read; what was sent until then has been answered
      */
     public void send(Source source, Consumer<Answer> answers) throws IOException, InterruptedException {
-        try (var http = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(ANSWER_WITHIN)
-                        .build();
+        try (var post = new PedidoPost(ANSWER_WITHIN);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var lanes = IntStream.range(0, concurrency)
-                    .mapToObj(lane -> threads.submit(() -> sendOneByOne(http, source, answers)))
+                    .mapToObj(lane -> threads.submit(() -> sendOneByOne(post, source, answers)))
                     .toList();
             try {
                 for (Future<?> lane : lanes) {
@@ -70,11 +61,11 @@ public final class Sender {
         }
     }
 
-    private @Nullable Void sendOneByOne(HttpClient http, Source source, Consumer<Answer> answers)
+    private @Nullable Void sendOneByOne(PedidoPost post, Source source, Consumer<Answer> answers)
             throws IOException, InterruptedException {
         for (Outgoing next = take(source); next != null; next = take(source)) {
             pace.await();
-            Answer answer = send(http, next);
+            Answer answer = send(post, next);
             synchronized (answers) {
                 answers.accept(answer);
             }
@@ -88,29 +79,16 @@ public final class Sender {
         }
     }
 
-    private Answer send(HttpClient http, Outgoing pedido) throws InterruptedException {
-        URI api = pedidos.get((int) (turn.getAndIncrement() % pedidos.size()));
-        var request = HttpRequest.newBuilder(api)
-                .header("Content-Type", "application/json")
-                .timeout(ANSWER_WITHIN)
-                .POST(BodyPublishers.ofByteArray(pedido.body()))
-                .build();
+    private Answer send(PedidoPost post, Outgoing pedido) throws InterruptedException {
+        var api = apis.get((int) (turn.getAndIncrement() % apis.size()));
         long start = System.nanoTime();
-        try {
-            var response = http.send(request, BodyHandlers.ofString());
-            int retries = 0;
-            for (; response.statusCode() == 503 && retries < MOST_RETRIES; retries++) {
-                TimeUnit.SECONDS.sleep(retryAfterSeconds(response));
-                response = http.send(request, BodyHandlers.ofString());
-            }
-            return new Answer(pedido, start, System.nanoTime(), response.statusCode(), response.body(), retries);
-        } catch (IOException e) {
-            return new Answer(pedido, start, System.nanoTime(), 0, e.toString(), 0);
+        var attempt = post.once(api, pedido.body(), null);
+        int retries = 0;
+        for (; attempt.status() == 503 && retries < MOST_RETRIES; retries++) {
+            TimeUnit.NANOSECONDS.sleep(attempt.pause().toNanos());
+            attempt = post.once(api, pedido.body(), null);
         }
-    }
-
-    private static long retryAfterSeconds(HttpResponse<?> response) {
-        String given = response.headers().firstValue("Retry-After").orElse("1");
-        return given.matches("\\d{1,9}") ? Math.min(Digits.toLong(given), LONGEST_RETRY_AFTER_SECONDS) : 1;
+        int status = Math.max(attempt.status(), Answer.NONE);
+        return new Answer(pedido, start, System.nanoTime(), status, attempt.body(), retries);
     }
 }

@@ -14,6 +14,7 @@ public final class Tally implements Consumer<Answer> {
     private final Latencies latencies = new Latencies();
     private final List<Answer> refused = new ArrayList<>();
     private long sent;
+    private long answered;
     private long retries;
     private long firstStart = Long.MAX_VALUE;
     private long lastEnd = Long.MIN_VALUE;
@@ -23,7 +24,10 @@ public final class Tally implements Consumer<Answer> {
         sent++;
         retries += answer.retries();
         byStatus.merge(answer.status(), 1L, Long::sum);
-        latencies.add(answer.endNanos() - answer.startNanos());
+        if (answer.status() > 0) {
+            answered++;
+            latencies.add(answer.endNanos() - answer.startNanos());
+        }
         firstStart = Math.min(firstStart, answer.startNanos());
         lastEnd = Math.max(lastEnd, answer.endNanos());
         if (!answer.isAccepted() && refused.size() < KEPT) {
@@ -35,11 +39,16 @@ public final class Tally implements Consumer<Answer> {
         return sent;
     }
 
+    /** Those with an answer of any kind. */
+    public long answered() {
+        return answered;
+    }
+
     public long retries() {
         return retries;
     }
 
-    /** Status 0: no answer. */
+    /** By {@link Answer#status}. */
     public SortedMap<Integer, Long> byStatus() {
         return byStatus;
     }

@@ -1,15 +1,14 @@
 package dev.pedidos.local.operate;
 
+import dev.pedidos.local.api.ApiEndpoint;
 import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.message.StrictJson;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -29,7 +28,7 @@ public final class OperatorApi implements AutoCloseable {
     private static final int LARGEST_PAGE = 500;
     private static final int LONGEST_NAME = 64;
 
-    private final URI api;
+    private final ApiEndpoint api;
     private final String operator;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -37,7 +36,7 @@ public final class OperatorApi implements AutoCloseable {
             .build();
 
     /** @param user name of whoever asks; what a header cannot carry is left out */
-    public OperatorApi(URI api, String user) {
+    public OperatorApi(ApiEndpoint api, String user) {
         String name = user.replaceAll("[^\\x21-\\x7e]", "");
         this.api = api;
         this.operator = name.isEmpty() ? "operator" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
@@ -109,9 +108,8 @@ public final class OperatorApi implements AutoCloseable {
     }
 
     private JsonNode call(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(api.resolve(path))
+        var request = api.call(path)
                 .method(method, body)
-                .header("Content-Type", "application/json")
                 .header("Pedidos-Operador", operator)
                 .timeout(ANSWER_WITHIN)
                 .build();

@@ -11,11 +11,11 @@ public final class SendReport {
     private SendReport() {}
 
     public static String text(Tally tally) {
-        var figures = new Figures().count("sent", tally.sent(), CLIENT);
+        var figures = new Figures().count("lines", tally.sent(), CLIENT);
         tally.byStatus().forEach((status, count) -> figures.count("  " + meaning(status), count, CLIENT));
-        figures.count("sent again after 503", tally.retries(), CLIENT);
-        if (tally.sent() > 0) {
-            figures.rate("answered per second", tally.sent() / tally.seconds(), CLIENT)
+        figures.count("sent again", tally.retries(), CLIENT);
+        if (tally.answered() > 0) {
+            figures.rate("answered per second", tally.answered() / tally.seconds(), CLIENT)
                     .time("p50 of the answer time", tally.latencies().percentile(50), CLIENT)
                     .time("p99 of the answer time", tally.latencies().percentile(99), CLIENT);
         }
@@ -29,7 +29,8 @@ public final class SendReport {
 
     private static String meaning(int status) {
         return switch (status) {
-            case 0 -> "no answer (unknown whether taken)";
+            case Answer.NOT_REACHED -> "not sent (no connection)";
+            case Answer.NONE -> "no answer (unknown whether taken)";
             case 200 -> "200 accepted before";
             case 202 -> "202 accepted";
             case 409 -> "409 conflict";
