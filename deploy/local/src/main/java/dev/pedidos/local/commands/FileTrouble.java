@@ -16,8 +16,9 @@ public final class FileTrouble {
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
             case FileAlreadyExistsException taken -> taken.getFile() + ": it exists, and is something else";
-            case FileSystemException other when other.getReason() == null -> other.getFile() + ": "
-                    + other.getClass().getSimpleName();
+            case FileSystemException other
+            when other.getReason() == null ->
+                other.getFile() + ": " + other.getClass().getSimpleName();
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -138,7 +138,10 @@ final class Send implements Callable<Integer> {
         } else if (kept != null) {
             around.say(RootLocale.format(
                     "%,d line%s not accepted and kept in %s%nsend them again with: ./pedidos send %s",
-                    leftovers.lines(), leftovers.lines() == 1 ? " was" : "s were", kept, Shell.quoted(kept.toString())));
+                    leftovers.lines(),
+                    leftovers.lines() == 1 ? " was" : "s were",
+                    kept,
+                    Shell.quoted(kept.toString())));
         }
     }
 }

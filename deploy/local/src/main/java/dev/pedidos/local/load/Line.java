@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param receiver its recebedor_id; null where it has none that could be read, and so no order
  * @param key what makes it one pedido however often it is sent; null where it names its pedido_id itself, or is no JSON
  */
-record Line(Outgoing pedido, @Nullable String receiver, @Nullable String key) {
+record Line(
+        Outgoing pedido,
+        @Nullable String receiver,
+        @Nullable String key) {
 
     /** @param run differs from one run to the next: the same file sent again on purpose is other pedidos */
     static Line of(Outgoing pedido, String run) {

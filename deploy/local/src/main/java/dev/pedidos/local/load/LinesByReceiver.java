@@ -66,7 +66,8 @@ final class LinesByReceiver {
     }
 
     /** Waits for a line; null: there is none any more. Whoever took it says {@link #done}. */
-    @Nullable Line take() throws InterruptedException {
+    @Nullable
+    Line take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (stopped == null && free.isEmpty() && !(ended && lines == 0)) {
@@ -85,7 +86,8 @@ final class LinesByReceiver {
             if (line.receiver() == null) {
                 return;
             }
-            Line next = waiting.getOrDefault(line.receiver(), new ArrayDeque<>()).poll();
+            Line next =
+                    waiting.getOrDefault(line.receiver(), new ArrayDeque<>()).poll();
             if (next == null) {
                 waiting.remove(line.receiver());
             } else {
@@ -108,7 +110,8 @@ final class LinesByReceiver {
         }
     }
 
-    @Nullable String stopped() {
+    @Nullable
+    String stopped() {
         lock.lock();
         try {
             return stopped;

@@ -20,7 +20,8 @@ public final class OrderedSender {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final Attempt ON_ITS_WAY = new Attempt(Answer.NONE, "stopped while it was on its way", Duration.ZERO);
+    private static final Attempt ON_ITS_WAY =
+            new Attempt(Answer.NONE, "stopped while it was on its way", Duration.ZERO);
 
     /**
      * How to send.
@@ -130,8 +131,7 @@ public final class OrderedSender {
                         + " need a --header?");
             }
             int status = unknown && attempt.mayPass() ? Answer.NONE : attempt.status();
-            var answer =
-                    new Answer(line.pedido(), start, System.nanoTime(), status, attempt.body(), tries - 1);
+            var answer = new Answer(line.pedido(), start, System.nanoTime(), status, attempt.body(), tries - 1);
             synchronized (answers) {
                 answers.accept(
                         answer,

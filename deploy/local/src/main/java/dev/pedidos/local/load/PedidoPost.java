@@ -33,8 +33,7 @@ final class PedidoPost implements AutoCloseable {
 
     /** @param key makes this pedido and the same one sent again with it one pedido */
     Attempt once(ApiEndpoint api, byte[] body, @Nullable String key) throws InterruptedException {
-        HttpRequest.Builder request =
-                api.call("/pedidos").timeout(answerWithin).POST(BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request = api.call("/pedidos").timeout(answerWithin).POST(BodyPublishers.ofByteArray(body));
         if (key != null) {
             request.setHeader("Idempotency-Key", key);
         }

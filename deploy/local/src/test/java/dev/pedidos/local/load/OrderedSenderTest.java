@@ -157,13 +157,12 @@ class OrderedSenderTest {
         assertThat(answers).hasSize(400);
     }
 
-    private @Nullable String send(String lines, int concurrency, Duration giveUpAfter)
-            throws Exception {
+    private @Nullable String send(String lines, int concurrency, Duration giveUpAfter) throws Exception {
         return send(ApiEndpoint.of(URI.create(url())), lines, concurrency, giveUpAfter);
     }
 
-    private @Nullable String send(
-            ApiEndpoint api, String lines, int concurrency, Duration giveUpAfter) throws Exception {
+    private @Nullable String send(ApiEndpoint api, String lines, int concurrency, Duration giveUpAfter)
+            throws Exception {
         var source = new NdjsonSource(new ByteArrayInputStream(lines.getBytes(UTF_8)), Long.MAX_VALUE);
         var sender = sender(api, concurrency, giveUpAfter);
         sender.send(source);
