@@ -5,6 +5,8 @@ import dev.pedidos.local.commands.Deployment;
 import dev.pedidos.local.commands.FileTrouble;
 import dev.pedidos.local.commands.Interruption;
 import dev.pedidos.local.commands.Pedidos;
+import dev.pedidos.local.commands.WrongWords;
+import dev.pedidos.local.operate.FaultyFields;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.channels.ClosedByInterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program behind {@code ./pedidos}. */
 public final class Main {
@@ -44,13 +47,22 @@ public final class Main {
         commandLine.setParameterExceptionHandler((wrong, arguments) -> {
             var command = wrong.getCommandLine();
             command.getErr().println(wrong.getMessage());
+            UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
             command.usage(command.getErr());
             return CommandLine.ExitCode.USAGE;
         });
+        WrongWords.refuseOtherDigits(commandLine);
         return commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             switch (failure) {
                 case InterruptedException stopped -> command.getErr().println(STOPPED);
                 case ClosedByInterruptException stopped -> command.getErr().println(STOPPED);
+                case FaultyFields faulty -> {
+                    faulty.messages()
+                            .forEach((field, what) ->
+                                    command.getErr().println(WrongWords.optionOf(field) + " " + what));
+                    command.usage(command.getErr());
+                    return CommandLine.ExitCode.USAGE;
+                }
                 case InvalidConfig invalid -> {
                     command.getErr().println(invalid.getMessage());
                     return CommandLine.ExitCode.USAGE;

@@ -22,7 +22,7 @@ class TryItTest {
         try (var system = TestSystem.start("readme", Map.of())) {
             String url = system.notingApi().url().toString();
             system.worker();
-            String setting = blocks.getFirst().text().replace("http://127.0.0.1:8080", url);
+            String setting = blocks.getFirst().text().replace(". .pedidos/run/env", "PEDIDOS_API_URL=" + url);
             assertThat(setting).contains(url);
             for (int i = 1; i < blocks.size(); i += 2) {
                 String commands =

@@ -3,6 +3,7 @@ package dev.pedidos.local.commands;
 import dev.pedidos.local.processes.Fleet;
 import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.RunningProgram;
+import dev.pedidos.local.report.Shell;
 import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ final class Addresses {
         Path env = home.dotPedidos().resolve("run").resolve("env");
         text.append(RootLocale.format("  %-10s %s%n", "logs", home.dotPedidos().resolve("log")));
         text.append(RootLocale.format(
-                "  %-10s %s (with the passwords: `. %s` sets them as shell variables)%n", "variables", env, env));
+                "  %-10s %s%n  %-10s with the passwords; as shell variables: . %s%n",
+                "variables", env, "", Shell.quoted(env.toString())));
         return text.toString();
     }
 

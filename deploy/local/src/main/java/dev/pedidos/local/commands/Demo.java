@@ -68,6 +68,7 @@ final class Demo implements Callable<Integer> {
         var size = new FleetSize(1, Numbers.checked(spec, "--workers", workers, 1, MOST_WORKERS), prefix);
         var pidFile = PidFile.of(around.home(), name);
         pidFile.write(ProcessHandle.current().pid());
+        around.say("starting broker, database, API and workers for a demo of their own: about ten seconds");
         try {
             Stores servers = StoresFinder.open(around.home().dotPedidos(), around::say);
             try {

@@ -2,6 +2,7 @@ package dev.pedidos.local.commands;
 
 import dev.pedidos.local.report.Figures;
 import dev.pedidos.local.report.Table;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
         description = "Look at dead letters, redrive them, discard them.",
         subcommands = {Dlq.List.class, Dlq.Groups.class, DlqRedrive.class, DlqRedrives.class, Dlq.Discard.class})
 final class Dlq implements Runnable {
+    private static final int LONGEST_MESSAGE = 120;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -38,9 +40,7 @@ final class Dlq implements Runnable {
     /** By cause; returns how many there are in all. */
     static long printGroups(Surroundings around, JsonNode groups) {
         var table = new Table("total", "motivo", "erro_classe", "tipo", "primeira_em", "ultima_em");
-        long total = 0;
         for (JsonNode group : groups) {
-            total += group.path("total").asLong(0);
             table.add(
                     Figures.grouped(group.path("total").asLong(0)),
                     text(group, "motivo"),
@@ -49,8 +49,22 @@ final class Dlq implements Runnable {
                     text(group, "primeira_em"),
                     text(group, "ultima_em"));
         }
+        long total = total(groups);
         around.print(total == 0 ? "no dead letters" : table.toString());
         return total;
+    }
+
+    private static long total(JsonNode groups) {
+        long total = 0;
+        for (JsonNode group : groups) {
+            total += group.path("total").asLong(0);
+        }
+        return total;
+    }
+
+    /** The whole of it: GET /dlq. */
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
     }
 
     /** One line each. */
@@ -76,9 +90,17 @@ final class Dlq implements Runnable {
             var around = Surroundings.of(spec);
             Numbers.checked(spec, "--limit", limit, 1, MOST);
             try (var operator = api.open(around)) {
-                var letters = operator.list("/dlq", filters.given(), "mortos", limit);
+                var listing = operator.list("/dlq", filters.given(), "mortos", limit);
+                var letters = listing.entries();
                 var table = new Table(
-                        "pedido_id", "recebedor_id", "tipo", "motivo", "erro_classe", "tentativas", "ultima_falha_em");
+                        "pedido_id",
+                        "recebedor_id",
+                        "tipo",
+                        "motivo",
+                        "erro_classe",
+                        "tentativas",
+                        "ultima_falha_em",
+                        "erro_mensagem");
                 letters.forEach(letter -> table.add(
                         text(letter, "pedido_id"),
                         text(letter, "recebedor_id"),
@@ -86,8 +108,14 @@ final class Dlq implements Runnable {
                         text(letter, "motivo"),
                         text(letter, "erro_classe"),
                         text(letter, "tentativas"),
-                        text(letter, "ultima_falha_em")));
+                        text(letter, "ultima_falha_em"),
+                        shortened(text(letter, "erro_mensagem"))));
                 around.print(letters.isEmpty() ? "no dead letters" : table.toString());
+                if (listing.hasMore()) {
+                    around.say(RootLocale.format(
+                            "%,d of %,d dead letters: --limit N shows more, ./pedidos dlq groups counts them by cause",
+                            letters.size(), total(operator.groups(filters.given()))));
+                }
             }
             return 0;
         }

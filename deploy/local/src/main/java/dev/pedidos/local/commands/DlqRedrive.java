@@ -3,6 +3,8 @@ package dev.pedidos.local.commands;
 import dev.pedidos.local.operate.OperatorApi;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +51,40 @@ final class DlqRedrive implements Callable<Integer> {
         var around = Surroundings.of(spec);
         Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         Map<String, String> group = filters.given();
-        int ways = (id == null ? 0 : 1) + (all ? 1 : 0) + (group.isEmpty() ? 0 : 1);
-        if (ways != 1) {
+        List<String> ways = ways(group);
+        if (ways.size() != 1) {
             throw new ParameterException(
-                    spec.commandLine(), "say which: one ID, or filters such as --motivo, or --all");
+                    spec.commandLine(),
+                    ways.isEmpty()
+                            ? "say which: one ID, or filters such as --motivo, or --all"
+                            : String.join(" and ", ways) + " contradict each other: say one of them");
         }
         try (var operator = api.open(around)) {
             if (id == null) {
                 return redriveGroup(around, operator, group);
             }
+            if (!consent.given(around, "Redrive 1 dead letter, " + id + "?")) {
+                around.say("nothing was done");
+                return 1;
+            }
             operator.redrive(id);
             around.print(id + " is PENDING again");
             return 0;
         }
+    }
+
+    private List<String> ways(Map<String, String> group) {
+        List<String> ways = new ArrayList<>();
+        if (id != null) {
+            ways.add("ID");
+        }
+        if (all) {
+            ways.add("--all");
+        }
+        if (!group.isEmpty()) {
+            ways.add("filters");
+        }
+        return ways;
     }
 
     private int redriveGroup(Surroundings around, OperatorApi operator, Map<String, String> group)

@@ -1,9 +1,14 @@
 package dev.pedidos.local.commands;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which dead letters. The API checks them. */
 final class LetterFilters {
@@ -20,11 +25,19 @@ final class LetterFilters {
     @Option(names = "--recebedor", paramLabel = "R", description = "Of this recebedor_id.")
     private @Nullable String recebedor;
 
-    @Option(names = "--desde", paramLabel = "TIME", description = "Failed last then or later; RFC 3339.")
-    private @Nullable String desde;
+    @Option(
+            names = "--desde",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "Failed last then or later, such as 2026-11-26T14:00:00Z.")
+    private @Nullable Instant desde;
 
-    @Option(names = "--ate", paramLabel = "TIME", description = "Failed last before that; RFC 3339.")
-    private @Nullable String ate;
+    @Option(
+            names = "--ate",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "Failed last before that, such as 2026-11-26T14:00:00Z.")
+    private @Nullable Instant ate;
 
     /** By the names of the API; empty: all. */
     Map<String, String> given() {
@@ -38,9 +51,21 @@ final class LetterFilters {
         return filters;
     }
 
-    private static void put(Map<String, String> filters, String name, @Nullable String value) {
+    private static void put(Map<String, String> filters, String name, @Nullable Object value) {
         if (value != null) {
-            filters.put(name, value);
+            filters.put(name, value.toString());
+        }
+    }
+
+    /** A time with its zone. */
+    static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("'" + text + "' is no time such as 2026-11-26T14:00:00Z");
+            }
         }
     }
 }

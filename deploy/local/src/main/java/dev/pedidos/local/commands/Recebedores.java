@@ -40,8 +40,9 @@ final class Recebedores implements Callable<Integer> {
         var around = Surroundings.of(spec);
         Numbers.checked(spec, "--limit", limit, 1, MOST);
         try (var operator = api.open(around)) {
-            var receivers =
+            var listing =
                     operator.list("/recebedores", held ? Map.of("retido", "true") : Map.of(), "recebedores", limit);
+            var receivers = listing.entries();
             var table = new Table("recebedor_id", "cabeca", "status", "aguardando", "desde");
             receivers.forEach(receiver -> table.add(
                     Dlq.text(receiver, "recebedor_id"),
@@ -50,6 +51,9 @@ final class Recebedores implements Callable<Integer> {
                     Dlq.text(receiver, "aguardando"),
                     Dlq.text(receiver, "desde")));
             around.print(receivers.isEmpty() ? "no receiver waits" : table.toString());
+            if (listing.hasMore()) {
+                around.say("the first " + receivers.size() + ", and there are more: --limit N shows them");
+            }
         }
         return 0;
     }
@@ -70,6 +74,9 @@ final class Recebedores implements Callable<Integer> {
         @Mixin
         private ApiOption api = new ApiOption();
 
+        @Mixin
+        private Consent consent = new Consent();
+
         @Parameters(index = "0", paramLabel = "ID", description = "Its recebedor_id.")
         @SuppressWarnings("NullAway.Init")
         private String id;
@@ -88,6 +95,10 @@ final class Recebedores implements Callable<Integer> {
             if (!MOVES.contains(move)) {
                 throw new ParameterException(
                         spec.commandLine(), "MOVE must be retry_head, skip_head or release_all, not " + move);
+            }
+            if (!consent.given(around, "Let " + id + " go on (" + move + ")?")) {
+                around.say("nothing was done");
+                return 1;
             }
             try (var operator = api.open(around)) {
                 operator.release(id, move);

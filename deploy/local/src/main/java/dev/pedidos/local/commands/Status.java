@@ -2,6 +2,7 @@ package dev.pedidos.local.commands;
 
 import dev.pedidos.local.processes.Home;
 import dev.pedidos.local.processes.OurProcess;
+import dev.pedidos.local.processes.PidFile;
 import dev.pedidos.local.processes.RunEnv;
 import dev.pedidos.local.report.StateLine;
 import dev.pedidos.local.stores.LocalServers;
@@ -12,6 +13,7 @@ import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What runs under {@code .pedidos}. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Say what runs under .pedidos.")
+@Command(name = "status", mixinStandardHelpOptions = true, description = "Say what runs under .pedidos; exit code 1 if a program of it has ended by itself.")
 final class Status implements Callable<Integer> {
 
     @Spec
@@ -32,11 +34,16 @@ final class Status implements Callable<Integer> {
         var around = Surroundings.of(spec);
         Map<String, Long> living = living(around.home());
         living(Torture.home(around.home())).forEach((name, pid) -> living.put("torture/" + name, pid));
+        List<PidFile> dead = OurProcess.dead(around.home());
         if (living.isEmpty()) {
             around.print("nothing runs here; start it with ./pedidos up");
             return 0;
         }
         living.forEach((name, pid) -> around.print(RootLocale.format("  %-10s pid %d", name, pid)));
+        dead.forEach(file -> around.print(RootLocale.format(
+                "  %-10s DOES NOT RUN: it has ended, and nobody stopped it; see %s",
+                file.name(),
+                around.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
         Map<String, String> variables = RunEnv.read(around.home());
         String database = variables.get(RunEnv.DATABASE_URL);
         String broker = variables.get(RunEnv.AMQP_URI);
@@ -45,7 +52,7 @@ final class Status implements Callable<Integer> {
             around.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
             around.print(state(database));
         }
-        return 0;
+        return dead.isEmpty() ? 0 : 1;
     }
 
     /** Pids by name: commands, programs and servers. */

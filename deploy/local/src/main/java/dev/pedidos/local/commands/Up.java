@@ -5,6 +5,7 @@ import dev.pedidos.local.processes.FleetSize;
 import dev.pedidos.local.processes.OurProcess;
 import dev.pedidos.local.processes.PidFile;
 import dev.pedidos.local.processes.RunEnv;
+import dev.pedidos.local.processes.Supervisor;
 import dev.pedidos.local.processes.Unhurried;
 import dev.pedidos.local.stores.Stores;
 import dev.pedidos.local.stores.StoresFinder;
@@ -40,13 +41,16 @@ final class Up implements Callable<Integer> {
         var around = Surroundings.of(spec);
         var size = new FleetSize(sizes.apis(), sizes.workers(), "");
         refuseSecond(around);
+        OurProcess.dead(around.home()).forEach(PidFile::delete);
         Fleet.checkBuilt(around.home());
         var pidFile = PidFile.of(around.home(), NAME);
         pidFile.write(ProcessHandle.current().pid());
+        around.say("starting broker and database, then API and workers; Ctrl-C stops all of it");
+        boolean allRun = true;
         try {
             Stores stores = StoresFinder.open(around.home().dotPedidos(), around::say);
             try {
-                run(around, size, stores);
+                allRun = run(around, size, stores);
             } finally {
                 Unhurried.run(stores::close);
             }
@@ -55,10 +59,11 @@ final class Up implements Callable<Integer> {
         } finally {
             pidFile.delete();
         }
-        return 0;
+        return allRun ? 0 : 1;
     }
 
-    private static void run(Surroundings around, FleetSize size, Stores stores)
+    /** Until it is interrupted; false: a program was given up before. */
+    private static boolean run(Surroundings around, FleetSize size, Stores stores)
             throws IOException, SQLException, InterruptedException, Failed {
         StoreVariables.checkDurable(stores);
         var fleet = new Fleet(around.home(), around.env(), around::say);
@@ -69,7 +74,13 @@ final class Up implements Callable<Integer> {
             RunEnv.write(around.home(), variables);
             LastDatabase.remember(around.home(), stores.databaseUrl());
             around.print(Addresses.text(around.home(), fleet, stores));
-            new Watch(around, fleet, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
+            var supervisor = new Supervisor(fleet, System::nanoTime, around::say);
+            try {
+                new Watch(around, supervisor, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
+            } catch (InterruptedException stop) {
+                // That is how it ends.
+            }
+            return !supervisor.hasGivenUp();
         } finally {
             if (!fleet.programs().isEmpty()) {
                 around.say("stopping: API first, then the workers; each finishes what it has begun");

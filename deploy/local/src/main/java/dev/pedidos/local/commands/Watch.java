@@ -1,59 +1,56 @@
 package dev.pedidos.local.commands;
 
-import dev.pedidos.local.processes.Fleet;
-import dev.pedidos.local.processes.RunningProgram;
+import dev.pedidos.local.processes.Supervisor;
 import dev.pedidos.local.report.StateLine;
 import dev.pedidos.local.verify.Ledger;
 import dev.pedidos.local.verify.LedgerCounts;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Says how a running system is doing, when something has changed. */
 final class Watch {
+    private static final Duration SUPERVISE_EVERY = Duration.ofMillis(250);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     /** Counting a large ledger takes a while: at most this part of the time goes into it. */
     private static final int REST_PER_LOOK = 20;
 
     private final Surroundings around;
-    private final Fleet fleet;
+    private final Supervisor supervisor;
     private final DatabaseUrl database;
     private final StateLine line = new StateLine();
-    private final Set<String> knownEnded = new HashSet<>();
     private boolean databaseAway;
 
-    Watch(Surroundings around, Fleet fleet, DatabaseUrl database) {
+    Watch(Surroundings around, Supervisor supervisor, DatabaseUrl database) {
         this.around = around;
-        this.fleet = fleet;
+        this.supervisor = supervisor;
         this.database = database;
     }
 
-    /** @throws Failed where no program is left to watch */
-    void untilInterrupted() throws InterruptedException, Failed {
+    /**
+     * Starts again what ends by itself.
+     *
+     * @throws Failed where no program is left to watch
+     */
+    void untilInterrupted() throws IOException, InterruptedException, Failed {
+        long nextState = System.nanoTime();
         while (true) {
-            long before = System.nanoTime();
-            sayEnded();
-            sayState();
-            long rest = Math.max(LOOK_EVERY.toNanos(), REST_PER_LOOK * (System.nanoTime() - before));
-            TimeUnit.NANOSECONDS.sleep(rest);
-        }
-    }
-
-    private void sayEnded() throws Failed {
-        for (RunningProgram program : fleet.programs()) {
-            if (!program.isAlive() && knownEnded.add(program.name())) {
-                around.say(program.endedText());
+            supervisor.look();
+            if (supervisor.hasGivenUpAll()) {
+                throw new Failed("no program is left running");
             }
-        }
-        if (knownEnded.size() == fleet.programs().size()) {
-            throw new Failed("no program is left running");
+            long before = System.nanoTime();
+            if (before - nextState >= 0) {
+                sayState();
+                nextState = before + Math.max(LOOK_EVERY.toNanos(), REST_PER_LOOK * (System.nanoTime() - before));
+            }
+            TimeUnit.NANOSECONDS.sleep(SUPERVISE_EVERY.toNanos());
         }
     }
 

@@ -42,8 +42,15 @@ public final class OperatorApi implements AutoCloseable {
         this.operator = name.isEmpty() ? "operator" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
+    /**
+     * A part of a list.
+     *
+     * @param hasMore there are others after these
+     */
+    public record Listing(List<JsonNode> entries, boolean hasMore) {}
+
     /** Entries of a list, read page by page. */
-    public List<JsonNode> list(String path, Map<String, String> filters, String field, int most)
+    public Listing list(String path, Map<String, String> filters, String field, int most)
             throws IOException, InterruptedException {
         List<JsonNode> entries = new ArrayList<>();
         String cursor = "";
@@ -58,7 +65,7 @@ public final class OperatorApi implements AutoCloseable {
             page.path(field).forEach(entries::add);
             cursor = page.path("next_cursor").stringValue("");
         } while (!cursor.isEmpty() && entries.size() < most);
-        return entries;
+        return new Listing(entries, !cursor.isEmpty());
     }
 
     public JsonNode groups(Map<String, String> filters) throws IOException, InterruptedException {
@@ -116,6 +123,9 @@ public final class OperatorApi implements AutoCloseable {
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
             var answer = StrictJson.read(response.body());
+            if (response.statusCode() == 422) {
+                throw new FaultyFields(fields(answer));
+            }
             if (response.statusCode() >= 300) {
                 throw new IOException(RootLocale.format(
                         "%s %s was answered %d: %s", method, path, response.statusCode(), reasons(answer)));
@@ -129,14 +139,17 @@ public final class OperatorApi implements AutoCloseable {
     }
 
     private static String reasons(JsonNode problem) {
-        var text = new StringBuilder(problem.path("title").stringValue(""));
-        text.append(". ").append(problem.path("detail").stringValue(""));
+        return problem.path("title").stringValue("") + ". "
+                + problem.path("detail").stringValue("");
+    }
+
+    private static Map<String, String> fields(JsonNode problem) {
+        Map<String, String> fields = new LinkedHashMap<>();
         problem.path("errors")
-                .forEach(error -> text.append("\n  ")
-                        .append(error.path("field").stringValue(""))
-                        .append(": ")
-                        .append(error.path("message").stringValue("")));
-        return text.toString();
+                .forEach(error -> fields.put(
+                        error.path("field").stringValue(""),
+                        error.path("message").stringValue("")));
+        return fields;
     }
 
     private static String query(Map<String, String> filters) {

@@ -99,6 +99,12 @@ public final class Fleet implements AutoCloseable {
         workers.set(index, RunningProgram.startAgain(home, victim.program()));
     }
 
+    /** Starts one again that has ended by itself, where it was. */
+    public void startAgain(RunningProgram ended) throws IOException {
+        List<RunningProgram> kind = apis.contains(ended) ? apis : workers;
+        kind.set(kind.indexOf(ended), RunningProgram.startAgain(home, ended.program()));
+    }
+
     /** At least one of each kind lives; what the others had begun comes again. */
     public boolean canWork() {
         return apis.stream().anyMatch(RunningProgram::isAlive)
@@ -124,7 +130,7 @@ public final class Fleet implements AutoCloseable {
             try {
                 if (!program.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
                     say.accept(program.name() + " did not end within " + drain.toMillis()
-                            + " ms and was killed; what it had" + " not acknowledged comes again");
+                            + " ms and was killed; what it had not acknowledged is delivered again");
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException("close() runs on a thread of its own", e);

@@ -46,7 +46,12 @@ public record Home(Path repository, Path dotPedidos) {
 
     /** Makes the folder if needed. */
     public Path run() throws IOException {
-        return Files.createDirectories(dotPedidos().resolve("run"));
+        return Files.createDirectories(runIfAny());
+    }
+
+    /** For those who only look. */
+    Path runIfAny() {
+        return dotPedidos().resolve("run");
     }
 
     /** Makes the folder if needed. */

@@ -52,6 +52,19 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         return living;
     }
 
+    /** Of `up` and its programs, those that do not live though nobody has stopped them in order. */
+    public static List<PidFile> dead(Home home) throws IOException {
+        List<PidFile> dead = new ArrayList<>();
+        for (PidFile file : PidFile.all(home)) {
+            Kind kind = Kind.of(file.name()).orElse(null);
+            boolean ofUp = file.name().matches("up|(api|worker)-[0-9]+");
+            if (ofUp && kind != null && file.process(kind.jar).isEmpty()) {
+                dead.add(file);
+            }
+        }
+        return dead;
+    }
+
     /** Deletes the pid files of those that do not live. Not while others start: a file is empty for a moment. */
     public static void forgetDead(Home home) throws IOException {
         for (PidFile file : PidFile.all(home)) {

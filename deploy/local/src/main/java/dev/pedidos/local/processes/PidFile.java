@@ -25,7 +25,10 @@ public record PidFile(Path path) {
 
     /** Every pid file of this home, sorted by name. */
     public static List<PidFile> all(Home home) throws IOException {
-        try (Stream<Path> files = Files.list(home.run())) {
+        if (!Files.isDirectory(home.runIfAny())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(home.runIfAny())) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .sorted()
                     .map(PidFile::new)

@@ -22,12 +22,12 @@ public final class RunEnv {
 
     private RunEnv() {}
 
-    private static Path file(Home home) throws IOException {
-        return home.run().resolve("env");
+    private static Path file(Home home) {
+        return home.runIfAny().resolve("env");
     }
 
     public static void write(Home home, Map<String, String> variables) throws IOException {
-        Path file = file(home);
+        Path file = home.run().resolve("env");
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(

@@ -1,6 +1,7 @@
 package dev.pedidos.local.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Rows in columns that are as wide as they have to be. */
@@ -12,7 +13,12 @@ public final class Table {
     }
 
     public void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Table::onOneLine).toList());
+    }
+
+    /** An error's text may have lines of its own, and others could move the cursor of a terminal. */
+    private static String onOneLine(String cell) {
+        return cell.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 
     @Override

@@ -152,9 +152,9 @@ class OrderedSenderTest {
         byte[] body = ("{\"pedido_id\":\"p\",\"dados\":\"" + "x".repeat(250_000) + "\"}").getBytes(UTF_8);
 
         var sender = sender(ApiEndpoint.of(URI.create(url())), 4, PATIENT);
-        sender.send(() -> next.incrementAndGet() > 400 ? null : new Outgoing(next.get(), body));
+        sender.send(() -> next.incrementAndGet() > 300 ? null : new Outgoing(next.get(), body));
 
-        assertThat(answers).hasSize(400);
+        assertThat(answers).hasSize(300);
     }
 
     private @Nullable String send(String lines, int concurrency, Duration giveUpAfter) throws Exception {
