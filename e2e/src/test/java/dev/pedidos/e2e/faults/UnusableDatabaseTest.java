@@ -135,6 +135,7 @@ class UnusableDatabaseTest {
         witness.wasToldAccepted(whileAway);
 
         execute(state.heals);
+        awaitSettings();
         long healed = System.nanoTime();
         Awaitility.await("work goes on")
                 .pollInterval(Duration.ofMillis(50))
@@ -208,6 +209,15 @@ class UnusableDatabaseTest {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> client.get("/readyz").text("database").equals(upOrDown)
                         && new Client(worker).get("/readyz").text("database").equals(upOrDown));
+    }
+
+    /** A server that is told to read its settings again takes a moment. */
+    private static void awaitSettings() {
+        Awaitility.await("settings")
+                .until(() -> system.count("select count(*) from pg_settings"
+                                + " where (name = 'default_transaction_read_only' and setting = 'on')"
+                                + " or (name = 'synchronous_standby_names' and setting <> '')")
+                        == 0);
     }
 
     private static void execute(List<String> statements) throws SQLException, IOException {

@@ -61,6 +61,7 @@ public final class Database implements AutoCloseable {
 
     private volatile boolean withTables;
     private volatile boolean othersDropped;
+    private volatile boolean probed;
     private volatile boolean up;
     /** When the question was put that the probe waits for; 0: none. */
     private volatile long askedAt;
@@ -123,6 +124,16 @@ public final class Database implements AutoCloseable {
         return up && !isOverdue() && !hasNoSession();
     }
 
+    /**
+     * For work that can be left out, or comes again by itself: while the database is known to be unusable it fails at once.
+     * Each commit that hangs would keep one more session of the server.
+     */
+    void refuseWhileDown() throws SQLException {
+        if (probed && !isUp()) {
+            throw new SQLTransientConnectionException("the database cannot be used");
+        }
+    }
+
     private boolean isOverdue() {
         long asked = askedAt;
         return asked != 0 && System.nanoTime() - asked > PROBE_BOUND.toNanos();
@@ -146,6 +157,7 @@ public final class Database implements AutoCloseable {
             do {
                 up = answers(() -> askedAt = Math.max(1, System.nanoTime()));
                 askedAt = 0;
+                probed = true;
             } while (!closing.await(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -44,6 +44,7 @@ public final class Members {
 
     /** Says what this worker does, and listens to the others. */
     public FleetView beat(Identity worker, Activity activity) throws SQLException {
+        database.refuseWhileDown();
         return database.jdbi().withHandle(handle -> {
             try (PreparedStatement beat = handle.getConnection().prepareStatement(BEAT)) {
                 bind(beat, worker, activity);

@@ -94,6 +94,7 @@ public final class RelayLedger {
 
     /** @return how many rows were still as they had been published */
     public int mark(List<PublishedMark> marks) throws SQLException {
+        database.refuseWhileDown();
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(MARK)) {
