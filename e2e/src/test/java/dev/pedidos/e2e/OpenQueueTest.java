@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -18,13 +19,16 @@ class OpenQueueTest {
     private static TestSystem system;
     private static Amqp amqp;
     private static Client client;
+    private static Operator operator;
     private static String queue;
 
     @BeforeAll
     static void start() throws Exception {
         system =
                 TestSystem.start("open-queue", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_MAX_TENTATIVAS", "1"));
-        client = new Client(system.notingApi());
+        var api = system.notingApi();
+        client = new Client(api);
+        operator = new Operator(system, api);
         system.worker();
         amqp = new Amqp(system.stores());
         queue = amqp.names().openQueue();
@@ -89,6 +93,8 @@ class OpenQueueTest {
                         + " and event_type = 'REDRIVEN' and payload ->> 'por' = 'management-ui'"))
                 .isEqualTo(1);
         awaitStatus("dead", "DEAD_LETTERED");
+        // Or it is published again, since it was taken.
+        operator.discard("dead");
     }
 
     private static void awaitEmptyQueue() {

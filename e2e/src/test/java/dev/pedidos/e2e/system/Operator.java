@@ -26,6 +26,14 @@ public final class Operator {
         return later(method, path, body).get();
     }
 
+    /** Gives a dead letter up. */
+    public void discard(String pedidoId) throws Exception {
+        var answer = call("DELETE", "/dlq/" + pedidoId, "{\"motivo\":\"seen\"}");
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+    }
+
     /** The answer comes later. */
     public CompletableFuture<HttpResponse<String>> later(String method, String path, String body) {
         return http.send(

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    /** After letters were missed: who only looks at some puts them back within this time. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(8);
+
     private static final Duration NOW_AND_THEN = Duration.ofMinutes(10);
     /** A letter that somebody had in hand, or that was on its way, is missed by the first sweep: the next ones come soon. */
     private static final int GROWTH = 4;
@@ -57,7 +60,7 @@ public final class LetterSweep implements AutoCloseable {
     private void run() {
         double settled = 0;
         // What was taken while no instance ran is missed at the start.
-        boolean soon = true;
+        long sooner = 0;
         long interval = NOW_AND_THEN.toNanos();
         long rest = 0;
         long swept = System.nanoTime();
@@ -73,18 +76,20 @@ public final class LetterSweep implements AutoCloseable {
                     interval = 0;
                 }
                 if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
-                    soon |= count();
+                    if (count() && sooner == NOW_AND_THEN.toNanos()) {
+                        sooner = 0;
+                    }
                     counted = System.nanoTime();
                 }
                 long start = System.nanoTime();
-                if (start - swept < Math.max(soon ? 0 : interval, rest)) {
+                if (start - swept < Math.max(Math.min(interval, sooner), rest)) {
                     continue;
                 }
                 var audited = audit();
                 if (audited.isPresent()) {
                     swept = System.nanoTime();
                     rest = REST_PER_SWEEP * (swept - start);
-                    soon = audited.get().suspected() > 0;
+                    sooner = (audited.get().suspected() > 0 ? SECOND_LOOK : NOW_AND_THEN).toNanos();
                     // Whether they are there, and whether some are there twice now, shows soon.
                     interval = audited.get().again() > 0 ? 0 : interval;
                     interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
