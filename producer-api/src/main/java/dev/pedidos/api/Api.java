@@ -137,7 +137,7 @@ public final class Api {
         var backlogs = new Backlogs();
         start.link("watch", List.of(backlogs));
         var sweep = new LetterSweep(
-                new LetterAuditor(new DeadLetterQueue(start.connections(), start.names()), database),
+                new LetterAuditor(new DeadLetterQueue(start.connections(), start.names(), start.otherLedgers()), database),
                 () -> backlogs.of(start.names().deadLetterQueue()),
                 letters,
                 signals,

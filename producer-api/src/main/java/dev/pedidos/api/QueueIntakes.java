@@ -4,6 +4,7 @@ import dev.pedidos.api.acceptance.AcceptanceClock;
 import dev.pedidos.api.acceptance.Gate;
 import dev.pedidos.api.acceptance.Outlet;
 import dev.pedidos.api.acceptance.PublishedMarks;
+import dev.pedidos.api.intake.ForeignMessages;
 import dev.pedidos.api.intake.IntakeBatch;
 import dev.pedidos.api.intake.IntakeMetrics;
 import dev.pedidos.api.intake.KnownTipos;
@@ -58,8 +59,10 @@ final class QueueIntakes {
                 System::nanoTime);
         var metrics = new IntakeMetrics(registry);
         var deadLetters = new DeadLetters(start.database());
+        var foreign = new ForeignMessages(start.otherLedgers(), shared.outlet(), shared.messages(), metrics);
         var batch = new IntakeBatch(
                 new MessageReader(tipos::await, shared.ordered(), shared.clock()::hasPassed, openQueue.queue()),
+                foreign,
                 shared.outlet(),
                 shared.messages(),
                 shared.marks(),
@@ -81,6 +84,7 @@ final class QueueIntakes {
                 start.database(),
                 start::ledgerIsUp,
                 new MessageReader(tipos::await, shared.ordered(), shared.clock()::hasPassed, refusalQueue.queue()),
+                foreign,
                 shared.outlet(),
                 shared.messages(),
                 shared.relay(),

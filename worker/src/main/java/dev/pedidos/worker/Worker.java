@@ -2,6 +2,7 @@ package dev.pedidos.worker;
 
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.ledger.LifeLine;
 import dev.pedidos.shared.ledger.Members;
 import dev.pedidos.shared.ledger.RelayLedger;
@@ -74,7 +75,8 @@ public final class Worker {
                 config.fleet().signOfLife());
         var processing =
                 new Processing(lifeLine.name(), database, breaker, handlers, policy, settlement, telemetry.registry());
-        var consumers = new Consumers(processing::ofShard, config.prefetch());
+        var consumers = new Consumers(
+                shard -> new OwnLedgerOnly(start.otherLedgers(), processing.ofShard(shard)), config.prefetch());
         var membership = new Membership(
                 new Members(database),
                 new Members.Identity(lifeLine.name(), lifeLine.host(), lifeLine.pid(), version()),

@@ -60,6 +60,12 @@ public final class PedidosCommand {
         return start(environment, arguments).awaitEnd();
     }
 
+    /** With these variables. */
+    public static Ended in(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return start(environment, arguments).awaitEnd();
+    }
+
     public static Ended run(String... arguments) throws IOException, InterruptedException {
         return start(arguments).awaitEnd();
     }

@@ -39,6 +39,8 @@ public final class IntakeBatch {
     /** Only dead letters have it. */
     private final MessageReader messageReader;
 
+    private final ForeignMessages foreignMessages;
+
     private final Outlet outlet;
     private final Messages messages;
     private final PublishedMarks marks;
@@ -50,6 +52,7 @@ public final class IntakeBatch {
 
     public IntakeBatch(
             MessageReader messageReader,
+            ForeignMessages foreignMessages,
             Outlet outlet,
             Messages messages,
             PublishedMarks marks,
@@ -57,6 +60,7 @@ public final class IntakeBatch {
             Redrive redrive,
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
+        this.foreignMessages = foreignMessages;
         this.outlet = outlet;
         this.messages = messages;
         this.marks = marks;
@@ -73,7 +77,11 @@ public final class IntakeBatch {
     void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
         List<Incoming.Valid> valid = new ArrayList<>();
         List<Incoming.Refused> refused = new ArrayList<>();
+        foreignMessages.setAside(taken.stream().filter(foreignMessages::own).toList());
         for (Taken message : taken) {
+            if (foreignMessages.own(message)) {
+                continue;
+            }
             switch (messageReader.read(message)) {
                 case Incoming.Valid one -> valid.add(one);
                 case Incoming.Refused one -> refused.add(one);

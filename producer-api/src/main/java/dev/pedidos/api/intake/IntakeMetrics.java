@@ -12,6 +12,7 @@ public final class IntakeMetrics {
     final Counter conflict;
     final Counter redriven;
     final Counter refused;
+    final Counter foreign;
     final Counter returnedDead;
     final Counter returnedPassed;
     final Counter returnedRefused;
@@ -23,6 +24,9 @@ public final class IntakeMetrics {
         conflict = intake(registry, "conflict");
         redriven = intake(registry, "redriven");
         refused = intake(registry, "refused");
+        foreign = Counter.builder("pedidos.alheios")
+                .description("Messages of other ledgers that were set aside")
+                .register(registry);
         returnedDead = returned(registry, "dead");
         returnedPassed = returned(registry, "passed");
         returnedRefused = returned(registry, "refused");

@@ -61,6 +61,7 @@ public final class RefusalQueueIntake {
     private final Database database;
     private final BooleanSupplier ledgerUp;
     private final MessageReader messageReader;
+    private final ForeignMessages foreignMessages;
     private final Outlet outlet;
     private final Messages messages;
     private final RefusedMessages record;
@@ -74,6 +75,7 @@ public final class RefusalQueueIntake {
             Database database,
             BooleanSupplier ledgerUp,
             MessageReader messageReader,
+            ForeignMessages foreignMessages,
             Outlet outlet,
             Messages messages,
             RelayLedger marks,
@@ -83,6 +85,7 @@ public final class RefusalQueueIntake {
         this.database = database;
         this.ledgerUp = ledgerUp;
         this.messageReader = messageReader;
+        this.foreignMessages = foreignMessages;
         this.outlet = outlet;
         this.messages = messages;
         this.record = new RefusedMessages(database);
@@ -111,6 +114,10 @@ public final class RefusalQueueIntake {
     }
 
     private void settle(Taken message) throws Exception {
+        if (foreignMessages.own(message)) {
+            foreignMessages.setAside(List.of(message));
+            return;
+        }
         Pedido pedido;
         try {
             pedido = PedidoCodec.readMessage(message.body());

@@ -31,6 +31,8 @@ public final class AmqpConnections {
     private final int heartbeat;
     private volatile String uri;
     private volatile List<BrokerAddress> addresses;
+    /** As agreed with the broker; 0: any number. */
+    private volatile int channels;
 
     private AmqpConnections(String uri, Supplier<String> uriAgain, int heartbeat) {
         this.uri = uri;
@@ -84,6 +86,7 @@ public final class AmqpConnections {
             try {
                 var connection = factory(node, nodes.size()).newConnection(threads, name);
                 preferring(node, nodes);
+                channels = connection.getChannelMax();
                 return connection;
             } catch (IOException | TimeoutException e) {
                 if (nodes.size() == 1) {
@@ -106,6 +109,17 @@ public final class AmqpConnections {
         factory.setHandshakeTimeout(patience * 2);
         factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
         return factory;
+    }
+
+    /**
+     * Asked when a connection has been open.
+     *
+     * @throws TopologyMismatch where the broker allows fewer channels on a connection
+     */
+    public void requireChannels(int needed) {
+        if (channels > 0 && channels < needed) {
+            throw TopologyMismatch.tooFewChannels(channels, needed);
+        }
     }
 
     /** The order of the others stays. */

@@ -46,7 +46,7 @@ public final class Backlogs implements BrokerLink.Tenant {
 
     private @Nullable Channel open() throws IOException {
         if (connection != null && (channel == null || !channel.isOpen())) {
-            channel = connection.createChannel();
+            channel = Channels.open(connection);
         }
         return channel;
     }

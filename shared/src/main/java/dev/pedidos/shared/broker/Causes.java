@@ -19,8 +19,9 @@ final class Causes {
 
     private static String spoken(ShutdownSignalException signal) {
         return switch (signal.getReason()) {
-            case AMQP.Channel.Close close -> close.getReplyCode() + " " + close.getReplyText();
-            case AMQP.Connection.Close close -> close.getReplyCode() + " " + close.getReplyText();
+            case AMQP.Channel.Close close -> close.getReplyCode() + " " + BrokerLimits.explained(close.getReplyText());
+            case AMQP.Connection.Close close ->
+                close.getReplyCode() + " " + BrokerLimits.explained(close.getReplyText());
             case null, default -> String.valueOf(signal.getMessage());
         };
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     private static final int PERSISTENT = 2;
 
+    private final Supplier<String> ledger;
     private final BlockingQueue<Outgoing> waiting;
     private final Semaphore inFlight;
     private final Thread writer;
@@ -32,6 +34,12 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     /** @param most messages that may be unconfirmed at once; one more fails at once */
     public ConfirmedPublisher(String name, int most) {
+        this(name, most, () -> "");
+    }
+
+    /** @param ledger named in every message; empty while it is not known */
+    public ConfirmedPublisher(String name, int most, Supplier<String> ledger) {
+        this.ledger = ledger;
         waiting = new ArrayBlockingQueue<>(most);
         inFlight = new Semaphore(most);
         writer = Thread.ofPlatform().name(name + "-writer").daemon().start(this::write);
@@ -70,7 +78,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     @Override
     public void connected(Connection connection) throws IOException {
-        var fresh = connection.createChannel();
+        var fresh = Channels.open(connection);
         var pending = new Confirms();
         fresh.confirmSelect();
         fresh.addConfirmListener(pending);
@@ -122,8 +130,13 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         }
     }
 
-    private static AMQP.BasicProperties properties(OutboundMessage message, long sequence) {
-        var headers = new HashMap<String, Object>(message.headers());
+    private AMQP.BasicProperties properties(OutboundMessage message, long sequence) {
+        var headers = new HashMap<String, Object>();
+        String ours = ledger.get();
+        if (!ours.isEmpty()) {
+            headers.put(OutboundMessage.LEDGER, ours);
+        }
+        headers.putAll(message.headers());
         headers.put(OutboundMessage.CICLO, message.ciclo());
         headers.put(OutboundMessage.AGENDAMENTO, message.agendamento());
         headers.put(OutboundMessage.TENTATIVA, message.tentativa());

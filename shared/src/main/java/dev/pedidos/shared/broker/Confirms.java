@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 final class Confirms implements ConfirmListener, ReturnCallback {
 
+    private static final String REFUSED = "the broker refused the message (basic.nack): its queue is full, look for max-length"
+            + " or max-length-bytes in the policies of the vhost, or most nodes of the queue are down";
+
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
 
     void expect(long sequence, CompletableFuture<Void> confirmed) {
@@ -33,7 +36,7 @@ final class Confirms implements ConfirmListener, ReturnCallback {
                 sequence,
                 multiple,
                 future ->
-                        future.completeExceptionally(new PublishFailed("the broker refused the message (basic.nack)")));
+                        future.completeExceptionally(new PublishFailed(REFUSED)));
     }
 
     @Override

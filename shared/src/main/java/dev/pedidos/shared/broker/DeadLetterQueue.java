@@ -54,10 +54,18 @@ public final class DeadLetterQueue {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AmqpConnections connections;
+    private final OtherLedgers others;
     private final String queue;
 
+    /** Where every letter is of one ledger. */
     public DeadLetterQueue(AmqpConnections connections, Topology topology) {
+        this(connections, topology, new OtherLedgers(() -> ""));
+    }
+
+    /** @param others whose letters are left alone */
+    public DeadLetterQueue(AmqpConnections connections, Topology topology, OtherLedgers others) {
         this.connections = connections;
+        this.others = others;
         this.queue = topology.deadLetterQueue();
     }
 
@@ -69,7 +77,7 @@ public final class DeadLetterQueue {
     public Swept sweep(Judge judge) throws Exception {
         try (var threads = Executors.newSingleThreadExecutor();
                 var connection = connections.open("dlq-sweep", threads);
-                var channel = connection.createChannel()) {
+                var channel = Channels.open(connection)) {
             return sweep(channel, judge);
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
@@ -128,17 +136,18 @@ public final class DeadLetterQueue {
         return removed;
     }
 
-    private static Held held(com.rabbitmq.client.Delivery message) {
+    private Held held(com.rabbitmq.client.Delivery message) {
         return new Held(
                 message.getEnvelope().getDeliveryTag(), message.getBody().length, letterOf(message.getProperties()));
     }
 
-    /** Null for what was no pedido: it has an id that no pedido can have. */
-    private static @Nullable Letter letterOf(BasicProperties properties) {
+    /** Null for what was no pedido, it has an id that no pedido can have, and for what another ledger knows. */
+    private @Nullable Letter letterOf(BasicProperties properties) {
         Map<String, Object> headers = properties.getHeaders();
         String id = properties.getMessageId();
         return id != null
                         && Limits.isId(id)
+                        && !others.own(Headers.of(properties))
                         && headers != null
                         && headers.get(OutboundMessage.CICLO) instanceof Number ciclo
                 ? new Letter(id, ciclo.intValue())

@@ -25,6 +25,10 @@ public final class Delivery {
         return body;
     }
 
+    Headers headers() {
+        return headers;
+    }
+
     public boolean redelivered() {
         return redelivered;
     }

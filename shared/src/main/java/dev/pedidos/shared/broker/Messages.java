@@ -82,6 +82,21 @@ public final class Messages {
                 Map.of(OutboundMessage.MOTIVO, motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
     }
 
+    /** Aside, as it came: it belongs to another ledger. */
+    public OutboundMessage foreign(Taken message) {
+        var headers = message.headers();
+        return new OutboundMessage(
+                DEFAULT_EXCHANGE,
+                topology.foreignQueue(),
+                message.messageId(),
+                message.type(),
+                (int) headers.number(OutboundMessage.CICLO),
+                (int) headers.number(OutboundMessage.AGENDAMENTO),
+                (int) headers.number(OutboundMessage.TENTATIVA),
+                message.body(),
+                headers.values());
+    }
+
     /**
      * To the dead letters, with what an operator wants to see in the management UI.
      *

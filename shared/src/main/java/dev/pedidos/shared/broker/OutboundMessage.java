@@ -30,4 +30,6 @@ public record OutboundMessage(
     public static final String ESPERA_MS = "espera_ms";
     /** Why a dead letter is one. */
     public static final String MOTIVO = "motivo";
+    /** Which ledger it belongs to. Without it, it is anybody's: a foreign producer's, or one of an older program. */
+    public static final String LEDGER = "ledger";
 }

@@ -39,7 +39,7 @@ public final class QueueReader implements BrokerLink.Tenant {
 
     @Override
     public void connected(Connection connection) throws IOException {
-        Channel fresh = connection.createChannel();
+        Channel fresh = Channels.open(connection);
         fresh.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         acknowledged = 0;
         channel = fresh;

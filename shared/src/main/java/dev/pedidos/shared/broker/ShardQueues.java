@@ -28,7 +28,7 @@ public final class ShardQueues implements AutoCloseable {
 
     /** Declares the queues of so many shards; those that are new get nothing yet. */
     public void declare(int shards) throws IOException, TimeoutException {
-        try (Channel channel = connection.createChannel()) {
+        try (Channel channel = Channels.open(connection)) {
             for (var queue : names.withShards(shards).shardQueues()) {
                 channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
             }
@@ -37,7 +37,7 @@ public final class ShardQueues implements AutoCloseable {
 
     /** From now on the receivers are spread over so many shards. */
     public void bind(int shards) throws IOException, TimeoutException {
-        try (Channel channel = connection.createChannel()) {
+        try (Channel channel = Channels.open(connection)) {
             for (var binding : names.withShards(shards).shardBindings()) {
                 channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey());
             }
@@ -47,7 +47,7 @@ public final class ShardQueues implements AutoCloseable {
     /** Nothing more comes into the shards from {@code first} on; the last one goes first, as the last one came last. */
     public void unbind(int first, int end) throws IOException, TimeoutException {
         var bindings = names.withShards(end).shardBindings();
-        try (Channel channel = connection.createChannel()) {
+        try (Channel channel = Channels.open(connection)) {
             for (int shard = end - 1; shard >= first; shard--) {
                 var binding = bindings.get(shard);
                 channel.queueUnbind(binding.queue(), binding.exchange(), binding.routingKey());
@@ -69,7 +69,7 @@ public final class ShardQueues implements AutoCloseable {
         long ready = 0;
         long consumers = 0;
         for (int shard : IntStream.range(first, end).filter(this::exists).toArray()) {
-            try (Channel channel = connection.createChannel()) {
+            try (Channel channel = Channels.open(connection)) {
                 ready += channel.messageCount(names.shardQueue(shard));
                 consumers += channel.consumerCount(names.shardQueue(shard));
             }
@@ -79,7 +79,7 @@ public final class ShardQueues implements AutoCloseable {
 
     /** Those that are empty and that nobody consumes must be all that is in the range. */
     public void delete(int first, int end) throws IOException, TimeoutException {
-        try (Channel channel = connection.createChannel()) {
+        try (Channel channel = Channels.open(connection)) {
             for (int shard = end - 1; shard >= first; shard--) {
                 channel.queueDelete(names.shardQueue(shard));
             }
@@ -88,7 +88,7 @@ public final class ShardQueues implements AutoCloseable {
 
     /** Asking for a queue that is not there ends the channel. */
     private boolean exists(int shard) {
-        try (Channel channel = connection.createChannel()) {
+        try (Channel channel = Channels.open(connection)) {
             channel.queueDeclarePassive(names.shardQueue(shard));
             return true;
         } catch (IOException | TimeoutException | AlreadyClosedException e) {

@@ -49,7 +49,7 @@ final class Subscription {
      */
     static Subscription open(Connection connection, String queue, long number, int prefetch, DeliveryHandler handler)
             throws IOException {
-        var channel = connection.createChannel();
+        var channel = Channels.open(connection);
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(prefetch);
         var subscription = new Subscription(connection, channel, queue, number, prefetch, handler);

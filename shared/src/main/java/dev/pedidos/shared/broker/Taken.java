@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A message taken from a queue and not acknowledged yet.
  *
  * @param messageId the property, empty where its publisher gave none
+ * @param type the property, empty where its publisher gave none
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Taken(long tag, String messageId, Headers headers, byte[] body) {
+public record Taken(long tag, String messageId, String type, Headers headers, byte[] body) {
 
     static Taken of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
         String id = properties == null || properties.getMessageId() == null ? "" : properties.getMessageId();
-        return new Taken(envelope.getDeliveryTag(), id, Headers.of(properties), body);
+        String type = properties == null || properties.getType() == null ? "" : properties.getType();
+        return new Taken(envelope.getDeliveryTag(), id, type, Headers.of(properties), body);
     }
 }

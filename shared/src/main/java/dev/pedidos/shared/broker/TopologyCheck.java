@@ -42,7 +42,7 @@ final class TopologyCheck {
 
     /** A look at what is not there closes its channel, so each has its own. */
     private static boolean isThere(Connection connection, Look look) throws IOException {
-        try (var channel = connection.createChannel()) {
+        try (var channel = Channels.open(connection)) {
             look.on(channel);
             return true;
         } catch (TimeoutException e) {

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,15 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         private static final long serialVersionUID = 1L;
     }
 
+    /** The broker has as many queues as it may have. */
+    private static final class QueueLimit extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        QueueLimit(String answer) {
+            super(answer);
+        }
+    }
+
     private interface Step {
         void on(Channel channel) throws IOException;
     }
@@ -36,6 +47,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     private final Runnable refresh;
     private volatile Topology topology;
     private volatile boolean mayDeclare = true;
+    private volatile @Nullable LedgerId ledger;
 
     public TopologyDeclaration(Topology topology) {
         this(topology, () -> {});
@@ -57,6 +69,11 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         return topology;
     }
 
+    /** From now on the vhost is marked as this ledger's, and one that is marked as another's is refused. */
+    public void markAs(LedgerId whose) {
+        ledger = whose;
+    }
+
     /** From now on this is declared, with every connection to come. */
     public void extendTo(Topology fuller) {
         topology = fuller;
@@ -68,9 +85,13 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         refresh.run();
         var wanted = topology;
         if (mayDeclare) {
+            renewMark(wanted, connection);
             try {
                 declare(wanted, connection);
                 return;
+            } catch (QueueLimit e) {
+                throw TopologyMismatch.tooFewQueues(
+                        String.valueOf(e.getMessage()), wanted.queues().size());
             } catch (MayNotConfigure e) {
                 mayDeclare = false;
                 LOG.info("the broker lets this user declare nothing: it is only looked whether all is there;"
@@ -108,13 +129,20 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         }
     }
 
+    private void renewMark(Topology wanted, Connection connection) throws IOException {
+        var whose = ledger;
+        if (whose != null) {
+            new LedgerMark(wanted, whose).renew(connection);
+        }
+    }
+
     @Override
     public void lost() {}
 
     /** A refused declaration closes its channel, so each has its own. */
     private static void attempt(Connection connection, String what, List<String> problems, Step step)
             throws IOException {
-        try (var channel = connection.createChannel()) {
+        try (var channel = Channels.open(connection)) {
             step.on(channel);
         } catch (TimeoutException e) {
             throw new IOException("no answer to the declaration of " + what, e);
@@ -128,6 +156,8 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
 
     private static String explained(ShutdownSignalException signal, IOException e) throws IOException {
         return switch (signal.getReason()) {
+            case AMQP.Channel.Close close when BrokerLimits.isOfQueues(close.getReplyText()) ->
+                throw new QueueLimit(close.getReplyText());
             case AMQP.Channel.Close close when close.getReplyCode() == AMQP.PRECONDITION_FAILED -> close.getReplyText();
             case AMQP.Channel.Close close
             when close.getReplyCode() == AMQP.ACCESS_REFUSED -> throw new MayNotConfigure();
@@ -148,11 +178,19 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     public boolean declaredNow(AmqpConnections connections) {
         try (var threads = Executors.newSingleThreadExecutor();
                 var connection = connections.open("topology", threads)) {
+            claimMark(connection);
             connected(connection);
             return true;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.warn("the topology cannot be declared yet ({})", Causes.of(e));
             return false;
+        }
+    }
+
+    private void claimMark(Connection connection) throws IOException {
+        var whose = ledger;
+        if (whose != null && mayDeclare) {
+            new LedgerMark(topology, whose).claim(connection);
         }
     }
 

@@ -23,10 +23,4 @@ public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<D
         return new DatabaseConfig(
                 programs, owner, env.again(Settings.DATABASE_URL, programs, DatabaseUrl::parse));
     }
-
-    /** The programs' role as the environment's files name it now: a password may have been changed since the start. */
-    public static DatabaseUrl programsNow(DatabaseUrl atStart) {
-        var now = from(Env.ofProcess()).programs();
-        return now.equals(NOWHERE) ? atStart : now;
-    }
 }

@@ -25,9 +25,10 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
      */
     private static final Map<String, String> OF_SEVERAL = new TreeMap<>(Map.of(
             "connectTimeout", "2",
-            "gssResponseTimeout", "2000",
+            "gssResponseTimeout", "1000",
             "hostRecheckSeconds", "2",
-            "sslResponseTimeout", "2000",
+            "socketFactory", "dev.pedidos.shared.runtime.ImpatientSockets",
+            "sslResponseTimeout", "1000",
             "targetServerType", "primary"));
 
     /** @throws InvalidUrl where it is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL; without the text */

@@ -95,7 +95,7 @@ public record Setting(
             var unused = parse.apply(value);
             return "";
         } catch (InvalidUrl e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

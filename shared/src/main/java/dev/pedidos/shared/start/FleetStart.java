@@ -3,6 +3,7 @@ package dev.pedidos.shared.start;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
@@ -11,7 +12,6 @@ import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.PoolerCheck;
-import dev.pedidos.shared.runtime.DatabaseConfig;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.text.RootLocale;
@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class FleetStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetStart.class);
+    /** Beside one for each shard: to declare, and for queues that wait for their end. */
+    private static final int OTHER_CHANNELS = 3;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final FaultLog faults = new FaultLog(LOG);
@@ -47,13 +50,15 @@ public final class FleetStart {
     private final TopologyDeclaration declaration;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean ledgerIsReady;
+    /** Empty while the database was never reached. */
+    private volatile String ledger = "";
 
     /** @param most connections to the database */
     public FleetStart(String program, FleetConfig config, int most, MeterRegistry metrics, Lifecycle lifecycle) {
         this.program = program;
         this.config = config;
         this.lifecycle = lifecycle;
-        database = new Database(program, () -> DatabaseConfig.programsNow(config.database()), most, metrics);
+        database = new Database(program, config.databaseAgain(), most, metrics);
         lifecycle.onStop("database", database::close);
         connections = new AmqpConnections(config.amqpUri(), config.amqpUriAgain());
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
@@ -86,6 +91,10 @@ public final class FleetStart {
         return names;
     }
 
+    public OtherLedgers otherLedgers() {
+        return new OtherLedgers(() -> ledger);
+    }
+
     /** For what opens connections of its own. */
     public AmqpConnections connections() {
         return connections;
@@ -108,7 +117,7 @@ public final class FleetStart {
 
     /** A publisher on a connection of its own, which declares the topology where that is asked for. */
     public ConfirmedPublisher publisher(int mostUnconfirmed) {
-        var publisher = new ConfirmedPublisher(program, mostUnconfirmed);
+        var publisher = new ConfirmedPublisher(program, mostUnconfirmed, () -> ledger);
         lifecycle.onStop("publisher", publisher::close);
         link("publish", List.of(declaration, publisher));
         return publisher;
@@ -144,6 +153,7 @@ public final class FleetStart {
             }
         }
         declaration.declareAtStart(connections);
+        connections.requireChannels(declaration.topology().shards() + OTHER_CHANNELS);
         ledgerIsReady = true;
         return declaration.topology();
     }
@@ -194,6 +204,11 @@ public final class FleetStart {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());
             fleet.registerTipos(tipos);
+            if (ledger.isEmpty()) {
+                var whose = fleet.ledger();
+                declaration.markAs(whose);
+                ledger = whose.id();
+            }
             if (declaration.topology().shards() != shards) {
                 declaration.extendTo(names.withShards(shards));
                 LOG.info("the fleet has agreed: shards={}", shards);

@@ -74,6 +74,16 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return prefix + "pedidos_recusados";
     }
 
+    /** What belongs to another ledger than this fleet's, as it came. */
+    public String foreignQueue() {
+        return prefix + "pedidos_alheios";
+    }
+
+    /** Says whose vhost this is; not part of what is exported, since the name of a ledger is in it. */
+    public String ledgerExchange() {
+        return prefix + "pedidos.ledger";
+    }
+
     public List<ExchangeSpec> exchanges() {
         List<ExchangeSpec> all = new ArrayList<>();
         all.add(new ExchangeSpec(entryExchange(), "x-consistent-hash"));
@@ -94,6 +104,7 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         all.add(new QueueSpec(
                 deadLetterQueue(), Map.of("x-queue-type", "quorum", "x-delivery-limit", NO_DELIVERY_LIMIT)));
         all.add(new QueueSpec(refusalQueue(), Map.of("x-queue-type", "quorum", "x-delivery-limit", NO_DELIVERY_LIMIT)));
+        all.add(new QueueSpec(foreignQueue(), Map.of("x-queue-type", "quorum", "x-delivery-limit", NO_DELIVERY_LIMIT)));
         return List.copyOf(all);
     }
 

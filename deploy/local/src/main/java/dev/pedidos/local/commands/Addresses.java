@@ -41,7 +41,8 @@ final class Addresses {
         return text.toString();
     }
 
-    private static String withoutPassword(String uri) {
-        return uri.replaceFirst("://([^:/@]*):[^@]*@", "://$1:***@").replaceAll("([?&]password=)[^&]*", "$1***");
+    /** Of one address or a list of them. */
+    static String withoutPassword(String uri) {
+        return uri.replaceAll("://([^:/@]*):[^@]*@", "://$1:***@").replaceAll("([?&][a-z]*password=)[^&]*", "$1***");
     }
 }

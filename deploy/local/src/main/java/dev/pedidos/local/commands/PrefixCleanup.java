@@ -38,6 +38,7 @@ final class PrefixCleanup {
             for (ExchangeSpec exchange : topology.exchanges()) {
                 channel.exchangeDelete(exchange.name());
             }
+            channel.exchangeDelete(topology.ledgerExchange());
         }
     }
 }

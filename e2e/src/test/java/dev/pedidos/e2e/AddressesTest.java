@@ -1,0 +1,120 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.runtime.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the environment of a program: several servers, variables that are nobody's, secrets. */
+class AddressesTest {
+
+    private static final String CANARY = "c4nary~secret";
+
+    private static TestSystem system;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("addresses", Map.of("PEDIDOS_SHARDS", "1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void aServerThatIsDownAndOneThatIsSilentArePassedOver() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var down = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String before = "127.0.0.1:" + down.getLocalPort() + ",127.0.0.1:" + silent.getLocalPort() + ",";
+            down.close();
+            Map<String, String> settings = new HashMap<>(serviceLinks());
+            settings.put("AMQP_URI", system.stores().amqpUri().replaceFirst("@", "@" + before));
+            settings.put("DATABASE_URL", system.stores().databaseUrl().replaceFirst("@", "@" + before));
+            settings.put(
+                    "PEDIDOS_DATABASE_ADMIN_URL", system.stores().databaseAdminUrl().replaceFirst("@", "@" + before));
+            settings.put("PEDIDOS_READY_DELAY_MS", "1500");
+
+            var worker = system.worker(settings);
+            var log = worker.log();
+            assertThat(log.lines().filter(line -> line.contains("PEDIDOS_API_SERVICE_HOST"))).hasSize(1);
+            assertThat(passwords()).noneMatch(log::contains);
+            assertThat(ProcessHandle.allProcesses()
+                            .flatMap(each -> each.info().commandLine().stream()))
+                    .noneMatch(line -> passwords().anyMatch(line::contains));
+            assertNotReadyBeforeItStops(worker);
+        }
+    }
+
+    private static void assertNotReadyBeforeItStops(TestProgram worker) throws Exception {
+        var client = new Client(worker);
+        var stopping = Thread.ofVirtual().start(() -> {
+            try {
+                worker.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Awaitility.await().until(() -> client.get("/readyz").status() == 503);
+        assertThat(client.get("/healthz").status()).isEqualTo(200);
+        stopping.join();
+    }
+
+    @Test
+    void noProgramRepeatsWhatASettingIsSetTo() throws Exception {
+        String list = "amqp://u:" + CANARY + "@a:5672,u:" + CANARY + "@b:5672/v";
+        Map<String, String> garbage = new HashMap<>();
+        Settings.ALL.forEach(setting -> garbage.put(setting.name(), list));
+        // The test gives these to every program.
+        garbage.keySet().removeAll(List.of("PEDIDOS_LOG", "PEDIDOS_API_PORT", "PEDIDOS_WORKER_PORT"));
+        assertRefusedSilently(system.apiBegun(garbage));
+        assertRefusedSilently(system.workerBegun(garbage));
+
+        for (var command : List.of("status", "up", "verify")) {
+            var ended = PedidosCommand.in(garbage, command);
+            assertThat(ended.exitCode()).as(command).isEqualTo(2);
+            assertThat(ended.output()).as(command).contains("AMQP_URI").doesNotContain(CANARY);
+        }
+        var ended = PedidosCommand.in(
+                Map.of("AMQP_URI", system.stores().amqpUri(), "RABBITMQ_MANAGEMENT_URL", list), "demo", "--pedidos", "1");
+        assertThat(ended.output()).contains("RABBITMQ_MANAGEMENT_URL").doesNotContain(CANARY);
+    }
+
+    private static void assertRefusedSilently(TestProgram program) throws Exception {
+        assertThat(program.exitCode()).isEqualTo(1);
+        assertThat(program.log()).contains("AMQP_URI", "DATABASE_URL", "PEDIDOS_SHARDS").doesNotContain(CANARY);
+    }
+
+    private static Map<String, String> serviceLinks() {
+        return Map.of(
+                "PEDIDOS_API_PORT", "tcp://10.0.0.1:8080",
+                "PEDIDOS_API_SERVICE_HOST", "10.0.0.1",
+                "PEDIDOS_API_SERVICE_PORT", "8080",
+                "PEDIDOS_API_SERVICE_PORT_HTTP", "8080",
+                "PEDIDOS_API_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                "PEDIDOS_API_PORT_8080_TCP_ADDR", "10.0.0.1");
+    }
+
+    private static Stream<String> passwords() {
+        return Stream.of(
+                        system.stores().amqpUri(),
+                        system.stores().databaseUrl(),
+                        system.stores().databaseAdminUrl())
+                .map(uri -> URI.create(uri).getUserInfo().replaceFirst("^[^:]*:", ""))
+                .filter(password -> password.length() > 8);
+    }
+}

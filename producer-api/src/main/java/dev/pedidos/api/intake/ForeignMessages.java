@@ -1,0 +1,59 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.api.acceptance.Outlet;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OtherLedgers;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Taken;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets aside, as it came, what belongs to another ledger: nobody here can judge it. */
+public final class ForeignMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignMessages.class);
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final OtherLedgers others;
+    private final Outlet outlet;
+    private final Messages messages;
+    private final IntakeMetrics metrics;
+    private long saidAt = System.nanoTime() - QUIET.toNanos();
+
+    public ForeignMessages(OtherLedgers others, Outlet outlet, Messages messages, IntakeMetrics metrics) {
+        this.others = others;
+        this.outlet = outlet;
+        this.messages = messages;
+        this.metrics = metrics;
+    }
+
+    boolean own(Taken message) {
+        return others.own(message.headers());
+    }
+
+    /** @throws PublishFailed not all are there: they must not be acknowledged */
+    void setAside(List<Taken> foreign) throws PublishFailed, InterruptedException {
+        if (foreign.isEmpty()) {
+            return;
+        }
+        say(foreign);
+        DeadMessages.await(foreign.stream().map(messages::foreign).map(outlet::publish).toList());
+        metrics.foreign.increment(foreign.size());
+    }
+
+    private synchronized void say(List<Taken> foreign) {
+        long now = System.nanoTime();
+        if (now - saidAt >= QUIET.toNanos()) {
+            saidAt = now;
+            LOG.error(
+                    "messages of ledger {} come to this fleet, which works on ledger {}: they are set aside in {} as they are;"
+                            + " two fleets share a vhost",
+                    foreign.getFirst().headers().text(OutboundMessage.LEDGER),
+                    others.ours().get(),
+                    messages.foreign(foreign.getFirst()).routingKey());
+        }
+    }
+}

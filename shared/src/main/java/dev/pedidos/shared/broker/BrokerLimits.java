@@ -1,0 +1,43 @@
+package dev.pedidos.shared.broker;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Limits that somebody has set on the broker, told by what it answers when one is reached. */
+final class BrokerLimits {
+
+    private record Limit(Pattern answer, String advice) {}
+
+    private static final Pattern QUEUES = Pattern.compile("queue limit in (?:vhost|cluster)");
+
+    private static final List<Limit> LIMITS = List.of(
+            new Limit(
+                    QUEUES,
+                    "raise max-queues (rabbitmqctl set_vhost_limits): ./pedidos definitions lists the queues that one fleet needs"),
+            new Limit(
+                    Pattern.compile("connection limit|connections? .*maximum"),
+                    "raise max-connections (rabbitmqctl set_vhost_limits, set_user_limits) or connection_max: an API needs 5"
+                            + " connections, a worker 3"),
+            new Limit(
+                    Pattern.compile("number of channels|channel limit|channel_max"),
+                    "raise max-channels (rabbitmqctl set_user_limits) or channel_max: a worker needs one channel for each shard"
+                            + " and 3 more, an API 8"),
+            new Limit(
+                    Pattern.compile("larger than (?:configured )?max"),
+                    "raise max_message_size in rabbitmq.conf to 1048576 or more"));
+
+    private BrokerLimits() {}
+
+    static boolean isOfQueues(String answer) {
+        return QUEUES.matcher(answer).find();
+    }
+
+    /** The broker's answer, and where it speaks of a limit what that has to be. */
+    static String explained(String answer) {
+        return LIMITS.stream()
+                .filter(limit -> limit.answer().matcher(answer).find())
+                .findFirst()
+                .map(limit -> answer + "; " + limit.advice())
+                .orElse(answer);
+    }
+}

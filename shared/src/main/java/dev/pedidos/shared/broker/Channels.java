@@ -1,0 +1,21 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+
+/** Opens channels. The client answers null where all that a connection may have are in use. */
+final class Channels {
+
+    private Channels() {}
+
+    /** @throws IOException naming channel_max where it has been reached */
+    static Channel open(Connection connection) throws IOException {
+        var channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("all " + connection.getChannelMax()
+                    + " channels that the broker allows on a connection are in use: raise channel_max in rabbitmq.conf");
+        }
+        return channel;
+    }
+}
