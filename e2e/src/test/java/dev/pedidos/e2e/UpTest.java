@@ -30,6 +30,10 @@ class UpTest {
         assertThat(PedidosCommand.run("verify").exitCode()).isZero();
         assertThat(PedidosCommand.run("up").output()).contains("up already");
 
+        assertThat(PedidosCommand.kill("api-1")).isTrue();
+        up.awaitLine("api-1 is started again");
+        assertThat(PedidosCommand.run("status").output()).contains("api-1").doesNotContain("DOES NOT RUN");
+
         var stopped = up.stop();
         assertThat(stopped.exitCode()).as(stopped.output()).isZero();
         assertThat(PedidosCommand.pidFiles()).isEmpty();

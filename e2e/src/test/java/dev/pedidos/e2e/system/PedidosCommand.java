@@ -79,6 +79,14 @@ public final class PedidosCommand {
         }
     }
 
+    /** Kills the program that a pid file names, as kill -9 does. */
+    public static boolean kill(String name) throws IOException {
+        Path file = checkout().resolve(".pedidos").resolve("run").resolve(name + ".pid");
+        return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
+    }
+
     private static Path checkout() throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "checkout").toAbsolutePath());
         for (String part : List.of("producer-api", "worker", "deploy")) {

@@ -26,6 +26,7 @@ import dev.pedidos.local.verify.Verdict;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ final class DemoRun {
             fleet.start(size, variables());
             around.print(Addresses.programs(fleet));
             return chaos.isPresent() ? runInChaos(fleet, chaos.get()) : runOn(fleet, Optional.empty());
+        } catch (InterruptedException | ClosedByInterruptException stop) {
+            // Nobody will look at what they would still finish.
+            Unhurried.run(fleet::kill);
+            throw stop;
         } finally {
             Unhurried.run(fleet::close);
         }

@@ -1,5 +1,6 @@
 package dev.pedidos.local.commands;
 
+import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
@@ -7,6 +8,8 @@ import java.util.function.IntSupplier;
  * wherever in its work or its start it was.
  */
 public final class Interruption {
+    private static final Duration MOMENT = Duration.ofMillis(200);
+
     private final IntSupplier command;
     private volatile int exitCode = 1;
 
@@ -30,6 +33,9 @@ public final class Interruption {
         }
         thread.interrupt();
         try {
+            if (!thread.join(MOMENT)) {
+                System.err.println("stopping: this puts away what it has started");
+            }
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -117,6 +117,11 @@ public final class Fleet implements AutoCloseable {
                 .toList();
     }
 
+    /** All at once, as {@code kill -9} does; then {@link #close} has little to do. */
+    public void kill() {
+        programs().forEach(RunningProgram::destroy);
+    }
+
     @Override
     public void close() {
         stop(apis);

@@ -118,6 +118,11 @@ public final class RunningProgram {
         process.destroyForcibly().waitFor();
     }
 
+    /** The same, without waiting for the end. */
+    void destroy() {
+        process.destroyForcibly();
+    }
+
     /** Asks it to drain and end. */
     public void terminate() {
         process.destroy();

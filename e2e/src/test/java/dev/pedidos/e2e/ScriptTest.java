@@ -1,0 +1,72 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code pedidos}, in a checkout under a folder with an accent and a space, in the poorest of locales. */
+class ScriptTest {
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    private Path checkout;
+
+    private record Ended(int exitCode, String output) {}
+
+    @BeforeEach
+    void copy() throws IOException {
+        checkout = Files.createDirectories(folder.resolve("Meus Documentos").resolve("ação"));
+        Files.copy(REPOSITORY.resolve("pedidos"), checkout.resolve("pedidos"));
+        // Without sources: what is built there is never taken for old.
+        for (String part : List.of("producer-api", "worker", "deploy/local")) {
+            Path module = Files.createDirectories(checkout.resolve(part));
+            Files.createSymbolicLink(
+                    module.resolve("target"), REPOSITORY.resolve(part).resolve("target"));
+        }
+    }
+
+    @Test
+    void underAsciiItStartsAndReadsFilesWithAccents() throws Exception {
+        Files.writeString(checkout.resolve("maçã.ndjson"), "{\"recebedor_id\":\"r\"}\n");
+
+        assertThat(run("bash ./pedidos status").output()).contains("nothing runs here");
+        var sent = run("bash ./pedidos send maçã.ndjson --url http://127.0.0.1:1 --give-up-after 0");
+        assertThat(sent.exitCode()).as(sent.output()).isEqualTo(1);
+        assertThat(sent.output())
+                .contains("not sent (no connection)", "connection refused", "maçã.ndjson.not-accepted")
+                .doesNotContain("\tat ", "answered per second");
+        assertThat(checkout.resolve("maçã.ndjson.not-accepted")).exists();
+        assertThat(checkout.resolve(".pedidos")).doesNotExist();
+    }
+
+    @Test
+    void whatAScriptStartedInTheBackgroundHeedsSigint() throws Exception {
+        var ended = run("mkfifo open && exec 3<>open && bash ./pedidos send - --url http://127.0.0.1:1 <&3 2>err &"
+                + " up=$!; while ! [ -s err ]; do echo '{}' >&3 2>/dev/null || sleep 0.1; sleep 0.1; done;"
+                + " kill -INT $up; wait $up");
+
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+    }
+
+    private Ended run(String script) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder("bash", "-c", script)
+                .directory(checkout.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output);
+    }
+}
