@@ -21,7 +21,7 @@ record Attempt(int status, String body, Duration pause) {
     }
 
     boolean blamesTheAddress() {
-        return status >= 300 && status < 400 || OF_THE_ADDRESS.contains(status);
+        return (status >= 300 && status < 400) || OF_THE_ADDRESS.contains(status);
     }
 
     String what() {

@@ -62,7 +62,7 @@ final class PedidoPost implements AutoCloseable {
 
     private static boolean isUnknownHost(Throwable e) {
         Throwable cause = e.getCause();
-        return e instanceof UnresolvedAddressException || cause != null && isUnknownHost(cause);
+        return e instanceof UnresolvedAddressException || (cause != null && isUnknownHost(cause));
     }
 
     private static Duration pause(HttpResponse<?> answer) {
