@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration WHILE_DOWN = Duration.ofMillis(500);
     /** Not up any more while a question has been open for longer. */
     private static final Duration PROBE_BOUND = SessionProbe.COMMIT_BOUND.plusSeconds(1);
 
@@ -46,7 +47,7 @@ public final class Database implements AutoCloseable {
     /** Fails on a session that can write nothing: the pool asks it before it hands out one that lay idle. */
     private static final String ALIVE = "select 1 / (current_setting('transaction_read_only') = 'off')::int";
 
-    private static final String CONSEQUENCE = " cannot be used: no work is done with it, asking again every second";
+    private static final String CONSEQUENCE = " cannot be used: no work is done with it, asking again twice a second";
 
     private static final String CLOCK = Sql.named("clock");
 
@@ -158,7 +159,7 @@ public final class Database implements AutoCloseable {
                 up = answers(() -> askedAt = Math.max(1, System.nanoTime()));
                 askedAt = 0;
                 probed = true;
-            } while (!closing.await(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closing.await((up ? PROBE_INTERVAL : WHILE_DOWN).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
