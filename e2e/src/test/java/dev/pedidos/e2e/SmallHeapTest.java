@@ -2,16 +2,29 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.PostgresProxy;
+import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Programs with a heap of 256 MB: whatever was answered 202 ends none of them. */
@@ -20,14 +33,22 @@ class SmallHeapTest {
     /** Accepted by a version that did not bound how numbers grow: 262 KB as sent, 13.4 MB as PostgreSQL writes it. */
     private static final String GROWING = "{\"n\":[" + "1e308,".repeat(43_599) + "1e308]}";
 
+    private static final int FOREIGN = 30;
+    /** 250 KB of text; the emoji makes it twice as large in memory. */
+    private static final String LARGE = "{\"x\":\"" + "y".repeat(250_000) + "\ud83d\ude00\"}";
+
     private static TestSystem system;
+    private static PostgresProxy database;
+    private static TcpProxy broker;
     private static TestProgram api;
     private static Client client;
 
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("small_heap", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
-        api = system.apiWithHeap("256m", Map.of());
+        database = system.databaseProxy();
+        broker = new TcpProxy(system.stores().amqpUri());
+        api = system.apiWithHeap("256m", Map.of("DATABASE_URL", database.uri(), "AMQP_URI", broker.uri()));
         client = new Client(api);
         client.awaitNoting();
         system.workerWithHeap("256m");
@@ -36,6 +57,7 @@ class SmallHeapTest {
     @AfterAll
     static void stop() {
         system.close();
+        broker.close();
     }
 
     @Test
@@ -60,6 +82,84 @@ class SmallHeapTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo("dados");
+    }
+
+    /** Of 2 MB each: no pedidos, and they hold up none. */
+    @Test
+    void foreignMessagesOfMegabytesAreSetAsideAndThoseBehindThemTakenIn() throws Exception {
+        try (var amqp = new Amqp(system.stores())) {
+            String queue = amqp.names().openQueue();
+            for (int i = 0; i < FOREIGN; i++) {
+                amqp.publish(queue, "x".repeat(2_000_000) + i);
+            }
+            amqp.publish(queue, Client.simulado("behind-foreign", "behind-foreign", "{}"));
+        }
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'behind-foreign' and status = 'COMPLETED'", 1);
+        system.awaitCount(
+                "select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'", FOREIGN);
+        assertThat(api.isAlive()).isTrue();
+    }
+
+    @Test
+    void aCrowdWithBodiesAtTheLimitIsAnswered202Or503WhileEitherStoreIsAway() throws Exception {
+        crowd("crowd", Duration.ofSeconds(6));
+    }
+
+    @Test
+    @Tag("thorough")
+    void theSameForFiveMinutes() throws Exception {
+        crowd("long", Duration.ofMinutes(5));
+    }
+
+    private static void crowd(String name, Duration duration) throws Exception {
+        Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+        Queue<String> accepted = new ConcurrentLinkedQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
+        try (var trouble = Executors.newSingleThreadExecutor()) {
+            var done = trouble.submit(() -> {
+                hurtStores(duration);
+                over.set(true);
+                return null;
+            });
+            Crowd.of(64, who -> {
+                for (int i = 0; !over.get(); i++) {
+                    String id = "%s-%d-%d".formatted(name, who, i);
+                    var answer = client.post(Client.simulado(id, name + "-" + who, LARGE));
+                    statuses.computeIfAbsent(answer.status(), status -> new LongAdder()).increment();
+                    if (answer.status() == 202) {
+                        accepted.add(id);
+                    } else {
+                        TimeUnit.MILLISECONDS.sleep(200);
+                    }
+                    if (who < 2) {
+                        client.get("/pedidos?limit=500");
+                    }
+                }
+            });
+            done.get();
+        }
+        System.out.println("answers of " + duration + ": " + statuses);
+        assertThat(statuses.keySet()).isSubsetOf(202, 503);
+        assertThat(accepted).isNotEmpty();
+        assertThat(api.isAlive()).isTrue();
+        system.awaitCount(
+                "select count(*) from unnest('{" + String.join(",", accepted) + "}'::text[]) as g (pedido_id)"
+                        + " left join pedidos p using (pedido_id) where p.status is distinct from 'COMPLETED'",
+                0);
+    }
+
+    /** One store after the other is away for a third of the time. */
+    private static void hurtStores(Duration duration) throws InterruptedException {
+        long third = Math.min(duration.toMillis() / 3, 10_000);
+        for (long left = duration.toMillis(); left > 0; left -= 3 * third) {
+            TimeUnit.MILLISECONDS.sleep(third);
+            database.network().cutOff();
+            TimeUnit.MILLISECONDS.sleep(third);
+            database.network().heal();
+            broker.cutOff();
+            TimeUnit.MILLISECONDS.sleep(third);
+            broker.heal();
+        }
     }
 
     /** Unpublished, as if the broker had been away. */

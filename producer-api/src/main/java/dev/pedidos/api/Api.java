@@ -12,8 +12,10 @@ import dev.pedidos.api.acceptance.RelayLoop;
 import dev.pedidos.api.acceptance.Unnoted;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.Address;
+import dev.pedidos.api.http.BodyKind;
 import dev.pedidos.api.http.Door;
 import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.OrderReader;
 import dev.pedidos.api.intake.PostPedido;
@@ -52,6 +54,7 @@ import dev.pedidos.shared.start.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.LoggerFactory;
@@ -108,7 +111,7 @@ public final class Api {
         var clock = new AcceptanceClock(System::nanoTime, WallClock::micros);
         var unnoted = new Unnoted(publisher::publish, messages, clock, metrics);
         var gate = new Gate(start::ledgerIsUp, publisher::isUp, unnoted, metrics);
-        var notes = new NoteWriter(ledgerNotes::note, start::ledgerIsUp, publishing::publish, gate, metrics);
+        var notes = new NoteWriter(ledgerNotes::note, start::ledgerIsUp, publishing::publish, gate, metrics, memory.batchBytes());
         lifecycle.onStop("notes", notes::close);
         notes.start();
         lifecycle.onStop("gate", gate::close);
@@ -154,7 +157,8 @@ public final class Api {
                 config.host(),
                 config.port(),
                 config.names(),
-                Api::bodyLimit,
+                kinds(memory),
+                memory.connections(),
                 config.fleet().drain(),
                 telemetry.registry());
         var lanes = Lanes.of(door.threads());
@@ -165,7 +169,8 @@ public final class Api {
         }
         door.open(List.of(
                 new PostPedido(new OrderReader(), tipos, acceptor, door.threads()),
-                new PedidoRoutes(new PedidoReads(database, memory.batchBytes()), lanes),
+                new PedidoRoutes(
+                        new PedidoReads(database, memory.batchBytes()), lanes, new LargeAnswers(memory.answers())),
                 new EstoqueRoutes(new EstoqueLedger(database), lanes),
                 new DlqRoutes(letters, deadLetters, redrives, lanes, signals),
                 new ReceiverRoutes(letters, deadLetters, lanes, signals),
@@ -175,7 +180,9 @@ public final class Api {
         lifecycle.awaitStop();
     }
 
-    private static int bodyLimit(Request request) {
-        return "/estoque".equals(Address.of(request)) ? Limits.BATCH_BODY_BYTES : Limits.BODY_BYTES;
+    private static Function<Request, BodyKind> kinds(MemoryBudget memory) {
+        var usual = new BodyKind(Limits.BODY_BYTES, memory.pedidosComing(), memory.pedidosInHand());
+        var lists = new BodyKind(Limits.BATCH_BODY_BYTES, memory.listsComing(), memory.listsInHand());
+        return request -> "/estoque".equals(Address.of(request)) ? lists : usual;
     }
 }

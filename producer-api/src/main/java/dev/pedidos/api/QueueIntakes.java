@@ -20,6 +20,7 @@ import dev.pedidos.shared.ledger.RefusedMessages;
 import dev.pedidos.shared.ledger.RelayLedger;
 import dev.pedidos.shared.ledger.TipoRegistry;
 import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.start.FleetStart;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -77,7 +78,8 @@ final class QueueIntakes {
                 shared.gate(),
                 shared.clock(),
                 batch,
-                metrics);
+                metrics,
+                MemoryBudget.ofThisProcess().batchBytes());
         poll("intake", intake::step, OPEN_QUEUE_PAUSE, lifecycle);
         var refusals = new RefusalQueueIntake(
                 refusalQueue,

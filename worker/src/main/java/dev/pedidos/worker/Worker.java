@@ -6,11 +6,14 @@ import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.ledger.LifeLine;
 import dev.pedidos.shared.ledger.Members;
 import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.Logging;
+import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.ProbeServer;
 import dev.pedidos.shared.runtime.Probes;
+import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.start.FleetStart;
 import dev.pedidos.shared.start.Refusal;
@@ -76,7 +79,8 @@ public final class Worker {
         var processing =
                 new Processing(lifeLine.name(), database, breaker, handlers, policy, settlement, telemetry.registry());
         var consumers = new Consumers(
-                shard -> new OwnLedgerOnly(start.otherLedgers(), processing.ofShard(shard)), config.prefetch());
+                shard -> new OwnLedgerOnly(start.otherLedgers(), processing.ofShard(shard)),
+                prefetch(config.prefetch(), topology.shards()));
         var membership = new Membership(
                 new Members(database),
                 new Members.Identity(lifeLine.name(), lifeLine.host(), lifeLine.pid(), version()),
@@ -95,6 +99,21 @@ public final class Worker {
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());
         lifecycle.awaitStop();
+    }
+
+    /** What is sent ahead must fit into memory, even if every message is of the largest. */
+    private static int prefetch(int wanted, int shards) {
+        int fitting = MemoryBudget.ofThisProcess().messagesSentAhead(shards, Limits.MESSAGE_BYTES);
+        if (fitting < wanted) {
+            LoggerFactory.getLogger(Worker.class)
+                    .warn(
+                            "this heap has room for {} deliveries sent ahead per shard, not for {} ({}): it takes {}",
+                            fitting,
+                            wanted,
+                            Settings.PREFETCH.name(),
+                            fitting);
+        }
+        return Math.min(wanted, fitting);
     }
 
     private static String version() {

@@ -10,6 +10,7 @@ import dev.pedidos.shared.message.Item;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.runtime.MemoryShare;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class Backlog {
     }
 
     static void publish(AmqpConnections connections, Topology topology, List<Pedido> pedidos) throws Exception {
-        var publisher = new ConfirmedPublisher("backlog", pedidos.size());
+        var publisher = new ConfirmedPublisher("backlog", pedidos.size(), new MemoryShare(Long.MAX_VALUE));
         var messages = new Messages(topology);
         try (publisher;
                 var link =

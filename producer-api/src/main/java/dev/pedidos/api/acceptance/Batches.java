@@ -11,15 +11,21 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Forms batches of what waits: at once, up to a bound, and no id twice in one (the later one comes with the next). */
+/**
+ * Forms batches of what waits: at once, up to a bound in number and one in bytes, and no id twice in one (the later one comes with
+ * the next).
+ */
 final class Batches {
     static final int LARGEST = 400;
 
     private final BlockingQueue<Submission> waiting;
+    private final long mostBytes;
     private final Deque<Submission> deferred = new ArrayDeque<>();
 
-    Batches(BlockingQueue<Submission> waiting) {
+    /** @param mostBytes a batch ends with the one that reaches it */
+    Batches(BlockingQueue<Submission> waiting, long mostBytes) {
         this.waiting = waiting;
+        this.mostBytes = mostBytes;
     }
 
     boolean hasDeferred() {
@@ -28,33 +34,29 @@ final class Batches {
 
     /** What is there; where nothing is, the first to come, or none after the pause. */
     List<Submission> next(Duration pause) throws InterruptedException {
-        List<Submission> candidates = new ArrayList<>(deferred);
+        List<Submission> batch = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        Deque<Submission> before = new ArrayDeque<>(deferred);
         deferred.clear();
-        waiting.drainTo(candidates, Math.max(0, LARGEST - candidates.size()));
-        if (candidates.isEmpty()) {
-            Submission first = waiting.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
-            add(first, candidates);
-            waiting.drainTo(candidates, LARGEST - 1);
-        }
-        return withoutRepeats(candidates);
-    }
-
-    private List<Submission> withoutRepeats(List<Submission> candidates) {
-        Set<String> ids = HashSet.newHashSet(candidates.size());
-        List<Submission> batch = new ArrayList<>(candidates.size());
-        for (Submission candidate : candidates) {
-            if (ids.add(candidate.id())) {
-                batch.add(candidate);
+        long bytes = 0;
+        int looked = 0;
+        @Nullable Submission next = before.isEmpty()
+                ? waiting.poll(pause.toMillis(), TimeUnit.MILLISECONDS)
+                : before.poll();
+        while (next != null) {
+            looked++;
+            if (ids.add(next.id())) {
+                batch.add(next);
+                bytes += next.bytes();
             } else {
-                deferred.add(candidate);
+                deferred.add(next);
             }
+            if (looked >= LARGEST || bytes >= mostBytes) {
+                break;
+            }
+            next = before.isEmpty() ? waiting.poll() : before.poll();
         }
+        deferred.addAll(before);
         return batch;
-    }
-
-    private static void add(@Nullable Submission first, List<Submission> candidates) {
-        if (first != null) {
-            candidates.add(first);
-        }
     }
 }

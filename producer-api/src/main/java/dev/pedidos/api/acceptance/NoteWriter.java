@@ -42,6 +42,7 @@ public final class NoteWriter implements AutoCloseable {
     private final Consumer<List<Submission>> onward;
     private final Detour detour;
     private final AcceptanceMetrics metrics;
+    private final long batchBytes;
     private final List<Thread> writers;
     /** What is with the database: a frozen one keeps a batch for as long as the socket's timeout. */
     private final Queue<List<Submission>> inHand = new ConcurrentLinkedQueue<>();
@@ -55,18 +56,21 @@ public final class NoteWriter implements AutoCloseable {
      * @param databaseUp what is known without asking
      * @param onward takes the new ones of a batch when they are noted
      * @param detour takes those that cannot be noted in time
+     * @param batchBytes at which a batch ends
      */
     public NoteWriter(
             Notebook notebook,
             BooleanSupplier databaseUp,
             Consumer<List<Submission>> onward,
             Detour detour,
-            AcceptanceMetrics metrics) {
+            AcceptanceMetrics metrics,
+            long batchBytes) {
         this.notebook = notebook;
         this.databaseUp = databaseUp;
         this.onward = onward;
         this.detour = detour;
         this.metrics = metrics;
+        this.batchBytes = batchBytes;
         metrics.waiting(waiting::size);
         this.writers = Stream.iterate(0, i -> i + 1)
                 .limit(WRITERS)
@@ -100,7 +104,7 @@ public final class NoteWriter implements AutoCloseable {
     }
 
     private void write() {
-        Batches batches = new Batches(waiting);
+        Batches batches = new Batches(waiting, batchBytes);
         try {
             while (!stopping || !waiting.isEmpty() || batches.hasDeferred()) {
                 List<Submission> batch = batches.next(STOP_CHECK);

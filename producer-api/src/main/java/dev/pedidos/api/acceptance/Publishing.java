@@ -2,6 +2,7 @@ package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.PublishedMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,33 +41,35 @@ public final class Publishing implements AutoCloseable {
             return;
         }
         CompletableFuture<?>[] confirms = noted.stream().map(this::publish).toArray(CompletableFuture[]::new);
+        List<CompletableFuture<Acceptance>> answers =
+                noted.stream().map(Submission::answer).toList();
         // One timer for all: five thousand a second would each leave one behind for five seconds.
         ScheduledFuture<?> patience =
-                timer.schedule(() -> noted.forEach(this::accepted), CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                timer.schedule(() -> answers.forEach(answer -> answer.complete(new Acceptance.Accepted())), CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         var unused = CompletableFuture.allOf(confirms).whenComplete((done, failure) -> patience.cancel(false));
     }
 
+    /** What waits for the confirm is small: where the broker gives none, the content of what was answered is not kept for it. */
     private CompletableFuture<Void> publish(Submission submission) {
         NewPedido row = submission.row();
+        PublishedMark mark = submission.mark();
+        CompletableFuture<Acceptance> answer = submission.answer();
         long started = System.nanoTime();
         return outlet.publish(messages.entry(new Messages.Content(
                         row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, 0, submission.message())))
                 .handle((confirmed, failure) -> {
-                    settle(submission, failure, started);
+                    settle(mark, answer, failure, started);
                     return null;
                 });
     }
 
-    private void settle(Submission submission, @Nullable Throwable failure, long started) {
+    private void settle(
+            PublishedMark mark, CompletableFuture<Acceptance> answer, @Nullable Throwable failure, long started) {
         metrics.published(failure == null, System.nanoTime() - started);
         if (failure == null) {
-            marks.add(submission.mark());
+            marks.add(mark);
         }
-        accepted(submission);
-    }
-
-    private void accepted(Submission submission) {
-        submission.answer().complete(new Acceptance.Accepted());
+        answer.complete(new Acceptance.Accepted());
     }
 
     @Override

@@ -53,6 +53,11 @@ public record Submission(
         return row.pedidoId();
     }
 
+    /** Of its two large forms. */
+    long bytes() {
+        return row.payload().length() + message.length;
+    }
+
     /** As new pedidos are: the first ciclo, nothing tried yet. */
     PublishedMark mark() {
         return new PublishedMark(new Version(id(), 0, 0, 0), Status.PENDING);

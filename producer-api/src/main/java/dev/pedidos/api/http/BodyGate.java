@@ -1,7 +1,7 @@
 package dev.pedidos.api.http;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToIntFunction;
+import dev.pedidos.shared.runtime.MemoryShare.Reservation;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -9,33 +9,35 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets a request pass when its whole body is there. Until then no thread waits for it: a client that sends a byte now and
- * then costs a buffer, and not for longer than {@link BodyLoad}'s time. Limits hold for bodies with and without a length.
+ * Lets a request pass when its whole body is there, and there is memory for what is made of it until it is answered. Until then no
+ * thread waits for it: a client that sends a byte now and then costs a buffer, and not for longer than {@link BodyLoad}'s time. Limits hold
+ * for bodies with and without a length.
  */
 final class BodyGate extends Handler.Wrapper {
     /** Attribute of the request that holds the body, as {@code byte[]}. */
     static final String BODY = "pedidos.body";
+    /** Attribute of the request that holds the memory reserved for it. */
+    static final String MEMORY = "pedidos.memory";
 
-    /** All unfinished bodies together. */
-    private static final long BUFFERED_BYTES = 64L * 1024 * 1024;
+    private final Function<Request, BodyKind> kinds;
 
-    private final ToIntFunction<Request> limitBytes;
-    private final AtomicLong buffered = new AtomicLong();
-
-    BodyGate(ToIntFunction<Request> limitBytes) {
-        this.limitBytes = limitBytes;
+    BodyGate(Function<Request, BodyKind> kinds) {
+        this.kinds = kinds;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         switch (request.getMethod()) {
             case "POST", "PUT", "PATCH", "DELETE" -> {
-                int limit = limitBytes.applyAsInt(request);
+                BodyKind kind = kinds.apply(request);
+                var load = new BodyLoad(this, kind, request, response, callback);
                 boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
-                if (asksFirst && request.getLength() > limit) {
-                    refuse(Problem.tooLarge(limit), response, callback);
+                if (asksFirst && request.getLength() > kind.limitBytes()) {
+                    refuse(Problem.tooLarge(kind.limitBytes()), response, callback);
+                } else if (request.getLength() > 0 && !kind.coming().hasRoomFor(load.expectedBytes())) {
+                    load.refuse(Problem.overloaded());
                 } else {
-                    new BodyLoad(this, limit, request, response, callback).run();
+                    load.run();
                 }
                 return true;
             }
@@ -45,27 +47,21 @@ final class BodyGate extends Handler.Wrapper {
         }
     }
 
-    /** False if there is no room for that many more. */
-    boolean reserve(int bytes) {
-        if (buffered.addAndGet(bytes) > BUFFERED_BYTES) {
-            buffered.addAndGet(-bytes);
-            return false;
+    void pass(byte[] body, BodyKind kind, Request request, Response response, Callback callback) {
+        Reservation memory = kind.inHand().reserve(BodyWeight.whileRead(body)).orElse(null);
+        if (memory == null) {
+            ProblemErrors.write(Problem.overloaded(), response, callback);
+            return;
         }
-        return true;
-    }
-
-    void free(long bytes) {
-        buffered.addAndGet(-bytes);
-    }
-
-    void pass(byte[] body, Request request, Response response, Callback callback) {
+        Callback whenDone = Callback.from(callback, memory::close);
         try {
             request.setAttribute(BODY, body);
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, 404);
+            request.setAttribute(MEMORY, memory);
+            if (!super.handle(request, response, whenDone)) {
+                Response.writeError(request, response, whenDone, 404);
             }
         } catch (Exception e) {
-            Response.writeError(request, response, callback, e);
+            Response.writeError(request, response, whenDone, e);
         }
     }
 

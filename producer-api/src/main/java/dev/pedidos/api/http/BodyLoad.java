@@ -1,5 +1,6 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.runtime.MemoryShare.Reservation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,33 +9,51 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/** One body on its way in: takes what is there, and is run again when there is more. */
+/** One body on its way in: takes what is there, and is run again when there is more. What has come of it is reserved as it comes. */
 final class BodyLoad implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Whoever is slower than that, after a few seconds, is sent away before. */
+    private static final int SLOWEST_BYTES_A_SECOND = 16 * 1024;
+
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
     private static final int FIRST_BUFFER = 1024;
-    /** A body beyond its limit is read on and thrown away, up to here: many clients only read the answer when they have sent. */
+    /** A body that is refused is read on and thrown away, up to here: many clients only read the answer when they have sent. */
     private static final long DISCARDED_BYTES = 32L * 1024 * 1024;
 
     private final BodyGate gate;
-    private final int limit;
+    private final BodyKind kind;
     private final Request request;
     private final Response response;
     private final Callback callback;
     private final long startedNanos = System.nanoTime();
+    private final long length;
     private byte[] bytes;
     private int size;
     private long discarded;
-    private long reserved;
+    private @Nullable Reservation reserved;
+    /** What it will be answered, whatever else comes. */
+    private @Nullable Problem refusal;
 
-    BodyLoad(BodyGate gate, int limit, Request request, Response response, Callback callback) {
+    BodyLoad(BodyGate gate, BodyKind kind, Request request, Response response, Callback callback) {
         this.gate = gate;
-        this.limit = limit;
+        this.kind = kind;
         this.request = request;
         this.response = response;
         this.callback = callback;
-        long length = request.getLength();
+        length = request.getLength();
         this.bytes = new byte[length >= 0 && length < FIRST_BUFFER ? (int) length : FIRST_BUFFER];
+    }
+
+    long expectedBytes() {
+        return Math.min(kind.limitBytes(), length);
+    }
+
+    /** Without keeping any of it. */
+    void refuse(Problem problem) {
+        refusal = problem;
+        run();
     }
 
     @Override
@@ -50,62 +69,95 @@ final class BodyLoad implements Runnable {
                 return;
             }
             boolean last = chunk.isLast();
-            boolean room = take(chunk.getByteBuffer());
+            take(chunk.getByteBuffer());
             chunk.release();
-            if (!room) {
-                end(Problem.overloaded());
-                return;
-            }
             if (last || discarded > DISCARDED_BYTES) {
                 finish();
                 return;
             }
-            if (System.nanoTime() - startedNanos > PATIENCE.toNanos()) {
-                end(Problem.timeout());
+            if (isTooSlow()) {
+                end(refusal == null ? Problem.timeout() : refusal);
                 return;
             }
         }
     }
 
-    private boolean take(ByteBuffer chunk) {
+    private boolean isTooSlow() {
+        long elapsed = System.nanoTime() - startedNanos;
+        long allowed = FIRST_PATIENCE.toNanos() + (size + discarded) * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
+        return elapsed > Math.min(PATIENCE.toNanos(), allowed);
+    }
+
+    private void take(ByteBuffer chunk) {
         int more = chunk.remaining();
-        if (discarded > 0 || size + more > limit) {
+        if (refusal == null && size + more > kind.limitBytes()) {
+            throwAway(Problem.tooLarge(kind.limitBytes()));
+        }
+        if (refusal == null && size + more > bytes.length && !grow(size + more)) {
+            throwAway(Problem.overloaded());
+        }
+        if (refusal != null) {
             discarded += more;
-            return true;
+        } else {
+            chunk.get(bytes, size, more);
+            size += more;
         }
-        if (size + more > bytes.length) {
-            int wanted = Math.min(limit, Math.max(bytes.length * 2, size + more));
-            if (!gate.reserve(wanted - bytes.length)) {
-                return false;
-            }
-            reserved += wanted - bytes.length;
-            bytes = Arrays.copyOf(bytes, wanted);
+    }
+
+    private boolean grow(int needed) {
+        long most = length > 0 ? expectedBytes() : kind.limitBytes();
+        int wanted = (int) Math.max(needed, Math.min(most, bytes.length * 2L));
+        if (!reserve(wanted)) {
+            return false;
         }
-        chunk.get(bytes, size, more);
-        size += more;
+        bytes = Arrays.copyOf(bytes, wanted);
         return true;
     }
 
+    private boolean reserve(int wanted) {
+        if (reserved != null) {
+            return reserved.resize(wanted);
+        }
+        reserved = kind.coming().reserve(wanted).orElse(null);
+        return reserved != null;
+    }
+
+    private void throwAway(Problem reason) {
+        refusal = reason;
+        discarded += size;
+        bytes = new byte[0];
+        size = 0;
+        free();
+    }
+
+    private void free() {
+        if (reserved != null) {
+            reserved.close();
+        }
+    }
+
     private void finish() {
-        if (discarded > 0) {
-            end(Problem.tooLarge(limit));
+        if (refusal != null) {
+            end(refusal);
             return;
         }
-        gate.free(reserved);
-        gate.pass(size == bytes.length ? bytes : Arrays.copyOf(bytes, size), request, response, callback);
+        byte[] body = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+        bytes = new byte[0];
+        free();
+        gate.pass(body, kind, request, response, callback);
     }
 
     private void failed(Throwable failure) {
         if (failure instanceof TimeoutException) {
-            end(Problem.timeout());
+            end(refusal == null ? Problem.timeout() : refusal);
         } else {
-            gate.free(reserved);
+            free();
             Response.writeError(request, response, callback, failure);
         }
     }
 
     private void end(Problem problem) {
-        gate.free(reserved);
+        free();
         BodyGate.refuse(problem, response, callback);
     }
 }

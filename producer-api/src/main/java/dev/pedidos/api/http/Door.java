@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.ToIntFunction;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -36,29 +39,35 @@ public final class Door implements AutoCloseable {
     private final String host;
     private final int port;
     private final HostNames names;
-    private final ToIntFunction<Request> bodyLimit;
+    private final Function<Request, BodyKind> kinds;
     private final Duration drain;
     private final RequestMetrics requests;
+    private final HeadWatch heads;
+    private final ScheduledExecutorService headLook = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("head-watch").daemon().factory());
     private @Nullable Javalin javalin;
 
     /**
      * @param names what the header Host may say
-     * @param bodyLimit in bytes, for a request
+     * @param kinds which kind a request with a body is
+     * @param mostConnections beyond it those that wait longest for a request are closed
      * @param drain how long requests in hand may take when the door closes
      */
     public Door(
             String host,
             int port,
             HostNames names,
-            ToIntFunction<Request> bodyLimit,
+            Function<Request, BodyKind> kinds,
+            int mostConnections,
             Duration drain,
             MeterRegistry metrics) {
         this.host = host;
         this.port = port;
         this.names = names;
-        this.bodyLimit = bodyLimit;
+        this.kinds = kinds;
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
+        this.heads = new HeadWatch(mostConnections);
         threads.setName("http");
     }
 
@@ -71,6 +80,7 @@ public final class Door implements AutoCloseable {
         });
         try {
             javalin.start();
+            var unused = headLook.scheduleWithFixedDelay(heads::look, 1, 1, TimeUnit.SECONDS);
         } catch (JavalinException e) {
             throw new CannotListen(Settings.API_HOST.name() + ", " + Settings.API_PORT.name(), host + ":" + port, e);
         }
@@ -91,6 +101,7 @@ public final class Door implements AutoCloseable {
         if (javalin != null) {
             javalin.stop();
         }
+        headLook.shutdownNow();
     }
 
     private void configure(JavalinConfig config) {
@@ -101,9 +112,11 @@ public final class Door implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
+            var answers = new AnswerGate(heads);
+            answers.setHandler(new Threshold(names, new BodyGate(kinds)));
             server.setStopTimeout(drain.toMillis());
             server.setErrorHandler(new ProblemErrors());
-            server.setHandler(new GracefulHandler(new Threshold(names, new BodyGate(bodyLimit))));
+            server.setHandler(new GracefulHandler(answers));
         });
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemErrors()));
         config.jetty.modifyHttpConfiguration(http -> {
@@ -119,6 +132,7 @@ public final class Door implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(BACKLOG);
+        connector.addBean(heads);
         return connector;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.message.JsonText;
+import dev.pedidos.shared.runtime.MemoryShare;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -39,6 +40,21 @@ public final class Exchange {
     /** @throws dev.pedidos.shared.message.InvalidFields with every part that is badly encoded */
     public static Map<String, List<String>> query(Context ctx) {
         return Query.parse(ctx.req().getQueryString());
+    }
+
+    /** The body has been made into what is stored, and is not needed any more. */
+    public static void bodyIsRead(Context ctx) {
+        if (ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] body
+                && ctx.req().getAttribute(BodyGate.MEMORY) instanceof MemoryShare.Reservation memory) {
+            ctx.req().removeAttribute(BodyGate.BODY);
+            memory.resize(Math.min(memory.bytes(), BodyWeight.onceRead(body.length)));
+        }
+    }
+
+    /** JSON that is written as fast as the client reads, and holds its memory until then. */
+    public static void json(Context ctx, int status, Body body) {
+        ctx.status(status).contentType(JSON);
+        ctx.req().setAttribute(Body.ATTRIBUTE, body);
     }
 
     /** All values of a header; several lines are several values. */

@@ -68,7 +68,11 @@ public final class Lane implements AutoCloseable {
             return;
         }
         try {
-            result.complete(work.call());
+            T value = work.call();
+            // Too late for its client: nobody else gives back the memory that it holds.
+            if (!result.complete(value) && value instanceof Body body) {
+                body.close();
+            }
         } catch (Throwable e) {
             result.completeExceptionally(e);
         }

@@ -161,8 +161,8 @@ public final class IntakeBatch {
     private CompletableFuture<Void> publish(Incoming.Valid incoming) {
         NewPedido row = incoming.row();
         var content = new Messages.Content(row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, 0, incoming.body());
-        return outlet.publish(messages.entry(content))
-                .thenRun(() -> marks.add(new PublishedMark(new Version(row.pedidoId(), 0, 0, 0), Status.PENDING)));
+        var mark = new PublishedMark(new Version(row.pedidoId(), 0, 0, 0), Status.PENDING);
+        return outlet.publish(messages.entry(content)).thenRun(() -> marks.add(mark));
     }
 
     /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes it. */

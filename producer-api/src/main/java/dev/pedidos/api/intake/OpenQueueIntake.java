@@ -9,8 +9,10 @@ import dev.pedidos.shared.ledger.IntakeTransaction;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Notes;
 import dev.pedidos.shared.message.FieldError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
+    private static final int GIVEN_BACK_LOOK_MS = 20;
     private static final Duration CLOCK_AGE = Duration.ofSeconds(1);
     /** When the queue does not run empty by itself for that long, new ones are held, so that it does. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,12 +35,14 @@ public final class OpenQueueIntake {
     private final AcceptanceClock clock;
     private final IntakeBatch batch;
     private final IntakeMetrics metrics;
+    private final long batchBytes;
     private long clockSeen;
     private boolean clockWasSeen;
     private long drainingSince = System.nanoTime();
     private boolean lastWasFull;
     private int oneByOne;
 
+    /** @param batchBytes at which a batch ends */
     public OpenQueueIntake(
             QueueReader reader,
             Database database,
@@ -46,7 +51,8 @@ public final class OpenQueueIntake {
             Gate gate,
             AcceptanceClock clock,
             IntakeBatch batch,
-            IntakeMetrics metrics) {
+            IntakeMetrics metrics,
+            long batchBytes) {
         this.reader = reader;
         this.database = database;
         this.ledgerUp = ledgerUp;
@@ -55,6 +61,7 @@ public final class OpenQueueIntake {
         this.clock = clock;
         this.batch = batch;
         this.metrics = metrics;
+        this.batchBytes = batchBytes;
     }
 
     /** @return whether there may be more at once */
@@ -112,8 +119,15 @@ public final class OpenQueueIntake {
     }
 
     private boolean takeSome(IntakeTransaction transaction) throws Exception {
-        List<Taken> taken = reader.take(oneByOne > 0 ? 1 : LARGEST);
-        lastWasFull = taken.size() == LARGEST;
+        int ready = reader.ready();
+        List<Taken> taken;
+        try {
+            taken = reader.take(oneByOne > 0 ? 1 : LARGEST, batchBytes);
+        } catch (QueueReader.TooLarge e) {
+            awaitGivenBack(ready);
+            return true;
+        }
+        lastWasFull = taken.size() == LARGEST || taken.size() < ready;
         if (taken.isEmpty()) {
             return false;
         }
@@ -121,6 +135,19 @@ public final class OpenQueueIntake {
         reader.acknowledge(taken);
         oneByOne = Math.max(0, oneByOne - 1);
         return true;
+    }
+
+    /** Still under the lock: nobody may see the queue empty while they are on their way back. */
+    private void awaitGivenBack(int messages) throws Exception {
+        lastWasFull = true;
+        reader.giveBack();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!reader.isUp() || reader.ready() < messages) {
+            if (System.nanoTime() > until) {
+                throw new IOException("what was given back to the open queue is not there again yet");
+            }
+            TimeUnit.MILLISECONDS.sleep(GIVEN_BACK_LOOK_MS);
+        }
     }
 
     /** One that the database refuses must not hold up all that come after it: alone, it gets its verdict. */

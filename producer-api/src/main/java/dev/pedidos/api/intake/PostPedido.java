@@ -35,27 +35,32 @@ public final class PostPedido implements Routes {
         byte[] body = Exchange.jsonBody(ctx);
         List<String> keys = Exchange.headers(ctx, "Idempotency-Key");
         try {
-            Order order = orders.read(body, keys, tipos::test);
-            ctx.future(() -> accept(ctx, order));
+            var acceptance = accept(ctx, orders.read(body, keys, tipos::test));
+            ctx.future(() -> acceptance);
         } catch (KnownTipos.NotRead e) {
             ctx.future(() -> tipos.readAgain()
                     .thenComposeAsync(known -> accept(ctx, orders.read(body, keys, known)), answering));
         }
     }
 
+    /** What waits for the answer does not hold the content: it has been written in the forms that are stored. */
     private CompletableFuture<Void> accept(Context ctx, Order order) {
-        return acceptor.accept(order.pedido()).thenAcceptAsync(acceptance -> answer(ctx, order, acceptance), answering);
+        String id = order.pedido().pedidoId();
+        boolean idFromKey = order.idFromKey();
+        CompletableFuture<Acceptance> acceptance = acceptor.accept(order.pedido());
+        Exchange.bodyIsRead(ctx);
+        return acceptance.thenAcceptAsync(outcome -> answer(ctx, id, idFromKey, outcome), answering);
     }
 
-    private static void answer(Context ctx, Order order, Acceptance acceptance) {
+    private static void answer(Context ctx, String id, boolean idFromKey, Acceptance acceptance) {
         switch (acceptance) {
-            case Acceptance.Accepted() -> accepted(ctx, order.pedido().pedidoId());
+            case Acceptance.Accepted() -> accepted(ctx, id);
             case Acceptance.Replayed(String answer) -> {
                 ctx.header("Idempotent-Replayed", "true");
                 Exchange.compactJson(ctx, 200, answer);
             }
             case Acceptance.Conflicting() ->
-                Exchange.problem(ctx, order.idFromKey() ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
+                Exchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
             case Acceptance.Unavailable() ->
                 Exchange.problem(
                         ctx,

@@ -1,45 +1,70 @@
 package dev.pedidos.api.status;
 
+import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.Exchange;
-import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.PedidoReads;
+import dev.pedidos.shared.ledger.PedidoReads.Found;
 import dev.pedidos.shared.ledger.PedidoReads.Page;
+import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Optional;
-import java.util.function.Function;
+import java.nio.ByteBuffer;
+import java.util.List;
 
 /** {@code GET /pedidos}, {@code /pedidos/{id}} and {@code /pedidos/{id}/events}. */
 public final class PedidoRoutes implements Routes {
     private final PedidoReads pedidos;
     private final Lanes lanes;
+    private final LargeAnswers answers;
 
-    public PedidoRoutes(PedidoReads pedidos, Lanes lanes) {
+    public PedidoRoutes(PedidoReads pedidos, Lanes lanes, LargeAnswers answers) {
         this.pedidos = pedidos;
         this.lanes = lanes;
+        this.answers = answers;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
         Routes.list(routes, "/pedidos", this::list);
-        Routes.get(routes, "/pedidos/{id}", ctx -> one(ctx, lanes.lookups(), pedidos::answer));
-        Routes.get(routes, "/pedidos/{id}/events", ctx -> one(ctx, lanes.lists(), pedidos::events));
+        Routes.get(routes, "/pedidos/{id}", this::one);
+        Routes.get(routes, "/pedidos/{id}/events", this::events);
     }
 
-    private static void one(Context ctx, Lane lane, Function<String, Optional<String>> read) {
+    private void one(Context ctx) {
         String id = ctx.pathParam("id");
         if (!Limits.isId(id)) {
             throw unknown();
         }
-        lane.answer(
-                ctx,
-                () -> read.apply(id),
-                answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(PedidoRoutes::unknown)));
+        lanes.lookups().answer(ctx, () -> read(id), body -> Exchange.json(ctx, 200, body));
+    }
+
+    private Body read(String id) throws Exception {
+        Found found = pedidos.find(id).orElseThrow(PedidoRoutes::unknown);
+        byte[] small = found.small();
+        return answers.read(found.bytes(), () -> {
+            byte[] answer = small == null
+                    ? pedidos.answers(List.of(id)).stream().findFirst().orElseThrow(PedidoRoutes::unknown)
+                    : small;
+            return ByteBuffer.wrap(answer, 0, JsonText.compact(answer));
+        });
+    }
+
+    private void events(Context ctx) {
+        String id = ctx.pathParam("id");
+        if (!Limits.isId(id)) {
+            throw unknown();
+        }
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> pedidos.events(id),
+                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(PedidoRoutes::unknown)));
     }
 
     private static ProblemException unknown() {
@@ -48,17 +73,11 @@ public final class PedidoRoutes implements Routes {
 
     private void list(Context ctx) {
         ListQuery query = ListQuery.of(Exchange.query(ctx));
-        lanes.lists()
-                .answer(
-                        ctx,
-                        () -> pedidos.list(query.filter(), query.after(), query.limit()),
-                        page -> answer(ctx, page));
+        lanes.lists().answer(ctx, () -> read(query), body -> Exchange.json(ctx, 200, body));
     }
 
-    private static void answer(Context ctx, Page page) {
-        String next =
-                page.next().map(position -> "\"" + Cursor.of(position) + "\"").orElse("null");
-        Exchange.compactJson(
-                ctx, 200, "{\"pedidos\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
+    private Body read(ListQuery query) throws Exception {
+        Page page = pedidos.page(query.filter(), query.after(), query.limit());
+        return answers.read(page.bytes(), () -> PageText.of(pedidos.answers(page.pedidoIds()), page.next()));
     }
 }

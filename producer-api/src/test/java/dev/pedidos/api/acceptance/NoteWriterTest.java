@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ class NoteWriterTest {
             new AcceptanceClock(System::nanoTime, () -> 0),
             metrics);
     private final Gate gate = new Gate(databaseUp::get, brokerUp::get, unnoted, metrics, Duration.ofMinutes(1));
-    private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, gate, metrics);
+    private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, gate, metrics, 2_000);
     private final Acceptor acceptor = new Acceptor(gate, metrics, tipo -> true, 10);
 
     @BeforeEach
@@ -73,6 +76,26 @@ class NoteWriterTest {
             assertThat(answer(answer)).isEqualTo(ACCEPTED);
         }
         assertThat(notebook.batches()).contains(List.of("c", "d", "e", "f"));
+    }
+
+    @Test
+    void a_batch_ends_at_a_number_of_bytes() throws Exception {
+        occupyBothWriters();
+        for (String id : List.of("c", "d", "e", "f")) {
+            var unused = acceptor.accept(large(id));
+        }
+        notebook.letCommit(1);
+        notebook.awaitBegun(1);
+        notebook.letCommit(100);
+        assertThat(answer(acceptor.accept(pedido("g")))).isEqualTo(ACCEPTED);
+        assertThat(notebook.batches()).contains(List.of("c", "d"));
+    }
+
+    /** Of more than half a batch's bytes. */
+    private static Pedido large(String id) {
+        String body = "{\"pedido_id\":\"" + id + "\",\"recebedor_id\":\"r\",\"origem\":\"api\",\"tipo\":\"t\",\"dados\":{\"x\":\""
+                + "y".repeat(700) + "\"}}";
+        return PedidoCodec.readMessage(body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

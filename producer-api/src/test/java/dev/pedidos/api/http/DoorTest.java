@@ -2,9 +2,12 @@ package dev.pedidos.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,11 +15,16 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +37,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoorTest {
     private static final int LIMIT = 10_000;
     private static final HostNames NAMES = HostNames.of(Optional.of("x,127.0.0.1"), "127.0.0.1");
+    private static final int LARGE = 13_000_000;
+    private static final int MOST_CONNECTIONS = 300;
 
     private final CompletableFuture<Void> entered = new CompletableFuture<>();
     private final CompletableFuture<Void> released = new CompletableFuture<>();
-    private final Door door =
-            new Door("127.0.0.1", 0, NAMES, request -> LIMIT, Duration.ofSeconds(10), new SimpleMeterRegistry());
+    private final BodyKind usual = new BodyKind(LIMIT, new MemoryShare(1_000_000), new MemoryShare(10_000_000));
+    private final BodyKind lists = new BodyKind(LIMIT, new MemoryShare(4 * LIMIT), new MemoryShare(10_000_000));
+    private final MemoryShare answers = new MemoryShare(40_000_000);
+    private final Door door = new Door(
+            "127.0.0.1",
+            0,
+            NAMES,
+            request -> request.getHttpURI().getPath().equals("/list") ? lists : usual,
+            MOST_CONNECTIONS,
+            Duration.ofSeconds(10),
+            new SimpleMeterRegistry());
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -47,6 +66,13 @@ class DoorTest {
                         entered.complete(null);
                         return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), door.threads());
                     }));
+            routes.put("/list", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
+            routes.get("/large", ctx -> Exchange.json(ctx, 200, new LargeAnswers(answers).read(LARGE, () -> {
+                byte[] large = new byte[LARGE];
+                Arrays.fill(large, (byte) ' ');
+                return ByteBuffer.wrap(large);
+            })));
+            Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
             Routes.get(routes, "/broken", ctx -> {
                 throw new IllegalStateException("broken");
             });
@@ -131,6 +157,111 @@ class DoorTest {
                         raw(
                                 "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"))
                 .startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void an_answer_of_megabytes_comes_whole_and_gives_its_memory_back() throws Exception {
+        var request = HttpRequest.newBuilder(uri("/large")).build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(http.send(request, BodyHandlers.ofByteArray()).body()).hasSize(LARGE);
+            Awaitility.await().until(() -> answers.taken() == 0);
+        }
+        var head = HttpRequest.newBuilder(uri("/quick")).HEAD().build();
+        assertThat(http.send(head, BodyHandlers.ofByteArray()).headers().firstValueAsLong("content-length"))
+                .hasValue(1);
+    }
+
+    @Test
+    void unfinished_lists_take_no_room_from_other_bodies() throws Exception {
+        List<Socket> unfinished = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            unfinished.add(sent("PUT /list HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " + LIMIT
+                    + "\r\n\r\n" + " ".repeat(LIMIT - 1)));
+        }
+        Awaitility.await().until(() -> lists.coming().taken() == lists.coming().bytes());
+        assertThat(put(BodyPublishers.ofByteArray(new byte[LIMIT])).statusCode()).isEqualTo(503);
+        assertThat(post("application/json", BodyPublishers.ofByteArray(new byte[LIMIT - 1]))
+                        .statusCode())
+                .isEqualTo(200);
+        for (Socket socket : unfinished) {
+            socket.close();
+        }
+        Awaitility.await().until(() -> lists.coming().taken() == 0);
+        assertThat(usual.inHand().taken()).isZero();
+    }
+
+    /** With a length and chunked; the client that only sends first and reads then gets its answer too. */
+    @Test
+    void what_there_is_no_memory_for_is_answered_503_and_to_be_sent_again() throws Exception {
+        byte[] body = new byte[LIMIT];
+        try (var all = usual.inHand().reserve(usual.inHand().bytes()).orElseThrow()) {
+            HttpResponse<String> response = post("application/json", BodyPublishers.ofByteArray(body));
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            assertThat(all.bytes()).isPositive();
+        }
+        try (var all = usual.coming().reserve(usual.coming().bytes()).orElseThrow()) {
+            BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+            assertThat(post("application/json", BodyPublishers.ofByteArray(body)).statusCode())
+                    .isEqualTo(503);
+            assertThat(post("application/json", chunked).statusCode()).isEqualTo(503);
+            assertThat(all.bytes()).isPositive();
+        }
+        assertThat(post("application/json", BodyPublishers.ofByteArray(body)).statusCode())
+                .isEqualTo(200);
+    }
+
+    /** 200 send a byte of their head a second, 40 read a large answer as slowly. */
+    @Test
+    void slow_clients_hold_up_nobody_and_are_sent_away() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            slow.add(sent("GET /"));
+        }
+        for (int i = 0; i < 40; i++) {
+            slow.add(sent("GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
+        }
+        Awaitility.await().until(() -> answers.taken() >= LARGE);
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (answers.taken() > 0 || stillOpen(slow) > 0) {
+            assertThat(System.nanoTime()).as("sent away").isLessThan(until);
+            long asked = System.nanoTime();
+            assertThat(http.send(HttpRequest.newBuilder(uri("/quick")).build(), BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    /** Sends each of them one more byte of a head. */
+    private static int stillOpen(List<Socket> sockets) {
+        int open = 0;
+        for (Socket socket : sockets) {
+            try {
+                socket.getOutputStream().write('x');
+                open++;
+            } catch (IOException closed) {
+                continue;
+            }
+        }
+        return open;
+    }
+
+    private Socket sent(String text) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private HttpResponse<String> put(BodyPublisher body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/list"))
+                .header("Content-Type", "application/json")
+                .PUT(body)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     @Test

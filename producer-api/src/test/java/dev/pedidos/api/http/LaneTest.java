@@ -2,6 +2,7 @@ package dev.pedidos.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,11 +27,13 @@ class LaneTest {
 
     private final CountDownLatch busy = new CountDownLatch(2);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
     private final Door door = new Door(
             "127.0.0.1",
             0,
             HostNames.of(Optional.empty(), "127.0.0.1"),
-            request -> 1,
+            request -> any,
+            1000,
             Duration.ofSeconds(10),
             new SimpleMeterRegistry());
     private final Lane slow = new Lane("slow", 2, WAITING, Duration.ofSeconds(20), door.threads());

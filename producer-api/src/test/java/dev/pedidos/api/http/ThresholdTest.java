@@ -6,6 +6,7 @@ import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.JsonText;
 import io.javalin.config.RoutesConfig;
+import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,14 @@ class ThresholdTest {
             "127.0.0.1",
             0,
             HostNames.of(Optional.of("here,there:81"), "127.0.0.1"),
-            request -> Address.of(request).equals("/dlq") ? 5 : 100,
+            request -> kind(Address.of(request).equals("/dlq") ? 5 : 100),
+            100,
             Duration.ofSeconds(1),
             new SimpleMeterRegistry());
+
+    private static BodyKind kind(int limitBytes) {
+        return new BodyKind(limitBytes, new MemoryShare(100_000), new MemoryShare(1_000_000));
+    }
 
     @BeforeAll
     static void open() {

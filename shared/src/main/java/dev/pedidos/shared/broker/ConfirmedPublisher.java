@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,19 +28,24 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     private final Supplier<String> ledger;
     private final BlockingQueue<Outgoing> waiting;
     private final Semaphore inFlight;
+    private final MemoryShare bytesInFlight;
     private final Thread writer;
     private volatile @Nullable Channel channel;
     private volatile @Nullable Confirms confirms;
     private volatile boolean blocked;
 
-    /** @param most messages that may be unconfirmed at once; one more fails at once */
-    public ConfirmedPublisher(String name, int most) {
-        this(name, most, () -> "");
+    /**
+     * @param most messages that may be unconfirmed at once; one more fails at once
+     * @param bytes of all their bodies
+     */
+    public ConfirmedPublisher(String name, int most, MemoryShare bytes) {
+        this(name, most, bytes, () -> "");
     }
 
     /** @param ledger named in every message; empty while it is not known */
-    public ConfirmedPublisher(String name, int most, Supplier<String> ledger) {
+    public ConfirmedPublisher(String name, int most, MemoryShare bytes, Supplier<String> ledger) {
         this.ledger = ledger;
+        bytesInFlight = bytes;
         waiting = new ArrayBlockingQueue<>(most);
         inFlight = new Semaphore(most);
         writer = Thread.ofPlatform().name(name + "-writer").daemon().start(this::write);
@@ -59,8 +65,16 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         if (!inFlight.tryAcquire()) {
             return failed("too many messages are unconfirmed");
         }
+        var room = bytesInFlight.reserve(message.body().length);
+        if (room.isEmpty()) {
+            inFlight.release();
+            return failed("too many bytes are unconfirmed");
+        }
         var confirmed = new CompletableFuture<Void>();
-        var unused = confirmed.whenComplete((done, failure) -> inFlight.release());
+        var unused = confirmed.whenComplete((done, failure) -> {
+            room.get().close();
+            inFlight.release();
+        });
         if (!waiting.offer(new Outgoing(message, confirmed))) {
             confirmed.completeExceptionally(new PublishFailed("too many messages wait to be sent"));
         }

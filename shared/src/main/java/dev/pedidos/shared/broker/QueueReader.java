@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueReader implements BrokerLink.Tenant {
 
+    /** What was asked for has more bytes than there is room for. */
+    public static final class TooLarge extends Exception {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int messages) {
+            super("%d messages have more bytes than there is room for".formatted(messages));
+        }
+    }
+
+    private static final int LARGEST_ASKED = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String queue;
     private volatile @Nullable Channel channel;
     /** Tags count the deliveries of a channel from 1. */
     private volatile long acknowledged;
+
+    private int askedAtOnce = LARGEST_ASKED;
 
     public QueueReader(String queue) {
         this.queue = queue;
@@ -63,19 +74,29 @@ public final class QueueReader implements BrokerLink.Tenant {
      * The first ones of the queue. As many are asked for as lie there, so that none is under way when it returns: nobody
      * else may take from this queue meanwhile.
      *
-     * @return as many as lay there, up to {@code most}
+     * @param bytes that they may have together; a single larger one is taken alone
+     * @return as many as lay there, up to {@code most}, or as many as are likely to keep within {@code bytes}; empty where none lay there
+     * @throws TooLarge they were larger: all are to be given back, and fewer are asked for the next time
      */
-    public List<Taken> take(int most) throws IOException, InterruptedException {
+    public List<Taken> take(int most, long bytes) throws IOException, InterruptedException, TooLarge {
         Channel from = there();
-        int wanted = Math.min(most, ready());
+        int wanted = Math.min(Math.min(most, askedAtOnce), ready());
         if (wanted == 0) {
             return List.of();
         }
-        BlockingQueue<Taken> arriving = new LinkedBlockingQueue<>();
+        var arriving = new Receiver(from, bytes);
         from.basicQos(wanted);
-        String consumer = from.basicConsume(queue, false, new Receiver(from, arriving));
-        List<Taken> taken = gathered(arriving, wanted);
+        String consumer = from.basicConsume(queue, false, arriving);
+        arriving.await(wanted);
         from.basicCancel(consumer);
+        List<Taken> taken = arriving.kept();
+        if (taken.size() < wanted) {
+            askedAtOnce = taken.size();
+            throw new TooLarge(wanted);
+        }
+        if (2 * arriving.bytes() <= bytes) {
+            askedAtOnce = Math.min(LARGEST_ASKED, 2 * askedAtOnce);
+        }
         return taken;
     }
 
@@ -111,20 +132,6 @@ public final class QueueReader implements BrokerLink.Tenant {
         }
     }
 
-    private static List<Taken> gathered(BlockingQueue<Taken> arriving, int wanted)
-            throws IOException, InterruptedException {
-        List<Taken> taken = new ArrayList<>(wanted);
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (taken.size() < wanted) {
-            Taken next = arriving.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                throw new IOException(RootLocale.format("%d of %d messages were handed out", taken.size(), wanted));
-            }
-            taken.add(next);
-        }
-        return taken;
-    }
-
     private Channel there() throws IOException {
         Channel current = channel;
         if (current == null || !current.isOpen()) {
@@ -133,17 +140,42 @@ public final class QueueReader implements BrokerLink.Tenant {
         return current;
     }
 
+    /** Keeps the first ones, up to a number of bytes, and counts the others. */
     private static final class Receiver extends DefaultConsumer {
-        private final BlockingQueue<Taken> arriving;
+        private final long mostBytes;
+        private final List<Taken> kept = new ArrayList<>();
+        private final Semaphore arrived = new Semaphore(0);
+        private long bytes;
+        private boolean full;
 
-        Receiver(Channel channel, BlockingQueue<Taken> arriving) {
+        Receiver(Channel channel, long mostBytes) {
             super(channel);
-            this.arriving = arriving;
+            this.mostBytes = mostBytes;
         }
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            arriving.add(Taken.of(envelope, properties, body));
+            full |= !kept.isEmpty() && bytes + body.length > mostBytes;
+            if (!full) {
+                bytes += body.length;
+                kept.add(Taken.of(envelope, properties, body));
+            }
+            arrived.release();
+        }
+
+        void await(int wanted) throws IOException, InterruptedException {
+            if (!arrived.tryAcquire(wanted, PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("%d of %d messages were handed out".formatted(arrived.availablePermits(), wanted));
+            }
+        }
+
+        /** After {@link #await}: no more arrive. */
+        List<Taken> kept() {
+            return kept;
+        }
+
+        long bytes() {
+            return bytes;
         }
     }
 }

@@ -97,7 +97,8 @@ public final class Notes {
 
     static java.sql.Array texts(Connection connection, List<NewPedido> batch, Function<NewPedido, String> column)
             throws SQLException {
-        return column(connection, "text", batch, column);
+        // As String[] the driver sends it as it is: of an Object[] it makes one long text first, several times as large.
+        return connection.createArrayOf("text", batch.stream().map(column).toArray(String[]::new));
     }
 
     static java.sql.Array column(

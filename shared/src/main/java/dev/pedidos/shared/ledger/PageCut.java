@@ -35,6 +35,10 @@ final class PageCut<P> {
         return taken;
     }
 
+    long bytes() {
+        return takenBytes;
+    }
+
     /** The last place of this page, if there are more entries. */
     Optional<P> next() {
         return more ? Optional.of(taken.getLast()) : Optional.empty();

@@ -2,9 +2,9 @@ package dev.pedidos.shared.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Reads that answer HTTP: the JSON comes out of the database as it goes to the client. */
 public final class PedidoReads {
@@ -16,11 +16,21 @@ public final class PedidoReads {
     public record Position(long ordem, String pedidoId) {}
 
     /**
-     * A part of the list.
+     * A part of the list, not read yet.
      *
+     * @param bytes of all its answers, about
      * @param next the last one of this page, if there are more
      */
-    public record Page(List<String> answers, Optional<Position> next) {}
+    public record Page(List<String> pedidoIds, long bytes, Optional<Position> next) {}
+
+    /**
+     * A pedido's answer.
+     *
+     * @param bytes that it has, about
+     * @param small null where it is large: it is read by itself then
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Found(long bytes, byte @Nullable [] small) {}
 
     private record Row(Position position, int bytes) {}
 
@@ -40,11 +50,11 @@ public final class PedidoReads {
         this.pageBytes = pageBytes;
     }
 
-    public Optional<String> answer(String pedidoId) {
+    public Optional<Found> find(String pedidoId) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(ANSWER)
                         .bind(0, pedidoId)
-                        .mapTo(String.class)
+                        .map((row, context) -> new Found(row.getInt(1), row.getBytes(2)))
                         .findOne());
     }
 
@@ -56,8 +66,8 @@ public final class PedidoReads {
                         .findOne());
     }
 
-    /** Newest first. The sizes are read first, and the answers of those that make a page. */
-    public Page list(Filter filter, Optional<Position> after, int limit) {
+    /** Newest first. Only the sizes are read. */
+    public Page page(Filter filter, Optional<Position> after, int limit) {
         // A transaction: outside of one the driver ignores the fetch size, and measures more than the page needs.
         return database.jdbi().inTransaction(handle -> {
             Query query =
@@ -77,15 +87,17 @@ public final class PedidoReads {
                     more = cut.take(row.position(), row.bytes());
                 }
             }
-            return new Page(answers(handle, cut.taken()), cut.next());
+            return new Page(
+                    cut.taken().stream().map(Position::pedidoId).toList(), cut.bytes(), cut.next());
         });
     }
 
-    private static List<String> answers(Handle handle, List<Position> page) {
-        return handle.createQuery(ANSWERS)
-                .bindArray(0, String.class, page.stream().map(Position::pedidoId).toList())
-                .mapTo(String.class)
-                .list();
+    /** In UTF-8, newest first. */
+    public List<byte[]> answers(List<String> pedidoIds) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(ANSWERS)
+                .bindArray(0, String.class, pedidoIds)
+                .map((row, context) -> row.getBytes(1))
+                .list());
     }
 
     /** Only the conditions that are asked for, so that each combination is planned with the index that fits it. */

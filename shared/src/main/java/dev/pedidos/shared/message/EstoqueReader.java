@@ -13,6 +13,9 @@ public final class EstoqueReader {
     /** How much of a sku there is to be. */
     public record Line(String sku, long disponivel) {}
 
+    /** Of the longest list three an entry; with as many unknown fields all faults are still named. */
+    private static final int MOST_VALUES = 6 * Limits.ESTOQUE_LIST;
+
     private EstoqueReader() {}
 
     /** {@code {"disponivel": n}} for one sku. */
@@ -28,7 +31,7 @@ public final class EstoqueReader {
     public static List<Line> readList(byte[] body) {
         Faults faults = new Faults();
         List<Line> lines = List.of();
-        if (!(StrictJson.read(body) instanceof ArrayNode array)) {
+        if (!(document(body) instanceof ArrayNode array)) {
             faults.add("$", "must be an array");
         } else if (array.isEmpty() || array.size() > Limits.ESTOQUE_LIST) {
             faults.add("$", "must have 1 to " + Limits.ESTOQUE_LIST + " entries");
@@ -37,6 +40,16 @@ public final class EstoqueReader {
         }
         faults.throwIfAny();
         return lines;
+    }
+
+    /** Unless it has far more values than the longest list: its tree would not fit into memory. */
+    private static JsonNode document(byte[] body) {
+        try {
+            return StrictJson.read(body, MOST_VALUES);
+        } catch (TooManyValues e) {
+            throw new InvalidFields(
+                    List.of(new FieldError("$", "must have 1 to " + Limits.ESTOQUE_LIST + " entries of two fields")));
+        }
     }
 
     private static List<Line> lines(ArrayNode array, Faults faults) {

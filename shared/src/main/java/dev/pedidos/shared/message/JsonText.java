@@ -13,6 +13,29 @@ public final class JsonText {
         return out.append('"').toString();
     }
 
+    /**
+     * As {@link #compact(String)}, in place and in UTF-8.
+     *
+     * @return how many bytes are left of it
+     */
+    public static int compact(byte[] json) {
+        boolean inString = false;
+        int to = 0;
+        for (int i = 0; i < json.length; i++) {
+            byte c = json[i];
+            if (inString && c == '\\') {
+                json[to++] = c;
+                json[to++] = json[++i];
+                continue;
+            }
+            inString ^= c == '"';
+            if (inString || c != ' ') {
+                json[to++] = c;
+            }
+        }
+        return to;
+    }
+
     /** Well-formed JSON without the white space that PostgreSQL puts between tokens. */
     public static String compact(String json) {
         var out = new StringBuilder(json.length());

@@ -19,9 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * key, no trailing bytes, no encoding but UTF-8. Numbers keep their exact value: 5 is an integer, 5.0 and 5e0 are decimals.
  */
 public final class StrictJson {
-    private static final StrictJson OUTSIDE = new StrictJson(Limits.NUMBER_LENGTH);
     /** jsonb writes numbers out in full, 1e-324 with all its zeros: what came from the ledger may be longer. */
-    private static final StrictJson STORED = new StrictJson(4 * Limits.NUMBER_LENGTH);
+    private static final int STORED_NUMBER_LENGTH = 4 * Limits.NUMBER_LENGTH;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -36,15 +35,27 @@ public final class StrictJson {
     private static final BigDecimal BEYOND = BigDecimal.valueOf(1, -1_000_000_000);
 
     private final int numberLength;
+    private final int mostValues;
+    private int values;
 
-    private StrictJson(int numberLength) {
+    private StrictJson(int numberLength, int mostValues) {
         this.numberLength = numberLength;
+        this.mostValues = mostValues;
+    }
+
+    /** A document that is read to its end only if it has few enough values: a small one takes thirty times its text. */
+    static JsonNode read(byte[] body, int mostValues) {
+        return read(body, new StrictJson(Limits.NUMBER_LENGTH, mostValues));
     }
 
     public static JsonNode read(byte[] body) {
+        return read(body, new StrictJson(Limits.NUMBER_LENGTH, Integer.MAX_VALUE));
+    }
+
+    private static JsonNode read(byte[] body, StrictJson json) {
         Utf8.check(body);
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
-            return OUTSIDE.document(parser);
+            return json.document(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -53,7 +64,7 @@ public final class StrictJson {
     /** For text that PostgreSQL wrote. */
     static JsonNode readStored(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            return STORED.document(parser);
+            return new StrictJson(STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -72,6 +83,9 @@ public final class StrictJson {
     }
 
     private JsonNode value(JsonParser parser, JsonToken token) {
+        if (++values > mostValues) {
+            throw new TooManyValues();
+        }
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);

@@ -25,18 +25,47 @@ public record MemoryBudget(long heapBytes) {
         return (int) Math.clamp(heapBytes / 128, SMALLEST_BATCH, LARGEST_BATCH);
     }
 
-    /** Messages that are not confirmed by the broker yet. */
-    public long unconfirmedBytes() {
-        return heapBytes / 16;
+    /** Bodies of messages that the broker has not confirmed yet. */
+    public MemoryShare unconfirmed() {
+        return share(4);
     }
 
-    /** Messages that the broker sends ahead. */
-    public long sentAheadBytes() {
-        return heapBytes / 4;
+    /** Bodies of pedidos that are still coming in. */
+    public MemoryShare pedidosComing() {
+        return share(4);
     }
 
-    /** A part of the heap. */
-    public MemoryShare share(int sixtyFourths) {
+    /** Pedidos from their last byte to their answer. */
+    public MemoryShare pedidosInHand() {
+        return share(12);
+    }
+
+    /** Lists of stock that are still coming in. */
+    public MemoryShare listsComing() {
+        return share(2);
+    }
+
+    /** Lists of stock from their last byte to their answer. */
+    public MemoryShare listsInHand() {
+        return share(4);
+    }
+
+    /** What the database answered and the client has not read yet. */
+    public MemoryShare answers() {
+        return share(4);
+    }
+
+    /** Connections of clients: one that sends its head slowly takes some tens of kilobytes. */
+    public int connections() {
+        return (int) Math.clamp(heapBytes / (128 * KIB), 512, 16_384);
+    }
+
+    /** Per shard; at least one. */
+    public int messagesSentAhead(int shards, int largestBytes) {
+        return (int) Math.clamp(heapBytes / 4 / shards / largestBytes, 1, Integer.MAX_VALUE);
+    }
+
+    private MemoryShare share(int sixtyFourths) {
         return new MemoryShare(heapBytes / 64 * sixtyFourths);
     }
 }

@@ -14,6 +14,7 @@ import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.PoolerCheck;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -117,7 +118,8 @@ public final class FleetStart {
 
     /** A publisher on a connection of its own, which declares the topology where that is asked for. */
     public ConfirmedPublisher publisher(int mostUnconfirmed) {
-        var publisher = new ConfirmedPublisher(program, mostUnconfirmed, () -> ledger);
+        var publisher = new ConfirmedPublisher(
+                program, mostUnconfirmed, MemoryBudget.ofThisProcess().unconfirmed(), () -> ledger);
         lifecycle.onStop("publisher", publisher::close);
         link("publish", List.of(declaration, publisher));
         return publisher;

@@ -5,6 +5,7 @@ import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.runtime.MemoryShare;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,7 +38,7 @@ final class ForeignProducer implements AutoCloseable {
     private final String prefix;
     private final Recorder recorder;
     private final RandomGenerator random;
-    private final ConfirmedPublisher publisher = new ConfirmedPublisher("foreigner", 100);
+    private final ConfirmedPublisher publisher = new ConfirmedPublisher("foreigner", 100, new MemoryShare(Long.MAX_VALUE));
     private final BrokerLink link;
     private final Set<String> poison = ConcurrentHashMap.newKeySet();
     private int made;

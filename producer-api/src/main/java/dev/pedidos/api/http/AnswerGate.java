@@ -1,0 +1,23 @@
+package dev.pedidos.api.http;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Takes answers from their handlers as a whole and writes them as fast as the client reads: no thread waits for a client. */
+final class AnswerGate extends Handler.Wrapper {
+    private final HeadWatch heads;
+
+    AnswerGate(HeadWatch heads) {
+        this.heads = heads;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        var connection = request.getConnectionMetaData().getConnection();
+        heads.hasCome(connection);
+        var answer = new OutgoingAnswer(request, response, Callback.from(() -> heads.await(connection), callback));
+        return super.handle(request, answer, answer.handled());
+    }
+}

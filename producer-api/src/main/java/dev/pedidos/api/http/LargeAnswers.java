@@ -1,0 +1,31 @@
+package dev.pedidos.api.http;
+
+import dev.pedidos.shared.runtime.MemoryShare;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Callable;
+
+/** Reads what may be large into memory that is reserved for it first; 503 where there is none. */
+public final class LargeAnswers {
+    /** As it came from the database, and as it is put together. */
+    private static final int FORMS = 2;
+
+    private final MemoryShare memory;
+
+    public LargeAnswers(MemoryShare memory) {
+        this.memory = memory;
+    }
+
+    /** @param bytes that it is going to have, about */
+    public Body read(long bytes, Callable<ByteBuffer> work) throws Exception {
+        var reserved =
+                memory.reserve(FORMS * bytes).orElseThrow(() -> new ProblemException(Problem.overloaded()));
+        try {
+            ByteBuffer answer = work.call();
+            reserved.resize(Math.min(reserved.bytes(), answer.capacity()));
+            return new Body(answer, reserved);
+        } catch (Throwable e) {
+            reserved.close();
+            throw e;
+        }
+    }
+}

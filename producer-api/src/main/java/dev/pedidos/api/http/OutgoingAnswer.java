@@ -1,0 +1,192 @@
+package dev.pedidos.api.http;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer on its way out. Its handler is done with it at once; it is written in pieces, each when the client has taken the one
+ * before. A client that takes too little is cut off, and the memory of the answer is free again.
+ */
+final class OutgoingAnswer extends Response.Wrapper {
+    /** For a piece of the answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int PIECE_BYTES = 32 * 1024;
+    /** Whoever reads a large answer more slowly than that on the whole is cut off too. */
+    private static final int SLOWEST_BYTES_A_SECOND = 32 * 1024;
+
+    private static final long LOOK_MS = 1_000;
+
+    private final Request request;
+    private final Callback sent;
+    private ByteBuffer collected = BufferUtil.EMPTY_BUFFER;
+    private @Nullable Sending sending;
+    private @Nullable Throwable sendingFailure;
+    private boolean handlerIsDone;
+    private boolean ended;
+
+    /** @param sent completes when all of it is with the client, or never will be */
+    OutgoingAnswer(Request request, Response response, Callback sent) {
+        super(request, response);
+        this.request = request;
+        this.sent = sent;
+    }
+
+    /** For the handler to complete. */
+    Callback handled() {
+        return Callback.from(this::handlerSucceeded, this::fail);
+    }
+
+    @Override
+    public void write(boolean last, @Nullable ByteBuffer content, Callback taken) {
+        if (content != null && content.hasRemaining()) {
+            collected = joined(collected, content);
+        }
+        if (last && sending == null) {
+            begin();
+        }
+        taken.succeeded();
+    }
+
+    @Override
+    public void reset() {
+        collected = BufferUtil.EMPTY_BUFFER;
+        super.reset();
+    }
+
+    private static ByteBuffer joined(ByteBuffer before, ByteBuffer more) {
+        ByteBuffer both = ByteBuffer.allocate(before.remaining() + more.remaining());
+        both.put(before).put(more);
+        return both.flip();
+    }
+
+    private void begin() {
+        ByteBuffer whole = collected;
+        if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
+            whole = body.bytes();
+        }
+        collected = BufferUtil.EMPTY_BUFFER;
+        if (whole.hasRemaining()) {
+            getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
+        }
+        sending = new Sending(whole, getWrapped());
+        sending.iterate();
+        if (!sending.isOver) {
+            sending.watch();
+        }
+    }
+
+    private synchronized void handlerSucceeded() {
+        handlerIsDone = true;
+        if (sending == null || sending.isOver) {
+            end(sendingFailure);
+        }
+    }
+
+    /** Never before the handler is done: the server uses its parts again then. */
+    private synchronized void sendingIsOver(@Nullable Throwable failure) {
+        sendingFailure = failure;
+        if (handlerIsDone) {
+            end(failure);
+        }
+    }
+
+    private synchronized void fail(Throwable failure) {
+        end(failure);
+    }
+
+    private void end(@Nullable Throwable failure) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
+            body.close();
+        }
+        if (failure == null) {
+            sent.succeeded();
+        } else {
+            sent.failed(failure);
+        }
+    }
+
+    /** The pieces, one after the other. */
+    private final class Sending extends IteratingCallback {
+        private final ByteBuffer whole;
+        private final Response to;
+        private final long startedNanos = System.nanoTime();
+        private volatile long pieceNanos = startedNanos;
+        private volatile long sentBytes;
+        private volatile boolean isOver;
+        private boolean lastIsSent;
+
+        Sending(ByteBuffer whole, Response to) {
+            this.whole = whole;
+            this.to = to;
+        }
+
+        @Override
+        protected Action process() {
+            if (lastIsSent) {
+                return Action.SUCCEEDED;
+            }
+            // A HEAD has no body, and its length is that of the whole.
+            int size = request.getMethod().equals("HEAD")
+                    ? whole.remaining()
+                    : Math.min(PIECE_BYTES, whole.remaining());
+            ByteBuffer piece = whole.slice(whole.position(), size);
+            whole.position(whole.position() + size);
+            lastIsSent = !whole.hasRemaining();
+            pieceNanos = System.nanoTime();
+            sentBytes += size;
+            to.write(lastIsSent, piece, this);
+            return Action.SCHEDULED;
+        }
+
+        @Override
+        protected void onCompleteSuccess() {
+            over(null);
+        }
+
+        @Override
+        protected void onCompleteFailure(Throwable failure) {
+            over(failure);
+        }
+
+        private void over(@Nullable Throwable failure) {
+            synchronized (OutgoingAnswer.this) {
+                isOver = true;
+                sendingIsOver(failure);
+            }
+        }
+
+        private void watch() {
+            var unused = request.getComponents().getScheduler().schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
+        }
+
+        private void look() {
+            if (isOver) {
+                return;
+            }
+            long now = System.nanoTime();
+            long allowed = PATIENCE.toNanos() + sentBytes * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
+            if (now - pieceNanos > PATIENCE.toNanos() || now - startedNanos > allowed) {
+                request.getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint()
+                        .close(new TimeoutException("the client reads too slowly"));
+            } else {
+                watch();
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pedidos.api.status;
+
+import dev.pedidos.shared.ledger.PedidoReads.Position;
+import dev.pedidos.shared.message.JsonText;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A page as it is answered, put together of bytes: as text it would be twice as large, several times over. */
+final class PageText {
+    private PageText() {}
+
+    /** @param answers as PostgreSQL writes them; they are changed */
+    static ByteBuffer of(List<byte[]> answers, Optional<Position> next) {
+        byte[] head = utf8("{\"pedidos\":[");
+        byte[] tail = utf8("],\"next_cursor\":"
+                + next.map(position -> "\"" + Cursor.of(position) + "\"").orElse("null") + "}");
+        int[] sizes = answers.stream().mapToInt(JsonText::compact).toArray();
+        int size = head.length + tail.length + Math.max(0, sizes.length - 1);
+        for (int each : sizes) {
+            size += each;
+        }
+        ByteBuffer page = ByteBuffer.allocate(size).put(head);
+        for (int i = 0; i < sizes.length; i++) {
+            if (i > 0) {
+                page.put((byte) ',');
+            }
+            page.put(answers.get(i), 0, sizes[i]);
+        }
+        return page.put(tail).flip();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.pedidos.shared.message;
+
+/** A document has more values than its reader can have a use for. */
+final class TooManyValues extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManyValues() {
+        super("too many values", null, false, false);
+    }
+}

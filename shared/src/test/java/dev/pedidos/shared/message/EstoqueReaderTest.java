@@ -1,0 +1,31 @@
+package dev.pedidos.shared.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EstoqueReaderTest {
+
+    @Test
+    void the_longest_list_is_read() {
+        String list = IntStream.range(0, Limits.ESTOQUE_LIST)
+                .mapToObj(i -> "{\"sku\":\"s-" + i + "\",\"disponivel\":1}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        assertThat(EstoqueReader.readList(list.getBytes(StandardCharsets.UTF_8))).hasSize(Limits.ESTOQUE_LIST);
+    }
+
+    /** Of 4 MB that would be 117 MB as a tree. */
+    @Test
+    void a_list_of_a_million_empty_entries_is_refused_before_its_tree_is_built() {
+        byte[] list = ("[" + "{},".repeat(1_390_000) + "{}]").getBytes(StandardCharsets.UTF_8);
+
+        var refused = catchThrowableOfType(InvalidFields.class, () -> EstoqueReader.readList(list));
+
+        assertThat(refused.errors()).extracting(FieldError::field).containsExactly("$");
+    }
+}
