@@ -57,12 +57,12 @@ public record MemoryBudget(long heapBytes) {
 
     /** Connections of clients: one that sends its head slowly takes some tens of kilobytes. */
     public int connections() {
-        return (int) Math.clamp(heapBytes / (128 * KIB), 512, 16_384);
+        return Math.clamp(heapBytes / (128 * KIB), 512, 16_384);
     }
 
     /** Per shard; at least one. */
     public int messagesSentAhead(int shards, int largestBytes) {
-        return (int) Math.clamp(heapBytes / 4 / shards / largestBytes, 1, Integer.MAX_VALUE);
+        return Math.clamp(heapBytes / 4 / shards / largestBytes, 1, Integer.MAX_VALUE);
     }
 
     private MemoryShare share(int sixtyFourths) {
