@@ -20,6 +20,11 @@ public final class ProbeServer implements AutoCloseable {
             {"type":"/problems/method-not-allowed","title":"Method not allowed","status":405,\
             "detail":"See the Allow header."}""";
 
+    private static final String NO_PARAMETERS = """
+            {"type":"/problems/invalid-fields","title":"Some fields are faulty","status":422,\
+            "detail":"Nothing was read; see errors.","errors":[{"field":"?","message":"no parameter is known here"}]}""";
+    private static final int UNAVAILABLE = 503;
+
     private final HttpServer server;
 
     /** @throws CannotListen where the port is taken, or the host is not an address of this machine */
@@ -49,6 +54,8 @@ public final class ProbeServer implements AutoCloseable {
             String method = exchange.getRequestMethod();
             if (!exchange.getRequestURI().getPath().equals(path)) {
                 answer(exchange, PROBLEM, new Probes.Answer(404, NOT_FOUND));
+            } else if (exchange.getRequestURI().getRawQuery() != null) {
+                answer(exchange, PROBLEM, new Probes.Answer(422, NO_PARAMETERS));
             } else if (method.equals("GET") || method.equals("HEAD")) {
                 answer(exchange, contentType, probe.get());
             } else {
@@ -61,6 +68,9 @@ public final class ProbeServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, String contentType, Probes.Answer answer) throws IOException {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", contentType);
+            if (answer.status() == UNAVAILABLE) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+            }
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.sendResponseHeaders(answer.status(), -1);
                 return;

@@ -54,6 +54,11 @@ class ProbeServerTest {
     }
 
     @Test
+    void aParameterIsRefused() throws Exception {
+        assertIsProblem(send("GET", "/healthz?x=1"), 422, "invalid-fields");
+    }
+
+    @Test
     void anotherMethodIsNotAllowed() throws Exception {
         var answer = send("POST", "/healthz");
 
