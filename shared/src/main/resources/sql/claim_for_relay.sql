@@ -28,10 +28,16 @@ with locked as (
     select p.pedido_id, p.published, p.recebedor_id, p.ordered,
            not p.published or not p.ordered or not exists (
                select
-               from pedidos before
-               where before.recebedor_id = p.recebedor_id
-                 and before.in_line
-                 and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
+               from (
+                   select
+                   from pedidos before
+                   where before.recebedor_id = p.recebedor_id
+                     and before.in_line
+                     and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
+                   -- The nearest: those that are finished, and in the index for as long as a snapshot is old, lie before it.
+                   order by before.ordem desc, before.pedido_id desc
+                   limit 1
+               ) nearest
            ) as wanted
     from due
     join pedidos p using (pedido_id)

@@ -1,4 +1,5 @@
 -- The outcome, its events and whether the receiver's next one waits parked: one statement, committed with the effects.
+-- Its next one is looked for from the front of the line on, and among those that came late (LineFronts).
 -- The division fails, and takes the effects with it, where the pedido was not as it was read: that would be our fault.
 with finished as (
     update pedidos
@@ -6,7 +7,7 @@ with finished as (
         tentativas = tentativas + 1, parked = false, begun = null, relay_at = null,
         proxima_tentativa_em = null, atualizado_em = clock_timestamp()
     where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
-    returning pedido_id, status, ciclo, agendamento, tentativas, motivo, resultado
+    returning pedido_id, status, ciclo, agendamento, tentativas, motivo, resultado, ordered, ordem
 ),
 recorded as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
@@ -24,10 +25,22 @@ recorded as (
 select 1 / (select count(*) from finished) as finished,
        coalesce((
            select next.parked
-           from pedidos next
-           where next.recebedor_id = ?
-             and next.in_line
-             and next.pedido_id <> ?
+           from (
+               (select ordem, pedido_id, parked
+                from pedidos
+                where recebedor_id = ? and in_line and ordem >= ? and pedido_id <> ?
+                order by ordem, pedido_id
+                limit 1)
+               union all
+               (select ordem, pedido_id, parked
+                from pedidos
+                where recebedor_id = ? and in_line and (unnoted or ciclo > 0) and pedido_id <> ?
+                order by ordem, pedido_id
+                limit 1)
+           ) next
            order by next.ordem, next.pedido_id
            limit 1
-       ), false) as next_is_parked
+       ), false) as next_is_parked,
+       (select ordered from finished),
+       (select ordem from finished),
+       pg_current_xact_id()::text::bigint as transaction

@@ -1,8 +1,26 @@
--- The first of a receiver's line. One that is held there is dead, and not parked.
+-- The first of a receiver's line, from its front on and of those that came late (LineFronts). One that is held there is dead,
+-- and not parked.
+with first as (
+    select pedido_id
+    from (
+        (select ordem, pedido_id
+         from pedidos
+         where recebedor_id = ? and in_line and ordem >= ?
+         order by ordem, pedido_id
+         limit 1)
+        union all
+        (select ordem, pedido_id
+         from pedidos
+         where recebedor_id = ? and in_line and (unnoted or ciclo > 0)
+         order by ordem, pedido_id
+         limit 1)
+    ) firsts
+    order by ordem, pedido_id
+    limit 1
+)
 select p.pedido_id, p.tipo, p.recebedor_id, p.origem, p.payload::text as payload, p.payload_hash,
-       p.ciclo, p.agendamento, p.tentativas, p.begun is not null as suspect, p.parked
-from pedidos p
-where p.recebedor_id = ?
-  and p.in_line
-order by p.ordem, p.pedido_id
-limit 1
+       p.ciclo, p.agendamento, p.tentativas, p.begun is not null as suspect, p.parked,
+       p.ordem,
+       pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running
+from first
+join pedidos p using (pedido_id)

@@ -1,22 +1,25 @@
 -- Notes a batch of pedidos: rows and ACCEPTED events in one statement, one round trip, one commit. Returns the new ones;
 -- an id that does not come back is there already.
 --
--- ordem: the database's clock, but never below what is unfinished of the same receiver, or order breaks when the clock
--- steps back. clock_timestamp(), not now(): a batch that began earlier must not get the earlier place.
+-- ordem: the database's clock, but never below what is there of the same receiver, or order breaks when the clock steps back.
+-- Not below what is finished either: nobody looks there for what is in line (LineFronts), and the newest row is found at once, where
+-- the newest unfinished one lies behind all that the index still has of finished ones. clock_timestamp(), not now(): a batch
+-- that began earlier must not get the earlier place. The clock is read when the transaction has its number: whoever sees that the
+-- number was not given yet knows that the place is a later one.
 -- One that was accepted while the database was away has the time of its acceptance, and is marked for it.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- relay_at: unless someone marks it published, the relay publishes the pedido then. It must lie beyond the wait for the
 -- confirm.
 with noted as (
     insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_bytes, payload_hash, ordered, unnoted,
-        aceito_em, relay_at)
+        aceito_em, relay_at, noted_by)
     select
         g.pedido_id,
         coalesce(
             g.accepted_micros,
             greatest(
-                (extract(epoch from clock_timestamp()) * 1000000)::bigint,
-                (select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id and u.in_line))),
+                case when pg_current_xact_id() is not null then (extract(epoch from clock_timestamp()) * 1000000)::bigint end,
+                (select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id))),
         g.tipo,
         g.recebedor_id,
         g.origem,
@@ -26,7 +29,8 @@ with noted as (
         g.ordered,
         g.accepted_micros is not null,
         coalesce(to_timestamp(g.accepted_micros / 1000000.0), clock_timestamp()),
-        clock_timestamp() + make_interval(secs => ?)
+        clock_timestamp() + make_interval(secs => ?),
+        (select system_identifier from pg_control_system())
     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[])
         as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
     -- The offset keeps it one conversion.

@@ -1,4 +1,6 @@
--- The delivered pedido as the ledger knows it, and whether nothing of its receiver stands before it.
+-- The delivered pedido as the ledger knows it, and whether nothing of its receiver stands before it:
+-- from the front of its line on, and among those that came late (LineFronts). Looked for from its own place backwards: what is
+-- not the head sees the one before it at once.
 select p.status,
        p.ciclo,
        p.agendamento,
@@ -11,11 +13,26 @@ select p.status,
        p.begun,
        case when p.begun is null then false else worker_lives(p.begun) end as beginner_lives,
        not p.ordered or not exists (
-           select
-           from pedidos before
-           where before.recebedor_id = p.recebedor_id
-             and before.in_line
-             and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
-       ) as head
+           (select 1
+            from pedidos before
+            where before.recebedor_id = p.recebedor_id
+              and before.in_line
+              and before.ordem >= ?
+              and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
+            order by before.ordem desc, before.pedido_id desc
+            limit 1)
+           union all
+           (select 1
+            from pedidos late
+            where late.recebedor_id = p.recebedor_id
+              and late.in_line
+              and (late.unnoted or late.ciclo > 0)
+              and (late.ordem, late.pedido_id) < (p.ordem, p.pedido_id)
+            order by late.ordem desc, late.pedido_id desc
+            limit 1)
+       ) as head,
+       p.ordered,
+       p.ordem,
+       pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running
 from pedidos p
 where p.pedido_id = ?

@@ -1,41 +1,92 @@
 -- What was noted before another pedido of its recebedor came also takes effect before it.
 -- "Before" is proven by the ledger: the first one's transaction had ended when the second one was noted (noted_in below
--- noted_after). Pedidos noted at the same time are not judged, nor those redriven (ciclo above 0), nor those accepted while
--- the database was away, whose place is that of their acceptance.
+-- noted_after). Pedidos noted at the same time are not judged, nor those redriven (ciclo above 0), nor those of a tipo without order.
+-- One that was accepted while the database was away has the place of its acceptance: what was there when it was noted, or was noted
+-- with it, and has an earlier place takes effect before it.
+-- Numbers of transactions compare within one cluster. Those of a restored ledger (noted_by is not ours) are judged among themselves.
 select format(
-           '%s of %s pedidos came after another of their recebedor, %s recebedores',
-           count(*) filter (where first_noted_in < noted_after), count(*), count(distinct recebedor_id))
+           '%s of %s pedidos came after another of their recebedor, %s recebedores%s',
+           count(*) filter (where first_noted_in < noted_after), count(*), count(distinct recebedor_id),
+           case when count(*) filter (where elsewhere) > 0
+               then format('; %s were noted in another cluster, before the ledger was restored here: judged among themselves only',
+                   count(*) filter (where elsewhere))
+           end)
 from (
-    select recebedor_id, noted_after, min(noted_in) over (partition by recebedor_id) as first_noted_in
+    select
+        recebedor_id,
+        noted_after,
+        min(noted_in) over (partition by noted_by, recebedor_id) as first_noted_in,
+        noted_by <> (select system_identifier from pg_control_system()) as elsewhere
     from pedidos
-    where ciclo = 0 and not unnoted
+    where ciclo = 0 and ordered
 ) as pedidos_and_forerunners;
 
 -- One pass in the reverse order of effects: the frame always begins at the first row, so its minimum is kept and not
--- computed anew for each row. An unfinished pedido takes effect after all others.
+-- computed again for each row. An unfinished pedido takes effect after all others.
 with effects as (
-    select p.recebedor_id, p.pedido_id, p.noted_in, p.noted_after, coalesce(e.id, 9223372036854775807) as effect
+    select p.recebedor_id, p.pedido_id, p.ordem, p.unnoted, p.noted_by, p.noted_in, p.noted_after,
+           coalesce(e.id, 9223372036854775807) as effect
     from pedidos p
     left join operation_events e on e.external_id = p.pedido_id and e.event_type in ('COMPLETED', 'REJECTED')
     where p.ciclo = 0
-      and not p.unnoted
+      and p.ordered
       and (e.id is not null or p.status in ('PENDING', 'PROCESSING', 'RETRYING'))
 ),
 overtaken as (
     select
         *,
-        min(noted_in) over (
-            partition by recebedor_id
-            order by effect desc
-            rows between unbounded preceding and 1 preceding
-        ) as earliest_of_the_later
+        min(noted_in) over later_effects as earliest_of_the_later
     from effects
+    window later_effects as (
+        partition by noted_by, recebedor_id
+        order by effect desc
+        rows between unbounded preceding and 1 preceding
+    )
+),
+-- Only recebedores with pedidos that were not noted when they were accepted. The place of an elder is the one that it was noted with:
+-- it may have been given an earlier one since (earlier_ordem.sql).
+placed as (
+    select f.*, coalesce((a.payload ->> 'ordem')::bigint, f.ordem) as noted_ordem
+    from effects f
+    left join operation_events a on f.unnoted and a.external_id = f.pedido_id and a.event_type = 'ACCEPTED'
+    where f.recebedor_id in (select u.recebedor_id from effects u where u.unnoted)
+),
+overtaken_by_place as (
+    select
+        *,
+        min(array[noted_ordem, noted_in::text::bigint]) over later_effects as lowest_of_the_later,
+        min(array[noted_in::text::bigint, noted_ordem]) over later_effects as earliest_of_the_later
+    from placed
+    window later_effects as (
+        partition by noted_by, recebedor_id
+        order by effect desc
+        rows between unbounded preceding and 1 preceding
+    )
 )
 select
     o.recebedor_id,
     o.pedido_id as took_effect,
     (select min(p.pedido_id)
      from pedidos p
-     where p.recebedor_id = o.recebedor_id and p.noted_in = o.earliest_of_the_later) as before_its_elder
+     where p.recebedor_id = o.recebedor_id and p.noted_by = o.noted_by and p.noted_in = o.earliest_of_the_later) as before_its_elder
 from overtaken o
-where o.earliest_of_the_later < o.noted_after and o.effect < 9223372036854775807
+where not o.unnoted and o.earliest_of_the_later < o.noted_after and o.effect < 9223372036854775807
+union all
+select
+    o.recebedor_id,
+    o.pedido_id,
+    (select min(p.pedido_id)
+     from placed p
+     where p.recebedor_id = o.recebedor_id and p.noted_by = o.noted_by and p.effect > o.effect and p.noted_ordem < o.ordem
+       and (p.noted_in < o.noted_after or p.noted_in = o.noted_in))
+from overtaken_by_place o
+where o.unnoted
+  and o.effect < 9223372036854775807
+  and exists (
+      select
+      from (values
+              (o.lowest_of_the_later[1], o.lowest_of_the_later[2]),
+              (o.earliest_of_the_later[2], o.earliest_of_the_later[1])) as elder (ordem, noted_in)
+      where elder.ordem < o.ordem
+        and (elder.noted_in < o.noted_after::text::bigint or elder.noted_in = o.noted_in::text::bigint)
+  )

@@ -122,6 +122,34 @@ class LawsTest {
                         NO_TRIGGER,
                         "delete from operation_events where external_id = 'a-1' and event_type = 'COMPLETED'",
                         "update pedidos set status = 'PENDING' where pedido_id = 'a-1'"),
+                new Fault(
+                        "order-per-recebedor",
+                        "of two that were accepted without the database the second took effect first",
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        "update pedidos set unnoted = true where recebedor_id = 'a'",
+                        EFFECTS_OF_A1_AND_A2_SWAPPED),
+                new Fault(
+                        "order-per-recebedor",
+                        "of two that were noted together after the database was away the second took effect first",
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        "update pedidos set unnoted = true, noted_in = '900', noted_after = '900' where recebedor_id = 'a'",
+                        EFFECTS_OF_A1_AND_A2_SWAPPED),
+                new Fault(
+                        "order-per-recebedor",
+                        "one that was noted overtook one that had been noted from the open queue before it came",
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        "update pedidos set unnoted = true where pedido_id = 'a-1'",
+                        EFFECTS_OF_A1_AND_A2_SWAPPED),
+                new Fault(
+                        "order-per-recebedor",
+                        "overtaken in the cluster that the ledger was restored from",
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        "update pedidos set noted_by = 1 where recebedor_id = 'a'",
+                        EFFECTS_OF_A1_AND_A2_SWAPPED),
                 new Fault("replay", "another state", "update pedidos set status = 'DISCARDED' where pedido_id = 'b-1'"),
                 new Fault("replay", "another ciclo", "update pedidos set ciclo = 1 where pedido_id = 'b-1'"),
                 new Fault("replay", "an attempt too many", "update pedidos set tentativas = 3 where pedido_id = 'c-1'"),
@@ -203,6 +231,44 @@ class LawsTest {
                         IDS_ARE_FREE,
                         EFFECTS_OF_A1_AND_A2_SWAPPED,
                         "update pedidos set ciclo = 1 where pedido_id = 'a-1'"))
+                .doesNotContain("order-per-recebedor");
+    }
+
+    @Test
+    void whatWasNotNotedBeforeItCameMayTakeEffectAfterIt() throws Exception {
+        assertThat(brokenBy(
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        "update pedidos set unnoted = true, noted_in = '99999999', noted_after = '99999999' where pedido_id = 'a-1'",
+                        EFFECTS_OF_A1_AND_A2_SWAPPED))
+                .doesNotContain("order-per-recebedor");
+    }
+
+    @Test
+    void aLedgerThatWasRestoredIntoAnotherClusterIsJudgedByNoNumberOfTheOldOne() throws Exception {
+        String[] restored = {
+            "update pedidos set noted_by = 1, noted_in = '99999999', noted_after = '99999999' where pedido_id = 'a-1'"
+        };
+        assertThat(brokenBy(restored)).isEmpty();
+        try (var connection = owner()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute(restored[0]);
+            assertThat(LedgerLaws.checkRunning(connection))
+                    .filteredOn(verdict -> verdict.law().equals("order-per-recebedor"))
+                    .singleElement()
+                    .satisfies(verdict ->
+                            assertThat(verdict.counted()).contains("1 were noted in another cluster"));
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void pedidosOfATipoWithoutOrderAreNotJudged() throws Exception {
+        assertThat(brokenBy(
+                        NO_TRIGGER,
+                        IDS_ARE_FREE,
+                        EFFECTS_OF_A1_AND_A2_SWAPPED,
+                        "update pedidos set ordered = false where pedido_id = 'a-1'"))
                 .doesNotContain("order-per-recebedor");
     }
 

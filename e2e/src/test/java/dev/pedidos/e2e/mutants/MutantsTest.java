@@ -140,8 +140,8 @@ class MutantsTest {
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
                 .with(
                         LEDGER + "Turn.java",
-                        "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row))",
-                        "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row))");
+                        "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row, recebedorId))",
+                        "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row, recebedorId))");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
     }
 
@@ -206,7 +206,7 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         SQL + "note.sql",
-                        "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id and u.in_line)",
+                        "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id)",
                         "0");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }

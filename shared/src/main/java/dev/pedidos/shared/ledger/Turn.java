@@ -42,17 +42,24 @@ public final class Turn implements AutoCloseable {
 
     private final Handle handle;
     private final Duration signOfLife;
+    private final LineFronts fronts;
 
-    private Turn(Handle handle, Duration signOfLife) {
+    private Turn(Handle handle, Duration signOfLife, LineFronts fronts) {
         this.handle = handle;
         this.signOfLife = signOfLife;
+        this.fronts = fronts;
     }
 
     /** @param signOfLife after which the relay looks at a parked pedido that nobody has gone on with */
     public static Turn open(Database database, Duration signOfLife) {
+        return open(database, signOfLife, new LineFronts());
+    }
+
+    /** @param fronts what this program has learned of the lines */
+    public static Turn open(Database database, Duration signOfLife, LineFronts fronts) {
         var handle = database.jdbi().open();
         handle.begin();
-        return new Turn(handle, signOfLife);
+        return new Turn(handle, signOfLife, fronts);
     }
 
     /** The transaction, for a handler's effects. */
@@ -68,13 +75,18 @@ public final class Turn implements AutoCloseable {
     public Optional<Standing> enter(String recebedorId, String pedidoId) throws SQLException {
         try (var statement = prepare(ENTER)) {
             statement.setString(1, recebedorId);
-            statement.setString(2, pedidoId);
+            statement.setLong(2, fronts.of(recebedorId));
+            statement.setString(3, pedidoId);
             var row = afterLock(statement);
-            return row.next() ? Optional.of(standing(row)) : Optional.empty();
+            return row.next() ? Optional.of(standing(row, recebedorId)) : Optional.empty();
         }
     }
 
-    private static Standing standing(ResultSet row) throws SQLException {
+    private Standing standing(ResultSet row, String recebedorId) throws SQLException {
+        boolean first = row.getBoolean(10);
+        if (first && row.getBoolean(11)) {
+            fronts.found(recebedorId, row.getLong(12), row.getLong(13));
+        }
         String begun = row.getString(8);
         return new Standing(
                 Status.valueOf(row.getString(1)),
@@ -85,7 +97,7 @@ public final class Turn implements AutoCloseable {
                 row.getBoolean(6),
                 row.getLong(7),
                 begun == null ? Optional.empty() : Optional.of(new Standing.Beginner(begun, row.getBoolean(9))),
-                row.getBoolean(10));
+                first);
     }
 
     /**
@@ -97,21 +109,25 @@ public final class Turn implements AutoCloseable {
         try (var statement = prepare(ENTER_HEAD)) {
             statement.setString(1, recebedorId);
             statement.setString(2, recebedorId);
+            statement.setLong(3, fronts.of(recebedorId));
+            statement.setString(4, recebedorId);
             var row = afterLock(statement);
-            return row.next()
-                    ? Optional.of(new Head(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getBytes(6),
-                            row.getInt(7),
-                            row.getInt(8),
-                            row.getInt(9),
-                            row.getBoolean(10),
-                            row.getBoolean(11)))
-                    : Optional.empty();
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            fronts.found(recebedorId, row.getLong(12), row.getLong(13));
+            return Optional.of(new Head(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getBytes(6),
+                    row.getInt(7),
+                    row.getInt(8),
+                    row.getInt(9),
+                    row.getBoolean(10),
+                    row.getBoolean(11)));
         }
     }
 
@@ -140,10 +156,15 @@ public final class Turn implements AutoCloseable {
             statement.setString(3, resultado);
             setVersion(statement, 4, version);
             statement.setString(7, recebedorId);
-            statement.setString(8, version.pedidoId());
-            var row = onlyRow(statement);
-            return row.orElseThrow(() -> new IllegalStateException("finish.sql returns a row"))
-                    .getBoolean(2);
+            statement.setLong(8, fronts.of(recebedorId));
+            statement.setString(9, version.pedidoId());
+            statement.setString(10, recebedorId);
+            statement.setString(11, version.pedidoId());
+            var row = onlyRow(statement).orElseThrow(() -> new IllegalStateException("finish.sql returns a row"));
+            if (row.getBoolean(3)) {
+                fronts.finished(recebedorId, row.getLong(4), row.getLong(5));
+            }
+            return row.getBoolean(2);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pedidos.worker.process;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Head;
+import dev.pedidos.shared.ledger.LineFronts;
 import dev.pedidos.shared.ledger.Turn;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ final class Turns {
 
     private final Database database;
     private final Duration signOfLife;
+    private final LineFronts fronts = new LineFronts();
 
     Turns(Database database, Duration signOfLife) {
         this.database = database;
@@ -19,7 +21,7 @@ final class Turns {
     }
 
     Turn open() {
-        return Turn.open(database, signOfLife);
+        return Turn.open(database, signOfLife, fronts);
     }
 
     /** A turn that has been waited for, whatever became of the pedido meanwhile. */
