@@ -7,6 +7,12 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.IntakeTransaction;
+import dev.pedidos.shared.ledger.Notes;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +74,32 @@ class OpenQueueTest {
         assertThat(system.count("select count(*) from operation_events where external_id = 'known'"
                         + " and event_type in ('ACCEPTED', 'COMPLETED')"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoApisWithClocksThatDifferTheOneThatWasAnsweredFirstTakesEffectFirst() throws Exception {
+        long accepted = system.ledger().readClock().micros() - 2_000_000;
+        String slow = Client.simulado("answered-first", "two-apis", "{\"demora_ms\":1500}");
+        amqp.publish("", queue, Map.of("aceito_em", accepted + 50_000), "", slow);
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'answered-first'", 1);
+        String next = Client.simulado("sent-next", "two-apis", "{}");
+        amqp.publish("", queue, Map.of("aceito_em", accepted + 23_000), "", next);
+        awaitStatus("sent-next", "COMPLETED");
+
+        assertThat(system.count("select count(*) from operation_events first join operation_events next"
+                        + " on first.id < next.id and first.event_type = 'COMPLETED' and next.event_type = 'COMPLETED'"
+                        + " where first.external_id = 'answered-first' and next.external_id = 'sent-next'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoCannotNoteTakesNothing() throws Exception {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        try (var standby = new Database("standby", url, 1, new SimpleMeterRegistry())) {
+            standby.jdbi().useHandle(handle -> handle.execute("set default_transaction_read_only = on"));
+            assertThat(IntakeTransaction.tryBegin(standby, new Notes(standby, Duration.ofSeconds(15))))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -52,7 +52,8 @@ final class QueueIntakes {
         var fleet = config.fleet();
         var openQueue = new QueueReader(start.names().openQueue());
         var refusalQueue = new QueueReader(start.names().refusalQueue());
-        start.link("intake", List.of(start.declaration(), openQueue, refusalQueue));
+        // A frozen API's messages are in their queue again before the database lets the next one take from it.
+        start.consumingLink("intake", List.of(start.declaration(), openQueue, refusalQueue));
         var tipos = new KnownTipos(
                 config.builtInTipos(),
                 new TipoRegistry(start.database())::registered,

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,7 @@ public final class IntakeBatch {
                 case Incoming.Refused one -> refused.add(one);
             }
         }
-        List<Entered> entered = note(transaction, valid);
+        List<Entered> entered = note(transaction, inOrder(transaction, valid));
         transaction.keepEarlierPlaces(entered.stream()
                 .filter(one -> one.noted() instanceof Noted.Replay)
                 .map(one -> one.incoming().row())
@@ -99,6 +100,16 @@ public final class IntakeBatch {
         settle(entered);
         deadMessages.publish(refused);
         metrics.refused.increment(refused.size());
+    }
+
+    private static List<Incoming.Valid> inOrder(IntakeTransaction transaction, List<Incoming.Valid> valid)
+            throws SQLException {
+        Set<String> recebedores = valid.stream()
+                .map(Incoming.Valid::row)
+                .filter(row -> row.acceptedMicros() != null)
+                .map(NewPedido::recebedorId)
+                .collect(Collectors.toSet());
+        return recebedores.isEmpty() ? valid : QueueOrder.placed(valid, transaction.lastUnnoted(recebedores));
     }
 
     void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {

@@ -12,6 +12,8 @@ import dev.pedidos.shared.message.FieldError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +29,10 @@ public final class OpenQueueIntake {
     /** When the queue does not run empty by itself for that long, new ones are held, so that it does. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(15);
+
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("intake-watch").daemon().factory());
     private final QueueReader reader;
     private final Database database;
     private final BooleanSupplier ledgerUp;
@@ -92,7 +98,8 @@ public final class OpenQueueIntake {
     private void readClock() {
         long now = System.nanoTime();
         if (!clockWasSeen || now - clockSeen > CLOCK_AGE.toNanos()) {
-            clock.seen(database.clockMicros(), now);
+            var reading = database.readClock();
+            clock.seen(reading.micros(), reading.askedAt());
             clockSeen = now;
             clockWasSeen = true;
         }
@@ -104,7 +111,17 @@ public final class OpenQueueIntake {
             return false;
         }
         try (IntakeTransaction transaction = begun.get()) {
-            return gate.isOpen() ? takeSome(transaction) : takeAndOpen(transaction);
+            // The database ends a transaction that is silent for longer, and its lock lets the next one take what comes later.
+            var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return gate.isOpen() ? takeSome(transaction) : takeAndOpen(transaction);
+            } catch (Exception e) {
+                // Before the lock lets the next one in, which would take what comes after them.
+                reader.giveBack();
+                throw e;
+            } finally {
+                tooLong.cancel(false);
+            }
         }
     }
 

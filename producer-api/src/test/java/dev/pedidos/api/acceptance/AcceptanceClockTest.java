@@ -27,6 +27,29 @@ class AcceptanceClockTest {
     }
 
     @Test
+    void a_slow_answer_just_before_the_database_is_away_does_not_put_it_ahead_of_another_apis_clock() {
+        AcceptanceClock other = new AcceptanceClock(nanos::get, () -> 1_000_000);
+        clock.seen(9_000_000, nanos.get());
+        other.seen(9_000_000, nanos.get());
+        long asked = nanos.get();
+        nanos.addAndGet(50_000_000);
+        clock.seen(9_050_000, asked);
+        long first = clock.next();
+        nanos.addAndGet(23_000_000);
+        assertThat(other.next())
+                .as("sent to the other API 23 ms after the first was answered")
+                .isGreaterThan(first);
+    }
+
+    @Test
+    void a_clock_that_was_set_or_is_another_servers_is_followed() {
+        clock.seen(9_000_000, nanos.get());
+        nanos.addAndGet(1_000_000_000);
+        clock.seen(29_000_000, nanos.get());
+        assertThat(clock.next()).isEqualTo(29_000_000);
+    }
+
+    @Test
     void each_is_later_than_the_one_before_though_no_time_passes_or_the_database_steps_back() {
         clock.seen(9_000_000, nanos.get());
         assertThat(clock.next()).isEqualTo(9_000_000);

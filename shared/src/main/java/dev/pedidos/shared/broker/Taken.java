@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message taken from a queue and not acknowledged yet.
  *
+ * @param redelivered it was in somebody's hands before: its place in the queue says nothing
  * @param messageId the property, empty where its publisher gave none
  * @param type the property, empty where its publisher gave none
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Taken(long tag, String messageId, String type, Headers headers, byte[] body) {
+public record Taken(long tag, boolean redelivered, String messageId, String type, Headers headers, byte[] body) {
 
     static Taken of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
         String id = properties == null || properties.getMessageId() == null ? "" : properties.getMessageId();
         String type = properties == null || properties.getType() == null ? "" : properties.getType();
-        return new Taken(envelope.getDeliveryTag(), id, type, Headers.of(properties), body);
+        return new Taken(envelope.getDeliveryTag(), envelope.isRedeliver(), id, type, Headers.of(properties), body);
     }
 }

@@ -219,10 +219,19 @@ public final class Database implements AutoCloseable {
         pool.evictConnection(handle.getConnection());
     }
 
-    /** Its clock, in microseconds. */
-    public long clockMicros() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(CLOCK).mapTo(Long.class).one());
+    /**
+     * What time it was for the database.
+     *
+     * @param askedAt by System.nanoTime, when the question was put: not while a connection was waited for
+     */
+    public record ClockReading(long micros, long askedAt) {}
+
+    public ClockReading readClock() {
+        return jdbi.withHandle(handle -> {
+            var question = handle.createQuery(CLOCK).mapTo(Long.class);
+            long askedAt = System.nanoTime();
+            return new ClockReading(question.one(), askedAt);
+        });
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.pedidos.shared.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -13,6 +17,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class IntakeTransaction implements AutoCloseable {
     private static final String TRY_LOCK = Sql.named("try_intake_lock");
+    private static final String LAST_UNNOTED = Sql.named("last_unnoted");
     private static final String EARLIER_ORDEM = Sql.named("earlier_ordem");
 
     private final Handle handle;
@@ -38,6 +43,21 @@ public final class IntakeTransaction implements AutoCloseable {
         }
         transaction.close();
         return Optional.empty();
+    }
+
+    /** The last place that was taken from the open queue, of those receivers that still have such pedidos in their line. */
+    public Map<String, Long> lastUnnoted(Collection<String> recebedores) throws SQLException {
+        Connection connection = handle.getConnection();
+        try (PreparedStatement statement = connection.prepareStatement(LAST_UNNOTED)) {
+            statement.setArray(1, connection.createArrayOf("text", recebedores.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<String, Long> last = new HashMap<>();
+                while (rows.next()) {
+                    last.put(rows.getString(1), rows.getLong(2));
+                }
+                return last;
+            }
+        }
     }
 
     /**

@@ -20,4 +20,9 @@ public record NewPedido(
         String payload,
         byte[] payloadHash,
         boolean ordered,
-        @Nullable Long acceptedMicros) {}
+        @Nullable Long acceptedMicros) {
+
+    public NewPedido acceptedAt(long micros) {
+        return new NewPedido(pedidoId, tipo, recebedorId, origem, payload, payloadHash, ordered, micros);
+    }
+}

@@ -130,9 +130,14 @@ public final class FleetStart {
         return link(purpose, connections, tenants);
     }
 
+    /** As {@link #link}, for tenants that hold what others wait for. */
+    public BrokerLink consumingLink(String purpose, List<BrokerLink.Tenant> tenants) {
+        return link(purpose, connections.forConsuming(), tenants);
+    }
+
     /** As {@link #link}, for consumers whose work others take over. */
     public BrokerLink consumingLink(List<BrokerLink.Tenant> tenants) {
-        return link("consume", connections.forConsuming(), tenants);
+        return consumingLink("consume", tenants);
     }
 
     private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.Tenant> tenants) {

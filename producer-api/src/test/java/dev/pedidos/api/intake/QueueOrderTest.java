@@ -1,0 +1,57 @@
+package dev.pedidos.api.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.NewPedido;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class QueueOrderTest {
+
+    private static final long T = 1_700_000_000_000_000L;
+
+    @Test
+    void aLaterOneOfTheQueueIsPlacedLaterThoughTheClockOfItsApiWasBehind() {
+        assertThat(places(Map.of(), of("a", T + 50_000), of("a", T + 23_000), of("a", T + 60_000)))
+                .containsExactly(T + 50_000, T + 50_001, T + 60_000);
+        assertThat(places(Map.of("a", T + 50_000), of("a", T + 23_000)))
+                .as("the one before it was taken in the batch before")
+                .containsExactly(T + 50_001);
+    }
+
+    @Test
+    void otherReceiversAndThoseThatWereNotAcceptedYetAreNotTouched() {
+        assertThat(places(Map.of(), of("a", T + 50_000), of("b", T), of("a", null), of("a", T + 50_001)))
+                .containsExactly(T + 50_000, T, null, T + 50_001);
+    }
+
+    @Test
+    void oneThatWasInSomebodysHandsBeforeOrIsFarFromItsPlaceKeepsItsTime() {
+        assertThat(places(Map.of(), of("a", T + 50_000), again("a", T))).containsExactly(T + 50_000, T);
+        assertThat(places(Map.of(), of("a", T + 5_000_000), of("a", T))).containsExactly(T + 5_000_000, T);
+    }
+
+    private static List<@Nullable Long> places(Map<String, Long> last, Incoming.Valid... inQueue) {
+        return QueueOrder.placed(Arrays.asList(inQueue), last).stream()
+                .<@Nullable Long>map(one -> one.row().acceptedMicros())
+                .toList();
+    }
+
+    private static Incoming.Valid of(String recebedorId, @Nullable Long accepted) {
+        return valid(recebedorId, accepted, false);
+    }
+
+    private static Incoming.Valid again(String recebedorId, long accepted) {
+        return valid(recebedorId, accepted, true);
+    }
+
+    private static Incoming.Valid valid(String recebedorId, @Nullable Long accepted, boolean redelivered) {
+        var row = new NewPedido("p", "pedido", recebedorId, "api", "{}", new byte[0], true, accepted);
+        return new Incoming.Valid(new Taken(1, redelivered, "p", "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
+    }
+}
