@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestBroker;
@@ -120,6 +121,19 @@ class RelayTest {
         system.worker();
 
         system.awaitCount("select count(*) from pedidos where pedido_id = 'lost' and status = 'COMPLETED'", 1);
+    }
+
+    @Test
+    void whatIsNotPublishedIsNotForgottenForAsLongAsTheClockWasPutBack() throws Exception {
+        var client = new Client(system.api());
+        broker.unbindShards(Strike.SHARDS);
+        Crowd.mustBeAccepted(client.post(Client.simulado("before-the-step", "rcb", "{}")));
+        broker.bindShards(Strike.SHARDS);
+        system.alter("update pedidos set relay_at = relay_at + interval '1 hour', aceito_em = aceito_em + interval '1 hour',"
+                + " atualizado_em = atualizado_em + interval '1 hour'");
+        system.worker();
+
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1);
     }
 
     /** Its place in line is taken before it waits. */

@@ -69,6 +69,11 @@ public final class Relay {
         return claim.more() && marks.size() == claimed.size();
     }
 
+    /** Before the batches of a round. */
+    void bringForward() {
+        ledger.bringForward();
+    }
+
     private OutboundMessage message(Due due) {
         Pedido pedido = PedidoCodec.fromRow(due.pedidoId(), due.tipo(), due.recebedorId(), due.origem(), due.payload());
         Messages.Content content = new Messages.Content(

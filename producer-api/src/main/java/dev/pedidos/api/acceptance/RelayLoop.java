@@ -38,7 +38,10 @@ public final class RelayLoop implements AutoCloseable {
 
     private void relayAll() throws InterruptedException {
         try {
-            boolean more = true;
+            boolean more = storesUp.getAsBoolean();
+            if (more) {
+                relay.bringForward();
+            }
             while (more && storesUp.getAsBoolean() && stopping.getCount() > 0) {
                 more = relay.relayBatch();
             }

@@ -23,6 +23,7 @@ public final class RelayLedger {
     private record LookedAt(Optional<Due> due, int found) {}
 
     private static final String CLAIM = Sql.named("claim_for_relay");
+    private static final String BRING_FORWARD = Sql.named("bring_forward");
     private static final String MARK = Sql.named("mark_published");
     private static final Comparator<Due> TURN =
             Comparator.comparing(Due::recebedorId).thenComparingLong(Due::ordem).thenComparing(Due::pedidoId);
@@ -90,6 +91,11 @@ public final class RelayLedger {
                 version.tentativas(),
                 row.getString("first_failure"),
                 row.getString("last_failure"));
+    }
+
+    /** What waits for a time that was set before the database's clock was put back is due now. */
+    public void bringForward() {
+        database.jdbi().useHandle(handle -> handle.execute(BRING_FORWARD));
     }
 
     /** @return how many rows were still as they had been published */
