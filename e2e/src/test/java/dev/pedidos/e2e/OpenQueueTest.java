@@ -7,12 +7,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.IntakeTransaction;
-import dev.pedidos.shared.ledger.Notes;
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
+import dev.pedidos.shared.ledger.Sql;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -94,12 +89,13 @@ class OpenQueueTest {
 
     @Test
     void whoCannotNoteTakesNothing() throws Exception {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        try (var standby = new Database("standby", url, 1, new SimpleMeterRegistry())) {
-            standby.jdbi().useHandle(handle -> handle.execute("set default_transaction_read_only = on"));
-            assertThat(IntakeTransaction.tryBegin(standby, new Notes(standby, Duration.ofSeconds(15))))
-                    .isEmpty();
-        }
+        system.ledger().jdbi().useTransaction(standby -> {
+            standby.execute("set transaction read only");
+            assertThat(standby.createQuery(Sql.named("try_intake_lock"))
+                            .mapTo(Boolean.class)
+                            .one())
+                    .isFalse();
+        });
     }
 
     @Test
