@@ -72,7 +72,8 @@ class ComposeTest {
 
     @Test
     void anUpdateMigratesBeforeItStopsAProgram() throws IOException {
-        assertThat(text("deploy/compose/update")).containsSubsequence("build", "migrate", "docker stop");
+        assertThat(text("deploy/compose/update"))
+                .containsSubsequence("docker compose build\n", "-T migrate\n", "replace \"$service\"");
     }
 
     @Test
