@@ -1,5 +1,30 @@
--- Same id, other content: on the record, once per content.
+-- Other content under a known id: on the record once per content, up to a number of contents; refusals after that are counted.
+-- Rows of conflicts are locked in the order of pedido_id.
+with refused as (
+    select g.pedido_id, e.payload, sha256(convert_to(e.payload::text, 'UTF8')) as payload_hash
+    from unnest(?::text[], ?::bytea[]) as g (pedido_id, payload_hash)
+    cross join lateral (
+        select jsonb_build_object('payload_hash', encode(g.payload_hash, 'hex')) as payload
+    ) e
+), unrecorded as (
+    select r.*
+    from refused r
+    where not exists (
+        select
+        from operation_events e
+        where e.external_id = r.pedido_id and e.event_type = 'CONFLICT' and e.payload_hash = r.payload_hash
+    )
+), counted as (
+    insert into conflicts as c (pedido_id, recorded)
+    select pedido_id, 1 from unrecorded order by pedido_id
+    on conflict (pedido_id) do update
+    set recorded = case when c.recorded < ?::integer then c.recorded + 1 else c.recorded end,
+        further = case when c.recorded < ?::integer then c.further else c.further + 1 end
+    returning pedido_id, further
+)
 insert into operation_events (external_id, event_type, payload, payload_hash)
-select ?, 'CONFLICT', payload, sha256(convert_to(payload::text, 'UTF8'))
-from (select jsonb_build_object('payload_hash', ?::text) as payload) refused
+select u.pedido_id, 'CONFLICT', u.payload, u.payload_hash
+from unrecorded u
+join counted c using (pedido_id)
+where c.further = 0
 on conflict do nothing

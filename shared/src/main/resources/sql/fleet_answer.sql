@@ -1,4 +1,4 @@
--- Who works and how far the shards are behind. What lies in each queue only the broker knows: it is handed in, by shard.
+-- Who works and how far the shards are behind. What waits is counted up to a bound. What lies in each queue only the broker knows: it is handed in, by shard.
 with live as materialized (
     select * from living_workers
 ),
@@ -35,6 +35,12 @@ select json_build_object(
         left join unnest(?::integer[]) with ordinality b (backlog, place) on b.place = s.shard + 1
         left join pedidos p on p.pedido_id = active.in_hand
     ),
-    'parked', (select count(*) from pedidos where in_line and parked),
-    'retidos', (select count(distinct recebedor_id) from pedidos where held)
+    'parked', (
+        select count(*) from (select from pedidos where in_line and parked limit bound.most) parked
+    ),
+    'retidos', (
+        select count(distinct recebedor_id)
+        from (select recebedor_id from pedidos where held order by recebedor_id limit bound.most) held
+    )
 )::text
+from (select ?::bigint as most) bound

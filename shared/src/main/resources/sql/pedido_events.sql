@@ -1,13 +1,41 @@
--- Oldest first by id: under the receiver's lock the numbers are given in the order of what happened.
-select json_build_object('events', coalesce((
-    select json_agg(
-        json_build_object(
-            'event_type', e.event_type,
-            'payload', e.payload,
-            'occurred_at', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-        order by e.id)
-    from operation_events e
-    -- Stock and receivers have external ids of the form estoque:<sku>, recebedor:<id>: a pedido may have one as well.
-    where e.external_id = p.pedido_id and e.event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO')), '[]'))::text
-from pedidos p
-where p.pedido_id = ?
+-- A page of a pedido's events, oldest first by id: under the receiver's lock the numbers are given in the order of what
+-- happened. The last refusal on the record tells how many came after it. Refusals have an index of their own.
+select
+    e.id,
+    json_build_object(
+        'event_type', e.event_type,
+        'payload', case
+            when e.event_type = 'CONFLICT' and e.id = (
+                select max(last.id)
+                from operation_events last
+                where last.external_id = :pedido_id and last.event_type = 'CONFLICT')
+            then e.payload || coalesce((
+                select jsonb_build_object('seguintes', c.further)
+                from conflicts c
+                where c.pedido_id = :pedido_id and c.further > 0), '{}')
+            else e.payload
+        end,
+        'occurred_at', rfc3339(e.occurred_at))::text as answer
+from (
+    select *
+    from (
+        (select id, event_type, payload, occurred_at
+         from operation_events
+         where external_id = :pedido_id and event_type = 'CONFLICT' and id > :after::bigint
+         order by id
+         limit :rows)
+        union all
+        -- Stock and receivers have external ids of the form estoque:<sku>, recebedor:<id>: a pedido may have one as well.
+        (select id, event_type, payload, occurred_at
+         from operation_events
+         where external_id = :pedido_id
+           and event_type in ('ACCEPTED', 'PROCESSING', 'RETRY_SCHEDULED', 'COMPLETED', 'REJECTED', 'DEAD_LETTERED',
+               'REDRIVEN', 'DISCARDED', 'CANCELLED')
+           and id > :after::bigint
+         order by id
+         limit :rows)
+    ) both_kinds
+    order by id
+    limit :rows
+) e
+order by e.id

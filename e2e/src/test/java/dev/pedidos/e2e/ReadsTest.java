@@ -6,8 +6,15 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +23,26 @@ import org.junit.jupiter.api.Test;
 /** What is read of the ledger, however large it is and however slow. */
 class ReadsTest {
     private static final int MANY_CLIENTS = 100;
+
+    private static final int LISTS = 30;
+    private static final Duration SLOWER = Duration.ofMillis(100);
+    private static final List<String> FILTERS = List.of(
+            "/pedidos?status=REJECTED",
+            "/pedidos?status=CANCELLED",
+            "/pedidos?recebedor_id=rcb-7&status=REJECTED",
+            "/pedidos?tipo=simulado&status=COMPLETED",
+            "/pedidos",
+            "/dlq?motivo=M",
+            "/recebedores?retido=true",
+            "/pedidos/row-1/events");
+    private static final String MANY = """
+            insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, motivo, erro_classe,
+                ultima_falha_em)
+            select 'row-' || n, n, case when n % 50 = 0 then 'simulado' else 'pedido' end, 'rcb-' || n % 1000, 'web',
+                case when n = 1 then 'DISCARDED' when n % 3 = 0 then 'REJECTED' else 'COMPLETED' end, '{"itens":[]}', '',
+                'M', 'E', now()
+            from generate_series(1, 300000) n""";
+    private static final ExecutorService LISTERS = Executors.newFixedThreadPool(LISTS);
 
     private static TestSystem system;
     private static TcpProxy database;
@@ -31,6 +58,7 @@ class ReadsTest {
 
     @AfterAll
     static void stop() throws Exception {
+        LISTERS.shutdownNow();
         system.close();
         database.close();
     }
@@ -64,11 +92,122 @@ class ReadsTest {
         client.awaitNoting();
     }
 
+    @Test
+    void ofHundredsOfContentsUnderOneIdTwentyBecomeEventsAndTheLastTellsHowManyCameAfter() throws Exception {
+        assertThat(client.post(content(0)).status()).isEqualTo(202);
+        var refused =
+                IntStream.rangeClosed(1, 200).mapToObj(i -> client.postAsync(content(i))).toList();
+        assertThat(refused).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(409));
+        assertThat(system.count("select count(*) from operation_events where event_type = 'CONFLICT'")).isEqualTo(20);
+
+        var events = client.get("/pedidos/many/events").body().path("events");
+        assertThat(events.size()).isEqualTo(21);
+        assertThat(events.at("/0/event_type").asString()).isEqualTo("ACCEPTED");
+        assertThat(events.at("/19/payload").has("seguintes")).isFalse();
+        assertThat(events.at("/20/payload/seguintes").asInt()).isEqualTo(180);
+    }
+
+    @Test
+    void eventsComeInPagesOldestFirst() throws Exception {
+        assertThat(client.post(Client.pedido("paged", "paged", "A:1")).status()).isEqualTo(202);
+        system.alter("insert into operation_events (external_id, event_type, payload, payload_hash)"
+                + " select 'paged', 'RETRY_SCHEDULED', jsonb_build_object('n', n), sha256(n::text::bytea)"
+                + " from generate_series(1, 600) n");
+        var first = client.get("/pedidos/paged/events").body();
+        assertThat(first.path("events").size()).isEqualTo(100);
+        var second = client.get("/pedidos/paged/events?limit=500&cursor="
+                        + first.path("next_cursor").asString())
+                .body();
+        assertThat(second.at("/events/0/payload/n").asInt()).isEqualTo(100);
+        assertThat(second.path("events").size()).isEqualTo(500);
+        var last = client.get("/pedidos/paged/events?cursor="
+                        + second.path("next_cursor").asString())
+                .body();
+        assertThat(last.at("/events/0/payload/n").asInt()).isEqualTo(600);
+        assertThat(last.path("next_cursor").isNull()).isTrue();
+        for (String faulty : List.of("limit=0", "limit=501", "cursor=x", "limit=1&limit=2", "until=now")) {
+            assertThat(status("/pedidos/paged/events?" + faulty)).as(faulty).isEqualTo(422);
+        }
+        assertThat(status("/pedidos/none/events")).isEqualTo(404);
+    }
+
+    /** On a ledger that has grown since the API planned its statements. */
+    @Test
+    void listsOfAnyFilterStarveNeitherSingleReadsNorStockNorPosts() throws Exception {
+        Load alone = Load.during(client, () -> false);
+        system.alter(MANY);
+        assertThat(client.get("/pedidos?status=DISCARDED").body().at("/pedidos/0/pedido_id").asString())
+                .isEqualTo("row-1");
+        assertThat(client.get("/pedidos?status=REJECTED&tipo=pedido&limit=500").body().path("pedidos").size())
+                .isEqualTo(500);
+        var ended = new AtomicBoolean();
+        var lists = IntStream.range(0, LISTS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> listUntil(ended, i), LISTERS))
+                .toList();
+        Load together;
+        try {
+            together = Load.during(client, () -> lists.stream().anyMatch(CompletableFuture::isDone));
+        } finally {
+            ended.set(true);
+        }
+        long pages = lists.stream().mapToLong(CompletableFuture::join).sum();
+
+        assertThat(pages).as("pages meanwhile").isGreaterThan(LISTS);
+        assertThat(together.slowestPost())
+                .as("alone %s", alone.slowestPost())
+                .isLessThan(alone.slowestPost().plus(SLOWER).multipliedBy(2));
+    }
+
+    private static long listUntil(AtomicBoolean ended, int number) {
+        long pages = 0;
+        while (!ended.get()) {
+            assertThat(status(FILTERS.get(number % FILTERS.size()))).isEqualTo(200);
+            pages++;
+        }
+        return pages;
+    }
+
+    private static String content(int quantidade) {
+        return Client.pedido("many", "many", "A:" + (quantidade + 1));
+    }
+
     private static int status(String path) {
         try {
             return client.get(path).status();
         } catch (Exception e) {
             throw new AssertionError(path, e);
+        }
+    }
+
+    /** Clients that post, read and set stock, one after the other, until each has done so often enough. */
+    private record Load(Duration slowestPost) {
+        private static final int CLIENTS = 4;
+        private static final int ROUNDS = 60;
+
+        static Load during(Client client, BooleanSupplier failed) {
+            var posts = new ConcurrentLinkedQueue<Long>();
+            var all = IntStream.range(0, CLIENTS)
+                    .mapToObj(number -> CompletableFuture.runAsync(() -> {
+                        for (int round = 0; round < ROUNDS && !failed.getAsBoolean(); round++) {
+                            String id = "load-" + number + "-" + UUID.randomUUID();
+                            long start = System.nanoTime();
+                            assertThat(client.postAsync(Client.pedido(id, id, "A:1"))
+                                            .join()
+                                            .status())
+                                    .isEqualTo(202);
+                            posts.add(System.nanoTime() - start);
+                            assertThat(status("/pedidos/" + id)).isEqualTo(200);
+                            try {
+                                client.stock("sku-" + number, round);
+                            } catch (Exception e) {
+                                throw new AssertionError(e);
+                            }
+                        }
+                    }))
+                    .toList();
+            all.forEach(CompletableFuture::join);
+            List<Long> sorted = posts.stream().sorted().toList();
+            return new Load(Duration.ofNanos(sorted.get(sorted.size() * 99 / 100)));
         }
     }
 

@@ -39,8 +39,12 @@ public final class Parameters {
     }
 
     public int limit() {
+        return limit(DEFAULT_LIMIT);
+    }
+
+    public int limit(int byDefault) {
         Optional<String> limit = checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
-        return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(DEFAULT_LIMIT);
+        return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(byDefault);
     }
 
     /** For what the values of several parameters, or of one and the body, make faulty together. */

@@ -8,6 +8,7 @@ import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.PedidoReads;
+import dev.pedidos.shared.ledger.PedidoReads.EventPage;
 import dev.pedidos.shared.ledger.PedidoReads.Found;
 import dev.pedidos.shared.ledger.PedidoReads.Page;
 import dev.pedidos.shared.message.JsonText;
@@ -33,7 +34,7 @@ public final class PedidoRoutes implements Routes {
     public void addTo(RoutesConfig routes) {
         Routes.list(routes, "/pedidos", this::list);
         Routes.get(routes, "/pedidos/{id}", this::one);
-        Routes.get(routes, "/pedidos/{id}/events", this::events);
+        Routes.list(routes, "/pedidos/{id}/events", this::events);
     }
 
     private void one(Context ctx) {
@@ -60,11 +61,15 @@ public final class PedidoRoutes implements Routes {
         if (!Limits.isId(id)) {
             throw unknown();
         }
-        lanes.lists()
-                .answer(
-                        ctx,
-                        () -> pedidos.events(id),
-                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(PedidoRoutes::unknown)));
+        EventsQuery query = EventsQuery.of(Exchange.query(ctx));
+        lanes.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
+            EventPage events = page.orElseThrow(PedidoRoutes::unknown);
+            String next = events.next()
+                    .map(number -> JsonText.quoted(EventsQuery.cursor(number)))
+                    .orElse("null");
+            Exchange.compactJson(
+                    ctx, 200, "{\"events\":[" + String.join(",", events.events()) + "],\"next_cursor\":" + next + "}");
+        });
     }
 
     private static ProblemException unknown() {

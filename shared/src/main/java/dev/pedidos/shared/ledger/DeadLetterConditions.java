@@ -11,6 +11,14 @@ final class DeadLetterConditions {
 
     private DeadLetterConditions() {}
 
+    /** It leaves cause, tipo and receiver open. */
+    static boolean isOfAll(DeadLetterFilter filter) {
+        return filter.motivo().isEmpty()
+                && filter.erroClasse().isEmpty()
+                && filter.tipo().isEmpty()
+                && filter.recebedorId().isEmpty();
+    }
+
     static String sql(DeadLetterFilter filter) {
         return (filter.motivo().isPresent() ? " and motivo = :motivo" : "")
                 + (filter.erroClasse().isPresent() ? " and erro_classe = :erro_classe" : "")

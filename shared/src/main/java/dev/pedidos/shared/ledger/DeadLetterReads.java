@@ -4,9 +4,13 @@ import dev.pedidos.shared.message.DeadLetterFilter;
 import dev.pedidos.shared.text.RootLocale;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** What operators look at: dead letters, and the receivers that wait. The JSON comes out of the database as it is answered. */
 public final class DeadLetterReads {
@@ -29,22 +33,19 @@ public final class DeadLetterReads {
      */
     public record Counts(long dead, long heldReceivers, long published) {}
 
+    private record Receiver(String id, @Nullable String answer) {}
+
     private record Row<P>(P position, String answer) {}
 
-    private static final String HELD = Sql.named("held_receivers");
+    private static final String NEWEST = Sql.named("dead_letters_newest");
+    private static final String PAGE = Sql.named("dead_letters_page");
+    private static final String GROUPS = Sql.named("dead_letter_groups");
     private static final String RECEIVERS = Sql.named("receivers");
     private static final String COUNTS = Sql.named("dead_letter_counts");
-    private static final String GROUPS = """
-            select coalesce(json_agg(grupo), '[]')::text
-            from (
-                select json_build_object(
-                    'motivo', motivo, 'erro_classe', erro_classe, 'tipo', tipo, 'total', count(*),
-                    'primeira_em', rfc3339(min(ultima_falha_em)), 'ultima_em', rfc3339(max(ultima_falha_em))) as grupo
-                from dead_letter_answers
-                where true%s
-                group by motivo, erro_classe, tipo
-                order by count(*) desc, motivo, erro_classe, tipo
-            ) grupos""";
+    /** Receivers looked at for a page, beyond those that it shows: the head of a line may be another one than is asked for. */
+    private static final int MOST_LEFT_OUT = 1000;
+    /** Counting who waits must not cost more the more there are. */
+    private static final int MOST_COUNTED = 10_000;
 
     private final Database database;
 
@@ -54,15 +55,11 @@ public final class DeadLetterReads {
 
     /** The last failure first. */
     public Page<Position> list(DeadLetterFilter filter, Optional<Position> after, int limit) {
-        String statement = "select ultima_falha_em, pedido_id, answer from dead_letter_answers where true"
-                + DeadLetterConditions.sql(filter)
-                + (after.isPresent() ? " and (ultima_falha_em, pedido_id) < (:after_em, :after_id)" : "")
-                + " order by ultima_falha_em desc, pedido_id desc limit :rows";
-        return database.jdbi().withHandle(handle -> {
-            var query = DeadLetterConditions.bind(handle.createQuery(statement), filter)
+        return PageRead.of(database, handle -> {
+            var query = bind(handle, DeadLetterConditions.isOfAll(filter) ? NEWEST : PAGE, filter)
+                    .bind("after_em", after.map(at -> DeadLetterConditions.utc(at.ultimaFalhaEm())).orElse(OffsetDateTime.MAX))
+                    .bind("after_id", after.map(Position::pedidoId).orElse(""))
                     .bind("rows", limit + 1);
-            after.ifPresent(position -> query.bind("after_em", DeadLetterConditions.utc(position.ultimaFalhaEm()))
-                    .bind("after_id", position.pedidoId()));
             return page(
                     query.map((row, context) -> new Row<>(
                                     new Position(
@@ -77,32 +74,54 @@ public final class DeadLetterReads {
 
     /** By cause, the most frequent first: a JSON array. */
     public String groups(DeadLetterFilter filter) {
-        return database.jdbi()
-                .withHandle(handle -> DeadLetterConditions.bind(
-                                handle.createQuery(RootLocale.format(GROUPS, DeadLetterConditions.sql(filter))), filter)
-                        .mapTo(String.class)
-                        .one());
+        return PageRead.of(
+                database,
+                handle -> bind(handle, GROUPS, filter).mapTo(String.class).one());
+    }
+
+    private static Query bind(Handle handle, String statement, DeadLetterFilter filter) {
+        String ofRecebedor = filter.recebedorId().isPresent() ? "and p.recebedor_id = :recebedor_id::text" : "";
+        Query query = handle.createQuery(statement.replace("{of_recebedor}", ofRecebedor))
+                .bind("motivo", filter.motivo().orElse(null))
+                .bind("erro_classe", filter.erroClasse().orElse(null))
+                .bind("tipo", filter.tipo().orElse(null))
+                .bind("desde", filter.desde().map(DeadLetterConditions::utc).orElse(OffsetDateTime.MIN))
+                .bind("ate", filter.ate().map(DeadLetterConditions::utc).orElse(OffsetDateTime.MAX));
+        filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
+        return query;
     }
 
     /**
-     * By recebedor_id.
+     * By recebedor_id. A page may have fewer than there is room for and go on all the same.
      *
      * @param retido only those that a dead letter holds, only the others; empty: all that have a line
      */
     public Page<String> receivers(Optional<Boolean> retido, String after, int limit) {
-        return database.jdbi().withHandle(handle -> {
-            boolean onlyHeld = retido.orElse(false);
-            var query = handle.createQuery(onlyHeld ? HELD : RECEIVERS).bind(0, after);
-            if (onlyHeld) {
-                query.bind(1, limit + 1);
-            } else {
-                query.bind(1, retido.isEmpty()).bind(2, limit + 1);
+        return PageRead.of(database, handle -> {
+            List<Row<String>> shown = new ArrayList<>();
+            Optional<String> lookedAt = Optional.empty();
+            for (Receiver receiver : lookAt(handle, retido, after, limit)) {
+                if (receiver.answer() == null) {
+                    lookedAt = Optional.of(receiver.id());
+                } else {
+                    shown.add(new Row<>(receiver.id(), receiver.answer()));
+                }
             }
-            return page(
-                    query.map((row, context) -> new Row<>(row.getString(1), row.getString(2)))
-                            .list(),
-                    limit);
+            Page<String> page = page(shown, limit);
+            return page.next().isPresent() ? page : new Page<>(page.answers(), lookedAt);
         });
+    }
+
+    private static List<Receiver> lookAt(
+            Handle handle, Optional<Boolean> retido, String after, int limit) {
+        return handle.createQuery(RECEIVERS.replace("{line}", retido.orElse(false) ? "held" : "in_line"))
+                .bind("after", after)
+                .bind("retido", retido.orElse(null))
+                .bind("most_looked_at", limit + MOST_LEFT_OUT)
+                .bind("most_counted", MOST_COUNTED)
+                .bind("rows", limit + 1)
+                .map((row, context) -> new Receiver(row.getString(1), row.getString(2)))
+                .list();
     }
 
     public Counts counts() {

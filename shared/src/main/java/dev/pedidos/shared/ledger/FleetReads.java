@@ -18,6 +18,9 @@ public final class FleetReads {
 
     private static final String ANSWER = Sql.named("fleet_answer");
     private static final String COUNTS = Sql.named("fleet_counts");
+    /** Counting what waits must not cost more the more there is. */
+    private static final long MOST_COUNTED = 100_000;
+
     private static final String SHARDS = "select greatest(shards, draining) from fleet";
 
     private final Database database;
@@ -36,6 +39,7 @@ public final class FleetReads {
             var connection = handle.getConnection();
             try (var query = connection.prepareStatement(ANSWER)) {
                 query.setArray(1, connection.createArrayOf("int4", backlogs.toArray()));
+                query.setLong(2, MOST_COUNTED);
                 try (var row = query.executeQuery()) {
                     row.next();
                     return row.getString(1);
@@ -54,6 +58,7 @@ public final class FleetReads {
     public Counts counts() {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(COUNTS)
+                        .bind(0, MOST_COUNTED)
                         .map((row, context) ->
                                 new Counts(row.getInt("shards"), row.getInt("workers"), row.getLong("parked")))
                         .one());

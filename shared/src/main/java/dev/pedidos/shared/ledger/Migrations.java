@@ -19,7 +19,7 @@ public final class Migrations {
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Migrations.class));
     /** Where it is the tables' last one there is nothing to do, and Flyway, half a second of every start, is not loaded. */
-    static final String NEWEST = "5.8";
+    static final String NEWEST = "6";
 
     private static final String LAST =
             "select version from flyway_schema_history where success order by installed_rank desc limit 1";

@@ -29,7 +29,7 @@ public final class Notes {
     }
 
     /**
-     * All or none; one round trip if all are new, two if not.
+     * All or none; one round trip if all are new, two if not, three where content is refused.
      *
      * @param batch no id twice
      * @return for each, in the order of the batch
@@ -49,6 +49,7 @@ public final class Notes {
                 .toList();
         Map<String, Noted> before = acceptedBefore(connection, known);
         List<Noted> result = new ArrayList<>(batch.size());
+        recordConflicts(connection, known, before);
         for (NewPedido pedido : batch) {
             Noted noted = fresh.contains(pedido.pedidoId()) ? new Noted.New() : before.get(pedido.pedidoId());
             if (noted == null) {
@@ -92,6 +93,19 @@ public final class Notes {
                 }
                 return result;
             }
+        }
+    }
+
+    private static void recordConflicts(Connection connection, List<NewPedido> known, Map<String, Noted> before)
+            throws SQLException {
+        List<NewPedido> refused = known.stream()
+                .filter(pedido -> before.get(pedido.pedidoId()) instanceof Noted.Conflict)
+                .toList();
+        if (!refused.isEmpty()) {
+            Conflicts.record(
+                    connection,
+                    refused.stream().map(NewPedido::pedidoId).toList(),
+                    refused.stream().map(NewPedido::payloadHash).toList());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pedidos.shared.ledger;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -32,14 +34,27 @@ public final class PedidoReads {
     @SuppressWarnings("ArrayRecordComponent")
     public record Found(long bytes, byte @Nullable [] small) {}
 
+    /**
+     * A part of a pedido's events.
+     *
+     * @param next the number of the last one of this page, if there are more
+     */
+    public record EventPage(List<String> events, Optional<Long> next) {}
+
+    private record Event(long id, String answer) {}
+
     private record Row(Position position, int bytes) {}
 
     private static final String ANSWER = Sql.named("pedido_answer");
+    private static final String KNOWN = "select exists (select from pedidos where pedido_id = ?)";
     private static final String EVENTS = Sql.named("pedido_events");
     private static final String ANSWERS = Sql.named("pedido_answers");
-    /** A few: measuring one that an older version noted may take a tenth of a second. */
-    private static final int FETCH = 10;
-
+    private static final String PAGE = Sql.named("pedidos_page").replace("{of_recebedor}", "");
+    private static final String PAGE_OF_RECEBEDOR =
+            Sql.named("pedidos_page").replace("{of_recebedor}", "and p.recebedor_id = :recebedor_id::text");
+    private static final List<String> STATES =
+            Arrays.stream(Status.values()).map(Status::name).toList();
+    private static final Position NEWEST = new Position(Long.MAX_VALUE, "");
 
     private final Database database;
     private final int pageBytes;
@@ -58,25 +73,49 @@ public final class PedidoReads {
                         .findOne());
     }
 
-    public Optional<String> events(String pedidoId) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(EVENTS)
-                        .bind(0, pedidoId)
-                        .mapTo(String.class)
-                        .findOne());
+    /**
+     * Oldest first; empty where no pedido has this id.
+     *
+     * @param after the number of the last one of the page before, 0 for the first page
+     */
+    public Optional<EventPage> events(String pedidoId, long after, int limit) {
+        return PageRead.of(database, handle -> {
+            if (!handle.createQuery(KNOWN).bind(0, pedidoId).mapTo(Boolean.class).one()) {
+                return Optional.empty();
+            }
+            var query = handle.createQuery(EVENTS)
+                    .setFetchSize(PageRead.FETCH)
+                    .bind("pedido_id", pedidoId)
+                    .bind("after", after)
+                    .bind("rows", limit + 1);
+            List<String> events = new ArrayList<>();
+            PageCut<Long> cut = new PageCut<>(limit, pageBytes);
+            try (var rows = query.map((row, context) -> new Event(row.getLong("id"), row.getString("answer")))
+                    .iterator()) {
+                while (rows.hasNext()) {
+                    Event event = rows.next();
+                    if (!cut.take(event.id(), event.answer().length())) {
+                        break;
+                    }
+                    events.add(event.answer());
+                }
+            }
+            return Optional.of(new EventPage(events, cut.next()));
+        });
     }
 
     /** Newest first. Only the sizes are read. */
     public Page page(Filter filter, Optional<Position> after, int limit) {
-        // A transaction: outside of one the driver ignores the fetch size, and measures more than the page needs.
-        return database.jdbi().inTransaction(handle -> {
-            Query query =
-                    handle.createQuery(statement(filter, after.isPresent())).setFetchSize(FETCH);
-            filter.status().ifPresent(status -> query.bind("status", status));
+        return PageRead.of(database, handle -> {
+            Position before = after.orElse(NEWEST);
+            Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
+                    .setFetchSize(PageRead.FETCH)
+                    .bind("tipo", filter.tipo().orElse(null))
+                    .bindArray("states", String.class, filter.status().map(List::of).orElse(STATES))
+                    .bind("ordem", before.ordem())
+                    .bind("pedido_id", before.pedidoId())
+                    .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
-            filter.tipo().ifPresent(tipo -> query.bind("tipo", tipo));
-            after.ifPresent(position -> query.bind("ordem", position.ordem()).bind("pedido_id", position.pedidoId()));
-            query.bind("rows", limit + 1);
             PageCut<Position> cut = new PageCut<>(limit, pageBytes);
             try (ResultIterator<Row> rows = query.map((row, context) -> new Row(
                             new Position(row.getLong("ordem"), row.getString("pedido_id")), row.getInt("answer_bytes")))
@@ -98,15 +137,5 @@ public final class PedidoReads {
                 .bindArray(0, String.class, pedidoIds)
                 .map((row, context) -> row.getBytes(1))
                 .list());
-    }
-
-    /** Only the conditions that are asked for, so that each combination is planned with the index that fits it. */
-    private static String statement(Filter filter, boolean after) {
-        return "select ordem, pedido_id, answer_bytes from pedido_answers where true"
-                + (filter.status().isPresent() ? " and status = :status" : "")
-                + (filter.recebedorId().isPresent() ? " and recebedor_id = :recebedor_id" : "")
-                + (filter.tipo().isPresent() ? " and tipo = :tipo" : "")
-                + (after ? " and (ordem, pedido_id) < (:ordem, :pedido_id)" : "")
-                + " order by ordem desc, pedido_id desc limit :rows";
     }
 }

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -37,7 +37,7 @@ public final class Turn implements AutoCloseable {
     private static final String RETRY = Sql.named("retry") + COMMIT;
     private static final String DUE_NOW = Sql.named("due_now") + COMMIT;
     private static final String DEAD_LETTER = Sql.named("dead_letter") + COMMIT;
-    private static final String CONFLICT = Sql.named("conflict") + COMMIT;
+    private static final String CONFLICT = Conflicts.RECORD + COMMIT;
     private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + COMMIT;
 
     private final Handle handle;
@@ -234,11 +234,10 @@ public final class Turn implements AutoCloseable {
         }
     }
 
-    /** Other content under the same id goes on the record, committed. */
+    /** Other content under the same id goes on the record, or is counted, committed. */
     public void conflict(String pedidoId, byte[] refusedHash) throws SQLException {
         try (var statement = prepare(CONFLICT)) {
-            statement.setString(1, pedidoId);
-            statement.setString(2, HexFormat.of().formatHex(refusedHash));
+            Conflicts.bind(statement, List.of(pedidoId), List.of(refusedHash));
             statement.execute();
         }
     }

@@ -22,6 +22,7 @@ class HistoryLawsTest {
     private final List<Answer> answers = new ArrayList<>();
     private final Map<String, LedgerPedido> ledger = new HashMap<>();
     private final Set<Conflicts.Refused> refused = new HashSet<>();
+    private final Set<String> beyond = new HashSet<>();
 
     @Test
     void aHistoryThatTheLedgerConfirmsBreaksNoLaw() {
@@ -179,6 +180,16 @@ class HistoryLawsTest {
     }
 
     @Test
+    void refusalsBeyondTheirBoundAreCountedAndAnyContentMayBeAmongThem() {
+        sent("a", 1, 202);
+        sent("a", 2, 409);
+        row("a", 1, "COMPLETED", 7L);
+
+        beyond.add("a");
+        assertThat(brokenUnderFaults()).isEmpty();
+    }
+
+    @Test
     void underFaultsAContentThatLosesHasNoPlaceInTheOrder() {
         sent("a", 2, 202);
         sent("b", 1, 202);
@@ -216,7 +227,7 @@ class HistoryLawsTest {
     }
 
     private List<String> brokenUnderFaults() {
-        return names(new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new Conflicts(refused)));
+        return names(new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new Conflicts(refused, beyond)));
     }
 
     private static List<String> names(List<Verdict> verdicts) {

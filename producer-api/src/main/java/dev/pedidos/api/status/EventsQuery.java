@@ -1,0 +1,46 @@
+package dev.pedidos.api.status;
+
+import dev.pedidos.api.http.Parameters;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of {@code GET /pedidos/{id}/events}, checked.
+ *
+ * @param after the number of the event that the page before ended with; 0: from the first
+ */
+record EventsQuery(long after, int limit) {
+    private static final Set<String> NAMES = Set.of("limit", "cursor");
+    private static final int DEFAULT_LIMIT = 100;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    static EventsQuery of(Map<String, List<String>> given) {
+        var parameters = new Parameters(given, NAMES);
+        int limit = parameters.limit(DEFAULT_LIMIT);
+        Optional<String> cursor =
+                parameters.checked("cursor", text -> number(text).isPresent(), Parameters.CURSOR);
+        parameters.throwIfFaulty();
+        return new EventsQuery(cursor.flatMap(EventsQuery::number).orElse(0L), limit);
+    }
+
+    /** A place as a client holds it: opaque, so that what it says can change. */
+    static String cursor(long number) {
+        byte[] text = Long.toString(number).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+
+    private static Optional<Long> number(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            return Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Long::valueOf);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

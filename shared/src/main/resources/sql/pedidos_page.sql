@@ -1,0 +1,38 @@
+-- A page of pedidos, newest first: their places, and how large they are. A page of each tipo and status that is wanted, put
+-- together: each is a few entries of an index that lie one after the other, however large the table and whatever the filter.
+-- Which tipos there are is found by jumping from one to the next. {of_recebedor}: a condition, or nothing.
+with recursive present (tipo) as (
+    (select p.tipo from pedidos p where true {of_recebedor} order by p.tipo limit 1)
+    union all
+    select next.tipo
+    from present
+    cross join lateral (
+        select p.tipo from pedidos p where p.tipo > present.tipo {of_recebedor} order by p.tipo limit 1
+    ) next
+), wanted (tipo) as (
+    select :tipo::text where :tipo::text is not null
+    union all
+    select tipo from present where :tipo::text is null
+)
+select
+    page.ordem,
+    page.pedido_id,
+    (select a.answer_bytes from pedido_answers a where a.pedido_id = page.pedido_id) as answer_bytes
+from (
+    select place.ordem, place.pedido_id
+    from wanted
+    cross join unnest(:states::text[]) states (status)
+    cross join lateral (
+        select p.ordem, p.pedido_id
+        from pedidos p
+        where p.tipo = wanted.tipo
+          and p.status = states.status
+          and (p.ordem, p.pedido_id) < (:ordem::bigint, :pedido_id::text)
+          {of_recebedor}
+        order by p.ordem desc, p.pedido_id desc
+        limit :rows
+    ) place
+    order by place.ordem desc, place.pedido_id desc
+    limit :rows
+) page
+order by page.ordem desc, page.pedido_id desc
