@@ -34,14 +34,14 @@ class ReadsTest {
             "/pedidos",
             "/dlq?motivo=M",
             "/recebedores?retido=true",
-            "/pedidos/row-1/events");
+            "/pedidos/row-000001/events");
     private static final String MANY = """
             insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, motivo, erro_classe,
                 ultima_falha_em)
-            select 'row-' || n, n, case when n % 50 = 0 then 'simulado' else 'pedido' end, 'rcb-' || n % 1000, 'web',
+            select 'row-' || to_char(n, 'FM000000'), n, case when n % 50 = 0 then 'simulado' else 'pedido' end, 'rcb-' || n / 300, 'web',
                 case when n = 1 then 'DISCARDED' when n % 3 = 0 then 'REJECTED' else 'COMPLETED' end, '{"itens":[]}', '',
                 'M', 'E', now()
-            from generate_series(1, 300000) n""";
+            from generate_series(1, 100000) n""";
     private static final ExecutorService LISTERS = Executors.newFixedThreadPool(LISTS);
 
     private static TestSystem system;
@@ -137,7 +137,7 @@ class ReadsTest {
         Load alone = Load.during(client, () -> false);
         system.alter(MANY);
         assertThat(client.get("/pedidos?status=DISCARDED").body().at("/pedidos/0/pedido_id").asString())
-                .isEqualTo("row-1");
+                .isEqualTo("row-000001");
         assertThat(client.get("/pedidos?status=REJECTED&tipo=pedido&limit=500").body().path("pedidos").size())
                 .isEqualTo(500);
         var ended = new AtomicBoolean();
