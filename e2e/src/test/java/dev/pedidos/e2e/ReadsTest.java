@@ -41,7 +41,7 @@ class ReadsTest {
             select 'row-' || to_char(n, 'FM000000'), n, case when n % 50 = 0 then 'simulado' else 'pedido' end, 'rcb-' || n / 300, 'web',
                 case when n = 1 then 'DISCARDED' when n % 3 = 0 then 'REJECTED' else 'COMPLETED' end, '{"itens":[]}', '',
                 'M', 'E', now()
-            from generate_series(1, 100000) n""";
+            from generate_series(1, 60000) n""";
     private static final ExecutorService LISTERS = Executors.newFixedThreadPool(LISTS);
 
     private static TestSystem system;
@@ -182,7 +182,7 @@ class ReadsTest {
     /** Clients that post, read and set stock, one after the other, until each has done so often enough. */
     private record Load(Duration slowestPost) {
         private static final int CLIENTS = 4;
-        private static final int ROUNDS = 60;
+        private static final int ROUNDS = 30;
 
         static Load during(Client client, BooleanSupplier failed) {
             var posts = new ConcurrentLinkedQueue<Long>();
