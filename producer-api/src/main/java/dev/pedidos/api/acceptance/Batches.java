@@ -34,29 +34,38 @@ final class Batches {
 
     /** What is there; where nothing is, the first to come, or none after the pause. */
     List<Submission> next(Duration pause) throws InterruptedException {
-        List<Submission> batch = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        Deque<Submission> before = new ArrayDeque<>(deferred);
-        deferred.clear();
-        long bytes = 0;
-        int looked = 0;
-        @Nullable Submission next = before.isEmpty()
-                ? waiting.poll(pause.toMillis(), TimeUnit.MILLISECONDS)
-                : before.poll();
-        while (next != null) {
-            looked++;
-            if (ids.add(next.id())) {
-                batch.add(next);
-                bytes += next.bytes();
-            } else {
-                deferred.add(next);
-            }
-            if (looked >= LARGEST || bytes >= mostBytes) {
-                break;
-            }
-            next = before.isEmpty() ? waiting.poll() : before.poll();
+        List<Submission> batch = gathered(null);
+        if (!batch.isEmpty()) {
+            return batch;
         }
-        deferred.addAll(before);
-        return batch;
+        @Nullable Submission first = waiting.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+        return first == null ? List.of() : gathered(first);
+    }
+
+    /** Nobody else takes meanwhile: of two with one id the first one comes first. */
+    private List<Submission> gathered(@Nullable Submission first) {
+        synchronized (waiting) {
+            List<Submission> batch = new ArrayList<>();
+            Set<String> ids = new HashSet<>();
+            Deque<Submission> before = new ArrayDeque<>(deferred);
+            deferred.clear();
+            long bytes = 0;
+            @Nullable Submission next = first == null ? following(before) : first;
+            for (int looked = 1; next != null; looked++) {
+                if (ids.add(next.id())) {
+                    batch.add(next);
+                    bytes += next.bytes();
+                } else {
+                    deferred.add(next);
+                }
+                next = looked < LARGEST && bytes < mostBytes ? following(before) : null;
+            }
+            deferred.addAll(before);
+            return batch;
+        }
+    }
+
+    private @Nullable Submission following(Deque<Submission> before) {
+        return before.isEmpty() ? waiting.poll() : before.poll();
     }
 }
