@@ -46,15 +46,16 @@ class AddressesTest {
             settings.put("AMQP_URI", system.stores().amqpUri().replaceFirst("@", "@" + before));
             settings.put("DATABASE_URL", system.stores().databaseUrl().replaceFirst("@", "@" + before));
             settings.put(
-                    "PEDIDOS_DATABASE_ADMIN_URL", system.stores().databaseAdminUrl().replaceFirst("@", "@" + before));
+                    "PEDIDOS_DATABASE_ADMIN_URL",
+                    system.stores().databaseAdminUrl().replaceFirst("@", "@" + before));
             settings.put("PEDIDOS_READY_DELAY_MS", "1500");
 
             var worker = system.worker(settings);
             var log = worker.log();
-            assertThat(log.lines().filter(line -> line.contains("PEDIDOS_API_SERVICE_HOST"))).hasSize(1);
+            assertThat(log.lines().filter(line -> line.contains("PEDIDOS_API_SERVICE_HOST")))
+                    .hasSize(1);
             assertThat(passwords()).noneMatch(log::contains);
-            assertThat(ProcessHandle.allProcesses()
-                            .flatMap(each -> each.info().commandLine().stream()))
+            assertThat(ProcessHandle.allProcesses().flatMap(each -> each.info().commandLine().stream()))
                     .noneMatch(line -> passwords().anyMatch(line::contains));
             assertNotReadyBeforeItStops(worker);
         }
@@ -90,13 +91,18 @@ class AddressesTest {
             assertThat(ended.output()).as(command).contains("AMQP_URI").doesNotContain(CANARY);
         }
         var ended = PedidosCommand.in(
-                Map.of("AMQP_URI", system.stores().amqpUri(), "RABBITMQ_MANAGEMENT_URL", list), "demo", "--pedidos", "1");
+                Map.of("AMQP_URI", system.stores().amqpUri(), "RABBITMQ_MANAGEMENT_URL", list),
+                "demo",
+                "--pedidos",
+                "1");
         assertThat(ended.output()).contains("RABBITMQ_MANAGEMENT_URL").doesNotContain(CANARY);
     }
 
     private static void assertRefusedSilently(TestProgram program) throws Exception {
         assertThat(program.exitCode()).isEqualTo(1);
-        assertThat(program.log()).contains("AMQP_URI", "DATABASE_URL", "PEDIDOS_SHARDS").doesNotContain(CANARY);
+        assertThat(program.log())
+                .contains("AMQP_URI", "DATABASE_URL", "PEDIDOS_SHARDS")
+                .doesNotContain(CANARY);
     }
 
     private static Map<String, String> serviceLinks() {

@@ -134,7 +134,10 @@ class LeastRightsTest {
                         "{\"pattern\":\"pedidos_dlq\",\"definition\":{\"max-length\":1}}"))
                 .isEqualTo(401);
         assertThat(users.status(
-                        "operator", "PUT", "/api/parameters/shovel/%v/move", "{\"value\":{\"src-queue\":\"pedidos_dlq\"}}"))
+                        "operator",
+                        "PUT",
+                        "/api/parameters/shovel/%v/move",
+                        "{\"value\":{\"src-queue\":\"pedidos_dlq\"}}"))
                 .isEqualTo(401);
     }
 

@@ -34,7 +34,9 @@ class LetterAuditTest {
         system = TestSystem.start("letter-audit", Map.of());
         broker = system.broker();
         var topology = new Topology(
-                system.stores().prefix().orElse(""), 1, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                system.stores().prefix().orElse(""),
+                1,
+                RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         var connections = new AmqpConnections(system.stores().amqpUri());
         new TopologyDeclaration(topology).declareAtStart(connections);
         auditor = new LetterAuditor(new DeadLetterQueue(connections, topology), system.ledger());
@@ -59,7 +61,8 @@ class LetterAuditTest {
         awaitReady(3);
 
         assertThat(auditor.audit()).contains(new Audited(3, 0, 0, 0));
-        assertThat(system.count("select count(*) from pedidos where not published")).isZero();
+        assertThat(system.count("select count(*) from pedidos where not published"))
+                .isZero();
     }
 
     @Test

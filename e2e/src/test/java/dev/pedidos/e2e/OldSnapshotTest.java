@@ -30,14 +30,16 @@ class OldSnapshotTest {
             var fronts = new LineFronts();
             Duration before = fastestSlice(system, fronts);
             system.alter("update pedidos set status = 'COMPLETED', relay_at = null where pedido_id in"
-                    + " (select pedido_id from pedidos where in_line order by ordem, pedido_id limit " + FINISHED + ")");
+                    + " (select pedido_id from pedidos where in_line order by ordem, pedido_id limit " + FINISHED
+                    + ")");
             slice(system, fronts);
             Duration after = fastestSlice(system, fronts);
 
             assertThat(after)
                     .as("%d turns, with %d finished ones before them in the index", SLICE, FINISHED)
                     .isLessThan(before.multipliedBy(2));
-            assertThat(system.count("select count(*) from pedidos where in_line")).isZero();
+            assertThat(system.count("select count(*) from pedidos where in_line"))
+                    .isZero();
         }
     }
 

@@ -95,10 +95,13 @@ class ReadsTest {
     @Test
     void ofHundredsOfContentsUnderOneIdTwentyBecomeEventsAndTheLastTellsHowManyCameAfter() throws Exception {
         assertThat(client.post(content(0)).status()).isEqualTo(202);
-        var refused =
-                IntStream.rangeClosed(1, 200).mapToObj(i -> client.postAsync(content(i))).toList();
-        assertThat(refused).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(409));
-        assertThat(system.count("select count(*) from operation_events where event_type = 'CONFLICT'")).isEqualTo(20);
+        var refused = IntStream.rangeClosed(1, 200)
+                .mapToObj(i -> client.postAsync(content(i)))
+                .toList();
+        assertThat(refused)
+                .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(409));
+        assertThat(system.count("select count(*) from operation_events where event_type = 'CONFLICT'"))
+                .isEqualTo(20);
 
         var events = client.get("/pedidos/many/events").body().path("events");
         assertThat(events.size()).isEqualTo(21);
@@ -136,9 +139,15 @@ class ReadsTest {
     void listsOfAnyFilterStarveNeitherSingleReadsNorStockNorPosts() throws Exception {
         Load alone = Load.during(client, () -> false);
         system.alter(MANY);
-        assertThat(client.get("/pedidos?status=DISCARDED").body().at("/pedidos/0/pedido_id").asString())
+        assertThat(client.get("/pedidos?status=DISCARDED")
+                        .body()
+                        .at("/pedidos/0/pedido_id")
+                        .asString())
                 .isEqualTo("row-000001");
-        assertThat(client.get("/pedidos?status=REJECTED&tipo=pedido&limit=500").body().path("pedidos").size())
+        assertThat(client.get("/pedidos?status=REJECTED&tipo=pedido&limit=500")
+                        .body()
+                        .path("pedidos")
+                        .size())
                 .isEqualTo(500);
         var ended = new AtomicBoolean();
         var lists = IntStream.range(0, LISTS)

@@ -63,7 +63,8 @@ class SmallHeapTest {
     @Test
     void pedidosThatGrewFiftyfoldBeforeThatWasBoundAreRelayedDoneAndListed() throws Exception {
         insertAcceptedBefore();
-        system.awaitCount("select count(*) from pedidos where recebedor_id like 'grown-%' and status = 'COMPLETED'", GROWN);
+        system.awaitCount(
+                "select count(*) from pedidos where recebedor_id like 'grown-%' and status = 'COMPLETED'", GROWN);
 
         String cursor = "";
         for (int i = 0; i < 2; i++) {
@@ -94,9 +95,9 @@ class SmallHeapTest {
             }
             amqp.publish(queue, Client.simulado("behind-foreign", "behind-foreign", "{}"));
         }
-        system.awaitCount("select count(*) from pedidos where pedido_id = 'behind-foreign' and status = 'COMPLETED'", 1);
         system.awaitCount(
-                "select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'", FOREIGN);
+                "select count(*) from pedidos where pedido_id = 'behind-foreign' and status = 'COMPLETED'", 1);
+        system.awaitCount("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'", FOREIGN);
         assertThat(api.isAlive()).isTrue();
     }
 
@@ -125,7 +126,8 @@ class SmallHeapTest {
                 for (int i = 0; !over.get(); i++) {
                     String id = "%s-%d-%d".formatted(name, who, i);
                     var answer = client.post(Client.simulado(id, name + "-" + who, LARGE));
-                    statuses.computeIfAbsent(answer.status(), status -> new LongAdder()).increment();
+                    statuses.computeIfAbsent(answer.status(), status -> new LongAdder())
+                            .increment();
                     if (answer.status() == 202) {
                         accepted.add(id);
                     } else {
@@ -169,10 +171,11 @@ class SmallHeapTest {
             byte[] body = Client.simulado(id, id, GROWING).getBytes(StandardCharsets.UTF_8);
             String hash = HexFormat.of()
                     .formatHex(PayloadHash.of(PedidoCodec.readAccepted(body).withId(id)));
-            system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, relay_at)"
-                    + " values ('" + id + "', " + i + ", 'simulado', '" + id + "', 'api',"
-                    + " jsonb_build_object('dados', jsonb_build_object('n', array_fill(1e308::numeric, array[43600]))),"
-                    + " '\\x" + hash + "', now())");
+            system.alter(
+                    "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, relay_at)"
+                            + " values ('" + id + "', " + i + ", 'simulado', '" + id + "', 'api',"
+                            + " jsonb_build_object('dados', jsonb_build_object('n', array_fill(1e308::numeric, array[43600]))),"
+                            + " '\\x" + hash + "', now())");
         }
     }
 }

@@ -45,7 +45,9 @@ class TwoLedgersTest {
         var worker = staging.workerBegun(onTheSameVhost());
         assertThat(worker.exitCode()).isEqualTo(1);
         String ours = ledgerOf(staging);
-        assertThat(worker.log()).contains("belongs to another ledger", ledgerOf(production), ours).doesNotContain("\tat ");
+        assertThat(worker.log())
+                .contains("belongs to another ledger", ledgerOf(production), ours)
+                .doesNotContain("\tat ");
 
         staging.alter("update fleet set ledger = '" + ledgerOf(production) + "'");
         var copy = staging.apiBegun(onTheSameVhost());
@@ -68,8 +70,7 @@ class TwoLedgersTest {
             aside.put(message.getProps().getMessageId(), Amqp.body(message));
         }
         assertThat(aside)
-                .containsOnly(
-                        Map.entry("theirs-1", "{\"not\":\"ours\"}"), Map.entry("theirs-2", "not even JSON"));
+                .containsOnly(Map.entry("theirs-1", "{\"not\":\"ours\"}"), Map.entry("theirs-2", "not even JSON"));
         production.awaitCount("select count(*) from pedidos where pedido_id = 'ours' and status = 'COMPLETED'", 1);
         assertThat(production.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"))
                 .isZero();
@@ -82,8 +83,10 @@ class TwoLedgersTest {
     }
 
     private static String ledgerOf(TestSystem system) {
-        return system.ledger().jdbi().withHandle(handle -> handle.createQuery("select ledger::text from fleet")
-                .mapTo(String.class)
-                .one());
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select ledger::text from fleet")
+                        .mapTo(String.class)
+                        .one());
     }
 }

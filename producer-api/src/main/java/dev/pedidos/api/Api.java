@@ -111,7 +111,8 @@ public final class Api {
         var clock = new AcceptanceClock(System::nanoTime, WallClock::micros);
         var unnoted = new Unnoted(publisher::publish, messages, clock, metrics);
         var gate = new Gate(start::ledgerIsUp, publisher::isUp, unnoted, metrics);
-        var notes = new NoteWriter(ledgerNotes::note, start::ledgerIsUp, publishing::publish, gate, metrics, memory.batchBytes());
+        var notes = new NoteWriter(
+                ledgerNotes::note, start::ledgerIsUp, publishing::publish, gate, metrics, memory.batchBytes());
         lifecycle.onStop("notes", notes::close);
         notes.start();
         lifecycle.onStop("gate", gate::close);
@@ -140,7 +141,8 @@ public final class Api {
         var backlogs = new Backlogs();
         start.link("watch", List.of(backlogs));
         var sweep = new LetterSweep(
-                new LetterAuditor(new DeadLetterQueue(start.connections(), start.names(), start.otherLedgers()), database),
+                new LetterAuditor(
+                        new DeadLetterQueue(start.connections(), start.names(), start.otherLedgers()), database),
                 () -> backlogs.of(start.names().deadLetterQueue()),
                 letters,
                 signals,

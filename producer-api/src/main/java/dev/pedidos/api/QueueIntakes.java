@@ -47,18 +47,14 @@ final class QueueIntakes {
 
     private QueueIntakes() {}
 
-    static void start(
-            FleetStart start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
+    static void start(FleetStart start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
         var fleet = config.fleet();
         var openQueue = new QueueReader(start.names().openQueue());
         var refusalQueue = new QueueReader(start.names().refusalQueue());
         // A frozen API's messages are in their queue again before the database lets the next one take from it.
         start.consumingLink("intake", List.of(start.declaration(), openQueue, refusalQueue));
         var tipos = new KnownTipos(
-                config.builtInTipos(),
-                new TipoRegistry(start.database())::registered,
-                Runnable::run,
-                System::nanoTime);
+                config.builtInTipos(), new TipoRegistry(start.database())::registered, Runnable::run, System::nanoTime);
         var metrics = new IntakeMetrics(registry);
         var deadLetters = new DeadLetters(start.database());
         var foreign = new ForeignMessages(start.otherLedgers(), shared.outlet(), shared.messages(), metrics);

@@ -58,8 +58,8 @@ public final class Main {
                 case ClosedByInterruptException stopped -> command.getErr().println(STOPPED);
                 case FaultyFields faulty -> {
                     faulty.messages()
-                            .forEach((field, what) ->
-                                    command.getErr().println(WrongWords.optionOf(field) + " " + what));
+                            .forEach(
+                                    (field, what) -> command.getErr().println(WrongWords.optionOf(field) + " " + what));
                     command.usage(command.getErr());
                     return CommandLine.ExitCode.USAGE;
                 }

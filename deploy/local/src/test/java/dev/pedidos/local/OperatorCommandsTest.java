@@ -111,7 +111,8 @@ class OperatorCommandsTest {
     @Test
     void headersGoWithEveryCallAndTheirValuesAreNeverShown() throws Exception {
         Path file = Files.writeString(folder.resolve("headers"), "X-Key: canary\n\n");
-        assertThat(run("dlq", "groups", "--header-file", file.toString(), "--header", "X-Other: 1")).isZero();
+        assertThat(run("dlq", "groups", "--header-file", file.toString(), "--header", "X-Other: 1"))
+                .isZero();
         assertThat(keys).containsExactly("canary");
 
         assertThat(run("dlq", "groups", "--header", "X-Key canary")).isEqualTo(2);
@@ -123,7 +124,8 @@ class OperatorCommandsTest {
     @Test
     void aNamedPipeIsSent() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         var writer = Thread.ofPlatform().daemon().start(() -> {
             try {
                 Files.writeString(pipe, "{\"recebedor_id\":\"r\"}\n{\"recebedor_id\":\"q\"}\n");
@@ -168,7 +170,10 @@ class OperatorCommandsTest {
             keys.add(key);
         }
         if (call.contains("faulty") || body.contains("faulty")) {
-            send(exchange, 422, "{\"title\":\"t\",\"errors\":[{\"field\":\"erro_classe\",\"message\":\"must be the name of a class\"}]}");
+            send(
+                    exchange,
+                    422,
+                    "{\"title\":\"t\",\"errors\":[{\"field\":\"erro_classe\",\"message\":\"must be the name of a class\"}]}");
         } else if (call.startsWith("GET /ped/dlq?")) {
             send(exchange, 200, LETTERS);
         } else if (call.startsWith("GET /ped/dlq/groups")) {

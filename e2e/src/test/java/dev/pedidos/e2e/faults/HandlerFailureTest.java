@@ -111,7 +111,11 @@ class HandlerFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "57P01", "25006", "25P04", "28P01", "53100", "53300", "57P05", "idle"})
+    @ValueSource(
+            strings = {
+                "40001", "40P01", "55P03", "57014", "57P01", "25006", "25P04", "28P01", "53100", "53300", "57P05",
+                "idle"
+            })
     void whatIsTheDatabasesFaultUsesNoAttemptAndKeepsItsPlace(String state) throws Exception {
         send(state, state, 3);
         send("after-" + state, state, 0);

@@ -129,8 +129,9 @@ class RelayTest {
         broker.unbindShards(Strike.SHARDS);
         Crowd.mustBeAccepted(client.post(Client.simulado("before-the-step", "rcb", "{}")));
         broker.bindShards(Strike.SHARDS);
-        system.alter("update pedidos set relay_at = relay_at + interval '1 hour', aceito_em = aceito_em + interval '1 hour',"
-                + " atualizado_em = atualizado_em + interval '1 hour'");
+        system.alter(
+                "update pedidos set relay_at = relay_at + interval '1 hour', aceito_em = aceito_em + interval '1 hour',"
+                        + " atualizado_em = atualizado_em + interval '1 hour'");
         system.worker();
 
         system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1);

@@ -101,7 +101,8 @@ class UnusableDatabaseTest {
     static void open() throws Exception {
         servers = KillableServers.open(Path.of("target", "killable").toAbsolutePath(), line -> {});
         system = TestSystem.on(servers.stores().fresh("unusable"), Strike.SETTINGS);
-        urlFile = Files.writeString(files.resolve("database-url"), system.stores().databaseUrl());
+        urlFile =
+                Files.writeString(files.resolve("database-url"), system.stores().databaseUrl());
         var byFile = Map.of("DATABASE_URL", "", "DATABASE_URL_FILE", urlFile.toString());
         api = system.api(byFile);
         worker = system.worker(byFile);
@@ -122,7 +123,8 @@ class UnusableDatabaseTest {
     void nothingIsLostAndNoAttemptIsUsedByADatabaseThat(State state) throws Exception {
         int linesBefore = lines(worker);
         int apiLinesBefore = lines(api);
-        var sending = witness.sending(List.of(api), 8, 80, plain(state.name(), 300).iterator());
+        var sending =
+                witness.sending(List.of(api), 8, 80, plain(state.name(), 300).iterator());
         Awaitility.await().until(() -> worker.metric("pedidos_endings_total{ending=\"finished\"}") > 0);
         execute(state.makes);
         long made = System.nanoTime();
@@ -139,10 +141,15 @@ class UnusableDatabaseTest {
         long healed = System.nanoTime();
         Awaitility.await("work goes on")
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> client.get("/pedidos/" + state + "-away").text("status").equals("COMPLETED"));
+                .until(() ->
+                        client.get("/pedidos/" + state + "-away").text("status").equals("COMPLETED"));
         var back = Duration.ofNanos(System.nanoTime() - healed);
         System.err.printf(
-                Locale.ROOT, "e2e: %s: seen after %d ms, work goes on after %d ms%n", state, seen.toMillis(), back.toMillis());
+                Locale.ROOT,
+                "e2e: %s: seen after %d ms, work goes on after %d ms%n",
+                state,
+                seen.toMillis(),
+                back.toMillis());
         assertThat(back).isLessThan(BACK_WITHIN);
         awaitDatabase("UP");
         sending.join();
@@ -158,7 +165,8 @@ class UnusableDatabaseTest {
     @Test
     void aPasswordThatIsChangedIsReadAgainFromItsFile() throws Exception {
         var old = system.stores().databaseUrl();
-        var sending = witness.sending(List.of(api), 8, 80, plain("password", 200).iterator());
+        var sending =
+                witness.sending(List.of(api), 8, 80, plain("password", 200).iterator());
         execute(List.of("alter role pedidos_app password 'another'", END_SESSIONS));
         awaitDatabase("DOWN");
         long written = System.nanoTime();
@@ -169,7 +177,8 @@ class UnusableDatabaseTest {
         assertLawsAndFirstAttempts();
         assertThat(worker.log()).contains("SQLSTATE 28P01").doesNotContain("another@");
 
-        execute(List.of("alter role pedidos_app password '" + DatabaseUrl.parse(old).password() + "'", END_SESSIONS));
+        execute(List.of(
+                "alter role pedidos_app password '" + DatabaseUrl.parse(old).password() + "'", END_SESSIONS));
         Files.writeString(urlFile, old);
         awaitDatabase("UP");
     }

@@ -48,11 +48,7 @@ public final class TestProgram implements AutoCloseable {
      * @param flags for its JVM, on top of the usual ones
      */
     static TestProgram start(
-            String module,
-            String portSetting,
-            Map<String, String> environment,
-            List<Path> inFront,
-            List<String> flags)
+            String module, String portSetting, Map<String, String> environment, List<Path> inFront, List<String> flags)
             throws IOException {
         var jar = Path.of("..", module, "target", module + ".jar");
         if (!Files.exists(jar)) {

@@ -44,8 +44,10 @@ public final class Publishing implements AutoCloseable {
         List<CompletableFuture<Acceptance>> answers =
                 noted.stream().map(Submission::answer).toList();
         // One timer for all: five thousand a second would each leave one behind for five seconds.
-        ScheduledFuture<?> patience =
-                timer.schedule(() -> answers.forEach(answer -> answer.complete(new Acceptance.Accepted())), CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> patience = timer.schedule(
+                () -> answers.forEach(answer -> answer.complete(new Acceptance.Accepted())),
+                CONFIRM_WAIT.toMillis(),
+                TimeUnit.MILLISECONDS);
         var unused = CompletableFuture.allOf(confirms).whenComplete((done, failure) -> patience.cancel(false));
     }
 

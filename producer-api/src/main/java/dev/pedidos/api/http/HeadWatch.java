@@ -18,6 +18,7 @@ final class HeadWatch implements Connection.Listener {
     private final int mostConnections;
     /** Since when; never of those that have a request in hand. */
     private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
+
     private final AtomicInteger open = new AtomicInteger();
 
     HeadWatch(int mostConnections) {
@@ -28,9 +29,7 @@ final class HeadWatch implements Connection.Listener {
     public void onOpened(Connection connection) {
         waiting.put(connection, System.nanoTime());
         if (open.incrementAndGet() > mostConnections) {
-            waiting.entrySet().stream()
-                    .min(Map.Entry.comparingByValue())
-                    .ifPresent(longest -> close(longest.getKey()));
+            waiting.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(longest -> close(longest.getKey()));
         }
     }
 

@@ -17,8 +17,7 @@ public final class LargeAnswers {
 
     /** @param bytes that it is going to have, about */
     public Body read(long bytes, Callable<ByteBuffer> work) throws Exception {
-        var reserved =
-                memory.reserve(FORMS * bytes).orElseThrow(() -> new ProblemException(Problem.overloaded()));
+        var reserved = memory.reserve(FORMS * bytes).orElseThrow(() -> new ProblemException(Problem.overloaded()));
         try {
             ByteBuffer answer = work.call();
             reserved.resize(Math.min(reserved.bytes(), answer.capacity()));

@@ -140,9 +140,8 @@ final class OutgoingAnswer extends Response.Wrapper {
                 return Action.SUCCEEDED;
             }
             // A HEAD has no body, and its length is that of the whole.
-            int size = request.getMethod().equals("HEAD")
-                    ? whole.remaining()
-                    : Math.min(PIECE_BYTES, whole.remaining());
+            int size =
+                    request.getMethod().equals("HEAD") ? whole.remaining() : Math.min(PIECE_BYTES, whole.remaining());
             ByteBuffer piece = whole.slice(whole.position(), size);
             whole.position(whole.position() + size);
             lastIsSent = !whole.hasRemaining();

@@ -40,7 +40,8 @@ public final class ForeignMessages {
             return;
         }
         say(foreign);
-        DeadMessages.await(foreign.stream().map(messages::foreign).map(outlet::publish).toList());
+        DeadMessages.await(
+                foreign.stream().map(messages::foreign).map(outlet::publish).toList());
         metrics.foreign.increment(foreign.size());
     }
 

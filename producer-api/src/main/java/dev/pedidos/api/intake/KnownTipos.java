@@ -1,8 +1,8 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.shared.ledger.FaultLog;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,8 +53,7 @@ public final class KnownTipos {
      * @param asking runs that; never more than one at a time
      * @param nanos System::nanoTime, or a test's clock
      */
-    public KnownTipos(
-            Set<String> builtIn, Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
+    public KnownTipos(Set<String> builtIn, Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
         this.builtIn = builtIn;
         this.registered = registered;
         this.asking = asking;

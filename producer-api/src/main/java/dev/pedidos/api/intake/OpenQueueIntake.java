@@ -111,7 +111,8 @@ public final class OpenQueueIntake {
             return false;
         }
         try (IntakeTransaction transaction = begun.get()) {
-            // The database ends a transaction that is silent for longer, and its lock lets the next one take what comes later.
+            // The database ends a transaction that is silent for longer, and its lock lets the next one take what comes
+            // later.
             var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return gate.isOpen() ? takeSome(transaction) : takeAndOpen(transaction);

@@ -53,7 +53,8 @@ public final class Polling implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             FAULTS.warn(
-                    what + " failed, going on in " + AFTER_FAILURE.toMillis() + " ms; what it had in hand comes again", e);
+                    what + " failed, going on in " + AFTER_FAILURE.toMillis() + " ms; what it had in hand comes again",
+                    e);
             return AFTER_FAILURE;
         }
     }

@@ -61,8 +61,7 @@ public final class LetterAuditor {
         List<Letter> missedAgain = missing.stream().filter(suspected::contains).toList();
         int newlySuspected = missing.size() - missedAgain.size();
         suspected = missing;
-        return Optional.of(
-                new Audited(swept.lookedAt(), swept.removed(), newlySuspected, publishAgain(missedAgain)));
+        return Optional.of(new Audited(swept.lookedAt(), swept.removed(), newlySuspected, publishAgain(missedAgain)));
     }
 
     private int publishAgain(List<Letter> lost) throws SQLException {

@@ -93,8 +93,9 @@ class NoteWriterTest {
 
     /** Of more than half a batch's bytes. */
     private static Pedido large(String id) {
-        String body = "{\"pedido_id\":\"" + id + "\",\"recebedor_id\":\"r\",\"origem\":\"api\",\"tipo\":\"t\",\"dados\":{\"x\":\""
-                + "y".repeat(700) + "\"}}";
+        String body = "{\"pedido_id\":\"" + id
+                + "\",\"recebedor_id\":\"r\",\"origem\":\"api\",\"tipo\":\"t\",\"dados\":{\"x\":\"" + "y".repeat(700)
+                + "\"}}";
         return PedidoCodec.readMessage(body.getBytes(StandardCharsets.UTF_8));
     }
 

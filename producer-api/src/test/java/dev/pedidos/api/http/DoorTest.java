@@ -67,11 +67,13 @@ class DoorTest {
                         return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), door.threads());
                     }));
             routes.put("/list", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
-            routes.get("/large", ctx -> Exchange.json(ctx, 200, new LargeAnswers(answers).read(LARGE, () -> {
-                byte[] large = new byte[LARGE];
-                Arrays.fill(large, (byte) ' ');
-                return ByteBuffer.wrap(large);
-            })));
+            routes.get(
+                    "/large",
+                    ctx -> Exchange.json(ctx, 200, new LargeAnswers(answers).read(LARGE, () -> {
+                                byte[] large = new byte[LARGE];
+                                Arrays.fill(large, (byte) ' ');
+                                return ByteBuffer.wrap(large);
+                            })));
             Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
             Routes.get(routes, "/broken", ctx -> {
                 throw new IllegalStateException("broken");
@@ -175,11 +177,12 @@ class DoorTest {
     void unfinished_lists_take_no_room_from_other_bodies() throws Exception {
         List<Socket> unfinished = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            unfinished.add(sent("PUT /list HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " + LIMIT
-                    + "\r\n\r\n" + " ".repeat(LIMIT - 1)));
+            unfinished.add(sent("PUT /list HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                    + LIMIT + "\r\n\r\n" + " ".repeat(LIMIT - 1)));
         }
         Awaitility.await().until(() -> lists.coming().taken() == lists.coming().bytes());
-        assertThat(put(BodyPublishers.ofByteArray(new byte[LIMIT])).statusCode()).isEqualTo(503);
+        assertThat(put(BodyPublishers.ofByteArray(new byte[LIMIT])).statusCode())
+                .isEqualTo(503);
         assertThat(post("application/json", BodyPublishers.ofByteArray(new byte[LIMIT - 1]))
                         .statusCode())
                 .isEqualTo(200);
@@ -202,7 +205,8 @@ class DoorTest {
         }
         try (var all = usual.coming().reserve(usual.coming().bytes()).orElseThrow()) {
             BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-            assertThat(post("application/json", BodyPublishers.ofByteArray(body)).statusCode())
+            assertThat(post("application/json", BodyPublishers.ofByteArray(body))
+                            .statusCode())
                     .isEqualTo(503);
             assertThat(post("application/json", chunked).statusCode()).isEqualTo(503);
             assertThat(all.bytes()).isPositive();

@@ -2,11 +2,11 @@ package dev.pedidos.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.JsonText;
-import io.javalin.config.RoutesConfig;
 import dev.pedidos.shared.runtime.MemoryShare;
+import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,12 +129,23 @@ class ThresholdTest {
 
     @ParameterizedTest
     @CsvSource({
-        "here, 200", "here:8080, 200", "HERE:1, 200", "there:81, 200", "there:82, 403", "there, 403", "evil, 403",
-        "here.evil, 403", "evil:80, 403", "localhost, 403", "'', 400", "here:, 400", "here@evil, 400",
+        "here, 200",
+        "here:8080, 200",
+        "HERE:1, 200",
+        "there:81, 200",
+        "there:82, 403",
+        "there, 403",
+        "evil, 403",
+        "here.evil, 403",
+        "evil:80, 403",
+        "localhost, 403",
+        "'', 400",
+        "here:, 400",
+        "here@evil, 400",
     })
     void only_the_names_that_are_allowed_are_answered_to(String host, int status) throws Exception {
-        String answer = RawHttp.answer(
-                DOOR.port(), "GET /dlq/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        String answer =
+                RawHttp.answer(DOOR.port(), "GET /dlq/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         if (status >= 400) {
             assertThat(answer).contains("application/problem+json");
@@ -242,9 +253,7 @@ class ThresholdTest {
                 "*",
             })
     void no_other_spelling_of_an_address_is_taken(String path) throws Exception {
-        assertThat(call("POST " + path, "A: b"))
-                .startsWith("HTTP/1.1 4")
-                .contains("application/problem+json");
+        assertThat(call("POST " + path, "A: b")).startsWith("HTTP/1.1 4").contains("application/problem+json");
     }
 
     @ParameterizedTest
@@ -277,7 +286,8 @@ class ThresholdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip, chunked", "gzip", "identity", "chunked, chunked", "chunked\r\nTransfer-Encoding: gzip"})
+    @ValueSource(
+            strings = {"gzip, chunked", "gzip", "identity", "chunked, chunked", "chunked\r\nTransfer-Encoding: gzip"})
     void a_coding_that_we_do_not_undo_is_refused(String coding) throws Exception {
         String headers = "Content-Type: application/json\r\nTransfer-Encoding: " + coding;
         assertThat(call("POST /dlq", headers, "2\r\n{}\r\n0\r\n\r\n"))
@@ -350,6 +360,7 @@ class ThresholdTest {
 
     private static String call(String request, String headers, String body) throws IOException {
         return RawHttp.answer(
-                DOOR.port(), request + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body);
+                DOOR.port(),
+                request + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body);
     }
 }

@@ -52,6 +52,7 @@ class QueueOrderTest {
 
     private static Incoming.Valid valid(String recebedorId, @Nullable Long accepted, boolean redelivered) {
         var row = new NewPedido("p", "pedido", recebedorId, "api", "{}", new byte[0], true, accepted);
-        return new Incoming.Valid(new Taken(1, redelivered, "p", "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
+        return new Incoming.Valid(
+                new Taken(1, redelivered, "p", "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
     }
 }

@@ -13,8 +13,9 @@ final class Channels {
     static Channel open(Connection connection) throws IOException {
         var channel = connection.createChannel();
         if (channel == null) {
-            throw new IOException("all " + connection.getChannelMax()
-                    + " channels that the broker allows on a connection are in use: raise channel_max in rabbitmq.conf");
+            throw new IOException(
+                    "all " + connection.getChannelMax()
+                            + " channels that the broker allows on a connection are in use: raise channel_max in rabbitmq.conf");
         }
         return channel;
     }

@@ -16,8 +16,9 @@ import java.util.function.Consumer;
  */
 final class Confirms implements ConfirmListener, ReturnCallback {
 
-    private static final String REFUSED = "the broker refused the message (basic.nack): its queue is full, look for max-length"
-            + " or max-length-bytes in the policies of the vhost, or most nodes of the queue are down";
+    private static final String REFUSED =
+            "the broker refused the message (basic.nack): its queue is full, look for max-length"
+                    + " or max-length-bytes in the policies of the vhost, or most nodes of the queue are down";
 
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
 
@@ -32,11 +33,7 @@ final class Confirms implements ConfirmListener, ReturnCallback {
 
     @Override
     public void handleNack(long sequence, boolean multiple) {
-        settle(
-                sequence,
-                multiple,
-                future ->
-                        future.completeExceptionally(new PublishFailed(REFUSED)));
+        settle(sequence, multiple, future -> future.completeExceptionally(new PublishFailed(REFUSED)));
     }
 
     @Override

@@ -165,7 +165,8 @@ public final class QueueReader implements BrokerLink.Tenant {
 
         void await(int wanted) throws IOException, InterruptedException {
             if (!arrived.tryAcquire(wanted, PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("%d of %d messages were handed out".formatted(arrived.availablePermits(), wanted));
+                throw new IOException(
+                        "%d of %d messages were handed out".formatted(arrived.availablePermits(), wanted));
             }
         }
 

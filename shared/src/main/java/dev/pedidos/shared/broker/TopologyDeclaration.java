@@ -156,8 +156,8 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
 
     private static String explained(ShutdownSignalException signal, IOException e) throws IOException {
         return switch (signal.getReason()) {
-            case AMQP.Channel.Close close when BrokerLimits.isOfQueues(close.getReplyText()) ->
-                throw new QueueLimit(close.getReplyText());
+            case AMQP.Channel.Close close
+            when BrokerLimits.isOfQueues(close.getReplyText()) -> throw new QueueLimit(close.getReplyText());
             case AMQP.Channel.Close close when close.getReplyCode() == AMQP.PRECONDITION_FAILED -> close.getReplyText();
             case AMQP.Channel.Close close
             when close.getReplyCode() == AMQP.ACCESS_REFUSED -> throw new MayNotConfigure();

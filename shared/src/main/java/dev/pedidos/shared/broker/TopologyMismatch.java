@@ -24,7 +24,8 @@ public final class TopologyMismatch extends RuntimeException {
     /** @param queues that this fleet needs */
     static TopologyMismatch tooFewQueues(String answer, int queues) {
         return new TopologyMismatch("The broker's limit of queues is too low, nothing was started: " + answer
-                + "\nThis fleet needs " + queues + " queues. Set max-queues to at least that many, and as many more as others have"
+                + "\nThis fleet needs " + queues
+                + " queues. Set max-queues to at least that many, and as many more as others have"
                 + " in the same vhost: rabbitmqctl set_vhost_limits -p VHOST '{\"max-queues\": " + queues + "}'");
     }
 
@@ -43,10 +44,12 @@ public final class TopologyMismatch extends RuntimeException {
     }
 
     static TopologyMismatch ofACopy(String exchange, String ledger) {
-        return new TopologyMismatch("The vhost of AMQP_URI belongs to the ledger that this one is a copy of, and its workers"
-                + " are at work, nothing was started: DATABASE_URL leads to another database with ledger " + ledger
-                + ".\nGive the copy a vhost of its own, or another PEDIDOS_PREFIX. If it takes the place of the other one (a"
-                + " restore), stop the other one's programs first, or delete the exchange " + exchange + ".");
+        return new TopologyMismatch(
+                "The vhost of AMQP_URI belongs to the ledger that this one is a copy of, and its workers"
+                        + " are at work, nothing was started: DATABASE_URL leads to another database with ledger "
+                        + ledger
+                        + ".\nGive the copy a vhost of its own, or another PEDIDOS_PREFIX. If it takes the place of the other one (a"
+                        + " restore), stop the other one's programs first, or delete the exchange " + exchange + ".");
     }
 
     /** For a program that does not make them. */

@@ -1,7 +1,6 @@
 package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.message.DeadLetterFilter;
-import dev.pedidos.shared.text.RootLocale;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -57,7 +56,10 @@ public final class DeadLetterReads {
     public Page<Position> list(DeadLetterFilter filter, Optional<Position> after, int limit) {
         return PageRead.of(database, handle -> {
             var query = bind(handle, DeadLetterConditions.isOfAll(filter) ? NEWEST : PAGE, filter)
-                    .bind("after_em", after.map(at -> DeadLetterConditions.utc(at.ultimaFalhaEm())).orElse(OffsetDateTime.MAX))
+                    .bind(
+                            "after_em",
+                            after.map(at -> DeadLetterConditions.utc(at.ultimaFalhaEm()))
+                                    .orElse(OffsetDateTime.MAX))
                     .bind("after_id", after.map(Position::pedidoId).orElse(""))
                     .bind("rows", limit + 1);
             return page(
@@ -112,8 +114,7 @@ public final class DeadLetterReads {
         });
     }
 
-    private static List<Receiver> lookAt(
-            Handle handle, Optional<Boolean> retido, String after, int limit) {
+    private static List<Receiver> lookAt(Handle handle, Optional<Boolean> retido, String after, int limit) {
         return handle.createQuery(RECEIVERS.replace("{line}", retido.orElse(false) ? "held" : "in_line"))
                 .bind("after", after)
                 .bind("retido", retido.orElse(null))

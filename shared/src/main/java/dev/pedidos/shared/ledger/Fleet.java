@@ -30,16 +30,18 @@ public final class Fleet {
 
     /** Which ledger this is; known from when the first program has agreed on its shards. */
     public LedgerId ledger() {
-        String id = database.jdbi().withHandle(handle -> handle.createQuery("select ledger::text from fleet")
-                .mapTo(String.class)
-                .one());
+        String id = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select ledger::text from fleet")
+                        .mapTo(String.class)
+                        .one());
         return new LedgerId(id, home());
     }
 
     private String home() {
         try {
-            return database.jdbi().withHandle(
-                    handle -> handle.createQuery(HOME).mapTo(String.class).one());
+            return database.jdbi()
+                    .withHandle(handle ->
+                            handle.createQuery(HOME).mapTo(String.class).one());
         } catch (JdbiException e) {
             if (!LedgerFault.stateOf(e).equals(MAY_NOT)) {
                 throw e;

@@ -84,15 +84,21 @@ public final class LifeLine implements AutoCloseable {
             }
         } catch (JdbiException e) {
             LOG.debug("the life line is lost, taking it up again", e);
-            if (LedgerFault.kindOf(e).filter(LedgerFault.Kind.CONFIGURATION::equals).isPresent()) {
-                faults.warn("the lock that shows that this worker lives cannot be taken, and without it nothing is begun", e);
+            if (LedgerFault.kindOf(e)
+                    .filter(LedgerFault.Kind.CONFIGURATION::equals)
+                    .isPresent()) {
+                faults.warn(
+                        "the lock that shows that this worker lives cannot be taken, and without it nothing is begun",
+                        e);
             }
         }
     }
 
     /** The address leads to another server by now, where nobody sees this lock. */
     private static boolean isOnStandby(Handle handle) {
-        return handle.createQuery("select pg_is_in_recovery()").mapTo(Boolean.class).one();
+        return handle.createQuery("select pg_is_in_recovery()")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static String hostName() {

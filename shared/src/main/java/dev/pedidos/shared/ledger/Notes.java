@@ -111,7 +111,8 @@ public final class Notes {
 
     static java.sql.Array texts(Connection connection, List<NewPedido> batch, Function<NewPedido, String> column)
             throws SQLException {
-        // As String[] the driver sends it as it is: of an Object[] it makes one long text first, several times as large.
+        // As String[] the driver sends it as it is: of an Object[] it makes one long text first, several times as
+        // large.
         return connection.createArrayOf("text", batch.stream().map(column).toArray(String[]::new));
     }
 

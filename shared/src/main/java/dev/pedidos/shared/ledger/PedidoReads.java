@@ -80,7 +80,10 @@ public final class PedidoReads {
      */
     public Optional<EventPage> events(String pedidoId, long after, int limit) {
         return PageRead.of(database, handle -> {
-            if (!handle.createQuery(KNOWN).bind(0, pedidoId).mapTo(Boolean.class).one()) {
+            if (!handle.createQuery(KNOWN)
+                    .bind(0, pedidoId)
+                    .mapTo(Boolean.class)
+                    .one()) {
                 return Optional.empty();
             }
             var query = handle.createQuery(EVENTS)
@@ -111,7 +114,10 @@ public final class PedidoReads {
             Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
                     .setFetchSize(PageRead.FETCH)
                     .bind("tipo", filter.tipo().orElse(null))
-                    .bindArray("states", String.class, filter.status().map(List::of).orElse(STATES))
+                    .bindArray(
+                            "states",
+                            String.class,
+                            filter.status().map(List::of).orElse(STATES))
                     .bind("ordem", before.ordem())
                     .bind("pedido_id", before.pedidoId())
                     .bind("rows", limit + 1);
@@ -126,16 +132,16 @@ public final class PedidoReads {
                     more = cut.take(row.position(), row.bytes());
                 }
             }
-            return new Page(
-                    cut.taken().stream().map(Position::pedidoId).toList(), cut.bytes(), cut.next());
+            return new Page(cut.taken().stream().map(Position::pedidoId).toList(), cut.bytes(), cut.next());
         });
     }
 
     /** In UTF-8, newest first. */
     public List<byte[]> answers(List<String> pedidoIds) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(ANSWERS)
-                .bindArray(0, String.class, pedidoIds)
-                .map((row, context) -> row.getBytes(1))
-                .list());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWERS)
+                        .bindArray(0, String.class, pedidoIds)
+                        .map((row, context) -> row.getBytes(1))
+                        .list());
     }
 }

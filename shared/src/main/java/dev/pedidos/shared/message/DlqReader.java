@@ -23,8 +23,8 @@ public final class DlqReader {
     private static final Set<String> RELEASES = Set.of("retry_head", "skip_head", "release_all");
     private static final Set<String> FILTERS =
             Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "pedido_ids");
-    private static final Set<String> REDRIVE_FIELDS = Stream.concat(FILTERS.stream(), Stream.of("todos", "por_segundo"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> REDRIVE_FIELDS =
+            Stream.concat(FILTERS.stream(), Stream.of("todos", "por_segundo")).collect(Collectors.toUnmodifiableSet());
 
     private DlqReader() {}
 

@@ -9,8 +9,8 @@ public final class Limits {
     /** Of what was accepted, as we write it: with its pedido_id and tipo, and 1E+9 for 1e9. */
     public static final int MESSAGE_BYTES = 2 * BODY_BYTES;
 
-    /** That the numbers of a body may grow by when PostgreSQL writes them out in full: a few hundred of 1e308, any number of 1e9. */
-    public static final int GROWN_CHARS = 256 * 1024;
+    /** That the numbers of a body may grow by when PostgreSQL writes them out in full: some thousand of 1e308, any number of 1e9. */
+    public static final int GROWN_CHARS = 4 * BODY_BYTES;
 
     public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
     public static final int NESTING = 32;

@@ -20,7 +20,6 @@ public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<D
         }
         var programs = env.parsed(Settings.DATABASE_URL, NOWHERE, DatabaseUrl::parse);
         var owner = env.parsed(Settings.DATABASE_ADMIN_URL, programs, DatabaseUrl::parse);
-        return new DatabaseConfig(
-                programs, owner, env.again(Settings.DATABASE_URL, programs, DatabaseUrl::parse));
+        return new DatabaseConfig(programs, owner, env.again(Settings.DATABASE_URL, programs, DatabaseUrl::parse));
     }
 }

@@ -57,7 +57,9 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         }
         String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
         return new DatabaseUrl(
-                "jdbc:postgresql://" + url.addresses(PORT) + "/" + ServerUrl.encoded(url.path()) + query, user, password);
+                "jdbc:postgresql://" + url.addresses(PORT) + "/" + ServerUrl.encoded(url.path()) + query,
+                user,
+                password);
     }
 
     private static void addForSeveral(List<String> parameters) {

@@ -12,8 +12,8 @@ public final class Logging {
         String format = env.text(Settings.LOG).filter(Settings.LOG.valid()).orElse(isTerminal() ? "text" : "json");
         System.setProperty("pedidos.log", format);
         // The JVM's own way to say it goes past the log and its masks.
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
-                LoggerFactory.getLogger(Logging.class).error("thread {} ended, which it should not", thread.getName(), failure));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LoggerFactory.getLogger(Logging.class)
+                .error("thread {} ended, which it should not", thread.getName(), failure));
     }
 
     /** From JDK 22 on there is a console without a terminal too, and a method that tells. */

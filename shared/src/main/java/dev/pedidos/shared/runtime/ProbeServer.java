@@ -41,7 +41,8 @@ public final class ProbeServer implements AutoCloseable {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
         } catch (IOException e) {
-            throw new CannotListen(Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name(), host + ":" + port, e);
+            throw new CannotListen(
+                    Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name(), host + ":" + port, e);
         }
     }
 

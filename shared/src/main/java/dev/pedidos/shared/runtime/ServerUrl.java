@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param path decoded, without its slash: a vhost or a database
  * @param query as it was written
  */
-public record ServerUrl(
-        String scheme, String user, String password, List<Server> servers, String path, String query) {
+public record ServerUrl(String scheme, String user, String password, List<Server> servers, String path, String query) {
 
     /** @param port 0 where none is given */
     public record Server(String host, int port) {
@@ -31,8 +30,8 @@ public record ServerUrl(
 
     private static final String SEPARATOR = "://";
     private static final int HIGHEST_PORT = 65_535;
-    private static final Pattern SERVER =
-            Pattern.compile("([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253})|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?])(?::([0-9]{1,5}))?");
+    private static final Pattern SERVER = Pattern.compile(
+            "([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253})|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?])(?::([0-9]{1,5}))?");
     private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cntrl}\\s#\"<>\\\\^`{|}]");
     private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final String ENCODE = ": write %40 for @, %2F for /, %3A for :, %3F for ?, %23 for #, %25 for %";
@@ -105,7 +104,8 @@ public record ServerUrl(
     /** As whoever connects here, to another server in its place. */
     public String through(String host, int port) {
         String credentials = user.isEmpty() ? "" : encoded(user) + ":" + encoded(password) + "@";
-        return scheme + SEPARATOR + credentials + host + ":" + port + "/" + encoded(path) + (query.isEmpty() ? "" : "?" + query);
+        return scheme + SEPARATOR + credentials + host + ":" + port + "/" + encoded(path)
+                + (query.isEmpty() ? "" : "?" + query);
     }
 
     /** Hosts and ports alone, good for a log. */

@@ -26,7 +26,8 @@ public record Setting(
         Object apply(String text);
     }
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?]?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?]?");
 
     /** Any text; whoever reads it may be stricter. */
     static Setting text(String name, String defaultText, String meaning) {
@@ -66,7 +67,8 @@ public record Setting(
                 defaultText,
                 meaning,
                 values::contains,
-                value -> "must be " + String.join(" or ", values.stream().sorted().toList()));
+                value -> "must be "
+                        + String.join(" or ", values.stream().sorted().toList()));
     }
 
     /** One value for all tipos, or values by tipo; see {@link PerTipo}. */

@@ -39,7 +39,8 @@ public final class Settings {
     public static final Setting ALLOWED_HOSTS = Setting.matching(
             "PEDIDOS_ALLOWED_HOSTS",
             "loopback's names where bound to it, else *",
-            Pattern.compile("(\\*|NAME)(,(\\*|NAME))*".replace("NAME", "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?")),
+            Pattern.compile(
+                    "(\\*|NAME)(,(\\*|NAME))*".replace("NAME", "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?")),
             "must be names such as pedidos.example.com,localhost, or * for all",
             "What the header `Host` may say, by comma, any port where none is named; `*` for all");
     public static final Setting API_IN_FLIGHT = Setting.integer(
@@ -48,8 +49,8 @@ public final class Settings {
             1,
             100_000,
             "POSTs being answered at once, 1 to 100,000; beyond it 503 with `Retry-After`");
-    public static final Setting WORKER_PORT = Setting.integer(
-            "PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: any");
+    public static final Setting WORKER_PORT =
+            Setting.integer("PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: any");
     public static final Setting WORKER_HOST =
             Setting.host("PEDIDOS_WORKER_HOST", "127.0.0.1", "Address of the worker's health and metrics");
     public static final Setting SHARDS = Setting.integer(

@@ -112,7 +112,8 @@ public final class FleetStart {
                 agreedOnShards(List.of());
             }
         } catch (DatabaseRefused e) {
-            faults.warn("whether the number of shards has changed cannot be told; it is read with the next connection", e);
+            faults.warn(
+                    "whether the number of shards has changed cannot be told; it is read with the next connection", e);
         }
     }
 

@@ -16,7 +16,8 @@ class EstoqueReaderTest {
                 .mapToObj(i -> "{\"sku\":\"s-" + i + "\",\"disponivel\":1}")
                 .collect(Collectors.joining(",", "[", "]"));
 
-        assertThat(EstoqueReader.readList(list.getBytes(StandardCharsets.UTF_8))).hasSize(Limits.ESTOQUE_LIST);
+        assertThat(EstoqueReader.readList(list.getBytes(StandardCharsets.UTF_8)))
+                .hasSize(Limits.ESTOQUE_LIST);
     }
 
     /** Of 4 MB that would be 117 MB as a tree. */

@@ -119,19 +119,23 @@ class ConfigTest {
         assertThat(env.integer(Settings.API_PORT)).isEqualTo(8080);
         assertThat(env.integer(Settings.WORKER_PORT)).isZero();
         assertThatThrownBy(new Env(Map.of("PEDIDOS_API_SERVICE_NAME", "x", "PEDIDOS_APIPORT", "8080"))::check)
-                .hasMessageContainingAll("PEDIDOS_API_SERVICE_NAME is not a setting", "PEDIDOS_APIPORT is not a setting");
+                .hasMessageContainingAll(
+                        "PEDIDOS_API_SERVICE_NAME is not a setting", "PEDIDOS_APIPORT is not a setting");
         assertThat(new Env(Map.of("PEDIDOS_API_PORT", "9090")).integer(Settings.API_PORT))
                 .isEqualTo(9090);
     }
 
     @Test
     void severalBrokersAreNamedByHostsOrByWholeAddresses() {
-        assertThat(AmqpUrl.parse("amqp://u:p%40ss@h_1:5673,h2/v%2F1")).singleElement().satisfies(url -> {
-            assertThat(url.servers()).containsExactly(new ServerUrl.Server("h_1", 5673), new ServerUrl.Server("h2", 0));
-            assertThat(url.user()).isEqualTo("u");
-            assertThat(url.password()).isEqualTo("p@ss");
-            assertThat(url.path()).isEqualTo("v/1");
-        });
+        assertThat(AmqpUrl.parse("amqp://u:p%40ss@h_1:5673,h2/v%2F1"))
+                .singleElement()
+                .satisfies(url -> {
+                    assertThat(url.servers())
+                            .containsExactly(new ServerUrl.Server("h_1", 5673), new ServerUrl.Server("h2", 0));
+                    assertThat(url.user()).isEqualTo("u");
+                    assertThat(url.password()).isEqualTo("p@ss");
+                    assertThat(url.path()).isEqualTo("v/1");
+                });
         assertThat(AmqpUrl.parse("amqp://u:s,t@a:5672, amqps://u:s@[::1]:5671/v"))
                 .extracting(ServerUrl::toString)
                 .containsExactly("amqp://a:5672/", "amqps://[::1]:5671/v");

@@ -45,13 +45,18 @@ class MaskingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11222333000181, 11.222.333/0001-81", "12345678909, 123.456.789-09", "12ABC34501DE35, 12.abc.345/01de-35"})
+    @CsvSource({
+        "11222333000181, 11.222.333/0001-81",
+        "12345678909, 123.456.789-09",
+        "12ABC34501DE35, 12.abc.345/01de-35"
+    })
     void one_number_leaves_the_same_trace_however_it_is_written(String bare, String written) {
         assertThat(Masking.masked("a " + bare)).isEqualTo(Masking.masked("a " + written));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cnpj11222333000181", "rcb12345678909", "cpf12345678909x", "a 11222333000181 b 12345678909"})
+    @ValueSource(
+            strings = {"cnpj11222333000181", "rcb12345678909", "cpf12345678909x", "a 11222333000181 b 12345678909"})
     void one_within_a_word_is_found_by_its_check_digits(String text) {
         assertThat(Masking.masked(text)).doesNotContain("11222333000181", "12345678909");
     }

@@ -70,6 +70,9 @@ class SecretsTest {
 
         var said = new StringWriter();
         refusal.printStackTrace(new PrintWriter(said));
-        assertThat(said + " " + config).as(setting.name()).contains("nothing was started").doesNotContain(CANARY);
+        assertThat(said + " " + config)
+                .as(setting.name())
+                .contains("nothing was started")
+                .doesNotContain(CANARY);
     }
 }

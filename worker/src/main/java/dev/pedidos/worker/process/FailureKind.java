@@ -52,6 +52,7 @@ enum FailureKind {
     }
 
     private static boolean isSecondEffect(Throwable failure) {
-        return LedgerFault.stateOf(failure).equals(UNIQUE_VIOLATION) && LedgerFault.text(failure).contains(EFFECT_KEY);
+        return LedgerFault.stateOf(failure).equals(UNIQUE_VIOLATION)
+                && LedgerFault.text(failure).contains(EFFECT_KEY);
     }
 }

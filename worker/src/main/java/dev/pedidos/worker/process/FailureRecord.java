@@ -136,7 +136,8 @@ final class FailureRecord {
 
     /** What a database says of an error may repeat the row: of those only the code goes on the record. */
     private static Failure failure(Throwable failure) {
-        if (!(failure instanceof TimeLimit.OverTime) && LedgerFault.kindOf(failure).isPresent()) {
+        if (!(failure instanceof TimeLimit.OverTime)
+                && LedgerFault.kindOf(failure).isPresent()) {
             return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure));
         }
         String name = failure.getClass().getSimpleName();

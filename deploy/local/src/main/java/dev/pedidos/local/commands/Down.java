@@ -41,8 +41,9 @@ final class Down implements Callable<Integer> {
     }
 
     private static boolean stop(Surroundings around, Home home) throws IOException, InterruptedException {
-        Duration drain =
-                Duration.ofMillis(around.env().integer(Settings.DRAIN_MS) + around.env().integer(Settings.READY_DELAY_MS)).plus(AFTER_DRAIN);
+        Duration drain = Duration.ofMillis(
+                        around.env().integer(Settings.DRAIN_MS) + around.env().integer(Settings.READY_DELAY_MS))
+                .plus(AFTER_DRAIN);
         boolean stopped = false;
         // Looked up anew after each: a command that ends takes its programs with it.
         for (List<OurProcess> left = OurProcess.all(home); !left.isEmpty(); left = OurProcess.all(home)) {

@@ -1,11 +1,11 @@
 package dev.pedidos.local.commands;
 
 import dev.pedidos.local.stores.Stores;
+import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.ExchangeSpec;
 import dev.pedidos.shared.topology.QueueSpec;
 import dev.pedidos.shared.topology.Topology;
-import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 

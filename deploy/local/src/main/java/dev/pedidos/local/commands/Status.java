@@ -22,7 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What runs under {@code .pedidos}. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Say what runs under .pedidos; exit code 1 if a program of it has ended by itself.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Say what runs under .pedidos; exit code 1 if a program of it has ended by itself.")
 final class Status implements Callable<Integer> {
 
     @Spec
@@ -42,8 +45,7 @@ final class Status implements Callable<Integer> {
         living.forEach((name, pid) -> around.print(RootLocale.format("  %-10s pid %d", name, pid)));
         dead.forEach(file -> around.print(RootLocale.format(
                 "  %-10s DOES NOT RUN: it has ended, and nobody stopped it; see %s",
-                file.name(),
-                around.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
+                file.name(), around.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
         Map<String, String> variables = RunEnv.read(around.home());
         String database = variables.get(RunEnv.DATABASE_URL);
         String broker = variables.get(RunEnv.AMQP_URI);

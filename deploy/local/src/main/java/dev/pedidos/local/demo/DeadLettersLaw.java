@@ -2,9 +2,9 @@ package dev.pedidos.local.demo;
 
 import com.rabbitmq.client.GetResponse;
 import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
-import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package dev.pedidos.local.demo;
 
 import com.rabbitmq.client.AMQP;
+import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
-import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;

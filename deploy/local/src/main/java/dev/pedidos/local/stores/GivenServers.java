@@ -1,8 +1,8 @@
 package dev.pedidos.local.stores;
 
-import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.runtime.AmqpUrl;
 import dev.pedidos.shared.runtime.ServerUrl;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -31,7 +31,8 @@ record Management(String url, String user, String password) {
         expect("PUT", "/api/vhosts/" + vhost, "{}");
         expect(
                 "PUT",
-                "/api/permissions/" + vhost + "/" + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"),
+                "/api/permissions/" + vhost + "/"
+                        + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"),
                 "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
     }
 

@@ -31,9 +31,7 @@ final class ServerChoice {
                         "%s is on, but no Docker engine with the images answers on this machine; see %s",
                         VARIABLE, files.log("docker")));
             }
-            default ->
-                throw new IOException(
-                        VARIABLE + " must be auto, on or off");
+            default -> throw new IOException(VARIABLE + " must be auto, on or off");
         }
     }
 

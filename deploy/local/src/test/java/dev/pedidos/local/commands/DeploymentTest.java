@@ -21,8 +21,8 @@ class DeploymentTest {
         System.setProperty(Deployment.PROPERTY, "compose");
 
         assertThat(Deployment.refusal(command, "--workers", "2"))
-                .hasValueSatisfying(
-                        told -> assertThat(told).contains("`" + command + "`", "./pedidos " + command, "docker compose"));
+                .hasValueSatisfying(told ->
+                        assertThat(told).contains("`" + command + "`", "./pedidos " + command, "docker compose"));
     }
 
     @ParameterizedTest

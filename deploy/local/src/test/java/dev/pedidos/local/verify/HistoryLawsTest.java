@@ -227,7 +227,8 @@ class HistoryLawsTest {
     }
 
     private List<String> brokenUnderFaults() {
-        return names(new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new Conflicts(refused, beyond)));
+        return names(
+                new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new Conflicts(refused, beyond)));
     }
 
     private static List<String> names(List<Verdict> verdicts) {

@@ -38,7 +38,8 @@ final class ForeignProducer implements AutoCloseable {
     private final String prefix;
     private final Recorder recorder;
     private final RandomGenerator random;
-    private final ConfirmedPublisher publisher = new ConfirmedPublisher("foreigner", 100, new MemoryShare(Long.MAX_VALUE));
+    private final ConfirmedPublisher publisher =
+            new ConfirmedPublisher("foreigner", 100, new MemoryShare(Long.MAX_VALUE));
     private final BrokerLink link;
     private final Set<String> poison = ConcurrentHashMap.newKeySet();
     private int made;
