@@ -45,51 +45,46 @@ class ReadsTest {
     private static final ExecutorService LISTERS = Executors.newFixedThreadPool(LISTS);
 
     private static TestSystem system;
-    private static TcpProxy database;
     private static Client client;
 
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("reads", Map.of());
-        database = new TcpProxy(system.stores().databaseUrl());
-        client = new Client(system.api(Map.of("DATABASE_URL", database.uri())));
-        client.awaitNoting();
+        client = new Client(system.notingApi());
     }
 
     @AfterAll
     static void stop() throws Exception {
         LISTERS.shutdownNow();
         system.close();
-        database.close();
     }
 
+    /** By an API of its own: right after an outage a read may still meet a broken connection. */
     @Test
     void aFrozenDatabaseAndATipoThatNobodyRegisteredHoldUpNoHealthCheck() throws Exception {
-        String unknown = Client.simulado("unknown", "r", "{}").replace("simulado", "nobody");
-        assertThat(client.post(unknown).status()).isEqualTo(422);
-        database.swallowRequests();
-        long frozen = System.nanoTime();
-        try {
+        try (var database = new TcpProxy(system.stores().databaseUrl())) {
+            var frozen = new Client(system.api(Map.of("DATABASE_URL", database.uri())));
+            frozen.awaitNoting();
+            String unknown = Client.simulado("unknown", "r", "{}").replace("simulado", "nobody");
+            assertThat(frozen.post(unknown).status()).isEqualTo(422);
+            database.swallowRequests();
+            long since = System.nanoTime();
             var posts = IntStream.range(0, MANY_CLIENTS)
-                    .mapToObj(i -> client.postAsync(unknown))
+                    .mapToObj(i -> frozen.postAsync(unknown))
                     .toList();
             var reads = IntStream.range(0, MANY_CLIENTS)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> status("/pedidos/unknown")))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(frozen, "/pedidos/unknown")))
                     .toList();
             var all = CompletableFuture.allOf(posts.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
                 long asked = System.nanoTime();
-                assertThat(status("/healthz")).isEqualTo(200);
+                assertThat(status(frozen, "/healthz")).isEqualTo(200);
                 assertThat(since(asked)).isLessThan(Duration.ofSeconds(1));
             }
-            assertThat(posts)
-                    .allSatisfy(post -> assertThat(post.join().status()).isIn(422, 503));
-            assertThat(since(frozen)).as("until all were answered").isLessThan(Duration.ofSeconds(10));
+            assertThat(posts).allSatisfy(post -> assertThat(post.join().status()).isIn(422, 503));
+            assertThat(since(since)).as("until all were answered").isLessThan(Duration.ofSeconds(10));
             reads.forEach(read -> read.cancel(true));
-        } finally {
-            database.heal();
         }
-        client.awaitNoting();
     }
 
     @Test
@@ -181,6 +176,10 @@ class ReadsTest {
     }
 
     private static int status(String path) {
+        return status(client, path);
+    }
+
+    private static int status(Client client, String path) {
         try {
             return client.get(path).status();
         } catch (Exception e) {
