@@ -124,7 +124,7 @@ class SmallHeapTest {
             });
             Crowd.of(64, who -> {
                 for (int i = 0; !over.get(); i++) {
-                    String id = "%s-%d-%d".formatted(name, who, i);
+                    String id = name + "-" + who + "-" + i;
                     var answer = client.post(Client.simulado(id, name + "-" + who, LARGE));
                     statuses.computeIfAbsent(answer.status(), status -> new LongAdder())
                             .increment();

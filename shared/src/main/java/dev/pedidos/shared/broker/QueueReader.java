@@ -26,7 +26,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         private static final long serialVersionUID = 1;
 
         TooLarge(int messages) {
-            super("%d messages have more bytes than there is room for".formatted(messages));
+            super(messages + " messages have more bytes than there is room for");
         }
     }
 
@@ -166,7 +166,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         void await(int wanted) throws IOException, InterruptedException {
             if (!arrived.tryAcquire(wanted, PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new IOException(
-                        "%d of %d messages were handed out".formatted(arrived.availablePermits(), wanted));
+                        arrived.availablePermits() + " of " + wanted + " messages were handed out");
             }
         }
 

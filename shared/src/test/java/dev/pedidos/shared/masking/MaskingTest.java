@@ -1,4 +1,4 @@
-package dev.pedidos.shared.runtime;
+package dev.pedidos.shared.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.pedidos.shared.runtime;
+package dev.pedidos.shared.masking;
 
 import net.logstash.logback.mask.ValueMasker;
 import org.jspecify.annotations.Nullable;

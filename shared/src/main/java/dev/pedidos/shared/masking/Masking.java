@@ -1,4 +1,4 @@
-package dev.pedidos.shared.runtime;
+package dev.pedidos.shared.masking;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

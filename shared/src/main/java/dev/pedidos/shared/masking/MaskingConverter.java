@@ -1,4 +1,4 @@
-package dev.pedidos.shared.runtime;
+package dev.pedidos.shared.masking;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;

@@ -1,4 +1,4 @@
-package dev.pedidos.shared.runtime;
+package dev.pedidos.shared.masking;
 
 /** The two check digits at the end of a CPF and of a CNPJ. */
 final class CheckDigits {

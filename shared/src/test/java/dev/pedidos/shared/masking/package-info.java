@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.masking;
+
+import org.jspecify.annotations.NullMarked;
