@@ -23,7 +23,7 @@ class HoldTest {
     @BeforeEach
     void start() throws Exception {
         system = TestSystem.start("hold", Map.of("PEDIDOS_ON_DEAD_LETTER", "simulado=hold"));
-        var api = system.api();
+        var api = system.api(Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
         client = new Client(api);
         operator = new Operator(system, api);
         // Without the handler: every simulado dies.
