@@ -28,15 +28,17 @@ public final class LetterAudit implements AutoCloseable {
     private static final String PUBLISHED = Sql.named("published_letters");
     private static final int ROWS_AT_ONCE = 1_000;
 
+    private final Database database;
     private final Handle handle;
 
-    private LetterAudit(Handle handle) {
-        this.handle = handle;
+    private LetterAudit(Database database) {
+        this.database = database;
+        this.handle = database.jdbi().open();
     }
 
     /** Empty where somebody else looks through the queue. */
     public static Optional<LetterAudit> tryBegin(Database database) {
-        var audit = new LetterAudit(database.jdbi().open());
+        var audit = new LetterAudit(database);
         try {
             audit.handle.begin();
             audit.handle.execute(BEGIN);
@@ -52,20 +54,25 @@ public final class LetterAudit implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Those of which the pedido has been redriven or discarded. */
+    /**
+     * Those of which the pedido has been redriven or discarded. Asks the ledger as it is now: the snapshot of this audit does not
+     * show the death of a pedido whose letter was published after it.
+     */
     public Set<Letter> stale(Collection<Letter> letters) throws SQLException {
-        Connection connection = handle.getConnection();
-        try (PreparedStatement statement = connection.prepareStatement(STALE)) {
-            statement.setArray(1, ids(connection, letters));
-            statement.setArray(2, ciclos(connection, letters));
-            Set<Letter> stale = new HashSet<>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    stale.add(new Letter(rows.getString(1), rows.getInt(2)));
+        return database.jdbi().withHandle(now -> {
+            Connection connection = now.getConnection();
+            try (PreparedStatement statement = connection.prepareStatement(STALE)) {
+                statement.setArray(1, ids(connection, letters));
+                statement.setArray(2, ciclos(connection, letters));
+                Set<Letter> stale = new HashSet<>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        stale.add(new Letter(rows.getString(1), rows.getInt(2)));
+                    }
                 }
+                return stale;
             }
-            return stale;
-        }
+        });
     }
 
     /**
