@@ -81,7 +81,8 @@ class ReadsTest {
                 assertThat(status(frozen, "/healthz")).isEqualTo(200);
                 assertThat(since(asked)).isLessThan(Duration.ofSeconds(1));
             }
-            assertThat(posts).allSatisfy(post -> assertThat(post.join().status()).isIn(422, 503));
+            assertThat(posts)
+                    .allSatisfy(post -> assertThat(post.join().status()).isIn(422, 503));
             assertThat(since(since)).as("until all were answered").isLessThan(Duration.ofSeconds(10));
             reads.forEach(read -> read.cancel(true));
         }

@@ -165,8 +165,7 @@ public final class QueueReader implements BrokerLink.Tenant {
 
         void await(int wanted) throws IOException, InterruptedException {
             if (!arrived.tryAcquire(wanted, PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException(
-                        arrived.availablePermits() + " of " + wanted + " messages were handed out");
+                throw new IOException(arrived.availablePermits() + " of " + wanted + " messages were handed out");
             }
         }
 

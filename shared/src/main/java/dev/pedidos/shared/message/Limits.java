@@ -10,7 +10,7 @@ public final class Limits {
     public static final int MESSAGE_BYTES = 2 * BODY_BYTES;
 
     /** That the numbers of a body may grow by when PostgreSQL writes them out in full: some thousand of 1e308, any number of 1e9. */
-    public static final int GROWN_CHARS = 4 * BODY_BYTES;
+    public static final int GROWN_CHARS = 1024 * 1024;
 
     public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
     public static final int NESTING = 32;
