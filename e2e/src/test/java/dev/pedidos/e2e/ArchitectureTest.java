@@ -16,20 +16,8 @@ import java.time.Instant;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule noCyclesInShared =
-            slices().matching("dev.pedidos.shared.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule noCyclesInTheApi =
-            slices().matching("dev.pedidos.api.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule noCyclesInTheWorker =
-            slices().matching("dev.pedidos.worker.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule noCyclesInTheLocalPrograms =
-            slices().matching("dev.pedidos.local.(*)..").should().beFreeOfCycles();
+    static final ArchRule noCyclesBetweenPackages =
+            slices().matching("dev.pedidos.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule sharedKnowsNoProgram = noClasses()
@@ -37,7 +25,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.pedidos.shared..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.pedidos.api..", "dev.pedidos.worker..", "dev.pedidos.local..");
+            .resideInAnyPackage("dev.pedidos.api..", "dev.pedidos.worker..", "dev.pedidos.tools..");
 
     @ArchTest
     static final ArchRule amqpOnlyInBroker = noClasses()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import dev.pedidos.local.stores.KillableServers;
+import dev.pedidos.tools.stack.stores.KillableServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

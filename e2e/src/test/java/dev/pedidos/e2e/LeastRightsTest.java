@@ -10,12 +10,12 @@ import dev.pedidos.e2e.system.BrokerUsers;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,13 +103,13 @@ class LeastRightsTest {
         var topology = new Topology("", 16, ladder);
         var worker = new AmqpConnections(users.uri("worker"));
 
-        assertThat(new TopologyDeclaration(topology).onlyLooking().declaredNow(worker))
+        assertThat(new TopologyDeclaration(topology).onlyLooking().tryDeclare(worker))
                 .isTrue();
         assertThat(refusals()).isZero();
 
         var notTold = new TopologyDeclaration(topology);
         for (int connection = 0; connection < 3; connection++) {
-            assertThat(notTold.declaredNow(worker)).isTrue();
+            assertThat(notTold.tryDeclare(worker)).isTrue();
         }
         Awaitility.await().untilAsserted(() -> assertThat(refusals()).isOne());
     }

@@ -10,7 +10,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.TopologyDeclaration;
-import dev.pedidos.shared.ledger.LetterAudit;
+import dev.pedidos.shared.ledger.deadletter.LetterAudit;
 import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;

@@ -3,10 +3,10 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.ledger.LineFronts;
 import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Turn;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.LineFronts;
+import dev.pedidos.shared.ledger.turn.Turn;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;

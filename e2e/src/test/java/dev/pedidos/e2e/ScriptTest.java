@@ -28,7 +28,7 @@ class ScriptTest {
         checkout = Files.createDirectories(folder.resolve("Meus Documentos").resolve("ação"));
         Files.copy(REPOSITORY.resolve("pedidos"), checkout.resolve("pedidos"));
         // Without sources: what is built there is never taken for old.
-        for (String part : List.of("producer-api", "worker", "deploy/local")) {
+        for (String part : List.of("producer-api", "worker", "tools")) {
             Path module = Files.createDirectories(checkout.resolve(part));
             Files.createSymbolicLink(
                     module.resolve("target"), REPOSITORY.resolve(part).resolve("target"));

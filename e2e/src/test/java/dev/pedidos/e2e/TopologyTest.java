@@ -50,7 +50,7 @@ class TopologyTest {
             for (; !declared; cuts++) {
                 assertThat(cuts).as("answers of the broker").isLessThan(MOST_ANSWERS);
                 try (var network = TcpProxy.cutAfter(cuts, stores.amqpUri())) {
-                    declared = new TopologyDeclaration(topology).declaredNow(new AmqpConnections(network.uri()));
+                    declared = new TopologyDeclaration(topology).tryDeclare(new AmqpConnections(network.uri()));
                 }
             }
             assertThat(cuts)

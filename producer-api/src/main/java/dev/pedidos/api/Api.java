@@ -13,11 +13,11 @@ import dev.pedidos.api.acceptance.Unnoted;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.Address;
 import dev.pedidos.api.http.BodyKind;
-import dev.pedidos.api.http.Door;
+import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.intake.KnownTipos;
-import dev.pedidos.api.intake.OrderReader;
+import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.operate.DlqRoutes;
 import dev.pedidos.api.operate.FleetWatch;
@@ -32,15 +32,15 @@ import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.ledger.DeadLetterReads;
-import dev.pedidos.shared.ledger.DeadLetters;
-import dev.pedidos.shared.ledger.EstoqueLedger;
-import dev.pedidos.shared.ledger.FleetReads;
-import dev.pedidos.shared.ledger.Notes;
-import dev.pedidos.shared.ledger.PedidoReads;
-import dev.pedidos.shared.ledger.Redrives;
-import dev.pedidos.shared.ledger.RelayLedger;
-import dev.pedidos.shared.ledger.TipoRegistry;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.accept.TipoRegistry;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.ledger.fleet.FleetReads;
+import dev.pedidos.shared.ledger.read.EstoqueLedger;
+import dev.pedidos.shared.ledger.read.PedidoReads;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
@@ -49,8 +49,8 @@ import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.runtime.WallClock;
-import dev.pedidos.shared.start.FleetStart;
-import dev.pedidos.shared.start.Refusal;
+import dev.pedidos.shared.start.ProgramMain;
+import dev.pedidos.shared.start.ProgramStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -74,7 +74,7 @@ public final class Api {
     private Api() {}
 
     public static void main(String[] args) {
-        Refusal.orRun(Api::run);
+        ProgramMain.run(Api::run);
     }
 
     private static void run() throws Exception {
@@ -87,7 +87,7 @@ public final class Api {
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
 
-        var start = new FleetStart(
+        var start = new ProgramStores(
                 "api", config.fleet(), Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
         boolean bothThere = start.begin();
         var database = start.database();
@@ -107,7 +107,7 @@ public final class Api {
         marks.start();
         var publishing = new Publishing(publisher::publish, messages, marks, metrics);
         lifecycle.onStop("publishing", publishing::close);
-        var ledgerNotes = new Notes(database, RELAY_GRACE);
+        var ledgerNotes = new PedidoInserts(database, RELAY_GRACE);
         var clock = new AcceptanceClock(System::nanoTime, WallClock::micros);
         var unnoted = new Unnoted(publisher::publish, messages, clock, metrics);
         var gate = new Gate(start::ledgerIsUp, publisher::isUp, unnoted, metrics);
@@ -155,7 +155,7 @@ public final class Api {
         fleet.start();
         var probes = new Probes(start::ledgerIsUp, publisher::isUp);
         probes.watchLeaving(lifecycle::isLeaving);
-        var door = new Door(
+        var door = new HttpServer(
                 config.host(),
                 config.port(),
                 config.names(),
@@ -170,7 +170,7 @@ public final class Api {
             gate.awaitOpen(FIRST_LOOK);
         }
         door.open(List.of(
-                new PostPedido(new OrderReader(), tipos, acceptor, door.threads()),
+                new PostPedido(new PedidoRequestReader(), tipos, acceptor, door.threads()),
                 new PedidoRoutes(
                         new PedidoReads(database, memory.batchBytes()), lanes, new LargeAnswers(memory.answers())),
                 new EstoqueRoutes(new EstoqueLedger(database), lanes),

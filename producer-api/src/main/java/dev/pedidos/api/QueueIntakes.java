@@ -14,14 +14,14 @@ import dev.pedidos.api.intake.Polling;
 import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.QueueReader;
-import dev.pedidos.shared.ledger.DeadLetters;
-import dev.pedidos.shared.ledger.Notes;
-import dev.pedidos.shared.ledger.RefusedMessages;
-import dev.pedidos.shared.ledger.RelayLedger;
-import dev.pedidos.shared.ledger.TipoRegistry;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.accept.RefusedMessages;
+import dev.pedidos.shared.ledger.accept.TipoRegistry;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
-import dev.pedidos.shared.start.FleetStart;
+import dev.pedidos.shared.start.ProgramStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ final class QueueIntakes {
     record Shared(
             Outlet outlet,
             Messages messages,
-            Notes notes,
+            PedidoInserts notes,
             PublishedMarks marks,
             RelayLedger relay,
             Gate gate,
@@ -47,7 +47,7 @@ final class QueueIntakes {
 
     private QueueIntakes() {}
 
-    static void start(FleetStart start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
+    static void start(ProgramStores start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
         var fleet = config.fleet();
         var openQueue = new QueueReader(start.names().openQueue());
         var refusalQueue = new QueueReader(start.names().refusalQueue());

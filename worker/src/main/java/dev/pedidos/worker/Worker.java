@@ -3,9 +3,9 @@ package dev.pedidos.worker;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
-import dev.pedidos.shared.ledger.LifeLine;
-import dev.pedidos.shared.ledger.Members;
-import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.ledger.fleet.LivenessLock;
+import dev.pedidos.shared.ledger.fleet.Members;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
@@ -15,12 +15,12 @@ import dev.pedidos.shared.runtime.ProbeServer;
 import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.runtime.Telemetry;
-import dev.pedidos.shared.start.FleetStart;
-import dev.pedidos.shared.start.Refusal;
+import dev.pedidos.shared.start.ProgramMain;
+import dev.pedidos.shared.start.ProgramStores;
+import dev.pedidos.worker.delivery.Processing;
+import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
-import dev.pedidos.worker.process.DatabaseBreaker;
-import dev.pedidos.worker.process.Handlers;
-import dev.pedidos.worker.process.Processing;
+import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.settle.Settlement;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class Worker {
     private Worker() {}
 
     public static void main(String[] args) {
-        Refusal.orRun(Worker::run);
+        ProgramMain.run(Worker::run);
     }
 
     private static void run() throws Exception {
@@ -51,7 +51,7 @@ public final class Worker {
         lifecycle.onStop("telemetry", telemetry::close);
         var handlers = Handlers.load(config.plugins(), config.simulado());
 
-        var start = new FleetStart("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
+        var start = new ProgramStores("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
         var probes = new Probes(start::ledgerIsUp);
         probes.watchLeaving(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
@@ -61,7 +61,7 @@ public final class Worker {
         var database = start.database();
         database.allowConnections(topology.shards() + SPARE_CONNECTIONS);
 
-        var lifeLine = new LifeLine(database);
+        var lifeLine = new LivenessLock(database);
         lifecycle.onStop("life line", lifeLine::close);
         lifeLine.start();
         var breaker = new DatabaseBreaker(database, telemetry.registry());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.ledger.Fleet;
 import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.ledger.fleet.Fleet;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
@@ -29,7 +29,7 @@ class DrainBench {
     void oneWorkerDrainsWaitingPedidos() throws Exception {
         try (var system = TestSystem.start("bench", Map.of())) {
             var stores = system.stores();
-            assertThat(Migrations.doneNow(
+            assertThat(Migrations.tryMigrate(
                             DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl())))
                     .isTrue();
             var pedidos = Backlog.pedidos(42, COUNT);

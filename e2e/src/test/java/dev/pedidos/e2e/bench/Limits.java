@@ -1,8 +1,8 @@
 package dev.pedidos.e2e.bench;
 
-import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -32,7 +32,7 @@ class BoundsTableTest {
 
     private static String source(String className) throws IOException {
         for (Path file : Sources.all()) {
-            boolean isProgram = !file.startsWith(Markdown.REPOSITORY.resolve("deploy"))
+            boolean isProgram = !file.startsWith(Markdown.REPOSITORY.resolve("tools"))
                     && !file.startsWith(Markdown.REPOSITORY.resolve("e2e"));
             if (isProgram && file.endsWith(className + ".java")) {
                 return Files.readString(file);

@@ -2,8 +2,8 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.local.Main;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.tools.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

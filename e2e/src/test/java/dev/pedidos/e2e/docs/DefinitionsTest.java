@@ -2,12 +2,12 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.local.report.BrokerDefinitions;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.tools.proof.report.BrokerDefinitions;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Sources {
 
     private static final List<String> FOLDERS =
-            List.of("shared/src", "producer-api/src", "worker/src", "deploy/local/src", "e2e/src", "docs");
+            List.of("shared/src", "producer-api/src", "worker/src", "tools/src", "e2e/src", "docs");
 
     private Sources() {}
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.faults.Strike;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import dev.pedidos.local.verify.Verdict;
+import dev.pedidos.tools.proof.laws.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -28,17 +28,28 @@ final class Mutant {
     private final Map<Path, String> changed = new LinkedHashMap<>();
 
     /**
-     * @param file of one of our modules
+     * @param file the name of a source or a statement of our programs, without its folder
      * @param original must be there exactly once: a mutant of code that has moved on proves nothing
      */
     Mutant with(String file, String original, String replacement) throws IOException {
-        var path = REPOSITORY.resolve(file);
+        var path = path(file);
         var text = changed.containsKey(path) ? changed.get(path) : Files.readString(path);
         assertThat(text.split(java.util.regex.Pattern.quote(original), -1))
                 .as("parts of %s around what is to be changed: %s", file, original)
                 .hasSize(2);
         changed.put(path, text.replace(original, replacement));
         return this;
+    }
+
+    private static Path path(String file) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (var module : List.of("shared", "producer-api", "worker")) {
+            try (var files = Files.walk(REPOSITORY.resolve(module).resolve("src/main"))) {
+                files.filter(path -> path.endsWith(file)).forEach(found::add);
+            }
+        }
+        assertThat(found).as("files named %s", file).hasSize(1);
+        return found.getFirst();
     }
 
     /** What is to be put in front of the jars. */

@@ -18,22 +18,16 @@ import org.junit.jupiter.api.Test;
  */
 class MutantsTest {
 
-    private static final String PROCESS = "worker/src/main/java/dev/pedidos/worker/process/";
-    private static final String SETTLE = "worker/src/main/java/dev/pedidos/worker/settle/";
-    private static final String BROKER = "shared/src/main/java/dev/pedidos/shared/broker/";
-    private static final String LEDGER = "shared/src/main/java/dev/pedidos/shared/ledger/";
-    private static final String SQL = "shared/src/main/resources/sql/";
-    private static final String RESERVE = "worker/src/main/resources/sql/reserve.sql";
 
     @Test
     void ackBeforeCommit() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        PROCESS + "ShardWork.java",
+                        "ShardWork.java",
                         "        var claim = decoded.get();\n",
                         "        var claim = decoded.get();\n        delivery.ack();\n")
                 .with(
-                        PROCESS + "ShardWork.java",
+                        "ShardWork.java",
                         "        delivery.ack();\n    }\n\n    private",
                         "    }\n\n    private");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
@@ -42,9 +36,9 @@ class MutantsTest {
     @Test
     void noKeyOfTheEffectAndNoLookAtTheStateAndNoCompareAtTheEnd() throws Exception {
         var mutant = new Mutant()
-                .with(PROCESS + "Decision.java", "if (!standing.status().unfinished()) {", "if (false) {")
+                .with("Decision.java", "if (!standing.status().unfinished()) {", "if (false) {")
                 .with(
-                        SQL + "finish.sql",
+                        "finish.sql",
                         " and status in ('PENDING', 'PROCESSING', 'RETRYING')\n    returning",
                         "\n    returning");
         Hunt.assertFound("one-effect", mutant, (system, witness) -> {
@@ -60,7 +54,7 @@ class MutantsTest {
     void ignoredReturnOfANewPedido() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        BROKER + "Confirms.java",
+                        "Confirms.java",
                         "        fail(\n                Digits.toLong(",
                         "        String.format(\"%d%s\",\n                Digits.toLong(");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnEntry);
@@ -71,7 +65,7 @@ class MutantsTest {
     void retryNeitherAwaitedNorReturned() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SETTLE + "Settlement.java",
+                        "Settlement.java",
                         "publish(messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));",
                         "var unused = publisher.publish("
                                 + "messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));");
@@ -80,7 +74,7 @@ class MutantsTest {
 
     @Test
     void stockOffByOneAndNoConstraint() throws Exception {
-        var mutant = new Mutant().with(RESERVE, "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
+        var mutant = new Mutant().with("reserve.sql", "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
         Hunt.assertFound("estoque-adds-up", mutant, (system, witness) -> {
             system.migrate();
             system.alter("alter table estoque drop constraint estoque_disponivel_check");
@@ -92,7 +86,7 @@ class MutantsTest {
     @Tag("thorough")
     void reservaNotWritten() throws Exception {
         var mutant = new Mutant()
-                .with(RESERVE, "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
+                .with("reserve.sql", "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
@@ -100,7 +94,7 @@ class MutantsTest {
     @Tag("thorough")
     void reservaOfARejectedPedidoLeftBehind() throws Exception {
         var mutant = new Mutant()
-                .with(RESERVE, "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
+                .with("reserve.sql", "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
@@ -109,7 +103,7 @@ class MutantsTest {
     void eventNotAppended() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "finish.sql",
+                        "finish.sql",
                         "        from finished\n    ) events",
                         "        from finished where false\n    ) events");
         Hunt.assertFound("replay", mutant, DeliveryStrikes::nothing);
@@ -117,7 +111,7 @@ class MutantsTest {
 
     @Test
     void turnstileOff() throws Exception {
-        var mutant = new Mutant().with(SQL + "standing.sql", "not p.ordered or not exists (", "true or not exists (");
+        var mutant = new Mutant().with("standing.sql", "not p.ordered or not exists (", "true or not exists (");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::jumble);
     }
 
@@ -125,7 +119,7 @@ class MutantsTest {
     @Tag("thorough")
     void noLockAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
-                .with(SQL + "lock.sql", "select pg_advisory_xact_lock(hashtextextended(?, 0))", "select length(?)");
+                .with("lock.sql", "select pg_advisory_xact_lock(hashtextextended(?, 0))", "select length(?)");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileParking);
     }
 
@@ -133,13 +127,13 @@ class MutantsTest {
     void lockAndProbeInOneStatementAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
                 .with(
-                        LEDGER + "Turn.java",
+                        "Turn.java",
                         "ENTER = Sql.named(\"lock\") + \";\\n\" + Sql.named(\"standing\");",
                         "ENTER = \"with lock as materialized (\" + Sql.named(\"lock\") + \" as lock) \""
                                 + " + Sql.named(\"standing\").replace(\"from pedidos p\\n\","
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
                 .with(
-                        LEDGER + "Turn.java",
+                        "Turn.java",
                         "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row, recebedorId))",
                         "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row, recebedorId))");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
@@ -149,7 +143,7 @@ class MutantsTest {
     void noGoingOnWithParkedOnes() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        PROCESS + "ShardWork.java",
+                        "ShardWork.java",
                         "        String recebedorId = claim.pedido().recebedorId();\n        for",
                         "        String recebedorId = claim.pedido().recebedorId();\n        if (true) return true;\n        for");
         Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
@@ -164,7 +158,7 @@ class MutantsTest {
     private static Mutant noGoingOnAfterPassing() throws IOException {
         return new Mutant()
                 .with(
-                        SETTLE + "Ending.java",
+                        "Ending.java",
                         "record Passed() implements Ending {\n        @Override\n        public boolean nextMayBeParked() {\n"
                                 + "            return true;",
                         "record Passed() implements Ending {\n        @Override\n        public boolean nextMayBeParked() {\n"
@@ -174,7 +168,7 @@ class MutantsTest {
     @Test
     void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
-                .with(PROCESS + "Decision.java", "if (claim.version().olderThan(standing)) {", "if (false) {");
+                .with("Decision.java", "if (standing.isPast(claim.version())) {", "if (false) {");
         Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::repeatWhileRetrying);
     }
 
@@ -182,12 +176,12 @@ class MutantsTest {
     @Tag("thorough")
     void parkedKeptWhileRetryingAndNoLookAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
-                .with(SQL + "retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
+                .with("retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
         Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::jumble);
     }
 
     private static Mutant noLookAtEarlyOnes() throws IOException {
-        return new Mutant().with(PROCESS + "Decision.java", "if (standing.dueInMillis() > 0) {", "if (false) {");
+        return new Mutant().with("Decision.java", "if (standing.dueInMillis() > 0) {", "if (false) {");
     }
 
     @Test
@@ -195,7 +189,7 @@ class MutantsTest {
     void failureRecordedWithoutCompare() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "retry.sql",
+                        "retry.sql",
                         "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')",
                         "where pedido_id = ? and ciclo = ? and agendamento = ?");
         Hunt.assertFound("replay", mutant, RaceStrikes::finishWhileFailing);
@@ -205,7 +199,7 @@ class MutantsTest {
     void placeInLineByTheClockAlone() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "note.sql",
+                        "note.sql",
                         "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id)",
                         "0");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
@@ -216,7 +210,7 @@ class MutantsTest {
     void relayWithoutALookAtPublishedHeads() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "claim_for_relay.sql",
+                        "claim_for_relay.sql",
                         "not p.published or not p.ordered or not exists (",
                         "not p.published or false and not exists (");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::purgeShards);
@@ -226,7 +220,7 @@ class MutantsTest {
     void relayWithoutDeadLetters() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "claim_for_relay.sql",
+                        "claim_for_relay.sql",
                         "    where relay_at < now()\n",
                         "    where relay_at < now() and status <> 'DEAD_LETTERED'\n");
         Hunt.assertFound(Hunt.LETTER, mutant, CrashStrikes::killBeforeDeadLetter);
@@ -236,7 +230,7 @@ class MutantsTest {
     void markWithoutCompareOfItsVersion() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "mark_published.sql",
+                        "mark_published.sql",
                         "join pedidos p using (pedido_id, status, ciclo, agendamento)",
                         "join pedidos p using (pedido_id)");
         Hunt.assertFound(Hunt.LOST, mutant, RedriveStrikes::redriveBeforeMark);
@@ -244,7 +238,7 @@ class MutantsTest {
 
     @Test
     void redriveInTheSameCiclo() throws Exception {
-        var mutant = new Mutant().with(SQL + "redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
+        var mutant = new Mutant().with("redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
         Hunt.assertFound(Hunt.LOST, mutant, RedriveStrikes::redriveAgain);
     }
 
@@ -252,9 +246,9 @@ class MutantsTest {
     void stateAndNumbersLookedAtBeforeTheContent() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        PROCESS + "Decision.java",
+                        "Decision.java",
                         "if (!Arrays.equals(",
-                        "if (standing.status().unfinished() && !claim.version().olderThan(standing) && !Arrays.equals(");
+                        "if (standing.status().unfinished() && !standing.isPast(claim.version()) && !Arrays.equals(");
         Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflictByMessage);
     }
 
@@ -262,7 +256,7 @@ class MutantsTest {
     void otherContentTakenForAReplay() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        SQL + "accepted_before.sql",
+                        "accepted_before.sql",
                         "case when p.payload_hash = g.payload_hash then a.answer end as answer",
                         "a.answer as answer");
         Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflict);

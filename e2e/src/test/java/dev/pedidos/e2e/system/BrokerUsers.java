@@ -1,7 +1,7 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.local.processes.JavaCommand;
+import dev.pedidos.tools.stack.processes.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.local.stores.Stores;
+import dev.pedidos.tools.stack.stores.Stores;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class PedidosCommand {
     private final BufferedReader output;
     private final StringBuilder read = new StringBuilder();
 
-    private static final Path TARGET = Path.of("..", "deploy", "local", "target");
+    private static final Path TARGET = Path.of("..", "tools", "target");
 
     private PedidosCommand(Process process) {
         this.process = process;
@@ -42,8 +42,8 @@ public final class PedidosCommand {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dpedidos.repository=" + checkout(),
                 "-cp",
-                TARGET.resolve("local.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
-                "dev.pedidos.local.Main"));
+                TARGET.resolve("tools.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
+                "dev.pedidos.tools.cli.Main"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -89,7 +89,7 @@ public final class PedidosCommand {
 
     private static Path checkout() throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "checkout").toAbsolutePath());
-        for (String part : List.of("producer-api", "worker", "deploy")) {
+        for (String part : List.of("producer-api", "worker", "tools")) {
             if (!Files.exists(folder.resolve(part))) {
                 Files.createSymbolicLink(
                         folder.resolve(part), Path.of("..", part).toRealPath());

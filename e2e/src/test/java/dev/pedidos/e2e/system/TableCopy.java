@@ -1,7 +1,7 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.DriverManager;

@@ -2,7 +2,7 @@ package dev.pedidos.e2e.system;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.pedidos.local.processes.JavaCommand;
+import dev.pedidos.tools.stack.processes.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,9 +1,9 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.local.stores.Stores;
-import dev.pedidos.local.stores.StoresFinder;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.stack.stores.Stores;
+import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class TestStores {
         private static Stores tables() {
             try {
                 var stores = SHARED.fresh("tables");
-                Migrations.doneNow(
+                Migrations.tryMigrate(
                         DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
                 return stores;
             } catch (IOException e) {

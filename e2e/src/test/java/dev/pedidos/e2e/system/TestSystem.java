@@ -2,10 +2,10 @@ package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.local.stores.Stores;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ public final class TestSystem implements AutoCloseable {
 
     /** Makes the tables before any program does. */
     public void migrate() {
-        Migrations.doneNow(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+        Migrations.tryMigrate(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
     }
 
     /** As if the time had passed that an API has for its confirm: the relay looks at what is not published. */

@@ -1,6 +1,6 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.local.stores.Stores;
+import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,8 +2,8 @@ package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.NewPedido;
-import dev.pedidos.shared.ledger.Noted;
+import dev.pedidos.shared.ledger.accept.Inserted;
+import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +143,7 @@ public final class NoteWriter implements AutoCloseable {
     }
 
     private void note(List<Submission> batch) {
-        List<Noted> noted;
+        List<Inserted> noted;
         long started = System.nanoTime();
         inHand.add(batch);
         try {
@@ -160,14 +160,14 @@ public final class NoteWriter implements AutoCloseable {
     }
 
     /** Answers those that were there before; returns the new ones. */
-    private static List<Submission> answerKnown(List<Submission> batch, List<Noted> noted) {
+    private static List<Submission> answerKnown(List<Submission> batch, List<Inserted> noted) {
         List<Submission> fresh = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             Submission submission = batch.get(i);
             switch (noted.get(i)) {
-                case Noted.New() -> fresh.add(submission);
-                case Noted.Replay(String answer) -> submission.answer().complete(new Acceptance.Replayed(answer));
-                case Noted.Conflict() -> submission.answer().complete(new Acceptance.Conflicting());
+                case Inserted.New() -> fresh.add(submission);
+                case Inserted.Replay(String answer) -> submission.answer().complete(new Acceptance.Replayed(answer));
+                case Inserted.Conflict() -> submission.answer().complete(new Acceptance.Conflicting());
             }
         }
         return fresh;

@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.PublishedMark;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.ledger.NewPedido;
-import dev.pedidos.shared.ledger.PublishedMark;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,9 +2,9 @@ package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.ledger.Due;
-import dev.pedidos.shared.ledger.PublishedMark;
-import dev.pedidos.shared.ledger.RelayLedger;
+import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.ledger.NewPedido;
-import dev.pedidos.shared.ledger.PublishedMark;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;

@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

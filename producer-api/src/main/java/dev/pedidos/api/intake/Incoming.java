@@ -1,8 +1,8 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.Taken;
-import dev.pedidos.shared.ledger.NewPedido;
-import dev.pedidos.shared.ledger.RefusedMessage;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.accept.RefusedMessage;
 
 /** What a message of the open queue turned out to be. */
 sealed interface Incoming {

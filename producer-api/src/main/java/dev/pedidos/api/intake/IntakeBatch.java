@@ -6,13 +6,13 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Taken;
-import dev.pedidos.shared.ledger.IntakeTransaction;
-import dev.pedidos.shared.ledger.NewPedido;
-import dev.pedidos.shared.ledger.Noted;
-import dev.pedidos.shared.ledger.PublishedMark;
-import dev.pedidos.shared.ledger.RefusedMessages;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.accept.Inserted;
+import dev.pedidos.shared.ledger.accept.IntakeTransaction;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.accept.RefusedMessages;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.FieldError;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class IntakeBatch {
         boolean redrive(String pedidoId, int ciclo, String por);
     }
 
-    private record Entered(Incoming.Valid incoming, Noted noted) {}
+    private record Entered(Incoming.Valid incoming, Inserted noted) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBatch.class);
     /** Who moved it there cannot be told. */
@@ -90,7 +90,7 @@ public final class IntakeBatch {
         }
         List<Entered> entered = note(transaction, inOrder(transaction, valid));
         transaction.keepEarlierPlaces(entered.stream()
-                .filter(one -> one.noted() instanceof Noted.Replay)
+                .filter(one -> one.noted() instanceof Inserted.Replay)
                 .map(one -> one.incoming().row())
                 .toList());
         for (Incoming.Refused one : refused) {
@@ -128,7 +128,7 @@ public final class IntakeBatch {
             List<Incoming.Valid> now = new ArrayList<>();
             List<Incoming.Valid> later = new ArrayList<>();
             left.forEach(one -> (ids.add(one.row().pedidoId()) ? now : later).add(one));
-            List<Noted> noted =
+            List<Inserted> noted =
                     transaction.note(now.stream().map(Incoming.Valid::row).toList());
             for (int i = 0; i < now.size(); i++) {
                 entered.add(new Entered(now.get(i), noted.get(i)));
@@ -142,12 +142,12 @@ public final class IntakeBatch {
         List<CompletableFuture<Void>> confirms = new ArrayList<>(entered.size());
         for (Entered one : entered) {
             switch (one.noted()) {
-                case Noted.New() -> {
+                case Inserted.New() -> {
                     confirms.add(publish(one.incoming()));
                     metrics.noted.increment();
                 }
-                case Noted.Replay(String answer) -> knownAlready(one.incoming());
-                case Noted.Conflict() -> {
+                case Inserted.Replay(String answer) -> knownAlready(one.incoming());
+                case Inserted.Conflict() -> {
                     LOG.atWarn()
                             .addKeyValue("pedido_id", one.incoming().row().pedidoId())
                             .log(

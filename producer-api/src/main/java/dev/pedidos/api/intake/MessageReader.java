@@ -5,7 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.api.acceptance.Submission;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Taken;
-import dev.pedidos.shared.ledger.RefusedMessage;
+import dev.pedidos.shared.ledger.accept.RefusedMessage;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;

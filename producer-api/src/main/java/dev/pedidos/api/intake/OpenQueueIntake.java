@@ -5,9 +5,9 @@ import dev.pedidos.api.acceptance.Gate;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.IntakeTransaction;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Notes;
+import dev.pedidos.shared.ledger.accept.IntakeTransaction;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.message.FieldError;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class OpenQueueIntake {
     private final QueueReader reader;
     private final Database database;
     private final BooleanSupplier ledgerUp;
-    private final Notes notes;
+    private final PedidoInserts notes;
     private final Gate gate;
     private final AcceptanceClock clock;
     private final IntakeBatch batch;
@@ -53,7 +53,7 @@ public final class OpenQueueIntake {
             QueueReader reader,
             Database database,
             BooleanSupplier ledgerUp,
-            Notes notes,
+            PedidoInserts notes,
             Gate gate,
             AcceptanceClock clock,
             IntakeBatch batch,

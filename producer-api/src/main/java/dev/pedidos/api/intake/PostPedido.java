@@ -13,13 +13,13 @@ import java.util.concurrent.Executor;
 
 /** {@code POST /pedidos}. No thread waits while the pedido is noted and published. */
 public final class PostPedido implements Routes {
-    private final OrderReader orders;
+    private final PedidoRequestReader orders;
     private final KnownTipos tipos;
     private final Acceptor acceptor;
     private final Executor answering;
 
     /** @param answering runs what writes answers: the threads that note and confirm must never wait for a client */
-    public PostPedido(OrderReader orders, KnownTipos tipos, Acceptor acceptor, Executor answering) {
+    public PostPedido(PedidoRequestReader orders, KnownTipos tipos, Acceptor acceptor, Executor answering) {
         this.orders = orders;
         this.tipos = tipos;
         this.acceptor = acceptor;
@@ -44,7 +44,7 @@ public final class PostPedido implements Routes {
     }
 
     /** What waits for the answer does not hold the content: it has been written in the forms that are stored. */
-    private CompletableFuture<Void> accept(Context ctx, Order order) {
+    private CompletableFuture<Void> accept(Context ctx, PedidoRequest order) {
         String id = order.pedido().pedidoId();
         boolean idFromKey = order.idFromKey();
         CompletableFuture<Acceptance> acceptance = acceptor.accept(order.pedido());

@@ -7,15 +7,15 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.Failure;
-import dev.pedidos.shared.ledger.Head;
-import dev.pedidos.shared.ledger.PublishedMark;
-import dev.pedidos.shared.ledger.RefusedMessages;
-import dev.pedidos.shared.ledger.RelayLedger;
-import dev.pedidos.shared.ledger.Standing;
 import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Turn;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.accept.RefusedMessages;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
+import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidMessage;
@@ -128,7 +128,7 @@ public final class RefusalQueueIntake {
         Optional<Death> death;
         Version version;
         try (Turn turn = Turn.open(database, policy.signOfLife())) {
-            Optional<Standing> standing = turn.enter(pedido.recebedorId(), pedido.pedidoId());
+            Optional<PedidoState> standing = turn.enter(pedido.recebedorId(), pedido.pedidoId());
             if (standing.isEmpty()) {
                 turn.close();
                 unknown(message, pedido);
@@ -146,7 +146,7 @@ public final class RefusalQueueIntake {
     }
 
     /** Empty: the ledger does not need this message. */
-    private Optional<Death> decided(Turn turn, Taken message, Pedido pedido, Standing standing) throws SQLException {
+    private Optional<Death> decided(Turn turn, Taken message, Pedido pedido, PedidoState standing) throws SQLException {
         byte[] hash = PayloadHash.of(pedido);
         if (!Arrays.equals(hash, standing.payloadHash())) {
             turn.conflict(pedido.pedidoId(), hash);
@@ -158,7 +158,7 @@ public final class RefusalQueueIntake {
                 (int) headers.number(OutboundMessage.CICLO),
                 (int) headers.number(OutboundMessage.AGENDAMENTO),
                 0);
-        boolean current = standing.status().unfinished() && !claimed.olderThan(standing);
+        boolean current = standing.status().unfinished() && !standing.isPast(claimed);
         boolean tooOften = headers.text(REASON).equals(DELIVERED_TOO_OFTEN)
                 && !headers.text(CAME_FROM).equals(policy.openQueue());
         return current && tooOften

@@ -1,7 +1,7 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.Backlogs;
-import dev.pedidos.shared.ledger.FleetReads;
+import dev.pedidos.shared.ledger.fleet.FleetReads;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,8 +2,8 @@ package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.LetterAudit;
-import dev.pedidos.shared.ledger.MissingLetters;
+import dev.pedidos.shared.ledger.deadletter.LetterAudit;
+import dev.pedidos.shared.ledger.deadletter.MissingLetters;
 import dev.pedidos.shared.message.Letter;
 import java.sql.SQLException;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.shared.ledger.DeadLetterReads.Position;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Position;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.message.Moments;
 import java.nio.charset.StandardCharsets;

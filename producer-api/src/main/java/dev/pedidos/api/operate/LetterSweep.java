@@ -1,7 +1,7 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.operate.LetterAuditor.Audited;
-import dev.pedidos.shared.ledger.DeadLetterReads;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

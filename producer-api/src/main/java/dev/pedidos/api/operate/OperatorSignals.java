@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.shared.ledger.DeadLetterReads.Counts;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Counts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

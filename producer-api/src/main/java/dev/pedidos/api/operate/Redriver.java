@@ -1,9 +1,9 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.Redrives;
-import dev.pedidos.shared.ledger.Redrives.Few;
-import dev.pedidos.shared.ledger.Redrives.Item;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.ledger.deadletter.Redrives.Few;
+import dev.pedidos.shared.ledger.deadletter.Redrives.Item;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

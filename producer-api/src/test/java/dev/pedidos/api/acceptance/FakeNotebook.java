@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.ledger.NewPedido;
-import dev.pedidos.shared.ledger.Noted;
+import dev.pedidos.shared.ledger.accept.Inserted;
+import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,26 +40,26 @@ final class FakeNotebook implements Notebook {
     }
 
     @Override
-    public List<Noted> note(List<NewPedido> batch) throws Exception {
+    public List<Inserted> note(List<NewPedido> batch) throws Exception {
         entered.release();
         commits.acquire();
         return commit(batch);
     }
 
-    private synchronized List<Noted> commit(List<NewPedido> batch) throws Exception {
+    private synchronized List<Inserted> commit(List<NewPedido> batch) throws Exception {
         List<String> ids = batch.stream().map(NewPedido::pedidoId).toList();
         batches.add(ids);
         verdict.on(ids);
         return batch.stream().map(this::noteOne).toList();
     }
 
-    private Noted noteOne(NewPedido pedido) {
+    private Inserted noteOne(NewPedido pedido) {
         byte[] before = known.putIfAbsent(pedido.pedidoId(), pedido.payloadHash());
         if (before == null) {
-            return new Noted.New();
+            return new Inserted.New();
         }
         return Arrays.equals(before, pedido.payloadHash())
-                ? new Noted.Replay("{\"pedido_id\":\"" + pedido.pedidoId() + "\"}")
-                : new Noted.Conflict();
+                ? new Inserted.Replay("{\"pedido_id\":\"" + pedido.pedidoId() + "\"}")
+                : new Inserted.Conflict();
     }
 }

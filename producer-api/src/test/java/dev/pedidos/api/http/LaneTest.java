@@ -28,7 +28,7 @@ class LaneTest {
     private final CountDownLatch busy = new CountDownLatch(2);
     private final CountDownLatch released = new CountDownLatch(1);
     private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
-    private final Door door = new Door(
+    private final HttpServer door = new HttpServer(
             "127.0.0.1",
             0,
             HostNames.of(Optional.empty(), "127.0.0.1"),

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that say more or something else than a plain client would. */
 @Timeout(60)
 class ThresholdTest {
-    private static final Door DOOR = new Door(
+    private static final HttpServer DOOR = new HttpServer(
             "127.0.0.1",
             0,
             HostNames.of(Optional.of("here,there:81"), "127.0.0.1"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.Taken;
-import dev.pedidos.shared.ledger.NewPedido;
+import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.pedidos.api.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.pedidos.shared.ledger.DeadLetterReads.Position;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Position;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
 import java.time.Instant;

@@ -175,7 +175,7 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
      * @return false where the broker is away
      * @throws TopologyMismatch where something is missing or exists with other arguments
      */
-    public boolean declaredNow(AmqpConnections connections) {
+    public boolean tryDeclare(AmqpConnections connections) {
         try (var threads = Executors.newSingleThreadExecutor();
                 var connection = connections.open("topology", threads)) {
             claimMark(connection);
@@ -195,12 +195,12 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     }
 
     /**
-     * As {@link #declaredNow}, and waits while the broker is away.
+     * As {@link #tryDeclare}, and waits while the broker is away.
      *
      * @throws TopologyMismatch where something is missing or exists with other arguments
      */
     public void declareAtStart(AmqpConnections connections) throws InterruptedException {
-        while (!declaredNow(connections)) {
+        while (!tryDeclare(connections)) {
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
     }

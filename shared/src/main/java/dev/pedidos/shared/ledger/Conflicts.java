@@ -6,22 +6,22 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Contents that are refused because their id has another one: on the record up to a bound, and counted after it. */
-final class Conflicts {
-    static final String RECORD = Sql.named("conflict");
+public final class Conflicts {
+    public static final String RECORD = Sql.named("conflict");
     /** Of one pedido, each a CONFLICT event: events are kept for ever. */
     private static final int MOST_RECORDED = 20;
 
     private Conflicts() {}
 
     /** @param ids known ones, none twice */
-    static void record(Connection connection, List<String> ids, List<byte[]> refusedHashes) throws SQLException {
+    public static void record(Connection connection, List<String> ids, List<byte[]> refusedHashes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             bind(statement, ids, refusedHashes);
             statement.executeUpdate();
         }
     }
 
-    static void bind(PreparedStatement statement, List<String> ids, List<byte[]> refusedHashes) throws SQLException {
+    public static void bind(PreparedStatement statement, List<String> ids, List<byte[]> refusedHashes) throws SQLException {
         Connection connection = statement.getConnection();
         statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
         statement.setArray(2, connection.createArrayOf("bytea", refusedHashes.toArray(byte[][]::new)));

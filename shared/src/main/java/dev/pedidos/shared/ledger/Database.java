@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
     private static final Duration PROBE_BOUND = SessionProbe.COMMIT_BOUND.plusSeconds(1);
 
     /** Whatever the role or the server has set for it: the bounds are ours, and so is the isolation that turns rely on. */
-    static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
+    public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             + " set default_transaction_isolation = 'read committed';"
             // Not every version of PostgreSQL knows both.
@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
      * For work that can be left out, or comes again by itself: while the database is known to be unusable it fails at once.
      * Each commit that hangs would keep one more session of the server.
      */
-    void refuseWhileDown() throws SQLException {
+    public void refuseWhileDown() throws SQLException {
         if (probed && !isUp()) {
             throw new SQLTransientConnectionException("the database cannot be used");
         }
@@ -215,7 +215,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** No other transaction gets this session. */
-    void drop(Handle handle) {
+    public void drop(Handle handle) {
         pool.evictConnection(handle.getConnection());
     }
 

@@ -35,7 +35,7 @@ public final class Migrations {
      * @return false where the database is away
      * @throws DatabaseRefused where anything else is wrong
      */
-    public static boolean doneNow(DatabaseUrl owner, DatabaseUrl programs) {
+    public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
         var source = source(owner);
         try {
             if (!NEWEST.equals(last(source))) {

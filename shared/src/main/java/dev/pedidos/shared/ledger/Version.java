@@ -7,10 +7,4 @@ package dev.pedidos.shared.ledger;
  * @param agendamento schedulings before, in this ciclo: each retry or postponement is one
  * @param tentativas attempts made before, in this ciclo
  */
-public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {
-
-    /** Older than what the ledger says: a copy of a message whose time has passed. */
-    public boolean olderThan(Standing standing) {
-        return ciclo < standing.ciclo() || (ciclo == standing.ciclo() && agendamento < standing.agendamento());
-    }
-}
+public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {}

@@ -18,7 +18,7 @@ public final class Migrate {
     private Migrate() {}
 
     public static void main(String[] args) {
-        Refusal.orRun(Migrate::run);
+        ProgramMain.run(Migrate::run);
     }
 
     private static void run() throws InterruptedException {
@@ -26,7 +26,7 @@ public final class Migrate {
         Logging.configure(env);
         var database = DatabaseConfig.from(env);
         env.check();
-        while (!Migrations.doneNow(database.owner(), database.programs())) {
+        while (!Migrations.tryMigrate(database.owner(), database.programs())) {
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
         LoggerFactory.getLogger(Migrate.class).info("the tables are of this version: {}", database.owner());

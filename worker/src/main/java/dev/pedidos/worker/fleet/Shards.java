@@ -1,8 +1,8 @@
 package dev.pedidos.worker.fleet;
 
 import dev.pedidos.shared.broker.Consumers;
-import dev.pedidos.shared.ledger.FleetView;
-import dev.pedidos.shared.ledger.FleetView.Place;
+import dev.pedidos.shared.ledger.fleet.FleetView;
+import dev.pedidos.shared.ledger.fleet.FleetView.Place;
 import dev.pedidos.shared.topology.Topology;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,0 @@
-package dev.pedidos.local.load;
-
-/**
- * A body of POST /pedidos.
- *
- * @param line where it stands in its file, from 1
- */
-public record Outgoing(long line, byte[] body) {}

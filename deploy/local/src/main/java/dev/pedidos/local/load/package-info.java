@@ -1,5 +1,0 @@
-/** Sends pedidos over HTTP and remembers what the client saw. */
-@NullMarked
-package dev.pedidos.local.load;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a person reads at the end: figures with their source, and verdicts. */
-@NullMarked
-package dev.pedidos.local.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Seeded pedidos of the shape of a real marketplace. */
-@NullMarked
-package dev.pedidos.local.sample;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package dev.pedidos.local.stores;
-
-/** A database that answers, as the programs' role and as its owner. */
-record Database(String url, String adminUrl) {}

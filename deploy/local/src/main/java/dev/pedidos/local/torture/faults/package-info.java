@@ -1,5 +1,0 @@
-/** What is broken, when, for how long, and whether it hit anything. */
-@NullMarked
-package dev.pedidos.local.torture.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Clients that send while everything breaks, repeat what is unknown, and remember what they were told. */
-@NullMarked
-package dev.pedidos.local.torture.load;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Breaks a running system on purpose, by a seed, and proves afterwards that every promise was kept. */
-@NullMarked
-package dev.pedidos.local.torture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Proves or refutes the conservation laws: on the ledger alone, and on the ledger against a client's history. */
-@NullMarked
-package dev.pedidos.local.verify;
-
-import org.jspecify.annotations.NullMarked;

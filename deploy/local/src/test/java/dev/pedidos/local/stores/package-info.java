@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pedidos.local.stores;
-
-import org.jspecify.annotations.NullMarked;

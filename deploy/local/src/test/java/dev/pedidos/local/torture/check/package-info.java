@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pedidos.local.torture.check;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pedidos.local.torture.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pedidos.local.torture.system;
-
-import org.jspecify.annotations.NullMarked;

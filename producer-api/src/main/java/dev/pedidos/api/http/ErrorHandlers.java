@@ -1,0 +1,67 @@
+package dev.pedidos.api.http;
+
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.MalformedJson;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what handlers throw into problems: the one place that decides which. */
+final class ErrorHandlers implements Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final String REFUSED =
+            "The database refuses this request. Nothing was done, and sending it again does not help: tell the operator.";
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (e, ctx) -> Exchange.problem(ctx, e.problem()));
+        routes.exception(MalformedJson.class, (e, ctx) -> Exchange.problem(ctx, Problem.malformedJson(e.getMessage())));
+        routes.exception(InvalidFields.class, (e, ctx) -> Exchange.problem(ctx, Problem.invalidFields(e.errors())));
+        routes.exception(HttpResponseException.class, ErrorHandlers::refused);
+        routes.exception(Exception.class, ErrorHandlers::unexpected);
+    }
+
+    private static void refused(HttpResponseException e, Context ctx) {
+        String allowed = e.getDetails().get("availableMethods");
+        if (allowed != null) {
+            ctx.header("Allow", allowed);
+            if (HandlerType.OPTIONS.equals(ctx.method())) {
+                ctx.status(204);
+                return;
+            }
+        }
+        Exchange.problem(ctx, Problem.ofStatus(e.getStatus()));
+    }
+
+    private static void unexpected(Exception e, Context ctx) {
+        LedgerFault.kindOf(e).ifPresentOrElse(kind -> database(kind, e, ctx), () -> {
+            LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);
+            Exchange.problem(ctx, Problem.ofStatus(500));
+        });
+    }
+
+    private static void database(LedgerFault.Kind kind, Exception e, Context ctx) {
+        switch (kind) {
+            case CONTENT, CONFIGURATION -> {
+                // Without the exception: what the database says of refused data quotes it.
+                LOG.error(
+                        "{} {} answered 500: the database refuses it until somebody puts that right; nothing was done ({})",
+                        ctx.method(),
+                        ctx.path(),
+                        LedgerFault.describe(e));
+                Exchange.problem(ctx, Problem.internalError(REFUSED));
+            }
+            case OUTAGE, LOGIN, CONTENTION, CANCELLED, OTHER -> {
+                FAULTS.warn("requests are answered 503: the database failed", e);
+                Exchange.problem(
+                        ctx, Problem.unavailable("The database does not answer; send it again a little later."));
+            }
+        }
+    }
+}

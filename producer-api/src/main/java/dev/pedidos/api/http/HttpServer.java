@@ -1,0 +1,138 @@
+package dev.pedidos.api.http;
+
+import dev.pedidos.shared.runtime.CannotListen;
+import dev.pedidos.shared.runtime.Settings;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server, with every limit of its own. */
+public final class HttpServer implements AutoCloseable {
+    private static final int THREADS = 64;
+    private static final int MIN_THREADS = 8;
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = 2;
+    private static final int BACKLOG = 1024;
+    private static final int HEADER_BYTES = 8 * 1024;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, MIN_THREADS);
+    private final String host;
+    private final int port;
+    private final HostNames names;
+    private final Function<Request, BodyKind> kinds;
+    private final Duration drain;
+    private final RequestMetrics requests;
+    private final HeadWatch heads;
+    private final ScheduledExecutorService headLook = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("head-watch").daemon().factory());
+    private @Nullable Javalin javalin;
+
+    /**
+     * @param names what the header Host may say
+     * @param kinds which kind a request with a body is
+     * @param mostConnections beyond it those that wait longest for a request are closed
+     * @param drain how long requests in hand may take when the door closes
+     */
+    public HttpServer(
+            String host,
+            int port,
+            HostNames names,
+            Function<Request, BodyKind> kinds,
+            int mostConnections,
+            Duration drain,
+            MeterRegistry metrics) {
+        this.host = host;
+        this.port = port;
+        this.names = names;
+        this.kinds = kinds;
+        this.drain = drain;
+        this.requests = new RequestMetrics(metrics);
+        this.heads = new HeadWatch(mostConnections);
+        threads.setName("http");
+    }
+
+    /** @throws CannotListen where the port is taken, or the address is none of this machine */
+    public void open(List<Routes> routes) {
+        javalin = Javalin.create(config -> {
+            configure(config);
+            new ErrorHandlers().addTo(config.routes);
+            routes.forEach(part -> part.addTo(config.routes));
+        });
+        try {
+            javalin.start();
+            var unused = headLook.scheduleWithFixedDelay(heads::look, 1, 1, TimeUnit.SECONDS);
+        } catch (JavalinException e) {
+            throw new CannotListen(Settings.API_HOST.name() + ", " + Settings.API_PORT.name(), host + ":" + port, e);
+        }
+    }
+
+    public int port() {
+        return Objects.requireNonNull(javalin, "not open").port();
+    }
+
+    /** Runs what ends a request that waited for something else. */
+    public Executor threads() {
+        return threads;
+    }
+
+    /** Takes no more requests, and answers those in hand. */
+    @Override
+    public void close() {
+        if (javalin != null) {
+            javalin.stop();
+        }
+        headLook.shutdownNow();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.requestLogger.http(requests);
+        config.jetty.threadPool = threads;
+        config.jetty.addConnector(this::connector);
+        config.jetty.modifyServer(server -> {
+            var answers = new AnswerGate(heads);
+            answers.setHandler(new Threshold(names, new BodyGate(kinds)));
+            server.setStopTimeout(drain.toMillis());
+            server.setErrorHandler(new ProblemErrors());
+            server.setHandler(new GracefulHandler(answers));
+        });
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemErrors()));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setUriCompliance(Address.LEFT_TO_US);
+            http.setRequestHeaderSize(HEADER_BYTES);
+        });
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.addBean(heads);
+        return connector;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pedidos.api.intake;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.pedidos.shared.message.Draft;
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** From body and headers to an {@link PedidoRequest}, with an id: its own, its key's, or a new one. */
+public final class PedidoRequestReader {
+    private static final String KEY_HEADER = "Idempotency-Key";
+    private static final FieldError BAD_KEY =
+            new FieldError(KEY_HEADER, "must be given once: 1 to 255 visible ASCII characters, bare or in quotes");
+
+    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+
+    /**
+     * @param keys values of the header Idempotency-Key
+     * @param knownTipo whether a worker can handle it; what it throws ends the reading
+     * @throws dev.pedidos.shared.message.InvalidMessage with all that is wrong, the header's fault included
+     */
+    PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
+        Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();
+        boolean badKey = !keys.isEmpty() && key.isEmpty();
+        Draft draft = draft(body, badKey, knownTipo);
+        @Nullable String ownId = draft.pedidoId();
+        if (ownId != null) {
+            return new PedidoRequest(draft.withId(ownId), false);
+        }
+        return key.map(given -> new PedidoRequest(draft.withId(given.pedidoId()), true))
+                .orElseGet(() -> new PedidoRequest(draft.withId(newIds.generate().toString()), false));
+    }
+
+    private static Draft draft(byte[] body, boolean badKey, Predicate<String> knownTipo) {
+        if (!badKey) {
+            return PedidoCodec.readDraft(body, knownTipo);
+        }
+        List<FieldError> errors = new ArrayList<>(List.of(BAD_KEY));
+        try {
+            PedidoCodec.readDraft(body, knownTipo);
+        } catch (InvalidFields e) {
+            errors.addAll(e.errors());
+        }
+        throw new InvalidFields(errors);
+    }
+}

@@ -1,8 +1,0 @@
-package dev.pedidos.shared.ledger;
-
-/**
- * What was published of a pedido, so that the mark goes to that and to nothing newer.
- *
- * @param status of the row when it was published
- */
-public record PublishedMark(Version version, Status status) {}

@@ -1,0 +1,28 @@
+package dev.pedidos.shared.ledger.accept;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pedido about to be noted, as the table holds it.
+ *
+ * @param payload JSON of what has no column of its own
+ * @param payloadHash over all of its content
+ * @param ordered whether it stands in its receiver's line
+ * @param acceptedMicros when it was accepted, in microseconds of the database's clock, where the database was away then;
+ *     null: it is being accepted now
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record NewPedido(
+        String pedidoId,
+        String tipo,
+        String recebedorId,
+        String origem,
+        String payload,
+        byte[] payloadHash,
+        boolean ordered,
+        @Nullable Long acceptedMicros) {
+
+    public NewPedido acceptedAt(long micros) {
+        return new NewPedido(pedidoId, tipo, recebedorId, origem, payload, payloadHash, ordered, micros);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.pedidos.shared.ledger.accept;
+
+import dev.pedidos.shared.ledger.Conflicts;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Notes accepted pedidos, many with one commit. */
+public final class PedidoInserts {
+    private static final String NOTE = Sql.named("note");
+    private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
+
+    private final Database database;
+    private final Duration relayGrace;
+
+    /** @param relayGrace how long the one who notes has to get the broker's confirm before the relay publishes */
+    public PedidoInserts(Database database, Duration relayGrace) {
+        this.database = database;
+        this.relayGrace = relayGrace;
+    }
+
+    /**
+     * All or none; one round trip if all are new, two if not, three where content is refused.
+     *
+     * @param batch no id twice
+     * @return for each, in the order of the batch
+     * @throws SQLException the database did not do it, or did not say so; a JdbiException where it gave no connection
+     */
+    public List<Inserted> note(List<NewPedido> batch) throws SQLException {
+        return database.jdbi().withHandle(handle -> note(handle.getConnection(), batch));
+    }
+
+    List<Inserted> note(Connection connection, List<NewPedido> batch) throws SQLException {
+        Set<String> fresh = insert(connection, batch);
+        if (fresh.size() == batch.size()) {
+            return batch.stream().<Inserted>map(pedido -> new Inserted.New()).toList();
+        }
+        List<NewPedido> known = batch.stream()
+                .filter(pedido -> !fresh.contains(pedido.pedidoId()))
+                .toList();
+        Map<String, Inserted> before = acceptedBefore(connection, known);
+        List<Inserted> result = new ArrayList<>(batch.size());
+        recordConflicts(connection, known, before);
+        for (NewPedido pedido : batch) {
+            Inserted noted = fresh.contains(pedido.pedidoId()) ? new Inserted.New() : before.get(pedido.pedidoId());
+            if (noted == null) {
+                throw new IllegalStateException("neither new nor known: " + pedido.pedidoId());
+            }
+            result.add(noted);
+        }
+        return result;
+    }
+
+    private Set<String> insert(Connection connection, List<NewPedido> batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+            statement.setDouble(1, relayGrace.toMillis() / 1000.0);
+            statement.setArray(2, texts(connection, batch, NewPedido::pedidoId));
+            statement.setArray(3, texts(connection, batch, NewPedido::tipo));
+            statement.setArray(4, texts(connection, batch, NewPedido::recebedorId));
+            statement.setArray(5, texts(connection, batch, NewPedido::origem));
+            statement.setArray(6, texts(connection, batch, NewPedido::payload));
+            statement.setArray(7, hashes(connection, batch));
+            statement.setArray(8, column(connection, "boolean", batch, NewPedido::ordered));
+            statement.setArray(9, column(connection, "bigint", batch, NewPedido::acceptedMicros));
+            try (ResultSet rows = statement.executeQuery()) {
+                Set<String> ids = HashSet.newHashSet(batch.size());
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+                return ids;
+            }
+        }
+    }
+
+    private static Map<String, Inserted> acceptedBefore(Connection connection, List<NewPedido> known) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ACCEPTED_BEFORE)) {
+            statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
+            statement.setArray(2, hashes(connection, known));
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<String, Inserted> result = HashMap.newHashMap(known.size());
+                while (rows.next()) {
+                    String answer = rows.getString(2);
+                    result.put(rows.getString(1), answer == null ? new Inserted.Conflict() : new Inserted.Replay(answer));
+                }
+                return result;
+            }
+        }
+    }
+
+    private static void recordConflicts(Connection connection, List<NewPedido> known, Map<String, Inserted> before)
+            throws SQLException {
+        List<NewPedido> refused = known.stream()
+                .filter(pedido -> before.get(pedido.pedidoId()) instanceof Inserted.Conflict)
+                .toList();
+        if (!refused.isEmpty()) {
+            Conflicts.record(
+                    connection,
+                    refused.stream().map(NewPedido::pedidoId).toList(),
+                    refused.stream().map(NewPedido::payloadHash).toList());
+        }
+    }
+
+    static java.sql.Array texts(Connection connection, List<NewPedido> batch, Function<NewPedido, String> column)
+            throws SQLException {
+        // As String[] the driver sends it as it is: of an Object[] it makes one long text first, several times as
+        // large.
+        return connection.createArrayOf("text", batch.stream().map(column).toArray(String[]::new));
+    }
+
+    static java.sql.Array column(
+            Connection connection,
+            String type,
+            List<NewPedido> batch,
+            Function<NewPedido, ? extends @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, batch.stream().map(column).toArray());
+    }
+
+    static java.sql.Array hashes(Connection connection, List<NewPedido> batch) throws SQLException {
+        return connection.createArrayOf(
+                "bytea", batch.stream().map(NewPedido::payloadHash).toArray(byte[][]::new));
+    }
+}

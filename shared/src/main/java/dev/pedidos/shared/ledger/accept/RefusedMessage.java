@@ -1,0 +1,14 @@
+package dev.pedidos.shared.ledger.accept;
+
+import dev.pedidos.shared.message.FieldError;
+import java.util.List;
+
+/**
+ * A message that is no pedido, as it goes on the record.
+ *
+ * @param sha256 of its body, in hexadecimal
+ * @param queue that it came from
+ * @param size of its body in bytes
+ */
+public record RefusedMessage(
+        String sha256, String motivo, String erroClasse, List<FieldError> faults, String queue, int size) {}

@@ -1,0 +1,146 @@
+package dev.pedidos.shared.ledger.deadletter;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.PageRead;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.DeadLetterFilter;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** What operators look at: dead letters, and the receivers that wait. The JSON comes out of the database as it is answered. */
+public final class DeadLetterReads {
+
+    /** A place in the list of dead letters. */
+    public record Position(Instant ultimaFalhaEm, String pedidoId) {}
+
+    /**
+     * A part of a list.
+     *
+     * @param next the place of its last entry, if there are more
+     */
+    public record Page<P>(List<String> answers, Optional<P> next) {}
+
+    /**
+     * Dead letters in figures.
+     *
+     * @param heldReceivers that wait for one
+     * @param published which the queue of dead letters should hold
+     */
+    public record Counts(long dead, long heldReceivers, long published) {}
+
+    private record Receiver(String id, @Nullable String answer) {}
+
+    private record Row<P>(P position, String answer) {}
+
+    private static final String NEWEST = Sql.named("dead_letters_newest");
+    private static final String PAGE = Sql.named("dead_letters_page");
+    private static final String GROUPS = Sql.named("dead_letter_groups");
+    private static final String RECEIVERS = Sql.named("receivers");
+    private static final String COUNTS = Sql.named("dead_letter_counts");
+    /** Receivers looked at for a page, beyond those that it shows: the head of a line may be another one than is asked for. */
+    private static final int MOST_LEFT_OUT = 1000;
+    /** Counting who waits must not cost more the more there are. */
+    private static final int MOST_COUNTED = 10_000;
+
+    private final Database database;
+
+    public DeadLetterReads(Database database) {
+        this.database = database;
+    }
+
+    /** The last failure first. */
+    public Page<Position> list(DeadLetterFilter filter, Optional<Position> after, int limit) {
+        return PageRead.of(database, handle -> {
+            var query = bind(handle, DeadLetterConditions.isOfAll(filter) ? NEWEST : PAGE, filter)
+                    .bind(
+                            "after_em",
+                            after.map(at -> DeadLetterConditions.utc(at.ultimaFalhaEm()))
+                                    .orElse(OffsetDateTime.MAX))
+                    .bind("after_id", after.map(Position::pedidoId).orElse(""))
+                    .bind("rows", limit + 1);
+            return page(
+                    query.map((row, context) -> new Row<>(
+                                    new Position(
+                                            row.getObject(1, OffsetDateTime.class)
+                                                    .toInstant(),
+                                            row.getString(2)),
+                                    row.getString(3)))
+                            .list(),
+                    limit);
+        });
+    }
+
+    /** By cause, the most frequent first: a JSON array. */
+    public String groups(DeadLetterFilter filter) {
+        return PageRead.of(
+                database,
+                handle -> bind(handle, GROUPS, filter).mapTo(String.class).one());
+    }
+
+    private static Query bind(Handle handle, String statement, DeadLetterFilter filter) {
+        String ofRecebedor = filter.recebedorId().isPresent() ? "and p.recebedor_id = :recebedor_id::text" : "";
+        Query query = handle.createQuery(statement.replace("{of_recebedor}", ofRecebedor))
+                .bind("motivo", filter.motivo().orElse(null))
+                .bind("erro_classe", filter.erroClasse().orElse(null))
+                .bind("tipo", filter.tipo().orElse(null))
+                .bind("desde", filter.desde().map(DeadLetterConditions::utc).orElse(OffsetDateTime.MIN))
+                .bind("ate", filter.ate().map(DeadLetterConditions::utc).orElse(OffsetDateTime.MAX));
+        filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
+        return query;
+    }
+
+    /**
+     * By recebedor_id. A page may have fewer than there is room for and go on all the same.
+     *
+     * @param retido only those that a dead letter holds, only the others; empty: all that have a line
+     */
+    public Page<String> receivers(Optional<Boolean> retido, String after, int limit) {
+        return PageRead.of(database, handle -> {
+            List<Row<String>> shown = new ArrayList<>();
+            Optional<String> lookedAt = Optional.empty();
+            for (Receiver receiver : lookAt(handle, retido, after, limit)) {
+                if (receiver.answer() == null) {
+                    lookedAt = Optional.of(receiver.id());
+                } else {
+                    shown.add(new Row<>(receiver.id(), receiver.answer()));
+                }
+            }
+            Page<String> page = page(shown, limit);
+            return page.next().isPresent() ? page : new Page<>(page.answers(), lookedAt);
+        });
+    }
+
+    private static List<Receiver> lookAt(Handle handle, Optional<Boolean> retido, String after, int limit) {
+        return handle.createQuery(RECEIVERS.replace("{line}", retido.orElse(false) ? "held" : "in_line"))
+                .bind("after", after)
+                .bind("retido", retido.orElse(null))
+                .bind("most_looked_at", limit + MOST_LEFT_OUT)
+                .bind("most_counted", MOST_COUNTED)
+                .bind("rows", limit + 1)
+                .map((row, context) -> new Receiver(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    public Counts counts() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(COUNTS)
+                        .map((row, context) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)))
+                        .one());
+    }
+
+    private static <P> Page<P> page(List<Row<P>> rows, int limit) {
+        boolean more = rows.size() > limit;
+        List<Row<P>> shown = more ? rows.subList(0, limit) : rows;
+        Function<Row<P>, String> answer = Row::answer;
+        return new Page<>(
+                shown.stream().map(answer).toList(),
+                more ? Optional.of(shown.getLast().position()) : Optional.empty());
+    }
+}

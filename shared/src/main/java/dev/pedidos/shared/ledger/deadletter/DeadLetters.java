@@ -1,0 +1,156 @@
+package dev.pedidos.shared.ledger.deadletter;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators do about dead letters and the receivers that they hold. Each call is one transaction under the
+ * receiver's lock; who did it goes on the record.
+ */
+public final class DeadLetters {
+
+    /** What came of it. */
+    public enum Result {
+        DONE,
+        /** It is known, and there was nothing to do: it is not dead, or holds nobody. */
+        NOT_DEAD_LETTERED,
+        UNKNOWN
+    }
+
+    /** How a held receiver goes on; the names are those of the contract. */
+    public enum Release {
+        /** The dead letter at its head is redriven, in its place. */
+        RETRY_HEAD,
+        /** Without the dead letter at its head. */
+        SKIP_HEAD,
+        /** Without any of the dead letters that hold it. */
+        RELEASE_ALL
+    }
+
+    private static final String RECEIVER = "select recebedor_id from pedidos where pedido_id = ?";
+    private static final String KNOWN = "select exists (select from pedidos where recebedor_id = ?)";
+    private static final String LOCK = Sql.named("lock");
+    private static final String LOCK_LINE = Sql.named("lock_line");
+    private static final String REDRIVE = Sql.named("redrive");
+    private static final String DISCARD = Sql.named("discard");
+    private static final String RELEASE = Sql.named("release");
+    private static final String HELD_HEAD = Sql.named("held_head");
+    private static final String WAKE = Sql.named("wake");
+
+    private final Database database;
+
+    public DeadLetters(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Back to work, in the place that it always had.
+     *
+     * @param ciclo in which it must be dead; null: in any
+     * @param por who wants it
+     */
+    public Result redrive(String pedidoId, @Nullable Integer ciclo, String por) {
+        return database.jdbi().inTransaction(handle -> redrive(handle, pedidoId, ciclo, por));
+    }
+
+    static Result redrive(Handle handle, String pedidoId, @Nullable Integer ciclo, String por) {
+        var recebedorId = receiverOf(handle, pedidoId);
+        if (recebedorId.isEmpty()) {
+            return Result.UNKNOWN;
+        }
+        handle.execute(LOCK, recebedorId.get());
+        return redriveLocked(handle, pedidoId, ciclo, por) ? Result.DONE : Result.NOT_DEAD_LETTERED;
+    }
+
+    /** Given up for good, and its receiver goes on if it was held. */
+    public Result discard(String pedidoId, String motivo, String por) {
+        return database.jdbi().inTransaction(handle -> {
+            var recebedorId = receiverOf(handle, pedidoId);
+            if (recebedorId.isEmpty()) {
+                return Result.UNKNOWN;
+            }
+            lockLine(handle, recebedorId.get(), pedidoId);
+            boolean discarded = handle.createQuery(DISCARD)
+                    .bind(0, pedidoId)
+                    .bind(1, motivo)
+                    .bind(2, por)
+                    .mapTo(String.class)
+                    .findOne()
+                    .isPresent();
+            if (discarded) {
+                handle.execute(WAKE, recebedorId.get());
+            }
+            return discarded ? Result.DONE : Result.NOT_DEAD_LETTERED;
+        });
+    }
+
+    /** Lets a held receiver go on. */
+    public Result release(String recebedorId, Release release, String por) {
+        return database.jdbi().inTransaction(handle -> {
+            lockLine(handle, recebedorId, null);
+            boolean released = switch (release) {
+                case RETRY_HEAD -> retryHead(handle, recebedorId, por);
+                case SKIP_HEAD -> withoutDead(handle, recebedorId, "skip_head", por);
+                case RELEASE_ALL -> withoutDead(handle, recebedorId, "release_all", por);
+            };
+            if (released) {
+                handle.execute(WAKE, recebedorId);
+                return Result.DONE;
+            }
+            boolean known = handle.createQuery(KNOWN)
+                    .bind(0, recebedorId)
+                    .mapTo(Boolean.class)
+                    .one();
+            return known ? Result.NOT_DEAD_LETTERED : Result.UNKNOWN;
+        });
+    }
+
+    private static boolean retryHead(Handle handle, String recebedorId, String por) {
+        return handle.createQuery(HELD_HEAD)
+                .bind(0, recebedorId)
+                .mapTo(String.class)
+                .findOne()
+                .map(head -> redriveLocked(handle, head, null, por))
+                .orElse(false);
+    }
+
+    private static boolean withoutDead(Handle handle, String recebedorId, String acao, String por) {
+        return !handle.createQuery(RELEASE)
+                .bind(0, recebedorId)
+                .bind(1, acao)
+                .bind(2, por)
+                .mapTo(String.class)
+                .list()
+                .isEmpty();
+    }
+
+    private static Optional<String> receiverOf(Handle handle, String pedidoId) {
+        return handle.createQuery(RECEIVER)
+                .bind(0, pedidoId)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static void lockLine(Handle handle, String recebedorId, @Nullable String pedidoId) {
+        handle.execute(LOCK, recebedorId);
+        handle.createQuery(LOCK_LINE)
+                .bind(0, pedidoId)
+                .bind(1, recebedorId)
+                .bind(2, recebedorId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static boolean redriveLocked(Handle handle, String pedidoId, @Nullable Integer ciclo, String por) {
+        return handle.createQuery(REDRIVE)
+                .bind(0, pedidoId)
+                .bind(1, ciclo)
+                .bind(2, por)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pedidos.shared.ledger.deadletter;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.Letter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What the ledger says of dead letters, for the one who looks through their queue: nobody else does at the same time. It sees
+ * the ledger as it was when it began. A letter that was published by then and is not found in the queue afterwards has been
+ * taken from there; one that is published meanwhile is not missed.
+ */
+public final class LetterAudit implements AutoCloseable {
+    /** A look at the queue lies between two statements. The database ends the transaction of one that is frozen. */
+    private static final String BEGIN = "set transaction isolation level repeatable read, read only;"
+            + " set local idle_in_transaction_session_timeout = '60s'";
+
+    private static final String TRY_LOCK = Sql.named("try_sweep_lock");
+    private static final String STALE = Sql.named("stale_letters");
+    private static final String PUBLISHED = Sql.named("published_letters");
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private final Database database;
+    private final Handle handle;
+
+    private LetterAudit(Database database) {
+        this.database = database;
+        this.handle = database.jdbi().open();
+    }
+
+    /** Empty where somebody else looks through the queue. */
+    public static Optional<LetterAudit> tryBegin(Database database) {
+        var audit = new LetterAudit(database);
+        try {
+            audit.handle.begin();
+            audit.handle.execute(BEGIN);
+            if (audit.handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
+                return Optional.of(audit);
+            }
+        } catch (RuntimeException e) {
+            try (audit) {
+                throw e;
+            }
+        }
+        audit.close();
+        return Optional.empty();
+    }
+
+    /**
+     * Those of which the pedido has been redriven or discarded. Asks the ledger as it is now: the snapshot of this audit does not
+     * show the death of a pedido whose letter was published after it.
+     */
+    public Set<Letter> stale(Collection<Letter> letters) throws SQLException {
+        return database.jdbi().withHandle(now -> {
+            Connection connection = now.getConnection();
+            try (PreparedStatement statement = connection.prepareStatement(STALE)) {
+                statement.setArray(1, ids(connection, letters));
+                statement.setArray(2, ciclos(connection, letters));
+                Set<Letter> stale = new HashSet<>();
+                try (var rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        stale.add(new Letter(rows.getString(1), rows.getInt(2)));
+                    }
+                }
+                return stale;
+            }
+        });
+    }
+
+    /**
+     * Those that the broker had confirmed and that are not there.
+     *
+     * @param atMost further ones are left out
+     */
+    public List<Letter> missing(Predicate<Letter> isThere, int atMost) throws SQLException {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(PUBLISHED)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            List<Letter> missing = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (missing.size() < atMost && rows.next()) {
+                    var letter = new Letter(rows.getString(1), rows.getInt(2));
+                    if (!isThere.test(letter)) {
+                        missing.add(letter);
+                    }
+                }
+            }
+            return missing;
+        }
+    }
+
+    static java.sql.Array ids(Connection connection, Collection<Letter> letters) throws SQLException {
+        return connection.createArrayOf(
+                "text", letters.stream().map(Letter::pedidoId).toArray());
+    }
+
+    static java.sql.Array ciclos(Connection connection, Collection<Letter> letters) throws SQLException {
+        return connection.createArrayOf(
+                "integer", letters.stream().map(Letter::ciclo).toArray());
+    }
+
+    @Override
+    public void close() {
+        try (handle) {
+            handle.rollback();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pedidos.shared.ledger.deadletter;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.Letter;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Has the relays publish dead letters again that are no longer in their queue. */
+public final class MissingLetters {
+    /** In a second: the relays publish pedidos meanwhile, too. */
+    private static final int RATE = 500;
+
+    private static final String PUBLISH_AGAIN = Sql.named("publish_letters_again");
+
+    private final Database database;
+
+    public MissingLetters(Database database) {
+        this.database = database;
+    }
+
+    /** @return how many of them were still dead letters that count as published */
+    public int publishAgain(List<Letter> missing) throws SQLException {
+        int again = 0;
+        for (int from = 0; from < missing.size(); from += RATE) {
+            again += publishAgain(missing.subList(from, Math.min(from + RATE, missing.size())), from / RATE);
+        }
+        return again;
+    }
+
+    private int publishAgain(List<Letter> batch, int afterSeconds) throws SQLException {
+        return database.jdbi().withHandle(handle -> {
+            var connection = handle.getConnection();
+            try (PreparedStatement statement = connection.prepareStatement(PUBLISH_AGAIN)) {
+                statement.setArray(1, LetterAudit.ids(connection, batch));
+                statement.setArray(2, LetterAudit.ciclos(connection, batch));
+                statement.setDouble(3, afterSeconds);
+                return statement.executeUpdate();
+            }
+        });
+    }
+}

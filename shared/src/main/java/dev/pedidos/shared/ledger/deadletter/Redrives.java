@@ -1,0 +1,137 @@
+package dev.pedidos.shared.ledger.deadletter;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.DeadLetterFilter;
+import dev.pedidos.shared.text.RootLocale;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Redrives of many: chosen at once and frozen, then redriven a few at a time, at a rate that all instances keep together. */
+public final class Redrives {
+
+    /** A redrive that has been asked for. */
+    public record Chosen(UUID id, int selecionados) {}
+
+    /** One that is to be redriven. */
+    public record Item(int place, String pedidoId, int ciclo) {}
+
+    /** A few of one redrive; no item: all of it that can be done now is done. */
+    public record Few(UUID redrive, String por, List<Item> items) {}
+
+    private record Row(UUID redrive, String por, Optional<Item> item) {}
+
+    private static final String CHOOSE = """
+            with chosen as (
+                insert into redrive_items (redrive_id, place, pedido_id, ciclo)
+                select :id, row_number() over (order by ordem, pedido_id), pedido_id, ciclo
+                from pedidos
+                where status = 'DEAD_LETTERED'%s
+                returning 1
+            )
+            insert into redrives (id, por, filter, por_segundo, selecionados, finished)
+            select :id, :por, jsonb_strip_nulls(jsonb_build_object(
+                       'motivo', :f_motivo, 'erro_classe', :f_erro_classe, 'tipo', :f_tipo,
+                       'recebedor_id', :f_recebedor_id, 'desde', :f_desde, 'ate', :f_ate, 'pedido_ids', :f_pedido_ids)),
+                   :por_segundo, count(*), case when count(*) = 0 then clock_timestamp() end
+            from chosen
+            returning selecionados""";
+    private static final String CLAIM = Sql.named("claim_redrive");
+    private static final String DONE = Sql.named("redrive_item_done");
+    private static final String LATER = Sql.named("redrive_item_later");
+    private static final String FINISH = Sql.named("finish_redrive");
+    private static final String PROGRESS = Sql.named("redrive_progress");
+    private static final String RUNNING = "select exists (select from redrives where finished is null)";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final Database database;
+
+    public Redrives(Database database) {
+        this.database = database;
+    }
+
+    /** @param porSegundo at most so many a second */
+    public Chosen choose(DeadLetterFilter filter, int porSegundo, String por) {
+        var id = UUID.randomUUID();
+        return database.jdbi().inTransaction(handle -> {
+            var query = handle.createQuery(RootLocale.format(CHOOSE, DeadLetterConditions.sql(filter)))
+                    .bind("id", id)
+                    .bind("por", por)
+                    .bind("por_segundo", porSegundo)
+                    .bind("f_motivo", filter.motivo().orElse(null))
+                    .bind("f_erro_classe", filter.erroClasse().orElse(null))
+                    .bind("f_tipo", filter.tipo().orElse(null))
+                    .bind("f_recebedor_id", filter.recebedorId().orElse(null))
+                    .bind("f_desde", filter.desde().map(Object::toString).orElse(null))
+                    .bind("f_ate", filter.ate().map(Object::toString).orElse(null))
+                    .bind("f_pedido_ids", filter.pedidoIds().map(List::size).orElse(null));
+            int chosen = DeadLetterConditions.bind(query, filter)
+                    .mapTo(Integer.class)
+                    .one();
+            return new Chosen(id, chosen);
+        });
+    }
+
+    /** Progress as JSON; empty where there is no such redrive. */
+    public Optional<String> progress(UUID id) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(PROGRESS)
+                        .bind(0, id)
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
+    /** The next few; empty: no redrive is due. */
+    public Optional<Few> claim() {
+        return database.jdbi().withHandle(handle -> {
+            List<Row> rows = handle.createQuery(CLAIM)
+                    .map((row, context) -> new Row(
+                            row.getObject(1, UUID.class),
+                            row.getString(2),
+                            row.getString(4) == null
+                                    ? Optional.empty()
+                                    : Optional.of(new Item(row.getInt(3), row.getString(4), row.getInt(5)))))
+                    .list();
+            return rows.stream()
+                    .findFirst()
+                    .map(first -> new Few(
+                            first.redrive(),
+                            first.por(),
+                            rows.stream().flatMap(row -> row.item().stream()).toList()));
+        });
+    }
+
+    /**
+     * Redrives one, and notes that it is done, in one transaction.
+     *
+     * @return false where there was nothing to redrive any more, or nothing could be done now
+     */
+    public boolean redrive(Few few, Item item) {
+        try {
+            return database.jdbi().inTransaction(handle -> {
+                var result = DeadLetters.redrive(handle, item.pedidoId(), item.ciclo(), few.por());
+                handle.execute(DONE, few.redrive(), item.place());
+                return result == DeadLetters.Result.DONE;
+            });
+        } catch (RuntimeException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(LedgerFault.stateOf(e))) {
+                throw e;
+            }
+            database.jdbi().useHandle(handle -> handle.execute(LATER, few.redrive(), item.place()));
+            return false;
+        }
+    }
+
+    /** Notes the end of a redrive that has none left. */
+    public boolean finishIfDone(UUID id) {
+        return database.jdbi().withHandle(handle -> handle.execute(FINISH, id)) > 0;
+    }
+
+    public boolean anyRunning() {
+        return database.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(RUNNING).mapTo(Boolean.class).one());
+    }
+}

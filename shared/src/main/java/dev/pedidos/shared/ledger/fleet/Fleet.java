@@ -1,0 +1,67 @@
+package dev.pedidos.shared.ledger.fleet;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.topology.LedgerId;
+import java.util.Collection;
+import org.jdbi.v3.core.JdbiException;
+
+/** What every process of the fleet must agree on. */
+public final class Fleet {
+
+    private static final String AGREE_SHARDS = Sql.named("agree_shards");
+
+    private static final String HOME = Sql.named("ledger_home");
+    private static final String MAY_NOT = "42501";
+
+    private final Database database;
+
+    public Fleet(Database database) {
+        this.database = database;
+    }
+
+    /** The stored number of shards; where none is stored yet, {@code wanted} becomes it. */
+    public int agreeOnShards(int wanted) {
+        return database.jdbi().inTransaction(handle -> {
+            handle.execute(AGREE_SHARDS, wanted);
+            return handle.createQuery("select shards from fleet")
+                    .mapTo(Integer.class)
+                    .one();
+        });
+    }
+
+    /** Which ledger this is; known from when the first program has agreed on its shards. */
+    public LedgerId ledger() {
+        String id = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select ledger::text from fleet")
+                        .mapTo(String.class)
+                        .one());
+        return new LedgerId(id, home());
+    }
+
+    private String home() {
+        try {
+            return database.jdbi()
+                    .withHandle(handle ->
+                            handle.createQuery(HOME).mapTo(String.class).one());
+        } catch (JdbiException e) {
+            if (!LedgerFault.stateOf(e).equals(MAY_NOT)) {
+                throw e;
+            }
+            return "";
+        }
+    }
+
+    /** Makes tipos known to those who accept pedidos. */
+    public void registerTipos(Collection<String> tipos) {
+        if (tipos.isEmpty()) {
+            return;
+        }
+        database.jdbi().useHandle(handle -> {
+            var batch = handle.prepareBatch("insert into tipos (tipo) values (?) on conflict do nothing");
+            tipos.forEach(tipo -> batch.add(tipo));
+            batch.execute();
+        });
+    }
+}

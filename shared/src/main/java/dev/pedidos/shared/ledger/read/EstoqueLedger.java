@@ -1,0 +1,69 @@
+package dev.pedidos.shared.ledger.read;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.text.RootLocale;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Sets and reads what is in stock; reservations are the workers'. */
+public final class EstoqueLedger {
+
+    /** How much of a sku there is to be. */
+    public record Setting(String sku, long disponivel) {}
+
+    private static final String ANSWER = Sql.named("estoque_answer");
+    private static final String INSERT_MISSING = Sql.named("estoque_insert_missing");
+    private static final String LOCK = Sql.named("estoque_lock");
+    private static final String SET = Sql.named("estoque_set");
+
+    private final Database database;
+
+    public EstoqueLedger(Database database) {
+        this.database = database;
+    }
+
+    public Optional<String> answer(String sku) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWER)
+                        .bind(0, sku)
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
+    /**
+     * All or nothing, each change on the record.
+     *
+     * @param settings no sku twice
+     */
+    public void set(List<Setting> settings) throws SQLException {
+        database.jdbi().useTransaction(handle -> {
+            Connection connection = handle.getConnection();
+            Object[] skus = settings.stream().map(Setting::sku).toArray();
+            Object[] amounts = settings.stream().map(Setting::disponivel).toArray();
+            try (PreparedStatement missing = connection.prepareStatement(INSERT_MISSING);
+                    PreparedStatement lock = connection.prepareStatement(LOCK);
+                    PreparedStatement set = connection.prepareStatement(SET)) {
+                missing.setArray(1, connection.createArrayOf("text", skus));
+                missing.executeUpdate();
+                lock.setArray(1, connection.createArrayOf("text", skus));
+                lock.executeQuery().close();
+                set.setArray(1, connection.createArrayOf("text", skus));
+                set.setArray(2, connection.createArrayOf("bigint", amounts));
+                requireAll(set, settings.size());
+            }
+        });
+    }
+
+    private static void requireAll(PreparedStatement set, int expected) throws SQLException {
+        try (var rows = set.executeQuery()) {
+            rows.next();
+            if (rows.getInt(1) != expected) {
+                throw new IllegalStateException(RootLocale.format("set %d of %d skus", rows.getInt(1), expected));
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.pedidos.shared.ledger.read;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.PageRead;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.Status;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Reads that answer HTTP: the JSON comes out of the database as it goes to the client. */
+public final class PedidoReads {
+
+    /** Which pedidos to list; an empty filter takes all. */
+    public record Filter(Optional<String> status, Optional<String> recebedorId, Optional<String> tipo) {}
+
+    /** A place in the list. */
+    public record Position(long ordem, String pedidoId) {}
+
+    /**
+     * A part of the list, not read yet.
+     *
+     * @param bytes of all its answers, about
+     * @param next the last one of this page, if there are more
+     */
+    public record Page(List<String> pedidoIds, long bytes, Optional<Position> next) {}
+
+    /**
+     * A pedido's answer.
+     *
+     * @param bytes that it has, about
+     * @param small null where it is large: it is read by itself then
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Found(long bytes, byte @Nullable [] small) {}
+
+    /**
+     * A part of a pedido's events.
+     *
+     * @param next the number of the last one of this page, if there are more
+     */
+    public record EventPage(List<String> events, Optional<Long> next) {}
+
+    private record Event(long id, String answer) {}
+
+    private record Row(Position position, int bytes) {}
+
+    private static final String ANSWER = Sql.named("pedido_answer");
+    private static final String KNOWN = "select exists (select from pedidos where pedido_id = ?)";
+    private static final String EVENTS = Sql.named("pedido_events");
+    private static final String ANSWERS = Sql.named("pedido_answers");
+    private static final String PAGE = Sql.named("pedidos_page").replace("{of_recebedor}", "");
+    private static final String PAGE_OF_RECEBEDOR =
+            Sql.named("pedidos_page").replace("{of_recebedor}", "and p.recebedor_id = :recebedor_id::text");
+    private static final List<String> STATES =
+            Arrays.stream(Status.values()).map(Status::name).toList();
+    private static final Position NEWEST = new Position(Long.MAX_VALUE, "");
+
+    private final Database database;
+    private final int pageBytes;
+
+    /** @param pageBytes at which a page ends early; a single larger answer is a page alone */
+    public PedidoReads(Database database, int pageBytes) {
+        this.database = database;
+        this.pageBytes = pageBytes;
+    }
+
+    public Optional<Found> find(String pedidoId) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWER)
+                        .bind(0, pedidoId)
+                        .map((row, context) -> new Found(row.getInt(1), row.getBytes(2)))
+                        .findOne());
+    }
+
+    /**
+     * Oldest first; empty where no pedido has this id.
+     *
+     * @param after the number of the last one of the page before, 0 for the first page
+     */
+    public Optional<EventPage> events(String pedidoId, long after, int limit) {
+        return PageRead.of(database, handle -> {
+            if (!handle.createQuery(KNOWN)
+                    .bind(0, pedidoId)
+                    .mapTo(Boolean.class)
+                    .one()) {
+                return Optional.empty();
+            }
+            var query = handle.createQuery(EVENTS)
+                    .setFetchSize(PageRead.FETCH)
+                    .bind("pedido_id", pedidoId)
+                    .bind("after", after)
+                    .bind("rows", limit + 1);
+            List<String> events = new ArrayList<>();
+            PageCut<Long> cut = new PageCut<>(limit, pageBytes);
+            try (var rows = query.map((row, context) -> new Event(row.getLong("id"), row.getString("answer")))
+                    .iterator()) {
+                while (rows.hasNext()) {
+                    Event event = rows.next();
+                    if (!cut.take(event.id(), event.answer().length())) {
+                        break;
+                    }
+                    events.add(event.answer());
+                }
+            }
+            return Optional.of(new EventPage(events, cut.next()));
+        });
+    }
+
+    /** Newest first. Only the sizes are read. */
+    public Page page(Filter filter, Optional<Position> after, int limit) {
+        return PageRead.of(database, handle -> {
+            Position before = after.orElse(NEWEST);
+            Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
+                    .setFetchSize(PageRead.FETCH)
+                    .bind("tipo", filter.tipo().orElse(null))
+                    .bindArray(
+                            "states",
+                            String.class,
+                            filter.status().map(List::of).orElse(STATES))
+                    .bind("ordem", before.ordem())
+                    .bind("pedido_id", before.pedidoId())
+                    .bind("rows", limit + 1);
+            filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
+            PageCut<Position> cut = new PageCut<>(limit, pageBytes);
+            try (ResultIterator<Row> rows = query.map((row, context) -> new Row(
+                            new Position(row.getLong("ordem"), row.getString("pedido_id")), row.getInt("answer_bytes")))
+                    .iterator()) {
+                boolean more = true;
+                while (more && rows.hasNext()) {
+                    Row row = rows.next();
+                    more = cut.take(row.position(), row.bytes());
+                }
+            }
+            return new Page(cut.taken().stream().map(Position::pedidoId).toList(), cut.bytes(), cut.next());
+        });
+    }
+
+    /** In UTF-8, newest first. */
+    public List<byte[]> answers(List<String> pedidoIds) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWERS)
+                        .bindArray(0, String.class, pedidoIds)
+                        .map((row, context) -> row.getBytes(1))
+                        .list());
+    }
+}

@@ -1,0 +1,5 @@
+/** What clients read: pedidos, their events, stock. */
+@NullMarked
+package dev.pedidos.shared.ledger.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.pedidos.shared.ledger.turn;
+
+/**
+ * What went wrong in an attempt, as it goes on the record: neither payload nor stack. Any text can be given: what the
+ * database would refuse is replaced, what is too long is cut.
+ */
+public record Failure(String erroClasse, String erroMensagem) {
+
+    private static final int LONGEST_CLASS = 200;
+    private static final int LONGEST_MESSAGE = 500;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    public Failure {
+        erroClasse = recordable(erroClasse, LONGEST_CLASS);
+        erroMensagem = recordable(erroMensagem, LONGEST_MESSAGE);
+    }
+
+    /** For a failure that the database refuses to record. */
+    public static Failure notRecordable(String erroClasse, String sqlState) {
+        return new Failure(
+                erroClasse.chars().allMatch(c -> c >= ' ' && c < 127) ? erroClasse : "Failure",
+                "its message cannot be recorded: SQLSTATE " + sqlState);
+    }
+
+    /** Neither U+0000, which PostgreSQL's text cannot hold, nor half a surrogate pair. */
+    private static String recordable(String text, int longest) {
+        var kept = new StringBuilder(Math.min(text.length(), longest));
+        for (int i = 0; i < text.length() && kept.length() < longest; ) {
+            int each = text.codePointAt(i);
+            i += Character.charCount(each);
+            boolean half = each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE;
+            if (each == 0 || half) {
+                kept.append(REPLACEMENT);
+            } else if (kept.length() + Character.charCount(each) <= longest) {
+                kept.appendCodePoint(each);
+            } else {
+                break;
+            }
+        }
+        return kept.toString();
+    }
+}

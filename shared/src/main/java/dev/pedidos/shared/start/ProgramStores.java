@@ -1,0 +1,244 @@
+package dev.pedidos.shared.start;
+
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.OtherLedgers;
+import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.DatabaseRefused;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.ledger.PoolerCheck;
+import dev.pedidos.shared.ledger.fleet.Fleet;
+import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.runtime.MemoryBudget;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stores of a program and what its fleet has agreed on. That a store is away is waited out, in the background where a
+ * program can begin without; anything else that is wrong ends the program.
+ */
+public final class ProgramStores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramStores.class);
+    /** Beside one for each shard: to declare, and for queues that wait for their end. */
+    private static final int OTHER_CHANNELS = 3;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final FaultLog faults = new FaultLog(LOG);
+    private final String program;
+    private final FleetConfig config;
+    private final Lifecycle lifecycle;
+    private final Database database;
+    private final AmqpConnections connections;
+    private final Topology names;
+    private final TopologyDeclaration declaration;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean ledgerIsReady;
+    /** Empty while the database was never reached. */
+    private volatile String ledger = "";
+
+    /** @param most connections to the database */
+    public ProgramStores(String program, FleetConfig config, int most, MeterRegistry metrics, Lifecycle lifecycle) {
+        this.program = program;
+        this.config = config;
+        this.lifecycle = lifecycle;
+        database = new Database(program, config.databaseAgain(), most, metrics);
+        lifecycle.onStop("database", database::close);
+        connections = new AmqpConnections(config.amqpUri(), config.amqpUriAgain());
+        names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
+        declaration = new TopologyDeclaration(names, this::followShards);
+        if (!config.declares()) {
+            declaration.onlyLooking();
+        }
+        lifecycle.onStop("start", stopping::countDown);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** The database answers, and its tables are those of this version. */
+    public boolean ledgerIsUp() {
+        return ledgerIsReady && database.isUp();
+    }
+
+    /** For those who must not wait for a database that is away. */
+    public <T> T whileLedgerIsUp(Callable<T> work) throws Exception {
+        if (!ledgerIsUp()) {
+            throw new IOException("the database is away");
+        }
+        return work.call();
+    }
+
+    /** Good for every name; its shards are known later. */
+    public Topology names() {
+        return names;
+    }
+
+    public OtherLedgers otherLedgers() {
+        return new OtherLedgers(() -> ledger);
+    }
+
+    /** For what opens connections of its own. */
+    public AmqpConnections connections() {
+        return connections;
+    }
+
+    public TopologyDeclaration declaration() {
+        return declaration;
+    }
+
+    /** Somebody may have changed their number since the last connection. */
+    private void followShards() {
+        try {
+            if (ledgerIsUp()) {
+                agreedOnShards(List.of());
+            }
+        } catch (DatabaseRefused e) {
+            faults.warn(
+                    "whether the number of shards has changed cannot be told; it is read with the next connection", e);
+        }
+    }
+
+    /** A publisher on a connection of its own, which declares the topology where that is asked for. */
+    public ConfirmedPublisher publisher(int mostUnconfirmed) {
+        var publisher = new ConfirmedPublisher(
+                program, mostUnconfirmed, MemoryBudget.ofThisProcess().unconfirmed(), () -> ledger);
+        lifecycle.onStop("publisher", publisher::close);
+        link("publish", List.of(declaration, publisher));
+        return publisher;
+    }
+
+    /** A connection to the broker that comes back by itself. */
+    public BrokerLink link(String purpose, List<BrokerLink.Tenant> tenants) {
+        return link(purpose, connections, tenants);
+    }
+
+    /** As {@link #link}, for tenants that hold what others wait for. */
+    public BrokerLink consumingLink(String purpose, List<BrokerLink.Tenant> tenants) {
+        return link(purpose, connections.forConsuming(), tenants);
+    }
+
+    /** As {@link #link}, for consumers whose work others take over. */
+    public BrokerLink consumingLink(List<BrokerLink.Tenant> tenants) {
+        return consumingLink("consume", tenants);
+    }
+
+    private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.Tenant> tenants) {
+        var link = new BrokerLink(program + "-" + purpose, to, tenants);
+        lifecycle.onStop(purpose + " connection", link::close);
+        link.start();
+        return link;
+    }
+
+    /**
+     * Waits for both stores.
+     *
+     * @param tipos to make known to those who accept
+     * @return the topology with the shards that the fleet has agreed on
+     */
+    public Topology awaitStores(Collection<String> tipos) throws InterruptedException {
+        while (!agreed(tipos)) {
+            if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException("stopped while waiting for the database");
+            }
+        }
+        declaration.declareAtStart(connections);
+        connections.requireChannels(declaration.topology().shards() + OTHER_CHANNELS);
+        ledgerIsReady = true;
+        return declaration.topology();
+    }
+
+    /**
+     * Takes what is there now, in bounded time; for the database it goes on asking in the background.
+     *
+     * @return whether both were there
+     */
+    public boolean begin() {
+        boolean agreed = agreed(List.of());
+        boolean declared = declaration.tryDeclare(connections);
+        ledgerIsReady = agreed;
+        if (!agreed) {
+            Thread.ofPlatform().name("start").daemon().start(this::agreeLater);
+        }
+        return agreed && declared;
+    }
+
+    private void agreeLater() {
+        try {
+            while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (agreed(List.of())) {
+                    declaration.tryDeclare(connections);
+                    ledgerIsReady = true;
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            ProgramMain.end(e);
+        }
+    }
+
+    private boolean agreed(Collection<String> tipos) {
+        boolean agreed = PoolerCheck.passed(config.database())
+                && Migrations.tryMigrate(config.databaseAdmin(), config.database())
+                && agreedOnShards(tipos);
+        if (agreed) {
+            database.expectTables();
+        }
+        return agreed;
+    }
+
+    private boolean agreedOnShards(Collection<String> tipos) {
+        try {
+            var fleet = new Fleet(database);
+            int shards = fleet.agreeOnShards(config.shards());
+            fleet.registerTipos(tipos);
+            if (ledger.isEmpty()) {
+                var whose = fleet.ledger();
+                declaration.markAs(whose);
+                ledger = whose.id();
+            }
+            if (declaration.topology().shards() != shards) {
+                declaration.extendTo(names.withShards(shards));
+                LOG.info("the fleet has agreed: shards={}", shards);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (isStopping()) {
+                return false;
+            }
+            if (LedgerFault.isOutage(e)) {
+                faults.warn("the fleet's agreement cannot be read yet: the database is away", e);
+                return false;
+            }
+            throw new DatabaseRefused(
+                    RootLocale.format(
+                            "The database at %s cannot be used, nothing was started: %s",
+                            config.database(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pedidos.tools.api;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+
+/**
+ * An API, perhaps behind a gateway: a path before all others is kept, and headers go with every call. Headers may be secret,
+ * so its text is the address alone.
+ */
+public final class ApiEndpoint {
+    private final String base;
+    private final List<Header> headers;
+
+    public ApiEndpoint(URI url, List<Header> headers) {
+        this.base = url.toString().replaceFirst("/+$", "");
+        this.headers = List.copyOf(headers);
+    }
+
+    public static ApiEndpoint of(URI url) {
+        return new ApiEndpoint(url, List.of());
+    }
+
+    /** @param path from its first slash on */
+    public URI at(String path) {
+        return URI.create(base + path);
+    }
+
+    /** A call in JSON, which these headers may overrule. */
+    public HttpRequest.Builder call(String path) {
+        var call = HttpRequest.newBuilder(at(path)).header("Content-Type", "application/json");
+        headers.forEach(header -> call.setHeader(header.name(), header.value()));
+        return call;
+    }
+
+    @Override
+    public String toString() {
+        return base;
+    }
+}

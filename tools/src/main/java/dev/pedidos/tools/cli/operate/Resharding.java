@@ -1,0 +1,129 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.shared.broker.ShardQueues;
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+
+/**
+ * Changes the number of shards while the fleet runs. New queues are declared before anybody is told of them and bound when
+ * all have been; shards that are too many get nothing more, are worked on until they are empty, and are deleted when nobody
+ * consumes them. Whatever interrupts it, the same call again brings it to its end.
+ */
+public final class Resharding {
+
+    /** Nothing has moved for a long time. */
+    public static final class Stuck extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Stuck(String what) {
+            super(what);
+        }
+    }
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long ONE_AT_A_TIME = 0x7265736861726400L;
+
+    private final ShardQueues queues;
+    private final Connection ledger;
+
+    /** @param ledger as a role that may change {@code fleet} */
+    public Resharding(ShardQueues queues, Connection ledger) {
+        this.queues = queues;
+        this.ledger = ledger;
+    }
+
+    /** @return false where somebody else is at it */
+    public boolean begin() throws SQLException {
+        try (var statement = ledger.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, ONE_AT_A_TIME);
+            try (var row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Those of now. */
+    public int shards() throws SQLException {
+        try (var statement = ledger.createStatement();
+                var row = statement.executeQuery("select shards from fleet")) {
+            if (!row.next()) {
+                throw new SQLException("no fleet has started on this database");
+            }
+            return row.getInt(1);
+        }
+    }
+
+    /** @param left is told how many messages are still in shards that are too many */
+    public void to(int shards, LongConsumer left)
+            throws IOException, TimeoutException, SQLException, InterruptedException, Stuck {
+        queues.declare(shards);
+        for (int end = end(shards); end > shards; end = end(shards)) {
+            store(shards, end);
+            queues.bind(shards);
+            queues.unbind(shards, end);
+            awaitEmpty(shards, end, left);
+            store(shards, shards);
+            awaitNobody(shards, end);
+            queues.unbind(shards, end);
+            if (queues.contents(shards, end).ready() == 0) {
+                queues.delete(shards, end);
+            }
+        }
+        store(shards, shards);
+        queues.bind(shards);
+    }
+
+    private int end(int shards) throws IOException, TimeoutException {
+        return queues.highest(shards).orElse(shards - 1) + 1;
+    }
+
+    private void store(int shards, int end) throws SQLException {
+        try (var statement = ledger.prepareStatement("update fleet set shards = ?, draining = nullif(?, ?)")) {
+            statement.setInt(1, shards);
+            statement.setInt(2, end);
+            statement.setInt(3, shards);
+            statement.executeUpdate();
+        }
+    }
+
+    private void awaitEmpty(int first, int end, LongConsumer left)
+            throws IOException, TimeoutException, InterruptedException, Stuck {
+        long before = Long.MAX_VALUE;
+        long lastChange = System.nanoTime();
+        for (long ready = ready(first, end); ready > 0; ready = ready(first, end)) {
+            left.accept(ready);
+            if (ready != before) {
+                before = ready;
+                lastChange = System.nanoTime();
+            } else if (System.nanoTime() - lastChange > PATIENCE.toNanos()) {
+                throw new Stuck(RootLocale.format(
+                        "%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?",
+                        ready, first, end - 1, PATIENCE.toSeconds()));
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+        }
+        left.accept(0);
+    }
+
+    private long ready(int first, int end) throws IOException, TimeoutException {
+        return queues.contents(first, end).ready();
+    }
+
+    private void awaitNobody(int first, int end) throws IOException, TimeoutException, InterruptedException, Stuck {
+        long from = System.nanoTime();
+        while (queues.contents(first, end).consumers() > 0) {
+            if (System.nanoTime() - from > PATIENCE.toNanos()) {
+                throw new Stuck(RootLocale.format(
+                        "workers still consume shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pedidos.tools.proof.demo;
+
+import dev.pedidos.tools.stack.processes.Fleet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** While a demo runs: kills a worker and starts it again, cuts every connection to the broker, in turn, every few seconds. */
+public final class Chaos implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(2_500);
+    /** Then the rest may come to its end. */
+    private static final int MOST_BLOWS = 10;
+
+    private final Fleet fleet;
+    private final Optional<CutNetwork> network;
+    private final Consumer<String> say;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicInteger killed = new AtomicInteger();
+    private final AtomicInteger cut = new AtomicInteger();
+    private final Thread thread = Thread.ofPlatform().name("chaos").unstarted(this::run);
+
+    public Chaos(Fleet fleet, Optional<CutNetwork> network, Consumer<String> say) {
+        this.fleet = fleet;
+        this.network = network;
+        this.say = say;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** A worker may be down at the moment, and comes back. */
+    public boolean isRaging() {
+        return thread.isAlive();
+    }
+
+    public int workersKilled() {
+        return killed.get();
+    }
+
+    public int connectionsCut() {
+        return cut.get();
+    }
+
+    private void run() {
+        try {
+            for (int blow = 0; blow < MOST_BLOWS && !stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS); blow++) {
+                if (network.isEmpty() || blow % 2 == 0) {
+                    fleet.killWorkerAndStartAgain(killed.getAndIncrement());
+                } else {
+                    cut.addAndGet(network.get().cut());
+                }
+            }
+        } catch (IOException e) {
+            say.accept("a killed worker could not be started again: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopping.countDown();
+        thread.join();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pedidos.tools.proof.demo;
+
+import dev.pedidos.shared.runtime.AmqpUrl;
+import dev.pedidos.tools.proof.torture.system.TcpProxy;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The way of the programs to their broker, through a proxy of ours that can cut it. */
+public final class CutNetwork implements AutoCloseable {
+    private record Broker(String host, int port) implements TcpProxy.Target {}
+
+    private final TcpProxy proxy;
+    private final String amqpUri;
+
+    private CutNetwork(TcpProxy proxy, String amqpUri) {
+        this.proxy = proxy;
+        this.amqpUri = amqpUri;
+    }
+
+    /** Empty for amqps: the broker's certificate is not good for a proxy. */
+    public static Optional<CutNetwork> before(String amqpUri) throws IOException {
+        var url = AmqpUrl.parse(amqpUri).getFirst();
+        if (url.scheme().equals(AmqpUrl.TLS)) {
+            return Optional.empty();
+        }
+        var node = url.servers().getFirst();
+        var proxy = new TcpProxy(new Broker(node.host(), node.portOr(AmqpUrl.PORT)));
+        return Optional.of(new CutNetwork(proxy, url.through("127.0.0.1", proxy.port())));
+    }
+
+    /** For the programs, in place of the broker's own. */
+    public String amqpUri() {
+        return amqpUri;
+    }
+
+    /** Resets every connection; returns how many there were. */
+    int cut() {
+        return proxy.cut();
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pedidos.tools.proof.laws;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Between our stopwatch, by which a POST is timed, and the database's clock, by which a final state is.
+ *
+ * @param nanoTimeAtEpoch what {@link System#nanoTime()} was at 1970 by the database's clock
+ */
+public record ClockOffset(long nanoTimeAtEpoch) {
+    private static final int ASKED = 10;
+
+    /** The answer that came back fastest says it best. */
+    public static ClockOffset measure(Connection connection) throws SQLException {
+        long fastest = Long.MAX_VALUE;
+        long offset = 0;
+        try (var statement = connection.prepareStatement("select clock_timestamp()")) {
+            for (int i = 0; i < ASKED; i++) {
+                long before = System.nanoTime();
+                try (var row = statement.executeQuery()) {
+                    long after = System.nanoTime();
+                    row.next();
+                    if (after - before < fastest) {
+                        fastest = after - before;
+                        offset =
+                                before + fastest / 2 - nanos(row.getTimestamp(1).toInstant());
+                    }
+                }
+            }
+        }
+        return new ClockOffset(offset);
+    }
+
+    /** A time of the database as a {@link System#nanoTime()} of ours. */
+    public long nanoTime(Instant databaseTime) {
+        return nanos(databaseTime) + nanoTimeAtEpoch;
+    }
+
+    private static long nanos(Instant instant) {
+        return Duration.between(Instant.EPOCH, instant).toNanos();
+    }
+}

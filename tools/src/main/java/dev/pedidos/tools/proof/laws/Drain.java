@@ -1,0 +1,38 @@
+package dev.pedidos.tools.proof.laws;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Waits until everything in a ledger is final. */
+public final class Drain {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private Drain() {}
+
+    /**
+     * @param patience how long without any progress before it gives up; longer than the longest wait between attempts
+     * @param goOn asked at every look; false gives up at once
+     * @return what is still unfinished
+     */
+    public static long await(
+            Connection connection, Duration patience, BooleanSupplier goOn, Consumer<Progress> progress)
+            throws SQLException, InterruptedException {
+        var last = Progress.read(connection);
+        long lastChange = System.nanoTime();
+        while (last.unfinished() > 0 && goOn.getAsBoolean() && System.nanoTime() - lastChange < patience.toNanos()) {
+            progress.accept(last);
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            var now = Progress.read(connection);
+            if (!now.equals(last)) {
+                lastChange = System.nanoTime();
+                last = now;
+            }
+        }
+        progress.accept(last);
+        return last.unfinished();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pedidos.tools.proof.laws;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Opens connections to a ledger for reading: one snapshot, so that a running system is judged at one moment. */
+public final class Ledger {
+
+    private Ledger() {}
+
+    /** The snapshot is taken by the first statement and lasts until the connection is closed. */
+    public static Connection snapshot(DatabaseUrl url) throws SQLException {
+        Connection connection = connect(url);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Each statement sees the newest state. */
+    public static Connection connect(DatabaseUrl url) throws SQLException {
+        var properties = new Properties();
+        if (!url.user().isEmpty()) {
+            properties.setProperty("user", url.user());
+            properties.setProperty("password", url.password());
+        }
+        properties.setProperty("ApplicationName", "pedidos-verify");
+        properties.setProperty("connectTimeout", "10");
+        // The laws sort and hash the whole ledger once; compiling them costs more than it saves.
+        properties.setProperty("options", "-c work_mem=64MB -c jit=off -c timezone=UTC");
+        return DriverManager.getConnection(url.jdbcUrl(), properties);
+    }
+}

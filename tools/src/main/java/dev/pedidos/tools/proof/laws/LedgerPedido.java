@@ -1,0 +1,24 @@
+package dev.pedidos.tools.proof.laws;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger says about one pedido.
+ *
+ * @param unnoted accepted while the database was away
+ * @param content hex form of its payload hash
+ * @param effect id of the event of its COMPLETED or REJECTED: of two pedidos of one recebedor the lower one took effect
+ *     first; null: none
+ * @param finalAt by the database's clock; null: not final
+ */
+public record LedgerPedido(
+        String pedidoId,
+        String recebedorId,
+        String status,
+        @Nullable String motivo,
+        int ciclo,
+        boolean unnoted,
+        String content,
+        @Nullable Long effect,
+        @Nullable Instant finalAt) {}

@@ -1,0 +1,25 @@
+package dev.pedidos.tools.proof.laws;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * How far a ledger has come.
+ *
+ * @param attempts of the unfinished ones: it moves while retries are under way
+ */
+public record Progress(long unfinished, long attempts) {
+    private static final String UNFINISHED = """
+            select count(*), coalesce(sum(tentativas), 0)
+            from pedidos
+            where status in ('PENDING', 'PROCESSING', 'RETRYING')
+            """;
+
+    public static Progress read(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(UNFINISHED)) {
+            row.next();
+            return new Progress(row.getLong(1), row.getLong(2));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pedidos.tools.proof.load;
+
+import dev.pedidos.shared.message.Draft;
+import dev.pedidos.shared.message.InvalidMessage;
+import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.message.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the client knows about each pedido: everything it sent under an id and what it was told.
+ *
+ * @param unreadable answers to bodies that are no pedido, so that they belong to no id
+ */
+public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unreadable) {
+
+    /** Reads the bodies only now: while sending, the processor belongs to the system under test. */
+    public static ClientHistory of(List<Answer> answers) {
+        Map<String, SentPedido> pedidos = new LinkedHashMap<>();
+        List<Answer> unreadable = new ArrayList<>();
+        for (Answer answer : answers) {
+            try {
+                Draft draft = PedidoCodec.readDraft(answer.pedido().body(), tipo -> true);
+                String id = draft.pedidoId() == null ? idGiven(answer) : draft.pedidoId();
+                String content = HexFormat.of().formatHex(PayloadHash.of(draft.withId(id)));
+                pedidos.computeIfAbsent(id, any -> new SentPedido(id, draft.recebedorId()))
+                        .add(content, answer);
+            } catch (InvalidMessage e) {
+                unreadable.add(answer);
+            }
+        }
+        return new ClientHistory(pedidos, unreadable);
+    }
+
+    /** The id that the API made; without an answer there is none, and the line stands for it. */
+    private static String idGiven(Answer answer) {
+        return answer.isAccepted()
+                ? StrictJson.read(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .path("pedido_id")
+                        .stringValue("")
+                : "line " + answer.pedido().line();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pedidos.tools.proof.load;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that were not accepted, in a file that can be sent as it is. Made with the first of them, for its owner's eyes,
+ * under a name that was free.
+ */
+public final class Leftovers implements AutoCloseable {
+    private static final String SUFFIX = ".not-accepted";
+
+    private final List<Path> places;
+    private @Nullable Path file;
+    private @Nullable OutputStream out;
+    private @Nullable IOException failure;
+    private long lines;
+
+    /** @param places names without the ending; the first that can be written is taken */
+    public Leftovers(List<Path> places) {
+        this.places = places.stream().map(Leftovers::withSuffix).toList();
+    }
+
+    /** A failure is kept for {@link #failure}: it ends no sending. */
+    public void add(byte[] line) {
+        lines++;
+        if (failure != null) {
+            return;
+        }
+        try {
+            if (out == null) {
+                out = open();
+            }
+            out.write(line);
+            out.write('\n');
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    public long lines() {
+        return lines;
+    }
+
+    /** Null: there was nothing to write. */
+    public @Nullable Path file() {
+        return file;
+    }
+
+    /** Why the file does not hold all of them. */
+    public @Nullable IOException failure() {
+        return failure;
+    }
+
+    private OutputStream open() throws IOException {
+        IOException last = new IOException("there is no place for a file");
+        for (Path place : places) {
+            try {
+                Path made = create(place);
+                file = made;
+                return new BufferedOutputStream(Files.newOutputStream(made, StandardOpenOption.WRITE), 1 << 16);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static Path create(Path place) throws IOException {
+        var ownersOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        for (int number = 1; ; number++) {
+            Path name = number == 1 ? place : place.resolveSibling(place.getFileName() + "-" + number);
+            try {
+                return Files.createFile(name, ownersOnly);
+            } catch (FileAlreadyExistsException taken) {
+                // The next number.
+            }
+        }
+    }
+
+    /** What is left of what was left keeps the name. */
+    private static Path withSuffix(Path place) {
+        String name = place.getFileName().toString().replaceFirst("\\.not-accepted(-[0-9]+)?$", "");
+        return place.resolveSibling(name + SUFFIX);
+    }
+
+    @Override
+    public void close() {
+        if (out == null) {
+            return;
+        }
+        try {
+            out.close();
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+        }
+    }
+}

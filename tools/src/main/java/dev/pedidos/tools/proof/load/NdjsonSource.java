@@ -1,0 +1,90 @@
+package dev.pedidos.tools.proof.load;
+
+import dev.pedidos.shared.message.Limits;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One pedido a line, read as they are sent, byte by byte as they stand there; empty lines are passed over. */
+public final class NdjsonSource implements Source, AutoCloseable {
+    /** The API takes a quarter of it: a file without ends of lines does not fill the memory. */
+    private static final int LONGEST_LINE = 4 * Limits.BODY_BYTES;
+
+    private final InputStream in;
+    private final long most;
+    private long line;
+    private long given;
+
+    /** @param most how many to give, at the most */
+    public NdjsonSource(InputStream in, long most) {
+        this.in = new BufferedInputStream(in, 1 << 16);
+        this.most = most;
+    }
+
+    public static NdjsonSource of(Path file, long most) throws IOException {
+        return new NdjsonSource(Files.newInputStream(file), most);
+    }
+
+    /** How many pedidos a file holds, for a progress bar; in one pass that keeps nothing. A pipe would be empty after it. */
+    public static long count(Path file) throws IOException {
+        try (var source = of(file, Long.MAX_VALUE)) {
+            long count = 0;
+            while (source.next() != null) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    @Override
+    public @Nullable Outgoing next() throws IOException {
+        while (given < most) {
+            byte[] text = readLine();
+            if (text == null) {
+                return null;
+            }
+            if (!isBlank(text)) {
+                given++;
+                return new Outgoing(line, text);
+            }
+        }
+        return null;
+    }
+
+    private byte @Nullable [] readLine() throws IOException {
+        var text = new ByteArrayOutputStream(512);
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        line++;
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (text.size() == LONGEST_LINE) {
+                throw new IOException("line " + line + " is longer than " + LONGEST_LINE
+                        + " bytes and no pedido: one pedido stands in one line (NDJSON)");
+            }
+            text.write(next);
+        }
+        byte[] bytes = text.toByteArray();
+        return bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+    }
+
+    private static boolean isBlank(byte[] text) {
+        for (byte each : text) {
+            if (each < 0 || each > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.pedidos.tools.proof.load;
+
+import dev.pedidos.tools.api.ApiEndpoint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends pedidos so that those of one receiver are accepted in the order of their source, however many are on their way at
+ * once. While the API is away it waits and sends again; what is sent again is the same pedido, by its id or by a key.
+ */
+public final class OrderedSender {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Attempt ON_ITS_WAY =
+            new Attempt(Answer.NONE, "stopped while it was on its way", Duration.ZERO);
+
+    /**
+     * How to send.
+     *
+     * @param perSecond 0: as fast as it goes
+     * @param giveUpAfter how long one pedido is tried; then the sending stops
+     */
+    public record Plan(ApiEndpoint api, int concurrency, int perSecond, Duration giveUpAfter) {}
+
+    /** Called by many threads, one at a time. */
+    public interface Answers {
+        /** @param again the same pedido as a line of another file, where this answer is not its last word */
+        void accept(Answer answer, byte[] again);
+    }
+
+    private final Plan plan;
+    private final Pace pace;
+    private final Outage outage;
+    private final Answers answers;
+    private final String run = "send-" + UUID.randomUUID();
+    private final LinesByReceiver lines = new LinesByReceiver();
+    private @Nullable Thread reader;
+    private volatile @Nullable IOException unreadable;
+
+    /** @param say for what a person wants to know meanwhile */
+    public OrderedSender(Plan plan, Answers answers, Consumer<String> say) {
+        this.plan = plan;
+        this.pace = new Pace(plan.perSecond());
+        this.answers = answers;
+        this.outage = new Outage(plan.giveUpAfter(), System::nanoTime, say);
+    }
+
+    /**
+     * Returns when everything is answered, or when it stops: see {@link #stopped} and {@link #unsent}.
+     *
+     * @throws IOException where the source cannot be read; what was read until then has been answered
+     * @throws InterruptedException what was on its way has its answer, perhaps {@link Answer#NONE}
+     */
+    public void send(Source source) throws IOException, InterruptedException {
+        reader = Thread.ofPlatform().daemon().name("reader").start(() -> read(source));
+        try (var post = new PedidoPost(ANSWER_WITHIN);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var lanes = IntStream.range(0, plan.concurrency())
+                    .mapToObj(lane -> threads.submit(() -> sendOneByOne(post)))
+                    .toList();
+            try {
+                for (Future<?> lane : lanes) {
+                    lane.get();
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a sender failed", e);
+            } catch (InterruptedException e) {
+                lines.stop("interrupted");
+                throw e;
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+        var failure = unreadable;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void read(Source source) {
+        try {
+            Outgoing next = source.next();
+            while (next != null && lines.put(Line.of(next, run))) {
+                next = source.next();
+            }
+        } catch (IOException e) {
+            unreadable = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lines.end();
+        }
+    }
+
+    private @Nullable Void sendOneByOne(PedidoPost post) throws InterruptedException {
+        for (Line line = lines.take(); line != null; line = lines.take()) {
+            pace.await();
+            deliver(post, line);
+            lines.done(line);
+        }
+        return null;
+    }
+
+    private void deliver(PedidoPost post, Line line) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean unknown = false;
+        int tries = 0;
+        Attempt attempt = ON_ITS_WAY;
+        try {
+            do {
+                tries++;
+                attempt = ON_ITS_WAY;
+                attempt = post.once(plan.api(), line.pedido().body(), line.key());
+                unknown |= attempt.status() == Answer.NONE;
+            } while (attempt.mayPass() && !isGivenUp(start, attempt, tries));
+        } finally {
+            if (!attempt.mayPass()) {
+                outage.over();
+            }
+            if (attempt.blamesTheAddress()) {
+                lines.stop(plan.api() + " answered " + attempt.status() + ": is it the right address, and does it"
+                        + " need a --header?");
+            }
+            int status = unknown && attempt.mayPass() ? Answer.NONE : attempt.status();
+            var answer = new Answer(line.pedido(), start, System.nanoTime(), status, attempt.body(), tries - 1);
+            synchronized (answers) {
+                answers.accept(
+                        answer,
+                        attempt.mayPass() ? line.withItsId() : line.pedido().body());
+            }
+        }
+    }
+
+    /** Waits for the time to try again, if that comes. */
+    private boolean isGivenUp(long start, Attempt attempt, int tries) throws InterruptedException {
+        outage.failed(attempt.what());
+        if (System.nanoTime() - start >= plan.giveUpAfter().toNanos()) {
+            lines.stop("the API took nothing for " + plan.giveUpAfter().toSeconds() + " s (" + attempt.what() + ")");
+        }
+        long pause = Math.min(FIRST_PAUSE.toNanos() << Math.min(tries - 1, 10), LONGEST_PAUSE.toNanos());
+        return lines.isStoppedWithin(Math.max(pause, attempt.pause().toNanos()));
+    }
+
+    /** Why it stopped before the end; null: it did not. */
+    public @Nullable String stopped() {
+        return lines.stopped();
+    }
+
+    /**
+     * Whether nobody reads from the source any more. Nobody can interrupt a thread that waits for more from a pipe.
+     *
+     * @param patience how long it may still take
+     */
+    public boolean hasLeftTheSource(Duration patience) throws InterruptedException {
+        return reader == null || reader.join(patience);
+    }
+
+    /** What was read and never sent, in the order of the source. */
+    public List<Outgoing> unsent() {
+        return lines.unsent().stream().map(Line::pedido).toList();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.pedidos.tools.proof.load;
+
+/**
+ * A body of POST /pedidos.
+ *
+ * @param line where it stands in its file, from 1
+ */
+public record Outgoing(long line, byte[] body) {}

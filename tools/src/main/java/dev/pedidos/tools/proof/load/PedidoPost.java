@@ -1,0 +1,80 @@
+package dev.pedidos.tools.proof.load;
+
+import dev.pedidos.shared.text.Digits;
+import dev.pedidos.tools.api.ApiEndpoint;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /pedidos}, once. Tells a pedido that never left from one of which nobody knows whether it was taken. */
+final class PedidoPost implements AutoCloseable {
+    private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
+
+    private final Duration answerWithin;
+    private final HttpClient http;
+
+    PedidoPost(Duration answerWithin) {
+        this.answerWithin = answerWithin;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(answerWithin)
+                .build();
+    }
+
+    /** @param key makes this pedido and the same one sent again with it one pedido */
+    Attempt once(ApiEndpoint api, byte[] body, @Nullable String key) throws InterruptedException {
+        HttpRequest.Builder request = api.call("/pedidos").timeout(answerWithin).POST(BodyPublishers.ofByteArray(body));
+        if (key != null) {
+            request.setHeader("Idempotency-Key", key);
+        }
+        try {
+            var answer = http.send(request.build(), BodyHandlers.ofString());
+            return new Attempt(answer.statusCode(), answer.body(), pause(answer));
+        } catch (IOException e) {
+            return new Attempt(isNotReached(e) ? Answer.NOT_REACHED : Answer.NONE, text(e), Duration.ZERO);
+        }
+    }
+
+    private static boolean isNotReached(IOException e) {
+        return e instanceof ConnectException
+                || e instanceof HttpConnectTimeoutException
+                || e instanceof UnknownHostException;
+    }
+
+    private static String text(IOException e) {
+        return switch (e) {
+            case HttpConnectTimeoutException tooLong -> "no connection in time";
+            case HttpTimeoutException tooLong -> "no answer in time";
+            case ConnectException refused -> isUnknownHost(refused) ? "the host is unknown" : "connection refused";
+            default -> "the connection broke (" + e.getMessage() + ")";
+        };
+    }
+
+    private static boolean isUnknownHost(Throwable e) {
+        Throwable cause = e.getCause();
+        return e instanceof UnresolvedAddressException || (cause != null && isUnknownHost(cause));
+    }
+
+    private static Duration pause(HttpResponse<?> answer) {
+        String given = answer.headers().firstValue("Retry-After").orElse("1");
+        return given.matches("[0-9]{1,9}")
+                ? Duration.ofSeconds(Math.min(Digits.toLong(given), LONGEST_RETRY_AFTER_SECONDS))
+                : Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pedidos.tools.proof.load;
+
+import dev.pedidos.tools.api.ApiEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends pedidos in the order of their source, with so many on their way at once. What two of them that were on their way
+ * together overtook on the network is not known, so a history judges only those that were not.
+ */
+public final class Sender {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final int MOST_RETRIES = 5;
+
+    private final List<ApiEndpoint> apis;
+    private final int concurrency;
+    private final Pace pace;
+    private final AtomicLong turn = new AtomicLong();
+
+    /**
+     * @param apis taken in turn
+     * @param perSecond 0: as fast as it goes
+     */
+    public Sender(List<URI> apis, int concurrency, int perSecond) {
+        this.apis = apis.stream().map(ApiEndpoint::of).toList();
+        this.concurrency = concurrency;
+        this.pace = new Pace(perSecond);
+    }
+
+    /**
+     * Returns when everything is answered.
+     *
+     * @param answers called by many threads, one at a time
+     * @throws IOException where the source cannot be read; what was sent until then has been answered
+     */
+    public void send(Source source, Consumer<Answer> answers) throws IOException, InterruptedException {
+        try (var post = new PedidoPost(ANSWER_WITHIN);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var lanes = IntStream.range(0, concurrency)
+                    .mapToObj(lane -> threads.submit(() -> sendOneByOne(post, source, answers)))
+                    .toList();
+            try {
+                for (Future<?> lane : lanes) {
+                    lane.get();
+                }
+            } catch (ExecutionException e) {
+                throw new IOException("sending stopped: " + e.getCause(), e);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private @Nullable Void sendOneByOne(PedidoPost post, Source source, Consumer<Answer> answers)
+            throws IOException, InterruptedException {
+        for (Outgoing next = take(source); next != null; next = take(source)) {
+            pace.await();
+            Answer answer = send(post, next);
+            synchronized (answers) {
+                answers.accept(answer);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Outgoing take(Source source) throws IOException {
+        synchronized (source) {
+            return source.next();
+        }
+    }
+
+    private Answer send(PedidoPost post, Outgoing pedido) throws InterruptedException {
+        var api = apis.get((int) (turn.getAndIncrement() % apis.size()));
+        long start = System.nanoTime();
+        var attempt = post.once(api, pedido.body(), null);
+        int retries = 0;
+        for (; attempt.status() == 503 && retries < MOST_RETRIES; retries++) {
+            TimeUnit.NANOSECONDS.sleep(attempt.pause().toNanos());
+            attempt = post.once(api, pedido.body(), null);
+        }
+        int status = Math.max(attempt.status(), Answer.NONE);
+        return new Answer(pedido, start, System.nanoTime(), status, attempt.body(), retries);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pedidos.tools.proof.report;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.load.Answer;
+import dev.pedidos.tools.proof.load.Tally;
+
+/** What `send` says at the end. */
+public final class SendReport {
+    private static final String CLIENT = "";
+
+    private SendReport() {}
+
+    public static String text(Tally tally) {
+        var figures = new Figures().count("lines", tally.sent(), CLIENT);
+        tally.byStatus().forEach((status, count) -> figures.count("  " + meaning(status), count, CLIENT));
+        figures.count("sent again", tally.retries(), CLIENT);
+        if (tally.answered() > 0) {
+            figures.rate("answered per second", tally.answered() / tally.seconds(), CLIENT)
+                    .time("p50 of the answer time", tally.latencies().percentile(50), CLIENT)
+                    .time("p99 of the answer time", tally.latencies().percentile(99), CLIENT);
+        }
+        var text = new StringBuilder(figures.toString());
+        for (Answer answer : tally.refused()) {
+            text.append(RootLocale.format(
+                    "  line %d: %s %s%n", answer.pedido().line(), meaning(answer.status()), answer.body()));
+        }
+        return text.toString();
+    }
+
+    private static String meaning(int status) {
+        return switch (status) {
+            case Answer.NOT_REACHED -> "not sent (no connection)";
+            case Answer.NONE -> "no answer (unknown whether taken)";
+            case 200 -> "200 accepted before";
+            case 202 -> "202 accepted";
+            case 409 -> "409 conflict";
+            case 503 -> "503 unavailable";
+            default -> Integer.toString(status);
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pedidos.tools.proof.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows in columns that are as wide as they have to be. */
+public final class Table {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public Table(String... headings) {
+        rows.add(List.of(headings));
+    }
+
+    public void add(String... cells) {
+        rows.add(Arrays.stream(cells).map(Table::onOneLine).toList());
+    }
+
+    /** An error's text may have lines of its own, and others could move the cursor of a terminal. */
+    private static String onOneLine(String cell) {
+        return cell.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    }
+
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (List<String> row : rows) {
+            var line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                line.append("  ")
+                        .append(row.get(column))
+                        .repeat(" ", width(column) - row.get(column).length());
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pedidos.tools.proof.sample;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The stock that the sample's pedidos need. */
+public final class SampleEstoque {
+    /** Every so many-th sku has half of what is asked for: about 3 %. */
+    private static final int SCARCE_EVERY = 33;
+
+    private SampleEstoque() {}
+
+    /** Disponivel by sku; some are short, so that some pedidos must be REJECTED. */
+    public static SortedMap<String, Long> of(long seed, int pedidos) {
+        SortedMap<String, Long> estoque = new TreeMap<>();
+        var generator = new PedidoGenerator(seed);
+        for (int i = 0; i < pedidos; i++) {
+            generator.next().itens().forEach(item -> estoque.merge(item.sku(), (long) item.quantidade(), Long::sum));
+        }
+        int place = 0;
+        for (var entry : estoque.entrySet()) {
+            if (place++ % SCARCE_EVERY == 0) {
+                entry.setValue(entry.getValue() / 2);
+            }
+        }
+        return estoque;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pedidos.tools.proof.sample;
+
+import dev.pedidos.tools.proof.load.Outgoing;
+import dev.pedidos.tools.proof.load.Source;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives so many pedidos, and among them some for a second time: 2 % as they were, 1 % with the same id and other content.
+ * The second sending comes up to 200 places later, so that some meet the first one on its way and some find it finished.
+ */
+public final class SampleSource implements Source {
+    private static final double SENT_TWICE = 0.02;
+    private static final double OTHER_CONTENT = 0.01;
+    private static final int FARTHEST = 200;
+
+    private record Again(long place, SamplePedido pedido) {}
+
+    private final PedidoGenerator generator;
+    private final RandomGenerator random;
+    private final PriorityQueue<Again> again = new PriorityQueue<>(Comparator.comparingLong(Again::place));
+    private int left;
+    private long place;
+
+    public SampleSource(long seed, int pedidos) {
+        generator = new PedidoGenerator(seed);
+        // Of its own: the generator's pedidos are the same with and without repetitions, which SampleEstoque relies on.
+        random = new SplittableRandom(~seed);
+        left = pedidos;
+    }
+
+    @Override
+    public @Nullable Outgoing next() {
+        place++;
+        var first = again.peek();
+        if (first != null && (first.place() <= place || left == 0)) {
+            again.remove();
+            return new Outgoing(place, first.pedido().json());
+        }
+        if (left == 0) {
+            return null;
+        }
+        left--;
+        var pedido = generator.next();
+        double lot = random.nextDouble();
+        if (lot < SENT_TWICE + OTHER_CONTENT) {
+            var second = lot < SENT_TWICE ? pedido : pedido.withOtherContent();
+            again.add(new Again(place + 1 + random.nextInt(FARTHEST), second));
+        }
+        return new Outgoing(place, pedido.json());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pedidos.tools.proof.torture;
+
+import dev.pedidos.tools.stack.processes.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of a run: servers' data, programs' logs, the clients' history. */
+record TortureHome(Home home) {
+    /** What a program has in hand when it is killed is read from these; they are five seconds old by default. */
+    private static final String FRESH_STATISTICS =
+            "[{rabbit, [{collect_statistics_interval, 500}, {quorum_tick_interval, 500}]}].\n";
+
+    Path folder() {
+        return home.dotPedidos();
+    }
+
+    Path history() {
+        return folder().resolve("history.ndjson");
+    }
+
+    /** Deletes what an earlier run left; the unpacked programs of the database server stay. */
+    void clear() throws IOException {
+        for (String part :
+                List.of("rabbitmq", "postgres/data", "postgres/secrets.properties", "log", "history.ndjson")) {
+            delete(folder().resolve(part));
+        }
+        Files.createDirectories(folder().resolve("rabbitmq"));
+        Files.writeString(folder().resolve("rabbitmq/advanced.config"), FRESH_STATISTICS);
+    }
+
+    private static void delete(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pedidos.tools.proof.torture;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.laws.Drain;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.proof.torture.check.Checker;
+import dev.pedidos.tools.proof.torture.faults.FaultTally;
+import dev.pedidos.tools.proof.torture.faults.Injection;
+import dev.pedidos.tools.proof.torture.faults.Scene;
+import dev.pedidos.tools.proof.torture.faults.Schedule;
+import dev.pedidos.tools.proof.torture.load.Load;
+import dev.pedidos.tools.proof.torture.load.Recorder;
+import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
+import dev.pedidos.tools.proof.torture.system.Crew;
+import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
+import dev.pedidos.tools.proof.torture.system.Member;
+import dev.pedidos.tools.proof.torture.system.Operator;
+import dev.pedidos.tools.stack.processes.Home;
+import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.stores.KillableServers;
+import dev.pedidos.tools.stack.stores.LocalServers;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One run: start, send while everything breaks, mend, wait, prove, stop. */
+public final class TortureRun {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** What lies there is accepted, and not in the ledger yet. */
+    private static final String OPEN_QUEUE = "pedidos_queue";
+
+    private final TortureHome home;
+    private final TorturePlan plan;
+    private final Consumer<String> say;
+    private final Consumer<String> print;
+
+    /**
+     * @param home for this run alone; what an earlier one left there is deleted
+     * @param say told what happens on the way
+     * @param print given the summary
+     */
+    public TortureRun(Home home, TorturePlan plan, Consumer<String> say, Consumer<String> print) {
+        this.home = new TortureHome(home);
+        this.plan = plan;
+        this.say = say;
+        this.print = print;
+    }
+
+    /** True if every law was kept. */
+    public boolean run() throws IOException, SQLException, InterruptedException {
+        LocalServers.stopLeftOver(home.folder());
+        home.clear();
+        say.accept(RootLocale.format(
+                "starting a broker, a database, %d APIs and %d workers under %s",
+                plan.apis(), plan.workers(), home.folder()));
+        var servers = servers();
+        try (var broker = new BrokerAdmin(servers)) {
+            return onServers(servers, broker);
+        } finally {
+            Uninterruptibly.run(servers::close);
+        }
+    }
+
+    private KillableServers servers() throws IOException, InterruptedException {
+        try {
+            return KillableServers.open(home.folder(), say);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the torture kills its broker and its database, so it starts both from what is on this machine; those"
+                            + " that the environment or Docker give are not its to kill. "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private boolean onServers(KillableServers servers, BrokerAdmin broker)
+            throws IOException, SQLException, InterruptedException {
+        var crew = new Crew(home.home(), servers);
+        var ledger = new LedgerAdmin(servers);
+        try (var recorder = new Recorder(home.history())) {
+            crew.start(plan.apis(), plan.workers());
+            var urls = crew.apis().stream().map(Member::url).toList();
+            try (var operator = new Operator(crew);
+                    var load = new Load(urls, servers.amqpUri(), recorder, plan.seed(), plan.perSecond())) {
+                var scene = new Scene(servers, broker, ledger, crew, operator, load);
+                var tally = torment(scene);
+                long unfinished = heal(scene);
+                var verdicts = new Checker(scene, tally, recorder, home.home().logs()).check();
+                print.accept(new Summary(plan, recorder, tally, crew.fallen(), unfinished, verdicts).text(ledger));
+                return kept(verdicts);
+            }
+        } finally {
+            Uninterruptibly.run(crew::close);
+        }
+    }
+
+    /** Clients send and faults come, until the time is over and the last fault is mended. */
+    private FaultTally torment(Scene scene) throws IOException, InterruptedException {
+        var tally = new FaultTally(plan.faults());
+        scene.load().start();
+        say.accept(RootLocale.format(
+                "sending %d pedidos a second for %d s; faults by seed %d:",
+                plan.perSecond(), plan.load().toSeconds(), plan.seed()));
+        new Injection(scene, tally, say).run(Schedule.of(plan.seed(), plan.faults(), plan.load()), plan.load());
+        return tally;
+    }
+
+    /** Returns how many are unfinished when nothing moves any more. */
+    private long heal(Scene scene) throws IOException, SQLException, InterruptedException {
+        scene.crew().heal();
+        scene.load().finish();
+        scene.broker().awaitEmpty(OPEN_QUEUE, PATIENCE);
+        try (var connection = scene.ledger().connect()) {
+            long left = scene.ledger().unfinished();
+            say.accept(RootLocale.format("all is mended; %,d pedidos are not final yet", left));
+            try (var progress = new ProgressView("final", left)) {
+                return Drain.await(
+                        connection, PATIENCE, () -> true, now -> progress.at(Math.max(0, left - now.unfinished())));
+            }
+        }
+    }
+
+    private boolean kept(List<Verdict> verdicts) {
+        boolean kept = verdicts.stream().allMatch(Verdict::holds);
+        if (!kept) {
+            say.accept("A law is broken. The data of both servers, the logs and the clients' history stay under "
+                    + home.folder() + " until the next torture.");
+        }
+        return kept;
+    }
+}

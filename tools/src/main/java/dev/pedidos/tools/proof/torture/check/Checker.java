@@ -1,0 +1,69 @@
+package dev.pedidos.tools.proof.torture.check;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Conflicts;
+import dev.pedidos.tools.proof.laws.HistoryLaws;
+import dev.pedidos.tools.proof.laws.Law;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.LedgerPedidos;
+import dev.pedidos.tools.proof.laws.LogLaw;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.torture.faults.FaultTally;
+import dev.pedidos.tools.proof.torture.faults.Scene;
+import dev.pedidos.tools.proof.torture.load.Recorder;
+import dev.pedidos.tools.proof.torture.load.Secrets;
+import dev.pedidos.tools.proof.torture.system.LetterBrowser;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds ledger, clients' history, broker and logs against each other when all has drained. */
+public final class Checker {
+    private final Scene scene;
+    private final Recorder recorder;
+    private final FaultTally tally;
+    private final Path logs;
+
+    public Checker(Scene scene, FaultTally tally, Recorder recorder, Path logs) {
+        this.scene = scene;
+        this.tally = tally;
+        this.recorder = recorder;
+        this.logs = logs;
+    }
+
+    public List<Verdict> check() throws IOException, SQLException, InterruptedException {
+        List<Verdict> verdicts = new ArrayList<>();
+        var url = DatabaseUrl.parse(scene.servers().databaseUrl());
+        try (var snapshot = Ledger.snapshot(url)) {
+            verdicts.addAll(LedgerLaws.checkRunning(snapshot));
+            verdicts.add(LedgerLaws.check(snapshot, Law.NO_OUTAGE_USED_AN_ATTEMPT));
+            verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot))
+                    .checkUnderFaults(Conflicts.read(snapshot)));
+        }
+        verdicts.add(QueuesLaw.check(scene.broker()));
+        try (var ledger = scene.ledger().connect()) {
+            verdicts.addAll(LettersLaw.check(
+                    new LetterBrowser(scene.servers()), ledger, scene.load().poison(), tally.thrownAway()));
+        }
+        try (var superuser = scene.ledger().connectAsSuperuser()) {
+            verdicts.add(LeftoversLaw.check(superuser));
+        }
+        verdicts.add(LogLaw.check(logs, secrets()));
+        return verdicts;
+    }
+
+    private List<String> secrets() throws IOException {
+        List<String> secrets = new ArrayList<>(Secrets.all());
+        for (String address : List.of(
+                scene.servers().amqpUri(),
+                scene.servers().databaseUrl(),
+                scene.servers().databaseAdminUrl())) {
+            secrets.add(URI.create(address).getUserInfo().replaceFirst("^[^:]*:", ""));
+        }
+        return secrets;
+    }
+}

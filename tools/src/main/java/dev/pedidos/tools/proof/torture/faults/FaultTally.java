@@ -1,0 +1,49 @@
+package dev.pedidos.tools.proof.torture.faults;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How often each fault was put in and how often it hit its window; one that hit nothing proves nothing. */
+public final class FaultTally {
+
+    /**
+     * @param injected it ran
+     * @param hit it ran and something was under way
+     * @param things how much was under way, summed up
+     * @param failed it could not be put in, for example because the broker was away already
+     */
+    public record Count(int injected, int hit, long things, int failed) {
+        private static final Count NONE = new Count(0, 0, 0, 0);
+    }
+
+    private final Map<String, Count> counts = new LinkedHashMap<>();
+
+    public FaultTally(List<Fault> faults) {
+        faults.forEach(fault -> counts.put(fault.name(), Count.NONE));
+    }
+
+    synchronized void ran(Fault fault, long things) {
+        counts.computeIfPresent(
+                fault.name(),
+                (name, old) -> new Count(
+                        old.injected() + 1, old.hit() + (things > 0 ? 1 : 0), old.things() + things, old.failed()));
+    }
+
+    synchronized void failed(Fault fault) {
+        counts.computeIfPresent(
+                fault.name(), (name, old) -> new Count(old.injected(), old.hit(), old.things(), old.failed() + 1));
+    }
+
+    /** Messages that were in the shards when these were purged or deleted. */
+    public long thrownAway() {
+        return counts().entrySet().stream()
+                .filter(each -> LostMessageFaults.NAMES.contains(each.getKey()))
+                .mapToLong(each -> each.getValue().things())
+                .sum();
+    }
+
+    public synchronized Map<String, Count> counts() {
+        return new LinkedHashMap<>(counts);
+    }
+}

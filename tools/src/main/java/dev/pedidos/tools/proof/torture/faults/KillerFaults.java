@@ -1,0 +1,44 @@
+package dev.pedidos.tools.proof.torture.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A pedido that halts the JVM of whoever tries it; a hit is a worker that ended. */
+final class KillerFaults {
+    private static final Set<Target> WORKERS = Set.of(Target.WORKERS);
+    /** Of so many deaths the pedido itself dies: one without a mark, and one for each attempt. */
+    private static final int ALWAYS = 6;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private KillerFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                new Fault(
+                        "pedido-kills-once",
+                        WORKERS,
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
+                        (scene, length, random) -> send(scene, length, 1)),
+                new Fault(
+                        "pedido-kills-always",
+                        WORKERS,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        (scene, length, random) -> send(scene, length, ALWAYS)));
+    }
+
+    /** Until as many have ended as it takes, or the time is over: what else is broken meanwhile may hold it up. */
+    private static long send(Scene scene, Duration patience, int deliveries) throws InterruptedException {
+        int before = scene.crew().fallen();
+        scene.load().sendKiller(deliveries);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (scene.crew().fallen() - before < deliveries && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+        return scene.crew().fallen() - before;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.pedidos.tools.proof.torture.faults;
+
+import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
+import dev.pedidos.tools.proof.torture.system.Member;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** A hit is a delivery that the worker had in hand. */
+final class WorkerFaults {
+    private static final Set<Target> WORKERS = Set.of(Target.WORKERS);
+    private static final double THE_BUSIEST = 0.7;
+    /** By when the broker takes the deliveries of a silent consumer back, at the earliest. */
+    private static final Duration GIVEN_UP = Duration.ofSeconds(3);
+
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private WorkerFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                new Fault("worker-killed", WORKERS, Duration.ofMillis(100), Duration.ofSeconds(4), WorkerFaults::kill),
+                new Fault(
+                        "worker-frozen", WORKERS, Duration.ofSeconds(2), Duration.ofSeconds(25), WorkerFaults::freeze),
+                new Fault("worker-stopped", WORKERS, Duration.ofMillis(100), Duration.ofSeconds(3), WorkerFaults::stop),
+                new Fault(
+                        "all-workers-killed",
+                        WORKERS,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
+                        WorkerFaults::killAll));
+    }
+
+    private static long kill(Scene scene, Duration length, RandomGenerator random)
+            throws IOException, InterruptedException {
+        return kill(scene, List.of(pick(scene, random)), length);
+    }
+
+    private static long killAll(Scene scene, Duration length, RandomGenerator random)
+            throws IOException, InterruptedException {
+        Window.await(() -> inHandOfAll(scene));
+        return kill(scene, scene.crew().workers(), length);
+    }
+
+    private static long kill(Scene scene, List<Member> workers, Duration length)
+            throws IOException, InterruptedException {
+        long inHand = standingStill(scene, workers);
+        for (Member worker : workers) {
+            worker.kill();
+        }
+        return revived(workers, length, inHand);
+    }
+
+    private static long stop(Scene scene, Duration length, RandomGenerator random)
+            throws IOException, InterruptedException {
+        var worker = pick(scene, random);
+        long inHand = inHand(scene, worker);
+        worker.terminate(DRAIN);
+        return revived(List.of(worker), length, inHand);
+    }
+
+    private static long revived(List<Member> workers, Duration after, long inHand)
+            throws IOException, InterruptedException {
+        try {
+            Hold.on(after);
+        } finally {
+            for (Member worker : workers) {
+                worker.revive();
+            }
+        }
+        for (Member worker : workers) {
+            Window.awaitAnswer(worker);
+        }
+        return inHand;
+    }
+
+    private static long freeze(Scene scene, Duration length, RandomGenerator random)
+            throws IOException, InterruptedException {
+        var worker = pick(scene, random);
+        try {
+            long inHand = standingStill(scene, List.of(worker));
+            Hold.on(length);
+            return inHand;
+        } finally {
+            worker.signal("-CONT");
+        }
+    }
+
+    /** What they have in hand, read before the broker gives silent consumers up. */
+    private static long standingStill(Scene scene, List<Member> workers) throws IOException, InterruptedException {
+        for (Member worker : workers) {
+            worker.signal("-STOP");
+        }
+        Hold.on(BrokerAdmin.STATISTICS);
+        return Window.await(() -> inHandOf(scene, workers), GIVEN_UP);
+    }
+
+    private static long inHandOfAll(Scene scene) throws InterruptedException {
+        return inHandOf(scene, scene.crew().workers());
+    }
+
+    private static long inHandOf(Scene scene, List<Member> workers) throws InterruptedException {
+        long inHand = 0;
+        for (Member worker : workers) {
+            inHand += inHand(scene, worker);
+        }
+        return inHand;
+    }
+
+    /** Zero while the broker is away: then nothing can be said. */
+    private static long inHand(Scene scene, Member worker) throws InterruptedException {
+        try {
+            return scene.broker().unacknowledgedBy(worker);
+        } catch (IOException away) {
+            return 0;
+        }
+    }
+
+    /** Mostly the one with the most in hand: a standby is rarely missed. */
+    private static Member pick(Scene scene, RandomGenerator random) throws IOException, InterruptedException {
+        var workers = scene.crew().workers();
+        Window.await(() -> inHandOfAll(scene));
+        var picked = workers.get(random.nextInt(workers.size()));
+        if (random.nextDouble() < THE_BUSIEST) {
+            long most = inHand(scene, picked);
+            for (Member worker : workers) {
+                long inHand = inHand(scene, worker);
+                if (inHand > most) {
+                    most = inHand;
+                    picked = worker;
+                }
+            }
+        }
+        return picked;
+    }
+}

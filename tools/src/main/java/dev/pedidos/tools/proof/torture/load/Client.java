@@ -1,0 +1,80 @@
+package dev.pedidos.tools.proof.torture.load;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends to its receivers one after the other: it awaits a definite answer before it goes on, and repeats what is unknown
+ * (no answer, 5xx) under the same id.
+ */
+final class Client {
+    private static final int MOST_REPEATS = 30;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+    private final List<Entrance> doors;
+    private final Recorder recorder;
+    private final ExecutorService threads;
+    private int turn;
+
+    Client(List<Entrance> doors, Recorder recorder, ExecutorService threads, int first) {
+        this.doors = doors;
+        this.recorder = recorder;
+        this.threads = threads;
+        this.turn = first;
+    }
+
+    void run(Errand errand) throws InterruptedException {
+        turn++;
+        switch (errand) {
+            case Errand.Once(Made pedido) -> untilKnown(pedido);
+            case Errand.Again(Made pedido) -> {
+                untilKnown(pedido);
+                untilKnown(pedido);
+            }
+            case Errand.Race(Made one, Made other) -> {
+                var second = threads.submit(() -> send(other, turn + 1));
+                send(one, turn);
+                await(second);
+                // Who of them has won is known only when both have an answer.
+                untilKnown(one);
+                if (!other.content().equals(one.content())) {
+                    untilKnown(other);
+                }
+            }
+            case Errand.Faulty(String id, String recebedorId, byte[] body) ->
+                send(new Made(id, recebedorId, body, "refused"), turn);
+        }
+    }
+
+    private void untilKnown(Made pedido) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        for (int i = 0; i < MOST_REPEATS && isUnknown(send(pedido, turn)); i++) {
+            turn++;
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private int send(Made pedido, int door) throws InterruptedException {
+        long start = System.nanoTime();
+        int status = doors.get(Math.floorMod(door, doors.size())).post(pedido.body());
+        recorder.record(pedido, start, System.nanoTime(), status);
+        return status;
+    }
+
+    private static boolean isUnknown(int status) {
+        return status == 0 || status >= 500;
+    }
+
+    private static void await(Future<?> other) throws InterruptedException {
+        try {
+            other.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a request failed other than by the network", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pedidos.tools.proof.torture.load;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.sample.Zipf;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one client sends, the same for the same seed. Every third pedido wants the hot sku, some want two skus in one order
+ * and some in the other, some want what runs out; one in eight is of tipo simulado, and fails or dawdles.
+ */
+final class Mix {
+    private static final int HOT_CLIENTS = 5;
+    private static final double TO_THE_HOT_ONE = 0.4;
+    private static final String[] ORIGENS = {"web", "mobile", "api"};
+
+    private final String prefix;
+    private final int client;
+    private final int clients;
+    private final Zipf recebedor;
+    private final RandomGenerator random;
+    private int made;
+
+    Mix(long seed, int client, int clients, int recebedores) {
+        this.prefix = "t" + seed + "-" + client + "-";
+        this.client = client;
+        this.clients = clients;
+        this.recebedor = new Zipf(recebedores / clients, 1);
+        this.random = new SplittableRandom(seed * 1_000 + client);
+    }
+
+    Errand next() {
+        made++;
+        String id = prefix + made;
+        String recebedorId = recebedorId();
+        double lot = random.nextDouble();
+        if (lot < 0.01) {
+            return new Errand.Faulty(id, recebedorId, faulty(id, recebedorId));
+        }
+        Made pedido = pedido(id, recebedorId);
+        if (lot < 0.04) {
+            return new Errand.Again(pedido);
+        }
+        if (lot < 0.06) {
+            return new Errand.Race(pedido, pedido);
+        }
+        return lot < 0.09 ? new Errand.Race(pedido, pedido(id, recebedorId)) : new Errand.Once(pedido);
+    }
+
+    /** Several clients send to the hot one at once; all others are sent to by one client alone. */
+    private String recebedorId() {
+        if (client < HOT_CLIENTS && random.nextDouble() < TO_THE_HOT_ONE) {
+            return "recebedor-quente";
+        }
+        return RootLocale.format("recebedor-%03d", recebedor.pick(random) * clients + client);
+    }
+
+    private Made pedido(String id, String recebedorId) {
+        String rest = random.nextDouble() < 0.125 ? simulado() : itens();
+        String body = RootLocale.format(
+                "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}",
+                id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
+        return Made.of(id, recebedorId, body);
+    }
+
+    private String simulado() {
+        String dados = switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> "\"falhas_transitorias\":" + (1 + random.nextInt(3));
+            case 4 -> "\"falhas_transitorias\":50";
+            case 5, 6 -> "\"falha_permanente\":true";
+            default -> "\"demora_ms\":" + (5 + random.nextInt(60));
+        };
+        return RootLocale.format("\"tipo\":\"simulado\",\"dados\":{%s}", dados);
+    }
+
+    private String itens() {
+        String dados = random.nextInt(10) == 0 ? ",\"dados\":{" + Secrets.IN_DADOS + "}" : "";
+        return "\"itens\":[" + items() + "]" + dados;
+    }
+
+    private String items() {
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2, 3 -> item(Stock.HOT);
+            case 4 -> item(Stock.pair(0)) + "," + item(Stock.pair(1));
+            case 5 -> item(Stock.pair(1)) + "," + item(Stock.pair(0));
+            case 6 -> item(Stock.HOT) + "," + item(Stock.scarce(random.nextInt(Stock.SCARCE)));
+            case 7 -> item(Stock.scarce(random.nextInt(Stock.SCARCE)));
+            default -> item(Stock.plenty(random.nextInt(Stock.PLENTY)));
+        };
+    }
+
+    private String item(String sku) {
+        return RootLocale.format(
+                "{\"sku\":\"%s\",\"quantidade\":%d,\"preco_centavos\":%d}",
+                sku, 1 + random.nextInt(3), 100 + random.nextInt(9_000));
+    }
+
+    private byte[] faulty(String id, String recebedorId) {
+        String text = switch (random.nextInt(4)) {
+            case 0 ->
+                "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"fax\",\"itens\":[{\"sku\":\"x\",\"quantidade\":1}]}";
+            case 1 -> "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"web\",\"itens\":[]}";
+            case 2 -> "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"web\",\"desconhecido\":1}";
+            default -> "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"web\"";
+        };
+        return RootLocale.format(text, id, recebedorId).getBytes(StandardCharsets.UTF_8);
+    }
+}

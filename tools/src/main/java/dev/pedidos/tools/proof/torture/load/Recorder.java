@@ -1,0 +1,77 @@
+package dev.pedidos.tools.proof.torture.load;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.load.Answer;
+import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.Outgoing;
+import dev.pedidos.tools.proof.load.SentPedido;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Remembers every request and its answer, without the bodies, and writes them to a file for whoever looks closer. */
+public final class Recorder implements AutoCloseable {
+    /** Bodies of some hundred thousand pedidos are not kept; their content's hash is. */
+    private static final Outgoing UNKEPT = new Outgoing(0, new byte[0]);
+
+    private final Map<String, SentPedido> pedidos = new LinkedHashMap<>();
+    private final SortedMap<Integer, Long> byStatus = new TreeMap<>();
+    private final SortedMap<Integer, Long> byConfirm = new TreeMap<>();
+    private final BufferedWriter file;
+
+    public Recorder(Path file) throws IOException {
+        this.file = Files.newBufferedWriter(file);
+    }
+
+    void record(Made pedido, long startNanos, long endNanos, int status) {
+        record(pedido, true, startNanos, endNanos, status);
+    }
+
+    /** Sent through the AMQP door: accepted where the broker has confirmed it, and in no order of ours. */
+    void recordForeign(Made pedido, long startNanos, long endNanos, int status) {
+        record(pedido, false, startNanos, endNanos, status);
+    }
+
+    private synchronized void record(Made pedido, boolean orderPromised, long startNanos, long endNanos, int status) {
+        if (orderPromised) {
+            byStatus.merge(status, 1L, Long::sum);
+        } else {
+            byConfirm.merge(status, 1L, Long::sum);
+        }
+        pedidos.computeIfAbsent(pedido.pedidoId(), id -> new SentPedido(id, pedido.recebedorId(), orderPromised))
+                .add(pedido.content(), new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
+        try {
+            file.write(RootLocale.format(
+                    "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n",
+                    pedido.pedidoId(), pedido.recebedorId(), pedido.content(), startNanos, endNanos, status));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the history cannot be written", e);
+        }
+    }
+
+    /** How many requests were answered with which status; 0: no answer. */
+    public synchronized SortedMap<Integer, Long> byStatus() {
+        return new TreeMap<>(byStatus);
+    }
+
+    /** Sent through the AMQP door; 202: confirmed, 0: not known. */
+    public synchronized SortedMap<Integer, Long> byConfirm() {
+        return new TreeMap<>(byConfirm);
+    }
+
+    public synchronized ClientHistory history() {
+        return new ClientHistory(pedidos, List.of());
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+}

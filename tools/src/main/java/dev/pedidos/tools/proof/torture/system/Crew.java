@@ -1,0 +1,157 @@
+package dev.pedidos.tools.proof.torture.system;
+
+import dev.pedidos.tools.stack.processes.Home;
+import dev.pedidos.tools.stack.processes.Program;
+import dev.pedidos.tools.stack.processes.ProgramFailed;
+import dev.pedidos.tools.stack.stores.KillableServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** All programs, each behind proxies of its own. Whatever ends by itself is started again, as an orchestrator would. */
+public final class Crew implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+    private static final Duration END_WITHIN = Duration.ofSeconds(15);
+
+    private final Home home;
+    private final KillableServers servers;
+    private final List<Member> apis = new ArrayList<>();
+    private final List<Member> workers = new ArrayList<>();
+    private final AtomicInteger fallen = new AtomicInteger();
+    private final Thread keeper = Thread.ofVirtual().unstarted(this::keep);
+
+    public Crew(Home home, KillableServers servers) {
+        this.home = home;
+        this.servers = servers;
+    }
+
+    /** Returns when all are ready. */
+    public void start(int apiCount, int workerCount) throws IOException, InterruptedException {
+        for (int i = 1; i <= apiCount; i++) {
+            apis.add(member("api-" + i, "producer-api", "PEDIDOS_API_PORT"));
+        }
+        for (int i = 1; i <= workerCount; i++) {
+            workers.add(member("worker-" + i, "worker", "PEDIDOS_WORKER_PORT"));
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            for (Member member : all()) {
+                member.awaitReady(http);
+            }
+        }
+        keeper.start();
+    }
+
+    private Member member(String name, String module, String portSetting) throws IOException {
+        var broker = new TcpProxy(() -> URI.create(servers.amqpUri()).getPort());
+        var database = new TcpProxy(() -> URI.create(servers.databaseUrl()).getPort());
+        int port = freePort();
+        Map<String, String> environment = new HashMap<>(ProgramSettings.FOR_TORTURE);
+        environment.put("AMQP_URI", through(broker, servers.amqpUri()));
+        environment.put("DATABASE_URL", through(database, servers.databaseUrl()));
+        environment.put("PEDIDOS_DATABASE_ADMIN_URL", through(database, servers.databaseAdminUrl()));
+        environment.put(portSetting, Integer.toString(port));
+        return new Member(home, new Program(name, home.jar(module), port, environment), broker, database);
+    }
+
+    private static String through(TcpProxy proxy, String url) {
+        return url.replaceFirst("(@[^:/]+:)\\d+", "$1" + proxy.port());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    public List<Member> apis() {
+        return apis;
+    }
+
+    public List<Member> workers() {
+        return workers;
+    }
+
+    public List<Member> all() {
+        return Stream.concat(apis.stream(), workers.stream()).toList();
+    }
+
+    /** How often a program ended without being told to. */
+    public int fallen() {
+        return fallen.get();
+    }
+
+    /** Mends every network, starts whatever is down and waits until all are ready. */
+    public void heal() throws IOException, InterruptedException {
+        for (Member member : all()) {
+            member.broker().heal();
+            member.database().heal();
+            member.signal("-CONT");
+            member.revive();
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            for (Member member : all()) {
+                awaitReady(member, http);
+            }
+        }
+    }
+
+    /** One that ends in its start is started again by the keeper: it has one more chance. */
+    private static void awaitReady(Member member, HttpClient http) throws IOException, InterruptedException {
+        try {
+            member.awaitReady(http);
+        } catch (ProgramFailed first) {
+            TimeUnit.MILLISECONDS.sleep(2 * LOOK_EVERY.toMillis());
+            member.awaitReady(http);
+        }
+    }
+
+    private void keep() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+                for (Member member : all()) {
+                    if (member.reviveFallen() >= 0) {
+                        fallen.incrementAndGet();
+                    }
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a program cannot be started again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        keeper.interrupt();
+        try {
+            keeper.join();
+            for (Member member : all()) {
+                member.signal("-CONT");
+                member.broker().heal();
+                member.database().heal();
+            }
+            for (Member member : all()) {
+                member.end(END_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            all().forEach(Member::close);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pedidos.tools.proof.torture.system;
+
+import dev.pedidos.tools.stack.processes.Home;
+import dev.pedidos.tools.stack.processes.Program;
+import dev.pedidos.tools.stack.processes.ProgramFailed;
+import dev.pedidos.tools.stack.processes.RunningProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One program of the fleet with the network that it alone uses; killed and started again with the same settings. */
+public final class Member implements AutoCloseable {
+    private static final Duration SIGNALLED = Duration.ofSeconds(5);
+
+    private static final int CONNECT_MILLIS = 500;
+
+    private final Home home;
+    private final Program program;
+    private final TcpProxy broker;
+    private final TcpProxy database;
+    private RunningProgram life;
+    private boolean heldDown;
+
+    Member(Home home, Program program, TcpProxy broker, TcpProxy database) throws IOException {
+        this.home = home;
+        this.program = program;
+        this.broker = broker;
+        this.database = database;
+        this.life = RunningProgram.startAgain(home, program);
+    }
+
+    public String name() {
+        return program.name();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + program.port());
+    }
+
+    /** Its way to the broker. */
+    public TcpProxy broker() {
+        return broker;
+    }
+
+    /** Its way to the database. */
+    public TcpProxy database() {
+        return database;
+    }
+
+    /** It listens. */
+    public boolean answers() {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.port()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** As {@code kill -9} does; it stays down until {@link #revive()}. */
+    public synchronized void kill() throws InterruptedException {
+        heldDown = true;
+        life.kill();
+    }
+
+    /** SIGTERM; true if it ended by itself in time. It stays down until {@link #revive()}. */
+    public synchronized boolean terminate(Duration patience) throws InterruptedException {
+        heldDown = true;
+        life.terminate();
+        return life.awaitEnd(patience);
+    }
+
+    public synchronized void revive() throws IOException {
+        if (!life.isAlive()) {
+            life = RunningProgram.startAgain(home, program);
+        }
+        heldDown = false;
+    }
+
+    /** Starts it again where it has ended by itself; gives what it ended with, or -1 where it lives. */
+    synchronized int reviveFallen() throws IOException {
+        if (heldDown || life.isAlive()) {
+            return -1;
+        }
+        int exitCode = life.exitCode();
+        life = RunningProgram.startAgain(home, program);
+        return exitCode;
+    }
+
+    /** {@code -STOP} or {@code -CONT}. */
+    public synchronized void signal(String signal) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", signal, Long.toString(life.pid())).start();
+        if (!kill.waitFor(SIGNALLED.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill.destroyForcibly();
+        }
+    }
+
+    /** @throws ProgramFailed if it ends first or takes too long */
+    void awaitReady(HttpClient http) throws IOException, InterruptedException {
+        RunningProgram current;
+        synchronized (this) {
+            current = life;
+        }
+        current.awaitReady(http);
+    }
+
+    /** Drains and ends it for good. */
+    synchronized void end(Duration patience) throws InterruptedException {
+        heldDown = true;
+        life.terminate();
+        life.awaitEnd(patience);
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        database.close();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pedidos.tools.proof.torture.system;
+
+import dev.pedidos.shared.runtime.Setting;
+import dev.pedidos.shared.runtime.Settings;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The settings of the programs under torture: short waits, so that a run can drain, and nothing of the user's own. */
+final class ProgramSettings {
+    private static final Map<String, String> OURS = Map.of(
+            "PEDIDOS_SHARDS", "8",
+            "PEDIDOS_RETRY_BASE_MS", "100",
+            "PEDIDOS_RETRY_MAX_MS", "2000",
+            "PEDIDOS_MAX_TENTATIVAS", "5",
+            "PEDIDOS_SIGN_OF_LIFE_MS", "5000",
+            "PEDIDOS_HANDLER_SIMULADO", "on",
+            "PEDIDOS_LOG", "json");
+
+    /** An empty variable counts as not set: what the user has set for programs of their own is masked. */
+    static final Map<String, String> FOR_TORTURE = Settings.ALL.stream()
+            .collect(Collectors.toUnmodifiableMap(Setting::name, each -> OURS.getOrDefault(each.name(), "")));
+
+    private ProgramSettings() {}
+}

@@ -1,0 +1,146 @@
+package dev.pedidos.tools.stack.processes;
+
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The programs of one system. Made empty and closed by try-with-resources, so that whatever {@link #start} has come to is
+ * stopped: APIs first, so that nothing more comes in, then the workers.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final String API = "producer-api";
+    private static final String WORKER = "worker";
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
+
+    private final Home home;
+    private final Duration drain;
+    private final int firstApiPort;
+    private final int firstWorkerPort;
+    private final Consumer<String> say;
+    private final List<RunningProgram> apis = new ArrayList<>();
+    private final List<RunningProgram> workers = new CopyOnWriteArrayList<>();
+
+    public Fleet(Home home, Env env, Consumer<String> say) {
+        this.home = home;
+        this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS));
+        this.firstApiPort = env.integer(Settings.API_PORT);
+        this.firstWorkerPort = env.integer(Settings.WORKER_PORT);
+        this.say = say;
+    }
+
+    /** @throws IOException where a program has not been built; asked before broker and database are started for it */
+    public static void checkBuilt(Home home) throws IOException {
+        home.jar(API);
+        home.jar(WORKER);
+    }
+
+    /**
+     * Starts all at once and waits until all are ready.
+     *
+     * @param stores AMQP_URI, DATABASE_URL and the like, for both kinds of program
+     */
+    public void start(FleetSize size, Map<String, String> stores) throws IOException, InterruptedException {
+        var ports = new FreePort();
+        for (int i = 1; i <= size.apis(); i++) {
+            int port = ports.from(firstApiPort);
+            var environment = environment(stores, Settings.API_PORT.name(), port);
+            apis.add(start(size.prefix() + "api-" + i, API, port, environment));
+        }
+        for (int i = 1; i <= size.workers(); i++) {
+            int port = ports.from(firstWorkerPort);
+            var environment = environment(stores, Settings.WORKER_PORT.name(), port);
+            workers.add(start(size.prefix() + "worker-" + i, WORKER, port, environment));
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            for (RunningProgram program : programs()) {
+                program.awaitReady(http);
+            }
+        }
+    }
+
+    private RunningProgram start(String name, String module, int port, Map<String, String> environment)
+            throws IOException {
+        return RunningProgram.start(home, new Program(name, home.jar(module), port, environment));
+    }
+
+    private static Map<String, String> environment(Map<String, String> stores, String portSetting, int port) {
+        Map<String, String> environment = new LinkedHashMap<>(stores);
+        environment.put(Settings.LOG.name(), "json");
+        environment.put(Settings.HANDLER_SIMULADO.name(), "on");
+        environment.put(portSetting, Integer.toString(port));
+        return environment;
+    }
+
+    public List<RunningProgram> programs() {
+        List<RunningProgram> all = new ArrayList<>(apis);
+        all.addAll(workers);
+        return all;
+    }
+
+    /**
+     * As {@code kill -9} does.
+     *
+     * @param turn which of the workers, counted round and round
+     */
+    public void killWorkerAndStartAgain(int turn) throws IOException, InterruptedException {
+        int index = turn % workers.size();
+        var victim = workers.get(index);
+        victim.kill();
+        workers.set(index, RunningProgram.startAgain(home, victim.program()));
+    }
+
+    /** Starts one again that has ended by itself, where it was. */
+    public void startAgain(RunningProgram ended) throws IOException {
+        List<RunningProgram> kind = apis.contains(ended) ? apis : workers;
+        kind.set(kind.indexOf(ended), RunningProgram.startAgain(home, ended.program()));
+    }
+
+    /** At least one of each kind lives; what the others had begun comes again. */
+    public boolean canWork() {
+        return apis.stream().anyMatch(RunningProgram::isAlive)
+                && workers.stream().anyMatch(RunningProgram::isAlive);
+    }
+
+    public List<URI> apiUrls() {
+        return apis.stream()
+                .map(api -> URI.create("http://127.0.0.1:" + api.port()))
+                .toList();
+    }
+
+    /** All at once, as {@code kill -9} does; then {@link #close} has little to do. */
+    public void kill() {
+        programs().forEach(RunningProgram::destroy);
+    }
+
+    @Override
+    public void close() {
+        stop(apis);
+        stop(workers);
+    }
+
+    private void stop(List<RunningProgram> programs) {
+        programs.forEach(RunningProgram::terminate);
+        long deadline = System.nanoTime() + drain.plus(AFTER_DRAIN).toNanos();
+        for (RunningProgram program : programs) {
+            try {
+                if (!program.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                    say.accept(program.name() + " did not end within " + drain.toMillis()
+                            + " ms and was killed; what it had not acknowledged is delivered again");
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("close() runs on a thread of its own", e);
+            }
+        }
+        programs.clear();
+    }
+}

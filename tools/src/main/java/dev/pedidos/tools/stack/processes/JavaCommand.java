@@ -1,0 +1,44 @@
+package dev.pedidos.tools.stack.processes;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line of a program: the JVM that runs us, in a session of its own. */
+public final class JavaCommand {
+
+    /**
+     * Both programs are small and share the cores with broker and database: a collector without threads of its own, and
+     * only the quick compiler, since the other one's work pays off after minutes (docs/benchmarks.md has the figures).
+     */
+    public static final List<String> JVM_FLAGS = List.of(
+            "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+    private JavaCommand() {}
+
+    static List<String> of(Path jar) {
+        List<String> command = new ArrayList<>(ownSession());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    /**
+     * A terminal sends Ctrl-C to its whole process group; in a session of their own the programs do not get it, and we
+     * stop them in order. Where there is no setsid (macOS) they get it too, and drain at the same time.
+     */
+    private static List<String> ownSession() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "setsid"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(setsid -> List.of(setsid.toString()))
+                .orElse(List.of());
+    }
+}

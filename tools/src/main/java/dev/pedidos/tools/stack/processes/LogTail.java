@@ -1,0 +1,30 @@
+package dev.pedidos.tools.stack.processes;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The end of a log file, for a message. */
+final class LogTail {
+    private static final int LINES = 15;
+    private static final int BYTES = 16 * 1024;
+
+    private LogTail() {}
+
+    static String of(Path log) {
+        try (var channel = FileChannel.open(log)) {
+            var bytes = ByteBuffer.allocate(BYTES);
+            channel.position(Math.max(0, channel.size() - BYTES));
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            List<String> lines = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n  ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+}

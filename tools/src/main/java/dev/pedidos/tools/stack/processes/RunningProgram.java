@@ -1,0 +1,140 @@
+package dev.pedidos.tools.stack.processes;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A program as a child process: standard output and error go to its log. */
+public final class RunningProgram {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration ASK_EVERY = Duration.ofMillis(100);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+    private final Program program;
+    private final Process process;
+    private final PidFile pidFile;
+    private final Path log;
+
+    private RunningProgram(Program program, Process process, PidFile pidFile, Path log) {
+        this.program = program;
+        this.process = process;
+        this.pidFile = pidFile;
+        this.log = log;
+    }
+
+    static RunningProgram start(Home home, Program program) throws IOException {
+        Path log = home.logs().resolve(program.name() + ".log");
+        return start(home, program, log, ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
+    /** Starts a program whose log goes on where an earlier life of it ended. */
+    public static RunningProgram startAgain(Home home, Program program) throws IOException {
+        Path log = home.logs().resolve(program.name() + ".log");
+        return start(home, program, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    private static RunningProgram start(Home home, Program program, Path log, ProcessBuilder.Redirect output)
+            throws IOException {
+        var builder = new ProcessBuilder(JavaCommand.of(program.jar()))
+                .directory(home.repository().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(output);
+        builder.environment().putAll(program.environment());
+        PidFile pidFile = PidFile.of(home, program.name());
+        Process process = builder.start();
+        pidFile.write(process.pid());
+        return new RunningProgram(program, process, pidFile, log);
+    }
+
+    Program program() {
+        return program;
+    }
+
+    public String name() {
+        return program.name();
+    }
+
+    public int port() {
+        return program.port();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** @throws ProgramFailed if it ends first or takes too long */
+    public void awaitReady(HttpClient http) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!isReady(http)) {
+            if (process.waitFor(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProgramFailed(endedText());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new ProgramFailed(RootLocale.format(
+                        "%s was not ready within %d s (GET /readyz on port %d). The end of %s:\n  %s",
+                        name(), READY_WITHIN.toSeconds(), port(), log, LogTail.of(log)));
+            }
+        }
+    }
+
+    /** What to say about a program that has ended by itself. */
+    public String endedText() {
+        return RootLocale.format(
+                "%s (pid %d) ended with exit code %d. The end of %s:\n  %s",
+                name(), process.pid(), process.exitValue(), log, LogTail.of(log));
+    }
+
+    /** DEGRADED is not enough: at the start both stores are there. */
+    private boolean isReady(HttpClient http) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/readyz"))
+                .timeout(ANSWER_WITHIN)
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("\"READY\"");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** The same, without waiting for the end. */
+    void destroy() {
+        process.destroyForcibly();
+    }
+
+    /** Asks it to drain and end. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end, then kills; true if it ended by itself. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
+            process.destroyForcibly().waitFor();
+        }
+        pidFile.delete();
+        return ended;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pedidos.tools.stack.processes;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Starts programs again that end by themselves: each time after a longer pause, and not for ever. One that has run for a
+ * while since has all its starts again.
+ */
+public final class Supervisor {
+    private static final int MOST_IN_A_ROW = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofMinutes(5);
+
+    private enum State {
+        RUNS,
+        ENDED,
+        GIVEN_UP
+    }
+
+    private static final class Life {
+        private State state = State.RUNS;
+        private int starts;
+        private long since;
+    }
+
+    private final Fleet fleet;
+    private final LongSupplier clock;
+    private final Consumer<String> say;
+    private final Map<String, Life> lives = new HashMap<>();
+
+    public Supervisor(Fleet fleet, LongSupplier clock, Consumer<String> say) {
+        this.fleet = fleet;
+        this.clock = clock;
+        this.say = say;
+    }
+
+    /** Looks at each program once. */
+    public void look() throws IOException {
+        for (RunningProgram program : fleet.programs()) {
+            Life life = lives.computeIfAbsent(program.name(), any -> new Life());
+            switch (life.state) {
+                case RUNS -> {
+                    if (!program.isAlive()) {
+                        ended(program, life);
+                    }
+                }
+                case ENDED -> {
+                    if (clock.getAsLong() - life.since >= pause(life).toNanos()) {
+                        startAgain(program, life);
+                    }
+                }
+                case GIVEN_UP -> {}
+            }
+        }
+    }
+
+    /** One of them was started as often as it may be, and does not run. */
+    public boolean hasGivenUp() {
+        return lives.values().stream().anyMatch(life -> life.state == State.GIVEN_UP);
+    }
+
+    /** None of them runs or will. */
+    public boolean hasGivenUpAll() {
+        return !lives.isEmpty() && lives.values().stream().allMatch(life -> life.state == State.GIVEN_UP);
+    }
+
+    private void ended(RunningProgram program, Life life) {
+        long now = clock.getAsLong();
+        if (now - life.since >= A_WHILE.toNanos()) {
+            life.starts = 0;
+        }
+        life.since = now;
+        say.accept(program.endedText());
+        if (life.starts == MOST_IN_A_ROW) {
+            life.state = State.GIVEN_UP;
+            say.accept(RootLocale.format(
+                    "%s has ended %d times in a row and is not started again: see its log, put it right, then"
+                            + " ./pedidos down and up",
+                    program.name(), MOST_IN_A_ROW + 1));
+        } else {
+            life.state = State.ENDED;
+        }
+    }
+
+    private void startAgain(RunningProgram program, Life life) throws IOException {
+        life.starts++;
+        life.since = clock.getAsLong();
+        life.state = State.RUNS;
+        fleet.startAgain(program);
+        say.accept(RootLocale.format(
+                "%s is started again, for the %d. time of at most %d in a row",
+                program.name(), life.starts, MOST_IN_A_ROW));
+    }
+
+    private static Duration pause(Life life) {
+        return FIRST_PAUSE.multipliedBy(1L << life.starts);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.util.Optional;
+
+/** A broker that answers. */
+record Broker(String amqpUri, Optional<String> managementUrl) {}

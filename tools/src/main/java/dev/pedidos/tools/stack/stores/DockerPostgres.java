@@ -1,0 +1,44 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/** PostgreSQL in a container. */
+record DockerPostgres(Docker docker, String container, Secrets secrets) {
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final int PORT = 5432;
+
+    Database open() throws IOException, InterruptedException {
+        if (!docker.runs(container)) {
+            String options = RootLocale.format(
+                    "--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
+            String settings = "-c max_connections=200 -c fsync=on -c synchronous_commit=on -c full_page_writes=on";
+            docker.run(
+                    container,
+                    Map.of("POSTGRES_PASSWORD", secrets.password("superuser")),
+                    options,
+                    DockerServers.POSTGRES,
+                    settings.split(" "));
+        }
+        int port = docker.port(container, PORT);
+        Address superuser = Address.of(url("postgres", "superuser", port, "postgres"));
+        Waiting.until(READY, () -> !docker.runs(container) || superuser.answers());
+        try (Connection connection = superuser.connect()) {
+            Durability.check(connection);
+            PostgresRoles.create(connection, secrets.password("admin"), secrets.password("app"));
+        } catch (SQLException e) {
+            IOException notUp = DockerServers.notUp(container);
+            notUp.initCause(e);
+            throw notUp;
+        }
+        return new Database(url("pedidos_app", "app", port, "pedidos"), url("pedidos_admin", "admin", port, "pedidos"));
+    }
+
+    private String url(String user, String secret, int port, String database) throws IOException {
+        return RootLocale.format("postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), port, database);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Servers in containers, published on the loopback interface only, their data in volumes: kept across runs. */
+final class DockerServers implements Servers {
+    static final String RABBITMQ = "rabbitmq:4-management";
+    static final String POSTGRES = "postgres:17";
+    private static final Duration PULL = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final Docker docker;
+    private final Secrets secrets;
+
+    DockerServers(HomeFiles files) throws IOException {
+        this.docker = new Docker(files.log("docker"));
+        this.secrets = new Secrets(files.secrets("docker"));
+    }
+
+    /** True after a run whose ledger lies in a volume. */
+    static boolean wereUsed(HomeFiles files) {
+        return Files.exists(files.secrets("docker"));
+    }
+
+    /** An engine answers, and it has the images or gets them in time. */
+    boolean areThere(Map<String, String> environment, Consumer<String> say) throws IOException, InterruptedException {
+        return docker.answers(environment) && hasImages(say);
+    }
+
+    private boolean hasImages(Consumer<String> say) throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (String image : List.of(RABBITMQ, POSTGRES)) {
+            if (!docker.has(image)) {
+                missing.add(image);
+            }
+        }
+        if (missing.isEmpty()) {
+            return true;
+        }
+        say.accept(RootLocale.format(
+                "Docker: pulling %s (at most %d s)", String.join(" and ", missing), PULL.toSeconds()));
+        try (Together together = new Together()) {
+            List<Together.Result<Boolean>> pulls = missing.stream()
+                    .map(image -> together.start(() -> docker.pull(image, PULL)))
+                    .toList();
+            boolean all = true;
+            for (Together.Result<Boolean> pull : pulls) {
+                all &= pull.get();
+            }
+            return all;
+        }
+    }
+
+    @Override
+    public Broker openBroker() throws IOException, InterruptedException {
+        return new DockerRabbit(docker, container("rabbitmq"), secrets).open();
+    }
+
+    @Override
+    public Database openDatabase() throws IOException, InterruptedException {
+        return new DockerPostgres(docker, container("postgres"), secrets).open();
+    }
+
+    static IOException notUp(String container) {
+        return new IOException(RootLocale.format("""
+                The container %s did not come up; see docker logs %s. With PEDIDOS_DOCKER=off what is on this machine \
+                is started instead.""", container, container));
+    }
+
+    @Override
+    public boolean stop() throws IOException, InterruptedException {
+        boolean something = false;
+        try (Together together = new Together()) {
+            Together.Result<Boolean> broker = together.start(() -> remove("rabbitmq"));
+            something |= remove("postgres");
+            something |= broker.get();
+        }
+        return something;
+    }
+
+    /** Removes the data of this home for good. */
+    void forget() throws IOException, InterruptedException {
+        docker.removeVolume(container("rabbitmq"));
+        docker.removeVolume(container("postgres"));
+    }
+
+    private boolean remove(String server) throws IOException, InterruptedException {
+        String container = container(server);
+        boolean runs = docker.runs(container);
+        if (runs) {
+            docker.remove(container, STOP);
+        }
+        return runs;
+    }
+
+    /** Named by this home and not by its path: a folder made anew begins with an empty volume. */
+    private String container(String server) throws IOException {
+        return RootLocale.format("pedidos-%s-%s", secrets.password("home").substring(0, 8), server);
+    }
+}

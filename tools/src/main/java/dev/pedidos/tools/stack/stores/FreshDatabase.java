@@ -1,0 +1,36 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A database made for one run, owned by the admin role; the programs' role may connect. */
+record FreshDatabase(Address admin, String name) {
+    static FreshDatabase create(Stores servers, String name) throws IOException {
+        Address admin = Address.of(servers.databaseAdminUrl());
+        String app = Address.of(servers.databaseUrl()).user();
+        try (Connection connection = admin.connect();
+                Statement statement = connection.createStatement()) {
+            // template1 may have somebody connected, which would refuse the copy; nobody can be in template0.
+            statement.execute("create database " + name + " template template0");
+            statement.execute("revoke connect on database " + name + " from public");
+            statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));
+        } catch (SQLException e) {
+            throw new IOException(RootLocale.format("""
+                    The role %s could not create the database %s: %s. A run of its own needs one; give that role \
+                    CREATEDB, or unset DATABASE_URL to have a server started.""", admin.user(), name, e.getMessage()), e);
+        }
+        return new FreshDatabase(admin, name);
+    }
+
+    void drop() throws IOException {
+        try (Connection connection = admin.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + name + " with (force)");
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.runtime.AmqpUrl;
+import dev.pedidos.shared.runtime.ServerUrl;
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the environment names; each alone too. */
+record GivenServers(Map<String, String> environment) {
+    private static final int POSTGRES_PORT = 5432;
+    private static final int MANAGEMENT_OFFSET = 10_000;
+
+    Optional<Broker> broker() throws IOException, InterruptedException {
+        Optional<String> given = value("AMQP_URI");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        Address address = Address.of(given.get());
+        for (ServerUrl url : address.urls()) {
+            int otherwise = AmqpUrl.defaultPort(url);
+            for (ServerUrl.Server server : url.servers()) {
+                if (Ports.answers(server.host(), server.portOr(otherwise))) {
+                    return Optional.of(new Broker(given.get(), management(address, server, otherwise)));
+                }
+            }
+        }
+        throw new IOException("AMQP_URI names a broker at " + addresses(address)
+                + ", and nobody answers there. Start it, or unset AMQP_URI to have one started.");
+    }
+
+    private static String addresses(Address address) {
+        return address.urls().stream()
+                .map(url -> url.addresses(AmqpUrl.defaultPort(url)))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Named by RABBITMQ_MANAGEMENT_URL, else where it is by default: 10000 above AMQP. */
+    private Optional<String> management(Address broker, ServerUrl.Server node, int otherwise)
+            throws IOException, InterruptedException {
+        Optional<String> given = value("RABBITMQ_MANAGEMENT_URL");
+        int offset = node.portOr(otherwise) + MANAGEMENT_OFFSET;
+        String url = given.isPresent() ? ManagementUrl.of(given.get()) : ManagementUrl.of(node.host(), offset);
+        return new Management(url, broker.user(), broker.password()).answers() ? Optional.of(url) : Optional.empty();
+    }
+
+    Optional<Database> database() throws IOException {
+        Optional<String> given = value("DATABASE_URL");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        String admin = value("PEDIDOS_DATABASE_ADMIN_URL").orElse(given.get());
+        Address address = Address.of(admin);
+        try (Connection connection = address.connect()) {
+            Durability.check(connection);
+        } catch (SQLException e) {
+            throw new IOException(
+                    RootLocale.format(
+                            "The database that DATABASE_URL names (%s) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.",
+                            address.urls().getFirst().addresses(POSTGRES_PORT), e.getMessage()),
+                    e);
+        }
+        return Optional.of(new Database(given.get(), admin));
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.nio.file.Path;
+
+/** Where things lie under a home folder. */
+record HomeFiles(Path home) {
+    HomeFiles {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    Path pid(String server) {
+        return home.resolve("run").resolve(server + ".pid");
+    }
+
+    Path log(String server) {
+        return home.resolve("log").resolve(server + ".log");
+    }
+
+    Path data(String server) {
+        return home.resolve(server);
+    }
+
+    Path secrets(String server) {
+        return data(server).resolve("secrets.properties");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A broker node and a database server of one's own under a home folder, to be killed, stopped and started again. Nobody
+ * else may work under that home. Started on this machine always: those that the environment or Docker gives are not ours
+ * to kill.
+ */
+public final class KillableServers implements AutoCloseable {
+    private final PrivateServers servers;
+    private final LocalRabbit rabbit;
+    private final LocalPostgres postgres;
+    private final Consumer<String> say;
+
+    private KillableServers(HomeFiles files, Consumer<String> say) throws IOException {
+        this.servers = new PrivateServers(files, say);
+        this.rabbit = new LocalRabbit(files, say);
+        this.postgres = new LocalPostgres(files, say);
+        this.say = say;
+    }
+
+    /** Starts both; where one does not start nothing is left running. */
+    public static KillableServers open(Path home, Consumer<String> say) throws IOException, InterruptedException {
+        var opened = new KillableServers(new HomeFiles(home), say);
+        try (Together together = new Together()) {
+            var broker = together.start(opened.rabbit::open);
+            opened.postgres.open();
+            broker.get();
+        } catch (IOException | InterruptedException e) {
+            Thread.interrupted();
+            opened.close();
+            throw e;
+        }
+        return opened;
+    }
+
+    /** Their addresses, and databases and vhosts made on them; closing it closes these servers. */
+    public Stores stores() throws IOException {
+        return new FoundStores(rabbit.broker(), postgres.database(), this::close, say);
+    }
+
+    public String amqpUri() throws IOException {
+        return rabbit.broker().amqpUri();
+    }
+
+    public String managementUrl() throws IOException {
+        return rabbit.managementUrl();
+    }
+
+    public String databaseUrl() throws IOException {
+        return postgres.database().url();
+    }
+
+    public String databaseAdminUrl() throws IOException {
+        return postgres.database().adminUrl();
+    }
+
+    /** The same database as the role that may end other roles' connections. */
+    public String databaseSuperuserUrl() throws IOException {
+        return Address.of(postgres.superuserUrl())
+                .with(Address.of(postgres.database().url()).path());
+    }
+
+    /** As a power cut ends it. */
+    public void killBroker() throws IOException, InterruptedException {
+        rabbit.kill();
+    }
+
+    /** Returns when it answers. */
+    public void startBroker() throws IOException, InterruptedException {
+        rabbit.open();
+    }
+
+    /** An empty broker takes its place on the same ports: users, vhosts, queues and messages are gone. */
+    public void replaceBroker() throws IOException, InterruptedException {
+        rabbit.kill();
+        rabbit.forgetData();
+        rabbit.open();
+    }
+
+    /** For example {@code "stop_app"}. */
+    public void rabbitmqctl(String... words) throws IOException, InterruptedException {
+        rabbit.control(List.of(words));
+    }
+
+    /** As {@code pg_ctl stop -m immediate} ends it. */
+    public void crashDatabase() throws IOException, InterruptedException {
+        postgres.stopImmediately();
+    }
+
+    /** Returns when it answers. */
+    public void startDatabase() throws IOException, InterruptedException {
+        postgres.open();
+    }
+
+    @Override
+    public void close() {
+        try {
+            servers.stop();
+        } catch (IOException e) {
+            say.accept("Not everything could be stopped: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

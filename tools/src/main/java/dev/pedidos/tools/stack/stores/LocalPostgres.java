@@ -1,0 +1,162 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A private PostgreSQL under a home folder: its own port, passwords and data; kept across runs. */
+final class LocalPostgres {
+    private static final int STARTS = 3;
+    private static final int PORT_OFFSET = 5;
+    private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration STOPPED = Duration.ofSeconds(20);
+
+    private final HomeFiles files;
+    private final Consumer<String> say;
+    private final Secrets secrets;
+
+    LocalPostgres(HomeFiles files, Consumer<String> say) throws IOException {
+        this.files = files;
+        this.say = say;
+        this.secrets = new Secrets(files.secrets("postgres"));
+    }
+
+    Database open() throws IOException, InterruptedException {
+        Optional<ProcessHandle> leftOver = process();
+        if (leftOver.isPresent() && answersWithin(READY)) {
+            return database();
+        }
+        if (leftOver.isPresent()) {
+            say.accept("The database that an earlier run left does not answer; stopping it.");
+            stop();
+        }
+        start();
+        try (Connection connection = Address.of(superuserUrl()).connect()) {
+            Durability.check(connection);
+            PostgresRoles.create(connection, secrets.password("admin"), secrets.password("app"));
+        } catch (SQLException e) {
+            throw new IOException("The private database under " + folder() + " cannot be set up; see " + log(), e);
+        }
+        return database();
+    }
+
+    private void start() throws IOException, InterruptedException {
+        Files.createDirectories(folder());
+        PostgresCluster cluster = new PostgresCluster(PostgresBinaries.unpack(folder()), folder(), log());
+        cluster.createUnlessThere(secrets.password("superuser"));
+        // The process that it names is gone (else it had been found); its number may be a stranger's by now.
+        Files.deleteIfExists(data().resolve("postmaster.pid"));
+        for (int start = 1; ; start++) {
+            int remembered = secrets.port("port");
+            int port = Ports.free(remembered > 0 ? remembered : Ports.first(files.home(), PORT_OFFSET), Set.of());
+            secrets.put("port", port);
+            try {
+                cluster.start(port);
+                break;
+            } catch (IOException e) {
+                if (start == STARTS || !Ports.answers(port)) {
+                    throw e;
+                }
+            }
+        }
+        Files.createDirectories(files.home().resolve("run"));
+        Files.writeString(
+                pidFile(),
+                Files.readString(data().resolve("postmaster.pid"))
+                                .lines()
+                                .findFirst()
+                                .orElse("") + "\n");
+        if (!answersWithin(READY)) {
+            throw new IOException("The private database does not answer; see " + log());
+        }
+    }
+
+    /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave. */
+    void stop() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        if (process.isPresent()) {
+            signal("-INT", process.get());
+            if (!ended(process.get())) {
+                signal("-QUIT", process.get());
+                ended(process.get());
+            }
+        }
+        Files.deleteIfExists(pidFile());
+    }
+
+    /** What {@code pg_ctl stop -m immediate} does: no client is waited for, and the next start recovers from the log. */
+    void stopImmediately() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        if (process.isPresent()) {
+            signal("-QUIT", process.get());
+            ended(process.get());
+        }
+    }
+
+    boolean runs() throws IOException {
+        return process().isPresent();
+    }
+
+    private void signal(String signal, ProcessHandle process) throws IOException, InterruptedException {
+        new Command(List.of("kill", signal, Long.toString(process.pid())), Map.of(), log()).run(STOPPED);
+    }
+
+    private static boolean ended(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(STOPPED.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
+    }
+
+    private boolean answersWithin(Duration bound) throws IOException, InterruptedException {
+        return Waiting.until(bound, Address.of(superuserUrl())::answers);
+    }
+
+    Database database() throws IOException {
+        return new Database(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"));
+    }
+
+    String superuserUrl() throws IOException {
+        return url("postgres", "superuser", "postgres");
+    }
+
+    private String url(String user, String secret, String database) throws IOException {
+        return RootLocale.format(
+                "postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), secrets.port("port"), database);
+    }
+
+    /** By the server's own note: two of them on the same data would ruin it, whatever became of ours under run. */
+    Optional<ProcessHandle> process() throws IOException {
+        return ServerProcess.find(data().resolve("postmaster.pid"), data().toString());
+    }
+
+    private Path data() {
+        return folder().resolve("data");
+    }
+
+    private Path folder() {
+        return files.data("postgres");
+    }
+
+    private Path pidFile() {
+        return files.pid("postgres");
+    }
+
+    private Path log() {
+        return files.log("postgres");
+    }
+}

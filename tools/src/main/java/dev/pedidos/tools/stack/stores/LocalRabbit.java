@@ -1,0 +1,156 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A private RabbitMQ node under a home folder: its own name, ports, cookie, port mapper and data; kept across runs. */
+final class LocalRabbit {
+    private static final int STARTS = 3;
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration STOPPED = Duration.ofSeconds(20);
+    private static final Duration CONTROL = Duration.ofSeconds(60);
+
+    private final HomeFiles files;
+    private final Consumer<String> say;
+    private final Secrets secrets;
+
+    LocalRabbit(HomeFiles files, Consumer<String> say) throws IOException {
+        this.files = files;
+        this.say = say;
+        this.secrets = new Secrets(files.secrets("rabbitmq"));
+    }
+
+    Broker open() throws IOException, InterruptedException {
+        Optional<ProcessHandle> leftOver = process();
+        if (leftOver.isPresent() && answersWithin(READY, leftOver.get())) {
+            return broker();
+        }
+        if (leftOver.isPresent()) {
+            say.accept("The broker that an earlier run left does not answer; stopping it.");
+        }
+        stop();
+        start(RabbitServer.findOrInstall(files.log("apt"), say));
+        return broker();
+    }
+
+    private void start(Path script) throws IOException, InterruptedException {
+        for (int start = 1; ; start++) {
+            RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.home()));
+            node.configure(secrets.password("password"));
+            long before = Files.exists(log()) ? Files.size(log()) : 0;
+            Process process = new Command(List.of(script.toString()), node.environment(), log()).start();
+            if (answersWithin(READY, process.toHandle())) {
+                Files.createDirectories(runPidFile().resolve("..").normalize());
+                Files.copy(pidFile(), runPidFile(), StandardCopyOption.REPLACE_EXISTING);
+                return;
+            }
+            stop();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            if (start == STARTS || !aPortWasTaken(before)) {
+                throw new IOException(RootLocale.format(
+                        "The private broker did not start; the end of %s:%n%s", log(), Command.tail(log())));
+            }
+        }
+    }
+
+    /** Somebody took a port between our look at it and the node's. */
+    private boolean aPortWasTaken(long logBefore) throws IOException {
+        String log = Files.readString(log());
+        return log.substring((int) Math.min(logBefore, log.length())).contains("eaddrinuse");
+    }
+
+    /** AMQP opens last, after every plugin runs. */
+    private boolean answersWithin(Duration bound, ProcessHandle process) throws IOException, InterruptedException {
+        RabbitPorts ports = RabbitPorts.remembered(secrets);
+        Management management = new Management(managementUrl(), RabbitNode.USER, secrets.password("password"));
+        return Waiting.until(bound, () -> !process.isAlive() || Ports.answers(ports.amqp()))
+                && process.isAlive()
+                && Waiting.until(bound, management::answers);
+    }
+
+    void stop() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        RabbitPorts ports = RabbitPorts.remembered(secrets);
+        if (process.isPresent()) {
+            ProcessHandle node = process.get();
+            new RabbitNode(folder(), pidFile(), ports).detachManagement(log());
+            node.destroy();
+            Waiting.until(STOPPED, () -> !node.isAlive());
+            node.destroyForcibly();
+            Waiting.until(STOPPED, () -> !node.isAlive());
+        }
+        if (ports.epmd() > 0) {
+            Epmd.stop(ports.epmd());
+        }
+        Files.deleteIfExists(pidFile());
+        Files.deleteIfExists(runPidFile());
+    }
+
+    boolean runs() throws IOException {
+        return process().isPresent();
+    }
+
+    /** As a power cut ends it; {@link #open()} starts it again on the same data. */
+    void kill() throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = process();
+        if (process.isPresent()) {
+            process.get().destroyForcibly();
+            Waiting.until(STOPPED, () -> !process.get().isAlive());
+        }
+    }
+
+    /** Of a node that does not run. */
+    void forgetData() throws IOException {
+        FileTree.delete(folder().resolve("mnesia"));
+    }
+
+    /** Runs {@code rabbitmqctl} against this node. */
+    void control(List<String> words) throws IOException, InterruptedException {
+        Path rabbitmqctl = RabbitServer.findOrInstall(files.log("apt"), say).resolveSibling("rabbitmqctl");
+        List<String> command = new ArrayList<>(List.of(rabbitmqctl.toString(), "--quiet"));
+        command.addAll(words);
+        RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.remembered(secrets));
+        new Command(command, node.environment(), files.log("rabbitmqctl")).run(CONTROL);
+    }
+
+    Broker broker() throws IOException {
+        String uri = RootLocale.format(
+                "amqp://%s:%s@127.0.0.1:%d/%s",
+                RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
+        return new Broker(uri, Optional.of(managementUrl()));
+    }
+
+    String managementUrl() {
+        return "http://127.0.0.1:" + secrets.port("management");
+    }
+
+    Optional<ProcessHandle> process() throws IOException {
+        return ServerProcess.find(pidFile(), folder().toString());
+    }
+
+    private Path folder() {
+        return files.data("rabbitmq");
+    }
+
+    /** The node's own note, beside its data: two nodes on the same data would ruin it, whatever became of run. */
+    private Path pidFile() {
+        return folder().resolve("node.pid");
+    }
+
+    private Path runPidFile() {
+        return files.pid("rabbitmq");
+    }
+
+    private Path log() {
+        return files.log("rabbitmq");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The servers that belong to a home folder: started by the first who needs them, stopped by the last. */
+public final class LocalServers {
+    private LocalServers() {}
+
+    static Stores open(
+            HomeFiles files,
+            Optional<Broker> givenBroker,
+            Optional<Database> givenDatabase,
+            Map<String, String> environment,
+            Consumer<String> say)
+            throws IOException, InterruptedException {
+        try (HomeLock lock = HomeLock.take(files)) {
+            Users users = Users.of(files);
+            Path me = users.enter();
+            Servers servers = ServerChoice.make(files, environment, say);
+            try (Together together = new Together()) {
+                Together.Result<Broker> broker =
+                        together.start(() -> givenBroker.isPresent() ? givenBroker.get() : servers.openBroker());
+                Together.Result<Database> database =
+                        together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
+                return new FoundStores(broker.get(), database.get(), () -> leave(files, users, me), say);
+            } catch (IOException | InterruptedException e) {
+                // Closing `together` has let both come up; an interrupt must not cut short putting them away.
+                Thread.interrupted();
+                users.leave(me);
+                if (!users.anybody()) {
+                    servers.stop();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static void leave(HomeFiles files, Users users, Path me) throws IOException, InterruptedException {
+        try (HomeLock lock = HomeLock.take(files)) {
+            users.leave(me);
+            if (!users.anybody()) {
+                stopAll(files);
+            }
+        }
+    }
+
+    /** Pids by name of the servers that were started on this machine for this home and live. */
+    public static Map<String, Long> living(Path home) throws IOException {
+        return new PrivateServers(new HomeFiles(home), line -> {}).living();
+    }
+
+    /**
+     * Stops what a killed process left running under this home, and what another one still works with.
+     *
+     * @return true if there was something
+     */
+    public static boolean stopLeftOver(Path home) throws IOException, InterruptedException {
+        HomeFiles files = new HomeFiles(home);
+        if (!Files.isDirectory(files.home())) {
+            return false;
+        }
+        try (HomeLock lock = HomeLock.take(files)) {
+            return stopAll(files);
+        }
+    }
+
+    /** Stops what runs and removes what lies outside the home for it: Docker's volumes outlive a deleted folder. */
+    public static void forget(Path home) throws IOException, InterruptedException {
+        HomeFiles files = new HomeFiles(home);
+        stopLeftOver(home);
+        if (DockerServers.wereUsed(files)) {
+            new DockerServers(files).forget();
+        }
+    }
+
+    private static boolean stopAll(HomeFiles files) throws IOException, InterruptedException {
+        boolean something = new PrivateServers(files, line -> {}).stop();
+        return (DockerServers.wereUsed(files) && new DockerServers(files).stop()) || something;
+    }
+}

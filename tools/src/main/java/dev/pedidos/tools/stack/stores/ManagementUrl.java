@@ -1,0 +1,35 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.runtime.InvalidUrl;
+import dev.pedidos.shared.runtime.ServerUrl;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/** Where a broker's management API is. Credentials in it are left out: those of AMQP_URI are good for it. */
+final class ManagementUrl {
+
+    private ManagementUrl() {}
+
+    /** @throws IOException where RABBITMQ_MANAGEMENT_URL cannot be used; its text is not repeated */
+    static String of(String given) throws IOException {
+        try {
+            ServerUrl url = ServerUrl.parse(given);
+            boolean http = url.scheme().equals("http") || url.scheme().equals("https");
+            if (!http || url.servers().size() != 1) {
+                throw new IOException("RABBITMQ_MANAGEMENT_URL must be http://host:port or https://host:port");
+            }
+            var server = url.servers().getFirst();
+            String port = server.port() == 0 ? "" : ":" + server.port();
+            String path = url.path().isEmpty() ? "" : "/" + url.path();
+            return url.scheme() + "://" + server.host() + port + path;
+        } catch (InvalidUrl e) {
+            throw new IOException("RABBITMQ_MANAGEMENT_URL must be http://host:port: " + e.getMessage(), e);
+        }
+    }
+
+    /** The client of the JDK takes no underscore in a name. */
+    static String of(String host, int port) throws IOException {
+        String name = host.contains("_") ? InetAddress.getByName(host).getHostAddress() : host;
+        return "http://" + name + ":" + port;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The two roles of a private server, and the database that one owns and the other works with. */
+final class PostgresRoles {
+    private PostgresRoles() {}
+
+    static void create(Connection superuser, String adminPassword, String appPassword) throws SQLException {
+        // pg_signal_backend: dropping a database ends the connections of the other role first.
+        create(superuser, "pedidos_admin", "createdb", adminPassword);
+        execute(superuser, "grant pg_signal_backend, pg_monitor to pedidos_admin");
+        create(superuser, "pedidos_app", "nocreatedb", appPassword);
+        if (!exists(superuser, "select 1 from pg_database where datname = 'pedidos'")) {
+            execute(superuser, "create database pedidos owner pedidos_admin template template0");
+        }
+        for (String statement : List.of(
+                "revoke connect on database pedidos from public",
+                "grant connect on database pedidos to pedidos_app",
+                "revoke connect on database postgres from public")) {
+            execute(superuser, statement);
+        }
+    }
+
+    private static void create(Connection superuser, String role, String right, String password) throws SQLException {
+        if (!exists(superuser, "select 1 from pg_roles where rolname = '" + role + "'")) {
+            // Passwords are hexadecimal digits: nothing to quote.
+            execute(superuser, RootLocale.format("create role %s login %s password '%s'", role, right, password));
+        }
+    }
+
+    private static boolean exists(Connection superuser, String query) throws SQLException {
+        try (Statement statement = superuser.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            return result.next();
+        }
+    }
+
+    private static void execute(Connection superuser, String sql) throws SQLException {
+        try (Statement statement = superuser.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Servers started from the programs on this machine. */
+record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers {
+    /** True after a run whose ledger lies under this home. */
+    static boolean wereUsed(HomeFiles files) {
+        return Files.exists(files.data("postgres").resolve("data"));
+    }
+
+    @Override
+    public Broker openBroker() throws IOException, InterruptedException {
+        return new LocalRabbit(files, say).open();
+    }
+
+    @Override
+    public Database openDatabase() throws IOException, InterruptedException {
+        return new LocalPostgres(files, say).open();
+    }
+
+    /** Pids by the names of their pid files. */
+    Map<String, Long> living() throws IOException {
+        Map<String, Long> living = new LinkedHashMap<>();
+        new LocalRabbit(files, say).process().ifPresent(process -> living.put("rabbitmq", process.pid()));
+        new LocalPostgres(files, say).process().ifPresent(process -> living.put("postgres", process.pid()));
+        return living;
+    }
+
+    @Override
+    public boolean stop() throws IOException, InterruptedException {
+        LocalRabbit rabbit = new LocalRabbit(files, say);
+        LocalPostgres postgres = new LocalPostgres(files, say);
+        boolean something = rabbit.runs() || postgres.runs();
+        try (Together together = new Together()) {
+            Together.Result<Boolean> broker = together.start(() -> {
+                rabbit.stop();
+                return true;
+            });
+            postgres.stop();
+            broker.get();
+        }
+        return something;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The four ports of a private node, all on the loopback interface. */
+record RabbitPorts(int amqp, int management, int distribution, int epmd) {
+    static RabbitPorts remembered(Secrets secrets) {
+        return new RabbitPorts(
+                secrets.port("amqp"), secrets.port("management"), secrets.port("distribution"), secrets.port("epmd"));
+    }
+
+    /** The remembered ones, each moved on to the next free one where somebody has it by now. */
+    static RabbitPorts choose(Secrets secrets, Path home) throws IOException {
+        Set<Integer> chosen = new HashSet<>();
+        int offset = 0;
+        for (String name : new String[] {"amqp", "management", "distribution", "epmd"}) {
+            int from = secrets.port(name) > 0 ? secrets.port(name) : Ports.first(home, offset);
+            int port = Ports.free(from, chosen);
+            chosen.add(port);
+            secrets.put(name, port);
+            offset++;
+        }
+        return remembered(secrets);
+    }
+}

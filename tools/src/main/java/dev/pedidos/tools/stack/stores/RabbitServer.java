@@ -1,0 +1,56 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Finds the script that starts an installed RabbitMQ, or has the package installed. */
+final class RabbitServer {
+    private static final String SCRIPT = "rabbitmq-server";
+    private static final List<String> FOLDERS = List.of(
+            "/usr/lib/rabbitmq/bin",
+            "/opt/homebrew/opt/rabbitmq/sbin",
+            "/usr/local/opt/rabbitmq/sbin",
+            "/home/linuxbrew/.linuxbrew/opt/rabbitmq/sbin",
+            "/opt/rabbitmq/sbin");
+
+    private RabbitServer() {}
+
+    static Path findOrInstall(Path log, Consumer<String> say) throws IOException, InterruptedException {
+        Optional<Path> installed = find();
+        if (installed.isPresent()) {
+            return installed.get();
+        }
+        if (RabbitPackage.canBeInstalled()) {
+            say.accept("Installing rabbitmq-server with apt (once, about 20 s; no broker of the system is started)");
+            RabbitPackage.install(log);
+        }
+        return find().orElseThrow(() -> new IOException("""
+                There is no RabbitMQ on this machine, and this user cannot install it. Install it (Debian, Ubuntu: \
+                apt-get install rabbitmq-server; macOS: brew install rabbitmq), start Docker, or set AMQP_URI to a \
+                broker."""));
+    }
+
+    private static Optional<Path> find() {
+        List<Path> candidates = new ArrayList<>();
+        FOLDERS.forEach(folder -> candidates.add(Path.of(folder, SCRIPT)));
+        Command.onPath(SCRIPT).ifPresent(candidates::add);
+        return candidates.stream()
+                .filter(Files::isExecutable)
+                .filter(RabbitServer::isTheServerItself)
+                .findFirst();
+    }
+
+    /** Debian's /usr/sbin/rabbitmq-server switches to the user rabbitmq, who cannot write under our home. */
+    private static boolean isTheServerItself(Path script) {
+        try {
+            return !script.toRealPath().endsWith("rabbitmq-script-wrapper");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Docker or the programs on this machine: where the last run's ledger lies, else Docker if it is there. */
+final class ServerChoice {
+    private static final String VARIABLE = "PEDIDOS_DOCKER";
+
+    private ServerChoice() {}
+
+    static Servers make(HomeFiles files, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        Servers here = new PrivateServers(files, say);
+        switch (environment.getOrDefault(VARIABLE, "auto")) {
+            case "off" -> {
+                return here;
+            }
+            case "auto", "" -> {
+                return !PrivateServers.wereUsed(files) && dockerIsThere(files, environment, say)
+                        ? new DockerServers(files)
+                        : here;
+            }
+            case "on" -> {
+                if (dockerIsThere(files, environment, say)) {
+                    return new DockerServers(files);
+                }
+                throw new IOException(RootLocale.format(
+                        "%s is on, but no Docker engine with the images answers on this machine; see %s",
+                        VARIABLE, files.log("docker")));
+            }
+            default -> throw new IOException(VARIABLE + " must be auto, on or off");
+        }
+    }
+
+    private static boolean dockerIsThere(HomeFiles files, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        boolean there = new DockerServers(files).areThere(environment, say);
+        if (!there && DockerServers.wereUsed(files)) {
+            say.accept("The last run's data is in Docker, which does not answer: starting with an empty ledger.");
+        }
+        return there;
+    }
+}

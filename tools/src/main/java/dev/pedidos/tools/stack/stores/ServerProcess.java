@@ -1,0 +1,36 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.Digits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The process that a pid file names, if it still is the server that wrote it and not a stranger with its number. */
+final class ServerProcess {
+    private ServerProcess() {}
+
+    /** @param mark a part of the command line that no other program has: the folder of its data */
+    static Optional<ProcessHandle> find(Path pidFile, String mark) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        String first = Files.readString(pidFile).strip().lines().findFirst().orElse("");
+        return first.chars().allMatch(Character::isDigit) && !first.isEmpty()
+                ? ProcessHandle.of(Digits.toLong(first))
+                        .filter(process -> commandLine(process).contains(mark))
+                : Optional.empty();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        // Linux cuts what ProcessHandle tells at 4096 bytes and says nothing for zombies; /proc has it whole.
+        Path proc = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            return Files.exists(proc)
+                    ? Files.readString(proc).replace('\0', ' ')
+                    : process.info().commandLine().orElse("");
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Finds a broker and a database: those of the environment, else in Docker, else started on this machine. */
+public final class StoresFinder {
+    private StoresFinder() {}
+
+    /** As {@link #open(Path, Map, Consumer)} with this process's environment. */
+    public static Stores open(Path home, Consumer<String> say) throws IOException, InterruptedException {
+        return open(home, System.getenv(), say);
+    }
+
+    /**
+     * Opens stores whose files lie under a home folder ({@code .pedidos}).
+     *
+     * @param environment {@code AMQP_URI}, {@code DATABASE_URL}, {@code PEDIDOS_DATABASE_ADMIN_URL},
+     *     {@code RABBITMQ_MANAGEMENT_URL}, {@code PEDIDOS_DOCKER} are looked at
+     * @param say told in one line each what takes time
+     */
+    public static Stores open(Path home, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        GivenServers given = new GivenServers(environment);
+        Optional<Broker> broker = given.broker();
+        Optional<Database> database = given.database();
+        if (broker.isPresent() && database.isPresent()) {
+            return new FoundStores(broker.get(), database.get(), Stop.NOTHING, say);
+        }
+        return LocalServers.open(new HomeFiles(home), broker, database, environment, say);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pedidos.tools.stack.stores;
+
+import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who works with the servers under a home: one file for each, named by its process and when that started, so that a
+ * killed one is not counted, nor a stranger that got its number. The last one to leave stops the servers.
+ */
+record Users(Path folder) {
+    static Users of(HomeFiles files) {
+        return new Users(files.home().resolve("run").resolve("stores.users"));
+    }
+
+    Path enter() throws IOException {
+        Files.createDirectories(folder);
+        ProcessHandle me = ProcessHandle.current();
+        return Files.createFile(
+                folder.resolve(RootLocale.format("%d-%d-%s", me.pid(), started(me), Secrets.random(4))));
+    }
+
+    void leave(Path user) throws IOException {
+        Files.deleteIfExists(user);
+    }
+
+    boolean anybody() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        boolean anybody = false;
+        try (Stream<Path> users = Files.list(folder)) {
+            for (Path user : users.toList()) {
+                if (lives(user.toString().substring(folder.toString().length() + 1))) {
+                    anybody = true;
+                } else {
+                    Files.deleteIfExists(user);
+                }
+            }
+        }
+        return anybody;
+    }
+
+    private static boolean lives(String user) {
+        String[] parts = user.split("-", 3);
+        Optional<ProcessHandle> process = ProcessHandle.of(Digits.toLong(parts[0]));
+        return process.isPresent() && process.get().isAlive() && started(process.get()) == Digits.toLong(parts[1]);
+    }
+
+    private static long started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pedidos.tools.stack.stores;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for something that nobody announces, looking again at short intervals. */
+final class Waiting {
+    private static final long INTERVAL_MILLIS = 40;
+
+    private Waiting() {}
+
+    /** Looks once; an exception ends the wait. */
+    interface Probe {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    static boolean until(Duration bound, Probe probe) throws IOException, InterruptedException {
+        long end = System.nanoTime() + bound.toNanos();
+        while (!probe.holds()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pedidos.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.tools.cli.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final StringWriter err = new StringWriter();
+    private final StringWriter out = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "up --wurkers 2",
+                "up --workers 0",
+                "up --workers two",
+                "demo --chaos 5",
+                "demo --pedidos 0",
+                "demo --input pom.xml",
+                "demo --estoque pom.xml",
+                "demo --input no-such-file --estoque pom.xml",
+                "send",
+                "send no-such-file --url http://127.0.0.1:1",
+                "send pom.xml --rate 0 --url http://127.0.0.1:1",
+                "send pom.xml --url not-a-url",
+                "verify --url mysql://h/d",
+                "status extra",
+                "dlq",
+                "dlq redrive --url http://127.0.0.1:1",
+                "dlq redrive some --all --url http://127.0.0.1:1",
+                "dlq redrive --all --rate 0 --url http://127.0.0.1:1",
+                "dlq discard some --url http://127.0.0.1:1",
+                "recebedores release some nowhere --url http://127.0.0.1:1",
+                "recover --url mysql://h/d",
+            })
+    void wrongUseIsExplainedOnStandardErrorWithExitCode2(String line) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: pedidos");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpIsNoError() {
+        assertThat(run("demo --help")).isZero();
+        assertThat(out.toString()).contains("--input", "--estoque", "--pedidos", "--workers", "--keep");
+    }
+
+    @Test
+    void aLedgerThatDoesNotAnswerIsAFailedStep() {
+        assertThat(run("verify --url postgresql://u:p@127.0.0.1:1/d")).isEqualTo(1);
+        assertThat(err.toString()).contains("127.0.0.1:1").doesNotContain("\tat ");
+    }
+
+    private int run(String line) {
+        return Main.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true))
+                .execute(line.isEmpty() ? new String[0] : line.split(" "));
+    }
+}

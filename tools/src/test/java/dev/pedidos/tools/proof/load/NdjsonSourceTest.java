@@ -1,0 +1,42 @@
+package dev.pedidos.tools.proof.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import org.junit.jupiter.api.Test;
+
+class NdjsonSourceTest {
+
+    @Test
+    void linesKeepTheirNumbersAndEmptyOnesArePassedOver() throws Exception {
+        try (var source = source("{\"a\":1}\n\n  \n{\"b\":2}", 10)) {
+            assertThat(source.next())
+                    .satisfies(first -> assertThat(first.line()).isEqualTo(1));
+            assertThat(source.next())
+                    .satisfies(second -> assertThat(second.line()).isEqualTo(4));
+            assertThat(source.next()).isNull();
+        }
+    }
+
+    @Test
+    void noMoreThanAskedForAreGiven() throws Exception {
+        try (var source = source("1\n2\n3\n", 2)) {
+            source.next();
+            source.next();
+            assertThat(source.next()).isNull();
+        }
+    }
+
+    @Test
+    void bytesAreSentAsTheyStandInTheFile() throws Exception {
+        byte[] bytes = {'"', (byte) 0xFF, (byte) 0xC3, (byte) 0xA7, '"'};
+        try (var source = new NdjsonSource(new ByteArrayInputStream(bytes), 1)) {
+            assertThat(source.next()).satisfies(line -> assertThat(line.body()).isEqualTo(bytes));
+        }
+    }
+
+    private static NdjsonSource source(String text, long most) {
+        return new NdjsonSource(new ByteArrayInputStream(text.getBytes(UTF_8)), most);
+    }
+}

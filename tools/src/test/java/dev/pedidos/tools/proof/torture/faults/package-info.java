@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.tools.proof.torture.faults;
+
+import org.jspecify.annotations.NullMarked;

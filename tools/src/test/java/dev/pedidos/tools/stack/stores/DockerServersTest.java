@@ -1,0 +1,59 @@
+package dev.pedidos.tools.stack.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs where an engine with the images answers. */
+class DockerServersTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void containers_are_durable_reused_and_keep_their_data_in_volumes() throws Exception {
+        HomeFiles files = new HomeFiles(home);
+        Docker docker = new Docker(files.log("docker"));
+        assumeThat(docker.answers(System.getenv())
+                        && docker.has(DockerServers.RABBITMQ)
+                        && docker.has(DockerServers.POSTGRES))
+                .isTrue();
+        try {
+            String amqpUri = open();
+            Stores again = StoresFinder.open(home, Map.of("PEDIDOS_DOCKER", "on"), line -> {});
+            assertThat(again.amqpUri())
+                    .as("the broker that a killed process left")
+                    .isEqualTo(amqpUri);
+            assertThat(show(again, "fsync")).isEqualTo("on");
+            assertThat(show(again, "max_connections")).isEqualTo("200");
+            try (Stores fresh = again.fresh("docker")) {
+                assertThat(fresh.prefix()).isEmpty();
+                assertThat(FreshVhost.opens(fresh.amqpUri())).isTrue();
+            }
+            assertThat(LocalServers.stopLeftOver(home)).isTrue();
+            assertThat(FreshVhost.opens(amqpUri)).isFalse();
+            assertThat(LocalServers.stopLeftOver(home)).isFalse();
+        } finally {
+            LocalServers.forget(home);
+        }
+    }
+
+    private String open() throws Exception {
+        return StoresFinder.open(home, Map.of("PEDIDOS_DOCKER", "auto"), line -> {})
+                .amqpUri();
+    }
+
+    private static String show(Stores stores, String setting) throws Exception {
+        try (var connection = Address.of(stores.databaseUrl()).connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("show " + setting)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.pedidos.tools.stack.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real servers, started once: the tests follow their life. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocalServersTest {
+    private static final Map<String, String> PRIVATE = Map.of("PEDIDOS_DOCKER", "off");
+    private static final List<String> SAID = new ArrayList<>();
+
+    @TempDir
+    static Path home;
+
+    private static ServerSocket occupied;
+    private static Stores stores;
+
+    @BeforeAll
+    static void start() throws Exception {
+        occupied = new ServerSocket(Ports.first(home, 0), 1, InetAddress.getLoopbackAddress());
+        stores = StoresFinder.open(home, PRIVATE, SAID::add);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        stores.close();
+        LocalServers.stopLeftOver(home);
+        occupied.close();
+    }
+
+    @Test
+    @Order(1)
+    void the_database_does_not_forget_what_it_committed() throws Exception {
+        for (String setting : Durability.SETTINGS) {
+            assertThat(query(stores.databaseUrl(), "show " + setting))
+                    .as(setting)
+                    .isEqualTo("on");
+        }
+        assertThat(query(stores.databaseUrl(), "show max_connections")).isEqualTo("200");
+    }
+
+    @Test
+    @Order(2)
+    void the_programs_role_owns_nothing_and_may_not_create() throws Exception {
+        assertThat(query(stores.databaseUrl(), "select current_user")).isEqualTo("pedidos_app");
+        assertThat(query(
+                        stores.databaseAdminUrl(),
+                        "select pg_get_userbyid(datdba) from pg_database where datname = 'pedidos'"))
+                .isEqualTo("pedidos_admin");
+        assertThatThrownBy(() -> execute(stores.databaseUrl(), "create table forbidden (id int)"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    @Order(3)
+    void the_broker_hashes_consistently() throws Exception {
+        try (Connection connection = connect(stores);
+                Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare("hash-of-this-test", "x-consistent-hash", false, true, Map.of());
+            channel.exchangeDelete("hash-of-this-test");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void a_taken_port_is_left_to_whoever_has_it() {
+        assertThat(Address.of(stores.amqpUri()).port(0)).isGreaterThan(Ports.first(home, 0));
+    }
+
+    @Test
+    @Order(5)
+    void secrets_can_be_read_by_their_owner_only() throws Exception {
+        for (String file :
+                List.of("postgres/secrets.properties", "rabbitmq/secrets.properties", "rabbitmq/rabbitmq.conf")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    @Order(6)
+    void fresh_stores_are_apart_from_the_others_and_vanish() throws Exception {
+        String database;
+        String amqpUri;
+        try (Stores fresh = stores.fresh("This Test")) {
+            database = Address.of(fresh.databaseUrl()).path();
+            amqpUri = fresh.amqpUri();
+            assertThat(database).startsWith("pedidos_this_test_");
+            assertThat(fresh.prefix()).isEmpty();
+            execute(fresh.databaseAdminUrl(), "create table only_here (id int)");
+            try (Connection connection = connect(fresh);
+                    Channel channel = connection.createChannel()) {
+                channel.exchangeDeclare("only-here", BuiltinExchangeType.FANOUT, true);
+            }
+            assertThat(query(stores.databaseUrl(), "select to_regclass('only_here') is null"))
+                    .isEqualTo("t");
+        }
+        assertThat(query(stores.databaseUrl(), "select count(*) from pg_database where datname = '" + database + "'"))
+                .isEqualTo("0");
+        assertThatThrownBy(() -> connect(amqpUri)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    @Order(7)
+    void fresh_stores_that_are_kept_stay() throws Exception {
+        Stores kept = stores.fresh("kept");
+        kept.keep();
+        kept.close();
+        assertThat(query(kept.databaseUrl(), "select 1")).isEqualTo("1");
+        connect(kept).close();
+    }
+
+    @Test
+    @Order(7)
+    void what_the_environment_names_is_taken_and_never_stopped() throws Exception {
+        Map<String, String> environment = Map.of(
+                "AMQP_URI", stores.amqpUri(),
+                "DATABASE_URL", stores.databaseUrl(),
+                "PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl(),
+                "RABBITMQ_MANAGEMENT_URL", stores.managementUrl().orElseThrow());
+        try (Stores given = StoresFinder.open(home.resolve("unused"), environment, SAID::add);
+                Stores fresh = given.fresh("given")) {
+            assertThat(fresh.prefix()).isEmpty();
+            connect(fresh).close();
+        }
+        assertThat(home.resolve("unused")).doesNotExist();
+        connect(stores).close();
+    }
+
+    @Test
+    @Order(7)
+    void without_the_management_api_a_prefix_keeps_runs_apart() throws Exception {
+        Map<String, String> environment = Map.of(
+                "AMQP_URI", stores.amqpUri(),
+                "DATABASE_URL", stores.databaseUrl(),
+                "PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl(),
+                "RABBITMQ_MANAGEMENT_URL", "http://127.0.0.1:1");
+        try (Stores given = StoresFinder.open(home.resolve("unused"), environment, SAID::add);
+                Stores fresh = given.fresh("given")) {
+            assertThat(fresh.prefix().orElseThrow())
+                    .startsWith("pedidos-given-")
+                    .endsWith("-");
+            assertThat(fresh.amqpUri()).isEqualTo(stores.amqpUri());
+        }
+    }
+
+    @Test
+    @Order(7)
+    void an_address_where_nobody_answers_is_told_by_its_variable() {
+        Map<String, String> environment = Map.of("AMQP_URI", "amqp://ana:secret@127.0.0.1:1/");
+        assertThatThrownBy(() -> StoresFinder.open(home.resolve("unused"), environment, SAID::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("AMQP_URI")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    @Order(8)
+    void who_leaves_while_another_works_with_the_servers_leaves_them_running() throws Exception {
+        Stores second = StoresFinder.open(home, PRIVATE, SAID::add);
+        assertThat(second.amqpUri()).isEqualTo(stores.amqpUri());
+        assertThat(second.databaseUrl()).isEqualTo(stores.databaseUrl());
+        second.close();
+        assertThat(query(stores.databaseUrl(), "select 1")).isEqualTo("1");
+        connect(stores).close();
+    }
+
+    @Test
+    @Order(9)
+    void the_last_to_leave_stops_them_and_the_next_finds_what_was_committed() throws Exception {
+        execute(stores.databaseAdminUrl(), "create table remembered (id int)");
+        stores.close();
+        assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
+        assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
+        int portMapper = new Secrets(new HomeFiles(home).secrets("rabbitmq")).port("epmd");
+        assertThat(Waiting.until(Duration.ofSeconds(10), () -> !Ports.answers(portMapper)))
+                .as("the port mapper has ended")
+                .isTrue();
+        stores = StoresFinder.open(home, PRIVATE, SAID::add);
+        assertThat(query(stores.databaseAdminUrl(), "select to_regclass('remembered') is null"))
+                .isEqualTo("f");
+    }
+
+    @Test
+    @Order(10)
+    void what_a_killed_process_left_is_reused() throws Exception {
+        String before =
+                Files.readString(home.resolve("run/rabbitmq.pid")) + Files.readString(home.resolve("run/postgres.pid"));
+        abandon();
+        Stores next = StoresFinder.open(home, PRIVATE, SAID::add);
+        assertThat(Files.readString(home.resolve("run/rabbitmq.pid"))
+                        + Files.readString(home.resolve("run/postgres.pid")))
+                .isEqualTo(before);
+        assertThat(query(next.databaseUrl(), "select 1")).isEqualTo("1");
+        connect(next).close();
+        stores = next;
+    }
+
+    @Test
+    @Order(11)
+    void what_a_killed_process_left_can_be_stopped_from_another() throws Exception {
+        abandon();
+        assertThat(LocalServers.stopLeftOver(home)).isTrue();
+        assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
+        assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
+        assertThat(home.resolve("run/rabbitmq.pid")).doesNotExist();
+        assertThat(home.resolve("run/postgres.pid")).doesNotExist();
+        assertThat(LocalServers.stopLeftOver(home)).isFalse();
+    }
+
+    @Test
+    @Order(12)
+    void nothing_that_was_said_tells_a_password() {
+        assertThat(String.join("\n", SAID))
+                .doesNotContain(Address.of(stores.amqpUri()).password());
+    }
+
+    /** As if the process that opened them had been killed: nothing is closed, and its note names a dead process. */
+    private static void abandon() throws IOException {
+        Path users = home.resolve("run/stores.users");
+        try (var notes = Files.list(users)) {
+            for (Path note : notes.toList()) {
+                Files.move(note, users.resolve("999999999-0-" + Secrets.random(4)));
+            }
+        }
+    }
+
+    private static Connection connect(Stores stores) throws Exception {
+        return connect(stores.amqpUri());
+    }
+
+    private static Connection connect(String amqpUri) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(amqpUri);
+        return factory.newConnection("stores-test");
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (var connection = Address.of(url).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(String url, String sql) throws SQLException {
+        try (var connection = Address.of(url).connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getString(1);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pedidos.worker.execution;
+
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A circuit breaker for each thing that handlers depend on: what is away is not asked again by every pedido. */
+public final class Dependencies {
+
+    private static final Duration OPEN = Duration.ofSeconds(10);
+
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Duration verdictWithin;
+
+    /** @param handlerLimit how long a call may take */
+    public Dependencies(Duration handlerLimit) {
+        verdictWithin = handlerLimit.plus(OPEN);
+    }
+
+    /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is away */
+    public <T> T call(Set<String> dependencies, Callable<T> work) throws Exception {
+        Callable<T> guarded = work;
+        for (String dependency : dependencies) {
+            guarded = breakers.computeIfAbsent(dependency, this::breaker).decorateCallable(guarded);
+        }
+        return guarded.call();
+    }
+
+    private CircuitBreaker breaker(String dependency) {
+        return CircuitBreaker.of(
+                dependency,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(3)
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(OPEN)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        // A call that ends with an Error gives none.
+                        .maxWaitDurationInHalfOpenState(verdictWithin)
+                        .recordException(failure -> failure instanceof DependencyUnavailable away
+                                && away.dependency().equals(dependency))
+                        .build());
+    }
+}

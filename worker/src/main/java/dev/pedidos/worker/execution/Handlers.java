@@ -1,0 +1,89 @@
+package dev.pedidos.worker.execution;
+
+import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.worker.handler.Handler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** The handlers of this worker by tipo: the built-in ones and those of the plugins folder. */
+public final class Handlers {
+
+    private static final String DRILLS_ONLY = "simulado";
+
+    private final Map<String, Handler> byTipo;
+
+    private Handlers(Map<String, Handler> byTipo) {
+        this.byTipo = Map.copyOf(byTipo);
+    }
+
+    /**
+     * @param plugins a folder of jars; it may be absent
+     * @param simulado whether tipo {@code simulado} is handled
+     * @throws InvalidConfig where two handlers want the same tipo, or the folder cannot be read
+     */
+    public static Handlers load(Path plugins, boolean simulado) {
+        Map<String, Handler> found = new HashMap<>();
+        for (var handler : ServiceLoader.load(Handler.class, classLoader(plugins))) {
+            if (handler.tipo().equals(DRILLS_ONLY) && !simulado) {
+                continue;
+            }
+            var other = found.put(handler.tipo(), handler);
+            if (other != null) {
+                throw refused(RootLocale.format(
+                        "tipo %s has two handlers: %s and %s",
+                        handler.tipo(),
+                        other.getClass().getName(),
+                        handler.getClass().getName()));
+            }
+        }
+        return new Handlers(found);
+    }
+
+    private static InvalidConfig refused(String problem) {
+        return new InvalidConfig(List.of("PEDIDOS_PLUGINS: " + problem));
+    }
+
+    public Optional<Handler> of(String tipo) {
+        return Optional.ofNullable(byTipo.get(tipo));
+    }
+
+    public Set<String> tipos() {
+        return byTipo.keySet();
+    }
+
+    private static ClassLoader classLoader(Path plugins) {
+        var own = Handlers.class.getClassLoader();
+        if (!Files.isDirectory(plugins)) {
+            return own;
+        }
+        try (var files = Files.list(plugins)) {
+            URL[] jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .map(Handlers::url)
+                    .toArray(URL[]::new);
+            return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
+        } catch (IOException | UncheckedIOException e) {
+            throw refused("the folder cannot be read: " + e);
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pedidos.worker.execution;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Interrupts what takes longer than its time. */
+public final class TimeLimit {
+
+    private final Duration limit;
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("handler-limit").daemon().factory());
+
+    public TimeLimit(Duration limit) {
+        this.limit = limit;
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /** What the work may be waiting for; an interrupt alone does not end the wait for a statement. */
+    @FunctionalInterface
+    public interface Cancelling {
+        void cancel();
+    }
+
+    public <T> T within(Callable<T> work) throws Exception {
+        return within(work, () -> {});
+    }
+
+    /**
+     * @param waitedFor is cancelled too, on another thread
+     * @throws OverTime it was interrupted, whatever it made of that
+     */
+    public <T> T within(Callable<T> work, Cancelling waitedFor) throws Exception {
+        var watch = new Watch(Thread.currentThread(), waitedFor);
+        var alarm = clock.schedule(watch::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            T result = work.call();
+            if (watch.ended()) {
+                throw new OverTime(limit);
+            }
+            return result;
+        } catch (Exception e) {
+            throw watch.ended() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
+        } finally {
+            alarm.cancel(false);
+            if (watch.ended()) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** The thread belongs to the work only until that has ended: an interrupt that comes later would hit something else. */
+    private static final class Watch {
+
+        private final Thread worker;
+        private final Cancelling waitedFor;
+        private boolean over;
+        private boolean interrupted;
+
+        Watch(Thread worker, Cancelling waitedFor) {
+            this.worker = worker;
+            this.waitedFor = waitedFor;
+        }
+
+        synchronized void interrupt() {
+            if (!over) {
+                interrupted = true;
+                worker.interrupt();
+                waitedFor.cancel();
+            }
+        }
+
+        /** Whether it was interrupted before. */
+        synchronized boolean ended() {
+            over = true;
+            return interrupted;
+        }
+    }
+
+    /** A handler took longer than its limit. */
+    public static final class OverTime extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        OverTime(Duration limit) {
+            super(RootLocale.format("the handler took longer than %d ms", limit.toMillis()));
+        }
+
+        OverTime(Duration limit, Throwable cause) {
+            super(RootLocale.format("the handler took longer than %d ms", limit.toMillis()), cause);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pedidos.worker.outage;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFault;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The circuit breaker around the database. While it is open no pedido asks the database. Where the database cannot be used
+ * the shards are paused, one probe asks, and when it is answered work is resumed. Where the probe is answered all the same
+ * nothing is paused: each pause costs what was sent ahead a delivery.
+ */
+public final class DatabaseBreaker implements AutoCloseable {
+
+    /** What stops and starts with the database. */
+    public interface Work {
+        void pause();
+
+        void resume();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseBreaker.class);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
+    /** For as long as this a database that no statement has complained of may be unusable before the shards are paused. */
+    private static final int LOOKS_BEFORE_PAUSE = 4;
+
+    private final CircuitBreaker breaker = CircuitBreaker.of(
+            "database",
+            CircuitBreakerConfig.custom()
+                    .slidingWindowSize(6)
+                    .minimumNumberOfCalls(3)
+                    .failureRateThreshold(50)
+                    // Closed by the probe alone.
+                    .waitDurationInOpenState(Duration.ofDays(1))
+                    .recordException(DatabaseBreaker::pauses)
+                    .build());
+    private final ScheduledExecutorService probe = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("database-breaker").daemon().factory());
+    private final FaultLog faults = new FaultLog(LOG);
+    private final Database database;
+    private volatile boolean paused;
+    private boolean wasUp;
+    private int downInARow;
+
+    public DatabaseBreaker(Database database, MeterRegistry metrics) {
+        this.database = database;
+        Gauge.builder("pedidos.paused", () -> breaker.getState() == CircuitBreaker.State.OPEN ? 1 : 0)
+                .description("1 while the shards are paused because the database cannot be used")
+                .register(metrics);
+    }
+
+    private static boolean pauses(Throwable failure) {
+        return LedgerFault.kindOf(failure).filter(DatabaseBreaker::pauses).isPresent();
+    }
+
+    private static boolean pauses(LedgerFault.Kind kind) {
+        return switch (kind) {
+            case OUTAGE, LOGIN, CONFIGURATION -> true;
+            case CONTENTION, CANCELLED, CONTENT, OTHER -> false;
+        };
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    /** The shards are closed, so that deliveries wait in their queues. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** @param work is paused and resumed on a thread of its own */
+    public void watch(Work work) {
+        breaker.getEventPublisher().onStateTransition(change -> {
+            if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                probe.execute(() -> opened(work));
+            }
+        });
+        var unused = probe.scheduleWithFixedDelay(
+                this::openWhereUnusable, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A commit that hangs fails no statement. */
+    private void openWhereUnusable() {
+        boolean up = database.isUp();
+        wasUp |= up;
+        downInARow = up ? 0 : downInARow + 1;
+        if (wasUp && downInARow >= LOOKS_BEFORE_PAUSE && breaker.getState() == CircuitBreaker.State.CLOSED) {
+            breaker.transitionToOpenState();
+        }
+    }
+
+    private void opened(Work work) {
+        if (database.isUp() && database.answers()) {
+            faults.warn(
+                    "the database answers and fails part of the work: that is tried again in place",
+                    "no attempt is used");
+            later(this::closeAgain);
+            return;
+        }
+        paused = true;
+        LOG.warn(
+                "the database cannot be used: the shards are paused, no attempt is used; asking again every {} ms",
+                PROBE_INTERVAL.toMillis());
+        work.pause();
+        resumeWhenAnswered(work);
+    }
+
+    private void closeAgain() {
+        breaker.transitionToClosedState();
+    }
+
+    private void resumeWhenAnswered(Work work) {
+        if (database.answers()) {
+            LOG.info("the database answers: the shards are resumed");
+            paused = false;
+            downInARow = 0;
+            closeAgain();
+            work.resume();
+        } else {
+            later(() -> resumeWhenAnswered(work));
+        }
+    }
+
+    private void later(Runnable step) {
+        var unused = probe.schedule(step, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        probe.shutdownNow();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pedidos.worker.outage;
+
+import dev.pedidos.shared.broker.DeliveryPaused;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFault;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.core.IntervalFunction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries again in place what the database alone failed: same place in line, no attempt used, and the broker counts no
+ * delivery. When the shards are paused the delivery goes back to its queue, unless its pedido may be marked as begun: who
+ * else got it would take this worker for dead. Ends early when the worker stops.
+ */
+public final class DatabaseRetry {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Of what waiting does not seem to help with. */
+    private static final int MOST_TRIES = 5;
+
+    private final DatabaseBreaker database;
+    private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(DatabaseRetry.class));
+    private final IntervalFunction pauses =
+            IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    public DatabaseRetry(DatabaseBreaker database) {
+        this.database = database;
+    }
+
+    /** True when nothing further is to be begun. */
+    public boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /**
+     * @param marked the delivery is kept while the shards are paused
+     * @throws DeliveryPaused where the shards are paused, or the worker stops before the database answers
+     * @throws Undecided where the database refuses what this worker asks of it, and waiting does not help
+     */
+    public <T> T untilDatabaseAnswers(boolean marked, Step<T> step) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return database.breaker().executeCallable(step::run);
+            } catch (CallNotPermittedException e) {
+                if (database.isPaused() && !marked) {
+                    throw new DeliveryPaused(e);
+                }
+                pause(tries, e);
+            } catch (Exception e) {
+                var kind = LedgerFault.kindOf(e);
+                if (kind.isEmpty()) {
+                    throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+                }
+                if (tries >= mostTries(kind.get())) {
+                    throw new Undecided(e);
+                }
+                faults.warn("the database failed, trying again in place; no attempt is used", e);
+                pause(tries, e);
+            }
+        }
+    }
+
+    private static int mostTries(LedgerFault.Kind kind) {
+        return switch (kind) {
+            case OUTAGE, LOGIN, CONTENTION, CANCELLED, CONFIGURATION -> Integer.MAX_VALUE;
+            case CONTENT -> 1;
+            case OTHER -> MOST_TRIES;
+        };
+    }
+
+    private void pause(int tries, Exception cause) {
+        try {
+            if (stopping.await(pauses.apply(Math.min(tries, MOST_TRIES * 2)), TimeUnit.MILLISECONDS)) {
+                throw new DeliveryPaused(cause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryPaused(e);
+        }
+    }
+
+    public void stop() {
+        stopping.countDown();
+    }
+
+    /** A step that needs the database. */
+    @FunctionalInterface
+    public interface Step<T> {
+        T run() throws SQLException;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pedidos.worker.turn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How often the database ended a statement of a pedido in a row. A few times it may be the database that is slow; then it is
+ * the pedido, and that counts as a failed attempt.
+ */
+final class CancelledStatements {
+
+    private static final int MOST_IN_A_ROW = 5;
+    private static final int REMEMBERED = 1_000;
+
+    private final Map<String, Integer> inARow = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Counts one more. */
+    synchronized boolean isOneTooMany(String pedidoId) {
+        if (inARow.merge(pedidoId, 1, Integer::sum) < MOST_IN_A_ROW) {
+            return false;
+        }
+        inARow.remove(pedidoId);
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pedidos.worker.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class TimeLimitTest {
+
+    @Test
+    void whatIsInTimeIsLeftAlone() throws Exception {
+        assertThat(new TimeLimit(Duration.ofMinutes(1)).within(() -> "done")).isEqualTo("done");
+        assertThatThrownBy(() -> new TimeLimit(Duration.ofMinutes(1)).within(() -> {
+                    throw new IllegalStateException("its own");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("its own");
+    }
+
+    @Test
+    void whatHangsIsInterruptedAndTheThreadGoesOnUninterrupted() {
+        var never = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> new TimeLimit(Duration.ofMillis(20)).within(() -> {
+                    never.await();
+                    return "never";
+                }))
+                .isInstanceOf(TimeLimit.OverTime.class)
+                .hasMessage("the handler took longer than 20 ms");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void whatSwallowsTheInterruptHasFailedAllTheSame() {
+        var never = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> new TimeLimit(Duration.ofMillis(20)).within(() -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException swallowed) {
+                        return "as if nothing had happened";
+                    }
+                    return "never";
+                }))
+                .isInstanceOf(TimeLimit.OverTime.class);
+    }
+}

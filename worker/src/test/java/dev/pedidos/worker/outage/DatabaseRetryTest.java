@@ -1,0 +1,65 @@
+package dev.pedidos.worker.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.broker.DeliveryPaused;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How long a statement of ours is tried again in place. */
+class DatabaseRetryTest {
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    /** Nobody listens there: what it would say is said by the steps. */
+    private final Database database =
+            new Database("test", new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", ""), 1, metrics);
+
+    private final DatabaseBreaker breaker = new DatabaseBreaker(database, metrics);
+    private final DatabaseRetry patience = new DatabaseRetry(breaker);
+    private int tries;
+
+    @AfterEach
+    void close() {
+        breaker.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "25006", "28P01", "40001", "42501", "42P01", "42703", "53300", "55P03", "57014"})
+    void whatIsPutRightIsDoneInTheSamePlace(String state) {
+        assertThat(patience.untilDatabaseAnswers(false, () -> failing(state, 2)))
+                .isEqualTo("done");
+        assertThat(tries).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22021, 1", "23514, 1", "54000, 1", "XX000, 5", "P0001, 5"})
+    void whatIsRefusedForGoodDoesNotHoldItsShard(String state, int expected) {
+        assertThatThrownBy(() -> patience.untilDatabaseAnswers(false, () -> failing(state, 99)))
+                .isInstanceOf(Undecided.class);
+        assertThat(tries).isEqualTo(expected);
+    }
+
+    @Test
+    void aStopEndsTheWait() {
+        patience.stop();
+        assertThatThrownBy(() -> patience.untilDatabaseAnswers(true, () -> failing("42501", 99)))
+                .isInstanceOf(DeliveryPaused.class);
+    }
+
+    private String failing(String state, int times) throws SQLException {
+        tries++;
+        if (tries <= times) {
+            throw new SQLException("said so", state);
+        }
+        return "done";
+    }
+}

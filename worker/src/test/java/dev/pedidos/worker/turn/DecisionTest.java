@@ -1,0 +1,89 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.message.Pedido;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DecisionTest {
+
+    private static final byte[] SAME = {1};
+    private static final byte[] OTHER = {2};
+
+    @ParameterizedTest
+    @CsvSource({
+        // message: ciclo, agendamento; row: ciclo, agendamento, due in ms, head
+        "0, 0, 0, 0, 0, true,  PROCESS",
+        "0, 0, 0, 0, 0, false, PARK",
+        "0, 1, 0, 1, 0, true,  PROCESS",
+        "0, 1, 0, 1, 5, true,  EARLY",
+        "0, 0, 0, 1, 0, true,  STALE",
+        "0, 4, 1, 0, 0, true,  STALE",
+        "1, 0, 1, 0, 0, true,  PROCESS",
+    })
+    void anUnfinishedPedidoIsDecidedByItsVersionItsTimeAndItsPlace(
+            int ciclo,
+            int agendamento,
+            int rowCiclo,
+            int rowAgendamento,
+            long dueInMillis,
+            boolean head,
+            Decision expected) {
+        var standing = standing(Status.RETRYING, rowCiclo, rowAgendamento, true, dueInMillis, head);
+        assertThat(Decision.on(claim(SAME, ciclo, agendamento), standing)).isEqualTo(expected);
+    }
+
+    @Test
+    void aRetryThatTheBrokerHasKeptForItsDelayIsNotEarlyWhateverTheDatabasesClockSays() {
+        var message = claim(SAME, 0, 1);
+        var waited = new Candidate(message.pedido(), SAME, message.version(), true);
+        var anHourLeft = standing(Status.RETRYING, 0, 1, true, 3_600_000, true);
+        assertThat(Decision.on(waited, anHourLeft)).isEqualTo(Decision.WAITED);
+        assertThat(Decision.on(waited, standing(Status.RETRYING, 0, 2, true, 3_600_000, true)))
+                .isEqualTo(Decision.STALE);
+    }
+
+    @Test
+    void aStaleCopyPublishesTheRetryThatNobodyPublished() {
+        assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.RETRYING, 0, 1, false, 900, true)))
+                .isEqualTo(Decision.RETRY_UNPUBLISHED);
+        assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.PENDING, 1, 0, false, 0, true)))
+                .isEqualTo(Decision.STALE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"COMPLETED", "REJECTED", "DEAD_LETTERED", "DISCARDED", "CANCELLED"})
+    void aFinishedPedidoIsADuplicate(Status status) {
+        assertThat(Decision.on(claim(SAME, 0, 0), standing(status, 0, 1, true, 0, false)))
+                .isEqualTo(Decision.DUPLICATE);
+    }
+
+    @Test
+    void otherContentIsAConflictEvenWhereTheMessageIsStaleOrThePedidoFinished() {
+        assertThat(Decision.on(claim(OTHER, 0, 0), standing(Status.RETRYING, 1, 3, true, 5, false)))
+                .isEqualTo(Decision.CONFLICT);
+        assertThat(Decision.on(claim(OTHER, 0, 0), standing(Status.COMPLETED, 0, 1, true, 0, false)))
+                .isEqualTo(Decision.CONFLICT);
+    }
+
+    private static PedidoState standing(
+            Status status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
+        return new PedidoState(
+                status, ciclo, agendamento, agendamento, SAME, published, dueInMillis, Optional.empty(), head);
+    }
+
+    private static Candidate claim(byte[] hash, int ciclo, int agendamento) {
+        var pedido = new Pedido("p", "pedido", "r", "api", List.of(), null);
+        return new Candidate(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.PermanentFailure;
+import dev.pedidos.worker.handler.TransientFailure;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailureKindTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, OUTAGE",
+        "40001, CONTENTION",
+        "40P01, CONTENTION",
+        "55P03, CONTENTION",
+        "57014, CANCELLED",
+        "57P01, OUTAGE",
+        "25006, OUTAGE",
+        "53100, OUTAGE",
+        "53300, OUTAGE",
+        "58030, OUTAGE",
+        "22P02, PERMANENT",
+        "23514, PERMANENT",
+        "23505, PERMANENT",
+        "42P01, PERMANENT",
+        "42501, PERMANENT",
+        "25P04, CANCELLED",
+        "28P01, OUTAGE",
+        "57P05, OUTAGE",
+        "54000, PERMANENT",
+        "XX000, TRANSIENT"
+    })
+    void anErrorOfTheDatabaseIsJudgedByItsCode(String sqlState, FailureKind expected) {
+        assertThat(FailureKind.of(new IllegalStateException(new SQLException("said so", sqlState))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void anotherFailureIsJudgedByItsType(Throwable failure, FailureKind expected) {
+        assertThat(FailureKind.of(failure)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new TransientFailure("later"), FailureKind.TRANSIENT),
+                Arguments.of(new PermanentFailure("never"), FailureKind.PERMANENT),
+                Arguments.of(new DependencyUnavailable("erp", "down"), FailureKind.UNAVAILABLE),
+                Arguments.of(new IOException("cut"), FailureKind.TRANSIENT),
+                Arguments.of(new IllegalStateException("?"), FailureKind.TRANSIENT),
+                Arguments.of(new StackOverflowError(), FailureKind.TRANSIENT));
+    }
+
+    @Test
+    void aConnectionThatIsClosedOrNotToBeHadIsAnOutage() {
+        assertThat(FailureKind.of(new IllegalStateException(new SQLException("Connection is closed"))))
+                .isEqualTo(FailureKind.OUTAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "42501, permission denied for table estoque",
+        "42P01, relation \"reservas\" does not exist",
+        "42P01, relation \"public.operation_events\" does not exist",
+        "42501, permission denied for function pg_advisory_xact_lock",
+        "42501, permissão negada para tabela pedidos"
+    })
+    void whatIsMissingOfTheLedgerIsNoFaultOfThePedido(String sqlState, String message) {
+        assertThat(FailureKind.of(new SQLException(message, sqlState))).isEqualTo(FailureKind.OUTAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relation \"pedidos_extra\" does not exist", "relation \"erp.pedidos\" does not exist"})
+    void whatIsMissingOfAHandlersOwnIsItsFault(String message) {
+        assertThat(FailureKind.of(new SQLException(message, "42P01"))).isEqualTo(FailureKind.PERMANENT);
+    }
+
+    @Test
+    void aTransactionThatHadFailedIsJudgedByWhatItFailedOf() {
+        var failure = new SQLException("current transaction is aborted", "25P02");
+        failure.initCause(new SQLException("serialization", "40001"));
+        assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.CONTENTION);
+    }
+
+    @Test
+    void aSecondEffectIsADuplicate() {
+        var failure = new SQLException(
+                "duplicate key value violates unique constraint \"operation_events_one_effect\"", "23505");
+        assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.DUPLICATE);
+    }
+}
