@@ -47,7 +47,8 @@ final class QueueIntakes {
 
     private QueueIntakes() {}
 
-    static void start(ProgramStores start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
+    static void start(
+            ProgramStores start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
         var fleet = config.fleet();
         var openQueue = new QueueReader(start.names().openQueue());
         var refusalQueue = new QueueReader(start.names().refusalQueue());

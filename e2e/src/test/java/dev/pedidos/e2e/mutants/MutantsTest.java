@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  */
 class MutantsTest {
 
-
     @Test
     void ackBeforeCommit() throws Exception {
         var mutant = new Mutant()
@@ -26,10 +25,7 @@ class MutantsTest {
                         "ShardWork.java",
                         "        var claim = decoded.get();\n",
                         "        var claim = decoded.get();\n        delivery.ack();\n")
-                .with(
-                        "ShardWork.java",
-                        "        delivery.ack();\n    }\n\n    private",
-                        "    }\n\n    private");
+                .with("ShardWork.java", "        delivery.ack();\n    }\n\n    private", "    }\n\n    private");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
@@ -86,7 +82,10 @@ class MutantsTest {
     @Tag("thorough")
     void reservaNotWritten() throws Exception {
         var mutant = new Mutant()
-                .with("reserve.sql", "where not exists (select from missing)\n)\nselect sku", "where false\n)\nselect sku");
+                .with(
+                        "reserve.sql",
+                        "where not exists (select from missing)\n)\nselect sku",
+                        "where false\n)\nselect sku");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
@@ -167,8 +166,8 @@ class MutantsTest {
 
     @Test
     void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
-        var mutant = noLookAtEarlyOnes()
-                .with("Decision.java", "if (standing.isPast(claim.version())) {", "if (false) {");
+        var mutant =
+                noLookAtEarlyOnes().with("Decision.java", "if (standing.isPast(claim.version())) {", "if (false) {");
         Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::repeatWhileRetrying);
     }
 

@@ -34,7 +34,8 @@ public final class PedidoRequestReader {
             return new PedidoRequest(draft.withId(ownId), false);
         }
         return key.map(given -> new PedidoRequest(draft.withId(given.pedidoId()), true))
-                .orElseGet(() -> new PedidoRequest(draft.withId(newIds.generate().toString()), false));
+                .orElseGet(
+                        () -> new PedidoRequest(draft.withId(newIds.generate().toString()), false));
     }
 
     private static Draft draft(byte[] body, boolean badKey, Predicate<String> knownTipo) {

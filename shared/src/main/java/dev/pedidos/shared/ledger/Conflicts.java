@@ -21,7 +21,8 @@ public final class Conflicts {
         }
     }
 
-    public static void bind(PreparedStatement statement, List<String> ids, List<byte[]> refusedHashes) throws SQLException {
+    public static void bind(PreparedStatement statement, List<String> ids, List<byte[]> refusedHashes)
+            throws SQLException {
         Connection connection = statement.getConnection();
         statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
         statement.setArray(2, connection.createArrayOf("bytea", refusedHashes.toArray(byte[][]::new)));

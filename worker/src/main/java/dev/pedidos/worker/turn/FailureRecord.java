@@ -83,7 +83,8 @@ public final class FailureRecord {
         return recorded(cause, failure -> scheduled(claim, attempts, delay, failure));
     }
 
-    private Optional<Ending> scheduled(Candidate claim, int attempts, Duration delay, Failure failure) throws SQLException {
+    private Optional<Ending> scheduled(Candidate claim, int attempts, Duration delay, Failure failure)
+            throws SQLException {
         try (var turn = turns.entered(claim)) {
             var next = turn.retry(claim.version(), attempts, delay, failure);
             next.ifPresent(version -> LOG.atInfo()

@@ -157,7 +157,8 @@ public final class Turnstile {
         }
     }
 
-    private Optional<Ending> unlessItsTurn(Turn turn, Candidate claim, Optional<PedidoState> found) throws SQLException {
+    private Optional<Ending> unlessItsTurn(Turn turn, Candidate claim, Optional<PedidoState> found)
+            throws SQLException {
         if (found.isEmpty()) {
             return Optional.of(new Ending.Unknown());
         }

@@ -84,7 +84,8 @@ public final class PedidoInserts {
         }
     }
 
-    private static Map<String, Inserted> acceptedBefore(Connection connection, List<NewPedido> known) throws SQLException {
+    private static Map<String, Inserted> acceptedBefore(Connection connection, List<NewPedido> known)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ACCEPTED_BEFORE)) {
             statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
             statement.setArray(2, hashes(connection, known));
@@ -92,7 +93,8 @@ public final class PedidoInserts {
                 Map<String, Inserted> result = HashMap.newHashMap(known.size());
                 while (rows.next()) {
                     String answer = rows.getString(2);
-                    result.put(rows.getString(1), answer == null ? new Inserted.Conflict() : new Inserted.Replay(answer));
+                    result.put(
+                            rows.getString(1), answer == null ? new Inserted.Conflict() : new Inserted.Replay(answer));
                 }
                 return result;
             }
