@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.tools.cli.Main;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ConfigurationTableTest {
+
+    private static final Markdown COMMANDS = Markdown.read("docs/commands.md");
 
     @Test
     void theTableOfVariablesIsThatOfTheCode() {
@@ -23,22 +23,22 @@ class ConfigurationTableTest {
                         setting.meaning()))
                 .toList();
 
-        assertThat(Markdown.read("README.md").section("Configuration").rows()).isEqualTo(inTheCode);
+        assertThat(Markdown.read("docs/configuration.md").section("Settings").rows()).isEqualTo(inTheCode);
     }
 
     /** Said once, below the table. */
     private static final List<String> OF_ALL_THAT_SPEAK_TO_AN_API = List.of("--header", "--header-file");
 
     @Test
-    void everyCommandIsInTheTableWithItsOptions() throws IOException {
-        assertThat(Files.readString(Markdown.REPOSITORY.resolve("README.md"))).contains(OF_ALL_THAT_SPEAK_TO_AN_API);
+    void everyCommandIsInTheTableWithItsOptions() {
+        assertThat(COMMANDS.text()).contains(OF_ALL_THAT_SPEAK_TO_AN_API);
         var expected = new TreeSet<String>();
         addCommands(Main.commandLine(), "", expected);
         // Of the script itself.
         expected.add("test");
 
         var inTheTable = new TreeSet<String>();
-        for (var row : Markdown.read("README.md").section("Commands").rows()) {
+        for (var row : COMMANDS.section("Commands").rows()) {
             var words = row.getFirst().replaceAll("[`\\[\\]]", "").split(" ", -1);
             String two = words.length > 1 ? words[0] + " " + words[1] : words[0];
             String command = !two.contains("--") && expected.contains(two) ? two : words[0];

@@ -5,31 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FilesTest {
 
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(java|sql|xml|md)");
     private static final Pattern CLASS = Pattern.compile("[A-Z]\\w+Test");
 
     @Test
-    void everyLinkLeadsToAFile() throws IOException {
-        for (Path document : documents()) {
-            LINK.matcher(Files.readString(document))
-                    .results()
-                    .forEach(link -> assertThat(document.resolveSibling(link.group(1)))
-                            .as("%s: %s", document, link.group())
-                            .exists());
-        }
-    }
-
-    @Test
     void everyFileThatIsNamedExists() throws IOException {
         var sources = Sources.all();
-        for (Path document : documents()) {
+        for (Path document : Sources.documents()) {
             for (String code : Markdown.codes(Files.readString(document))) {
                 if (FILE.matcher(code).matches()) {
                     assertThat(sources).as("%s names %s", document, code).anyMatch(source -> source.endsWith(code));
@@ -41,7 +28,7 @@ class FilesTest {
     @Test
     void everyTestThatIsNamedExists() throws IOException {
         var sources = Sources.all();
-        for (Path document : documents()) {
+        for (Path document : Sources.documents()) {
             for (String code : Markdown.codes(Files.readString(document))) {
                 if (CLASS.matcher(code).matches()) {
                     assertThat(sources)
@@ -58,11 +45,5 @@ class FilesTest {
                         .section("The way of one pedido")
                         .rows())
                 .hasSize(10);
-    }
-
-    private static List<Path> documents() throws IOException {
-        return Sources.all().stream()
-                .filter(file -> file.toString().endsWith(".md"))
-                .toList();
     }
 }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HandlerExampleTest {
 
-    private static final Markdown README = Markdown.read("README.md").section("Write a handler");
+    private static final Markdown GUIDE = Markdown.read("docs/handlers.md");
 
     @Test
-    void theHandlerOfTheReadmeRunsAsAPlugin(@TempDir Path plugins) throws Exception {
-        Plugin.pack("com.example.RecargaHandler", README.block("java"), plugins);
+    void theHandlerOfTheGuideRunsAsAPlugin(@TempDir Path plugins) throws Exception {
+        Plugin.pack("com.example.RecargaHandler", GUIDE.block("java"), plugins);
         try (var system = TestSystem.start("plugin", Map.of("PEDIDOS_PLUGINS", plugins.toString()))) {
             var client = new Client(system.api());
             var role = DatabaseUrl.parse(system.stores().databaseUrl()).user();
-            var tables = README.block("sql").replace("pedidos_app", '"' + role + '"');
+            var tables = GUIDE.block("sql").replace("pedidos_app", '"' + role + '"');
             system.ledger()
                     .jdbi()
                     .useHandle(handle -> handle.createScript(tables).execute());

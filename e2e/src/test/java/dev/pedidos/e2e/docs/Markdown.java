@@ -41,6 +41,16 @@ record Markdown(String text) {
         return new Markdown(found.group(1));
     }
 
+    /** The lines of the headings, with their signs, outside of blocks. */
+    List<String> headings() {
+        return Block.FENCED
+                .matcher(text)
+                .replaceAll("")
+                .lines()
+                .filter(line -> line.matches("#+ .*"))
+                .toList();
+    }
+
     List<Block> blocks() {
         return Block.FENCED.matcher(text).results().map(Block::of).toList();
     }

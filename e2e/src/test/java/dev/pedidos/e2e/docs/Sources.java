@@ -16,6 +16,10 @@ final class Sources {
 
     private Sources() {}
 
+    static List<Path> documents() throws IOException {
+        return all().stream().filter(file -> file.toString().endsWith(".md")).toList();
+    }
+
     /** Every file, by its absolute path. */
     static Set<Path> all() throws IOException {
         var all = new TreeSet<Path>();

@@ -8,6 +8,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -16,9 +17,10 @@ import org.junit.jupiter.api.Test;
 class TryItTest {
 
     @Test
-    void theCurlLinesOfTheReadmeGiveTheAnswersOfTheReadme() throws Exception {
+    void theCurlLinesOfTheReadmeAndOfTheApiGiveTheAnswersThatStandBelowThem() throws Exception {
         assumeTrue(run("command -v curl").contains("curl"), "there is no curl here");
-        List<Block> blocks = Markdown.read("README.md").section("Try it").blocks();
+        List<Block> blocks = new ArrayList<>(Markdown.read("README.md").section("Try it").blocks());
+        blocks.addAll(Markdown.read("docs/api.md").section("Examples").blocks());
         try (var system = TestSystem.start("readme", Map.of())) {
             String url = system.notingApi().url().toString();
             system.worker();

@@ -34,7 +34,8 @@ public final class Env {
         variables.keySet().stream()
                 .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name) && !name.equals(API_URL))
                 .sorted()
-                .forEach(name -> problems.add(name + " is not a setting of ours: see the table in README.md"));
+                .forEach(name ->
+                        problems.add(name + " is not a setting of ours: see the table in docs/configuration.md"));
         for (var setting : Settings.ALL) {
             text(setting)
                     .filter(setting.valid().negate())

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param name the variable
  * @param defaultText what counts where it is not set, as a person would write it; empty: no default
- * @param meaning one line for the README
+ * @param meaning one line for docs/configuration.md
  * @param valid whether a value can be used
  * @param complaint what a value must be, for the one who set this other one; never repeats it, it may be a secret
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Every setting there is. The README's table is held against this list by a test. */
+/** Every setting there is. A test holds the table in docs/configuration.md against this list. */
 public final class Settings {
 
     private static final String A_DATABASE =
@@ -13,36 +13,37 @@ public final class Settings {
     public static final Setting AMQP_URI = Setting.address(
             "AMQP_URI",
             "",
-            "Broker: `amqp(s)://user:password@host:port/vhost`; several by comma",
+            "Address of the broker: `amqp(s)://user:password@host:port/vhost`; several by comma",
             "must be amqp:// or amqps:// with a host, or several by comma",
             AmqpUrl::parse);
     public static final Setting AMQP_URI_FILE = Setting.fileOf(AMQP_URI);
     public static final Setting DATABASE_URL = Setting.address(
             "DATABASE_URL",
             "",
-            "Database, as the programs' own role: `postgresql://` or `jdbc:postgresql://`; several hosts by comma",
+            "Address of the database, with the programs' own role: `postgresql://` or `jdbc:postgresql://`; several"
+                    + " hosts by comma",
             A_DATABASE,
             DatabaseUrl::parse);
     public static final Setting DATABASE_URL_FILE = Setting.fileOf(DATABASE_URL);
     public static final Setting DATABASE_ADMIN_URL = Setting.address(
             "PEDIDOS_DATABASE_ADMIN_URL",
             "= DATABASE_URL",
-            "Database, as the role that owns the tables: migrations only. A role that may not create tables makes sure"
-                    + " that somebody else has",
+            "Address of the database, with the role that owns the tables: for migrations only. If the role may not"
+                    + " create tables, the program only checks that they are there",
             A_DATABASE,
             DatabaseUrl::parse);
     public static final Setting DATABASE_ADMIN_URL_FILE = Setting.fileOf(DATABASE_ADMIN_URL);
     public static final Setting API_HOST =
-            Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the producer listens on");
+            Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the API listens on");
     public static final Setting API_PORT =
-            Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the producer listens on; 0: any");
+            Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the API listens on; 0: any");
     public static final Setting ALLOWED_HOSTS = Setting.matching(
             "PEDIDOS_ALLOWED_HOSTS",
             "loopback's names where bound to it, else *",
             Pattern.compile(
                     "(\\*|NAME)(,(\\*|NAME))*".replace("NAME", "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?")),
             "must be names such as pedidos.example.com,localhost, or * for all",
-            "What the header `Host` may say, by comma, any port where none is named; `*` for all");
+            "Names that the header `Host` may have, by comma; any port if none is named; `*` for all");
     public static final Setting API_IN_FLIGHT = Setting.integer(
             "PEDIDOS_API_IN_FLIGHT",
             2000,
@@ -60,12 +61,12 @@ public final class Settings {
             "",
             Pattern.compile("[A-Za-z0-9._-]{0,64}"),
             "may have at most 64 of the characters A-Z a-z 0-9 . _ -",
-            "Before every exchange and queue name, so that fleets can share a broker");
+            "Prefix of every exchange and queue name, so that fleets can share a broker");
     public static final Setting DECLARE = Setting.oneOf(
             "PEDIDOS_DECLARE",
             "on",
             Set.of("on", "off"),
-            "`off`: the broker has imported exchanges and queues; programs only look whether all of them are there");
+            "`off`: the broker has imported exchanges and queues; the programs only check that all of them are there");
     public static final Setting PREFETCH =
             Setting.integer("PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000");
     public static final Setting MAX_TENTATIVAS =
@@ -75,14 +76,14 @@ public final class Settings {
             1000,
             1,
             86_400_000,
-            "First retry delay in ms, doubled each time; names the delay queues");
+            "First retry delay in ms, doubled each time; the delay queues are named by it");
     public static final Setting RETRY_MAX_MS =
             Setting.integer("PEDIDOS_RETRY_MAX_MS", 600_000, 1, 86_400_000, "Longest retry delay in ms");
     public static final Setting ON_DEAD_LETTER = Setting.perTipo(
             "PEDIDOS_ON_DEAD_LETTER",
             "continue",
             Set.of("continue", "hold"),
-            "Whether a receiver goes on behind a dead letter or waits for an operator: `continue`, `hold`, or by tipo"
+            "Whether a receiver goes on after a dead letter or waits for an operator: `continue`, `hold`, or by tipo"
                     + " `pedido=hold,despesa=continue`");
     public static final Setting ORDERING = Setting.perTipo(
             "PEDIDOS_ORDERING",
@@ -94,8 +95,8 @@ public final class Settings {
             60_000,
             1000,
             86_400_000,
-            "After how many ms without a sign of life a receiver's published head is published again, 1,000 to"
-                    + " 86,400,000; each time after twice as long");
+            "Time without a sign of life after which a receiver's published head is published again, in ms, 1,000 to"
+                    + " 86,400,000; doubled each time");
     public static final Setting HANDLER_LIMIT_MS = Setting.integer(
             "PEDIDOS_HANDLER_LIMIT_MS",
             60_000,
@@ -108,7 +109,7 @@ public final class Settings {
             Set.of("on", "off"),
             "`on`: workers also handle tipo `simulado`, and APIs take it, for drills");
     public static final Setting PLUGINS =
-            Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder of jars with own handlers");
+            Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder with the jars of your own handlers");
     public static final Setting DRAIN_MS = Setting.integer(
             "PEDIDOS_DRAIN_MS", 10_000, 100, 600_000, "How long a stop may take, in ms, 100 to 600,000");
     public static final Setting READY_DELAY_MS = Setting.integer(
@@ -116,7 +117,8 @@ public final class Settings {
             0,
             0,
             600_000,
-            "How long `/readyz` says no before a stop begins, in ms, 0 to 600,000; comes before `PEDIDOS_DRAIN_MS`");
+            "How long `/readyz` answers 503 before a stop begins, in ms, 0 to 600,000; comes before"
+                    + " `PEDIDOS_DRAIN_MS`");
     public static final Setting LOG = Setting.oneOf(
             "PEDIDOS_LOG", "text on a terminal, else json", Set.of("text", "json"), "Log format: `text` or `json`");
     public static final Setting DOCKER = Setting.oneOf(
