@@ -1,4 +1,4 @@
-/** Asks the API what operators ask, and puts its answers as tables. */
+/** Commands that look after a running system, on this machine or in a deployment. */
 @NullMarked
 package dev.pedidos.tools.cli.operate;
 

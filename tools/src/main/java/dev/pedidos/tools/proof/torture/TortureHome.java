@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture;
 
-import dev.pedidos.tools.stack.processes.Home;
+import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import dev.pedidos.tools.proof.torture.system.Crew;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.proof.torture.system.Member;
 import dev.pedidos.tools.proof.torture.system.Operator;
-import dev.pedidos.tools.stack.processes.Home;
+import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import dev.pedidos.tools.stack.stores.LocalServers;

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.tools.stack.processes.Home;
+import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Program;
 import dev.pedidos.tools.stack.processes.ProgramFailed;
 import dev.pedidos.tools.stack.stores.KillableServers;

@@ -1,0 +1,169 @@
+package dev.pedidos.tools.api;
+
+import dev.pedidos.shared.message.JsonText;
+import dev.pedidos.shared.message.MalformedJson;
+import dev.pedidos.shared.message.StrictJson;
+import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The API's calls for operators, in the name of one of them. What it refuses is an IOException with its reasons. */
+public final class OperatorApi implements AutoCloseable {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final int LARGEST_PAGE = 500;
+    private static final int LONGEST_NAME = 64;
+
+    private final ApiEndpoint api;
+    private final String operator;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /** @param user name of whoever asks; what a header cannot carry is left out */
+    public OperatorApi(ApiEndpoint api, String user) {
+        String name = user.replaceAll("[^\\x21-\\x7e]", "");
+        this.api = api;
+        this.operator = name.isEmpty() ? "operator" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    }
+
+    /**
+     * A part of a list.
+     *
+     * @param hasMore there are others after these
+     */
+    public record Listing(List<JsonNode> entries, boolean hasMore) {}
+
+    /** Entries of a list, read page by page. */
+    public Listing list(String path, Map<String, String> filters, String field, int most)
+            throws IOException, InterruptedException {
+        List<JsonNode> entries = new ArrayList<>();
+        String cursor = "";
+        do {
+            int limit = Math.min(LARGEST_PAGE, most - entries.size());
+            Map<String, String> query = new LinkedHashMap<>(filters);
+            query.put("limit", Integer.toString(limit));
+            if (!cursor.isEmpty()) {
+                query.put("cursor", cursor);
+            }
+            var page = get(path + query(query));
+            page.path(field).forEach(entries::add);
+            cursor = page.path("next_cursor").stringValue("");
+        } while (!cursor.isEmpty() && entries.size() < most);
+        return new Listing(entries, !cursor.isEmpty());
+    }
+
+    public JsonNode groups(Map<String, String> filters) throws IOException, InterruptedException {
+        return get("/dlq/groups" + query(filters)).path("grupos");
+    }
+
+    public JsonNode fleet() throws IOException, InterruptedException {
+        return get("/workers");
+    }
+
+    public void redrive(String pedidoId) throws IOException, InterruptedException {
+        call("POST", "/dlq/" + encoded(pedidoId) + "/redrive", BodyPublishers.noBody());
+    }
+
+    /** Returns the redrive_id; without filters all are meant. */
+    public String redriveAll(Map<String, String> filters, int perSecond) throws IOException, InterruptedException {
+        var body = JsonNodeFactory.instance.objectNode().put("por_segundo", perSecond);
+        filters.forEach(body::put);
+        if (filters.isEmpty()) {
+            body.put("todos", true);
+        }
+        return call("POST", "/dlq/redrive", BodyPublishers.ofString(body.toString()))
+                .path("redrive_id")
+                .stringValue("");
+    }
+
+    public JsonNode progress(String redriveId) throws IOException, InterruptedException {
+        return get("/dlq/redrives/" + encoded(redriveId));
+    }
+
+    public void discard(String pedidoId, String motivo) throws IOException, InterruptedException {
+        call(
+                "DELETE",
+                "/dlq/" + encoded(pedidoId),
+                BodyPublishers.ofString("{\"motivo\":" + JsonText.quoted(motivo) + "}"));
+    }
+
+    public void release(String recebedorId, String action) throws IOException, InterruptedException {
+        call(
+                "POST",
+                "/recebedores/" + encoded(recebedorId) + "/release",
+                BodyPublishers.ofString("{\"action\":" + JsonText.quoted(action) + "}"));
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return call("GET", path, BodyPublishers.noBody());
+    }
+
+    private JsonNode call(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
+        var request = api.call(path)
+                .method(method, body)
+                .header("Pedidos-Operador", operator)
+                .timeout(ANSWER_WITHIN)
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            var answer = StrictJson.read(response.body());
+            if (response.statusCode() == 422) {
+                throw new FaultyFields(fields(answer));
+            }
+            if (response.statusCode() >= 300) {
+                throw new IOException(RootLocale.format(
+                        "%s %s was answered %d: %s", method, path, response.statusCode(), reasons(answer)));
+            }
+            return answer;
+        } catch (MalformedJson e) {
+            throw new IOException(RootLocale.format("%s is no Pedidos API: %s %s gave no JSON", api, method, path), e);
+        } catch (ConnectException e) {
+            throw new IOException("no API answers at " + api + ": is it running?", e);
+        }
+    }
+
+    private static String reasons(JsonNode problem) {
+        return problem.path("title").stringValue("") + ". "
+                + problem.path("detail").stringValue("");
+    }
+
+    private static Map<String, String> fields(JsonNode problem) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        problem.path("errors")
+                .forEach(error -> fields.put(
+                        error.path("field").stringValue(""),
+                        error.path("message").stringValue("")));
+        return fields;
+    }
+
+    private static String query(Map<String, String> filters) {
+        String pairs = filters.entrySet().stream()
+                .map(each -> each.getKey() + "=" + encoded(each.getValue()))
+                .collect(Collectors.joining("&"));
+        return pairs.isEmpty() ? "" : "?" + pairs;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pedidos.tools.cli.dlq;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.api.OperatorApi;
+import dev.pedidos.tools.cli.options.ApiOption;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Consent;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Numbers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends dead letters back to work: one, those of a cause, or all. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        description = "Send dead letters back to work: one by its id, a group by filters, or all.")
+final class DlqRedrive implements Callable<Integer> {
+    private static final int MOST_PER_SECOND = 1_000;
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Mixin
+    private LetterFilters filters = new LetterFilters();
+
+    @Mixin
+    private Consent consent = new Consent();
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The pedido_id of one.")
+    private @Nullable String id;
+
+    @Option(names = "--all", description = "All there are.")
+    private boolean all;
+
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "A second (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
+        Map<String, String> group = filters.given();
+        List<String> ways = ways(group);
+        if (ways.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    ways.isEmpty()
+                            ? "say which: one ID, or filters such as --motivo, or --all"
+                            : String.join(" and ", ways) + " contradict each other: say one of them");
+        }
+        try (var operator = api.open(around)) {
+            if (id == null) {
+                return redriveGroup(around, operator, group);
+            }
+            if (!consent.given(around, "Redrive 1 dead letter, " + id + "?")) {
+                around.say("nothing was done");
+                return 1;
+            }
+            operator.redrive(id);
+            around.print(id + " is PENDING again");
+            return 0;
+        }
+    }
+
+    private List<String> ways(Map<String, String> group) {
+        List<String> ways = new ArrayList<>();
+        if (id != null) {
+            ways.add("ID");
+        }
+        if (all) {
+            ways.add("--all");
+        }
+        if (!group.isEmpty()) {
+            ways.add("filters");
+        }
+        return ways;
+    }
+
+    private int redriveGroup(CommandContext around, OperatorApi operator, Map<String, String> group)
+            throws IOException, InterruptedException {
+        long total = Dlq.printGroups(around, operator.groups(group));
+        if (total == 0) {
+            return 0;
+        }
+        String question = RootLocale.format(
+                "Redrive %,d dead letter%s, at most %,d a second?", total, total == 1 ? "" : "s", rate);
+        if (!consent.given(around, question)) {
+            around.say("nothing was done");
+            return 1;
+        }
+        return DlqRedrives.follow(around, operator, operator.redriveAll(group, rate));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pedidos.tools.cli.dlq;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.api.OperatorApi;
+import dev.pedidos.tools.cli.options.ApiOption;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.proof.report.ProgressView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Follows a redrive that somebody has asked for. */
+@Command(
+        name = "redrives",
+        mixinStandardHelpOptions = true,
+        description = "Follow a redrive to its end; it goes on without this, too.")
+final class DlqRedrives implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Parameters(paramLabel = "REDRIVE_ID", description = "As `dlq redrive` printed it.")
+    @SuppressWarnings("NullAway.Init")
+    private String id;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        try (var operator = api.open(around)) {
+            return follow(around, operator, id);
+        }
+    }
+
+    static int follow(CommandContext around, OperatorApi operator, String id) throws IOException, InterruptedException {
+        var now = operator.progress(id);
+        long chosen = now.path("selecionados").asLong(0);
+        around.say(RootLocale.format("redrive %s: %,d chosen; it goes on if this is stopped", id, chosen));
+        try (var progress = new ProgressView("redriven", chosen)) {
+            while (!"DONE".equals(now.path("status").stringValue(""))) {
+                progress.at(now.path("feitos").asLong(0));
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+                now = operator.progress(id);
+            }
+            progress.at(chosen);
+        }
+        around.print(RootLocale.format(
+                "redrive %s: DONE, %,d of %,d", id, now.path("feitos").asLong(0), chosen));
+        return 0;
+    }
+}

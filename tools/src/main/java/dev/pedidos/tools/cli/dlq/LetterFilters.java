@@ -1,0 +1,71 @@
+package dev.pedidos.tools.cli.dlq;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which dead letters. The API checks them. */
+final class LetterFilters {
+
+    @Option(names = "--motivo", paramLabel = "M", description = "Given up for this, such as TENTATIVAS_ESGOTADAS.")
+    private @Nullable String motivo;
+
+    @Option(names = "--erro-classe", paramLabel = "C", description = "With this class of error.")
+    private @Nullable String erroClasse;
+
+    @Option(names = "--tipo", paramLabel = "T", description = "Of this tipo.")
+    private @Nullable String tipo;
+
+    @Option(names = "--recebedor", paramLabel = "R", description = "Of this recebedor_id.")
+    private @Nullable String recebedor;
+
+    @Option(
+            names = "--desde",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "Failed last then or later, such as 2026-11-26T14:00:00Z.")
+    private @Nullable Instant desde;
+
+    @Option(
+            names = "--ate",
+            paramLabel = "TIME",
+            converter = Moment.class,
+            description = "Failed last before that, such as 2026-11-26T14:00:00Z.")
+    private @Nullable Instant ate;
+
+    /** By the names of the API; empty: all. */
+    Map<String, String> given() {
+        Map<String, String> filters = new LinkedHashMap<>();
+        put(filters, "motivo", motivo);
+        put(filters, "erro_classe", erroClasse);
+        put(filters, "tipo", tipo);
+        put(filters, "recebedor_id", recebedor);
+        put(filters, "desde", desde);
+        put(filters, "ate", ate);
+        return filters;
+    }
+
+    private static void put(Map<String, String> filters, String name, @Nullable Object value) {
+        if (value != null) {
+            filters.put(name, value.toString());
+        }
+    }
+
+    /** A time with its zone. */
+    static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("'" + text + "' is no time such as 2026-11-26T14:00:00Z");
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.proof.report.BrokerDefinitions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints what a broker has to have where the programs may not declare it. */
+@Command(
+        name = "definitions",
+        mixinStandardHelpOptions = true,
+        description = "Print exchanges, queues and bindings, as PEDIDOS_SHARDS, PEDIDOS_PREFIX and PEDIDOS_RETRY_* name"
+                + " them, for RabbitMQ to import.")
+public final class Definitions implements Callable<Integer> {
+
+    @Option(
+            names = "--vhost",
+            paramLabel = "V",
+            defaultValue = "pedidos",
+            description = "Where they belong (${DEFAULT-VALUE}).")
+    private String vhost = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var around = CommandContext.of(spec);
+        var env = around.env();
+        var ladder = RetryLadder.doubling(
+                Duration.ofMillis(env.integer(Settings.RETRY_BASE_MS)),
+                Duration.ofMillis(env.integer(Settings.RETRY_MAX_MS)));
+        var topology = new Topology(env.validOrDefault(Settings.PREFIX), env.integer(Settings.SHARDS), ladder);
+        around.print(BrokerDefinitions.text(topology, vhost));
+        return 0;
+    }
+}

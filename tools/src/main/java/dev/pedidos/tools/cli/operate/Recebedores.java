@@ -1,0 +1,116 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.tools.api.JsonField;
+import dev.pedidos.tools.cli.options.ApiOption;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Consent;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.proof.report.Table;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Who waits for what. */
+@Command(
+        name = "recebedores",
+        mixinStandardHelpOptions = true,
+        description = "List receivers with unfinished pedidos, and let go on who is held by a dead letter.",
+        subcommands = Recebedores.Release.class)
+public final class Recebedores implements Callable<Integer> {
+    private static final int MOST = 100_000;
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Option(names = "--retidos", description = "Only those that a dead letter holds.")
+    private boolean held;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "So many (${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        Numbers.checked(spec, "--limit", limit, 1, MOST);
+        try (var operator = api.open(around)) {
+            var listing =
+                    operator.list("/recebedores", held ? Map.of("retido", "true") : Map.of(), "recebedores", limit);
+            var receivers = listing.entries();
+            var table = new Table("recebedor_id", "cabeca", "status", "aguardando", "desde");
+            receivers.forEach(receiver -> table.add(
+                    JsonField.text(receiver, "recebedor_id"),
+                    JsonField.text(receiver, "cabeca"),
+                    JsonField.text(receiver, "status"),
+                    JsonField.text(receiver, "aguardando"),
+                    JsonField.text(receiver, "desde")));
+            around.print(receivers.isEmpty() ? "no receiver waits" : table.toString());
+            if (listing.hasMore()) {
+                around.say("the first " + receivers.size() + ", and there are more: --limit N shows them");
+            }
+        }
+        return 0;
+    }
+
+    /** The three moves. */
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Let a held receiver go on.",
+                "retry_head: its dead head is redriven, in its place.",
+                "skip_head: without the dead letter at its head.",
+                "release_all: without any dead letter that holds it."
+            })
+    static final class Release implements Callable<Integer> {
+        private static final Set<String> MOVES = Set.of("retry_head", "skip_head", "release_all");
+
+        @Mixin
+        private ApiOption api = new ApiOption();
+
+        @Mixin
+        private Consent consent = new Consent();
+
+        @Parameters(index = "0", paramLabel = "ID", description = "Its recebedor_id.")
+        @SuppressWarnings("NullAway.Init")
+        private String id;
+
+        @Parameters(index = "1", paramLabel = "MOVE", description = "retry_head, skip_head or release_all.")
+        @SuppressWarnings("NullAway.Init")
+        private String move;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException, Failed {
+            var around = CommandContext.of(spec);
+            if (!MOVES.contains(move)) {
+                throw new ParameterException(
+                        spec.commandLine(), "MOVE must be retry_head, skip_head or release_all, not " + move);
+            }
+            if (!consent.given(around, "Let " + id + " go on (" + move + ")?")) {
+                around.say("nothing was done");
+                return 1;
+            }
+            try (var operator = api.open(around)) {
+                operator.release(id, move);
+                around.print(id + " goes on (" + move + ")");
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.LedgerOption;
+import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.stack.home.RunEnv;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** After the loss of the whole broker: publishes everything again that it should hold. */
+@Command(
+        name = "recover",
+        mixinStandardHelpOptions = true,
+        description = "Have everything published again that an emptied or replaced broker should hold; repeatable, "
+                + "while the fleet runs.")
+public final class Recover implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Counting a large ledger takes a while: at most this part of the time goes into it. */
+    private static final int REST_PER_LOOK = 10;
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        DatabaseUrl database = database(around);
+        try (var recovery = new Recovery(database)) {
+            long marked = recovery.markAll();
+            long left = recovery.left();
+            around.say(RootLocale.format(
+                    "%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
+            awaitPublished(recovery, left);
+            around.print(RootLocale.format(
+                    "recovered: %,d published again or finished; retries follow when their time has come", marked));
+            return 0;
+        }
+    }
+
+    private DatabaseUrl database(CommandContext around) throws IOException, InterruptedException, Failed {
+        var given = ledger.given();
+        if (given.isPresent()) {
+            around.say("an API of this fleet must be running, with its broker: it publishes what is marked here");
+            return given.get();
+        }
+        var running = RunEnv.read(around.home());
+        String database = running.get(RunEnv.DATABASE_URL);
+        if (database == null) {
+            throw new Failed("nothing runs here: start it with ./pedidos up, or give --url DATABASE_URL");
+        }
+        requireApi(running.get(RunEnv.API_URL));
+        return DatabaseUrl.parse(database);
+    }
+
+    private static void requireApi(@Nullable String api) throws InterruptedException, Failed {
+        String demand = "an API has to be running, with its broker: it publishes";
+        if (api == null) {
+            throw new Failed(demand);
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(api + "/readyz"))
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
+            String answer = http.send(request, BodyHandlers.ofString()).body();
+            if (!answer.contains("\"broker\":\"UP\"")) {
+                throw new Failed(RootLocale.format("%s; the one at %s says %s", demand, api, answer));
+            }
+        } catch (IOException e) {
+            throw new Failed(RootLocale.format("%s; the one at %s does not answer", demand, api));
+        }
+    }
+
+    private static void awaitPublished(Recovery recovery, long all) throws SQLException, InterruptedException, Failed {
+        long left = all;
+        long lastChange = System.nanoTime();
+        try (var progress = new ProgressView("published", all)) {
+            while (left > 0) {
+                long before = System.nanoTime();
+                if (before - lastChange > PATIENCE.toNanos()) {
+                    throw new Failed(RootLocale.format(
+                            "%,d are not published, and nothing has moved for %d s: is an API running, and does"
+                                    + " it reach its broker? They stay marked: it publishes them when it does",
+                            left, PATIENCE.toSeconds()));
+                }
+                long now = recovery.left();
+                long took = System.nanoTime() - before;
+                lastChange = now == left ? lastChange : System.nanoTime();
+                left = now;
+                progress.at(Math.max(0, all - left));
+                TimeUnit.NANOSECONDS.sleep(Math.max(LOOK_EVERY.toNanos(), REST_PER_LOOK * took));
+            }
+        }
+    }
+}

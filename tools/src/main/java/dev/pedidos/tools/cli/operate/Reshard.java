@@ -1,0 +1,81 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.ShardQueues;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.Setting;
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.stack.home.RunEnv;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Changes the number of shards of the running fleet. */
+@Command(
+        name = "reshard",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Change the number of shards while the fleet runs; shards that are too many are worked on until they are empty, "
+                    + "then removed. Interrupted, the same command again goes on.",
+            "The fleet is that of AMQP_URI and DATABASE_URL, as users who may configure it; else the one that runs here."
+        })
+public final class Reshard implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "N", description = "So many shards, 1 to 256.")
+    private int shards;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, TimeoutException, Failed {
+        var around = CommandContext.of(spec);
+        Numbers.checked(spec, "N", shards, 1, Topology.MOST_SHARDS);
+        var running = RunEnv.read(around.home());
+        String amqp = address(around.env(), running, Settings.AMQP_URI);
+        var database = DatabaseUrl.parse(address(around.env(), running, Settings.DATABASE_URL));
+        var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        var names = Topology.withoutShards(around.env().validOrDefault(Settings.PREFIX), ladder);
+        try (var ledger = Ledger.connect(database);
+                var queues = new ShardQueues(new AmqpConnections(amqp), names)) {
+            var resharding = new Resharding(queues, ledger);
+            if (!resharding.begin()) {
+                throw new Failed("somebody else is resharding this fleet");
+            }
+            int before = resharding.shards();
+            around.say(RootLocale.format("from %d to %d shards", before, shards));
+            try (var progress = new ProgressView("left in old shards", -1)) {
+                resharding.to(shards, progress::at);
+            }
+            around.print(RootLocale.format("resharded: %d shards before, %d now", before, shards));
+            return 0;
+        } catch (Resharding.Stuck e) {
+            throw new Failed(e.getMessage() + " The same command again goes on where this one stopped");
+        }
+    }
+
+    private static String address(Env given, Map<String, String> running, Setting setting) throws Failed {
+        return given.text(setting)
+                .or(() -> Optional.ofNullable(running.get(setting.name())))
+                .orElseThrow(() ->
+                        new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL"));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.LedgerOption;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.report.Verdicts;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.OurProcess;
+import dev.pedidos.tools.stack.home.RunEnv;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Checks the conservation laws on a ledger. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Check the conservation laws on a ledger; exit code 1 if one is broken. If nothing runs here, the last"
+                + " ledger under .pedidos is checked.")
+public final class Verify implements Callable<Integer> {
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String UNREACHABLE = "08001";
+    private static final String ON_THIS_MACHINE = "jdbc:postgresql://127.0.0.1:";
+
+    private final StoppedLedger stopped;
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** @param stopped is checked if no ledger is named and nothing runs */
+    public Verify(StoppedLedger stopped) {
+        this.stopped = stopped;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        Optional<DatabaseUrl> given = ledger.given();
+        Optional<DatabaseUrl> running = given.isPresent() ? given : running(around.home());
+        List<Verdict> verdicts =
+                running.isPresent() ? check(running.get(), LedgerLaws::checkRunning) : stopped.check(around);
+        around.print(Verdicts.text(verdicts));
+        return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+    }
+
+    /** @throws Failed the database has no ledger */
+    public static List<Verdict> checkStopped(DatabaseUrl database) throws SQLException, Failed {
+        return check(database, LedgerLaws::checkStopped);
+    }
+
+    /**
+     * The database that run/env names. It is left out if no program lives and nothing listens at its address on this machine:
+     * then the file is older than a restart of the machine.
+     */
+    private static Optional<DatabaseUrl> running(Home home) throws IOException {
+        boolean programs = !OurProcess.all(home).isEmpty();
+        return Optional.ofNullable(RunEnv.read(home).get(RunEnv.DATABASE_URL))
+                .map(DatabaseUrl::parse)
+                .filter(database -> programs || !isGone(database));
+    }
+
+    private static boolean isGone(DatabaseUrl database) {
+        try (var connection = Ledger.connect(database)) {
+            return false;
+        } catch (SQLException e) {
+            return UNREACHABLE.equals(e.getSQLState()) && database.jdbcUrl().startsWith(ON_THIS_MACHINE);
+        }
+    }
+
+    private static List<Verdict> check(DatabaseUrl database, Laws laws) throws SQLException, Failed {
+        try (var snapshot = Ledger.snapshot(database)) {
+            return laws.check(snapshot);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw new Failed(
+                        database.address() + " holds no ledger (" + e.getMessage() + "): is it the right one?");
+            }
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Laws {
+        List<Verdict> check(Connection snapshot) throws SQLException;
+    }
+}

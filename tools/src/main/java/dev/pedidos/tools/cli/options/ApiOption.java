@@ -1,0 +1,104 @@
+package dev.pedidos.tools.cli.options;
+
+import dev.pedidos.tools.api.ApiEndpoint;
+import dev.pedidos.tools.api.Header;
+import dev.pedidos.tools.api.OperatorApi;
+import dev.pedidos.tools.stack.home.RunEnv;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The API that a command speaks to. */
+public final class ApiOption {
+
+    @Option(
+            names = "--url",
+            paramLabel = "U",
+            description = "The API, with the path of a gateway if there is one (default: the one that runs here).")
+    private @Nullable URI url;
+
+    @Option(names = "--header", paramLabel = "'Name: value'", description = "Goes with every call; repeatable.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--header-file",
+            paramLabel = "FILE",
+            description = "Headers, one a line: the command line can be read by everybody on this machine.")
+    private @Nullable Path headerFile;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** In the name of whoever runs the command. */
+    public OperatorApi open(CommandContext around) throws IOException, Failed {
+        return new OperatorApi(endpoint(around), System.getProperty("user.name", ""));
+    }
+
+    public ApiEndpoint endpoint(CommandContext around) throws IOException, Failed {
+        List<Header> given = new ArrayList<>();
+        for (String header : headers) {
+            given.add(parsed("--header", header));
+        }
+        for (String line : fileLines()) {
+            given.add(parsed("--header-file", line));
+        }
+        return new ApiEndpoint(address(around), given);
+    }
+
+    private URI address(CommandContext around) throws IOException, Failed {
+        if (url != null) {
+            if (!isUsable(url)) {
+                throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
+            }
+            return url;
+        }
+        String running = RunEnv.read(around.home()).get(RunEnv.API_URL);
+        if (running == null) {
+            throw new Failed("no API runs here: start it with ./pedidos up, or give --url");
+        }
+        return URI.create(running);
+    }
+
+    private static boolean isUsable(URI url) {
+        String scheme = url.getScheme();
+        return ("http".equals(scheme) || "https".equals(scheme))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null;
+    }
+
+    private Header parsed(String option, String line) {
+        try {
+            return Header.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw wrong(option + " " + e.getMessage());
+        }
+    }
+
+    private List<String> fileLines() {
+        if (headerFile == null) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(headerFile).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw wrong("--header-file cannot be read: " + headerFile);
+        }
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.pedidos.tools.cli.options;
+
+import dev.pedidos.tools.proof.report.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Asks before something is done that cannot be taken back. */
+public final class Consent {
+    private static final Set<String> YES = Set.of("y", "yes", "s", "sim");
+
+    @Option(names = "--yes", description = "Do it without asking.")
+    private boolean yes;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** @throws ParameterException nobody is there to answer, and --yes was not given */
+    public boolean given(CommandContext around, String question) throws IOException {
+        if (yes) {
+            return true;
+        }
+        if (!Terminal.onStdin()) {
+            throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: say --yes");
+        }
+        around.say(question + " [y/N]");
+        var answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+    }
+}

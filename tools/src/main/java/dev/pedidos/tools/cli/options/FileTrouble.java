@@ -1,0 +1,25 @@
+package dev.pedidos.tools.cli.options;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** What is wrong with a file, in words: the JDK's texts for the most common troubles are the name and nothing more. */
+public final class FileTrouble {
+
+    private FileTrouble() {}
+
+    public static String text(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
+            case FileAlreadyExistsException taken -> taken.getFile() + ": it exists, and is something else";
+            case FileSystemException other
+            when other.getReason() == null ->
+                other.getFile() + ": " + other.getClass().getSimpleName();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pedidos.tools.cli.options;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The ledger that a command works on. */
+public final class LedgerOption {
+
+    @Option(names = "--url", paramLabel = "DATABASE_URL", description = "The ledger (default: the running system's).")
+    private @Nullable String url;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    public Optional<DatabaseUrl> given() {
+        if (url == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DatabaseUrl.parse(url));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pedidos.tools.cli.program;
+
+import ch.qos.logback.classic.Level;
+import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.api.FaultyFields;
+import dev.pedidos.tools.cli.options.FileTrouble;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A program with commands. Exit codes: 0 done, 1 a law or a step failed, 2 wrong use. */
+public final class Program {
+    private static final String STOPPED = "stopped before the end";
+
+    private Program() {}
+
+    /** Runs one command line and ends the JVM with its exit code. */
+    public static void run(Supplier<CommandLine> program, String... arguments) throws InterruptedException {
+        RootLocale.makeDefault();
+        logWarningsOnly();
+        new Interruption(() -> program.get().execute(arguments)).runAndExit();
+    }
+
+    /** The log lines of libraries at level INFO would mix with the output of the command. */
+    private static void logWarningsOnly() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
+    }
+
+    /** @param commands in the order of the help text; {@code help} is added as the last one */
+    public static CommandLine of(Object root, Object... commands) {
+        var program = new CommandLine(root);
+        for (Object command : commands) {
+            program.addSubcommand(command);
+        }
+        program.addSubcommand(new HelpCommand());
+        program.setParameterExceptionHandler((wrong, arguments) -> {
+            var command = wrong.getCommandLine();
+            command.getErr().println(wrong.getMessage());
+            UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+            command.usage(command.getErr());
+            return ExitCode.USAGE;
+        });
+        WrongWords.refuseOtherDigits(program);
+        return program.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        var err = command.getErr();
+        switch (failure) {
+            case InterruptedException stopped -> err.println(STOPPED);
+            case ClosedByInterruptException stopped -> err.println(STOPPED);
+            case FaultyFields faulty -> {
+                faulty.messages().forEach((field, what) -> err.println(WrongWords.optionOf(field) + " " + what));
+                command.usage(err);
+                return ExitCode.USAGE;
+            }
+            case InvalidConfig invalid -> {
+                err.println(invalid.getMessage());
+                return ExitCode.USAGE;
+            }
+            case RuntimeException unexpected -> unexpected.printStackTrace(err);
+            case IOException trouble -> err.println("pedidos: " + FileTrouble.text(trouble));
+            default -> err.println("pedidos: " + failure.getMessage());
+        }
+        return ExitCode.SOFTWARE;
+    }
+}

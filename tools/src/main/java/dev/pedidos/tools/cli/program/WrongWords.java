@@ -1,0 +1,44 @@
+package dev.pedidos.tools.cli.program;
+
+import dev.pedidos.shared.text.Digits;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** What somebody typed and nobody understands. */
+public final class WrongWords {
+    private static final Map<String, String> OPTIONS = Map.of(
+            "motivo", "--motivo",
+            "erro_classe", "--erro-classe",
+            "tipo", "--tipo",
+            "recebedor_id", "--recebedor",
+            "desde", "--desde",
+            "ate", "--ate",
+            "por_segundo", "--rate",
+            "limit", "--limit",
+            "action", "MOVE");
+
+    private WrongWords() {}
+
+    /** The option behind a field that the API found faulty. */
+    public static String optionOf(String field) {
+        return OPTIONS.getOrDefault(field, field);
+    }
+
+    /** Numbers in digits from 0 to 9: the JDK also takes those of other scripts. */
+    public static void refuseOtherDigits(CommandLine commandLine) {
+        commandLine.registerConverter(int.class, text -> number(text, Digits::toInt));
+        commandLine.registerConverter(Integer.class, text -> number(text, Digits::toInt));
+        commandLine.registerConverter(long.class, text -> number(text, Digits::toLong));
+        commandLine.registerConverter(Long.class, text -> number(text, Digits::toLong));
+    }
+
+    private static <N> N number(String text, Function<String, N> read) {
+        try {
+            return read.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no whole number that fits, such as 20");
+        }
+    }
+}

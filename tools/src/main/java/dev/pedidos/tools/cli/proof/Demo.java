@@ -1,0 +1,147 @@
+package dev.pedidos.tools.cli.proof;
+
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.cli.run.PrefixCleanup;
+import dev.pedidos.tools.cli.run.StoreVariables;
+import dev.pedidos.tools.proof.demo.CutNetwork;
+import dev.pedidos.tools.stack.home.LastDatabase;
+import dev.pedidos.tools.stack.home.OurProcess;
+import dev.pedidos.tools.stack.home.PidFile;
+import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.stores.Stores;
+import dev.pedidos.tools.stack.stores.StoresFinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs real or sample pedidos from POST to their final state, in stores made for this run, and proves the promises. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Send pedidos through a system of its own and prove that every promise was kept.")
+public final class Demo implements Callable<Integer> {
+    private static final int MOST_PEDIDOS = 2_000_000;
+    private static final int MOST_WORKERS = 64;
+
+    @Option(names = "--input", paramLabel = "FILE", description = "Pedidos, one POST body a line; with --estoque.")
+    private @Nullable Path input;
+
+    @Option(names = "--estoque", paramLabel = "FILE", description = "Stock, {\"sku\",\"disponivel\"} a line.")
+    private @Nullable Path estoque;
+
+    @Option(names = "--pedidos", paramLabel = "N", description = "How many (default: 10,000, or the whole file).")
+    private @Nullable Integer pedidos;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other sample pedidos.")
+    private long seed;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(
+            names = "--chaos",
+            description = "Meanwhile kill workers and cut the connections to the broker, every few seconds.")
+    private boolean chaos;
+
+    @Option(names = "--keep", description = "Keep the database and the vhost; `verify` finds them.")
+    private boolean keep;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        var load = load();
+        Fleet.checkBuilt(around.home());
+        String name = "demo-" + ProcessHandle.current().pid();
+        // Beside a running system its programs need names of their own.
+        String prefix = OurProcess.all(around.home()).isEmpty() ? "" : name + "-";
+        var size = new FleetSize(1, Numbers.checked(spec, "--workers", workers, 1, MOST_WORKERS), prefix);
+        var pidFile = PidFile.of(around.home(), name);
+        pidFile.write(ProcessHandle.current().pid());
+        around.say("starting broker, database, API and workers for a demo of their own: about ten seconds");
+        try {
+            Stores servers = StoresFinder.open(around.home().dotPedidos(), around::say);
+            try {
+                return inFreshStores(around, load, size, servers);
+            } finally {
+                Uninterruptibly.run(servers::close);
+            }
+        } finally {
+            pidFile.delete();
+        }
+    }
+
+    private int inFreshStores(CommandContext around, DemoLoad load, FleetSize size, Stores servers)
+            throws IOException, SQLException, InterruptedException, Failed {
+        Stores stores = servers.fresh("demo");
+        try {
+            StoreVariables.checkDurable(stores);
+            boolean kept = run(around, load, size, stores);
+            if (keep) {
+                stores.keep();
+                LastDatabase.remember(around.home(), stores.databaseUrl());
+                around.say("kept: look at it again with ./pedidos verify");
+            } else if (!kept) {
+                around.say("its database is dropped now; --keep keeps it for a closer look");
+            }
+            return kept ? 0 : 1;
+        } finally {
+            Uninterruptibly.run(() -> {
+                if (!keep) {
+                    PrefixCleanup.run(around, stores);
+                }
+                stores.close();
+            });
+        }
+    }
+
+    private boolean run(CommandContext around, DemoLoad load, FleetSize size, Stores stores)
+            throws IOException, SQLException, InterruptedException {
+        if (!chaos) {
+            return new DemoRun(around, load, stores, Optional.empty()).run(size);
+        }
+        var network = CutNetwork.before(stores.amqpUri());
+        try {
+            if (network.isEmpty()) {
+                around.say("chaos: the connections to an amqps broker cannot be cut; workers are killed only");
+            }
+            return new DemoRun(around, load, stores, Optional.of(network)).run(size);
+        } finally {
+            network.ifPresent(CutNetwork::close);
+        }
+    }
+
+    private DemoLoad load() {
+        int most = pedidos == null ? 0 : Numbers.checked(spec, "--pedidos", pedidos, 1, MOST_PEDIDOS);
+        if (input == null && estoque == null) {
+            return new DemoLoad.Sample(seed, most == 0 ? 10_000 : most);
+        }
+        return new DemoLoad.Real(readable("--input", input), readable("--estoque", estoque), most);
+    }
+
+    private Path readable(String option, @Nullable Path file) {
+        if (file == null) {
+            throw new ParameterException(spec.commandLine(), option + " is missing: --input and --estoque go together");
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), option + " cannot be read: " + file);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pedidos.tools.cli.proof;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.load.EstoqueSender;
+import dev.pedidos.tools.proof.load.NdjsonSource;
+import dev.pedidos.tools.proof.load.Source;
+import dev.pedidos.tools.proof.sample.SampleEstoque;
+import dev.pedidos.tools.proof.sample.SampleSource;
+import dev.pedidos.tools.proof.sample.SampleTrouble;
+import dev.pedidos.tools.proof.sample.SampleTroubles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What a demo sends. */
+sealed interface DemoLoad {
+
+    String description();
+
+    /** How many pedidos there are, repetitions not counted. */
+    long size() throws IOException;
+
+    /** Returns the number of skus. */
+    long putEstoque(URI api) throws IOException, InterruptedException;
+
+    Source open() throws IOException;
+
+    /** By pedido_id, what goes wrong with some of them on purpose. */
+    default Map<String, SampleTrouble> troubles() {
+        return Map.of();
+    }
+
+    /** How many messages that are no pedidos go with them, of each kind. */
+    default int poison() {
+        return 0;
+    }
+
+    /** Made by us. */
+    record Sample(long seed, int pedidos) implements DemoLoad {
+        private static final int POISON_EVERY = 1_000;
+        private static final int MOST_POISON = 100;
+
+        @Override
+        public String description() {
+            return RootLocale.format("%,d sample pedidos (seed %d)", pedidos, seed);
+        }
+
+        @Override
+        public long size() {
+            return pedidos;
+        }
+
+        @Override
+        public long putEstoque(URI api) throws IOException, InterruptedException {
+            var lines = SampleEstoque.of(seed, pedidos).entrySet().stream()
+                    .map(each ->
+                            RootLocale.format("{\"sku\":\"%s\",\"disponivel\":%d}", each.getKey(), each.getValue()));
+            return EstoqueSender.send(api, lines.iterator());
+        }
+
+        @Override
+        public Source open() {
+            return new SampleSource(seed, pedidos);
+        }
+
+        @Override
+        public Map<String, SampleTrouble> troubles() {
+            return SampleTroubles.of(seed, pedidos);
+        }
+
+        @Override
+        public int poison() {
+            return Math.clamp(pedidos / POISON_EVERY, 1, MOST_POISON);
+        }
+    }
+
+    /**
+     * From files.
+     *
+     * @param most 0: all
+     */
+    record Real(Path input, Path estoque, int most) implements DemoLoad {
+
+        @Override
+        public String description() {
+            return "pedidos of " + input.getFileName();
+        }
+
+        @Override
+        public long size() throws IOException {
+            long all = NdjsonSource.count(input);
+            return most == 0 ? all : Math.min(most, all);
+        }
+
+        @Override
+        public long putEstoque(URI api) throws IOException, InterruptedException {
+            try (var lines = Files.lines(estoque)) {
+                return EstoqueSender.send(api, lines.iterator());
+            }
+        }
+
+        @Override
+        public Source open() throws IOException {
+            return NdjsonSource.of(input, most == 0 ? Long.MAX_VALUE : most);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.pedidos.tools.cli.proof;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.run.Addresses;
+import dev.pedidos.tools.cli.run.StoreVariables;
+import dev.pedidos.tools.proof.demo.Chaos;
+import dev.pedidos.tools.proof.demo.CutNetwork;
+import dev.pedidos.tools.proof.demo.DeadLettersLaw;
+import dev.pedidos.tools.proof.demo.DemoReport;
+import dev.pedidos.tools.proof.demo.Poison;
+import dev.pedidos.tools.proof.demo.TroubleLaw;
+import dev.pedidos.tools.proof.laws.ClockOffset;
+import dev.pedidos.tools.proof.laws.Drain;
+import dev.pedidos.tools.proof.laws.HistoryLaws;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.LedgerPedidos;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.load.Answer;
+import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.Sender;
+import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.proof.report.Verdicts;
+import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.stores.Stores;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One demo, in stores of its own: start, send, wait, report, prove, stop. */
+final class DemoRun {
+    private static final int CONNECTIONS = 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final CommandContext around;
+    private final DemoLoad load;
+    private final Stores stores;
+    private final DatabaseUrl database;
+    private final Optional<Optional<CutNetwork>> chaos;
+
+    /** @param chaos empty: none; else with the network that it can cut, if it can */
+    DemoRun(CommandContext around, DemoLoad load, Stores stores, Optional<Optional<CutNetwork>> chaos) {
+        this.around = around;
+        this.load = load;
+        this.stores = stores;
+        this.database = DatabaseUrl.parse(stores.databaseUrl());
+        this.chaos = chaos;
+    }
+
+    /** True if every law was kept. */
+    boolean run(FleetSize size) throws IOException, SQLException, InterruptedException {
+        var fleet = new Fleet(around.home(), around.env(), around::say);
+        try {
+            fleet.start(size, variables());
+            around.print(Addresses.programs(fleet));
+            return chaos.isPresent() ? runInChaos(fleet, chaos.get()) : runOn(fleet, Optional.empty());
+        } catch (InterruptedException | ClosedByInterruptException stop) {
+            // Nobody will look at what they would still finish.
+            Uninterruptibly.run(fleet::kill);
+            throw stop;
+        } finally {
+            Uninterruptibly.run(fleet::close);
+        }
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = StoreVariables.forPrograms(stores);
+        chaos.flatMap(network -> network).ifPresent(network -> variables.put(RunEnv.AMQP_URI, network.amqpUri()));
+        return variables;
+    }
+
+    private boolean runInChaos(Fleet fleet, Optional<CutNetwork> network)
+            throws IOException, SQLException, InterruptedException {
+        try (var raging = new Chaos(fleet, network, around::say)) {
+            raging.start();
+            return runOn(fleet, Optional.of(raging));
+        }
+    }
+
+    private boolean runOn(Fleet fleet, Optional<Chaos> raging) throws IOException, SQLException, InterruptedException {
+        var answers = send(fleet);
+        int poison =
+                load.poison() == 0 ? 0 : Poison.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
+        awaitFinal(fleet, answers.size(), () -> raging.map(Chaos::isRaging).orElse(false) || fleet.canWork());
+        if (raging.isPresent()) {
+            raging.get().close();
+        }
+        return prove(answers, poison, raging);
+    }
+
+    private List<Answer> send(Fleet fleet) throws IOException, InterruptedException {
+        long skus = load.putEstoque(fleet.apiUrls().getFirst());
+        around.print(RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
+        List<Answer> answers = new ArrayList<>();
+        try (var progress = new ProgressView("sent", load.size())) {
+            new Sender(fleet.apiUrls(), CONNECTIONS, 0).send(load.open(), answer -> {
+                answers.add(answer);
+                progress.step();
+            });
+        }
+        return answers;
+    }
+
+    private void awaitFinal(Fleet fleet, long sent, BooleanSupplier goOn) throws SQLException, InterruptedException {
+        try (var connection = Ledger.connect(database);
+                var progress = new ProgressView("final", sent)) {
+            long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));
+            if (unfinished > 0) {
+                around.say(RootLocale.format(
+                        "%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it",
+                        unfinished, PATIENCE.toSeconds()));
+            }
+        }
+        fleet.programs().stream()
+                .filter(program -> !program.isAlive())
+                .forEach(program -> around.say(program.endedText()));
+    }
+
+    private boolean prove(List<Answer> answers, int poison, Optional<Chaos> raging)
+            throws IOException, SQLException, InterruptedException {
+        var history = ClientHistory.of(answers);
+        Verdict letters;
+        try (var ledger = Ledger.connect(database)) {
+            letters = new DeadLettersLaw(stores.amqpUri(), StoreVariables.topology(stores)).check(ledger, poison);
+        }
+        try (var snapshot = Ledger.snapshot(database)) {
+            List<Verdict> verdicts = new ArrayList<>(LedgerLaws.checkRunning(snapshot));
+            var ledger = LedgerPedidos.read(snapshot);
+            verdicts.addAll(new HistoryLaws(history, ledger).check());
+            verdicts.add(letters);
+            if (!load.troubles().isEmpty()) {
+                verdicts.add(TroubleLaw.check(load.troubles(), ledger));
+            }
+            var report = new DemoReport(answers, history, ledger, ClockOffset.measure(snapshot));
+            around.print("\n" + report.text(verdicts, onPurpose(poison, raging)) + "\n" + Verdicts.text(verdicts));
+            return verdicts.stream().allMatch(Verdict::holds);
+        }
+    }
+
+    /** What was made to go wrong, and how often. */
+    private Map<String, Long> onPurpose(int poison, Optional<Chaos> raging) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        load.troubles().values().forEach(trouble -> counts.merge("of those, " + trouble.spoken(), 1L, Long::sum));
+        if (poison > 0) {
+            counts.put("poison sent to the broker", (long) poison);
+        }
+        raging.ifPresent(blows -> {
+            counts.put("workers killed", (long) blows.workersKilled());
+            counts.put("broker connections cut", (long) blows.connectionsCut());
+        });
+        return counts;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.pedidos.tools.cli.proof;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.proof.torture.TorturePlan;
+import dev.pedidos.tools.proof.torture.TortureRun;
+import dev.pedidos.tools.proof.torture.faults.Fault;
+import dev.pedidos.tools.proof.torture.faults.Faults;
+import dev.pedidos.tools.stack.home.PidFile;
+import dev.pedidos.tools.stack.processes.Fleet;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Breaks a system of its own on purpose and proves that every promise was kept. */
+@Command(
+        name = "torture",
+        mixinStandardHelpOptions = true,
+        description =
+                "Kill, cut and stop everything under load, by a seed, in a system of its own, and prove every law.")
+public final class Torture implements Callable<Integer> {
+    private static final String NAME = "torture";
+    private static final double MOST_MINUTES = 24 * 60;
+    private static final int MOST_PROGRAMS = 16;
+    private static final int MOST_PER_SECOND = 2_000;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How long faults are put in (${DEFAULT-VALUE}); 0.5 is half a minute.")
+    private double minutes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Which pedidos and which faults, when and how long (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--apis", paramLabel = "N", defaultValue = "2", description = "APIs (${DEFAULT-VALUE}).")
+    private int apis;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "3", description = "Workers (${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "Pedidos sent a second (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(names = "--faults", paramLabel = "NAME", split = ",", description = "Only these (default: all).")
+    private List<String> faults = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var plan = plan();
+        onlyErrorsOfTheBroker();
+        var around = CommandContext.of(spec);
+        Fleet.checkBuilt(around.home());
+        var home = around.home().ofTorture();
+        var pidFile = PidFile.of(home, NAME);
+        if (pidFile.process("tools.jar").isPresent()) {
+            throw new Failed("a torture runs here already: wait for its end, or stop it with ./pedidos down");
+        }
+        pidFile.write(ProcessHandle.current().pid());
+        try {
+            return new TortureRun(home, plan, around::say, around::print).run() ? 0 : 1;
+        } finally {
+            pidFile.delete();
+        }
+    }
+
+    /** That a broker is away is what we are after: the clients' connection need not say so each time. */
+    private static void onlyErrorsOfTheBroker() {
+        if (LoggerFactory.getLogger(BrokerLink.class) instanceof Logger link) {
+            link.setLevel(Level.ERROR);
+        }
+    }
+
+    private TorturePlan plan() {
+        if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new ParameterException(
+                    spec.commandLine(), RootLocale.format("--minutes must be above 0 and at most %.0f", MOST_MINUTES));
+        }
+        return new TorturePlan(
+                Duration.ofMillis(Math.round(minutes * 60_000)),
+                seed,
+                Numbers.checked(spec, "--apis", apis, 1, MOST_PROGRAMS),
+                Numbers.checked(spec, "--workers", workers, 1, MOST_PROGRAMS),
+                Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND),
+                faults());
+    }
+
+    private List<Fault> faults() {
+        var known = Faults.ALL.stream().map(Fault::name).toList();
+        for (String name : faults) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        RootLocale.format("--faults: there is no %s, only %s", name, String.join(", ", known)));
+            }
+        }
+        return Faults.ALL.stream()
+                .filter(fault -> faults.isEmpty() || faults.contains(fault.name()))
+                .toList();
+    }
+}

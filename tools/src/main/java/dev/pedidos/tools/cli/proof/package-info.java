@@ -1,0 +1,5 @@
+/** Commands that prove the promises on a system of their own: demo and torture. */
+@NullMarked
+package dev.pedidos.tools.cli.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.report.Shell;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.RunningProgram;
+import dev.pedidos.tools.stack.stores.Stores;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where everything of a started system is to be found; without a password. */
+public final class Addresses {
+
+    private Addresses() {}
+
+    static String text(Home home, Fleet fleet, Stores stores) {
+        var text = new StringBuilder(programs(fleet));
+        text.append(stores(stores.databaseUrl(), stores.amqpUri(), stores.managementUrl()));
+        Path env = home.dotPedidos().resolve("run").resolve("env");
+        text.append(RootLocale.format("  %-10s %s%n", "logs", home.dotPedidos().resolve("log")));
+        text.append(RootLocale.format(
+                "  %-10s %s%n  %-10s with the passwords; as shell variables: . %s%n",
+                "variables", env, "", Shell.quoted(env.toString())));
+        return text.toString();
+    }
+
+    public static String programs(Fleet fleet) {
+        var text = new StringBuilder();
+        for (RunningProgram program : fleet.programs()) {
+            text.append(RootLocale.format("  %-10s http://127.0.0.1:%d%n", program.name(), program.port()));
+        }
+        return text.toString();
+    }
+
+    static String stores(String databaseUrl, String amqpUri, Optional<String> managementUrl) {
+        var text = new StringBuilder();
+        text.append(RootLocale.format("  %-10s %s%n", "database", withoutPassword(databaseUrl)));
+        text.append(RootLocale.format("  %-10s %s%n", "broker", withoutPassword(amqpUri)));
+        managementUrl.ifPresent(url -> text.append(RootLocale.format("  %-10s %s%n", "management", url)));
+        return text.toString();
+    }
+
+    /** Of one address or a list of them. */
+    static String withoutPassword(String uri) {
+        return uri.replaceAll("://([^:/@]*):[^@]*@", "://$1:***@").replaceAll("([?&][a-z]*password=)[^&]*", "$1***");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.OurProcess;
+import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.stores.LocalServers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Stops what runs under {@code .pedidos}, also what an {@code up} left that was killed. */
+@Command(
+        name = "down",
+        mixinStandardHelpOptions = true,
+        description = "Stop what runs under .pedidos, also what a killed `up` left.")
+public final class Down implements Callable<Integer> {
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
+    /** API, workers, broker and database, one after the other. */
+    private static final int STEPS_OF_A_COMMAND = 4;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var around = CommandContext.of(spec);
+        boolean stopped = stop(around, around.home());
+        stopped |= stop(around, around.home().ofTorture());
+        RunEnv.delete(around.home());
+        if (!stopped) {
+            around.print("nothing runs here");
+        }
+        return 0;
+    }
+
+    private static boolean stop(CommandContext around, Home home) throws IOException, InterruptedException {
+        Duration drain = Duration.ofMillis(
+                        around.env().integer(Settings.DRAIN_MS) + around.env().integer(Settings.READY_DELAY_MS))
+                .plus(AFTER_DRAIN);
+        boolean stopped = false;
+        // Looked up anew after each: a command that ends takes its programs with it.
+        for (List<OurProcess> left = OurProcess.all(home); !left.isEmpty(); left = OurProcess.all(home)) {
+            var first = left.getFirst();
+            boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;
+            boolean ended = first.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
+            around.print(RootLocale.format(
+                    "  %-16s %s", first.name(), ended ? "stopped" : "did not end in time and was killed"));
+            stopped = true;
+        }
+        if (LocalServers.stopLeftOver(home.dotPedidos())) {
+            around.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
+            stopped = true;
+        }
+        OurProcess.forgetDead(home);
+        return stopped;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.topology.ExchangeSpec;
+import dev.pedidos.shared.topology.QueueSpec;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.stack.stores.Stores;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** Deletes what a run declared under a prefix of its own, on a broker where it could not have a vhost of its own. */
+public final class PrefixCleanup {
+
+    private PrefixCleanup() {}
+
+    /** Does nothing where the stores have no prefix. */
+    public static void run(CommandContext around, Stores stores) {
+        if (stores.prefix().isEmpty()) {
+            return;
+        }
+        try {
+            delete(StoreVariables.topology(stores), stores.amqpUri());
+        } catch (IOException | TimeoutException e) {
+            around.say(RootLocale.format(
+                            "what this run declared on the broker is still there, all under the prefix %s (%s):",
+                            stores.prefix().get(), e)
+                    + " delete it in the management UI");
+        }
+    }
+
+    private static void delete(Topology topology, String amqpUri) throws IOException, TimeoutException {
+        try (var connection = new AmqpConnections(amqpUri).open("pedidos-cleanup");
+                var channel = connection.createChannel()) {
+            for (QueueSpec queue : topology.queues()) {
+                channel.queueDelete(queue.name());
+            }
+            for (ExchangeSpec exchange : topology.exchanges()) {
+                channel.exchangeDelete(exchange.name());
+            }
+            channel.exchangeDelete(topology.ledgerExchange());
+        }
+    }
+}

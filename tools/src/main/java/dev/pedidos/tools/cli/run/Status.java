@@ -1,0 +1,78 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerCounts;
+import dev.pedidos.tools.proof.report.StateLine;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.OurProcess;
+import dev.pedidos.tools.stack.home.PidFile;
+import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.stores.LocalServers;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What runs under {@code .pedidos}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Say what runs under .pedidos; exit code 1 if a program of it has ended by itself.")
+public final class Status implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var around = CommandContext.of(spec);
+        Map<String, Long> living = living(around.home());
+        living(around.home().ofTorture()).forEach((name, pid) -> living.put("torture/" + name, pid));
+        List<PidFile> dead = OurProcess.dead(around.home());
+        if (living.isEmpty()) {
+            around.print("nothing runs here; start it with ./pedidos up");
+            return 0;
+        }
+        living.forEach((name, pid) -> around.print(RootLocale.format("  %-10s pid %d", name, pid)));
+        dead.forEach(file -> around.print(RootLocale.format(
+                "  %-10s DOES NOT RUN: it has ended, and nobody stopped it; see %s",
+                file.name(), around.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
+        Map<String, String> variables = RunEnv.read(around.home());
+        String database = variables.get(RunEnv.DATABASE_URL);
+        String broker = variables.get(RunEnv.AMQP_URI);
+        if (database != null && broker != null) {
+            around.print(RootLocale.format("  %-10s %s", "API", variables.get(RunEnv.API_URL)));
+            around.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
+            around.print(state(database));
+        }
+        return dead.isEmpty() ? 0 : 1;
+    }
+
+    /** Pids by name: commands, programs and servers. */
+    private static Map<String, Long> living(Home home) throws IOException {
+        Map<String, Long> living = new LinkedHashMap<>();
+        for (OurProcess process : OurProcess.all(home)) {
+            living.put(process.name(), process.handle().pid());
+        }
+        living.putAll(LocalServers.living(home.dotPedidos()));
+        return living;
+    }
+
+    private static String state(String database) {
+        try (var connection = Ledger.connect(DatabaseUrl.parse(database))) {
+            return "  " + StateLine.text(LedgerCounts.read(connection));
+        } catch (SQLException e) {
+            return "  the database does not answer: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.proof.laws.Durability;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.stores.Stores;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores as environment variables. */
+public final class StoreVariables {
+
+    private StoreVariables() {}
+
+    /** What API and worker need. */
+    public static Map<String, String> forPrograms(Stores stores) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(RunEnv.AMQP_URI, stores.amqpUri());
+        variables.put(RunEnv.DATABASE_URL, stores.databaseUrl());
+        variables.put(Settings.DATABASE_ADMIN_URL.name(), stores.databaseAdminUrl());
+        stores.prefix().ifPresent(prefix -> variables.put(Settings.PREFIX.name(), prefix));
+        return variables;
+    }
+
+    /** What people and scripts need. */
+    static Map<String, String> forPeople(Stores stores, String apiUrl) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(RunEnv.API_URL, apiUrl);
+        variables.put(RunEnv.AMQP_URI, stores.amqpUri());
+        variables.put(RunEnv.DATABASE_URL, stores.databaseUrl());
+        variables.put(Settings.DATABASE_ADMIN_URL.name(), stores.databaseAdminUrl());
+        stores.managementUrl().ifPresent(url -> variables.put(RunEnv.MANAGEMENT_URL, url));
+        return variables;
+    }
+
+    /** The exchanges and queues as the programs declare them: from the same settings. */
+    public static Topology topology(Stores stores) {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putAll(forPrograms(stores));
+        var config = FleetConfig.from(new Env(variables));
+        return new Topology(
+                config.prefix(), config.shards(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
+    }
+
+    /** Refuses a database that forgets. */
+    public static void checkDurable(Stores stores) throws SQLException, Failed {
+        try (var connection = Ledger.connect(DatabaseUrl.parse(stores.databaseUrl()))) {
+            List<String> missing = Durability.missing(connection);
+            if (!missing.isEmpty()) {
+                throw new Failed("the database is not durable: " + String.join(", ", missing)
+                        + ". A power cut could take back what was answered 202, and every figure would be too good."
+                        + " Set them to on.");
+            }
+        }
+    }
+}

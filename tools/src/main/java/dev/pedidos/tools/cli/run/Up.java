@@ -1,0 +1,124 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.stack.home.LastDatabase;
+import dev.pedidos.tools.stack.home.OurProcess;
+import dev.pedidos.tools.stack.home.PidFile;
+import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.Supervisor;
+import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.stores.Stores;
+import dev.pedidos.tools.stack.stores.StoresFinder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs a whole system until it is told to stop. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start broker, database, API and workers; Ctrl-C drains and stops all.")
+public final class Up implements Callable<Integer> {
+    private static final String NAME = "up";
+
+    @Mixin
+    private Sizes sizes = new Sizes();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, Failed {
+        var around = CommandContext.of(spec);
+        var size = new FleetSize(sizes.apis(), sizes.workers(), "");
+        refuseSecond(around);
+        OurProcess.dead(around.home()).forEach(PidFile::delete);
+        Fleet.checkBuilt(around.home());
+        var pidFile = PidFile.of(around.home(), NAME);
+        pidFile.write(ProcessHandle.current().pid());
+        around.say("starting broker and database, then API and workers; Ctrl-C stops all of it");
+        boolean allRun = true;
+        try {
+            Stores stores = StoresFinder.open(around.home().dotPedidos(), around::say);
+            try {
+                allRun = run(around, size, stores);
+            } finally {
+                Uninterruptibly.run(stores::close);
+            }
+        } catch (InterruptedException | ClosedByInterruptException stop) {
+            around.say("stopped");
+        } finally {
+            pidFile.delete();
+        }
+        return allRun ? 0 : 1;
+    }
+
+    /** Until it is interrupted; false: a program was given up before. */
+    private static boolean run(CommandContext around, FleetSize size, Stores stores)
+            throws IOException, SQLException, InterruptedException, Failed {
+        StoreVariables.checkDurable(stores);
+        var fleet = new Fleet(around.home(), around.env(), around::say);
+        try {
+            fleet.start(size, StoreVariables.forPrograms(stores));
+            var variables =
+                    StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString());
+            RunEnv.write(around.home(), variables);
+            LastDatabase.remember(around.home(), stores.databaseUrl());
+            around.print(Addresses.text(around.home(), fleet, stores));
+            var supervisor = new Supervisor(fleet, System::nanoTime, around::say);
+            try {
+                new Watch(around, supervisor, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
+            } catch (InterruptedException stop) {
+                // That is how it ends.
+            }
+            return !supervisor.hasGivenUp();
+        } finally {
+            if (!fleet.programs().isEmpty()) {
+                around.say("stopping: API first, then the workers; each finishes what it has begun");
+            }
+            Uninterruptibly.run(() -> {
+                fleet.close();
+                deleteEnv(around);
+            });
+        }
+    }
+
+    private static void refuseSecond(CommandContext around) throws IOException, Failed {
+        for (OurProcess process : OurProcess.all(around.home())) {
+            if (process.name().equals(NAME)) {
+                throw new Failed(RootLocale.format(
+                        "the system is up already (pid %d): see ./pedidos status, stop it with ./pedidos down",
+                        process.handle().pid()));
+            }
+            if (process.kind() == OurProcess.Kind.COMMAND) {
+                throw new Failed(RootLocale.format(
+                        "a demo runs here (%s): wait for its end, or stop it with ./pedidos down", process.name()));
+            }
+            if (!process.name().startsWith("demo-")) {
+                throw new Failed(RootLocale.format(
+                        "%s (pid %d) is left from an `up` that was killed: clear up with ./pedidos down",
+                        process.name(), process.handle().pid()));
+            }
+        }
+    }
+
+    private static void deleteEnv(CommandContext around) {
+        try {
+            RunEnv.delete(around.home());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

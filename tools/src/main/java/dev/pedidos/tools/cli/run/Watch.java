@@ -1,0 +1,76 @@
+package dev.pedidos.tools.cli.run;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerCounts;
+import dev.pedidos.tools.proof.report.StateLine;
+import dev.pedidos.tools.stack.processes.Supervisor;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+
+/** Says how a running system is doing, when something has changed. */
+final class Watch {
+    private static final Duration SUPERVISE_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /** Counting a large ledger takes a while: at most this part of the time goes into it. */
+    private static final int REST_PER_LOOK = 20;
+
+    private final CommandContext around;
+    private final Supervisor supervisor;
+    private final DatabaseUrl database;
+    private final StateLine line = new StateLine();
+    private boolean databaseAway;
+
+    Watch(CommandContext around, Supervisor supervisor, DatabaseUrl database) {
+        this.around = around;
+        this.supervisor = supervisor;
+        this.database = database;
+    }
+
+    /**
+     * Starts again what ends by itself.
+     *
+     * @throws Failed where no program is left to watch
+     */
+    void untilInterrupted() throws IOException, InterruptedException, Failed {
+        long nextState = System.nanoTime();
+        while (true) {
+            supervisor.look();
+            if (supervisor.hasGivenUpAll()) {
+                throw new Failed("no program is left running");
+            }
+            long before = System.nanoTime();
+            if (before - nextState >= 0) {
+                sayState();
+                nextState = before + Math.max(LOOK_EVERY.toNanos(), REST_PER_LOOK * (System.nanoTime() - before));
+            }
+            TimeUnit.NANOSECONDS.sleep(SUPERVISE_EVERY.toNanos());
+        }
+    }
+
+    private void sayState() {
+        try (var connection = Ledger.connect(database)) {
+            String state = line.next(LedgerCounts.read(connection), System.nanoTime());
+            if (state != null) {
+                var now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+                around.print(RootLocale.format("%tT  %s", now, state));
+            }
+            databaseAway = false;
+        } catch (SQLException e) {
+            if (!databaseAway) {
+                around.say(RootLocale.format(
+                        "the database does not answer (%s); looking again every %d s",
+                        e.getMessage(), LOOK_EVERY.toSeconds()));
+            }
+            databaseAway = true;
+        }
+    }
+}

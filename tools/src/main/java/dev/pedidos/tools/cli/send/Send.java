@@ -1,0 +1,153 @@
+package dev.pedidos.tools.cli.send;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.ApiOption;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.FileTrouble;
+import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.cli.options.PatienceOption;
+import dev.pedidos.tools.proof.load.Leftovers;
+import dev.pedidos.tools.proof.load.NdjsonSource;
+import dev.pedidos.tools.proof.load.OrderedSender;
+import dev.pedidos.tools.proof.load.Outgoing;
+import dev.pedidos.tools.proof.load.Tally;
+import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.proof.report.SendReport;
+import dev.pedidos.tools.proof.report.Shell;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends a file of pedidos. */
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        description = {
+            "POST the lines of an NDJSON file; exit code 1 if one was not accepted.",
+            "Lines of one recebedor_id are accepted in the order of the file. While the API is away this waits and goes on.",
+            "A line without pedido_id gets an Idempotency-Key, so that sending it again makes no second pedido.",
+            "What was not accepted is written to FILE.not-accepted, which can be sent."
+        })
+public final class Send implements Callable<Integer> {
+    private static final int MOST_PER_SECOND = 1_000_000;
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
+    @Parameters(paramLabel = "FILE", description = "One POST body a line; a pipe, or - for standard input.")
+    @SuppressWarnings("NullAway.Init")
+    private String file;
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Option(names = "--rate", paramLabel = "N", description = "At most so many per second (default: no limit).")
+    private @Nullable Integer rate;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "So many on their way at once (${DEFAULT-VALUE}).")
+    private int concurrency;
+
+    @Option(
+            names = "--give-up-after",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = PatienceOption.class,
+            description = "How long a pedido is tried while the API is away (${DEFAULT-VALUE}); then this stops.")
+    private Duration giveUpAfter = Duration.ZERO;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var around = CommandContext.of(spec);
+        Numbers.checked(spec, "--concurrency", concurrency, 1, MOST_AT_ONCE);
+        int perSecond = rate == null ? 0 : Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
+        var input = SendInput.of(spec, file);
+        var plan = new OrderedSender.Plan(api.endpoint(around), concurrency, perSecond, giveUpAfter);
+        var tally = new Tally();
+        var leftovers = new Leftovers(input.placesForLeftovers(around.home()));
+        try (var source = input.open();
+                var progress = new ProgressView("sent", input.count())) {
+            var sender = new OrderedSender(
+                    plan,
+                    (answer, again) -> {
+                        tally.accept(answer);
+                        progress.step();
+                        if (!answer.isAccepted()) {
+                            leftovers.add(again);
+                        }
+                    },
+                    around::say);
+            try {
+                sender.send(source);
+            } finally {
+                keepUnsent(sender, source, input, leftovers, around);
+            }
+            sayStopped(sender, around);
+        } finally {
+            leftovers.close();
+            around.print(SendReport.text(tally));
+            sayLeftovers(leftovers, around);
+        }
+        if (tally.sent() == 0) {
+            around.say(input.name() + " holds no pedido: nothing was sent");
+        }
+        return tally.sent() > 0 && leftovers.lines() == 0 ? 0 : 1;
+    }
+
+    private static void sayStopped(OrderedSender sender, CommandContext around) {
+        String why = sender.stopped();
+        if (why != null) {
+            around.say("pedidos: stopped before the end: " + why);
+        }
+    }
+
+    /** Also what nobody has read yet, if it is there to be read. */
+    private static void keepUnsent(
+            OrderedSender sender, NdjsonSource source, SendInput input, Leftovers leftovers, CommandContext around)
+            throws IOException, InterruptedException {
+        if (sender.stopped() == null) {
+            return;
+        }
+        boolean readable = sender.hasLeftTheSource(LAST_LOOK);
+        sender.unsent().forEach(line -> leftovers.add(line.body()));
+        if (!readable || !input.isRegular()) {
+            around.say(input.name() + " was not read to its end");
+            return;
+        }
+        for (Outgoing next = source.next(); next != null; next = source.next()) {
+            leftovers.add(next.body());
+        }
+    }
+
+    private static void sayLeftovers(Leftovers leftovers, CommandContext around) {
+        var failure = leftovers.failure();
+        Path kept = leftovers.file();
+        if (failure != null) {
+            around.say(RootLocale.format(
+                    "pedidos: %,d lines were not accepted, and they could not all be written down: %s",
+                    leftovers.lines(), FileTrouble.text(failure)));
+        } else if (kept != null) {
+            around.say(RootLocale.format(
+                    "%,d line%s not accepted and kept in %s%nsend them again with: ./pedidos send %s",
+                    leftovers.lines(),
+                    leftovers.lines() == 1 ? " was" : "s were",
+                    kept,
+                    Shell.quoted(kept.toString())));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pedidos.tools.proof.demo;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.laws.ClockOffset;
+import dev.pedidos.tools.proof.laws.LedgerPedido;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.load.Answer;
+import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.Latencies;
+import dev.pedidos.tools.proof.load.Tally;
+import dev.pedidos.tools.proof.report.Figures;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The figures of a demo, each with where it was read: the client's own history, the ledger, or one held against the other. */
+public final class DemoReport {
+    private static final String CLIENT = "client's history";
+    private static final String LEDGER = "ledger";
+    private static final String MADE = "made so";
+    private static final String BOTH = "client's history and ledger";
+
+    private static final int MOST_PERCENT = 90;
+    private static final List<String> ALWAYS_SHOWN = List.of("COMPLETED", "REJECTED", "DEAD_LETTERED");
+
+    private final List<Answer> answers;
+    private final ClientHistory history;
+    private final Map<String, LedgerPedido> ledger;
+    private final ClockOffset clock;
+
+    public DemoReport(
+            List<Answer> answers, ClientHistory history, Map<String, LedgerPedido> ledger, ClockOffset clock) {
+        this.answers = answers;
+        this.history = history;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * @param verdicts of the laws of the ledger and of the history, for the two that belong to the figures
+     * @param onPurpose what was made to go wrong, and how often
+     */
+    public String text(List<Verdict> verdicts, Map<String, Long> onPurpose) {
+        var tally = new Tally();
+        answers.forEach(tally);
+        var figures = new Figures()
+                .count("sent", tally.sent(), CLIENT)
+                .count("accepted (202)", answered(tally, 202), CLIENT)
+                .count("duplicates answered (200)", answered(tally, 200), CLIENT)
+                .count("conflicts refused (409)", answered(tally, 409), CLIENT);
+        long other = tally.sent() - tally.accepted() - answered(tally, 409);
+        if (other > 0 || tally.retries() > 0) {
+            figures.count("other answers", other, CLIENT).count("sent again after 503", tally.retries(), CLIENT);
+        }
+        onPurpose.forEach((what, count) -> figures.count(what, count, MADE));
+        outcomes().forEach((outcome, count) -> figures.count(outcome, count, LEDGER));
+        figures.count("order violations", violations(verdicts, "order-as-the-client-saw-it"), BOTH)
+                .text("stock check", violations(verdicts, "estoque-adds-up") == 0 ? "exact" : "WRONG", LEDGER)
+                .rate("accepted per second", answered(tally, 202) / tally.seconds(), CLIENT);
+        speed(figures, tally);
+        return figures.toString();
+    }
+
+    private static long answered(Tally tally, int status) {
+        return tally.byStatus().getOrDefault(status, 0L);
+    }
+
+    /** By state, and by motivo where there is one; the three that everybody asks about stand there with 0 too. */
+    private Map<String, Long> outcomes() {
+        Map<String, SortedMap<String, Long>> byStatus = new LinkedHashMap<>();
+        ALWAYS_SHOWN.forEach(status -> byStatus.put(status, new TreeMap<>()));
+        for (LedgerPedido pedido : ledger.values()) {
+            String motivo = pedido.motivo() == null ? "" : " " + pedido.motivo();
+            byStatus.computeIfAbsent(pedido.status(), any -> new TreeMap<>()).merge(motivo, 1L, Long::sum);
+        }
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        byStatus.forEach((status, byMotivo) -> {
+            if (byMotivo.isEmpty()) {
+                outcomes.put(status, 0L);
+            }
+            byMotivo.forEach((motivo, count) -> outcomes.put(status + motivo, count));
+        });
+        return outcomes;
+    }
+
+    private static long violations(List<Verdict> verdicts, String law) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.law().equals(law))
+                .mapToLong(Verdict::violations)
+                .sum();
+    }
+
+    /** From the first POST of each to its final state; the database's clock is brought to the client's. */
+    private void speed(Figures figures, Tally tally) {
+        var latencies = new Latencies();
+        long firstStart = Long.MAX_VALUE;
+        List<Long> finals = new ArrayList<>();
+        for (LedgerPedido row : ledger.values()) {
+            Instant finalAt = row.finalAt();
+            var sent = history.pedidos().get(row.pedidoId());
+            if (finalAt != null && sent != null) {
+                firstStart = Math.min(firstStart, sent.firstStartNanos());
+                finals.add(clock.nanoTime(finalAt));
+                latencies.add(clock.nanoTime(finalAt) - sent.firstStartNanos());
+            }
+        }
+        if (!finals.isEmpty()) {
+            finals.sort(null);
+            // The last ones wait for attempts to come, which says nothing about speed.
+            int most = Math.max(1, finals.size() * MOST_PERCENT / 100);
+            double seconds = Math.max(1, finals.get(most - 1) - firstStart) / 1e9;
+            figures.rate(RootLocale.format("processed per second (first %d %%)", MOST_PERCENT), most / seconds, BOTH)
+                    .time("p50 of the answer to a POST", tally.latencies().percentile(50), CLIENT)
+                    .time("p99 of the answer to a POST", tally.latencies().percentile(99), CLIENT)
+                    .time("p50 from POST to final state", latencies.percentile(50), BOTH)
+                    .time("p99 from POST to final state", latencies.percentile(99), BOTH);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pedidos.tools.stack.home;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A living process that a pid file of this home names: one of the programs, or a command that looks after them.
+ * Broker and database have pid files too; {@code stores} looks after those.
+ */
+public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
+
+    /** In the order of stopping: a living command stops its own programs; then the door, then the work. */
+    public enum Kind {
+        COMMAND("tools.jar"),
+        API("producer-api.jar"),
+        WORKER("worker.jar");
+
+        private final String jar;
+
+        Kind(String jar) {
+            this.jar = jar;
+        }
+
+        private static Optional<Kind> of(String name) {
+            if (name.matches("(.*-)?api-\\d+")) {
+                return Optional.of(API);
+            }
+            if (name.matches("(.*-)?worker-\\d+")) {
+                return Optional.of(WORKER);
+            }
+            return name.matches("up|torture|demo-\\d+") ? Optional.of(COMMAND) : Optional.empty();
+        }
+    }
+
+    /** All that live, in the order of stopping. */
+    public static List<OurProcess> all(Home home) throws IOException {
+        List<OurProcess> living = new ArrayList<>();
+        for (PidFile file : PidFile.all(home)) {
+            Kind kind = Kind.of(file.name()).orElse(null);
+            if (kind != null) {
+                file.process(kind.jar).ifPresent(handle -> living.add(new OurProcess(file, kind, handle)));
+            }
+        }
+        living.sort(Comparator.comparing(OurProcess::kind));
+        return living;
+    }
+
+    /** Of `up` and its programs, those that do not live though nobody has stopped them in order. */
+    public static List<PidFile> dead(Home home) throws IOException {
+        List<PidFile> dead = new ArrayList<>();
+        for (PidFile file : PidFile.all(home)) {
+            Kind kind = Kind.of(file.name()).orElse(null);
+            boolean ofUp = file.name().matches("up|(api|worker)-[0-9]+");
+            if (ofUp && kind != null && file.process(kind.jar).isEmpty()) {
+                dead.add(file);
+            }
+        }
+        return dead;
+    }
+
+    /** Deletes the pid files of those that do not live. Not while others start: a file is empty for a moment. */
+    public static void forgetDead(Home home) throws IOException {
+        for (PidFile file : PidFile.all(home)) {
+            Kind kind = Kind.of(file.name()).orElse(null);
+            if (kind != null && file.process(kind.jar).isEmpty()) {
+                file.delete();
+            }
+        }
+    }
+
+    public String name() {
+        return pidFile.name();
+    }
+
+    /** SIGTERM, and after the patience is over SIGKILL; true if it ended by itself. */
+    public boolean stop(Duration patience) throws InterruptedException {
+        handle.destroy();
+        boolean ended = endsWithin(patience);
+        if (!ended) {
+            handle.destroyForcibly();
+            endsWithin(Duration.ofSeconds(10));
+        }
+        pidFile.delete();
+        return ended;
+    }
+
+    private boolean endsWithin(Duration patience) throws InterruptedException {
+        try {
+            handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("onExit() cannot fail", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pedidos.tools.stack.home;
+
+import dev.pedidos.shared.text.Digits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code run/<name>.pid}: nothing but the number, for scripts. A number is used again after its process has ended, so it
+ * counts only for a process that was there when the file was written and whose command line names our jar.
+ */
+public record PidFile(Path path) {
+    private static final String SUFFIX = ".pid";
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    public static PidFile of(Home home, String name) throws IOException {
+        return new PidFile(home.run().resolve(name + SUFFIX));
+    }
+
+    /** Every pid file of this home, sorted by name. */
+    public static List<PidFile> all(Home home) throws IOException {
+        if (!Files.isDirectory(home.runIfAny())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(home.runIfAny())) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .map(PidFile::new)
+                    .toList();
+        }
+    }
+
+    public String name() {
+        String file = path.getFileName().toString();
+        return file.substring(0, file.length() - SUFFIX.length());
+    }
+
+    public void write(long pid) throws IOException {
+        Files.writeString(path, pid + "\n");
+    }
+
+    public void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The living process that this file means.
+     *
+     * @param jar what its command line must name, for example {@code worker.jar}
+     */
+    public Optional<ProcessHandle> process(String jar) throws IOException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        Instant written = Files.getLastModifiedTime(path).toInstant();
+        return number().flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> process.info().commandLine().orElse("").contains(jar))
+                .filter(process -> !startOf(process).isAfter(written.plus(SLACK)));
+    }
+
+    private Optional<Long> number() throws IOException {
+        String text = Files.readString(path).strip();
+        return text.matches("\\d{1,18}") ? Optional.of(Digits.toLong(text)) : Optional.empty();
+    }
+
+    private static Instant startOf(ProcessHandle process) {
+        return process.info().startInstant().orElse(Instant.MIN);
+    }
+}

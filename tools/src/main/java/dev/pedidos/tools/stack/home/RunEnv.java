@@ -1,0 +1,57 @@
+package dev.pedidos.tools.stack.home;
+
+import dev.pedidos.shared.runtime.Env;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code run/env}: the addresses of the running system as shell variables, credentials included, for its owner's eyes. */
+public final class RunEnv {
+    public static final String API_URL = Env.API_URL;
+    public static final String AMQP_URI = "AMQP_URI";
+    public static final String DATABASE_URL = "DATABASE_URL";
+    public static final String MANAGEMENT_URL = "RABBITMQ_MANAGEMENT_URL";
+
+    private static final Pattern LINE = Pattern.compile("(\\w+)='(.*)'");
+    private static final String QUOTE_INSIDE = "'\\''";
+
+    private RunEnv() {}
+
+    private static Path file(Home home) {
+        return home.runIfAny().resolve("env");
+    }
+
+    public static void write(Home home, Map<String, String> variables) throws IOException {
+        Path file = home.run().resolve("env");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                file,
+                variables.entrySet().stream()
+                        .map(each -> each.getKey() + "='" + each.getValue().replace("'", QUOTE_INSIDE) + "'\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Empty where nothing runs. */
+    public static Map<String, String> read(Home home) throws IOException {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (Files.exists(file(home))) {
+            for (String line : Files.readAllLines(file(home))) {
+                var matcher = LINE.matcher(line);
+                if (matcher.matches()) {
+                    variables.put(matcher.group(1), matcher.group(2).replace(QUOTE_INSIDE, "'"));
+                }
+            }
+        }
+        return variables;
+    }
+
+    public static void delete(Home home) throws IOException {
+        Files.deleteIfExists(file(home));
+    }
+}
