@@ -19,7 +19,7 @@ with first as (
     limit 1
 )
 select p.pedido_id, p.tipo, p.recebedor_id, p.origem, p.payload::text as payload, p.payload_hash,
-       p.ciclo, p.agendamento, p.tentativas, p.begun is not null as suspect, p.parked,
+       p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked,
        p.ordem,
        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running
 from first

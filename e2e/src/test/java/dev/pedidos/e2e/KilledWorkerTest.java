@@ -53,7 +53,7 @@ class KilledWorkerTest {
     private static long passed(Client probes) throws Exception {
         return probes.text("/metrics")
                 .lines()
-                .filter(line -> line.startsWith("pedidos_endings_total{ending=\"passed\"}"))
+                .filter(line -> line.startsWith("pedidos_endings_total{ending=\"passed\",reason=\"duplicate\"}"))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
                 .findFirst()
                 .orElse(0);

@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.LineFronts;
-import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -63,10 +63,10 @@ class OldSnapshotTest {
         long start = System.nanoTime();
         for (int i = 0; i < SLICE; i++) {
             Version head;
-            try (var turn = Turn.open(system.ledger(), SIGN_OF_LIFE, fronts)) {
+            try (var turn = new SqlTurns(system.ledger(), SIGN_OF_LIFE, fronts).open()) {
                 head = turn.enterHead("busy").orElseThrow().version();
             }
-            try (var turn = Turn.open(system.ledger(), SIGN_OF_LIFE, fronts)) {
+            try (var turn = new SqlTurns(system.ledger(), SIGN_OF_LIFE, fronts).open()) {
                 assertThat(turn.enter("busy", head.pedidoId()).orElseThrow().head())
                         .isTrue();
                 turn.finish(head, "busy", Status.COMPLETED, null, null);

@@ -6,6 +6,7 @@ import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
@@ -21,7 +22,8 @@ import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.settle.Settlement;
+import dev.pedidos.worker.outage.DatabaseState;
+import dev.pedidos.worker.settle.AwaitingPublisher;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -64,20 +66,25 @@ public final class Worker {
         var lifeLine = new LivenessLock(database);
         lifecycle.onStop("life line", lifeLine::close);
         lifeLine.start();
-        var breaker = new DatabaseBreaker(database, telemetry.registry());
+        var breaker = new DatabaseBreaker(
+                new DatabaseState(database::isUp, database::answers), telemetry.registry());
         lifecycle.onStop("database breaker", breaker::close);
-        var settlement = new Settlement(
-                start.publisher(MOST_UNCONFIRMED),
-                new Messages(topology),
-                new RelayLedger(database, config.fleet().signOfLife()));
+        var publisher = start.publisher(MOST_UNCONFIRMED);
         var policy = new Processing.Policy(
                 topology.ladder(),
                 config.maxTentativas(),
                 config.handlerLimit(),
-                tipo -> config.fleet().onDeadLetter().is("hold", tipo),
-                config.fleet().signOfLife());
-        var processing =
-                new Processing(lifeLine.name(), database, breaker, handlers, policy, settlement, telemetry.registry());
+                tipo -> config.fleet().onDeadLetter().is("hold", tipo));
+        var processing = new Processing(
+                lifeLine.name(),
+                new SqlTurns(database, config.fleet().signOfLife()),
+                breaker,
+                handlers,
+                policy,
+                new AwaitingPublisher(publisher::publish, publisher::isBlocked),
+                new Messages(topology),
+                new RelayLedger(database, config.fleet().signOfLife())::mark,
+                telemetry.registry());
         var consumers = new Consumers(
                 shard -> new OwnLedgerOnly(start.otherLedgers(), processing.ofShard(shard)),
                 prefetch(config.prefetch(), topology.shards()));

@@ -23,16 +23,16 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         "ShardWork.java",
-                        "        var claim = decoded.get();\n",
-                        "        var claim = decoded.get();\n        delivery.ack();\n")
-                .with("ShardWork.java", "        delivery.ack();\n    }\n\n    private", "    }\n\n    private");
+                        "        inHand.put(shard, message.pedidoId());\n",
+                        "        inHand.put(shard, message.pedidoId());\n        delivery.ack();\n")
+                .with("ShardWork.java", "            acknowledge(delivery, rest);\n", "");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
     @Test
     void noKeyOfTheEffectAndNoLookAtTheStateAndNoCompareAtTheEnd() throws Exception {
         var mutant = new Mutant()
-                .with("Decision.java", "if (!standing.status().unfinished()) {", "if (false) {")
+                .with("Decision.java", "if (!state.status().unfinished()) {", "if (false) {")
                 .with(
                         "finish.sql",
                         " and status in ('PENDING', 'PROCESSING', 'RETRYING')\n    returning",
@@ -61,10 +61,10 @@ class MutantsTest {
     void retryNeitherAwaitedNorReturned() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        "Settlement.java",
-                        "publish(messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));",
-                        "var unused = publisher.publish("
-                                + "messages.retry(content(retrying.pedido(), retrying.next()), retrying.delay()));");
+                        "AwaitingPublisher.java",
+                        "            broker.apply(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);\n",
+                        "            var sent = broker.apply(message);\n            if (!message.exchange().contains(\"retry\"))"
+                                + " sent.get(CONFIRM_SECONDS, TimeUnit.SECONDS);\n");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnRetry);
     }
 
@@ -126,15 +126,15 @@ class MutantsTest {
     void lockAndProbeInOneStatementAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
                 .with(
-                        "Turn.java",
+                        "SqlTurn.java",
                         "ENTER = Sql.named(\"lock\") + \";\\n\" + Sql.named(\"standing\");",
                         "ENTER = \"with lock as materialized (\" + Sql.named(\"lock\") + \" as lock) \""
                                 + " + Sql.named(\"standing\").replace(\"from pedidos p\\n\","
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
                 .with(
-                        "Turn.java",
-                        "            var row = afterLock(statement);\n            return row.next() ? Optional.of(standing(row, recebedorId))",
-                        "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(standing(row, recebedorId))");
+                        "SqlTurn.java",
+                        "            var row = afterLock(statement);\n            return row.next() ? Optional.of(state(row, recebedorId))",
+                        "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(state(row, recebedorId))");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
     }
 
@@ -143,8 +143,8 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         "ShardWork.java",
-                        "        String recebedorId = claim.pedido().recebedorId();\n        for",
-                        "        String recebedorId = claim.pedido().recebedorId();\n        if (true) return true;\n        for");
+                        "        for (int i = 0; i < MOST_IN_A_ROW",
+                        "        if (true) return;\n        for (int i = 0; i < MOST_IN_A_ROW");
         Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
     }
 
@@ -157,17 +157,15 @@ class MutantsTest {
     private static Mutant noGoingOnAfterPassing() throws IOException {
         return new Mutant()
                 .with(
-                        "Ending.java",
-                        "record Passed() implements Ending {\n        @Override\n        public boolean nextMayBeParked() {\n"
-                                + "            return true;",
-                        "record Passed() implements Ending {\n        @Override\n        public boolean nextMayBeParked() {\n"
-                                + "            return false;");
+                        "Settlement.java",
+                        "case Ending.Skipped(var reason) -> Rest.DRAIN;",
+                        "case Ending.Skipped(var reason) -> Rest.ACK;");
     }
 
     @Test
     void noLookAtStaleCopiesAndNoneAtEarlyOnes() throws Exception {
         var mutant =
-                noLookAtEarlyOnes().with("Decision.java", "if (standing.isPast(claim.version())) {", "if (false) {");
+                noLookAtEarlyOnes().with("Decision.java", "if (state.isPast(candidate.version())) {", "if (false) {");
         Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::repeatWhileRetrying);
     }
 
@@ -180,7 +178,7 @@ class MutantsTest {
     }
 
     private static Mutant noLookAtEarlyOnes() throws IOException {
-        return new Mutant().with("Decision.java", "if (standing.dueInMillis() > 0) {", "if (false) {");
+        return new Mutant().with("Decision.java", "if (state.dueInMillis() > 0) {", "if (false) {");
     }
 
     @Test
@@ -247,7 +245,7 @@ class MutantsTest {
                 .with(
                         "Decision.java",
                         "if (!Arrays.equals(",
-                        "if (standing.status().unfinished() && !standing.isPast(claim.version()) && !Arrays.equals(");
+                        "if (state.status().unfinished() && !state.isPast(candidate.version()) && !Arrays.equals(");
         Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflictByMessage);
     }
 

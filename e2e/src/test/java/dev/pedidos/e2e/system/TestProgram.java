@@ -107,13 +107,19 @@ public final class TestProgram implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Of a counter at {@code /metrics}, all its tags together; 0 where it does not stand there yet. */
+    /**
+     * The sum of a counter at {@code /metrics} over all its labels, or over those that the name does not fix; 0 if it is not
+     * there yet.
+     *
+     * @param name with the first labels, if need be: {@code name{label="value"}}
+     */
     public long metric(String name) throws Exception {
         var request = HttpRequest.newBuilder(url().resolve("/metrics")).build();
+        String withFurtherLabels = name.endsWith("}") ? name.substring(0, name.length() - 1) + "," : name + "{";
         return HTTP.send(request, BodyHandlers.ofString())
                 .body()
                 .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(withFurtherLabels))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }

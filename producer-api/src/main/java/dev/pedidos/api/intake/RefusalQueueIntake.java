@@ -7,24 +7,22 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
-import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.Failure;
-import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidMessage;
-import dev.pedidos.shared.message.PayloadHash;
-import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.shared.protocol.LedgerPublisher;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -58,14 +56,14 @@ public final class RefusalQueueIntake {
             new FieldError("pedido_id", "is not in the ledger: new pedidos go to the queue pedidos_queue");
 
     private final QueueReader reader;
-    private final Database database;
+    private final Turns turns;
     private final BooleanSupplier ledgerUp;
     private final MessageReader messageReader;
     private final ForeignMessages foreignMessages;
     private final Outlet outlet;
     private final Messages messages;
     private final RefusedMessages record;
-    private final RelayLedger marks;
+    private final LedgerPublisher publisher;
     private final DeadMessages deadMessages;
     private final Policy policy;
     private final IntakeMetrics metrics;
@@ -82,14 +80,15 @@ public final class RefusalQueueIntake {
             Policy policy,
             IntakeMetrics metrics) {
         this.reader = reader;
-        this.database = database;
+        this.turns = new SqlTurns(database, policy.signOfLife());
         this.ledgerUp = ledgerUp;
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
         this.outlet = outlet;
         this.messages = messages;
         this.record = new RefusedMessages(database);
-        this.marks = marks;
+        this.publisher = new LedgerPublisher(
+                message -> DeadMessages.await(List.of(outlet.publish(message))), messages, marks::mark);
         this.deadMessages = new DeadMessages(outlet, messages);
         this.policy = policy;
         this.metrics = metrics;
@@ -118,64 +117,61 @@ public final class RefusalQueueIntake {
             foreignMessages.setAside(List.of(message));
             return;
         }
-        Pedido pedido;
+        Candidate candidate;
         try {
-            pedido = PedidoCodec.readMessage(message.body());
+            candidate = Candidate.ofMessage(message.body(), message.headers(), false);
         } catch (InvalidMessage e) {
             refuse(messageReader.invalid(message, e));
             return;
         }
         Optional<Death> death;
-        Version version;
-        try (Turn turn = Turn.open(database, policy.signOfLife())) {
-            Optional<PedidoState> standing = turn.enter(pedido.recebedorId(), pedido.pedidoId());
-            if (standing.isEmpty()) {
+        try (Turn turn = turns.open()) {
+            Optional<PedidoState> state = turn.enter(candidate.recebedorId(), candidate.pedidoId());
+            if (state.isEmpty()) {
                 turn.close();
-                unknown(message, pedido);
+                unknown(message, candidate);
                 return;
             }
-            version = standing.get().version(pedido.pedidoId());
-            death = decided(turn, message, pedido, standing.get());
+            var current = candidate.at(state.get().version(candidate.pedidoId()));
+            death = switch (Decision.on(candidate, state.get())) {
+                case CONFLICT -> {
+                    turn.conflict(candidate.pedidoId(), candidate.payloadHash());
+                    yield Optional.empty();
+                }
+                case DUPLICATE, STALE, RETRY_UNPUBLISHED -> Optional.empty();
+                case PROCESS, EARLY, WAITED, PARK -> deadIfDeliveredTooOften(turn, message, current);
+            };
+            candidate = current;
         }
         if (death.isPresent()) {
-            publish(pedido, version, death.get(), message);
-            wakeFollowers(pedido.recebedorId());
+            publish(candidate, death.get(), message);
+            handOnTheNextOf(candidate.recebedorId());
         } else {
             metrics.returnedPassed.increment();
         }
     }
 
-    /** Empty: the ledger does not need this message. */
-    private Optional<Death> decided(Turn turn, Taken message, Pedido pedido, PedidoState standing) throws SQLException {
-        byte[] hash = PayloadHash.of(pedido);
-        if (!Arrays.equals(hash, standing.payloadHash())) {
-            turn.conflict(pedido.pedidoId(), hash);
-            return Optional.empty();
-        }
+    private Optional<Death> deadIfDeliveredTooOften(Turn turn, Taken message, Candidate current) throws SQLException {
         var headers = message.headers();
-        var claimed = new Version(
-                pedido.pedidoId(),
-                (int) headers.number(OutboundMessage.CICLO),
-                (int) headers.number(OutboundMessage.AGENDAMENTO),
-                0);
-        boolean current = standing.status().unfinished() && !standing.isPast(claimed);
         boolean tooOften = headers.text(REASON).equals(DELIVERED_TOO_OFTEN)
                 && !headers.text(CAME_FROM).equals(policy.openQueue());
-        return current && tooOften
+        return tooOften
                 ? turn.deadLetter(
-                        standing.version(pedido.pedidoId()),
+                        current.version(),
                         KILLED,
                         TOO_OFTEN,
-                        policy.holds().test(pedido.tipo()))
+                        policy.holds().test(current.pedido().tipo()))
                 : Optional.empty();
     }
 
     /** One that was accepted without the database is kept: it goes back to where the intake finds it. */
-    private void unknown(Taken message, Pedido pedido) throws Exception {
+    private void unknown(Taken message, Candidate candidate) throws Exception {
         long acceptedMicros = message.headers().number(OutboundMessage.ACEITO_EM);
         if (acceptedMicros > 0 && message.headers().text(CAME_FROM).equals(policy.openQueue())) {
-            DeadMessages.await(List.of(outlet.publish(
-                    messages.unnoted(content(pedido, new Version(pedido.pedidoId(), 0, 0, 0)), acceptedMicros))));
+            var pedido = candidate.pedido();
+            var content = new Messages.Content(
+                    pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0, 0, PedidoCodec.writeMessage(pedido));
+            DeadMessages.await(List.of(outlet.publish(messages.unnoted(content, acceptedMicros))));
             metrics.returnedPassed.increment();
         } else {
             refuse(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
@@ -188,48 +184,32 @@ public final class RefusalQueueIntake {
         metrics.returnedRefused.increment();
     }
 
-    private void publish(Pedido pedido, Version version, Death death, Taken message) throws Exception {
+    private void publish(Candidate candidate, Death death, Taken message) throws InterruptedException {
         LOG.atWarn()
-                .addKeyValue("pedido_id", pedido.pedidoId())
+                .addKeyValue("pedido_id", candidate.pedidoId())
                 .addKeyValue("motivo", KILLED)
-                .log("its message was delivered too often: given up, to be found in the dead letters");
+                .log("its message was delivered too often: the pedido is given up and goes to the dead letters");
         metrics.returnedDead.increment();
         try {
-            DeadMessages.await(List.of(outlet.publish(messages.deadLetter(
-                    content(pedido, counted(version, death)),
+            publisher.deadLetter(
+                    candidate.pedido(),
+                    candidate.version().counted(death.tentativas()),
                     death,
-                    message.headers().text(CAME_FROM)))));
-            marks.mark(List.of(new PublishedMark(version, Status.DEAD_LETTERED)));
+                    message.headers().text(CAME_FROM));
         } catch (PublishFailed e) {
-            LOG.info("the dead letter is not confirmed: the relay publishes it ({})", e.getMessage());
+            LOG.info("the broker did not confirm the dead letter: the relay publishes it ({})", e.getMessage());
         }
     }
 
-    private static Version counted(Version version, Death death) {
-        return new Version(version.pedidoId(), version.ciclo(), version.agendamento(), death.tentativas());
-    }
-
-    /** Whoever finishes a pedido goes on with the one that waits parked behind it; here no worker did. */
-    private void wakeFollowers(String recebedorId) throws SQLException {
-        Optional<Head> head;
-        try (Turn turn = Turn.open(database, policy.signOfLife())) {
-            head = turn.enterHead(recebedorId).filter(Head::parked);
+    /** A worker that ends a pedido goes on with the parked one behind it. Here no worker did. */
+    private void handOnTheNextOf(String recebedorId) throws SQLException, InterruptedException {
+        var head = turns.parkedHeadOf(recebedorId);
+        if (head.isPresent()) {
+            try {
+                publisher.handOn(head.get());
+            } catch (PublishFailed e) {
+                LOG.info("the broker did not confirm a parked pedido: the relay publishes it ({})", e.getMessage());
+            }
         }
-        head.ifPresent(one -> {
-            var pedido =
-                    PedidoCodec.fromRow(one.pedidoId(), one.tipo(), one.recebedorId(), one.origem(), one.payload());
-            var unused = outlet.publish(messages.entry(content(pedido, one.version())));
-        });
-    }
-
-    private static Messages.Content content(Pedido pedido, Version version) {
-        return new Messages.Content(
-                pedido.pedidoId(),
-                pedido.recebedorId(),
-                pedido.tipo(),
-                version.ciclo(),
-                version.agendamento(),
-                version.tentativas(),
-                PedidoCodec.writeMessage(pedido));
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * consumer the others stand in a line, in the order of their subscriptions. A pause closes all channels: the deliveries wait in
  * their queues, not here.
  */
-public final class Consumers implements BrokerLink.Tenant {
+public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
@@ -41,7 +41,7 @@ public final class Consumers implements BrokerLink.Tenant {
         this.prefetch = prefetch;
     }
 
-    /** Takes a place in the queue's line, unless it has one. */
+    @Override
     public synchronized void join(String queue) {
         if (!wanted.containsKey(queue)) {
             wanted.put(queue, null);
@@ -49,18 +49,18 @@ public final class Consumers implements BrokerLink.Tenant {
         }
     }
 
-    /** Gives its place in the queue's line up, if it has one, for one at the end. */
+    @Override
     public synchronized void joinAnew(String queue) {
         leave(queue);
         join(queue);
     }
 
-    /** Gives its place up; what is in hand comes to its end, what was sent ahead goes back. */
+    @Override
     public synchronized void leave(String queue) {
         end(wanted.remove(queue));
     }
 
-    /** The places it has, each with a number that no other place of this process has or had. */
+    @Override
     public synchronized Map<String, Long> places() {
         Map<String, Long> places = new TreeMap<>();
         wanted.forEach((queue, subscription) -> {

@@ -11,7 +11,7 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
     @Override
     public void handle(Delivery delivery) throws Exception {
         if (others.own(delivery.headers())) {
-            LOG.debug("a message of ledger {} is not looked at", delivery.text(OutboundMessage.LEDGER));
+            LOG.debug("a message of ledger {} is not looked at", delivery.headers().text(OutboundMessage.LEDGER));
             delivery.reject();
         } else {
             work.handle(delivery);

@@ -130,7 +130,7 @@ final class Subscription {
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            sentAhead.add(Optional.of(new Delivery(acks, envelope, properties, body)));
+            sentAhead.add(Optional.of(new BrokerDelivery(acks, envelope, properties, body)));
         }
 
         /** The queue was deleted, or its node went down. */

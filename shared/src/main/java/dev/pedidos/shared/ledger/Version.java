@@ -7,4 +7,10 @@ package dev.pedidos.shared.ledger;
  * @param agendamento schedulings before, in this ciclo: each retry or postponement is one
  * @param tentativas attempts made before, in this ciclo
  */
-public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {}
+public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {
+
+    /** This version with a new count of attempts. */
+    public Version counted(int attempts) {
+        return new Version(pedidoId, ciclo, agendamento, attempts);
+    }
+}

@@ -1,15 +1,17 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.DeliveryHandler;
-import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.settle.AwaitingPublisher;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.FailureRecord;
-import dev.pedidos.worker.turn.Turns;
 import dev.pedidos.worker.turn.Turnstile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -21,69 +23,63 @@ import java.util.function.Predicate;
 public final class Processing {
 
     /**
-     * How failures are dealt with.
+     * How failures are treated.
      *
      * @param maxTentativas attempts before a pedido is dead-lettered
      * @param handlerLimit how long a handler may take
      * @param holds whether receivers wait behind a dead letter of a tipo
-     * @param signOfLife after which the relay looks at a parked pedido that nobody has gone on with
      */
     public record Policy(
-            RetryLadder ladder,
-            int maxTentativas,
-            Duration handlerLimit,
-            Predicate<String> holds,
-            Duration signOfLife) {}
+            RetryLadder ladder, int maxTentativas, Duration handlerLimit, Predicate<String> holds) {}
 
-    private final DatabaseRetry patience;
-    private final Settlement settlement;
+    private final DatabaseRetry retry;
+    private final AwaitingPublisher publisher;
     private final ShardWork work;
     private final WorkMetrics metrics;
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
 
-    /** @param worker the name of this process, whose lock it holds while it lives */
+    /**
+     * @param worker the name of this process, whose lock it holds while it lives
+     * @param marks tells the ledger what is published
+     */
     public Processing(
             String worker,
-            Database database,
+            Turns turns,
             DatabaseBreaker breaker,
             Handlers handlers,
             Policy policy,
-            Settlement settlement,
+            AwaitingPublisher publisher,
+            Messages messages,
+            LedgerPublisher.Marks marks,
             MeterRegistry registry) {
+        this.publisher = publisher;
         metrics = new WorkMetrics(registry);
-        patience = new DatabaseRetry(breaker);
-        this.settlement = settlement;
-        var turns = new Turns(database, policy.signOfLife());
+        retry = new DatabaseRetry(breaker);
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
-        var attempt = new Attempt(failures, policy.handlerLimit());
+        var attempt = new Attempt(turns, failures, policy.handlerLimit());
         var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), worker);
-        work = new ShardWork(
-                turnstile,
-                turns,
-                settlement,
-                patience,
-                metrics,
-                inHand,
-                policy.ladder().delayAfter(1));
+        var settlement = new Settlement(
+                new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
+        work = new ShardWork(turnstile, turns, settlement, retry, metrics, inHand);
     }
 
     public DeliveryHandler ofShard(String queue) {
         return delivery -> work.handle(delivery, queue);
     }
 
-    /** The pedido that is being worked on from a shard; empty: none. */
+    /** The pedido in hand from a shard; empty if there is none. */
     public String inHand(String queue) {
         return inHand.getOrDefault(queue, "");
     }
 
-    /** Pedidos that had their effect or their final no here. */
+    /** Pedidos that were completed or rejected by this worker. */
     public double finished() {
         return metrics.finished();
     }
 
-    /** Waits no longer for a database that is away or a broker that takes nothing. */
+    /** Stops waiting for a database that is down and for a broker that an alarm blocks. */
     public void announceStop() {
-        patience.stop();
-        settlement.announceStop();
+        retry.stop();
+        publisher.announceStop();
     }
 }

@@ -1,162 +1,130 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.InvalidMessage;
+import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.Undecided;
 import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Rest;
 import dev.pedidos.worker.settle.Settlement;
-import dev.pedidos.worker.turn.Candidate;
-import dev.pedidos.worker.turn.Turns;
 import dev.pedidos.worker.turn.Turnstile;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one delivery, from the shard to its acknowledgement: decode, the receiver's turn, settle, go on with what
- * waits parked behind it, ACK. Whatever interrupts it leaves the delivery unacknowledged, and the ledger tells the next
- * one how far it came.
+ * One delivery from the shard to its acknowledgement, in five steps: decode, pass, settle, drain, ack. If a step is
+ * interrupted the delivery stays unacknowledged and is redelivered. The ledger knows how far it came.
  */
 public final class ShardWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardWork.class);
 
-    /** Pedidos of one receiver in a row, before the other receivers of the shard have their turn. */
+    /** Pedidos of one receiver in a row. After that the other receivers of the shard come first. */
     private static final int MOST_IN_A_ROW = 100;
 
     private final FaultLog faults = new FaultLog(LOG);
     private final Turnstile turnstile;
     private final Turns turns;
     private final Settlement settlement;
-    private final DatabaseRetry patience;
+    private final DatabaseRetry retry;
     private final WorkMetrics metrics;
     private final Map<String, String> inHand;
-    private final Duration aside;
 
-    /**
-     * @param inHand told what is worked on, by shard
-     * @param aside how long what cannot be decided now is set aside
-     */
+    /** @param inHand the pedido in hand, by shard: kept up to date here */
     ShardWork(
             Turnstile turnstile,
             Turns turns,
             Settlement settlement,
-            DatabaseRetry patience,
+            DatabaseRetry retry,
             WorkMetrics metrics,
-            Map<String, String> inHand,
-            Duration aside) {
+            Map<String, String> inHand) {
         this.turnstile = turnstile;
         this.turns = turns;
         this.settlement = settlement;
-        this.patience = patience;
+        this.retry = retry;
         this.metrics = metrics;
         this.inHand = inHand;
-        this.aside = aside;
     }
 
     /**
-     * @throws PublishFailed the delivery is left unacknowledged and comes again
-     * @throws dev.pedidos.shared.broker.DeliveryPaused likewise, when the database is back
+     * @throws PublishFailed the delivery is left unacknowledged and is redelivered
+     * @throws dev.pedidos.shared.broker.DeliveryPaused the delivery is left unacknowledged and is redelivered when the
+     *     database is back
      */
     public void handle(Delivery delivery, String shard) throws PublishFailed, InterruptedException {
-        var decoded = decoded(delivery, shard);
-        if (decoded.isEmpty()) {
-            delivery.reject();
+        Candidate message;
+        try {
+            message = decode(delivery);
+        } catch (InvalidMessage e) {
+            acknowledge(delivery, settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard));
             return;
         }
-        var claim = decoded.get();
-        inHand.put(shard, claim.pedidoId());
+        inHand.put(shard, message.pedidoId());
         try {
-            handle(delivery, claim, shard);
+            var rest = settle(pass(message), shard);
+            if (rest == Rest.DRAIN) {
+                drain(message, shard);
+            }
+            acknowledge(delivery, rest);
         } finally {
             inHand.remove(shard);
         }
     }
 
-    private void handle(Delivery delivery, Candidate claim, String shard) throws PublishFailed, InterruptedException {
-        boolean suspect = delivery.redelivered();
-        boolean marked = suspect || claim.version().tentativas() > 0;
-        var ending = metrics.timed(() -> passed(claim, suspect, marked));
-        if (ending instanceof Ending.Unknown) {
-            LOG.atError()
-                    .addKeyValue("pedido_id", claim.pedidoId())
-                    .addKeyValue("shard", shard)
-                    .log("a message has no pedido in the ledger and is refused");
-            delivery.reject();
-            return;
-        }
-        settlement.carryOut(ending, shard);
-        if (ending instanceof Ending.NotNow || (ending.nextMayBeParked() && !drain(claim, suspect, shard))) {
-            settlement.setAside(claim.pedido(), claim.version(), aside);
-        }
-        delivery.ack();
+    private static Candidate decode(Delivery delivery) {
+        return Candidate.ofMessage(delivery.body(), delivery.headers(), delivery.redelivered());
     }
 
-    private Optional<Candidate> decoded(Delivery delivery, String shard) {
+    private Ending pass(Candidate message) {
         try {
-            return Optional.of(Candidate.ofMessage(
-                    delivery.body(),
-                    delivery.number(OutboundMessage.CICLO),
-                    delivery.number(OutboundMessage.AGENDAMENTO),
-                    delivery.number(OutboundMessage.TENTATIVA),
-                    delivery.waited()));
-        } catch (InvalidMessage e) {
-            LOG.atError()
-                    .addKeyValue("shard", shard)
-                    .log("a message cannot be decoded and is refused: {}", e.getMessage());
-            return Optional.empty();
+            return metrics.timed(() -> retry.untilDatabaseAnswers(turnstile.message(message)));
+        } catch (Undecided e) {
+            return undecided(message, e);
         }
     }
 
-    /** @return false where somebody else holds the turn: it has to be looked at again later */
-    private boolean drain(Candidate claim, boolean suspect, String shard) throws PublishFailed, InterruptedException {
-        String recebedorId = claim.pedido().recebedorId();
-        for (int i = 0; i < MOST_IN_A_ROW && !patience.isStopping(); i++) {
-            var next = metrics.timedIfAny(() -> passedHead(recebedorId, suspect));
-            if (next.isEmpty()) {
-                return true;
-            }
-            var ending = next.get();
-            settlement.carryOut(ending, shard);
-            if (ending instanceof Ending.NotNow) {
-                return false;
-            }
-            if (!ending.nextMayBeParked()) {
-                return true;
+    private Rest settle(Ending ending, String shard) throws PublishFailed, InterruptedException {
+        metrics.count(ending);
+        return settlement.settle(ending, shard);
+    }
+
+    /** Goes on with the receiver's parked pedidos, one transaction each. */
+    private void drain(Candidate message, String shard) throws PublishFailed, InterruptedException {
+        for (int i = 0; i < MOST_IN_A_ROW && !retry.isStopping(); i++) {
+            var ending = passParkedHead(message);
+            if (ending.isEmpty() || settle(ending.get(), shard) != Rest.DRAIN) {
+                return;
             }
         }
-        Optional<Head> head = patience.untilDatabaseAnswers(suspect, () -> turns.parkedHeadOf(recebedorId));
+        var head = retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(message.recebedorId()));
         if (head.isPresent()) {
-            settlement.handOn(head.get());
+            settle(new Ending.HandedOn(head.get()), shard);
         }
-        return true;
     }
 
-    private Ending passed(Candidate claim, boolean suspect, boolean marked) {
+    private Optional<Ending> passParkedHead(Candidate message) {
         try {
-            return patience.untilDatabaseAnswers(marked, () -> turnstile.pass(claim, suspect));
+            return metrics.timedIfAny(() -> retry.untilDatabaseAnswers(turnstile.parkedHead(message)));
         } catch (Undecided e) {
-            return notNow(e);
+            return Optional.of(undecided(message, e));
         }
     }
 
-    private Optional<Ending> passedHead(String recebedorId, boolean suspect) {
-        try {
-            return patience.untilDatabaseAnswers(suspect, () -> turnstile.passParkedHead(recebedorId, suspect));
-        } catch (Undecided e) {
-            return Optional.of(notNow(e));
-        }
+    private Ending undecided(Candidate message, Undecided fault) {
+        faults.warn("the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
+        return new Ending.Undecided(message);
     }
 
-    private Ending notNow(Undecided e) {
-        faults.warn("the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", e);
-        return new Ending.NotNow();
+    private static void acknowledge(Delivery delivery, Rest rest) {
+        switch (rest) {
+            case ACK, DRAIN -> delivery.ack();
+            case REJECT -> delivery.reject();
+        }
     }
 }

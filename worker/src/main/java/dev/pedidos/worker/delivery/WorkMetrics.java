@@ -1,9 +1,13 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,21 +15,31 @@ import java.util.function.Supplier;
 /** Counts endings and times turns. */
 final class WorkMetrics {
 
+    private static final String NO_REASON = "";
+
+    private final MeterRegistry registry;
     private final Counter finished;
-    private final Counter passed;
     private final Counter retrying;
     private final Counter dead;
-    private final Counter unknown;
     private final Counter notNow;
+    private final Counter handedOn;
+    private final Counter unknown;
+    private final Counter unreadable;
+    private final Map<Reason, Counter> skipped = new EnumMap<>(Reason.class);
     private final Timer turns;
 
     WorkMetrics(MeterRegistry registry) {
-        finished = counter(registry, "finished");
-        passed = counter(registry, "passed");
-        retrying = counter(registry, "retrying");
-        dead = counter(registry, "dead");
-        unknown = counter(registry, "unknown");
-        notNow = counter(registry, "not-now");
+        this.registry = registry;
+        finished = counter("finished", NO_REASON);
+        retrying = counter("retrying", NO_REASON);
+        dead = counter("dead", NO_REASON);
+        notNow = counter("not-now", NO_REASON);
+        handedOn = counter("handed-on", NO_REASON);
+        unknown = counter("unknown", NO_REASON);
+        unreadable = counter("unreadable", NO_REASON);
+        for (var reason : Reason.values()) {
+            skipped.put(reason, counter("passed", reason.label()));
+        }
         turns = Timer.builder("pedidos_turn")
                 .description("From the wait for the receiver's lock to the commit")
                 .publishPercentileHistogram()
@@ -39,34 +53,51 @@ final class WorkMetrics {
     Ending timed(Supplier<Ending> turn) {
         long start = System.nanoTime();
         var ending = turn.get();
-        count(ending, start);
+        record(start);
         return ending;
     }
 
+    /** A look that finds nothing is no turn. */
     Optional<Ending> timedIfAny(Supplier<Optional<Ending>> turn) {
         long start = System.nanoTime();
         var ending = turn.get();
-        ending.ifPresent(some -> count(some, start));
+        if (ending.isPresent()) {
+            record(start);
+        }
         return ending;
     }
 
-    private void count(Ending ending, long start) {
+    private void record(long start) {
         turns.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        var counter = switch (ending) {
-            case Ending.Finished end -> finished;
-            case Ending.Passed end -> passed;
-            case Ending.Retrying end -> retrying;
-            case Ending.Dead end -> dead;
-            case Ending.Unknown end -> unknown;
-            case Ending.NotNow end -> notNow;
-        };
-        counter.increment();
     }
 
-    private static Counter counter(MeterRegistry registry, String ending) {
+    void count(Ending ending) {
+        counterOf(ending).increment();
+    }
+
+    private Counter counterOf(Ending ending) {
+        return switch (ending) {
+            case Ending.Finished end -> finished;
+            case Ending.Skipped(var reason) -> counterOf(reason);
+            case Ending.Retrying end -> retrying;
+            case Ending.Dead end -> dead;
+            case Ending.ReceiverBusy end -> notNow;
+            case Ending.Undecided end -> notNow;
+            case Ending.HandedOn end -> handedOn;
+            case Ending.Unknown end -> unknown;
+            case Ending.Unreadable end -> unreadable;
+        };
+    }
+
+    private Counter counterOf(Reason reason) {
+        return Objects.requireNonNull(skipped.get(reason));
+    }
+
+    private Counter counter(String ending, String reason) {
         return Counter.builder("pedidos_endings")
-                .description("Turns by how they ended")
+                .description("Endings of deliveries and of the parked pedidos behind them")
                 .tag("ending", ending)
+                .tag("reason", reason)
                 .register(registry);
     }
 }

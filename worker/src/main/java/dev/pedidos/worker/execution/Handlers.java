@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,40 +23,49 @@ public final class Handlers {
 
     private static final String DRILLS_ONLY = "simulado";
 
-    private final Map<String, Handler> byTipo;
+    private final Map<String, RegisteredHandler> byTipo;
 
-    private Handlers(Map<String, Handler> byTipo) {
+    private Handlers(Map<String, RegisteredHandler> byTipo) {
         this.byTipo = Map.copyOf(byTipo);
     }
 
     /**
      * @param plugins a folder of jars; it may be absent
      * @param simulado whether tipo {@code simulado} is handled
-     * @throws InvalidConfig where two handlers want the same tipo, or the folder cannot be read
+     * @throws InvalidConfig two handlers want the same tipo, or the folder cannot be read
      */
     public static Handlers load(Path plugins, boolean simulado) {
-        Map<String, Handler> found = new HashMap<>();
+        List<Handler> found = new ArrayList<>();
         for (var handler : ServiceLoader.load(Handler.class, classLoader(plugins))) {
-            if (handler.tipo().equals(DRILLS_ONLY) && !simulado) {
-                continue;
+            if (simulado || !handler.tipo().equals(DRILLS_ONLY)) {
+                found.add(handler);
             }
-            var other = found.put(handler.tipo(), handler);
+        }
+        return of(found);
+    }
+
+    /** @throws InvalidConfig two handlers want the same tipo */
+    public static Handlers of(List<Handler> handlers) {
+        Map<String, RegisteredHandler> byTipo = new HashMap<>();
+        for (var handler : handlers) {
+            var other = byTipo.put(handler.tipo(), RegisteredHandler.of(handler));
             if (other != null) {
                 throw refused(RootLocale.format(
                         "tipo %s has two handlers: %s and %s",
                         handler.tipo(),
-                        other.getClass().getName(),
+                        other.handler().getClass().getName(),
                         handler.getClass().getName()));
             }
         }
-        return new Handlers(found);
+        return new Handlers(byTipo);
     }
 
     private static InvalidConfig refused(String problem) {
         return new InvalidConfig(List.of("PEDIDOS_PLUGINS: " + problem));
     }
 
-    public Optional<Handler> of(String tipo) {
+    /** Empty if no handler is registered for the tipo. */
+    public Optional<RegisteredHandler> of(String tipo) {
         return Optional.ofNullable(byTipo.get(tipo));
     }
 

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.fleet;
 
-import dev.pedidos.shared.broker.Consumers;
+import dev.pedidos.shared.broker.QueuePlaces;
 import dev.pedidos.shared.ledger.fleet.FleetView;
 import dev.pedidos.shared.ledger.fleet.FleetView.Place;
 import dev.pedidos.shared.topology.Topology;
@@ -20,7 +20,7 @@ final class Shards {
 
     private final String worker;
     private final Topology names;
-    private final Consumers consumers;
+    private final QueuePlaces places;
     /** By shard: whom this worker stands behind in the line. */
     private final Map<Integer, Place> behind = new HashMap<>();
 
@@ -28,10 +28,10 @@ final class Shards {
     private List<String> workers = List.of();
     private int shards;
 
-    Shards(String worker, Topology names, Consumers consumers) {
+    Shards(String worker, Topology names, QueuePlaces places) {
         this.worker = worker;
         this.names = names;
-        this.consumers = consumers;
+        this.places = places;
     }
 
     /** Moves towards what the members' rows say; called again and again. */
@@ -55,7 +55,7 @@ final class Shards {
         switch (role) {
             case ACTIVE -> {
                 behind.remove(shard);
-                consumers.join(names.shardQueue(shard));
+                places.join(names.shardQueue(shard));
             }
             case STANDBY -> standBy(shard, activeOne);
             case NONE -> {
@@ -69,9 +69,9 @@ final class Shards {
     /** Where the active one has no place it may never get one: somebody has to be there. */
     private void standBy(int shard, Optional<Place> activeOne) {
         if (activeOne.isEmpty()) {
-            consumers.join(names.shardQueue(shard));
+            places.join(names.shardQueue(shard));
         } else if (!activeOne.get().equals(behind.get(shard))) {
-            consumers.joinAnew(names.shardQueue(shard));
+            places.joinAnew(names.shardQueue(shard));
             behind.put(shard, activeOne.get());
         }
     }
@@ -84,7 +84,7 @@ final class Shards {
 
     private void leave(int shard) {
         behind.remove(shard);
-        consumers.leave(names.shardQueue(shard));
+        places.leave(names.shardQueue(shard));
     }
 
     /** By shard: the numbers of the places on those that it is active on, as far as it has them. */
@@ -98,10 +98,10 @@ final class Shards {
     }
 
     private Map<Integer, Long> placesAs(Assignment.Role role) {
-        Map<String, Long> places = consumers.places();
+        Map<String, Long> taken = places.places();
         Map<Integer, Long> those = new TreeMap<>();
         for (int shard = 0; shard < shards; shard++) {
-            Long place = places.get(names.shardQueue(shard));
+            Long place = taken.get(names.shardQueue(shard));
             if (place != null && assignment.roleOf(worker, shard) == role) {
                 those.put(shard, place);
             }

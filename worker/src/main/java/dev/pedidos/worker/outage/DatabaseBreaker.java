@@ -1,6 +1,5 @@
 package dev.pedidos.worker.outage;
 
-import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -46,12 +45,12 @@ public final class DatabaseBreaker implements AutoCloseable {
     private final ScheduledExecutorService probe = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("database-breaker").daemon().factory());
     private final FaultLog faults = new FaultLog(LOG);
-    private final Database database;
+    private final DatabaseState database;
     private volatile boolean paused;
     private boolean wasUp;
     private int downInARow;
 
-    public DatabaseBreaker(Database database, MeterRegistry metrics) {
+    public DatabaseBreaker(DatabaseState database, MeterRegistry metrics) {
         this.database = database;
         Gauge.builder("pedidos.paused", () -> breaker.getState() == CircuitBreaker.State.OPEN ? 1 : 0)
                 .description("1 while the shards are paused because the database cannot be used")

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.outage;
 
-/** The database failed a handler's statement: nothing is decided about the pedido, and no attempt is used. */
+/** A handler's statement failed because of the database. Nothing is decided about the pedido, and no attempt is used. */
 public final class DatabaseFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,15 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again in place what the database alone failed: same place in line, no attempt used, and the broker counts no
- * delivery. When the shards are paused the delivery goes back to its queue, unless its pedido may be marked as begun: who
- * else got it would take this worker for dead. Ends early when the worker stops.
+ * Tries again in place what failed only because of the database: the pedido keeps its place, no attempt is used, and the
+ * broker counts no delivery. While the shards are paused the delivery goes back to its queue, unless its pedido may carry
+ * this worker's begin mark: the next worker would take this one for dead. Ends early when the worker stops.
  */
 public final class DatabaseRetry {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    /** Of what waiting does not seem to help with. */
+    /** For faults that waiting does not seem to cure. */
     private static final int MOST_TRIES = 5;
 
     private final DatabaseBreaker database;
@@ -33,22 +33,21 @@ public final class DatabaseRetry {
         this.database = database;
     }
 
-    /** True when nothing further is to be begun. */
+    /** True if no further work may begin. */
     public boolean isStopping() {
         return stopping.getCount() == 0;
     }
 
     /**
-     * @param marked the delivery is kept while the shards are paused
-     * @throws DeliveryPaused where the shards are paused, or the worker stops before the database answers
-     * @throws Undecided where the database refuses what this worker asks of it, and waiting does not help
+     * @throws DeliveryPaused the shards are paused, or the worker stops before the database answers
+     * @throws Undecided the database answers and refuses the step, and waiting does not help
      */
-    public <T> T untilDatabaseAnswers(boolean marked, Step<T> step) {
+    public <T> T untilDatabaseAnswers(Step<T> step) {
         for (int tries = 1; ; tries++) {
             try {
                 return database.breaker().executeCallable(step::run);
             } catch (CallNotPermittedException e) {
-                if (database.isPaused() && !marked) {
+                if (database.isPaused() && !step.mayHaveMarked()) {
                     throw new DeliveryPaused(e);
                 }
                 pause(tries, e);
@@ -60,7 +59,7 @@ public final class DatabaseRetry {
                 if (tries >= mostTries(kind.get())) {
                     throw new Undecided(e);
                 }
-                faults.warn("the database failed, trying again in place; no attempt is used", e);
+                faults.warn("the database failed: the step is tried again in place; no attempt is used", e);
                 pause(tries, e);
             }
         }
@@ -89,9 +88,14 @@ public final class DatabaseRetry {
         stopping.countDown();
     }
 
-    /** A step that needs the database. */
+    /** A step that needs the database. It can be run again: it starts over. */
     @FunctionalInterface
     public interface Step<T> {
         T run() throws SQLException;
+
+        /** Whether a run may have left this worker's begin mark at a pedido. */
+        default boolean mayHaveMarked() {
+            return false;
+        }
     }
 }

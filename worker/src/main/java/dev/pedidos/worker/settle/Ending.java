@@ -1,61 +1,77 @@
 package dev.pedidos.worker.settle;
 
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.protocol.Candidate;
 import java.time.Duration;
 
-/** How a turn ended in the ledger; all of it is committed. */
+/** How a step of a delivery ended. What the ledger had to record is committed. {@link Settlement} settles each. */
 public sealed interface Ending {
 
-    /** Whether the receiver's next pedido may be waiting parked, so that somebody has to look. */
-    boolean nextMayBeParked();
+    /**
+     * The pedido took effect, or was rejected.
+     *
+     * @param nextIsParked the receiver's next pedido is parked: this worker goes on with it
+     */
+    record Finished(boolean nextIsParked) implements Ending {}
 
-    /** It took effect, or was rejected. */
-    record Finished(boolean nextIsParked) implements Ending {
-        @Override
-        public boolean nextMayBeParked() {
-            return nextIsParked;
+    /** There was nothing to do for this message. */
+    record Skipped(Reason reason) implements Ending {
+
+        /** Why there was nothing to do. */
+        public enum Reason {
+            /** The pedido is finished. */
+            DUPLICATE("duplicate"),
+            /** Same id, other content. */
+            CONFLICT("conflict"),
+            /** A newer attempt or a redrive has its own message. */
+            STALE("stale"),
+            /** The delay queue holds the message of its next attempt. */
+            EARLY("early"),
+            /** Another pedido of its receiver comes first. */
+            PARKED("parked");
+
+            private final String label;
+
+            Reason(String label) {
+                this.label = label;
+            }
+
+            /** As the metric names it. */
+            public String label() {
+                return label;
+            }
         }
     }
 
-    /** Nothing was to be done for this message: parked, a duplicate, a conflict, stale, early. */
-    record Passed() implements Ending {
-        @Override
-        public boolean nextMayBeParked() {
-            return true;
-        }
-    }
+    /** Another attempt is scheduled. Until then it holds its receiver's line, if it stands in one. */
+    record Retrying(Pedido pedido, Version next, Duration delay) implements Ending {}
 
-    /** It will be tried again, and holds its receiver's line meanwhile, if it stands in one. */
-    record Retrying(Pedido pedido, Version next, Duration delay) implements Ending {
-        @Override
-        public boolean nextMayBeParked() {
-            return false;
-        }
-    }
+    /** The pedido is given up. */
+    record Dead(Pedido pedido, Version version, Death death) implements Ending {}
 
-    /** It was given up. */
-    record Dead(Pedido pedido, Version version, Death death) implements Ending {
-        @Override
-        public boolean nextMayBeParked() {
-            return true;
-        }
-    }
+    /**
+     * Another live worker holds this receiver's lock, or has begun with its pedido. Nothing was decided.
+     *
+     * @param message is looked at again later
+     */
+    record ReceiverBusy(Candidate message) implements Ending {}
 
-    /** The ledger does not know it: no worker may process it. */
-    record Unknown() implements Ending {
-        @Override
-        public boolean nextMayBeParked() {
-            return false;
-        }
-    }
+    /**
+     * The database refuses what the pedido needs. Nothing was decided.
+     *
+     * @param message is looked at again later
+     */
+    record Undecided(Candidate message) implements Ending {}
 
-    /** Its receiver's turn, or the pedido itself, is in the hands of a worker that does not let go: nothing was decided. */
-    record NotNow() implements Ending {
-        @Override
-        public boolean nextMayBeParked() {
-            return false;
-        }
-    }
+    /** The receiver has had many turns in a row; the other receivers of the shard come first now. */
+    record HandedOn(Head head) implements Ending {}
+
+    /** The ledger does not know the pedido. No worker may process it. */
+    record Unknown(Candidate message) implements Ending {}
+
+    /** The message is not a pedido. */
+    record Unreadable(String fault) implements Ending {}
 }

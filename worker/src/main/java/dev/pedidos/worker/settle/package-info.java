@@ -1,4 +1,4 @@
-/** From an ending to the broker: nothing, a delay queue, the dead letters. */
+/** The endings of a delivery, and what each means for the broker. */
 @NullMarked
 package dev.pedidos.worker.settle;
 

@@ -2,68 +2,115 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.turn.Turn;
-import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.outage.DatabaseFault;
 import dev.pedidos.worker.settle.Ending;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** One attempt of a handler: its effects and its outcome, in one transaction. */
+/** One attempt of a handler: its effects and its outcome in one transaction, or the record of its failure. */
 public final class Attempt {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    private final Turns turns;
     private final FailureRecord failures;
     private final Dependencies dependencies;
     private final TimeLimit limit;
+    private final CancelledStatements cancelled = new CancelledStatements();
 
     /** @param handlerLimit how long a handler may take */
-    public Attempt(FailureRecord failures, Duration handlerLimit) {
+    public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit) {
+        this.turns = turns;
         this.failures = failures;
         this.dependencies = new Dependencies(handlerLimit);
         this.limit = new TimeLimit(handlerLimit);
     }
 
-    /** Whether a handler has work to do outside the transaction; without, a pedido needs one transaction less. */
-    static boolean prepares(Handler handler) {
+    Preparation prepare(Candidate candidate, Handler handler) throws Exception {
+        return dependencies.call(
+                handler.dependencies(), () -> limit.within(() -> handler.prepare(candidate.pedido())));
+    }
+
+    /**
+     * @param turn in which the pedido was found to be the head of its line
+     * @param handler empty if no handler is registered for the tipo
+     */
+    Tried run(Turn turn, Candidate candidate, Optional<RegisteredHandler> handler, Preparation preparation)
+            throws SQLException {
+        if (handler.isEmpty()) {
+            turn.close();
+            return failures.unknownTipo(candidate);
+        }
         try {
-            return handler.getClass().getMethod("prepare", Pedido.class).getDeclaringClass() != Handler.class;
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every Handler has prepare", e);
+            return outcome(turn, candidate, handler.get().handler(), preparation);
+        } catch (Exception | Error e) {
+            turn.close();
+            return failed(candidate, e);
         }
     }
 
-    Preparation prepare(Candidate claim, Handler handler) throws Exception {
-        return dependencies.call(handler.dependencies(), () -> limit.within(() -> handler.prepare(claim.pedido())));
-    }
-
-    /** @return empty where the pedido changed meanwhile: decide anew */
-    Optional<Ending> run(Turn turn, Candidate claim, Handler handler, Preparation preparation) throws Exception {
+    private Tried outcome(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
         var outcome = dependencies.call(
                 handler.dependencies(),
                 () -> limit.within(
-                        () -> handler.apply(claim.pedido(), preparation, turn.handle()), turn::cancelStatement));
+                        () -> handler.apply(candidate.pedido(), preparation, turn.handle()), turn::cancelStatement));
         return switch (outcome) {
-            case Outcome.Completed(var resultado) ->
-                Optional.of(finished(turn, claim, Status.COMPLETED, null, resultado));
+            case Outcome.Completed(var resultado) -> finished(turn, candidate, Status.COMPLETED, null, resultado);
             case Outcome.Rejected(var motivo, var resultado) ->
-                Optional.of(finished(turn, claim, Status.REJECTED, motivo, resultado));
+                finished(turn, candidate, Status.REJECTED, motivo, resultado);
             case Outcome.Postponed postponed -> {
-                // Whatever it has written: it is called again.
+                // Rolls back what the handler has written: it is called again.
                 turn.close();
-                yield failures.putOff(claim, postponed);
+                yield failures.putOff(candidate, postponed);
             }
         };
     }
 
-    private static Ending finished(
-            Turn turn, Candidate claim, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
-            throws Exception {
+    private static Tried finished(
+            Turn turn, Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
+            throws SQLException {
         String json = resultado == null ? null : resultado.toString();
-        return new Ending.Finished(turn.finish(claim.version(), claim.pedido().recebedorId(), status, motivo, json));
+        return new Ended(new Ending.Finished(
+                turn.finish(candidate.version(), candidate.recebedorId(), status, motivo, json)));
+    }
+
+    /** What a failure of the handler means for the pedido. */
+    Tried failed(Candidate candidate, Throwable failure) throws SQLException {
+        return switch (FailureKind.of(failure)) {
+            case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
+            case CANCELLED -> {
+                if (!cancelled.isOneTooMany(candidate.pedidoId())) {
+                    throw new DatabaseFault(failure);
+                }
+                yield failures.transientFailure(candidate, failure);
+            }
+            case UNAVAILABLE -> failures.postponed(candidate, failure);
+            case DUPLICATE -> adoptEffect(candidate);
+            case TRANSIENT -> failures.transientFailure(candidate, failure);
+            case PERMANENT -> failures.permanentFailure(candidate, failure);
+        };
+    }
+
+    private Tried adoptEffect(Candidate candidate) throws SQLException {
+        LOG.atWarn()
+                .addKeyValue("pedido_id", candidate.pedidoId())
+                .log("the pedido took effect before: its row is made to agree with its events");
+        try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
+            turn.adoptEffect(candidate.pedidoId());
+            return new Ended(new Ending.Skipped(Ending.Skipped.Reason.DUPLICATE));
+        }
     }
 }

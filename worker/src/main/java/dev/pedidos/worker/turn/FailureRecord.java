@@ -1,28 +1,27 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
-import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a failed attempt on the record, in a transaction of its own after the rollback of what was tried. Where the pedido
- * changed in between nothing is recorded, and the claim is decided anew: each method is empty then.
+ * Records a failed attempt, in a transaction of its own after the rollback of the attempt. If the pedido changed in between
+ * nothing is recorded, and the result is {@link Tried.Changed}.
  */
 public final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
-    /** What was away is looked for again this often, however long it has been away. */
+    /** A pedido that waits for a dependency is tried again at least this often. */
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(30);
 
     private final Turns turns;
@@ -38,89 +37,91 @@ public final class FailureRecord {
         this.holds = holds;
     }
 
-    Optional<Ending> transientFailure(Candidate claim, Throwable cause) throws SQLException {
-        return failed(claim, failure(cause), "TENTATIVAS_ESGOTADAS");
+    Tried transientFailure(Candidate candidate, Throwable cause) throws SQLException {
+        return failed(candidate, failure(cause), "TENTATIVAS_ESGOTADAS");
     }
 
-    Optional<Ending> permanentFailure(Candidate claim, Throwable cause) throws SQLException {
-        return deadLetter(claim, "FALHA_PERMANENTE", failure(cause));
+    Tried permanentFailure(Candidate candidate, Throwable cause) throws SQLException {
+        return deadLetter(candidate, "FALHA_PERMANENTE", failure(cause));
     }
 
-    Optional<Ending> unknownTipo(Candidate claim) throws SQLException {
-        String tipo = claim.pedido().tipo();
-        return deadLetter(claim, "TIPO_DESCONHECIDO", new Failure("UnknownTipo", "no handler for tipo " + tipo));
+    Tried unknownTipo(Candidate candidate) throws SQLException {
+        String tipo = candidate.pedido().tipo();
+        return deadLetter(candidate, "TIPO_DESCONHECIDO", new Failure("UnknownTipo", "no handler for tipo " + tipo));
     }
 
-    /** @param worker that had begun with it, and is dead */
-    Optional<Ending> workerDied(Candidate claim, String worker) throws SQLException {
+    /** @param worker it had begun with the pedido and is dead */
+    Tried workerDied(Candidate candidate, String worker) throws SQLException {
         var failure = new Failure("WorkerDerrubado", "worker " + worker + " ended while it tried this pedido");
-        return failed(claim, failure, "WORKER_DERRUBADO");
+        return failed(candidate, failure, "WORKER_DERRUBADO");
     }
 
-    /** Something that the handler depends on is away. */
-    Optional<Ending> postponed(Candidate claim, Throwable cause) throws SQLException {
-        var grown = ladder.delayAfter(claim.version().agendamento() + 1);
+    /** A dependency of the handler is down. */
+    Tried postponed(Candidate candidate, Throwable cause) throws SQLException {
+        var grown = ladder.delayAfter(candidate.version().agendamento() + 1);
         return retry(
-                claim,
+                candidate,
                 0,
                 grown.compareTo(LONGEST_POSTPONEMENT) < 0 ? grown : ladder.atLeast(LONGEST_POSTPONEMENT),
                 failure(cause));
     }
 
-    /** The handler asked for it. */
-    Optional<Ending> putOff(Candidate claim, Outcome.Postponed postponed) throws SQLException {
-        return retry(claim, 0, ladder.atLeast(postponed.delay()), new Failure("Postponed", postponed.motivo()));
+    /** The handler asks to be called later. */
+    Tried putOff(Candidate candidate, Outcome.Postponed postponed) throws SQLException {
+        return retry(candidate, 0, ladder.atLeast(postponed.delay()), new Failure("Postponed", postponed.motivo()));
     }
 
-    private Optional<Ending> failed(Candidate claim, Failure failure, String motivoOfTheLast) throws SQLException {
-        int failures = claim.version().tentativas() + 1;
+    private Tried failed(Candidate candidate, Failure failure, String motivoOfTheLast) throws SQLException {
+        int failures = candidate.version().tentativas() + 1;
         return failures >= maxTentativas
-                ? deadLetter(claim, motivoOfTheLast, failure)
-                : retry(claim, 1, ladder.delayAfter(failures), failure);
+                ? deadLetter(candidate, motivoOfTheLast, failure)
+                : retry(candidate, 1, ladder.delayAfter(failures), failure);
     }
 
-    private Optional<Ending> retry(Candidate claim, int attempts, Duration delay, Failure cause) throws SQLException {
-        return recorded(cause, failure -> scheduled(claim, attempts, delay, failure));
+    private Tried retry(Candidate candidate, int attempts, Duration delay, Failure cause) throws SQLException {
+        return recorded(cause, failure -> scheduled(candidate, attempts, delay, failure));
     }
 
-    private Optional<Ending> scheduled(Candidate claim, int attempts, Duration delay, Failure failure)
+    private Tried scheduled(Candidate candidate, int attempts, Duration delay, Failure failure)
             throws SQLException {
-        try (var turn = turns.entered(claim)) {
-            var next = turn.retry(claim.version(), attempts, delay, failure);
+        try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
+            var next = turn.retry(candidate.version(), attempts, delay, failure);
             next.ifPresent(version -> LOG.atInfo()
-                    .addKeyValue("pedido_id", claim.pedidoId())
-                    .addKeyValue("recebedor_id", claim.pedido().recebedorId())
+                    .addKeyValue("pedido_id", candidate.pedidoId())
+                    .addKeyValue("recebedor_id", candidate.recebedorId())
                     .addKeyValue("tentativa", version.tentativas())
                     .addKeyValue("erro_classe", failure.erroClasse())
-                    .log("{}, next try in {} ms", attempts == 0 ? "put off" : "attempt failed", delay.toMillis()));
-            return next.map(version -> new Ending.Retrying(claim.pedido(), version, delay));
+                    .log(
+                            "{}, the next attempt is in {} ms",
+                            attempts == 0 ? "the pedido is put off" : "the attempt failed",
+                            delay.toMillis()));
+            return next.<Tried>map(version -> new Ended(new Ending.Retrying(candidate.pedido(), version, delay)))
+                    .orElseGet(Tried.Changed::new);
         }
     }
 
-    private Optional<Ending> deadLetter(Candidate claim, String motivo, Failure cause) throws SQLException {
-        return recorded(cause, failure -> givenUp(claim, motivo, failure));
+    private Tried deadLetter(Candidate candidate, String motivo, Failure cause) throws SQLException {
+        return recorded(cause, failure -> givenUp(candidate, motivo, failure));
     }
 
-    private Optional<Ending> givenUp(Candidate claim, String motivo, Failure failure) throws SQLException {
-        try (Turn turn = turns.entered(claim)) {
+    private Tried givenUp(Candidate candidate, String motivo, Failure failure) throws SQLException {
+        try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
             var death = turn.deadLetter(
-                    claim.version(), motivo, failure, holds.test(claim.pedido().tipo()));
+                    candidate.version(), motivo, failure, holds.test(candidate.pedido().tipo()));
             death.ifPresent(dead -> LOG.atWarn()
-                    .addKeyValue("pedido_id", claim.pedidoId())
-                    .addKeyValue("recebedor_id", claim.pedido().recebedorId())
+                    .addKeyValue("pedido_id", candidate.pedidoId())
+                    .addKeyValue("recebedor_id", candidate.recebedorId())
                     .addKeyValue("motivo", motivo)
                     .addKeyValue("erro_classe", failure.erroClasse())
-                    .log("given up after {} attempts, it goes to the dead letters", dead.tentativas()));
-            var version = claim.version();
-            return death.map(dead -> new Ending.Dead(
-                    claim.pedido(),
-                    new Version(version.pedidoId(), version.ciclo(), version.agendamento(), dead.tentativas()),
-                    dead));
+                    .log("given up after {} attempts: the pedido goes to the dead letters", dead.tentativas()));
+            return death.<Tried>map(dead -> new Ended(new Ending.Dead(
+                            candidate.pedido(), candidate.version().counted(dead.tentativas()), dead)))
+                    .orElseGet(Tried.Changed::new);
         }
     }
 
-    /** A failure that the database refuses to record still ends in its time, under a text that it takes. */
-    private static Optional<Ending> recorded(Failure failure, Recording recording) throws SQLException {
+    /** If the database refuses the text of a failure, the failure is recorded with a text that it accepts. */
+    private static Tried recorded(Failure failure, Recording recording) throws SQLException {
         try {
             return recording.of(failure);
         } catch (SQLException e) {
@@ -133,10 +134,10 @@ public final class FailureRecord {
 
     @FunctionalInterface
     private interface Recording {
-        Optional<Ending> of(Failure failure) throws SQLException;
+        Tried of(Failure failure) throws SQLException;
     }
 
-    /** What a database says of an error may repeat the row: of those only the code goes on the record. */
+    /** The database's text may repeat content of a row, so only its code is recorded. */
     private static Failure failure(Throwable failure) {
         if (!(failure instanceof TimeLimit.OverTime)
                 && LedgerFault.kindOf(failure).isPresent()) {
@@ -146,12 +147,12 @@ public final class FailureRecord {
         return new Failure(name.isEmpty() ? failure.getClass().getName() : name, message(failure));
     }
 
-    /** It is the handler's code that tells it. */
+    /** The handler's own code builds the message, and may fail. */
     private static String message(Throwable failure) {
         try {
             return String.valueOf(failure.getMessage());
         } catch (RuntimeException | Error e) {
-            return "its message cannot be told: " + e.getClass().getSimpleName();
+            return "its message cannot be read: " + e.getClass().getSimpleName();
         }
     }
 }

@@ -3,22 +3,23 @@ package dev.pedidos.worker.turn;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
-import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.Handlers;
-import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.handler.Preparation;
-import dev.pedidos.worker.outage.DatabaseFault;
+import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a receiver's pedidos through one by one, in their order: under the receiver's lock a claim is looked at, and only
- * the head of the line is handled. Each call is one pedido and one committed ending.
+ * Lets a receiver's pedidos through one by one, in their order. A pedido is looked at under its receiver's lock, and only
+ * the head of the line is tried. Each step takes one pedido to one committed ending. After a database fault a step can be
+ * run again: it starts over.
  */
 public final class Turnstile {
 
@@ -28,10 +29,9 @@ public final class Turnstile {
     private final Handlers handlers;
     private final Attempt attempt;
     private final FailureRecord failures;
-    private final RetryLadder ladder;
+    private final LineCheck line;
     private final String worker;
-    private final BusyReceivers taken = new BusyReceivers();
-    private final CancelledStatements cancelled = new CancelledStatements();
+    private final BusyReceivers busy = new BusyReceivers();
 
     /** @param worker the name of this process, whose lock it holds while it lives */
     public Turnstile(
@@ -45,189 +45,182 @@ public final class Turnstile {
         this.handlers = handlers;
         this.attempt = attempt;
         this.failures = failures;
-        this.ladder = ladder;
+        this.line = new LineCheck(ladder);
         this.worker = worker;
     }
 
+    /** The step for the pedido of a message. */
+    public DatabaseRetry.Step<Ending> message(Candidate message) {
+        return new MessageStep(message);
+    }
+
     /**
-     * The pedido that a message claims.
+     * The step for the head of the receiver's line, if it is parked. Its result is empty if no parked pedido is the head.
      *
-     * @param suspect it may be one that ends workers: a mark is committed before it is tried
+     * @param message the delivery in hand, of the same receiver
      */
-    public Ending pass(Candidate claim, boolean suspect) throws SQLException {
-        String recebedorId = claim.pedido().recebedorId();
-        if (taken.contains(recebedorId)) {
-            return new Ending.NotNow();
+    public DatabaseRetry.Step<Optional<Ending>> parkedHead(Candidate message) {
+        return new ParkedHeadStep(message);
+    }
+
+    private final class MessageStep implements DatabaseRetry.Step<Ending> {
+
+        private final Passage passage;
+        private final Candidate message;
+
+        MessageStep(Candidate message) {
+            this.message = message;
+            this.passage = new Passage(message, message);
         }
-        try {
-            return decided(claim, suspect);
-        } catch (ReceiverLockTimeout e) {
-            return notNow(recebedorId);
+
+        @Override
+        public Ending run() throws SQLException {
+            if (busy.contains(message.recebedorId())) {
+                return new Ending.ReceiverBusy(message);
+            }
+            try {
+                return passage.untilEnded();
+            } catch (ReceiverLockTimeout e) {
+                return receiverBusy(message);
+            }
+        }
+
+        @Override
+        public boolean mayHaveMarked() {
+            return passage.mayHaveMarked();
         }
     }
 
-    /** The receiver's head, if it waits parked; empty: nothing to go on with. */
-    public Optional<Ending> passParkedHead(String recebedorId, boolean suspect) throws SQLException {
-        try (var turn = turns.open()) {
-            var head = turn.enterHead(recebedorId).filter(Head::parked);
-            if (head.isEmpty()) {
-                return Optional.empty();
+    private final class ParkedHeadStep implements DatabaseRetry.Step<Optional<Ending>> {
+
+        private final Candidate message;
+        private Optional<Passage> passage = Optional.empty();
+
+        ParkedHeadStep(Candidate message) {
+            this.message = message;
+        }
+
+        @Override
+        public Optional<Ending> run() throws SQLException {
+            try (var turn = turns.open()) {
+                var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
+                if (head.isEmpty()) {
+                    return Optional.empty();
+                }
+                var candidate = Candidate.ofHead(head.get(), message.suspect());
+                var next = new Passage(candidate, message);
+                passage = Optional.of(next);
+                var handler = handlers.of(candidate.pedido().tipo());
+                // The lock is held and the head is known: a second look would find the same.
+                if (!candidate.needsBeginMark()
+                        && !prepares(handler)
+                        && attempt.run(turn, candidate, handler, Preparation.NONE) instanceof Ended(var ending)) {
+                    return Optional.of(ending);
+                }
+                turn.close();
+                return Optional.of(next.untilEnded());
+            } catch (ReceiverLockTimeout e) {
+                return Optional.of(receiverBusy(message));
             }
-            var claim = Candidate.ofHead(head.get());
-            var handler = handlers.of(claim.pedido().tipo());
-            boolean direct = !suspect
-                    && !head.get().suspect()
-                    && claim.version().tentativas() == 0
-                    && (handler.isEmpty() || !Attempt.prepares(handler.get()));
-            if (direct) {
-                var ending = handle(turn, claim, handler, Preparation.NONE);
-                if (ending.isPresent()) {
+        }
+
+        @Override
+        public boolean mayHaveMarked() {
+            return passage.map(Passage::mayHaveMarked).orElse(message.suspect());
+        }
+    }
+
+    /** One pedido on its way to an ending. */
+    private final class Passage {
+
+        private final Candidate candidate;
+        private final Candidate message;
+        /** With the numbers of its row, once that is read. */
+        private Candidate latest;
+
+        /** @param message the delivery in hand */
+        Passage(Candidate candidate, Candidate message) {
+            this.candidate = candidate;
+            this.message = message;
+            this.latest = candidate;
+        }
+
+        /** Whether the pedido may carry this worker's begin mark now. */
+        boolean mayHaveMarked() {
+            return latest.needsBeginMark();
+        }
+
+        /** Starts over whenever the pedido changed in between. */
+        Ending untilEnded() throws SQLException {
+            while (true) {
+                if (once() instanceof Ended(var ending)) {
                     return ending;
                 }
             }
-            turn.close();
-            return Optional.of(decided(claim, suspect));
-        } catch (ReceiverLockTimeout e) {
-            return Optional.of(notNow(recebedorId));
+        }
+
+        private Tried once() throws SQLException {
+            var handler = handlers.of(candidate.pedido().tipo());
+            try (var turn = turns.open()) {
+                switch (line.look(turn, candidate)) {
+                    case Ended ended -> {
+                        return ended;
+                    }
+                    case Look.ItsTurn(var state) -> {
+                        latest = candidate.at(state.version(candidate.pedidoId()));
+                        var begun = state.begun();
+                        if (begun.isPresent() && !begun.get().worker().equals(worker)) {
+                            turn.close();
+                            return begunByAnother(begun.get());
+                        }
+                        boolean mark = begun.isEmpty() && latest.needsBeginMark();
+                        if (!mark && !prepares(handler)) {
+                            return attempt.run(turn, latest, handler, Preparation.NONE);
+                        }
+                        if (mark) {
+                            turn.begin(latest.version(), worker);
+                        }
+                    }
+                }
+            }
+            return prepareAndTry(latest, handler);
+        }
+
+        /** A live worker may still end it: the message is set aside and comes back. */
+        private Tried begunByAnother(PedidoState.Beginner beginner) throws SQLException {
+            return beginner.lives()
+                    ? new Ended(new Ending.ReceiverBusy(message))
+                    : failures.workerDied(latest, beginner.worker());
         }
     }
 
-    private Ending notNow(String recebedorId) {
-        LOG.atWarn()
-                .addKeyValue("recebedor_id", recebedorId)
-                .log("somebody holds the receiver's turn and does not let go: its pedidos are set aside meanwhile");
-        taken.add(recebedorId);
-        return new Ending.NotNow();
-    }
-
-    private Ending decided(Candidate claim, boolean suspect) throws SQLException {
-        Optional<Ending> ending = decide(claim, suspect);
-        while (ending.isEmpty()) {
-            ending = decide(claim, suspect);
-        }
-        return ending.get();
-    }
-
-    /** @return empty where the pedido changed meanwhile: decide anew */
-    private Optional<Ending> decide(Candidate claim, boolean suspect) throws SQLException {
-        var handler = handlers.of(claim.pedido().tipo());
-        Candidate current;
-        try (var turn = turns.open()) {
-            var standing = turn.enter(claim.pedido().recebedorId(), claim.pedidoId());
-            var ending = unlessItsTurn(turn, claim, standing);
-            if (ending.isPresent()) {
-                return ending;
-            }
-            current = claim.at(standing.orElseThrow().version(claim.pedidoId()));
-            var begun = standing.get().begun();
-            if (begun.isPresent() && !begun.get().worker().equals(worker)) {
-                turn.close();
-                return begunByAnother(current, begun.get());
-            }
-            boolean mark = begun.isEmpty() && (suspect || current.version().tentativas() > 0);
-            if (!mark && (handler.isEmpty() || !Attempt.prepares(handler.get()))) {
-                return handle(turn, current, handler, Preparation.NONE);
-            }
-            if (mark) {
-                turn.begin(current.version(), worker);
-            }
-        }
-        return prepareAndHandle(current, handler);
-    }
-
-    /** One that lives may still end it: the message comes back and finds out. */
-    private Optional<Ending> begunByAnother(Candidate claim, PedidoState.Beginner beginner) throws SQLException {
-        return beginner.lives() ? Optional.of(new Ending.NotNow()) : failures.workerDied(claim, beginner.worker());
-    }
-
-    /** Only a head is prepared, and the turn is not held meanwhile: afterwards it is decided anew. */
-    private Optional<Ending> prepareAndHandle(Candidate claim, Optional<Handler> handler) throws SQLException {
+    /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */
+    private Tried prepareAndTry(Candidate candidate, Optional<RegisteredHandler> handler) throws SQLException {
         var preparation = Preparation.NONE;
         if (handler.isPresent()) {
             try {
-                preparation = attempt.prepare(claim, handler.get());
+                preparation = attempt.prepare(candidate, handler.get().handler());
             } catch (Exception | Error e) {
-                return failed(claim, e);
+                return attempt.failed(candidate, e);
             }
         }
         try (var turn = turns.open()) {
-            var standing = turn.enter(claim.pedido().recebedorId(), claim.pedidoId());
-            var ending = unlessItsTurn(turn, claim, standing);
-            return ending.isPresent() ? ending : handle(turn, claim, handler, preparation);
+            return switch (line.look(turn, candidate)) {
+                case Ended ended -> ended;
+                case Look.ItsTurn(var state) -> attempt.run(turn, candidate, handler, preparation);
+            };
         }
     }
 
-    private Optional<Ending> unlessItsTurn(Turn turn, Candidate claim, Optional<PedidoState> found)
-            throws SQLException {
-        if (found.isEmpty()) {
-            return Optional.of(new Ending.Unknown());
-        }
-        var standing = found.get();
-        return switch (Decision.on(claim, standing)) {
-            case PROCESS -> Optional.empty();
-            case PARK -> {
-                turn.park(claim.pedidoId());
-                yield Optional.of(new Ending.Passed());
-            }
-            case CONFLICT -> {
-                turn.conflict(claim.pedidoId(), claim.payloadHash());
-                yield Optional.of(new Ending.Passed());
-            }
-            case RETRY_UNPUBLISHED -> {
-                var delay = ladder.atLeast(Duration.ofMillis(standing.dueInMillis()));
-                yield Optional.of(new Ending.Retrying(claim.pedido(), standing.version(claim.pedidoId()), delay));
-            }
-            case WAITED -> {
-                LOG.atWarn()
-                        .addKeyValue("pedido_id", claim.pedidoId())
-                        .log(
-                                "its delay has passed, but the database's clock says {} ms are left: that clock was set back;"
-                                        + " the pedido is tried now",
-                                standing.dueInMillis());
-                turn.dueNow(claim.version());
-                yield unlessItsTurn(turn, claim, turn.enter(claim.pedido().recebedorId(), claim.pedidoId()));
-            }
-            case DUPLICATE, STALE, EARLY -> Optional.of(new Ending.Passed());
-        };
+    private static boolean prepares(Optional<RegisteredHandler> handler) {
+        return handler.map(RegisteredHandler::prepares).orElse(false);
     }
 
-    private Optional<Ending> handle(Turn turn, Candidate claim, Optional<Handler> handler, Preparation preparation)
-            throws SQLException {
-        if (handler.isEmpty()) {
-            turn.close();
-            return failures.unknownTipo(claim);
-        }
-        try {
-            return attempt.run(turn, claim, handler.get(), preparation);
-        } catch (Exception | Error e) {
-            turn.close();
-            return failed(claim, e);
-        }
-    }
-
-    private Optional<Ending> failed(Candidate claim, Throwable failure) throws SQLException {
-        return switch (FailureKind.of(failure)) {
-            case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
-            case CANCELLED -> {
-                if (!cancelled.isOneTooMany(claim.pedidoId())) {
-                    throw new DatabaseFault(failure);
-                }
-                yield failures.transientFailure(claim, failure);
-            }
-            case UNAVAILABLE -> failures.postponed(claim, failure);
-            case DUPLICATE -> adoptEffect(claim);
-            case TRANSIENT -> failures.transientFailure(claim, failure);
-            case PERMANENT -> failures.permanentFailure(claim, failure);
-        };
-    }
-
-    private Optional<Ending> adoptEffect(Candidate claim) throws SQLException {
+    private Ending receiverBusy(Candidate message) {
         LOG.atWarn()
-                .addKeyValue("pedido_id", claim.pedidoId())
-                .log("it has its effect already: its row follows the record");
-        try (var turn = turns.entered(claim)) {
-            turn.adoptEffect(claim.pedidoId());
-            return Optional.of(new Ending.Passed());
-        }
+                .addKeyValue("recebedor_id", message.recebedorId())
+                .log("another session keeps this receiver's lock: the receiver's pedidos are set aside for a while");
+        busy.add(message.recebedorId());
+        return new Ending.ReceiverBusy(message);
     }
 }

@@ -22,8 +22,8 @@ class DatabaseRetryTest {
     private final Database database =
             new Database("test", new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", ""), 1, metrics);
 
-    private final DatabaseBreaker breaker = new DatabaseBreaker(database, metrics);
-    private final DatabaseRetry patience = new DatabaseRetry(breaker);
+    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> false, () -> false), metrics);
+    private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private int tries;
 
     @AfterEach
@@ -35,7 +35,7 @@ class DatabaseRetryTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "25006", "28P01", "40001", "42501", "42P01", "42703", "53300", "55P03", "57014"})
     void whatIsPutRightIsDoneInTheSamePlace(String state) {
-        assertThat(patience.untilDatabaseAnswers(false, () -> failing(state, 2)))
+        assertThat(retry.untilDatabaseAnswers(() -> failing(state, 2)))
                 .isEqualTo("done");
         assertThat(tries).isEqualTo(3);
     }
@@ -43,15 +43,15 @@ class DatabaseRetryTest {
     @ParameterizedTest
     @CsvSource({"22021, 1", "23514, 1", "54000, 1", "XX000, 5", "P0001, 5"})
     void whatIsRefusedForGoodDoesNotHoldItsShard(String state, int expected) {
-        assertThatThrownBy(() -> patience.untilDatabaseAnswers(false, () -> failing(state, 99)))
+        assertThatThrownBy(() -> retry.untilDatabaseAnswers(() -> failing(state, 99)))
                 .isInstanceOf(Undecided.class);
         assertThat(tries).isEqualTo(expected);
     }
 
     @Test
     void aStopEndsTheWait() {
-        patience.stop();
-        assertThatThrownBy(() -> patience.untilDatabaseAnswers(true, () -> failing("42501", 99)))
+        retry.stop();
+        assertThatThrownBy(() -> retry.untilDatabaseAnswers(() -> failing("42501", 99)))
                 .isInstanceOf(DeliveryPaused.class);
     }
 

@@ -1,11 +1,13 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
- * The first of a receiver's line, with its columns as they lie in the ledger.
+ * The first pedido of a receiver's line, with the columns of its row.
  *
- * @param suspect somebody began to try it and has not said how it ended
+ * @param begun a worker has begun to try it and has not recorded an ending
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Head(
@@ -18,8 +20,24 @@ public record Head(
         int ciclo,
         int agendamento,
         int tentativas,
-        boolean suspect,
+        boolean begun,
         boolean parked) {
+
+    /** @param row of {@code sql/head.sql} */
+    static Head of(ResultSet row) throws SQLException {
+        return new Head(
+                row.getString("pedido_id"),
+                row.getString("tipo"),
+                row.getString("recebedor_id"),
+                row.getString("origem"),
+                row.getString("payload"),
+                row.getBytes("payload_hash"),
+                row.getInt("ciclo"),
+                row.getInt("agendamento"),
+                row.getInt("tentativas"),
+                row.getBoolean("begun"),
+                row.getBoolean("parked"));
+    }
 
     public Version version() {
         return new Version(pedidoId, ciclo, agendamento, tentativas);

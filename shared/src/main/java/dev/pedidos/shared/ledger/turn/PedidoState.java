@@ -2,17 +2,19 @@ package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * How a pedido stands in the ledger, seen under its receiver's lock.
+ * The state of a pedido in the ledger, read under its receiver's lock.
  *
  * @param agendamento schedulings in this ciclo
  * @param tentativas attempts made in this ciclo
- * @param published the broker has confirmed the message that belongs to it as it is
- * @param dueInMillis until its next attempt; 0 where it need not wait
- * @param begun who began to try it and has not said how it ended
- * @param head nothing of its receiver stands before it, or it stands in no line
+ * @param published the broker has confirmed the message of this version
+ * @param dueInMillis time until its next attempt; 0 if it need not wait
+ * @param begun the worker that has begun to try it and has not recorded an ending
+ * @param head it is the first in its receiver's line, or stands in no line
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PedidoState(
@@ -26,14 +28,35 @@ public record PedidoState(
         Optional<Beginner> begun,
         boolean head) {
 
-    /** A worker that has begun with a pedido; whether it still lives, the database knows by the lock of its name. */
+    /**
+     * A worker that has begun to try a pedido.
+     *
+     * @param lives it holds the lock of its name in the database
+     */
     public record Beginner(String worker, boolean lives) {}
+
+    /** @param row of {@code sql/standing.sql} */
+    static PedidoState of(ResultSet row) throws SQLException {
+        String begun = row.getString("begun");
+        return new PedidoState(
+                Status.valueOf(row.getString("status")),
+                row.getInt("ciclo"),
+                row.getInt("agendamento"),
+                row.getInt("tentativas"),
+                row.getBytes("payload_hash"),
+                row.getBoolean("published"),
+                row.getLong("due_in_ms"),
+                begun == null
+                        ? Optional.empty()
+                        : Optional.of(new Beginner(begun, row.getBoolean("beginner_lives"))),
+                row.getBoolean("head"));
+    }
 
     public Version version(String pedidoId) {
         return new Version(pedidoId, ciclo, agendamento, tentativas);
     }
 
-    /** True for an older version than the ledger's: a message of it is a copy that came late. */
+    /** True if the version is older than this one: its message is a copy that came late. */
     public boolean isPast(Version version) {
         return version.ciclo() < ciclo || (version.ciclo() == ciclo && version.agendamento() < agendamento);
     }

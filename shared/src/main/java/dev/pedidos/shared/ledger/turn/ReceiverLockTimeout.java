@@ -2,12 +2,12 @@ package dev.pedidos.shared.ledger.turn;
 
 import java.sql.SQLException;
 
-/** Somebody else holds the receiver's turn, and longer than a turn lasts: a program that is frozen in it, perhaps. */
+/** Another session kept the receiver's lock for longer than a turn takes: perhaps a frozen program. */
 public final class ReceiverLockTimeout extends SQLException {
 
     private static final long serialVersionUID = 1L;
 
-    ReceiverLockTimeout(SQLException cause) {
-        super("the receiver's turn was not to be had in time", cause.getSQLState(), cause);
+    public ReceiverLockTimeout(SQLException cause) {
+        super("another session kept the receiver's lock for too long", cause.getSQLState(), cause);
     }
 }

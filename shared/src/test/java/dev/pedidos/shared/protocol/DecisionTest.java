@@ -1,4 +1,4 @@
-package dev.pedidos.worker.turn;
+package dev.pedidos.shared.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,25 +37,25 @@ class DecisionTest {
             long dueInMillis,
             boolean head,
             Decision expected) {
-        var standing = standing(Status.RETRYING, rowCiclo, rowAgendamento, true, dueInMillis, head);
-        assertThat(Decision.on(claim(SAME, ciclo, agendamento), standing)).isEqualTo(expected);
+        var state = state(Status.RETRYING, rowCiclo, rowAgendamento, true, dueInMillis, head);
+        assertThat(Decision.on(candidate(SAME, ciclo, agendamento), state)).isEqualTo(expected);
     }
 
     @Test
     void aRetryThatTheBrokerHasKeptForItsDelayIsNotEarlyWhateverTheDatabasesClockSays() {
-        var message = claim(SAME, 0, 1);
-        var waited = new Candidate(message.pedido(), SAME, message.version(), true);
-        var anHourLeft = standing(Status.RETRYING, 0, 1, true, 3_600_000, true);
+        var message = candidate(SAME, 0, 1);
+        var waited = new Candidate(message.pedido(), SAME, message.version(), true, false);
+        var anHourLeft = state(Status.RETRYING, 0, 1, true, 3_600_000, true);
         assertThat(Decision.on(waited, anHourLeft)).isEqualTo(Decision.WAITED);
-        assertThat(Decision.on(waited, standing(Status.RETRYING, 0, 2, true, 3_600_000, true)))
+        assertThat(Decision.on(waited, state(Status.RETRYING, 0, 2, true, 3_600_000, true)))
                 .isEqualTo(Decision.STALE);
     }
 
     @Test
     void aStaleCopyPublishesTheRetryThatNobodyPublished() {
-        assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.RETRYING, 0, 1, false, 900, true)))
+        assertThat(Decision.on(candidate(SAME, 0, 0), state(Status.RETRYING, 0, 1, false, 900, true)))
                 .isEqualTo(Decision.RETRY_UNPUBLISHED);
-        assertThat(Decision.on(claim(SAME, 0, 0), standing(Status.PENDING, 1, 0, false, 0, true)))
+        assertThat(Decision.on(candidate(SAME, 0, 0), state(Status.PENDING, 1, 0, false, 0, true)))
                 .isEqualTo(Decision.STALE);
     }
 
@@ -64,26 +64,26 @@ class DecisionTest {
             value = Status.class,
             names = {"COMPLETED", "REJECTED", "DEAD_LETTERED", "DISCARDED", "CANCELLED"})
     void aFinishedPedidoIsADuplicate(Status status) {
-        assertThat(Decision.on(claim(SAME, 0, 0), standing(status, 0, 1, true, 0, false)))
+        assertThat(Decision.on(candidate(SAME, 0, 0), state(status, 0, 1, true, 0, false)))
                 .isEqualTo(Decision.DUPLICATE);
     }
 
     @Test
     void otherContentIsAConflictEvenWhereTheMessageIsStaleOrThePedidoFinished() {
-        assertThat(Decision.on(claim(OTHER, 0, 0), standing(Status.RETRYING, 1, 3, true, 5, false)))
+        assertThat(Decision.on(candidate(OTHER, 0, 0), state(Status.RETRYING, 1, 3, true, 5, false)))
                 .isEqualTo(Decision.CONFLICT);
-        assertThat(Decision.on(claim(OTHER, 0, 0), standing(Status.COMPLETED, 0, 1, true, 0, false)))
+        assertThat(Decision.on(candidate(OTHER, 0, 0), state(Status.COMPLETED, 0, 1, true, 0, false)))
                 .isEqualTo(Decision.CONFLICT);
     }
 
-    private static PedidoState standing(
+    private static PedidoState state(
             Status status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
         return new PedidoState(
                 status, ciclo, agendamento, agendamento, SAME, published, dueInMillis, Optional.empty(), head);
     }
 
-    private static Candidate claim(byte[] hash, int ciclo, int agendamento) {
+    private static Candidate candidate(byte[] hash, int ciclo, int agendamento) {
         var pedido = new Pedido("p", "pedido", "r", "api", List.of(), null);
-        return new Candidate(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false);
+        return new Candidate(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false, false);
     }
 }

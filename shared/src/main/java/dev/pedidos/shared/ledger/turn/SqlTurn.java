@@ -1,0 +1,255 @@
+package dev.pedidos.shared.ledger.turn;
+
+import dev.pedidos.shared.ledger.Conflicts;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Death;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A turn in PostgreSQL. Statements without a decision between them share a round trip: the lock and the look at the pedido,
+ * then the outcome and COMMIT. PostgreSQL runs "a; b" of one message in order, and skips the rest after an error.
+ */
+final class SqlTurn implements Turn {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlTurn.class);
+    private static final String COMMIT = ";\ncommit";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("standing");
+    private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
+    private static final String BEGIN = Sql.named("begin") + COMMIT;
+    private static final String FINISH = Sql.named("finish") + COMMIT;
+    private static final String PARK = Sql.named("park") + COMMIT;
+    private static final String RETRY = Sql.named("retry") + COMMIT;
+    private static final String DUE_NOW = Sql.named("due_now") + COMMIT;
+    private static final String DEAD_LETTER = Sql.named("dead_letter") + COMMIT;
+    private static final String CONFLICT = Conflicts.RECORD + COMMIT;
+    private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + COMMIT;
+
+    private final Handle handle;
+    private final Duration signOfLife;
+    private final LineFronts fronts;
+
+    private SqlTurn(Handle handle, Duration signOfLife, LineFronts fronts) {
+        this.handle = handle;
+        this.signOfLife = signOfLife;
+        this.fronts = fronts;
+    }
+
+    /**
+     * @param signOfLife the relay looks at a parked pedido after this time without news
+     * @param fronts what this program knows of the lines
+     */
+    static SqlTurn open(Database database, Duration signOfLife, LineFronts fronts) {
+        var handle = database.jdbi().open();
+        handle.begin();
+        return new SqlTurn(handle, signOfLife, fronts);
+    }
+
+    @Override
+    public Handle handle() {
+        return handle;
+    }
+
+    @Override
+    public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
+        try (var statement = prepare(ENTER)) {
+            statement.setString(1, recebedorId);
+            statement.setLong(2, fronts.of(recebedorId));
+            statement.setString(3, pedidoId);
+            var row = afterLock(statement);
+            return row.next() ? Optional.of(state(row, recebedorId)) : Optional.empty();
+        }
+    }
+
+    private PedidoState state(ResultSet row, String recebedorId) throws SQLException {
+        var state = PedidoState.of(row);
+        if (state.head() && row.getBoolean("ordered")) {
+            fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
+        }
+        return state;
+    }
+
+    @Override
+    public Optional<Head> enterHead(String recebedorId) throws SQLException {
+        try (var statement = prepare(ENTER_HEAD)) {
+            statement.setString(1, recebedorId);
+            statement.setString(2, recebedorId);
+            statement.setLong(3, fronts.of(recebedorId));
+            statement.setString(4, recebedorId);
+            var row = afterLock(statement);
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
+            return Optional.of(Head.of(row));
+        }
+    }
+
+    @Override
+    public void begin(Version version, String worker) throws SQLException {
+        try (var statement = prepare(BEGIN)) {
+            statement.setString(1, worker);
+            setVersion(statement, 2, version);
+            statement.execute();
+        }
+    }
+
+    @Override
+    public boolean finish(
+            Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
+            throws SQLException {
+        try (var statement = prepare(FINISH)) {
+            statement.setString(1, status.name());
+            statement.setString(2, motivo);
+            statement.setString(3, resultado);
+            setVersion(statement, 4, version);
+            statement.setString(7, recebedorId);
+            statement.setLong(8, fronts.of(recebedorId));
+            statement.setString(9, version.pedidoId());
+            statement.setString(10, recebedorId);
+            statement.setString(11, version.pedidoId());
+            var row = onlyRow(statement).orElseThrow(() -> new IllegalStateException("finish.sql returns a row"));
+            if (row.getBoolean("ordered")) {
+                fronts.finished(recebedorId, row.getLong("ordem"), row.getLong("transaction"));
+            }
+            return row.getBoolean("next_is_parked");
+        }
+    }
+
+    @Override
+    public void park(String pedidoId) throws SQLException {
+        try (var statement = prepare(PARK)) {
+            statement.setDouble(1, signOfLife.toMillis() / 1000.0);
+            statement.setString(2, pedidoId);
+            statement.execute();
+        }
+    }
+
+    @Override
+    public Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
+        try (var statement = prepare(RETRY)) {
+            statement.setInt(1, attempts);
+            statement.setLong(2, delay.toMillis());
+            statement.setString(3, failure.erroClasse());
+            statement.setString(4, failure.erroMensagem());
+            setVersion(statement, 5, version);
+            var row = onlyRow(statement);
+            return row.isPresent()
+                    ? Optional.of(new Version(
+                            version.pedidoId(),
+                            version.ciclo(),
+                            row.get().getInt("agendamento"),
+                            row.get().getInt("tentativas")))
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public void dueNow(Version version) throws SQLException {
+        try (var statement = prepare(DUE_NOW)) {
+            setVersion(statement, 1, version);
+            statement.execute();
+        }
+    }
+
+    @Override
+    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold)
+            throws SQLException {
+        try (var statement = prepare(DEAD_LETTER)) {
+            statement.setString(1, motivo);
+            statement.setBoolean(2, hold);
+            statement.setString(3, failure.erroClasse());
+            statement.setString(4, failure.erroMensagem());
+            setVersion(statement, 5, version);
+            var row = onlyRow(statement);
+            return row.isPresent()
+                    ? Optional.of(new Death(
+                            motivo,
+                            failure.erroClasse(),
+                            row.get().getInt("tentativas"),
+                            row.get().getString("first_failure"),
+                            row.get().getString("last_failure")))
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public void conflict(String pedidoId, byte[] refusedHash) throws SQLException {
+        try (var statement = prepare(CONFLICT)) {
+            Conflicts.bind(statement, List.of(pedidoId), List.of(refusedHash));
+            statement.execute();
+        }
+    }
+
+    @Override
+    public void adoptEffect(String pedidoId) throws SQLException {
+        try (var statement = prepare(ADOPT_EFFECT)) {
+            statement.setString(1, pedidoId);
+            statement.execute();
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        Connection connection = handle.getConnection();
+        return connection.prepareStatement(sql);
+    }
+
+    private static void setVersion(PreparedStatement statement, int from, Version version) throws SQLException {
+        statement.setString(from, version.pedidoId());
+        statement.setInt(from + 1, version.ciclo());
+        statement.setInt(from + 2, version.agendamento());
+    }
+
+    private static ResultSet afterLock(PreparedStatement statement) throws SQLException {
+        try {
+            statement.execute();
+        } catch (SQLException e) {
+            throw LOCK_NOT_AVAILABLE.equals(e.getSQLState()) ? new ReceiverLockTimeout(e) : e;
+        }
+        statement.getMoreResults();
+        return statement.getResultSet();
+    }
+
+    private static Optional<ResultSet> onlyRow(PreparedStatement statement) throws SQLException {
+        statement.execute();
+        var row = statement.getResultSet();
+        return row.next() ? Optional.of(row) : Optional.empty();
+    }
+
+    @Override
+    public void cancelStatement() {
+        try {
+            handle.getConnection().unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException gone) {
+            LOG.info("a statement could not be cancelled; statement_timeout ends it ({})", gone.toString());
+        }
+    }
+
+    /** Where the connection is lost, PostgreSQL has rolled back already; the original error is kept. */
+    @Override
+    public void close() {
+        if (!handle.isClosed()) {
+            try (handle) {
+                handle.rollback();
+            } catch (JdbiException lost) {
+                LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pedidos.shared.ledger.turn;
+
+import dev.pedidos.shared.ledger.Database;
+import java.time.Duration;
+
+/**
+ * Turns in PostgreSQL.
+ *
+ * @param signOfLife the relay looks at a parked pedido after this time without news
+ * @param fronts what this program knows of the lines
+ */
+public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts) implements Turns {
+
+    public SqlTurns(Database database, Duration signOfLife) {
+        this(database, signOfLife, new LineFronts());
+    }
+
+    @Override
+    public Turn open() {
+        return SqlTurn.open(database, signOfLife, fronts);
+    }
+}

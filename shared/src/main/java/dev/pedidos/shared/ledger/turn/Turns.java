@@ -1,0 +1,29 @@
+package dev.pedidos.shared.ledger.turn;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Opens receivers' turns. */
+public interface Turns {
+
+    Turn open();
+
+    /** A turn that holds the receiver's lock, whatever happened to the pedido in between. */
+    default Turn entered(String recebedorId, String pedidoId) throws SQLException {
+        var turn = open();
+        try {
+            turn.enter(recebedorId, pedidoId);
+            return turn;
+        } catch (SQLException | RuntimeException e) {
+            turn.close();
+            throw e;
+        }
+    }
+
+    /** The head of the receiver's line, if it is parked. */
+    default Optional<Head> parkedHeadOf(String recebedorId) throws SQLException {
+        try (var turn = open()) {
+            return turn.enterHead(recebedorId).filter(Head::parked);
+        }
+    }
+}

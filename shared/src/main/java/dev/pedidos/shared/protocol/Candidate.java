@@ -1,0 +1,61 @@
+package dev.pedidos.shared.protocol;
+
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+
+/**
+ * A pedido that may be due: a message or its place at the head of its line says so. The ledger decides.
+ *
+ * @param version the scheduling that the message belongs to
+ * @param waited a delay queue has kept the message for the whole delay, by the broker's clock
+ * @param suspect an earlier delivery of it may have ended a worker
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
+
+    /**
+     * @param redelivered an earlier delivery of the message was not acknowledged
+     * @throws dev.pedidos.shared.message.InvalidMessage the body is not a pedido
+     */
+    public static Candidate ofMessage(byte[] body, Headers headers, boolean redelivered) {
+        var pedido = PedidoCodec.readMessage(body);
+        var version = new Version(
+                pedido.pedidoId(),
+                (int) headers.number(OutboundMessage.CICLO),
+                (int) headers.number(OutboundMessage.AGENDAMENTO),
+                (int) headers.number(OutboundMessage.TENTATIVA));
+        boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
+                && headers.text("x-first-death-reason").equals("expired");
+        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, redelivered);
+    }
+
+    /** @param suspect the delivery that found it is suspect */
+    public static Candidate ofHead(Head head, boolean suspect) {
+        var pedido =
+                PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
+        return new Candidate(pedido, head.payloadHash(), head.version(), false, suspect || head.begun());
+    }
+
+    /** The same pedido with the numbers of its row, which is the authority. */
+    public Candidate at(Version current) {
+        return new Candidate(pedido, payloadHash, current, waited, suspect);
+    }
+
+    /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
+    public boolean needsBeginMark() {
+        return suspect || version.tentativas() > 0;
+    }
+
+    public String pedidoId() {
+        return version.pedidoId();
+    }
+
+    public String recebedorId() {
+        return pedido.recebedorId();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pedidos.shared.protocol;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import java.util.Arrays;
+
+/** What a message about a pedido is worth, given the pedido's state in the ledger. */
+public enum Decision {
+    /** It is due, and the head of its line. */
+    PROCESS,
+    /** Same id, other content. */
+    CONFLICT,
+    /** The pedido is finished. */
+    DUPLICATE,
+    /** A copy from before a newer attempt or a redrive. */
+    STALE,
+    /** As STALE, but the worker that scheduled the next attempt died before it published it. */
+    RETRY_UNPUBLISHED,
+    /** The pedido waits for its next attempt; the delay queue returns it in time. */
+    EARLY,
+    /** The delay queue has returned it in time, but the database's clock says it is early: that clock was set back. */
+    WAITED,
+    /** Another pedido of its receiver comes first. */
+    PARK;
+
+    /** The order of the checks matters: a stale copy of other content is still a conflict. */
+    public static Decision on(Candidate candidate, PedidoState state) {
+        if (!Arrays.equals(candidate.payloadHash(), state.payloadHash())) {
+            return CONFLICT;
+        }
+        if (!state.status().unfinished()) {
+            return DUPLICATE;
+        }
+        if (state.isPast(candidate.version())) {
+            return state.status() == Status.RETRYING && !state.published() ? RETRY_UNPUBLISHED : STALE;
+        }
+        if (state.dueInMillis() > 0) {
+            return candidate.waited() ? WAITED : EARLY;
+        }
+        return state.head() ? PROCESS : PARK;
+    }
+}

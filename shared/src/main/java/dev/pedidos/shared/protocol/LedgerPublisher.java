@@ -1,0 +1,92 @@
+package dev.pedidos.shared.protocol;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes what the ledger has recorded about a pedido. Marks it as published after the broker's confirm. */
+public final class LedgerPublisher {
+
+    /** Publishes a message and returns after the broker's confirm. */
+    @FunctionalInterface
+    public interface Confirmed {
+        void publish(OutboundMessage message) throws PublishFailed, InterruptedException;
+    }
+
+    /** Marks in the ledger what the broker has confirmed. */
+    @FunctionalInterface
+    public interface Marks {
+        int mark(List<PublishedMark> marks) throws SQLException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerPublisher.class);
+
+    private final Confirmed confirmed;
+    private final Messages messages;
+    private final Marks marks;
+
+    public LedgerPublisher(Confirmed confirmed, Messages messages, Marks marks) {
+        this.confirmed = confirmed;
+        this.messages = messages;
+        this.marks = marks;
+    }
+
+    /** To the delay queue that returns it for its next attempt. */
+    public void retry(Pedido pedido, Version next, Duration delay) throws PublishFailed, InterruptedException {
+        confirmed.publish(messages.retry(content(pedido, next), delay));
+        mark(new PublishedMark(next, Status.RETRYING));
+    }
+
+    /** @param queue that its last message came from */
+    public void deadLetter(Pedido pedido, Version version, Death death, String queue)
+            throws PublishFailed, InterruptedException {
+        confirmed.publish(messages.deadLetter(content(pedido, version), death, queue));
+        mark(new PublishedMark(version, Status.DEAD_LETTERED));
+    }
+
+    /** To a delay queue, unchanged: nothing was decided about it. */
+    public void setAside(Candidate candidate, Duration delay) throws PublishFailed, InterruptedException {
+        confirmed.publish(messages.aside(content(candidate.pedido(), candidate.version()), delay));
+    }
+
+    /** To the shard of its receiver. */
+    public void handOn(Head head) throws PublishFailed, InterruptedException {
+        var pedido =
+                PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
+        confirmed.publish(messages.entry(content(pedido, head.version())));
+    }
+
+    private static Messages.Content content(Pedido pedido, Version version) {
+        return new Messages.Content(
+                pedido.pedidoId(),
+                pedido.recebedorId(),
+                pedido.tipo(),
+                version.ciclo(),
+                version.agendamento(),
+                version.tentativas(),
+                PedidoCodec.writeMessage(pedido));
+    }
+
+    /** A lost mark costs a second copy, which the relay publishes. */
+    private void mark(PublishedMark mark) {
+        try {
+            marks.mark(List.of(mark));
+        } catch (SQLException | RuntimeException e) {
+            LOG.atInfo()
+                    .addKeyValue("pedido_id", mark.version().pedidoId())
+                    .log("the message is published, but the mark is lost: the relay publishes it again ({})", e.toString());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.protocol;
+
+import org.jspecify.annotations.NullMarked;

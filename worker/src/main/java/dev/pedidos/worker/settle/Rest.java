@@ -1,0 +1,11 @@
+package dev.pedidos.worker.settle;
+
+/** What remains to be done with a delivery after an ending is settled. */
+public enum Rest {
+    /** Acknowledge it. */
+    ACK,
+    /** Go on with the receiver's parked pedidos, then acknowledge it. */
+    DRAIN,
+    /** Reject it: the broker moves it to {@code pedidos_recusados}. */
+    REJECT
+}

@@ -1,0 +1,68 @@
+package dev.pedidos.worker.turn;
+
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a pedido under its receiver's lock. Records why it may not be tried, where the ledger needs to know. */
+final class LineCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineCheck.class);
+
+    private final RetryLadder ladder;
+
+    LineCheck(RetryLadder ladder) {
+        this.ladder = ladder;
+    }
+
+    Look look(Turn turn, Candidate candidate) throws SQLException {
+        var found = turn.enter(candidate.recebedorId(), candidate.pedidoId());
+        return found.isEmpty()
+                ? new Ended(new Ending.Unknown(candidate))
+                : decided(turn, candidate, found.get());
+    }
+
+    private Look decided(Turn turn, Candidate candidate, PedidoState state) throws SQLException {
+        return switch (Decision.on(candidate, state)) {
+            case PROCESS -> new Look.ItsTurn(state);
+            case PARK -> {
+                turn.park(candidate.pedidoId());
+                yield skipped(Reason.PARKED);
+            }
+            case CONFLICT -> {
+                turn.conflict(candidate.pedidoId(), candidate.payloadHash());
+                yield skipped(Reason.CONFLICT);
+            }
+            case DUPLICATE -> skipped(Reason.DUPLICATE);
+            case STALE -> skipped(Reason.STALE);
+            case EARLY -> skipped(Reason.EARLY);
+            case RETRY_UNPUBLISHED -> {
+                var delay = ladder.atLeast(Duration.ofMillis(state.dueInMillis()));
+                yield new Ended(
+                        new Ending.Retrying(candidate.pedido(), state.version(candidate.pedidoId()), delay));
+            }
+            case WAITED -> {
+                LOG.atWarn()
+                        .addKeyValue("pedido_id", candidate.pedidoId())
+                        .log(
+                                "the delay has passed, but by the database's clock {} ms remain: that clock was set back;"
+                                        + " the pedido is tried now",
+                                state.dueInMillis());
+                turn.dueNow(candidate.version());
+                yield look(turn, candidate);
+            }
+        };
+    }
+
+    private static Look skipped(Reason reason) {
+        return new Ended(new Ending.Skipped(reason));
+    }
+}

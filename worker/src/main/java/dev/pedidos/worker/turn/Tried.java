@@ -1,0 +1,8 @@
+package dev.pedidos.worker.turn;
+
+/** What trying a pedido came to. */
+sealed interface Tried permits Tried.Changed, Ended {
+
+    /** The pedido changed before the result could be recorded. Nothing was recorded: start over. */
+    record Changed() implements Tried {}
+}
