@@ -54,7 +54,7 @@ class LedgerTablesTest {
         var constants = new TreeSet<String>();
         Pattern.compile("(?m)^    ([A-Z_]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
 
-        assertThat(firstCodes(LIFECYCLE.section("What a delivery comes to"))).isEqualTo(constants);
+        assertThat(firstCodes(LIFECYCLE.section("Decisions about a delivery"))).isEqualTo(constants);
     }
 
     private static Set<String> firstCodes(Markdown section) {
