@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,21 +22,10 @@ class BoundsTableTest {
     /** The product of the numbers of a constant's declaration: 20_000, Duration.ofSeconds(5), 256 * 1024. */
     private static long value(String constant) throws IOException {
         var parts = constant.split("\\.", 2);
-        var declaration = Pattern.compile("\\b" + parts[1] + " = ([^;]+);").matcher(source(parts[0]));
+        var declaration = Pattern.compile("\\b" + parts[1] + " = ([^;]+);").matcher(Files.readString(Sources.named(parts[0])));
         assertThat(declaration.find()).as(constant).isTrue();
         return Arrays.stream(declaration.group(1).replaceAll("[^\\d*]", "").split("\\*"))
                 .mapToLong(Long::parseLong)
                 .reduce(1, Math::multiplyExact);
-    }
-
-    private static String source(String className) throws IOException {
-        for (Path file : Sources.all()) {
-            boolean isProgram = !file.startsWith(Markdown.REPOSITORY.resolve("tools"))
-                    && !file.startsWith(Markdown.REPOSITORY.resolve("e2e"));
-            if (isProgram && file.endsWith(className + ".java")) {
-                return Files.readString(file);
-            }
-        }
-        throw new AssertionError("no class " + className);
     }
 }

@@ -49,8 +49,7 @@ class LedgerTablesTest {
 
     @Test
     void theDecisionsAreThoseOfTheCode() throws IOException {
-        var code = Files.readString(
-                Markdown.REPOSITORY.resolve("worker/src/main/java/dev/pedidos/worker/turn/Decision.java"));
+        var code = Files.readString(Sources.named("Decision"));
         var constants = new TreeSet<String>();
         Pattern.compile("(?m)^    ([A-Z_]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
 

@@ -14,7 +14,18 @@ final class Sources {
     private static final List<String> FOLDERS =
             List.of("shared/src", "producer-api/src", "worker/src", "tools/src", "e2e/src", "docs");
 
+    private static final List<String> PROGRAMS = List.of("shared/src/main", "producer-api/src/main", "worker/src/main");
+
     private Sources() {}
+
+    /** The file of a class of the programs. */
+    static Path named(String className) throws IOException {
+        return all().stream()
+                .filter(file -> file.endsWith(className + ".java"))
+                .filter(file -> PROGRAMS.stream().anyMatch(folder -> file.startsWith(Markdown.REPOSITORY.resolve(folder))))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no class " + className));
+    }
 
     static List<Path> documents() throws IOException {
         return all().stream().filter(file -> file.toString().endsWith(".md")).toList();
