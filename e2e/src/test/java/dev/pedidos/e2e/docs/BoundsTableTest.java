@@ -22,7 +22,8 @@ class BoundsTableTest {
     /** The product of the numbers of a constant's declaration: 20_000, Duration.ofSeconds(5), 256 * 1024. */
     private static long value(String constant) throws IOException {
         var parts = constant.split("\\.", 2);
-        var declaration = Pattern.compile("\\b" + parts[1] + " = ([^;]+);").matcher(Files.readString(Sources.named(parts[0])));
+        var declaration =
+                Pattern.compile("\\b" + parts[1] + " = ([^;]+);").matcher(Files.readString(Sources.named(parts[0])));
         assertThat(declaration.find()).as(constant).isTrue();
         return Arrays.stream(declaration.group(1).replaceAll("[^\\d*]", "").split("\\*"))
                 .mapToLong(Long::parseLong)
