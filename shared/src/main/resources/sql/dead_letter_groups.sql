@@ -1,29 +1,4 @@
--- Dead letters by cause, the most frequent first. Each cause is counted in its index alone.
--- Which causes there are is found by jumping from one to the next. {of_recebedor}: a condition, or nothing.
-with recursive causes (motivo, erro_classe, tipo) as (
-    (select p.motivo, p.erro_classe, p.tipo
-     from pedidos p
-     where p.status = 'DEAD_LETTERED' {of_recebedor}
-     order by p.motivo, p.erro_classe, p.tipo
-     limit 1)
-    union all
-    select next.*
-    from causes c
-    cross join lateral (
-        select p.motivo, p.erro_classe, p.tipo
-        from pedidos p
-        where p.status = 'DEAD_LETTERED' {of_recebedor}
-          and (p.motivo, p.erro_classe, p.tipo) > (c.motivo, c.erro_classe, c.tipo)
-        order by p.motivo, p.erro_classe, p.tipo
-        limit 1
-    ) next
-), wanted as (
-    select *
-    from causes
-    where motivo = coalesce(:motivo::text, motivo)
-      and erro_classe = coalesce(:erro_classe::text, erro_classe)
-      and tipo = coalesce(:tipo::text, tipo)
-)
+-- Dead letters by cause, the most frequent first. Continues dead_letter_causes.sql. Each cause is counted in its index alone.
 select coalesce(
     json_agg(
         json_build_object(

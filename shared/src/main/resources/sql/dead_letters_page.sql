@@ -1,29 +1,4 @@
--- A page of dead letters, the last failure first: a page of each cause that is wanted, put together. Causes are few.
--- Which causes there are is found by jumping from one to the next. {of_recebedor}: a condition, or nothing.
-with recursive causes (motivo, erro_classe, tipo) as (
-    (select p.motivo, p.erro_classe, p.tipo
-     from pedidos p
-     where p.status = 'DEAD_LETTERED' {of_recebedor}
-     order by p.motivo, p.erro_classe, p.tipo
-     limit 1)
-    union all
-    select next.*
-    from causes c
-    cross join lateral (
-        select p.motivo, p.erro_classe, p.tipo
-        from pedidos p
-        where p.status = 'DEAD_LETTERED' {of_recebedor}
-          and (p.motivo, p.erro_classe, p.tipo) > (c.motivo, c.erro_classe, c.tipo)
-        order by p.motivo, p.erro_classe, p.tipo
-        limit 1
-    ) next
-), wanted as (
-    select *
-    from causes
-    where motivo = coalesce(:motivo::text, motivo)
-      and erro_classe = coalesce(:erro_classe::text, erro_classe)
-      and tipo = coalesce(:tipo::text, tipo)
-)
+-- A page of dead letters, the last failure first. Continues dead_letter_causes.sql: a page of each cause, put together.
 select
     page.ultima_falha_em,
     page.pedido_id,

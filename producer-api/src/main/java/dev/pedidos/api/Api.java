@@ -11,11 +11,11 @@ import dev.pedidos.api.acceptance.Relay;
 import dev.pedidos.api.acceptance.RelayLoop;
 import dev.pedidos.api.acceptance.Unnoted;
 import dev.pedidos.api.estoque.EstoqueRoutes;
-import dev.pedidos.api.http.Address;
 import dev.pedidos.api.http.BodyKind;
 import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
+import dev.pedidos.api.http.RequestPath;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
@@ -185,6 +185,6 @@ public final class Api {
     private static Function<Request, BodyKind> kinds(MemoryBudget memory) {
         var usual = new BodyKind(Limits.BODY_BYTES, memory.pedidosComing(), memory.pedidosInHand());
         var lists = new BodyKind(Limits.BATCH_BODY_BYTES, memory.listsComing(), memory.listsInHand());
-        return request -> "/estoque".equals(Address.of(request)) ? lists : usual;
+        return request -> "/estoque".equals(RequestPath.of(request)) ? lists : usual;
     }
 }

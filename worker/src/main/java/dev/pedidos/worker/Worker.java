@@ -53,14 +53,14 @@ public final class Worker {
         lifecycle.onStop("telemetry", telemetry::close);
         var handlers = Handlers.load(config.plugins(), config.simulado());
 
-        var start = new ProgramStores("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
-        var probes = new Probes(start::ledgerIsUp);
+        var stores = new ProgramStores("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
+        var probes = new Probes(stores::ledgerIsUp);
         probes.watchLeaving(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);
         log.info("worker waits for its stores: health_port={}", probeServer.port());
-        var topology = start.awaitStores(handlers.tipos());
-        var database = start.database();
+        var topology = stores.awaitStores(handlers.tipos());
+        var database = stores.database();
         database.allowConnections(topology.shards() + SPARE_CONNECTIONS);
 
         var lifeLine = new LivenessLock(database);
@@ -69,7 +69,7 @@ public final class Worker {
         var breaker = new DatabaseBreaker(
                 new DatabaseState(database::isUp, database::answers), telemetry.registry());
         lifecycle.onStop("database breaker", breaker::close);
-        var publisher = start.publisher(MOST_UNCONFIRMED);
+        var publisher = stores.publisher(MOST_UNCONFIRMED);
         var policy = new Processing.Policy(
                 topology.ladder(),
                 config.maxTentativas(),
@@ -86,7 +86,7 @@ public final class Worker {
                 new RelayLedger(database, config.fleet().signOfLife())::mark,
                 telemetry.registry());
         var consumers = new Consumers(
-                shard -> new OwnLedgerOnly(start.otherLedgers(), processing.ofShard(shard)),
+                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
                 prefetch(config.prefetch(), topology.shards()));
         var membership = new Membership(
                 new Members(database),
@@ -97,7 +97,7 @@ public final class Worker {
                 shards -> database.allowConnections(shards + SPARE_CONNECTIONS),
                 telemetry.registry());
         breaker.watch(membership);
-        var consuming = start.consumingLink(List.of(start.declaration(), consumers));
+        var consuming = stores.consumingLink(List.of(stores.declaration(), consumers));
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);

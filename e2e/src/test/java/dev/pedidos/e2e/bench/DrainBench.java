@@ -35,8 +35,8 @@ class DrainBench {
             var pedidos = Backlog.pedidos(42, COUNT);
             Backlog.stock(system.ledger());
             int bytes = PedidoCodec.writeMessage(pedidos.getFirst()).length;
-            double p = Limits.database(stores, system.ledger(), COUNT);
-            double q = Limits.broker(stores, COUNT, bytes);
+            double p = StoreLimits.database(stores, system.ledger(), COUNT);
+            double q = StoreLimits.broker(stores, COUNT, bytes);
 
             var topology = new Topology(
                     stores.prefix().orElse(""),

@@ -29,15 +29,15 @@ class TryItTest {
             for (int i = 1; i < blocks.size(); i += 2) {
                 String commands =
                         "shopt -s expand_aliases\n" + setting + blocks.get(i).text();
-                var expected = Answer.of(blocks.get(i + 1).text());
+                var expected = CurlAnswer.of(blocks.get(i + 1).text());
                 if (commands.contains(" -d ")) {
-                    assertThat(Answer.of(run(commands))).as(commands).isEqualTo(expected);
+                    assertThat(CurlAnswer.of(run(commands))).as(commands).isEqualTo(expected);
                 } else {
                     Awaitility.await(commands)
                             .atMost(Duration.ofSeconds(30))
                             .pollInterval(Duration.ofMillis(100))
                             .untilAsserted(
-                                    () -> assertThat(Answer.of(run(commands))).isEqualTo(expected));
+                                    () -> assertThat(CurlAnswer.of(run(commands))).isEqualTo(expected));
                 }
             }
         }

@@ -3,12 +3,12 @@ package dev.pedidos.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.tools.proof.laws.Conflicts;
 import dev.pedidos.tools.proof.laws.Drain;
 import dev.pedidos.tools.proof.laws.HistoryLaws;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.LedgerPedidos;
+import dev.pedidos.tools.proof.laws.RefusedContents;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
@@ -100,7 +100,7 @@ public final class Witness {
             List<Verdict> verdicts = new ArrayList<>(LedgerLaws.checkRunning(snapshot));
             verdicts.add(deadLetters(patience));
             verdicts.addAll(
-                    new HistoryLaws(history, LedgerPedidos.read(snapshot)).checkUnderFaults(Conflicts.read(snapshot)));
+                    new HistoryLaws(history, LedgerPedidos.read(snapshot)).checkUnderFaults(RefusedContents.read(snapshot)));
             return verdicts;
         }
     }

@@ -121,7 +121,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemErrors()));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
-            http.setUriCompliance(Address.LEFT_TO_US);
+            http.setUriCompliance(RequestPath.LEFT_TO_US);
             http.setRequestHeaderSize(HEADER_BYTES);
         });
     }

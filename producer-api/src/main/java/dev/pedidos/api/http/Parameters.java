@@ -1,6 +1,6 @@
 package dev.pedidos.api.http;
 
-import dev.pedidos.shared.message.Faults;
+import dev.pedidos.shared.message.FieldErrors;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.text.Digits;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Parameters {
     private static final int LARGEST_LIMIT = 500;
 
     private final Map<String, List<String>> given;
-    private final Faults faults = new Faults();
+    private final FieldErrors faults = new FieldErrors();
 
     public Parameters(Map<String, List<String>> given, Set<String> known) {
         this.given = given;

@@ -1,6 +1,6 @@
 package dev.pedidos.api.http;
 
-import dev.pedidos.shared.message.Faults;
+import dev.pedidos.shared.message.FieldErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Query {
         if (raw == null || raw.isEmpty()) {
             return values;
         }
-        var faults = new Faults();
+        var faults = new FieldErrors();
         for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             String rawName = equals < 0 ? pair : pair.substring(0, equals);

@@ -56,7 +56,7 @@ final class Threshold extends Handler.Wrapper {
         if (codings.size() > 1 || !codings.stream().allMatch("chunked"::equalsIgnoreCase)) {
             return Optional.of(Problem.badRequest("Nothing was accepted; the only Transfer-Encoding is chunked."));
         }
-        return Address.isPlain(request)
+        return RequestPath.isPlain(request)
                 ? Optional.empty()
                 : Optional.of(
                         Problem.invalidField("path", "must be UTF-8, percent-encoded, and no part of it . or .."));

@@ -31,7 +31,7 @@ class ThresholdTest {
             "127.0.0.1",
             0,
             HostNames.of(Optional.of("here,there:81"), "127.0.0.1"),
-            request -> kind(Address.of(request).equals("/dlq") ? 5 : 100),
+            request -> kind(RequestPath.of(request).equals("/dlq") ? 5 : 100),
             100,
             Duration.ofSeconds(1),
             new SimpleMeterRegistry());

@@ -10,17 +10,17 @@ import tools.jackson.databind.node.ObjectNode;
  * jsonb would make much larger than it was sent: it writes 1e308 with 309 digits.
  */
 final class DadosCheck {
-    private final Faults faults;
+    private final FieldErrors faults;
     private final StringBuilder path;
     private long grownChars;
 
-    private DadosCheck(Faults faults, String root) {
+    private DadosCheck(FieldErrors faults, String root) {
         this.faults = faults;
         this.path = new StringBuilder(root);
     }
 
     /** @param mostGrownChars that all numbers together may grow by when they are written out in full */
-    static void check(String root, ObjectNode dados, long mostGrownChars, Faults faults) {
+    static void check(String root, ObjectNode dados, long mostGrownChars, FieldErrors faults) {
         var check = new DadosCheck(faults, root);
         check.visit(dados);
         if (check.grownChars > mostGrownChars) {

@@ -30,7 +30,7 @@ public final class DlqReader {
 
     /** {@code {"motivo"}}: why a dead letter is given up. */
     public static String readDiscard(byte[] body) {
-        Faults faults = new Faults();
+        FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("motivo"), faults);
         String motivo = fields == null ? null : fields.text("motivo", Limits::isCause, Limits.CAUSE);
         faults.throwIfAny();
@@ -39,7 +39,7 @@ public final class DlqReader {
 
     /** {@code {"action"}}: one of retry_head, skip_head, release_all. */
     public static String readRelease(byte[] body) {
-        Faults faults = new Faults();
+        FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("action"), faults);
         String action = fields == null ? null : fields.oneOf("action", RELEASES);
         faults.throwIfAny();
@@ -49,7 +49,7 @@ public final class DlqReader {
     /** For calls that take no fields: nothing, or an empty object. */
     public static void readNothing(byte[] body) {
         if (body.length > 0) {
-            Faults faults = new Faults();
+            FieldErrors faults = new FieldErrors();
             Fields.of("", StrictJson.read(body), Set.of(), faults);
             faults.throwIfAny();
         }
@@ -57,14 +57,14 @@ public final class DlqReader {
 
     /** A selection: filters, or {@code "todos":true}. A filter that got lost on its way must not become all. */
     public static Redrive readRedrive(byte[] body) {
-        Faults faults = new Faults();
+        FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), REDRIVE_FIELDS, faults);
         Redrive redrive = fields == null ? null : redrive(fields, faults);
         faults.throwIfAny();
         return given(redrive);
     }
 
-    private static Redrive redrive(Fields fields, Faults faults) {
+    private static Redrive redrive(Fields fields, FieldErrors faults) {
         var filter = new DeadLetterFilter(
                 optional(fields, "motivo", Limits::isCause, Limits.CAUSE),
                 optional(fields, "erro_classe", Limits::isCause, Limits.CAUSE),
@@ -95,7 +95,7 @@ public final class DlqReader {
                 .flatMap(Moments::parse);
     }
 
-    private static List<String> ids(Fields fields, Faults faults) {
+    private static List<String> ids(Fields fields, FieldErrors faults) {
         JsonNode value = fields.required("pedido_ids");
         if (value == null) {
             return List.of();

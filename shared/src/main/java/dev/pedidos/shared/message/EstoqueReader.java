@@ -20,7 +20,7 @@ public final class EstoqueReader {
 
     /** {@code {"disponivel": n}} for one sku. */
     public static long readOne(byte[] body) {
-        Faults faults = new Faults();
+        FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("disponivel"), faults);
         long disponivel = fields == null ? 0 : fields.integer("disponivel", 0, Limits.DISPONIVEL_MAX);
         faults.throwIfAny();
@@ -29,7 +29,7 @@ public final class EstoqueReader {
 
     /** {@code [{"sku","disponivel"}]}, no sku twice. */
     public static List<Line> readList(byte[] body) {
-        Faults faults = new Faults();
+        FieldErrors faults = new FieldErrors();
         List<Line> lines = List.of();
         if (!(document(body) instanceof ArrayNode array)) {
             faults.add("$", "must be an array");
@@ -52,7 +52,7 @@ public final class EstoqueReader {
         }
     }
 
-    private static List<Line> lines(ArrayNode array, Faults faults) {
+    private static List<Line> lines(ArrayNode array, FieldErrors faults) {
         Set<String> skus = HashSet.newHashSet(array.size());
         List<Line> lines = new ArrayList<>(array.size());
         int index = 0;

@@ -8,15 +8,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of one object, each checked as it is read; what is wrong goes to {@link Faults} and reads as null (or 0).
+ * The fields of one object, each checked as it is read; what is wrong goes to {@link FieldErrors} and reads as null (or 0).
  * JSON null is a fault everywhere: a field that is not given is left out.
  */
 public final class Fields {
     private final String prefix;
     private final ObjectNode node;
-    private final Faults faults;
+    private final FieldErrors faults;
 
-    private Fields(String prefix, ObjectNode node, Faults faults) {
+    private Fields(String prefix, ObjectNode node, FieldErrors faults) {
         this.prefix = prefix;
         this.node = node;
         this.faults = faults;
@@ -26,7 +26,7 @@ public final class Fields {
      * @param path of the object itself, empty for the body
      * @return null, with the fault noted, if it is no object
      */
-    public static @Nullable Fields of(String path, JsonNode value, Set<String> known, Faults faults) {
+    public static @Nullable Fields of(String path, JsonNode value, Set<String> known, FieldErrors faults) {
         if (!(value instanceof ObjectNode node)) {
             faults.add(path.isEmpty() ? "$" : path, "must be an object");
             return null;

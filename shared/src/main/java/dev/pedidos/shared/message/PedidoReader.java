@@ -16,7 +16,7 @@ final class PedidoReader {
     private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
     static final String DEFAULT_TIPO = "pedido";
 
-    private final Faults faults = new Faults();
+    private final FieldErrors faults = new FieldErrors();
     private final Predicate<String> knownTipo;
     private final long mostGrownChars;
 

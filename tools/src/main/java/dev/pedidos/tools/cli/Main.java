@@ -7,8 +7,8 @@ import dev.pedidos.tools.cli.operate.Recover;
 import dev.pedidos.tools.cli.operate.Reshard;
 import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.operate.Workers;
-import dev.pedidos.tools.cli.program.Program;
-import dev.pedidos.tools.cli.program.Version;
+import dev.pedidos.tools.cli.program.Commands;
+import dev.pedidos.tools.cli.program.JarVersion;
 import dev.pedidos.tools.cli.proof.Demo;
 import dev.pedidos.tools.cli.proof.Torture;
 import dev.pedidos.tools.cli.run.Down;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pedidos",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = JarVersion.class,
         description = "Order processing on RabbitMQ and PostgreSQL, on this machine.",
         footer = {
             "",
@@ -33,11 +33,11 @@ import picocli.CommandLine.Command;
 public final class Main {
 
     public static void main(String[] args) throws InterruptedException {
-        Program.run(Main::commandLine, args);
+        Commands.run(Main::commandLine, args);
     }
 
     public static CommandLine commandLine() {
-        return Program.of(
+        return Commands.of(
                 new Main(),
                 new Up(),
                 new Status(),

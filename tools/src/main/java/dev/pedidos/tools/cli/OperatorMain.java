@@ -9,8 +9,8 @@ import dev.pedidos.tools.cli.operate.Reshard;
 import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.operate.Workers;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.cli.program.Program;
-import dev.pedidos.tools.cli.program.Version;
+import dev.pedidos.tools.cli.program.Commands;
+import dev.pedidos.tools.cli.program.JarVersion;
 import dev.pedidos.tools.cli.send.Send;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "pedidos",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = JarVersion.class,
         description = "Commands for operators of a deployed Pedidos.",
         footer = {"", "Exit codes: 0 done, 1 a law or a step failed, 2 wrong use."})
 public final class OperatorMain {
@@ -37,11 +37,11 @@ public final class OperatorMain {
             System.err.println(refusal.get());
             System.exit(ExitCode.USAGE);
         }
-        Program.run(OperatorMain::commandLine, args);
+        Commands.run(OperatorMain::commandLine, args);
     }
 
     public static CommandLine commandLine() {
-        return Program.of(
+        return Commands.of(
                 new OperatorMain(),
                 new Send(),
                 new Verify(context -> {

@@ -41,7 +41,7 @@ public final class Membership implements DatabaseBreaker.Work {
     private final Consumers consumers;
     private final Processing processing;
     private final Shards shards;
-    private final Pace pace = new Pace();
+    private final RecentRate pace = new RecentRate();
     private final IntConsumer connectionsNeeded;
     private final CountDownLatch leaving = new CountDownLatch(1);
     private final Thread thread =

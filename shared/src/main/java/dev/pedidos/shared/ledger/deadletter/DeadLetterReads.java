@@ -40,8 +40,9 @@ public final class DeadLetterReads {
     private record Row<P>(P position, String answer) {}
 
     private static final String NEWEST = Sql.named("dead_letters_newest");
-    private static final String PAGE = Sql.named("dead_letters_page");
-    private static final String GROUPS = Sql.named("dead_letter_groups");
+    private static final String CAUSES = Sql.named("dead_letter_causes") + "\n";
+    private static final String PAGE = CAUSES + Sql.named("dead_letters_page");
+    private static final String GROUPS = CAUSES + Sql.named("dead_letter_groups");
     private static final String RECEIVERS = Sql.named("receivers");
     private static final String COUNTS = Sql.named("dead_letter_counts");
     /** Receivers looked at for a page, beyond those that it shows: the head of a line may be another one than is asked for. */

@@ -9,8 +9,8 @@ import dev.pedidos.tools.proof.demo.CutNetwork;
 import dev.pedidos.tools.stack.home.LastDatabase;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
-import dev.pedidos.tools.stack.processes.Fleet;
 import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
@@ -67,7 +67,7 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var around = CommandContext.of(spec);
         var load = load();
-        Fleet.checkBuilt(around.home());
+        LocalFleet.checkBuilt(around.home());
         String name = "demo-" + ProcessHandle.current().pid();
         // Beside a running system its programs need names of their own.
         String prefix = OurProcess.all(around.home()).isEmpty() ? "" : name + "-";

@@ -24,8 +24,8 @@ import dev.pedidos.tools.proof.load.Sender;
 import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.proof.report.Verdicts;
 import dev.pedidos.tools.stack.home.RunEnv;
-import dev.pedidos.tools.stack.processes.Fleet;
 import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class DemoRun {
 
     /** True if every law was kept. */
     boolean run(FleetSize size) throws IOException, SQLException, InterruptedException {
-        var fleet = new Fleet(around.home(), around.env(), around::say);
+        var fleet = new LocalFleet(around.home(), around.env(), around::say);
         try {
             fleet.start(size, variables());
             around.print(Addresses.programs(fleet));
@@ -81,7 +81,7 @@ final class DemoRun {
         return variables;
     }
 
-    private boolean runInChaos(Fleet fleet, Optional<CutNetwork> network)
+    private boolean runInChaos(LocalFleet fleet, Optional<CutNetwork> network)
             throws IOException, SQLException, InterruptedException {
         try (var raging = new Chaos(fleet, network, around::say)) {
             raging.start();
@@ -89,7 +89,7 @@ final class DemoRun {
         }
     }
 
-    private boolean runOn(Fleet fleet, Optional<Chaos> raging) throws IOException, SQLException, InterruptedException {
+    private boolean runOn(LocalFleet fleet, Optional<Chaos> raging) throws IOException, SQLException, InterruptedException {
         var answers = send(fleet);
         int poison =
                 load.poison() == 0 ? 0 : Poison.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
@@ -100,7 +100,7 @@ final class DemoRun {
         return prove(answers, poison, raging);
     }
 
-    private List<Answer> send(Fleet fleet) throws IOException, InterruptedException {
+    private List<Answer> send(LocalFleet fleet) throws IOException, InterruptedException {
         long skus = load.putEstoque(fleet.apiUrls().getFirst());
         around.print(RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
         List<Answer> answers = new ArrayList<>();
@@ -113,7 +113,7 @@ final class DemoRun {
         return answers;
     }
 
-    private void awaitFinal(Fleet fleet, long sent, BooleanSupplier goOn) throws SQLException, InterruptedException {
+    private void awaitFinal(LocalFleet fleet, long sent, BooleanSupplier goOn) throws SQLException, InterruptedException {
         try (var connection = Ledger.connect(database);
                 var progress = new ProgressView("final", sent)) {
             long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));

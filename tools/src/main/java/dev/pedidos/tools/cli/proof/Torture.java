@@ -12,7 +12,7 @@ import dev.pedidos.tools.proof.torture.TortureRun;
 import dev.pedidos.tools.proof.torture.faults.Fault;
 import dev.pedidos.tools.proof.torture.faults.Faults;
 import dev.pedidos.tools.stack.home.PidFile;
-import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.LocalFleet;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,7 +76,7 @@ public final class Torture implements Callable<Integer> {
         var plan = plan();
         onlyErrorsOfTheBroker();
         var around = CommandContext.of(spec);
-        Fleet.checkBuilt(around.home());
+        LocalFleet.checkBuilt(around.home());
         var home = around.home().ofTorture();
         var pidFile = PidFile.of(home, NAME);
         if (pidFile.process("tools.jar").isPresent()) {

@@ -3,7 +3,7 @@ package dev.pedidos.tools.cli.run;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.report.Shell;
 import dev.pedidos.tools.stack.home.Home;
-import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.RunningProgram;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ public final class Addresses {
 
     private Addresses() {}
 
-    static String text(Home home, Fleet fleet, Stores stores) {
+    static String text(Home home, LocalFleet fleet, Stores stores) {
         var text = new StringBuilder(programs(fleet));
         text.append(stores(stores.databaseUrl(), stores.amqpUri(), stores.managementUrl()));
         Path env = home.dotPedidos().resolve("run").resolve("env");
@@ -25,7 +25,7 @@ public final class Addresses {
         return text.toString();
     }
 
-    public static String programs(Fleet fleet) {
+    public static String programs(LocalFleet fleet) {
         var text = new StringBuilder();
         for (RunningProgram program : fleet.programs()) {
             text.append(RootLocale.format("  %-10s http://127.0.0.1:%d%n", program.name(), program.port()));

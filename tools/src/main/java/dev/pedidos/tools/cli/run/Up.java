@@ -8,8 +8,8 @@ import dev.pedidos.tools.stack.home.LastDatabase;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.home.RunEnv;
-import dev.pedidos.tools.stack.processes.Fleet;
 import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.Supervisor;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.Stores;
@@ -45,7 +45,7 @@ public final class Up implements Callable<Integer> {
         var size = new FleetSize(sizes.apis(), sizes.workers(), "");
         refuseSecond(around);
         OurProcess.dead(around.home()).forEach(PidFile::delete);
-        Fleet.checkBuilt(around.home());
+        LocalFleet.checkBuilt(around.home());
         var pidFile = PidFile.of(around.home(), NAME);
         pidFile.write(ProcessHandle.current().pid());
         around.say("starting broker and database, then API and workers; Ctrl-C stops all of it");
@@ -69,7 +69,7 @@ public final class Up implements Callable<Integer> {
     private static boolean run(CommandContext around, FleetSize size, Stores stores)
             throws IOException, SQLException, InterruptedException, Failed {
         StoreVariables.checkDurable(stores);
-        var fleet = new Fleet(around.home(), around.env(), around::say);
+        var fleet = new LocalFleet(around.home(), around.env(), around::say);
         try {
             fleet.start(size, StoreVariables.forPrograms(stores));
             var variables =

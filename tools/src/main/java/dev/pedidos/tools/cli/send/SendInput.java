@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Where `send` reads: a file, or something that can be read only once. */
+/** The input of `send`: a file, or something that can be read only once. */
 sealed interface SendInput {
 
     /** @throws ParameterException it cannot be read */
@@ -45,12 +45,12 @@ sealed interface SendInput {
 
     String name();
 
-    /** How many pedidos there are, for a progress bar; less than 0: there is no telling without taking them. */
+    /** The number of pedidos, for a progress bar; -1 if counting would use them up. */
     default long count() throws IOException {
         return -1;
     }
 
-    /** What is left in it can be read after all has stopped. */
+    /** True if the rest of it can still be read after the sending has stopped. */
     default boolean isRegular() {
         return false;
     }
@@ -60,18 +60,23 @@ sealed interface SendInput {
         return List.of(name.toAbsolutePath(), home.dotPedidos().resolve(name));
     }
 
+    /** Input that has a place among the files. */
+    sealed interface OfPath extends SendInput {
+        Path path();
+
+        @Override
+        default NdjsonSource open() throws IOException {
+            return NdjsonSource.of(path(), Long.MAX_VALUE);
+        }
+
+        @Override
+        default String name() {
+            return path().toString();
+        }
+    }
+
     /** A file that can be read twice. */
-    record File(Path path) implements SendInput {
-        @Override
-        public NdjsonSource open() throws IOException {
-            return NdjsonSource.of(path, Long.MAX_VALUE);
-        }
-
-        @Override
-        public String name() {
-            return path.toString();
-        }
-
+    record File(Path path) implements OfPath {
         @Override
         public long count() throws IOException {
             return Terminal.onStderr() ? NdjsonSource.count(path) : -1;
@@ -89,20 +94,10 @@ sealed interface SendInput {
         }
     }
 
-    /** What a shell gives for {@code <(command)}, {@code /dev/stdin}, a named pipe: counting would empty it. */
-    record Pipe(Path path) implements SendInput {
-        @Override
-        public NdjsonSource open() throws IOException {
-            return NdjsonSource.of(path, Long.MAX_VALUE);
-        }
+    /** {@code <(command)} in a shell, {@code /dev/stdin}, or a named pipe: it can be read once, so it is not counted. */
+    record Pipe(Path path) implements OfPath {}
 
-        @Override
-        public String name() {
-            return path.toString();
-        }
-    }
-
-    /** What the shell connected. */
+    /** The input that the shell connected. */
     record StandardInput() implements SendInput {
         @Override
         public NdjsonSource open() {

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.demo;
 
-import dev.pedidos.tools.stack.processes.Fleet;
+import dev.pedidos.tools.stack.processes.LocalFleet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +15,7 @@ public final class Chaos implements AutoCloseable {
     /** Then the rest may come to its end. */
     private static final int MOST_BLOWS = 10;
 
-    private final Fleet fleet;
+    private final LocalFleet fleet;
     private final Optional<CutNetwork> network;
     private final Consumer<String> say;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -23,7 +23,7 @@ public final class Chaos implements AutoCloseable {
     private final AtomicInteger cut = new AtomicInteger();
     private final Thread thread = Thread.ofPlatform().name("chaos").unstarted(this::run);
 
-    public Chaos(Fleet fleet, Optional<CutNetwork> network, Consumer<String> say) {
+    public Chaos(LocalFleet fleet, Optional<CutNetwork> network, Consumer<String> say) {
         this.fleet = fleet;
         this.network = network;
         this.say = say;

@@ -1,18 +1,18 @@
 package dev.pedidos.tools.proof.demo;
 
 import dev.pedidos.shared.runtime.AmqpUrl;
-import dev.pedidos.tools.proof.torture.system.TcpProxy;
+import dev.pedidos.tools.proof.torture.system.NetworkLink;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The way of the programs to their broker, through a proxy of ours that can cut it. */
 public final class CutNetwork implements AutoCloseable {
-    private record Broker(String host, int port) implements TcpProxy.Target {}
+    private record Broker(String host, int port) implements NetworkLink.Target {}
 
-    private final TcpProxy proxy;
+    private final NetworkLink proxy;
     private final String amqpUri;
 
-    private CutNetwork(TcpProxy proxy, String amqpUri) {
+    private CutNetwork(NetworkLink proxy, String amqpUri) {
         this.proxy = proxy;
         this.amqpUri = amqpUri;
     }
@@ -24,7 +24,7 @@ public final class CutNetwork implements AutoCloseable {
             return Optional.empty();
         }
         var node = url.servers().getFirst();
-        var proxy = new TcpProxy(new Broker(node.host(), node.portOr(AmqpUrl.PORT)));
+        var proxy = new NetworkLink(new Broker(node.host(), node.portOr(AmqpUrl.PORT)));
         return Optional.of(new CutNetwork(proxy, url.through("127.0.0.1", proxy.port())));
     }
 

@@ -30,7 +30,7 @@ public final class HistoryLaws {
      * While servers and programs fail an answer may be missing or a 5xx, and what was accepted may be accepted again; the
      * rest holds as ever.
      */
-    public List<Verdict> checkUnderFaults(Conflicts conflicts) {
+    public List<Verdict> checkUnderFaults(RefusedContents conflicts) {
         return List.of(
                 nothingLost(),
                 nothingFromNowhere(),
@@ -116,7 +116,7 @@ public final class HistoryLaws {
      * one was accepted while the database was away one wins, and the other is a conflict on the record. That excuses a 202; who
      * answers 200 has looked into the ledger.
      */
-    private Verdict oneContentAccepted(Conflicts conflicts) {
+    private Verdict oneContentAccepted(RefusedContents conflicts) {
         var found = new Findings();
         long several = 0;
         long lostAfterwards = 0;
@@ -149,7 +149,7 @@ public final class HistoryLaws {
                         sending.answer().status() == 200 && sending.content().equals(content));
     }
 
-    private Verdict refusalsRecorded(Conflicts conflicts) {
+    private Verdict refusalsRecorded(RefusedContents conflicts) {
         var found = new Findings();
         long refused = 0;
         for (SentPedido pedido : history.pedidos().values()) {

@@ -20,8 +20,8 @@ public final class OrderedSender {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final Attempt ON_ITS_WAY =
-            new Attempt(Answer.NONE, "stopped while it was on its way", Duration.ZERO);
+    private static final PostResult ON_ITS_WAY =
+            new PostResult(Answer.NONE, "stopped while it was on its way", Duration.ZERO);
 
     /**
      * How to send.
@@ -114,7 +114,7 @@ public final class OrderedSender {
         long start = System.nanoTime();
         boolean unknown = false;
         int tries = 0;
-        Attempt attempt = ON_ITS_WAY;
+        PostResult attempt = ON_ITS_WAY;
         try {
             do {
                 tries++;
@@ -141,7 +141,7 @@ public final class OrderedSender {
     }
 
     /** Waits for the time to try again, if that comes. */
-    private boolean isGivenUp(long start, Attempt attempt, int tries) throws InterruptedException {
+    private boolean isGivenUp(long start, PostResult attempt, int tries) throws InterruptedException {
         outage.failed(attempt.what());
         if (System.nanoTime() - start >= plan.giveUpAfter().toNanos()) {
             lines.stop("the API took nothing for " + plan.giveUpAfter().toSeconds() + " s (" + attempt.what() + ")");

@@ -32,16 +32,16 @@ final class PedidoPost implements AutoCloseable {
     }
 
     /** @param key makes this pedido and the same one sent again with it one pedido */
-    Attempt once(ApiEndpoint api, byte[] body, @Nullable String key) throws InterruptedException {
+    PostResult once(ApiEndpoint api, byte[] body, @Nullable String key) throws InterruptedException {
         HttpRequest.Builder request = api.call("/pedidos").timeout(answerWithin).POST(BodyPublishers.ofByteArray(body));
         if (key != null) {
             request.setHeader("Idempotency-Key", key);
         }
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
-            return new Attempt(answer.statusCode(), answer.body(), pause(answer));
+            return new PostResult(answer.statusCode(), answer.body(), pause(answer));
         } catch (IOException e) {
-            return new Attempt(isNotReached(e) ? Answer.NOT_REACHED : Answer.NONE, text(e), Duration.ZERO);
+            return new PostResult(isNotReached(e) ? Answer.NOT_REACHED : Answer.NONE, text(e), Duration.ZERO);
         }
     }
 

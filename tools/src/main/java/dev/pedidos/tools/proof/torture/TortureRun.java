@@ -13,9 +13,9 @@ import dev.pedidos.tools.proof.torture.load.Load;
 import dev.pedidos.tools.proof.torture.load.Recorder;
 import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
 import dev.pedidos.tools.proof.torture.system.Crew;
+import dev.pedidos.tools.proof.torture.system.DeadLetterOperator;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.proof.torture.system.Member;
-import dev.pedidos.tools.proof.torture.system.Operator;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.KillableServers;
@@ -83,7 +83,7 @@ public final class TortureRun {
         try (var recorder = new Recorder(home.history())) {
             crew.start(plan.apis(), plan.workers());
             var urls = crew.apis().stream().map(Member::url).toList();
-            try (var operator = new Operator(crew);
+            try (var operator = new DeadLetterOperator(crew);
                     var load = new Load(urls, servers.amqpUri(), recorder, plan.seed(), plan.perSecond())) {
                 var scene = new Scene(servers, broker, ledger, crew, operator, load);
                 var tally = torment(scene);

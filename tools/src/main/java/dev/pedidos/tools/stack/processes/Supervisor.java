@@ -29,12 +29,12 @@ public final class Supervisor {
         private long since;
     }
 
-    private final Fleet fleet;
+    private final LocalFleet fleet;
     private final LongSupplier clock;
     private final Consumer<String> say;
     private final Map<String, Life> lives = new HashMap<>();
 
-    public Supervisor(Fleet fleet, LongSupplier clock, Consumer<String> say) {
+    public Supervisor(LocalFleet fleet, LongSupplier clock, Consumer<String> say) {
         this.fleet = fleet;
         this.clock = clock;
         this.say = say;

@@ -12,7 +12,7 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
     private static final Duration READY = Duration.ofSeconds(60);
     private static final int PORT = 5432;
 
-    Database open() throws IOException, InterruptedException {
+    DatabaseUrls open() throws IOException, InterruptedException {
         if (!docker.runs(container)) {
             String options = RootLocale.format(
                     "--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
@@ -35,7 +35,7 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
             notUp.initCause(e);
             throw notUp;
         }
-        return new Database(url("pedidos_app", "app", port, "pedidos"), url("pedidos_admin", "admin", port, "pedidos"));
+        return new DatabaseUrls(url("pedidos_app", "app", port, "pedidos"), url("pedidos_admin", "admin", port, "pedidos"));
     }
 
     private String url(String user, String secret, int port, String database) throws IOException {

@@ -64,7 +64,7 @@ final class DockerServers implements Servers {
     }
 
     @Override
-    public Database openDatabase() throws IOException, InterruptedException {
+    public DatabaseUrls openDatabase() throws IOException, InterruptedException {
         return new DockerPostgres(docker, container("postgres"), secrets).open();
     }
 

@@ -3,33 +3,43 @@ package dev.pedidos.tools.stack.stores;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Refuses a database server that may forget what it has committed. */
-final class Durability {
+/**
+ * The settings of PostgreSQL without which a commit may be lost in a power cut: a pedido that was answered with 202 could be
+ * lost, and every figure measured would be too good.
+ */
+public final class Durability {
     static final List<String> SETTINGS = List.of("fsync", "synchronous_commit", "full_page_writes");
 
     private Durability() {}
 
-    static void check(Connection connection) throws SQLException, IOException {
+    /** The settings that are off in this session, as {@code fsync = off}. */
+    public static List<String> missing(Connection connection) throws SQLException {
+        List<String> missing = new ArrayList<>();
         for (String setting : SETTINGS) {
-            String value = show(connection, setting);
-            if ("off".equals(value)) {
-                throw new IOException(RootLocale.format("""
-                        The database server runs with %s = off: it may lose pedidos that were answered with 202. Set it \
-                        to on and start the server again.""", setting));
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("show " + setting)) {
+                row.next();
+                String value = row.getString(1);
+                // Not "is on": synchronous_commit has other values that wait for the disk, and for replicas besides.
+                if (value.equals("off")) {
+                    missing.add(setting + " = " + value);
+                }
             }
         }
+        return missing;
     }
 
-    private static String show(Connection connection, String setting) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("show " + setting)) {
-            result.next();
-            return result.getString(1);
+    static void check(Connection connection) throws SQLException, IOException {
+        List<String> missing = missing(connection);
+        if (!missing.isEmpty()) {
+            throw new IOException(RootLocale.format(
+                    "The database server runs with %s: it may lose pedidos that were answered with 202. Set it to on and"
+                            + " start the server again.",
+                    String.join(", ", missing)));
         }
     }
 }

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 /** Stores that were found or started, with what closing them means. */
 final class FoundStores implements Stores {
     private final Broker broker;
-    private final Database database;
+    private final DatabaseUrls database;
     private final Stop whenClosed;
     private final Consumer<String> say;
     private boolean keep;
     private boolean closed;
 
-    FoundStores(Broker broker, Database database, Stop whenClosed, Consumer<String> say) {
+    FoundStores(Broker broker, DatabaseUrls database, Stop whenClosed, Consumer<String> say) {
         this.broker = broker;
         this.database = database;
         this.whenClosed = whenClosed;

@@ -48,7 +48,7 @@ record GivenServers(Map<String, String> environment) {
         return new Management(url, broker.user(), broker.password()).answers() ? Optional.of(url) : Optional.empty();
     }
 
-    Optional<Database> database() throws IOException {
+    Optional<DatabaseUrls> database() throws IOException {
         Optional<String> given = value("DATABASE_URL");
         if (given.isEmpty()) {
             return Optional.empty();
@@ -64,7 +64,7 @@ record GivenServers(Map<String, String> environment) {
                             address.urls().getFirst().addresses(POSTGRES_PORT), e.getMessage()),
                     e);
         }
-        return Optional.of(new Database(given.get(), admin));
+        return Optional.of(new DatabaseUrls(given.get(), admin));
     }
 
     private Optional<String> value(String name) {

@@ -33,7 +33,7 @@ final class LocalPostgres {
         this.secrets = new Secrets(files.secrets("postgres"));
     }
 
-    Database open() throws IOException, InterruptedException {
+    DatabaseUrls open() throws IOException, InterruptedException {
         Optional<ProcessHandle> leftOver = process();
         if (leftOver.isPresent() && answersWithin(READY)) {
             return database();
@@ -126,8 +126,8 @@ final class LocalPostgres {
         return Waiting.until(bound, Address.of(superuserUrl())::answers);
     }
 
-    Database database() throws IOException {
-        return new Database(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"));
+    DatabaseUrls database() throws IOException {
+        return new DatabaseUrls(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"));
     }
 
     String superuserUrl() throws IOException {

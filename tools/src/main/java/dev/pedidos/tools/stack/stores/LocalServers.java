@@ -14,7 +14,7 @@ public final class LocalServers {
     static Stores open(
             HomeFiles files,
             Optional<Broker> givenBroker,
-            Optional<Database> givenDatabase,
+            Optional<DatabaseUrls> givenDatabase,
             Map<String, String> environment,
             Consumer<String> say)
             throws IOException, InterruptedException {
@@ -25,7 +25,7 @@ public final class LocalServers {
             try (Together together = new Together()) {
                 Together.Result<Broker> broker =
                         together.start(() -> givenBroker.isPresent() ? givenBroker.get() : servers.openBroker());
-                Together.Result<Database> database =
+                Together.Result<DatabaseUrls> database =
                         together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
                 return new FoundStores(broker.get(), database.get(), () -> leave(files, users, me), say);
             } catch (IOException | InterruptedException e) {

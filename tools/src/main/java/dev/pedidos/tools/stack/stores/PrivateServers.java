@@ -19,7 +19,7 @@ record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers 
     }
 
     @Override
-    public Database openDatabase() throws IOException, InterruptedException {
+    public DatabaseUrls openDatabase() throws IOException, InterruptedException {
         return new LocalPostgres(files, say).open();
     }
 

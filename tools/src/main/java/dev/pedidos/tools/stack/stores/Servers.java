@@ -6,7 +6,7 @@ import java.io.IOException;
 interface Servers {
     Broker openBroker() throws IOException, InterruptedException;
 
-    Database openDatabase() throws IOException, InterruptedException;
+    DatabaseUrls openDatabase() throws IOException, InterruptedException;
 
     /** Stops what of it runs; true if there was something. */
     boolean stop() throws IOException, InterruptedException;

@@ -26,7 +26,7 @@ public final class StoresFinder {
             throws IOException, InterruptedException {
         GivenServers given = new GivenServers(environment);
         Optional<Broker> broker = given.broker();
-        Optional<Database> database = given.database();
+        Optional<DatabaseUrls> database = given.database();
         if (broker.isPresent() && database.isPresent()) {
             return new FoundStores(broker.get(), database.get(), Stop.NOTHING, say);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class HistoryLawsTest {
     private final List<Answer> answers = new ArrayList<>();
     private final Map<String, LedgerPedido> ledger = new HashMap<>();
-    private final Set<Conflicts.Refused> refused = new HashSet<>();
+    private final Set<RefusedContents.Refused> refused = new HashSet<>();
     private final Set<String> beyond = new HashSet<>();
 
     @Test
@@ -228,7 +228,7 @@ class HistoryLawsTest {
 
     private List<String> brokenUnderFaults() {
         return names(
-                new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new Conflicts(refused, beyond)));
+                new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new RefusedContents(refused, beyond)));
     }
 
     private static List<String> names(List<Verdict> verdicts) {
@@ -252,7 +252,7 @@ class HistoryLawsTest {
     }
 
     private void refused(String id, int quantidade) {
-        refused.add(new Conflicts.Refused(id, content(id, quantidade)));
+        refused.add(new RefusedContents.Refused(id, content(id, quantidade)));
     }
 
     private static String content(String id, int quantidade) {

@@ -1,18 +1,18 @@
 package dev.pedidos.tools.proof.torture.check;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.tools.proof.laws.Conflicts;
 import dev.pedidos.tools.proof.laws.HistoryLaws;
 import dev.pedidos.tools.proof.laws.Law;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.LedgerPedidos;
 import dev.pedidos.tools.proof.laws.LogLaw;
+import dev.pedidos.tools.proof.laws.RefusedContents;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.torture.faults.FaultTally;
 import dev.pedidos.tools.proof.torture.faults.Scene;
 import dev.pedidos.tools.proof.torture.load.Recorder;
-import dev.pedidos.tools.proof.torture.load.Secrets;
+import dev.pedidos.tools.proof.torture.load.SecretValues;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +42,7 @@ public final class Checker {
             verdicts.addAll(LedgerLaws.checkRunning(snapshot));
             verdicts.add(LedgerLaws.check(snapshot, Law.NO_OUTAGE_USED_AN_ATTEMPT));
             verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot))
-                    .checkUnderFaults(Conflicts.read(snapshot)));
+                    .checkUnderFaults(RefusedContents.read(snapshot)));
         }
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {
@@ -57,7 +57,7 @@ public final class Checker {
     }
 
     private List<String> secrets() throws IOException {
-        List<String> secrets = new ArrayList<>(Secrets.all());
+        List<String> secrets = new ArrayList<>(SecretValues.all());
         for (String address : List.of(
                 scene.servers().amqpUri(),
                 scene.servers().databaseUrl(),

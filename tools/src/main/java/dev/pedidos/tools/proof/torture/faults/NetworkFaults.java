@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.faults;
 
-import dev.pedidos.tools.proof.torture.system.TcpProxy;
-import dev.pedidos.tools.proof.torture.system.TcpProxy.Direction;
+import dev.pedidos.tools.proof.torture.system.NetworkLink;
+import dev.pedidos.tools.proof.torture.system.NetworkLink.Direction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +74,7 @@ final class NetworkFaults {
         return network.heldUp() - before;
     }
 
-    private static TcpProxy pick(Scene scene, RandomGenerator random) {
+    private static NetworkLink pick(Scene scene, RandomGenerator random) {
         var all = scene.crew().all();
         var member = all.get(random.nextInt(all.size()));
         return random.nextBoolean() ? member.broker() : member.database();

@@ -71,7 +71,7 @@ final class ForeignProducer implements AutoCloseable {
         return Set.copyOf(poison);
     }
 
-    private void send(Made pedido) throws InterruptedException {
+    private void send(PreparedPedido pedido) throws InterruptedException {
         long start = System.nanoTime();
         var message = message("", OPEN_DOOR, pedido.pedidoId(), pedido.body());
         int status = publish(message);
@@ -92,12 +92,12 @@ final class ForeignProducer implements AutoCloseable {
         }
     }
 
-    private Made pedido() {
+    private PreparedPedido pedido() {
         String id = prefix + made;
         String recebedorId = RootLocale.format("recebedor-%03d", random.nextInt(40));
         String body = RootLocale.format("""
                 {"pedido_id":"%s","recebedor_id":"%s","origem":"api","itens":[{"sku":"%s","quantidade":1}]}""", id, recebedorId, Stock.HOT);
-        return Made.of(id, recebedorId, body);
+        return PreparedPedido.of(id, recebedorId, body);
     }
 
     private byte[] poison(String id) {

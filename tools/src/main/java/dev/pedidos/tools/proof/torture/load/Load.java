@@ -51,8 +51,8 @@ public final class Load implements AutoCloseable {
     public void start() throws IOException, InterruptedException {
         EstoqueSender.send(apis.getFirst(), Stock.lines().iterator());
         for (int i = 0; i < CLIENTS; i++) {
-            var client = new Client(doors, recorder, threads, i);
-            var mix = new Mix(seed, i, CLIENTS, RECEBEDORES);
+            var client = new LoadClient(doors, recorder, threads, i);
+            var mix = new ClientMix(seed, i, CLIENTS, RECEBEDORES);
             clients.add(threads.submit(() -> {
                 while (goesOn) {
                     pace.await();
@@ -80,7 +80,7 @@ public final class Load implements AutoCloseable {
         String body = RootLocale.format(
                 "{\"pedido_id\":\"%s\",\"tipo\":\"simulado\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"derrubar_worker\":%d}}",
                 id, recebedorId, deliveries);
-        new Client(doors, recorder, threads, 0).run(new Errand.Once(Made.of(id, recebedorId, body)));
+        new LoadClient(doors, recorder, threads, 0).run(new ClientTask.Once(PreparedPedido.of(id, recebedorId, body)));
     }
 
     /** SHA-256 of messages that make no sense and were put into the fleet. */

@@ -30,16 +30,16 @@ public final class Recorder implements AutoCloseable {
         this.file = Files.newBufferedWriter(file);
     }
 
-    void record(Made pedido, long startNanos, long endNanos, int status) {
+    void record(PreparedPedido pedido, long startNanos, long endNanos, int status) {
         record(pedido, true, startNanos, endNanos, status);
     }
 
     /** Sent through the AMQP door: accepted where the broker has confirmed it, and in no order of ours. */
-    void recordForeign(Made pedido, long startNanos, long endNanos, int status) {
+    void recordForeign(PreparedPedido pedido, long startNanos, long endNanos, int status) {
         record(pedido, false, startNanos, endNanos, status);
     }
 
-    private synchronized void record(Made pedido, boolean orderPromised, long startNanos, long endNanos, int status) {
+    private synchronized void record(PreparedPedido pedido, boolean orderPromised, long startNanos, long endNanos, int status) {
         if (orderPromised) {
             byStatus.merge(status, 1L, Long::sum);
         } else {

@@ -53,8 +53,8 @@ public final class Crew implements AutoCloseable {
     }
 
     private Member member(String name, String module, String portSetting) throws IOException {
-        var broker = new TcpProxy(() -> URI.create(servers.amqpUri()).getPort());
-        var database = new TcpProxy(() -> URI.create(servers.databaseUrl()).getPort());
+        var broker = new NetworkLink(() -> URI.create(servers.amqpUri()).getPort());
+        var database = new NetworkLink(() -> URI.create(servers.databaseUrl()).getPort());
         int port = freePort();
         Map<String, String> environment = new HashMap<>(ProgramSettings.FOR_TORTURE);
         environment.put("AMQP_URI", through(broker, servers.amqpUri()));
@@ -64,7 +64,7 @@ public final class Crew implements AutoCloseable {
         return new Member(home, new Program(name, home.jar(module), port, environment), broker, database);
     }
 
-    private static String through(TcpProxy proxy, String url) {
+    private static String through(NetworkLink proxy, String url) {
         return url.replaceFirst("(@[^:/]+:)\\d+", "$1" + proxy.port());
     }
 

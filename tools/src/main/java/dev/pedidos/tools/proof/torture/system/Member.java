@@ -21,12 +21,12 @@ public final class Member implements AutoCloseable {
 
     private final Home home;
     private final Program program;
-    private final TcpProxy broker;
-    private final TcpProxy database;
+    private final NetworkLink broker;
+    private final NetworkLink database;
     private RunningProgram life;
     private boolean heldDown;
 
-    Member(Home home, Program program, TcpProxy broker, TcpProxy database) throws IOException {
+    Member(Home home, Program program, NetworkLink broker, NetworkLink database) throws IOException {
         this.home = home;
         this.program = program;
         this.broker = broker;
@@ -43,12 +43,12 @@ public final class Member implements AutoCloseable {
     }
 
     /** Its way to the broker. */
-    public TcpProxy broker() {
+    public NetworkLink broker() {
         return broker;
     }
 
     /** Its way to the database. */
-    public TcpProxy database() {
+    public NetworkLink database() {
         return database;
     }
 

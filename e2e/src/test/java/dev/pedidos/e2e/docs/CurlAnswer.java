@@ -7,17 +7,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A body and its status as curl prints them, with what differs from run to run taken out. */
-record Answer(JsonNode body, String status) {
+record CurlAnswer(JsonNode body, String status) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> DIFFER =
             Set.of("aceito_em", "atualizado_em", "occurred_at", "ordem", "next_cursor");
 
-    static Answer of(String printed) {
+    static CurlAnswer of(String printed) {
         int last = printed.strip().lastIndexOf('\n');
         JsonNode body = JSON.readTree(printed.substring(0, Math.max(0, last)));
         mask(body);
-        return new Answer(body, printed.substring(last + 1).strip());
+        return new CurlAnswer(body, printed.substring(last + 1).strip());
     }
 
     private static void mask(JsonNode value) {
@@ -30,7 +30,7 @@ record Answer(JsonNode body, String status) {
             }
         }
         if (value instanceof ObjectNode || value instanceof ArrayNode) {
-            value.values().forEach(Answer::mask);
+            value.values().forEach(CurlAnswer::mask);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * What one client sends, the same for the same seed. Every third pedido wants the hot sku, some want two skus in one order
  * and some in the other, some want what runs out; one in eight is of tipo simulado, and fails or dawdles.
  */
-final class Mix {
+final class ClientMix {
     private static final int HOT_CLIENTS = 5;
     private static final double TO_THE_HOT_ONE = 0.4;
     private static final String[] ORIGENS = {"web", "mobile", "api"};
@@ -22,7 +22,7 @@ final class Mix {
     private final RandomGenerator random;
     private int made;
 
-    Mix(long seed, int client, int clients, int recebedores) {
+    ClientMix(long seed, int client, int clients, int recebedores) {
         this.prefix = "t" + seed + "-" + client + "-";
         this.client = client;
         this.clients = clients;
@@ -30,22 +30,22 @@ final class Mix {
         this.random = new SplittableRandom(seed * 1_000 + client);
     }
 
-    Errand next() {
+    ClientTask next() {
         made++;
         String id = prefix + made;
         String recebedorId = recebedorId();
         double lot = random.nextDouble();
         if (lot < 0.01) {
-            return new Errand.Faulty(id, recebedorId, faulty(id, recebedorId));
+            return new ClientTask.Faulty(id, recebedorId, faulty(id, recebedorId));
         }
-        Made pedido = pedido(id, recebedorId);
+        PreparedPedido pedido = pedido(id, recebedorId);
         if (lot < 0.04) {
-            return new Errand.Again(pedido);
+            return new ClientTask.Again(pedido);
         }
         if (lot < 0.06) {
-            return new Errand.Race(pedido, pedido);
+            return new ClientTask.Race(pedido, pedido);
         }
-        return lot < 0.09 ? new Errand.Race(pedido, pedido(id, recebedorId)) : new Errand.Once(pedido);
+        return lot < 0.09 ? new ClientTask.Race(pedido, pedido(id, recebedorId)) : new ClientTask.Once(pedido);
     }
 
     /** Several clients send to the hot one at once; all others are sent to by one client alone. */
@@ -56,12 +56,12 @@ final class Mix {
         return RootLocale.format("recebedor-%03d", recebedor.pick(random) * clients + client);
     }
 
-    private Made pedido(String id, String recebedorId) {
+    private PreparedPedido pedido(String id, String recebedorId) {
         String rest = random.nextDouble() < 0.125 ? simulado() : itens();
         String body = RootLocale.format(
                 "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}",
                 id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
-        return Made.of(id, recebedorId, body);
+        return PreparedPedido.of(id, recebedorId, body);
     }
 
     private String simulado() {
@@ -75,7 +75,7 @@ final class Mix {
     }
 
     private String itens() {
-        String dados = random.nextInt(10) == 0 ? ",\"dados\":{" + Secrets.IN_DADOS + "}" : "";
+        String dados = random.nextInt(10) == 0 ? ",\"dados\":{" + SecretValues.IN_DADOS + "}" : "";
         return "\"itens\":[" + items() + "]" + dados;
     }
 

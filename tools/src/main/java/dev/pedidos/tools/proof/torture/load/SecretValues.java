@@ -4,13 +4,13 @@ import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 
 /** What some pedidos carry and no log may show. */
-public final class Secrets {
+public final class SecretValues {
     private static final String CNPJ = "45.723.174/0001-10";
     private static final String NOTE = "nota-que-nenhum-log-mostra";
 
     static final String IN_DADOS = RootLocale.format("\"cnpj\":\"%s\",\"nota\":\"%s\"", CNPJ, NOTE);
 
-    private Secrets() {}
+    private SecretValues() {}
 
     public static List<String> all() {
         return List.of(CNPJ, CNPJ.replaceAll("\\D", ""), NOTE);

@@ -10,12 +10,12 @@ import java.util.HexFormat;
  *
  * @param content hex form of its payload hash
  */
-record Made(String pedidoId, String recebedorId, byte[] body, String content) {
+record PreparedPedido(String pedidoId, String recebedorId, byte[] body, String content) {
 
-    static Made of(String pedidoId, String recebedorId, String body) {
+    static PreparedPedido of(String pedidoId, String recebedorId, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         var draft = PedidoCodec.readDraft(bytes, tipo -> true);
         String content = HexFormat.of().formatHex(PayloadHash.of(draft.withId(pedidoId)));
-        return new Made(pedidoId, recebedorId, bytes, content);
+        return new PreparedPedido(pedidoId, recebedorId, bytes, content);
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The network between one program and one server. A direction that is stalled behaves as a cable that was pulled out: not
  * even the end of a connection gets through, and what was on its way arrives when it is plugged in again.
  */
-public final class TcpProxy implements AutoCloseable {
+public final class NetworkLink implements AutoCloseable {
 
     public enum Direction {
         TO_SERVER,
@@ -36,13 +36,13 @@ public final class TcpProxy implements AutoCloseable {
 
     private final Target target;
     private final ServerSocket listening;
-    private final Gate toServer = new Gate();
-    private final Gate toProgram = new Gate();
+    private final Valve toServer = new Valve();
+    private final Valve toProgram = new Valve();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong heldUp = new AtomicLong();
     private volatile long delayMillis;
 
-    public TcpProxy(Target target) throws IOException {
+    public NetworkLink(Target target) throws IOException {
         this.target = target;
         this.listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
@@ -64,7 +64,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Ends every connection as a reset does; returns how many there were. */
     public int cut() {
         int connections = connections();
-        sockets.forEach(TcpProxy::reset);
+        sockets.forEach(NetworkLink::reset);
         return connections;
     }
 
@@ -148,7 +148,7 @@ public final class TcpProxy implements AutoCloseable {
         gate(direction).pass();
     }
 
-    private Gate gate(Direction direction) {
+    private Valve gate(Direction direction) {
         return switch (direction) {
             case TO_SERVER -> toServer;
             case TO_PROGRAM -> toProgram;

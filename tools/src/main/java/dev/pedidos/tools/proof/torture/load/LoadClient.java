@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Sends to its receivers one after the other: it awaits a definite answer before it goes on, and repeats what is unknown
  * (no answer, 5xx) under the same id.
  */
-final class Client {
+final class LoadClient {
     private static final int MOST_REPEATS = 30;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -20,22 +20,22 @@ final class Client {
     private final ExecutorService threads;
     private int turn;
 
-    Client(List<Entrance> doors, Recorder recorder, ExecutorService threads, int first) {
+    LoadClient(List<Entrance> doors, Recorder recorder, ExecutorService threads, int first) {
         this.doors = doors;
         this.recorder = recorder;
         this.threads = threads;
         this.turn = first;
     }
 
-    void run(Errand errand) throws InterruptedException {
+    void run(ClientTask errand) throws InterruptedException {
         turn++;
         switch (errand) {
-            case Errand.Once(Made pedido) -> untilKnown(pedido);
-            case Errand.Again(Made pedido) -> {
+            case ClientTask.Once(PreparedPedido pedido) -> untilKnown(pedido);
+            case ClientTask.Again(PreparedPedido pedido) -> {
                 untilKnown(pedido);
                 untilKnown(pedido);
             }
-            case Errand.Race(Made one, Made other) -> {
+            case ClientTask.Race(PreparedPedido one, PreparedPedido other) -> {
                 var second = threads.submit(() -> send(other, turn + 1));
                 send(one, turn);
                 await(second);
@@ -45,12 +45,12 @@ final class Client {
                     untilKnown(other);
                 }
             }
-            case Errand.Faulty(String id, String recebedorId, byte[] body) ->
-                send(new Made(id, recebedorId, body, "refused"), turn);
+            case ClientTask.Faulty(String id, String recebedorId, byte[] body) ->
+                send(new PreparedPedido(id, recebedorId, body, "refused"), turn);
         }
     }
 
-    private void untilKnown(Made pedido) throws InterruptedException {
+    private void untilKnown(PreparedPedido pedido) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         for (int i = 0; i < MOST_REPEATS && isUnknown(send(pedido, turn)); i++) {
             turn++;
@@ -59,7 +59,7 @@ final class Client {
         }
     }
 
-    private int send(Made pedido, int door) throws InterruptedException {
+    private int send(PreparedPedido pedido, int door) throws InterruptedException {
         long start = System.nanoTime();
         int status = doors.get(Math.floorMod(door, doors.size())).post(pedido.body());
         recorder.record(pedido, start, System.nanoTime(), status);

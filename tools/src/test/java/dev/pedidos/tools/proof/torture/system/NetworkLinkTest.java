@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TcpProxyTest {
+class NetworkLinkTest {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int A_MOMENT_MILLIS = 150;
 
@@ -22,12 +22,12 @@ class TcpProxyTest {
     private ServerSocket listening;
 
     @SuppressWarnings("NullAway.Init")
-    private TcpProxy proxy;
+    private NetworkLink proxy;
 
     @BeforeEach
     void open() throws IOException {
         listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        proxy = new TcpProxy(listening::getLocalPort);
+        proxy = new NetworkLink(listening::getLocalPort);
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class TcpProxyTest {
         try (var program = program();
                 var server = listening.accept()) {
             server.setSoTimeout(A_MOMENT_MILLIS);
-            proxy.stall(TcpProxy.Direction.TO_SERVER);
+            proxy.stall(NetworkLink.Direction.TO_SERVER);
             program.getOutputStream().write('a');
             assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             server.getOutputStream().write('b');

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * The programs of one system. Made empty and closed by try-with-resources, so that whatever {@link #start} has come to is
  * stopped: APIs first, so that nothing more comes in, then the workers.
  */
-public final class Fleet implements AutoCloseable {
+public final class LocalFleet implements AutoCloseable {
     private static final String API = "producer-api";
     private static final String WORKER = "worker";
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
@@ -31,7 +31,7 @@ public final class Fleet implements AutoCloseable {
     private final List<RunningProgram> apis = new ArrayList<>();
     private final List<RunningProgram> workers = new CopyOnWriteArrayList<>();
 
-    public Fleet(Home home, Env env, Consumer<String> say) {
+    public LocalFleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
         this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS));
         this.firstApiPort = env.integer(Settings.API_PORT);

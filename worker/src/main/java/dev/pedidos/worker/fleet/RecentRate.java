@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** How fast a count grows, over the last few seconds. */
-final class Pace {
+final class RecentRate {
 
     private record Reading(double count, long nanos) {}
 

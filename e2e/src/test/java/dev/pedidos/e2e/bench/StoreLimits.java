@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** What the database alone and the broker alone reach with the work of a drain, on the same servers. */
-final class Limits {
+final class StoreLimits {
 
     private static final int CLIENTS = 16;
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+) \\(without");
@@ -27,7 +27,7 @@ final class Limits {
                                {"sku": "sku-0002", "quantidade": 2, "preco_centavos": 1990}]}', sha256('x')
             from generate_series(0, :clients - 1) client, generate_series(1, :each) i""";
 
-    private Limits() {}
+    private StoreLimits() {}
 
     /** Pedidos a second of {@code bench/pedido.pgbench}, prepared, by 16 clients; needs pgbench on the PATH. */
     static double database(Stores stores, Database ledger, int count) throws IOException, InterruptedException {
@@ -40,7 +40,7 @@ final class Limits {
             handle.execute("vacuum analyze");
         });
         var script = Files.createTempFile("pedido", ".pgbench");
-        try (var in = Limits.class.getResourceAsStream("/bench/pedido.pgbench")) {
+        try (var in = StoreLimits.class.getResourceAsStream("/bench/pedido.pgbench")) {
             Files.write(script, Objects.requireNonNull(in).readAllBytes());
         }
         var url = DatabaseUrl.parse(stores.databaseUrl());

@@ -1,4 +1,4 @@
 package dev.pedidos.tools.stack.stores;
 
 /** A database that answers, as the programs' role and as its owner. */
-record Database(String url, String adminUrl) {}
+record DatabaseUrls(String url, String adminUrl) {}

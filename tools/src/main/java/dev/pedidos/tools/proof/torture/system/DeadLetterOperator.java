@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who deals with dead letters through the HTTP API of any of the APIs. */
-public final class Operator implements AutoCloseable {
+public final class DeadLetterOperator implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int DONE = 2;
@@ -26,7 +26,7 @@ public final class Operator implements AutoCloseable {
             .build();
     private final Crew crew;
 
-    public Operator(Crew crew) {
+    public DeadLetterOperator(Crew crew) {
         this.crew = crew;
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers the faulty fields of one body, so that its sender hears of all at once. */
-public final class Faults {
+public final class FieldErrors {
     private static final int NAME_LENGTH = 200;
 
     private final List<FieldError> errors = new ArrayList<>(0);

@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param beyond ids of which more were refused than are on the record: any content may be among them
  */
-public record Conflicts(Set<Refused> refused, Set<String> beyond) {
-    public static final Conflicts NONE = new Conflicts(Set.of(), Set.of());
+public record RefusedContents(Set<Refused> refused, Set<String> beyond) {
+    public static final RefusedContents NONE = new RefusedContents(Set.of(), Set.of());
 
     private static final String EVENTS =
             "select external_id, payload ->> 'payload_hash' from operation_events where event_type = 'CONFLICT'";
@@ -21,7 +21,7 @@ public record Conflicts(Set<Refused> refused, Set<String> beyond) {
     /** @param content hex form of its payload hash */
     public record Refused(String pedidoId, String content) {}
 
-    public static Conflicts read(Connection snapshot) throws SQLException {
+    public static RefusedContents read(Connection snapshot) throws SQLException {
         Set<Refused> refused = new HashSet<>();
         try (var statement = snapshot.createStatement();
                 var row = statement.executeQuery(EVENTS)) {
@@ -36,7 +36,7 @@ public record Conflicts(Set<Refused> refused, Set<String> beyond) {
                 beyond.add(row.getString(1));
             }
         }
-        return new Conflicts(refused, beyond);
+        return new RefusedContents(refused, beyond);
     }
 
     boolean has(String pedidoId, String content) {

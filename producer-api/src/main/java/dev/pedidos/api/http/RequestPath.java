@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Request;
 
 /** The path of a request as routes see it: not decoded, and nothing in it that others would read as another path. */
-public final class Address {
+public final class RequestPath {
     /** Jetty leaves these to {@link #isPlain}, which names the fault; what else is ambiguous it refuses by itself. */
     static final UriCompliance LEFT_TO_US = UriCompliance.DEFAULT.with(
             "pedidos",
@@ -19,7 +19,7 @@ public final class Address {
 
     private static final Pattern SLASHES_AT_END = Pattern.compile("/+$");
 
-    private Address() {}
+    private RequestPath() {}
 
     /** A slash at its end does not count. */
     public static String of(Request request) {

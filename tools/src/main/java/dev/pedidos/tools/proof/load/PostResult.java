@@ -10,7 +10,7 @@ import java.util.Set;
  * @param body of the answer; where there is none what happened instead
  * @param pause how long the API asks to wait before the next one
  */
-record Attempt(int status, String body, Duration pause) {
+record PostResult(int status, String body, Duration pause) {
     private static final Set<Integer> PASSING = Set.of(Answer.NONE, Answer.NOT_REACHED, 408, 425, 429, 502, 503, 504);
     /** Redirects and these say that the address or a header is wrong: every other line would get the same. */
     private static final Set<Integer> OF_THE_ADDRESS = Set.of(401, 403, 404, 405, 407, 421);

@@ -16,10 +16,10 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A program with commands. Exit codes: 0 done, 1 a law or a step failed, 2 wrong use. */
-public final class Program {
+public final class Commands {
     private static final String STOPPED = "stopped before the end";
 
-    private Program() {}
+    private Commands() {}
 
     /** Runs one command line and ends the JVM with its exit code. */
     public static void run(Supplier<CommandLine> program, String... arguments) throws InterruptedException {
