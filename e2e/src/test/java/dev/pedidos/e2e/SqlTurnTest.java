@@ -1,0 +1,87 @@
+package dev.pedidos.e2e;
+
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.worker.memory.RowView;
+import dev.pedidos.worker.memory.TurnContract;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The ledger in PostgreSQL keeps the contract that the one in memory keeps. */
+class SqlTurnTest extends TurnContract {
+
+    private static TestSystem system;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("turns", Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Override
+    protected Turns turns() {
+        return new SqlTurns(system.ledger(), Duration.ofMinutes(1));
+    }
+
+    @Override
+    protected void accept(String pedidoId, String recebedorId) {
+        system.ledger()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
+                                + " select ?, coalesce(max(ordem), 0) + 1, 'simulado', ?, 'api', '{}', '' from pedidos",
+                        pedidoId,
+                        recebedorId));
+    }
+
+    @Override
+    protected RowView row(String pedidoId) {
+        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
+                        "select status, ciclo, agendamento, tentativas, parked, published, begun from pedidos"
+                                + " where pedido_id = :id")
+                .bind("id", pedidoId)
+                .map((row, context) -> new RowView(
+                        Status.valueOf(row.getString("status")),
+                        row.getInt("ciclo"),
+                        row.getInt("agendamento"),
+                        row.getInt("tentativas"),
+                        row.getBoolean("parked"),
+                        row.getBoolean("published"),
+                        Optional.ofNullable(row.getString("begun"))))
+                .one());
+    }
+
+    @Override
+    protected List<String> events(String pedidoId) {
+        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
+                        "select event_type from operation_events where external_id = :id order by id")
+                .bind("id", pedidoId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Override
+    protected void reopen(String pedidoId) {
+        system.alter("update pedidos set status = 'PENDING' where pedido_id = '" + pedidoId + "'");
+    }
+
+    @Override
+    protected void awaitWaitingTurn() {
+        Awaitility.await("a turn waits for the lock")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> system.count("select count(*) from pg_locks where not granted and locktype = 'advisory'"
+                                + " and database = (select oid from pg_database where datname = current_database())")
+                        > 0);
+    }
+}

@@ -1,0 +1,1 @@
+../../../../../../../../worker/src/test/java/dev/pedidos/worker/memory/RowView.java

@@ -1,0 +1,264 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.broker.DeliveryPaused;
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A delivery from the shard to its acknowledgement, with ledger and broker in memory. */
+@Timeout(30)
+class ShardWorkTest {
+
+    private static final String SHARD = "pedidos_queue.00";
+
+    private final Bench bench = new Bench();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final AtomicBoolean databaseUp = new AtomicBoolean(true);
+    private final DatabaseBreaker breaker =
+            new DatabaseBreaker(new DatabaseState(databaseUp::get, databaseUp::get), metrics);
+    private final DatabaseRetry retry = new DatabaseRetry(breaker);
+    private final Map<String, String> inHand = new ConcurrentHashMap<>();
+    private final ShardWork work = new ShardWork(
+            bench.turnstile, bench.ledger, bench.settlement, retry, new WorkMetrics(metrics), inHand);
+
+    @AfterEach
+    void close() {
+        breaker.close();
+    }
+
+    @Test
+    void aDeliveryIsAcknowledgedAfterItsEffectIsCommitted() throws Exception {
+        var delivery = MemoryDelivery.of(bench.accept("p", "r"));
+        bench.ledger.before(statement ->
+                assertThat(delivery.settled()).as("before %s", statement).isEmpty());
+        bench.handler.next("p", () -> {
+            assertThat(inHand).containsEntry(SHARD, "p");
+            return new Outcome.Completed(null);
+        });
+        work.handle(delivery, SHARD);
+        assertThat(delivery.settled()).containsExactly("ack");
+        assertThat(bench.ledger.effects()).containsExactly("p");
+        assertThat(inHand).isEmpty();
+    }
+
+    @Test
+    void messagesInAnyOrderAndMoreThanOnceHaveOneEffectEachInOrder() throws Exception {
+        List<MemoryDelivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            deliveries.add(MemoryDelivery.of(bench.accept("p-" + i, "r")));
+        }
+        for (int i : new int[] {3, 1, 4, 1, 0, 3, 2, 0}) {
+            work.handle(deliveries.get(i).again(), SHARD);
+        }
+        assertThat(bench.ledger.effects()).containsExactly("p-0", "p-1", "p-2", "p-3", "p-4");
+    }
+
+    @Test
+    void theDuplicateOfAHeadWhoseWorkerDiedGoesOnWithWhatIsParkedBehindIt() throws Exception {
+        var head = bench.accept("head", "r");
+        var next = bench.accept("next", "r");
+        work.handle(MemoryDelivery.of(next), SHARD);
+        bench.ledger.overtake("head");
+        var delivery = MemoryDelivery.of(head).again();
+        work.handle(delivery, SHARD);
+        assertThat(bench.ledger.effects()).containsExactly("next");
+        assertThat(delivery.settled()).containsExactly("ack");
+    }
+
+    @Test
+    void whatIsParkedWhileItsHeadIsFinishedElsewhereIsNotForgotten() throws Exception {
+        bench.accept("head", "r");
+        var next = bench.accept("next", "r");
+        var once = new AtomicBoolean();
+        bench.ledger.before(statement -> {
+            if (statement == Statement.PARK && once.compareAndSet(false, true)) {
+                bench.ledger.overtake("head");
+            }
+        });
+        work.handle(MemoryDelivery.of(next), SHARD);
+        assertThat(bench.ledger.effects()).containsExactly("next");
+    }
+
+    @Test
+    void aFailedHeadHoldsItsReceiverUntilItsRetryIsBack() throws Exception {
+        var head = bench.accept("head", "r");
+        var next = bench.accept("next", "r");
+        bench.handler.next("head", () -> {
+            throw new TransientFailure("not now");
+        });
+        work.handle(MemoryDelivery.of(head), SHARD);
+        work.handle(MemoryDelivery.of(next), SHARD);
+        assertThat(bench.ledger.effects()).isEmpty();
+        bench.ledger.passTime(Bench.DELAY);
+        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        assertThat(bench.ledger.effects()).containsExactly("head", "next");
+    }
+
+    @Test
+    void aRetryThatTheBrokerReturnsIsNotAcknowledgedAndTheNextDeliveryPublishesIt() throws Exception {
+        var delivery = MemoryDelivery.of(bench.accept("p", "r"));
+        bench.handler.next("p", () -> {
+            throw new TransientFailure("not now");
+        });
+        bench.broker.refuse();
+        assertThatThrownBy(() -> work.handle(delivery, SHARD)).isInstanceOf(PublishFailed.class);
+        assertThat(delivery.settled()).isEmpty();
+        assertThat(bench.ledger.row("p").published()).isFalse();
+    }
+
+    @Test
+    void afterAHundredOfOneReceiverTheHeadGoesBackToItsShard() throws Exception {
+        int parked = 105;
+        var head = bench.accept("head", "r");
+        for (int i = 0; i < parked; i++) {
+            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), SHARD);
+        }
+        work.handle(MemoryDelivery.of(head), SHARD);
+        assertThat(bench.ledger.effects()).hasSize(101);
+        assertThat(bench.broker.last().messageId()).isEqualTo("p-100");
+        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        assertThat(bench.ledger.effects()).hasSize(parked + 1);
+    }
+
+    @Test
+    void whatIsNoPedidoOrNotInTheLedgerIsRejected() throws Exception {
+        var unreadable = new MemoryDelivery(new byte[] {'x'}, new Headers(Map.of()), false, new ArrayList<>());
+        var unknown = MemoryDelivery.of(new Pedido("stranger", "simulado", "r", "api", List.of(), null));
+        work.handle(unreadable, SHARD);
+        work.handle(unknown, SHARD);
+        assertThat(unreadable.settled()).containsExactly("reject");
+        assertThat(unknown.settled()).containsExactly("reject");
+        assertThat(endings("unreadable", "")).isEqualTo(1);
+        assertThat(endings("unknown", "")).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageOfABusyReceiverIsSetAsideAndAcknowledged() throws Exception {
+        var delivery = MemoryDelivery.of(bench.accept("p", "r"));
+        bench.ledger.lockElsewhere("r");
+        work.handle(delivery, SHARD);
+        assertThat(delivery.settled()).containsExactly("ack");
+        assertThat(bench.broker.last().exchange()).startsWith("pedidos.retry.");
+        assertThat(endings("not-now", "")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSkippedSaysWhy() throws Exception {
+        var head = bench.accept("head", "r");
+        var next = bench.accept("next", "r");
+        work.handle(MemoryDelivery.of(next), SHARD);
+        work.handle(MemoryDelivery.of(head), SHARD);
+        work.handle(MemoryDelivery.of(head).again(), SHARD);
+        work.handle(MemoryDelivery.of(new Pedido("head", "simulado", "r", "web", List.of(), null)), SHARD);
+        assertThat(endings("passed", "parked")).isEqualTo(1);
+        assertThat(endings("passed", "duplicate")).isEqualTo(1);
+        assertThat(endings("passed", "conflict")).isEqualTo(1);
+        assertThat(endings("finished", "")).isEqualTo(2);
+    }
+
+    @Test
+    void aParkedHeadThatMayBeMarkedIsKeptWhileTheDatabaseIsDown() throws Exception {
+        var retried = failedBeforeAndParkedBehind("before");
+        databaseFailsAtTheEffectOf(retried);
+        var delivery = MemoryDelivery.of(bench.pedido("before"));
+        var paused = new CountDownLatch(1);
+        breaker.watch(work(paused));
+        var worker = Thread.ofPlatform().start(() -> handleQuietly(delivery));
+        paused.await();
+        assertThat(bench.ledger.row(retried.pedidoId()).begun()).hasValue(Bench.WORKER);
+        bench.ledger.before(statement -> {});
+        databaseUp.set(true);
+        worker.join();
+        assertThat(delivery.settled()).as("not given back with the mark open").containsExactly("ack");
+        assertThat(bench.ledger.effects()).containsExactly("before", retried.pedidoId());
+        assertThat(bench.ledger.row(retried.pedidoId()).tentativas()).isEqualTo(2);
+    }
+
+    @Test
+    void aParkedHeadThatCannotBeMarkedGoesBackWhileTheDatabaseIsDown() throws Exception {
+        bench.accept("before", "r");
+        var next = bench.accept("next", "r");
+        work.handle(MemoryDelivery.of(next), SHARD);
+        databaseFailsAtTheEffectOf(next);
+        breaker.watch(work(new CountDownLatch(1)));
+        assertThatThrownBy(() -> work.handle(MemoryDelivery.of(bench.pedido("before")), SHARD))
+                .isInstanceOf(DeliveryPaused.class);
+        assertThat(bench.ledger.row("next").begun()).isEmpty();
+    }
+
+    /** A retry that came back while an elder pedido stood before it. */
+    private Pedido failedBeforeAndParkedBehind(String elder) throws Exception {
+        var retried = bench.accept("retried", "r");
+        bench.handler.next("retried", () -> {
+            throw new TransientFailure("not now");
+        });
+        work.handle(MemoryDelivery.of(retried), SHARD);
+        bench.ledger.passTime(Bench.DELAY);
+        bench.ledger.acceptBefore(new Pedido(elder, "simulado", "r", "api", List.of(), null));
+        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        assertThat(bench.ledger.row("retried").parked()).isTrue();
+        return retried;
+    }
+
+    private void databaseFailsAtTheEffectOf(Pedido pedido) {
+        bench.handler.next(pedido.pedidoId(), () -> {
+            databaseUp.set(false);
+            bench.ledger.before(statement -> {
+                throw new SQLException("the server is gone", "57P01");
+            });
+            throw new SQLException("the server is gone", "57P01");
+        });
+    }
+
+    private static DatabaseBreaker.Work work(CountDownLatch paused) {
+        return new DatabaseBreaker.Work() {
+            @Override
+            public void pause() {
+                paused.countDown();
+            }
+
+            @Override
+            public void resume() {
+                // The deliveries of this test are handed over by hand.
+            }
+        };
+    }
+
+    private void handleQuietly(MemoryDelivery delivery) {
+        try {
+            work.handle(delivery, SHARD);
+        } catch (Exception e) {
+            delivery.settled().add(e.toString());
+        }
+    }
+
+    private double endings(String ending, String reason) {
+        return metrics.get("pedidos_endings")
+                .tag("ending", ending)
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.protocol.LedgerPublisher;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.settle.AwaitingPublisher;
+import dev.pedidos.worker.settle.Settlement;
+import dev.pedidos.worker.turn.Attempt;
+import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.Turnstile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A worker's parts around a ledger and a broker in memory. */
+public final class Bench {
+
+    public static final String WORKER = "this worker";
+    public static final Duration DELAY = Duration.ofSeconds(1);
+    public static final int MAX_TENTATIVAS = 3;
+
+    public final MemoryLedger ledger = new MemoryLedger();
+    public final MemoryBroker broker = new MemoryBroker();
+    public final ScriptedHandler handler = new ScriptedHandler(ledger);
+    public final List<PublishedMark> marks = new ArrayList<>();
+    public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
+    public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> false);
+    public final Turnstile turnstile;
+    public final Settlement settlement;
+
+    public Bench() {
+        this(List.of());
+    }
+
+    /** @param further handlers beside the scripted one */
+    public Bench(List<Handler> further) {
+        ledger.live(WORKER);
+        var handlers = new ArrayList<>(further);
+        handlers.add(handler);
+        turnstile = new Turnstile(
+                ledger,
+                Handlers.of(handlers),
+                new Attempt(ledger, failures, Duration.ofSeconds(5)),
+                failures,
+                ladder,
+                WORKER);
+        settlement = new Settlement(
+                new LedgerPublisher(
+                        new AwaitingPublisher(broker::publish, () -> false),
+                        new Messages(new Topology("", 4, ladder)),
+                        this::mark),
+                DELAY);
+    }
+
+    private int mark(List<PublishedMark> published) {
+        marks.addAll(published);
+        published.forEach(mark -> ledger.markPublished(mark.version().pedidoId()));
+        return published.size();
+    }
+
+    /** A new pedido at the end of its receiver's line. */
+    public Pedido accept(String pedidoId, String recebedorId) {
+        return accept(ScriptedHandler.TIPO, pedidoId, recebedorId);
+    }
+
+    public Pedido accept(String tipo, String pedidoId, String recebedorId) {
+        var pedido = new Pedido(pedidoId, tipo, recebedorId, "api", List.of(), null);
+        ledger.accept(pedido);
+        return pedido;
+    }
+
+    public Pedido pedido(String pedidoId) {
+        return ledger.find(pedidoId).orElseThrow().pedido;
+    }
+
+    /** The first message of a pedido. */
+    public static Candidate message(Pedido pedido) {
+        return candidate(pedido, Map.of(), false);
+    }
+
+    public static Candidate redelivered(Pedido pedido) {
+        return candidate(pedido, Map.of(), true);
+    }
+
+    /** The message of a scheduling. */
+    public static Candidate message(Pedido pedido, int agendamento, int tentativas) {
+        return candidate(
+                pedido,
+                Map.of(OutboundMessage.AGENDAMENTO, agendamento, OutboundMessage.TENTATIVA, tentativas),
+                false);
+    }
+
+    private static Candidate candidate(Pedido pedido, Map<String, Object> headers, boolean redelivered) {
+        return Candidate.ofMessage(PedidoCodec.writeMessage(pedido), new Headers(headers), redelivered);
+    }
+}

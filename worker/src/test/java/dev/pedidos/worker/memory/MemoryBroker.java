@@ -1,0 +1,46 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.PublishFailed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A broker in memory: keeps what is published, and confirms it or not. */
+public final class MemoryBroker {
+
+    private final List<OutboundMessage> published = new ArrayList<>();
+    private boolean refusing;
+
+    public CompletableFuture<Void> publish(OutboundMessage message) {
+        if (refusing) {
+            return CompletableFuture.failedFuture(new PublishFailed("no queue takes messages"));
+        }
+        published.add(message);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** From now on every message is returned. */
+    public void refuse() {
+        refusing = true;
+    }
+
+    public List<OutboundMessage> published() {
+        return List.copyOf(published);
+    }
+
+    public OutboundMessage last() {
+        return published.getLast();
+    }
+
+    /** The headers as a consumer gets them. */
+    public static Headers headers(OutboundMessage message) {
+        var headers = new HashMap<>(message.headers());
+        headers.put(OutboundMessage.CICLO, message.ciclo());
+        headers.put(OutboundMessage.AGENDAMENTO, message.agendamento());
+        headers.put(OutboundMessage.TENTATIVA, message.tentativa());
+        return new Headers(headers);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.broker.Delivery;
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A delivery that remembers what became of it. */
+public record MemoryDelivery(byte[] body, Headers headers, boolean redelivered, List<String> settled)
+        implements Delivery {
+
+    /** The first message of a new pedido. */
+    public static MemoryDelivery of(Pedido pedido) {
+        return new MemoryDelivery(PedidoCodec.writeMessage(pedido), new Headers(Map.of()), false, new ArrayList<>());
+    }
+
+    public static MemoryDelivery of(OutboundMessage message) {
+        return new MemoryDelivery(message.body(), MemoryBroker.headers(message), false, new ArrayList<>());
+    }
+
+    /** The same message again. */
+    public MemoryDelivery again() {
+        return new MemoryDelivery(body, headers, true, new ArrayList<>());
+    }
+
+    @Override
+    public void ack() {
+        settled.add("ack");
+    }
+
+    @Override
+    public void reject() {
+        settled.add("reject");
+    }
+}

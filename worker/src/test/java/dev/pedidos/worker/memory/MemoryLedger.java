@@ -1,0 +1,186 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.Pedido;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** A ledger in memory: rows, events, receivers' locks and rollback. It keeps {@link TurnContract}. */
+public final class MemoryLedger implements Turns {
+
+    /** What a turn is about to do. */
+    public enum Statement {
+        ENTER,
+        ENTER_HEAD,
+        BEGIN,
+        FINISH,
+        PARK,
+        RETRY,
+        DUE_NOW,
+        DEAD_LETTER,
+        CONFLICT,
+        ADOPT_EFFECT
+    }
+
+    /** Runs before every statement; for what happens in between, and for a database that fails. */
+    @FunctionalInterface
+    public interface Before {
+        void run(Statement statement) throws SQLException;
+    }
+
+    final Duration lockTimeout;
+    private final Map<String, MemoryRow> rows = new LinkedHashMap<>();
+    private final List<String> events = new ArrayList<>();
+    private final List<String> effects = new ArrayList<>();
+    private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
+    private final Set<String> liveWorkers = new HashSet<>();
+    private final ThreadLocal<MemoryTurn> current = new ThreadLocal<>();
+    private long nowMillis = 1_000_000;
+    private volatile Before before = statement -> {};
+
+    public MemoryLedger() {
+        this(Duration.ofMillis(200));
+    }
+
+    public MemoryLedger(Duration lockTimeout) {
+        this.lockTimeout = lockTimeout;
+    }
+
+    @Override
+    public Turn open() {
+        var turn = new MemoryTurn(this);
+        current.set(turn);
+        return turn;
+    }
+
+    /** Puts a new pedido at the end of its receiver's line. */
+    public synchronized void accept(Pedido pedido) {
+        rows.put(pedido.pedidoId(), new MemoryRow(pedido, rows.size() + 1L));
+        record(pedido.pedidoId(), "ACCEPTED");
+    }
+
+    /** Puts a new pedido at the beginning of its receiver's line, as one that was accepted without the database may be. */
+    public synchronized Pedido acceptBefore(Pedido pedido) {
+        rows.put(pedido.pedidoId(), new MemoryRow(pedido, -rows.size()));
+        record(pedido.pedidoId(), "ACCEPTED");
+        return pedido;
+    }
+
+    /** Another worker finishes the pedido at this moment. */
+    public synchronized void overtake(String pedidoId) {
+        Objects.requireNonNull(rows.get(pedidoId)).end(Status.COMPLETED);
+        record(pedidoId, "PROCESSING");
+        record(pedidoId, "COMPLETED");
+    }
+
+    /** A frozen program keeps the receiver's lock. */
+    public void lockElsewhere(String recebedorId) {
+        lockOf(recebedorId).acquireUninterruptibly();
+    }
+
+    public boolean isLocked(String recebedorId) {
+        return lockOf(recebedorId).availablePermits() == 0;
+    }
+
+    /** An effect of the handler that runs on this thread: rolled back with its turn. */
+    public void effect(String what) {
+        Objects.requireNonNull(current.get()).effects.add(what);
+    }
+
+    public synchronized List<String> effects() {
+        return List.copyOf(effects);
+    }
+
+    /** The events of a pedido in their order. */
+    public synchronized List<String> events(String pedidoId) {
+        return events.stream()
+                .filter(event -> event.startsWith(pedidoId + " "))
+                .map(event -> event.substring(pedidoId.length() + 1))
+                .toList();
+    }
+
+    public synchronized RowView row(String pedidoId) {
+        var row = Objects.requireNonNull(rows.get(pedidoId));
+        return new RowView(
+                row.status,
+                row.ciclo,
+                row.agendamento,
+                row.tentativas,
+                row.parked,
+                row.published,
+                Optional.ofNullable(row.begun));
+    }
+
+    /** As if the database had lost what its events say. */
+    public synchronized void reopen(String pedidoId) {
+        Objects.requireNonNull(rows.get(pedidoId)).status = Status.PENDING;
+    }
+
+    public synchronized void markPublished(String pedidoId) {
+        Objects.requireNonNull(rows.get(pedidoId)).published = true;
+    }
+
+    public synchronized void passTime(Duration time) {
+        nowMillis += time.toMillis();
+    }
+
+    /** The worker holds the lock of its name. */
+    public synchronized void live(String worker) {
+        liveWorkers.add(worker);
+    }
+
+    public synchronized void die(String worker) {
+        liveWorkers.remove(worker);
+    }
+
+    public void before(Before hook) {
+        before = hook;
+    }
+
+    void reach(Statement statement) throws SQLException {
+        before.run(statement);
+    }
+
+    Semaphore lockOf(String recebedorId) {
+        return locks.computeIfAbsent(recebedorId, id -> new Semaphore(1));
+    }
+
+    Optional<MemoryRow> find(String pedidoId) {
+        return Optional.ofNullable(rows.get(pedidoId));
+    }
+
+    Optional<MemoryRow> headOf(String recebedorId) {
+        return rows.values().stream()
+                .filter(row -> row.pedido.recebedorId().equals(recebedorId) && row.inLine())
+                .min(Comparator.comparingLong(row -> row.ordem));
+    }
+
+    boolean lives(String worker) {
+        return liveWorkers.contains(worker);
+    }
+
+    long now() {
+        return nowMillis;
+    }
+
+    void record(String pedidoId, String event) {
+        events.add(pedidoId + " " + event);
+    }
+
+    void keep(List<String> committed) {
+        effects.addAll(committed);
+    }
+}

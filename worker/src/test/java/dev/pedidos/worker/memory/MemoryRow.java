@@ -1,0 +1,47 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.Pedido;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table pedidos. */
+final class MemoryRow {
+
+    final Pedido pedido;
+    final byte[] payloadHash;
+    final long ordem;
+    Status status = Status.PENDING;
+    int ciclo;
+    int agendamento;
+    int tentativas;
+    boolean published;
+    boolean parked;
+    boolean held;
+    long dueAtMillis;
+    @Nullable String begun;
+
+    MemoryRow(Pedido pedido, long ordem) {
+        this.pedido = pedido;
+        this.payloadHash = PayloadHash.of(pedido);
+        this.ordem = ordem;
+    }
+
+    boolean inLine() {
+        return status.unfinished() || held;
+    }
+
+    /** Whether what was decided for this version may still change the row. */
+    boolean isAt(Version version) {
+        return status.unfinished() && ciclo == version.ciclo() && agendamento == version.agendamento();
+    }
+
+    void end(Status end) {
+        status = end;
+        tentativas++;
+        dueAtMillis = 0;
+        parked = false;
+        begun = null;
+    }
+}

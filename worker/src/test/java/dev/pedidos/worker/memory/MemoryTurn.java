@@ -1,0 +1,263 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
+import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** A turn of a {@link MemoryLedger}. Each statement that ends a turn commits at once, so only effects are rolled back. */
+final class MemoryTurn implements Turn {
+
+    private static final String SECOND_EFFECT =
+            "duplicate key value violates unique constraint \"operation_events_one_effect\"";
+
+    final List<String> effects = new ArrayList<>();
+    private final MemoryLedger ledger;
+    private final Handle handle = Jdbi.create(MemoryTurn::noConnection).open();
+    private @Nullable Semaphore held;
+
+    MemoryTurn(MemoryLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Handlers of tests record their effects with {@link MemoryLedger#effect}. */
+    private static Connection noConnection() {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> method.getReturnType() == boolean.class ? (Object) false : null);
+    }
+
+    @Override
+    public Handle handle() {
+        return handle;
+    }
+
+    @Override
+    public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
+        ledger.reach(Statement.ENTER);
+        lock(recebedorId);
+        synchronized (ledger) {
+            return ledger.find(pedidoId).map(this::state);
+        }
+    }
+
+    private PedidoState state(MemoryRow row) {
+        return new PedidoState(
+                row.status,
+                row.ciclo,
+                row.agendamento,
+                row.tentativas,
+                row.payloadHash,
+                row.published,
+                Math.max(0, row.dueAtMillis - ledger.now()),
+                Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, ledger.lives(worker))),
+                ledger.headOf(row.pedido.recebedorId())
+                        .filter(head -> head.ordem < row.ordem)
+                        .isEmpty());
+    }
+
+    @Override
+    public Optional<Head> enterHead(String recebedorId) throws SQLException {
+        ledger.reach(Statement.ENTER_HEAD);
+        lock(recebedorId);
+        synchronized (ledger) {
+            return ledger.headOf(recebedorId)
+                    .map(row -> new Head(
+                            row.pedido.pedidoId(),
+                            row.pedido.tipo(),
+                            row.pedido.recebedorId(),
+                            row.pedido.origem(),
+                            PedidoCodec.writePayload(row.pedido),
+                            row.payloadHash,
+                            row.ciclo,
+                            row.agendamento,
+                            row.tentativas,
+                            row.begun != null,
+                            row.parked));
+        }
+    }
+
+    private void lock(String recebedorId) throws SQLException {
+        if (held != null) {
+            return;
+        }
+        var lock = ledger.lockOf(recebedorId);
+        try {
+            if (!lock.tryAcquire(ledger.lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ReceiverLockTimeout(new SQLException("canceling statement due to lock timeout", "55P03"));
+            }
+        } catch (InterruptedException e) {
+            throw new SQLException("interrupted", "57014", e);
+        }
+        held = lock;
+    }
+
+    @Override
+    public void begin(Version version, String worker) throws SQLException {
+        ledger.reach(Statement.BEGIN);
+        synchronized (ledger) {
+            ledger.find(version.pedidoId()).filter(row -> row.isAt(version)).ifPresent(row -> row.begun = worker);
+        }
+        commit();
+    }
+
+    @Override
+    public boolean finish(
+            Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
+            throws SQLException {
+        ledger.reach(Statement.FINISH);
+        boolean nextIsParked;
+        synchronized (ledger) {
+            var row = ledger.find(version.pedidoId())
+                    .filter(one -> one.isAt(version))
+                    .orElseThrow(() -> new SQLException("division by zero", "22012"));
+            if (ledger.events(version.pedidoId()).stream()
+                    .anyMatch(event -> event.equals("COMPLETED") || event.equals("REJECTED"))) {
+                throw new SQLException(SECOND_EFFECT, "23505");
+            }
+            row.end(status);
+            ledger.record(version.pedidoId(), "PROCESSING");
+            ledger.record(version.pedidoId(), status.name());
+            ledger.keep(effects);
+            nextIsParked =
+                    ledger.headOf(recebedorId).filter(next -> next.parked).isPresent();
+        }
+        commit();
+        return nextIsParked;
+    }
+
+    @Override
+    public void park(String pedidoId) throws SQLException {
+        ledger.reach(Statement.PARK);
+        synchronized (ledger) {
+            ledger.find(pedidoId).filter(row -> row.status.unfinished()).ifPresent(row -> {
+                row.parked = true;
+                row.published = true;
+            });
+        }
+        commit();
+    }
+
+    @Override
+    public Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
+        ledger.reach(Statement.RETRY);
+        Optional<Version> next;
+        synchronized (ledger) {
+            next = ledger.find(version.pedidoId()).filter(row -> row.isAt(version)).map(row -> {
+                row.status = Status.RETRYING;
+                row.tentativas += attempts;
+                row.agendamento++;
+                row.parked = false;
+                row.begun = null;
+                row.published = false;
+                row.dueAtMillis = ledger.now() + delay.toMillis();
+                ledger.record(version.pedidoId(), "PROCESSING");
+                ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
+                return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
+            });
+        }
+        commit();
+        return next;
+    }
+
+    @Override
+    public void dueNow(Version version) throws SQLException {
+        ledger.reach(Statement.DUE_NOW);
+        synchronized (ledger) {
+            ledger.find(version.pedidoId())
+                    .filter(row -> row.isAt(version) && row.status == Status.RETRYING)
+                    .ifPresent(row -> {
+                        row.dueAtMillis = ledger.now();
+                        ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
+                    });
+        }
+        commit();
+    }
+
+    @Override
+    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold)
+            throws SQLException {
+        ledger.reach(Statement.DEAD_LETTER);
+        Optional<Death> death;
+        synchronized (ledger) {
+            death = ledger.find(version.pedidoId()).filter(row -> row.isAt(version)).map(row -> {
+                row.end(Status.DEAD_LETTERED);
+                row.held = hold;
+                row.published = false;
+                ledger.record(version.pedidoId(), "PROCESSING");
+                ledger.record(version.pedidoId(), "DEAD_LETTERED");
+                return new Death(motivo, failure.erroClasse(), row.tentativas, "first", "last");
+            });
+        }
+        commit();
+        return death;
+    }
+
+    @Override
+    public void conflict(String pedidoId, byte[] refusedHash) throws SQLException {
+        ledger.reach(Statement.CONFLICT);
+        synchronized (ledger) {
+            String event = "CONFLICT " + HexFormat.of().formatHex(refusedHash);
+            if (!ledger.events(pedidoId).contains(event)) {
+                ledger.record(pedidoId, event);
+            }
+        }
+        commit();
+    }
+
+    @Override
+    public void adoptEffect(String pedidoId) throws SQLException {
+        ledger.reach(Statement.ADOPT_EFFECT);
+        synchronized (ledger) {
+            ledger.find(pedidoId).filter(row -> row.status.unfinished()).ifPresent(row -> ledger.events(pedidoId).stream()
+                    .filter(event -> event.equals("COMPLETED") || event.equals("REJECTED"))
+                    .findFirst()
+                    .ifPresent(event -> row.end(Status.valueOf(event))));
+        }
+        commit();
+    }
+
+    @Override
+    public void cancelStatement() {
+        // Statements in memory take no time.
+    }
+
+    private void commit() {
+        effects.clear();
+        release();
+    }
+
+    private void release() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        effects.clear();
+        release();
+        handle.close();
+    }
+}

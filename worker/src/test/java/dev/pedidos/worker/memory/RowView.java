@@ -1,0 +1,14 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.ledger.Status;
+import java.util.Optional;
+
+/** What tests see of a pedido's row. */
+public record RowView(
+        Status status,
+        int ciclo,
+        int agendamento,
+        int tentativas,
+        boolean parked,
+        boolean published,
+        Optional<String> begun) {}

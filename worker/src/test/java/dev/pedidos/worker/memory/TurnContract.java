@@ -1,0 +1,282 @@
+package dev.pedidos.worker.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
+import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the turnstile relies on, for the ledger in PostgreSQL and for the one in memory. */
+public abstract class TurnContract {
+
+    private static final Failure FAILURE = new Failure("Broken", "said so");
+    private static final Duration LATER = Duration.ofHours(1);
+
+    /** The ledger under test: each test uses pedidos and receivers of its own. */
+    protected abstract Turns turns();
+
+    /** Puts a new pedido at the end of its receiver's line. */
+    protected abstract void accept(String pedidoId, String recebedorId) throws Exception;
+
+    protected abstract RowView row(String pedidoId) throws Exception;
+
+    /** The types of a pedido's events in their order, without ACCEPTED. */
+    protected abstract List<String> events(String pedidoId) throws Exception;
+
+    /** Makes the row unfinished again, though its final event is there. */
+    protected abstract void reopen(String pedidoId) throws Exception;
+
+    /** Returns when a turn waits for a receiver's lock. */
+    protected abstract void awaitWaitingTurn() throws Exception;
+
+    @Test
+    void theFirstOfALineIsItsHeadAndTheSecondIsNot() throws Exception {
+        accept("line-1", "line");
+        accept("line-2", "line");
+        accept("line-3", "another-line");
+        assertThat(look("line", "line-1").head()).isTrue();
+        assertThat(look("line", "line-2").head()).isFalse();
+        assertThat(look("another-line", "line-3").head()).isTrue();
+    }
+
+    @Test
+    void aNewPedidoIsPendingAndDue() throws Exception {
+        accept("new", "new");
+        var state = look("new", "new");
+        assertThat(state.status()).isEqualTo(Status.PENDING);
+        assertThat(state.version("new")).isEqualTo(first("new"));
+        assertThat(state.dueInMillis()).isZero();
+        assertThat(state.begun()).isEmpty();
+    }
+
+    @Test
+    void aPedidoThatTheLedgerDoesNotKnowIsEmpty() throws Exception {
+        try (var turn = turns().open()) {
+            assertThat(turn.enter("nobody", "unknown")).isEmpty();
+        }
+        assertThat(head("nobody")).isEmpty();
+    }
+
+    @Test
+    void aFinishedHeadMakesTheNextOneTheHead() throws Exception {
+        accept("finish-1", "finish");
+        accept("finish-2", "finish");
+        assertThat(finish("finish-1", "finish")).as("the next is parked").isFalse();
+        assertThat(look("finish", "finish-2").head()).isTrue();
+        assertThat(row("finish-1").status()).isEqualTo(Status.COMPLETED);
+        assertThat(row("finish-1").tentativas()).isEqualTo(1);
+        assertThat(events("finish-1")).containsExactly("PROCESSING", "COMPLETED");
+    }
+
+    @Test
+    void aParkedPedidoIsFoundWhenItIsTheHead() throws Exception {
+        accept("park-1", "park");
+        accept("park-2", "park");
+        entered("park", "park-2", turn -> turn.park("park-2"));
+        assertThat(row("park-2").parked()).isTrue();
+        assertThat(head("park")).map(Head::pedidoId).hasValue("park-1");
+        assertThat(turns().parkedHeadOf("park")).isEmpty();
+        assertThat(finish("park-1", "park")).as("the next is parked").isTrue();
+        assertThat(turns().parkedHeadOf("park")).map(Head::pedidoId).hasValue("park-2");
+        assertThat(head("park").orElseThrow().payloadHash())
+                .isEqualTo(look("park", "park-2").payloadHash());
+    }
+
+    @Test
+    void aSecondFinishFailsAndLeavesOneEffect() throws Exception {
+        accept("twice", "twice");
+        finish("twice", "twice");
+        assertThatThrownBy(() -> finish("twice", "twice")).isInstanceOf(SQLException.class);
+        assertThat(events("twice")).containsExactly("PROCESSING", "COMPLETED");
+    }
+
+    @Test
+    void aSecondEffectIsRefusedByItsKeyAndTheRowCanBeMadeToAgree() throws Exception {
+        accept("adopt", "adopt");
+        finish("adopt", "adopt");
+        reopen("adopt");
+        assertThatThrownBy(() -> finish("adopt", "adopt"))
+                .satisfies(failure -> assertThat(LedgerFault.stateOf(failure)).isEqualTo("23505"))
+                .hasMessageContaining("operation_events_one_effect");
+        entered("adopt", "adopt", turn -> turn.adoptEffect("adopt"));
+        assertThat(row("adopt").status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    void aRetryHoldsItsLineUntilItIsDue() throws Exception {
+        accept("retry-1", "retry");
+        accept("retry-2", "retry");
+        entered("retry", "retry-1", turn -> turn.park("retry-1"));
+        entered("retry", "retry-1", turn -> assertThat(turn.retry(first("retry-1"), 1, LATER, FAILURE))
+                .hasValue(new Version("retry-1", 0, 1, 1)));
+        var row = row("retry-1");
+        assertThat(row.status()).isEqualTo(Status.RETRYING);
+        assertThat(row.parked()).as("parked").isFalse();
+        assertThat(row.published()).as("published").isFalse();
+        assertThat(look("retry", "retry-1").dueInMillis()).isPositive();
+        assertThat(look("retry", "retry-2").head()).isFalse();
+        assertThat(events("retry-1")).containsExactly("PROCESSING", "RETRY_SCHEDULED");
+
+        entered("retry", "retry-1", turn -> turn.dueNow(new Version("retry-1", 0, 1, 1)));
+        assertThat(look("retry", "retry-1").dueInMillis()).isZero();
+    }
+
+    @Test
+    void aPedidoThatIsPutOffHasUsedNoAttempt() throws Exception {
+        accept("put-off", "put-off");
+        entered("put-off", "put-off", turn -> assertThat(turn.retry(first("put-off"), 0, LATER, FAILURE))
+                .hasValue(new Version("put-off", 0, 1, 0)));
+        assertThat(row("put-off").tentativas()).isZero();
+    }
+
+    @Test
+    void whatWasDecidedForAnOlderVersionChangesNothing() throws Exception {
+        accept("old", "old");
+        entered("old", "old", turn -> turn.retry(first("old"), 1, LATER, FAILURE));
+        entered("old", "old", turn -> assertThat(turn.retry(first("old"), 1, LATER, FAILURE))
+                .isEmpty());
+        entered("old", "old", turn -> assertThat(turn.deadLetter(first("old"), "GONE", FAILURE, false))
+                .isEmpty());
+        assertThatThrownBy(() -> finish("old", "old")).isInstanceOf(SQLException.class);
+        assertThat(row("old").agendamento()).isEqualTo(1);
+        assertThat(row("old").status()).isEqualTo(Status.RETRYING);
+    }
+
+    @Test
+    void aFailureOfAFinishedPedidoIsNotRecorded() throws Exception {
+        accept("late", "late");
+        finish("late", "late");
+        entered("late", "late", turn -> assertThat(turn.retry(first("late"), 1, LATER, FAILURE))
+                .isEmpty());
+        entered("late", "late", turn -> assertThat(turn.deadLetter(first("late"), "GONE", FAILURE, false))
+                .isEmpty());
+        assertThat(events("late")).containsExactly("PROCESSING", "COMPLETED");
+    }
+
+    @Test
+    void aDeadLetterLetsItsReceiverGoOnUnlessItHolds() throws Exception {
+        accept("dead-1", "dead");
+        accept("dead-2", "dead");
+        accept("hold-1", "hold");
+        accept("hold-2", "hold");
+        entered("dead", "dead-1", turn -> assertThat(turn.deadLetter(first("dead-1"), "GONE", FAILURE, false))
+                .hasValueSatisfying(death -> assertThat(death.tentativas()).isEqualTo(1)));
+        entered("hold", "hold-1", turn -> turn.deadLetter(first("hold-1"), "GONE", FAILURE, true));
+        assertThat(look("dead", "dead-2").head()).isTrue();
+        assertThat(look("hold", "hold-2").head()).isFalse();
+        assertThat(events("dead-1")).containsExactly("PROCESSING", "DEAD_LETTERED");
+    }
+
+    @Test
+    void aBeginMarkStaysUntilTheAttemptHasAnEnding() throws Exception {
+        accept("begin", "begin");
+        entered("begin", "begin", turn -> turn.begin(first("begin"), "a dead worker"));
+        assertThat(look("begin", "begin").begun())
+                .hasValue(new PedidoState.Beginner("a dead worker", false));
+        assertThat(head("begin")).map(Head::begun).hasValue(true);
+        entered("begin", "begin", turn -> turn.retry(first("begin"), 1, LATER, FAILURE));
+        assertThat(look("begin", "begin").begun()).isEmpty();
+    }
+
+    @Test
+    void otherContentIsRecordedOncePerContent() throws Exception {
+        accept("conflict", "conflict");
+        for (byte content : new byte[] {1, 2, 1}) {
+            entered("conflict", "conflict", turn -> turn.conflict("conflict", new byte[] {content}));
+        }
+        assertThat(events("conflict")).hasSize(2).allSatisfy(event -> assertThat(event)
+                .startsWith("CONFLICT"));
+    }
+
+    @Test
+    void aTurnThatIsClosedWithoutAnEndingLetsTheNextOneIn() throws Exception {
+        accept("closed", "closed");
+        entered("closed", "closed", turn -> {});
+        assertThat(finish("closed", "closed")).isFalse();
+    }
+
+    @Test
+    void aTurnThatWaitedSeesWhatTheOneBeforeItCommitted() throws Exception {
+        accept("wait-1", "wait");
+        accept("wait-2", "wait");
+        try (var turn = turns().open()) {
+            turn.enter("wait", "wait-1");
+            var waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return look("wait", "wait-2");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            awaitWaitingTurn();
+            turn.finish(first("wait-1"), "wait", Status.COMPLETED, null, null);
+            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
+        }
+    }
+
+    @Test
+    void aLockThatIsKeptForTooLongIsATimeout() throws Exception {
+        accept("kept", "kept");
+        try (var turn = turns().open()) {
+            turn.enter("kept", "kept");
+            assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> {
+                                try {
+                                    return look("kept", "kept");
+                                } catch (SQLException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            })
+                            .get(10, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(SQLException.class)
+                    .satisfies(failure -> assertThat(failure.getCause().getCause())
+                            .isInstanceOf(ReceiverLockTimeout.class));
+        }
+    }
+
+    /** Something to do in a turn that holds the receiver's lock. */
+    protected interface InTurn {
+        void run(Turn turn) throws Exception;
+    }
+
+    private void entered(String recebedorId, String pedidoId, InTurn work) throws Exception {
+        try (var turn = turns().entered(recebedorId, pedidoId)) {
+            work.run(turn);
+        }
+    }
+
+    private boolean finish(String pedidoId, String recebedorId) throws SQLException {
+        try (var turn = turns().entered(recebedorId, pedidoId)) {
+            return turn.finish(first(pedidoId), recebedorId, Status.COMPLETED, null, null);
+        }
+    }
+
+    private PedidoState look(String recebedorId, String pedidoId) throws SQLException {
+        try (var turn = turns().open()) {
+            return turn.enter(recebedorId, pedidoId).orElseThrow();
+        }
+    }
+
+    private Optional<Head> head(String recebedorId) throws SQLException {
+        try (var turn = turns().open()) {
+            return turn.enterHead(recebedorId);
+        }
+    }
+
+    private static Version first(String pedidoId) {
+        return new Version(pedidoId, 0, 0, 0);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.pedidos.worker.process;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.pedidos.worker.settle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each ending means for the broker and for the delivery. */
+class SettlementTest {
+
+    private static final String SHARD = "pedidos_queue.02";
+    private static final Version NEXT = new Version("p", 0, 2, 2);
+    private static final Death DEATH = new Death("GONE", "Broken", 3, "first", "last");
+
+    private final Bench bench = new Bench();
+    private final Pedido pedido = new Pedido("p", "simulado", "r", "api", List.of(), null);
+
+    @Test
+    void aFinishedPedidoIsAcknowledgedAndGoneOnBehindIfTheNextIsParked() throws Exception {
+        assertThat(settle(new Ending.Finished(false))).isEqualTo(Rest.ACK);
+        assertThat(settle(new Ending.Finished(true))).isEqualTo(Rest.DRAIN);
+        assertThat(bench.broker.published()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void behindWhatIsSkippedTheReceiverGoesOn(Reason reason) throws Exception {
+        assertThat(settle(new Ending.Skipped(reason))).isEqualTo(Rest.DRAIN);
+        assertThat(bench.broker.published()).isEmpty();
+    }
+
+    @Test
+    void aRetryGoesToItsDelayAndIsMarkedAfterTheConfirm() throws Exception {
+        bench.accept("p", "r");
+        assertThat(settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2))))
+                .isEqualTo(Rest.ACK);
+        var message = bench.broker.last();
+        assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
+        assertThat(message.routingKey()).isEqualTo("r");
+        assertThat(message.agendamento()).isEqualTo(2);
+        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT, Status.RETRYING));
+    }
+
+    @Test
+    void aDeadLetterNamesItsShardAndTheReceiverGoesOn() throws Exception {
+        bench.accept("p", "r");
+        assertThat(settle(new Ending.Dead(pedido, NEXT.counted(3), DEATH))).isEqualTo(Rest.DRAIN);
+        var message = bench.broker.last();
+        assertThat(message.routingKey()).isEqualTo("pedidos_dlq");
+        assertThat(message.headers()).containsEntry("shard", SHARD).containsEntry("tentativas", 3);
+        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT.counted(3), Status.DEAD_LETTERED));
+    }
+
+    @Test
+    void whatTheBrokerDoesNotConfirmIsNeitherMarkedNorAcknowledged() {
+        bench.accept("p", "r");
+        bench.broker.refuse();
+        assertThatThrownBy(() -> settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2))))
+                .isInstanceOf(PublishFailed.class);
+        assertThatThrownBy(() -> settle(new Ending.Dead(pedido, NEXT, DEATH))).isInstanceOf(PublishFailed.class);
+        assertThat(bench.marks).isEmpty();
+    }
+
+    @Test
+    void aMessageOfABusyReceiverIsSetAsideAsItIs() throws Exception {
+        for (var ending : List.of(
+                new Ending.ReceiverBusy(Bench.message(pedido, 1, 1)),
+                new Ending.Undecided(Bench.message(pedido, 1, 1)))) {
+            assertThat(settle(ending)).isEqualTo(Rest.ACK);
+            var message = bench.broker.last();
+            assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
+            assertThat(message.agendamento()).isEqualTo(1);
+            assertThat(message.headers()).as("nothing was scheduled").doesNotContainKey("espera_ms");
+        }
+        assertThat(bench.marks).isEmpty();
+    }
+
+    @Test
+    void aHeadThatIsHandedOnGoesToItsShard() throws Exception {
+        bench.accept("p", "r");
+        try (var turn = bench.ledger.entered("r", "p")) {
+            turn.park("p");
+        }
+        assertThat(settle(new Ending.HandedOn(bench.ledger.parkedHeadOf("r").orElseThrow())))
+                .isEqualTo(Rest.ACK);
+        assertThat(bench.broker.last().exchange()).isEqualTo("pedidos");
+        assertThat(bench.broker.last().messageId()).isEqualTo("p");
+    }
+
+    @Test
+    void whatIsNoPedidoOfThisLedgerIsRejected() throws Exception {
+        assertThat(settle(new Ending.Unknown(Bench.message(pedido)))).isEqualTo(Rest.REJECT);
+        assertThat(settle(new Ending.Unreadable("$: is no object"))).isEqualTo(Rest.REJECT);
+        assertThat(bench.broker.published()).isEmpty();
+    }
+
+    private Rest settle(Ending ending) throws PublishFailed, InterruptedException {
+        return bench.settlement.settle(ending, SHARD);
+    }
+}

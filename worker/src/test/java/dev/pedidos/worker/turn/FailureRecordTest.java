@@ -1,0 +1,89 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.settle.Ending;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(20)
+class FailureRecordTest {
+
+    private final Bench bench = new Bench();
+    private final Pedido pedido = bench.accept("p", "r");
+
+    @Test
+    void aFailureBeforeTheLastIsRetriedAndTheLastIsDead() throws SQLException {
+        assertThat(bench.failures.transientFailure(at(0, 0), broken())).isEqualTo(retrying(1, 1, Bench.DELAY));
+        assertThat(bench.failures.transientFailure(at(1, 1), broken()))
+                .isEqualTo(retrying(2, 2, Bench.DELAY.multipliedBy(2)));
+        assertThat(bench.failures.transientFailure(at(2, 2), broken())).isInstanceOfSatisfying(Ended.class, ended ->
+                assertThat(ended.ending()).isInstanceOf(Ending.Dead.class));
+    }
+
+    @Test
+    void aDownDependencyUsesNoAttemptAndIsLookedForEveryHalfMinuteAtLeast() throws SQLException {
+        var down = new DependencyUnavailable("erp", "down");
+        assertThat(bench.failures.postponed(at(0, 0), down)).isEqualTo(retrying(1, 0, Bench.DELAY));
+        for (int agendamento = 1; agendamento < 20; agendamento++) {
+            assertThat(bench.failures.postponed(at(agendamento, 0), down))
+                    .isInstanceOfSatisfying(Ended.class, ended -> assertThat(ended.ending())
+                            .isInstanceOfSatisfying(Ending.Retrying.class, retrying -> assertThat(retrying.delay())
+                                    .isLessThanOrEqualTo(Duration.ofSeconds(32))));
+        }
+    }
+
+    @Test
+    void nothingIsRecordedIfThePedidoChangedInBetween() throws SQLException {
+        bench.failures.transientFailure(at(0, 0), broken());
+        var before = bench.ledger.events("p");
+        assertThat(bench.failures.transientFailure(at(0, 0), broken())).isEqualTo(new Tried.Changed());
+        assertThat(bench.failures.permanentFailure(at(0, 0), broken())).isEqualTo(new Tried.Changed());
+        assertThat(bench.ledger.events("p")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22021, 2", "22P05, 2"})
+    void aTextThatTheDatabaseRefusesIsReplaced(String state, int expected) throws SQLException {
+        var tries = new int[1];
+        bench.ledger.before(statement -> {
+            if (statement == Statement.RETRY && ++tries[0] == 1) {
+                throw new SQLException("invalid byte sequence", state);
+            }
+        });
+        assertThat(bench.failures.transientFailure(at(0, 0), broken())).isEqualTo(retrying(1, 1, Bench.DELAY));
+        assertThat(tries[0]).isEqualTo(expected);
+    }
+
+    @Test
+    void anOutageIsLeftToTheRetryInPlace() {
+        bench.ledger.before(statement -> {
+            throw new SQLException("gone", "08006");
+        });
+        assertThatThrownBy(() -> bench.failures.transientFailure(at(0, 0), broken()))
+                .isInstanceOf(SQLException.class);
+    }
+
+    private Candidate at(int agendamento, int tentativas) {
+        return Bench.message(pedido, agendamento, tentativas);
+    }
+
+    private Tried retrying(int agendamento, int tentativas, Duration delay) {
+        return new Ended(new Ending.Retrying(pedido, new Version("p", 0, agendamento, tentativas), delay));
+    }
+
+    private static Throwable broken() {
+        return new IllegalStateException("broken");
+    }
+}

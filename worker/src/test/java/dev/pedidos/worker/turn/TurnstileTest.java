@@ -1,0 +1,364 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.PermanentFailure;
+import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Order, begin marks and decisions, against a ledger in memory. */
+@Timeout(20)
+class TurnstileTest {
+
+    private final Preparing preparing = new Preparing();
+    private final Bench bench = new Bench(List.of(preparing));
+
+    @Test
+    void aHeadTakesEffectWithItsOutcome() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.effects()).containsExactly("p");
+        assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+    }
+
+    @Test
+    void aPedidoThatIsNotTheHeadIsParkedAndHasNoEffect() throws SQLException {
+        bench.accept("first", "r");
+        var second = bench.accept("second", "r");
+        assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(bench.ledger.row("second").parked()).isTrue();
+    }
+
+    @Test
+    void theParkedHeadIsNextAndNothingElseIs() throws SQLException {
+        var first = bench.accept("first", "r");
+        var second = bench.accept("second", "r");
+        bench.accept("third", "r");
+        pass(Bench.message(second));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEmpty();
+        assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEmpty();
+        assertThat(bench.ledger.effects()).containsExactly("first", "second");
+    }
+
+    @Test
+    void aFinishedPedidoIsADuplicate() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        pass(Bench.message(pedido));
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+        assertThat(bench.ledger.effects()).containsExactly("p");
+    }
+
+    @Test
+    void aPedidoThatTheLedgerDoesNotKnowIsUnknown() throws SQLException {
+        var stranger = Bench.message(pedido("stranger", "r"));
+        assertThat(pass(stranger)).isEqualTo(new Ending.Unknown(stranger));
+    }
+
+    @Test
+    void aFailedAttemptIsRetriedAfterItsDelayAndNotBefore() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        failOnce("p");
+        assertThat(pass(Bench.message(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY));
+        bench.ledger.markPublished("p");
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.STALE));
+        assertThat(pass(Bench.message(pedido, 1, 1))).isEqualTo(skipped(Reason.EARLY));
+        assertThat(bench.ledger.effects()).isEmpty();
+        bench.ledger.passTime(Bench.DELAY);
+        assertThat(pass(Bench.message(pedido, 1, 1))).isEqualTo(new Ending.Finished(false));
+    }
+
+    @Test
+    void aRetryThatNobodyPublishedIsPublishedByTheOlderCopy() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        failOnce("p");
+        var retrying = pass(Bench.message(pedido));
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(retrying);
+    }
+
+    @Test
+    void aRetryWhoseDelayHasPassedIsTriedThoughTheDatabasesClockWasSetBack() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        failOnce("p");
+        pass(Bench.message(pedido));
+        var retry = Bench.message(pedido, 1, 1);
+        var waited = new Candidate(retry.pedido(), retry.payloadHash(), retry.version(), true, false);
+        assertThat(pass(waited)).isEqualTo(new Ending.Finished(false));
+    }
+
+    @Test
+    void otherContentIsAConflictThoughThePedidoIsFinishedOrTheMessageIsStale() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        var other = Bench.message(pedido("p", "r", "web"));
+        failOnce("p");
+        pass(Bench.message(pedido));
+        assertThat(pass(other)).isEqualTo(skipped(Reason.CONFLICT));
+        bench.ledger.passTime(Bench.DELAY);
+        pass(Bench.message(pedido, 1, 1));
+        assertThat(pass(other)).isEqualTo(skipped(Reason.CONFLICT));
+        assertThat(bench.ledger.events("p")).filteredOn(event -> event.startsWith("CONFLICT")).hasSize(1);
+    }
+
+    @Test
+    void whatNeverSucceedsIsDeadAfterItsAttempts() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        for (int attempt = 0; attempt < Bench.MAX_TENTATIVAS; attempt++) {
+            failOnce("p");
+            var ending = pass(Bench.message(pedido, attempt, attempt));
+            bench.ledger.passTime(Duration.ofMinutes(1));
+            if (attempt + 1 == Bench.MAX_TENTATIVAS) {
+                assertThat(ending).isInstanceOfSatisfying(Ending.Dead.class, dead -> {
+                    assertThat(dead.version()).isEqualTo(new Version("p", 0, 2, 3));
+                    assertThat(dead.death().motivo()).isEqualTo("TENTATIVAS_ESGOTADAS");
+                });
+            }
+        }
+        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(bench.ledger.effects()).isEmpty();
+    }
+
+    @Test
+    void aTipoWithoutAHandlerIsDead() throws SQLException {
+        var pedido = bench.accept("unheard-of", "p", "r");
+        assertThat(pass(Bench.message(pedido)))
+                .isInstanceOfSatisfying(Ending.Dead.class, dead -> assertThat(dead.death().motivo())
+                        .isEqualTo("TIPO_DESCONHECIDO"));
+    }
+
+    @Test
+    void aPedidoThatIsPutOffUsesNoAttemptAndItsEffectsAreRolledBack() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        bench.handler.next("p", () -> new Outcome.Postponed(Duration.ofSeconds(3), "LATER"));
+        assertThat(pass(Bench.message(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 0), Duration.ofSeconds(4)));
+        assertThat(bench.ledger.effects()).isEmpty();
+    }
+
+    @Test
+    void aFailureThatTheEffectOvertakesIsNotRecorded() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        var overtaken = new AtomicBoolean();
+        failOnce("p");
+        bench.ledger.before(statement -> {
+            if (statement == Statement.RETRY && overtaken.compareAndSet(false, true)) {
+                bench.ledger.overtake("p");
+            }
+        });
+        assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+        assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+    }
+
+    @Test
+    void aSecondEffectMakesTheRowAgreeWithItsEvents() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        pass(Bench.message(pedido));
+        bench.ledger.reopen("p");
+        assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.ledger.effects()).containsExactly("p");
+    }
+
+    @Test
+    void aFirstDeliveryIsTriedWithoutAMark() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        var marks = marksSeenWhileTrying("p");
+        pass(Bench.message(pedido));
+        assertThat(marks).containsExactly("none");
+    }
+
+    @Test
+    void aRedeliveredPedidoIsMarkedBeforeItIsTried() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        var marks = marksSeenWhileTrying("p");
+        pass(Bench.redelivered(pedido));
+        assertThat(marks).containsExactly(Bench.WORKER);
+    }
+
+    @Test
+    void aPedidoThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        failOnce("p");
+        pass(Bench.message(pedido));
+        bench.ledger.passTime(Bench.DELAY);
+        var marks = marksSeenWhileTrying("p");
+        pass(Bench.message(pedido, 1, 1));
+        assertThat(marks).containsExactly(Bench.WORKER);
+    }
+
+    @Test
+    void aParkedHeadThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
+        var message = Bench.message(parkedHeadThatHasFailedBefore("p", "r"));
+        var marks = marksSeenWhileTrying("p");
+        assertThat(bench.turnstile.parkedHead(message).run()).hasValue(new Ending.Finished(false));
+        assertThat(marks).containsExactly(Bench.WORKER);
+    }
+
+    @Test
+    void aParkedHeadThatHasFailedBeforeMayBeMarkedWhenTheDatabaseFails() throws SQLException {
+        var step = bench.turnstile.parkedHead(Bench.message(parkedHeadThatHasFailedBefore("p", "r")));
+        assertThat(step.mayHaveMarked()).as("before it is looked at").isFalse();
+        bench.ledger.before(statement -> {
+            if (statement == Statement.FINISH) {
+                throw new SQLException("the server is gone", "57P01");
+            }
+        });
+        assertThatThrownBy(step::run).matches(failure -> LedgerFault.kindOf(failure).isPresent());
+        assertThat(bench.ledger.row("p").begun()).hasValue(Bench.WORKER);
+        assertThat(step.mayHaveMarked()).isTrue();
+    }
+
+    @Test
+    void theMarkOfThisWorkerIsNoFailure() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        mark("p", Bench.WORKER);
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.row("p").tentativas()).isEqualTo(1);
+    }
+
+    @Test
+    void theMarkOfADeadWorkerIsAFailedAttempt() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        mark("p", "a dead worker");
+        assertThat(pass(Bench.redelivered(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY));
+    }
+
+    @Test
+    void theMarkOfALivingWorkerSetsTheMessageAside() throws SQLException {
+        var message = Bench.redelivered(bench.accept("p", "r"));
+        bench.ledger.live("another worker");
+        mark("p", "another worker");
+        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(bench.ledger.row("p").agendamento()).isZero();
+    }
+
+    @Test
+    void aReceiverWhoseLockIsKeptIsBusyForAWhileAndIsNotWaitedForAgain() throws SQLException {
+        var first = Bench.message(bench.accept("first", "r"));
+        var second = Bench.message(bench.accept("second", "r"));
+        var other = Bench.message(bench.accept("other", "another"));
+        bench.ledger.lockElsewhere("r");
+        assertThat(pass(first)).isEqualTo(new Ending.ReceiverBusy(first));
+        bench.ledger.before(statement -> assertThat(statement).as("nothing is asked").isNull());
+        assertThat(pass(second)).isEqualTo(new Ending.ReceiverBusy(second));
+        bench.ledger.before(statement -> {});
+        assertThat(pass(other)).isEqualTo(new Ending.Finished(false));
+    }
+
+    @Test
+    void onlyAHeadIsPreparedAndTheLockIsNotHeldMeanwhile() throws SQLException {
+        var head = bench.accept(Preparing.TIPO, "head", "r");
+        var next = bench.accept(Preparing.TIPO, "next", "r");
+        preparing.meanwhile = () -> assertThat(bench.ledger.isLocked("r")).isFalse();
+        assertThat(pass(Bench.message(next))).isEqualTo(skipped(Reason.PARKED));
+        assertThat(preparing.prepared).isEmpty();
+        assertThat(pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.turnstile.parkedHead(Bench.message(head)).run()).hasValue(new Ending.Finished(false));
+        assertThat(preparing.prepared).containsExactly("head", "next");
+    }
+
+    @Test
+    void aPedidoThatIsFinishedWhileItIsPreparedIsADuplicate() throws SQLException {
+        var pedido = bench.accept(Preparing.TIPO, "p", "r");
+        preparing.meanwhile = () -> bench.ledger.overtake("p");
+        assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+    }
+
+    private Ending pass(Candidate message) throws SQLException {
+        return bench.turnstile.message(message).run();
+    }
+
+    private void failOnce(String pedidoId) {
+        bench.handler.next(pedidoId, () -> {
+            throw new TransientFailure("not now");
+        });
+    }
+
+    private void mark(String pedidoId, String worker) throws SQLException {
+        try (var turn = bench.ledger.entered("r", pedidoId)) {
+            turn.begin(new Version(pedidoId, 0, 0, 0), worker);
+        }
+    }
+
+    /** Its retry came back while another pedido stood before it. Returns that other one, which is finished now. */
+    private Pedido parkedHeadThatHasFailedBefore(String pedidoId, String recebedorId) throws SQLException {
+        var pedido = bench.accept(pedidoId, recebedorId);
+        failOnce(pedidoId);
+        pass(Bench.message(pedido));
+        bench.ledger.passTime(Bench.DELAY);
+        var before = bench.ledger.acceptBefore(pedido("before", recebedorId));
+        assertThat(pass(Bench.message(pedido, 1, 1))).isEqualTo(skipped(Reason.PARKED));
+        assertThat(pass(Bench.message(before))).isEqualTo(new Ending.Finished(true));
+        return before;
+    }
+
+    private List<String> marksSeenWhileTrying(String pedidoId) {
+        List<String> seen = new ArrayList<>();
+        bench.handler.next(pedidoId, () -> {
+            seen.add(bench.ledger.row(pedidoId).begun().orElse("none"));
+            return new Outcome.Completed(null);
+        });
+        return seen;
+    }
+
+    private static Ending skipped(Reason reason) {
+        return new Ending.Skipped(reason);
+    }
+
+    private static Pedido pedido(String pedidoId, String recebedorId) {
+        return pedido(pedidoId, recebedorId, "api");
+    }
+
+    private static Pedido pedido(String pedidoId, String recebedorId, String origem) {
+        return new Pedido(pedidoId, "simulado", recebedorId, origem, List.of(), null);
+    }
+
+    /** A handler with work to do outside the transaction. */
+    private static final class Preparing implements Handler {
+
+        static final String TIPO = "preparing";
+
+        final List<String> prepared = new ArrayList<>();
+        Runnable meanwhile = () -> {};
+
+        @Override
+        public String tipo() {
+            return TIPO;
+        }
+
+        @Override
+        public Preparation prepare(Pedido pedido) {
+            prepared.add(pedido.pedidoId());
+            meanwhile.run();
+            return Preparation.NONE;
+        }
+
+        @Override
+        public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws PermanentFailure {
+            return new Outcome.Completed(null);
+        }
+    }
+}
