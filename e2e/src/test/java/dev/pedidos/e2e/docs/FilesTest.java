@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FilesTest {
 
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(java|sql|xml|md)");
+    private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*[a-z]\\w*(\\.\\w+(\\(\\))?)*");
+    /** Headers of HTTP, and the error class of a pedido that ended its worker. */
+    private static final Set<String> NO_CLASSES = Set.of("Host", "Origin", "Allow", "Location", "WorkerDerrubado");
+
     private static final Pattern CLASS = Pattern.compile("[A-Z]\\w+Test");
 
     @Test
@@ -34,6 +39,19 @@ class FilesTest {
                     assertThat(sources)
                             .as("%s names %s", document, code)
                             .anyMatch(source -> source.endsWith(code + ".java"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyClassThatIsNamedExists() throws IOException {
+        var classes = Sources.classes();
+        for (Path document : Sources.documents()) {
+            for (String code : Markdown.codes(Files.readString(document))) {
+                String name = code.replaceFirst("\\..*", "");
+                if (TYPE.matcher(code).matches() && !NO_CLASSES.contains(name)) {
+                    assertThat(classes).as("%s names %s", document, code).contains(name);
                 }
             }
         }

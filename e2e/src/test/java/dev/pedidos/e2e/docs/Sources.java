@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is written by hand in this repository. Not what lies in target: servers of this very run write there. */
@@ -15,6 +16,8 @@ final class Sources {
             List.of("shared/src", "producer-api/src", "worker/src", "tools/src", "e2e/src", "docs");
 
     private static final List<String> PROGRAMS = List.of("shared/src/main", "producer-api/src/main", "worker/src/main");
+
+    private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 
     private Sources() {}
 
@@ -26,6 +29,17 @@ final class Sources {
                         .anyMatch(folder -> file.startsWith(Markdown.REPOSITORY.resolve(folder))))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no class " + className));
+    }
+
+    /** The names of all types, nested ones too. */
+    static Set<String> classes() throws IOException {
+        var names = new TreeSet<String>();
+        for (Path file : all()) {
+            if (file.toString().endsWith(".java")) {
+                TYPE.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+        return names;
     }
 
     static List<Path> documents() throws IOException {
