@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes each password once; writes what is derived from them anew each time, to the volume of the service that needs it.
+# Makes each password once. Each run writes the files made from them again, to the volume of the service that needs them.
 set -euo pipefail
-# Who mounts a volume may read it, and nobody else can.
+# A service that mounts a volume may read it; no other service can.
 umask 022
 cd /secrets
 
@@ -13,8 +13,8 @@ password() {
     cat "passwords/$1"
 }
 
-# As RabbitMQ keeps it: base64 of the salt and of the SHA-256 of salt and password. The same salt each time: the broker
-# imports what has changed.
+# As RabbitMQ keeps it: base64 of the salt and of the SHA-256 of salt and password. The salt stays the same, since the broker
+# imports a file again when it has changed.
 hash_of() {
     local salt sum
     salt=$(password "$1" | sha256sum | cut -c 1-8)

@@ -1,0 +1,64 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ApiTablesTest {
+
+    private static final Markdown API = Markdown.read("docs/api.md");
+    private static final Path SOURCES = Markdown.REPOSITORY.resolve("producer-api/src/main");
+    private static final Pattern ROUTE = Pattern.compile("Routes\\.(\\w+)\\(\\s*routes,\\s*\"([^\"]+)\"");
+    private static final Pattern REQUEST = Pattern.compile("(GET|POST|PUT|DELETE) (/[\\w/{}]+)");
+    private static final Pattern SLUG = Pattern.compile("new Problem\\(\\s*(?:\\d+|status),\\s*\"([a-z-]+)\"");
+
+    @Test
+    void everyRouteOfTheCodeIsDescribedAndNoOther() throws IOException {
+        var described = new TreeSet<String>();
+        for (String code : Markdown.codes(API.text())) {
+            var request = REQUEST.matcher(code);
+            if (request.lookingAt()) {
+                described.add(route(request.group(1), request.group(2)));
+            }
+        }
+        var routes = new TreeSet<String>();
+        for (Path source : Sources.all()) {
+            if (source.startsWith(SOURCES)) {
+                ROUTE.matcher(Files.readString(source))
+                        .results()
+                        .forEach(found -> routes.add(route(method(found.group(1)), found.group(2))));
+            }
+        }
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void everyProblemOfTheCodeIsDescribedAndNoOther() throws IOException {
+        var slugs = new TreeSet<String>();
+        SLUG.matcher(Files.readString(Sources.named("Problem")))
+                .results()
+                .forEach(found -> slugs.add(found.group(1)));
+
+        Set<String> described = new TreeSet<>();
+        API.section("Errors")
+                .rows()
+                .forEach(row -> described.add(Markdown.codes(row.get(1)).getFirst()));
+        assertThat(described).isEqualTo(slugs);
+    }
+
+    private static String route(String method, String path) {
+        return method + " " + path.replaceAll("\\{\\w+}", "{}");
+    }
+
+    /** A list is a GET with parameters. */
+    private static String method(String name) {
+        return name.equals("list") ? "GET" : name.toUpperCase(Locale.ROOT);
+    }
+}
