@@ -10,10 +10,10 @@ import dev.pedidos.api.intake.IntakeMetrics;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.MessageReader;
 import dev.pedidos.api.intake.OpenQueueIntake;
-import dev.pedidos.api.intake.Polling;
 import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
@@ -21,18 +21,24 @@ import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.start.ProgramStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
 
 /** The part of the producer that takes pedidos in from queues, put together. */
 final class QueueIntakes {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(QueueIntakes.class));
     /** Looking at an empty queue costs the broker next to nothing, and the database nothing. */
     private static final Duration OPEN_QUEUE_PAUSE = Duration.ofMillis(200);
 
     private static final Duration REFUSAL_QUEUE_PAUSE = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** What it shares with the part that takes them in by HTTP. */
     record Shared(
@@ -94,9 +100,15 @@ final class QueueIntakes {
         poll("refusals", refusals::step, REFUSAL_QUEUE_PAUSE, lifecycle);
     }
 
-    private static void poll(String what, Polling.Step step, Duration pause, Lifecycle lifecycle) {
-        var polling = new Polling(what, step, pause);
-        lifecycle.onStop(what, polling::close);
-        polling.start();
+    /** @param step returns whether there may be more at once */
+    private static void poll(String what, Callable<Boolean> step, Duration pause, Lifecycle lifecycle) {
+        var task = new PeriodicTask(
+                what,
+                Timing.pausing(AFTER_FAILURE),
+                () -> step.call() ? Duration.ZERO : pause,
+                FAULTS.warning(what + " failed, going on in " + AFTER_FAILURE.toMillis()
+                        + " ms; the messages that it held are redelivered"));
+        lifecycle.onStop(what, task::close);
+        task.start();
     }
 }

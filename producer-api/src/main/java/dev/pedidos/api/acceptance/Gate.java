@@ -1,10 +1,11 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -42,8 +43,7 @@ public final class Gate implements Detour, AutoCloseable {
     private final BooleanSupplier ledgerUp;
     private final BooleanSupplier brokerUp;
     private final Unnoted unnoted;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("gate-watch").daemon().factory());
+    private final PeriodicTask watch;
     private final List<Submission> held = new ArrayList<>();
     private Notes notes = submission -> submission.answer().complete(new Acceptance.Unavailable());
     private volatile State state = State.CLOSED;
@@ -66,13 +66,17 @@ public final class Gate implements Detour, AutoCloseable {
         this.ledgerUp = ledgerUp;
         this.brokerUp = brokerUp;
         this.unnoted = unnoted;
+        this.watch = new PeriodicTask(
+                "gate-watch",
+                Timing.interruptedAtStop(longestHold.dividedBy(4)),
+                this::releaseAfterLongest,
+                new FaultLog(LOG).warning("pedidos that were held for too long could not be released; tried again"));
         metrics.gate(this::isOpen);
     }
 
     public void start(Notes toBeNoted) {
         notes = toBeNoted;
-        long often = longestHold.toMillis() / 4;
-        var unused = watch.scheduleWithFixedDelay(this::releaseAfterLongest, often, often, TimeUnit.MILLISECONDS);
+        watch.start();
     }
 
     /** For a start with both stores: it opens when the queue was looked at. */
@@ -222,10 +226,11 @@ public final class Gate implements Detour, AutoCloseable {
         }
     }
 
-    private void releaseAfterLongest() {
+    private Duration releaseAfterLongest() {
         if (state == State.HELD && System.nanoTime() - heldSince > longestHold.toNanos()) {
             release();
         }
+        return longestHold.dividedBy(4);
     }
 
     private List<Submission> drained() {
@@ -235,8 +240,8 @@ public final class Gate implements Detour, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         release();
-        watch.shutdownNow();
+        watch.close();
     }
 }

@@ -4,16 +4,15 @@ import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +30,7 @@ public final class NoteWriter implements AutoCloseable {
     private static final int WRITERS = 2;
 
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
+    private static final Duration WATCH_PAUSE = Duration.ofSeconds(1);
     /** Who has waited longer is accepted without a note, where that is possible. */
     private static final Duration DETOUR_AFTER = Duration.ofSeconds(4);
     /** Who has waited longer is answered 503; noting it after that would only use up time that others wait for. */
@@ -47,8 +47,11 @@ public final class NoteWriter implements AutoCloseable {
     /** What is with the database: a frozen one keeps a batch for as long as the socket's timeout. */
     private final Queue<List<Submission>> inHand = new ConcurrentLinkedQueue<>();
 
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("note-watch").daemon().factory());
+    private final PeriodicTask watch = new PeriodicTask(
+            "note-watch",
+            Timing.interruptedAtStop(WATCH_PAUSE),
+            this::answerTheImpatient,
+            FAULTS.warning("pedidos that have waited for too long could not be answered; tried again"));
     private volatile boolean failing;
     private volatile boolean stopping;
 
@@ -80,7 +83,7 @@ public final class NoteWriter implements AutoCloseable {
 
     public void start() {
         writers.forEach(Thread::start);
-        var unused = watch.scheduleWithFixedDelay(this::answerTheImpatient, 1, 1, TimeUnit.SECONDS);
+        watch.start();
     }
 
     public void add(Submission submission) {
@@ -137,9 +140,10 @@ public final class NoteWriter implements AutoCloseable {
         return true;
     }
 
-    private void answerTheImpatient() {
+    private Duration answerTheImpatient() {
         waiting.forEach(this::stillWaiting);
         inHand.forEach(batch -> batch.forEach(this::stillWaiting));
+        return WATCH_PAUSE;
     }
 
     private void note(List<Submission> batch) {
@@ -209,6 +213,6 @@ public final class NoteWriter implements AutoCloseable {
         for (Thread writer : writers) {
             writer.join(PATIENCE.toMillis());
         }
-        watch.shutdownNow();
+        watch.close();
     }
 }

@@ -1,21 +1,26 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
-/** Runs the relay every second while both stores are there. */
+/** Runs the relay every second while both stores are up. */
 public final class RelayLoop implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(RelayLoop.class));
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Relay relay;
     private final BooleanSupplier storesUp;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
+    private final PeriodicTask task = new PeriodicTask(
+            "relay",
+            Timing.interruptedAtStop(PAUSE),
+            this::step,
+            FAULTS.warning("the relay failed; what it claimed is claimed again when the claim runs out"));
+    private boolean inRound;
 
     public RelayLoop(Relay relay, BooleanSupplier storesUp) {
         this.relay = relay;
@@ -23,39 +28,24 @@ public final class RelayLoop implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        task.start();
     }
 
-    private void run() {
-        try {
-            while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                relayAll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration step() throws SQLException, InterruptedException {
+        boolean goesOn = inRound;
+        inRound = false;
+        if (!storesUp.getAsBoolean()) {
+            return PAUSE;
         }
-    }
-
-    private void relayAll() throws InterruptedException {
-        try {
-            boolean more = storesUp.getAsBoolean();
-            if (more) {
-                relay.bringForward();
-            }
-            while (more && storesUp.getAsBoolean() && stopping.getCount() > 0) {
-                more = relay.relayBatch();
-            }
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            FAULTS.warn("the relay failed; what it claimed is claimed again when the claim runs out", e);
+        if (!goesOn) {
+            relay.bringForward();
         }
+        inRound = relay.relayBatch();
+        return inRound ? Duration.ZERO : PAUSE;
     }
 
     @Override
     public void close() throws InterruptedException {
-        stopping.countDown();
-        thread.interrupt();
-        thread.join();
+        task.close();
     }
 }

@@ -15,6 +15,8 @@ final class HeadWatch implements Connection.Listener {
     /** Longer than a connection may be idle. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final int mostConnections;
     /** Since when; never of those that have a request in hand. */
     private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
@@ -54,13 +56,14 @@ final class HeadWatch implements Connection.Listener {
         }
     }
 
-    void look() {
+    Duration look() {
         long now = System.nanoTime();
         waiting.forEach((connection, since) -> {
             if (now - since > PATIENCE.toNanos()) {
                 close(connection);
             }
         });
+        return PAUSE;
     }
 
     private void close(Connection connection) {

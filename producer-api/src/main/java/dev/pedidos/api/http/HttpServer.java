@@ -1,6 +1,8 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.runtime.CannotListen;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.runtime.Settings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -11,9 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -24,9 +23,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server, with every limit of its own. */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS = 64;
     private static final int MIN_THREADS = 8;
     private static final int ACCEPTORS = 1;
@@ -43,8 +45,7 @@ public final class HttpServer implements AutoCloseable {
     private final Duration drain;
     private final RequestMetrics requests;
     private final HeadWatch heads;
-    private final ScheduledExecutorService headLook = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("head-watch").daemon().factory());
+    private final PeriodicTask headWatch;
     private @Nullable Javalin javalin;
 
     /**
@@ -68,6 +69,11 @@ public final class HttpServer implements AutoCloseable {
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
         this.heads = new HeadWatch(mostConnections);
+        this.headWatch = new PeriodicTask(
+                "head-watch",
+                Timing.interruptedAtStop(HeadWatch.PAUSE),
+                heads::look,
+                failure -> LOG.warn("connections that wait for a request could not be checked; tried again", failure));
         threads.setName("http");
     }
 
@@ -80,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
         });
         try {
             javalin.start();
-            var unused = headLook.scheduleWithFixedDelay(heads::look, 1, 1, TimeUnit.SECONDS);
+            headWatch.start();
         } catch (JavalinException e) {
             throw new CannotListen(Settings.API_HOST.name() + ", " + Settings.API_PORT.name(), host + ":" + port, e);
         }
@@ -101,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
         if (javalin != null) {
             javalin.stop();
         }
-        headLook.shutdownNow();
+        headWatch.stop();
     }
 
     private void configure(JavalinConfig config) {

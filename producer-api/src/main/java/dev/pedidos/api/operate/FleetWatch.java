@@ -2,6 +2,8 @@ package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.ledger.fleet.FleetReads;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,9 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,11 @@ public final class FleetWatch implements AutoCloseable {
     private final Topology names;
     private final BooleanSupplier ledgerUp;
     private final MultiGauge waiting;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("fleet-watch").daemon().factory());
+    private final PeriodicTask task = new PeriodicTask(
+            "fleet-watch",
+            Timing.interruptedAtStop(PAUSE),
+            this::look,
+            failure -> LOG.debug("the fleet could not be looked at; tried again", failure));
     private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
 
     /** @param names good for the names of any number of shards */
@@ -47,18 +49,15 @@ public final class FleetWatch implements AutoCloseable {
     }
 
     public void start() {
-        var unused = looking.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        task.start();
     }
 
-    private void look() {
-        try {
-            if (ledgerUp.getAsBoolean()) {
-                counts = reads.counts();
-                publish(backlogs(counts.shards()));
-            }
-        } catch (RuntimeException e) {
-            LOG.debug("the fleet could not be looked at; tried again", e);
+    private Duration look() {
+        if (ledgerUp.getAsBoolean()) {
+            counts = reads.counts();
+            publish(backlogs(counts.shards()));
         }
+        return PAUSE;
     }
 
     private void publish(List<@Nullable Integer> ready) {
@@ -83,7 +82,7 @@ public final class FleetWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        looking.shutdownNow();
+    public void close() throws InterruptedException {
+        task.close();
     }
 }

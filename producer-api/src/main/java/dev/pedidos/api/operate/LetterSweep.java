@@ -1,11 +1,11 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.operate.LetterAuditor.Audited;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final Duration LOOK = Duration.ofSeconds(2);
     /** After letters were missed: who only looks at some puts them back within this time. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(8);
@@ -36,8 +37,21 @@ public final class LetterSweep implements AutoCloseable {
     private final OperatorSignals signals;
     private final BooleanSupplier storesUp;
     private final LetterGap gap = new LetterGap();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("letter-sweep").unstarted(this::run);
+    private final PeriodicTask task = new PeriodicTask(
+            "letter-sweep",
+            Timing.interruptedAtStop(LOOK),
+            this::step,
+            failure -> FAULTS.warn(
+                    "the dead letters could not be swept; tried again in " + LOOK.toSeconds() + " s",
+                    failure.toString()));
+    private double settled;
+    private long swept;
+    /** Letters that were taken while no instance ran are missed by the first sweep. */
+    private long sooner;
+
+    private long interval = NOW_AND_THEN.toNanos();
+    private long rest = LOOK.toNanos();
+    private long counted;
 
     /** @param inQueue how many letters lie there and are in nobody's hands; null where that is unknown */
     public LetterSweep(
@@ -54,64 +68,45 @@ public final class LetterSweep implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        swept = System.nanoTime();
+        counted = swept - COUNT_AFTER.toNanos();
+        task.start();
     }
 
-    private void run() {
-        double settled = 0;
-        // What was taken while no instance ran is missed at the start.
-        long sooner = 0;
-        long interval = NOW_AND_THEN.toNanos();
-        long rest = 0;
-        long swept = System.nanoTime();
-        long counted = swept - COUNT_AFTER.toNanos();
-        try {
-            while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (!storesUp.getAsBoolean()) {
-                    continue;
-                }
-                double now = signals.settled();
-                if (now > settled) {
-                    settled = now;
-                    interval = 0;
-                }
-                if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
-                    if (count() && sooner == NOW_AND_THEN.toNanos()) {
-                        sooner = 0;
-                    }
-                    counted = System.nanoTime();
-                }
-                long start = System.nanoTime();
-                if (start - swept < Math.max(Math.min(interval, sooner), rest)) {
-                    continue;
-                }
-                var audited = audit();
-                if (audited.isPresent()) {
-                    swept = System.nanoTime();
-                    rest = REST_PER_SWEEP * (swept - start);
-                    sooner = (audited.get().suspected() > 0 ? SECOND_LOOK : NOW_AND_THEN).toNanos();
-                    // Whether they are there, and whether some are there twice now, shows soon.
-                    interval = audited.get().again() > 0 ? 0 : interval;
-                    interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
-                }
+    private Duration step() throws Exception {
+        if (storesUp.getAsBoolean()) {
+            lookForReasons();
+            long start = System.nanoTime();
+            if (start - swept >= Math.max(Math.min(interval, sooner), rest)) {
+                var audited = auditor.audit();
+                audited.ifPresent(done -> planNext(done, start));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        return LOOK;
+    }
+
+    private void lookForReasons() {
+        double now = signals.settled();
+        if (now > settled) {
+            settled = now;
+            interval = 0;
+        }
+        if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
+            if (count() && sooner == NOW_AND_THEN.toNanos()) {
+                sooner = 0;
+            }
+            counted = System.nanoTime();
         }
     }
 
-    /** Empty where there was none: a store is away, or another instance is at it. */
-    private Optional<Audited> audit() throws InterruptedException {
-        try {
-            var audited = auditor.audit();
-            audited.ifPresent(this::tell);
-            return audited;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            LOG.warn("the dead letters could not be swept ({}); tried again in {} s", e.toString(), LOOK.toSeconds());
-            return Optional.empty();
-        }
+    private void planNext(Audited audited, long start) {
+        tell(audited);
+        swept = System.nanoTime();
+        rest = REST_PER_SWEEP * (swept - start);
+        sooner = (audited.suspected() > 0 ? SECOND_LOOK : NOW_AND_THEN).toNanos();
+        // Whether they are there, and whether some are there twice now, shows soon.
+        interval = audited.again() > 0 ? 0 : interval;
+        interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
     }
 
     private void tell(Audited audited) {
@@ -143,8 +138,6 @@ public final class LetterSweep implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        stopping.countDown();
-        thread.interrupt();
-        thread.join();
+        task.close();
     }
 }

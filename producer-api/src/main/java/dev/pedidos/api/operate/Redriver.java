@@ -4,10 +4,10 @@ import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
 import dev.pedidos.shared.ledger.deadletter.Redrives.Few;
 import dev.pedidos.shared.ledger.deadletter.Redrives.Item;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,11 @@ public final class Redriver implements AutoCloseable {
     private final Redrives redrives;
     private final OperatorSignals signals;
     private final BooleanSupplier databaseUp;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("redriver").unstarted(this::run);
+    private final PeriodicTask task = new PeriodicTask(
+            "redriver",
+            Timing.pausing(IDLE),
+            this::step,
+            FAULTS.warning("redriving failed; what was not redriven comes up again"));
 
     public Redriver(Redrives redrives, OperatorSignals signals, BooleanSupplier databaseUp) {
         this.redrives = redrives;
@@ -36,35 +39,23 @@ public final class Redriver implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        task.start();
     }
 
-    private void run() {
-        try {
-            boolean busy = false;
-            while (!stopping.await((busy ? PAUSE : IDLE).toMillis(), TimeUnit.MILLISECONDS)) {
-                busy = databaseUp.getAsBoolean() && redriveFew();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration step() {
+        return databaseUp.getAsBoolean() && redriveFew() ? PAUSE : IDLE;
     }
 
     /** @return whether a redrive is under way */
     private boolean redriveFew() {
-        try {
-            Optional<Few> few = redrives.claim();
-            few.ifPresent(this::redrive);
-            return few.isPresent() || redrives.anyRunning();
-        } catch (RuntimeException e) {
-            FAULTS.warn("redriving failed; what was not redriven comes up again", e);
-            return false;
-        }
+        Optional<Few> few = redrives.claim();
+        few.ifPresent(this::redrive);
+        return few.isPresent() || redrives.anyRunning();
     }
 
     private void redrive(Few few) {
         for (Item item : few.items()) {
-            if (stopping.getCount() == 0) {
+            if (task.isStopping()) {
                 return;
             }
             if (redrives.redrive(few, item)) {
@@ -78,7 +69,6 @@ public final class Redriver implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        stopping.countDown();
-        thread.join();
+        task.close();
     }
 }

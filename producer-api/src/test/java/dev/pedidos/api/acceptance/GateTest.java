@@ -47,7 +47,7 @@ class GateTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         gate.close();
     }
 

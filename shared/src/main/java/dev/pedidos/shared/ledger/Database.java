@@ -5,13 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -56,7 +56,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final FaultLog faults = new FaultLog(LOG);
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final PeriodicTask probing;
     /** Null while the pool is being made. */
     private volatile @Nullable HikariPoolMXBean opened;
 
@@ -80,6 +80,8 @@ public final class Database implements AutoCloseable {
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
         address = url.get().toString();
+        probing = new PeriodicTask(
+                program + "-database-probe", Timing.interruptedAtStop(WHILE_DOWN), this::probe, this::probeFailed);
         sessions = new Sessions(program, url, this::refused);
         var config = new HikariConfig();
         config.setPoolName(program);
@@ -95,7 +97,7 @@ public final class Database implements AutoCloseable {
         pool = new HikariDataSource(config);
         opened = pool.getHikariPoolMXBean();
         jdbi = Jdbi.create(this::session);
-        Thread.ofPlatform().name(program + "-database-probe").daemon().start(this::probe);
+        probing.start();
     }
 
     public Jdbi jdbi() {
@@ -148,21 +150,22 @@ public final class Database implements AutoCloseable {
     /** Those that are open may still work. */
     private void refused(SQLException failure) {
         var open = opened;
-        if (closing.getCount() > 0 && (open == null || open.getTotalConnections() == 0)) {
+        if (!probing.isStopping() && (open == null || open.getTotalConnections() == 0)) {
             faults.warn("the database at " + address + CONSEQUENCE, failure);
         }
     }
 
-    private void probe() {
-        try {
-            do {
-                up = answers(() -> askedAt = Math.max(1, System.nanoTime()));
-                askedAt = 0;
-                probed = true;
-            } while (!closing.await((up ? PROBE_INTERVAL : WHILE_DOWN).toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration probe() {
+        boolean answered = answers(() -> askedAt = Math.max(1, System.nanoTime()));
+        up = answered;
+        askedAt = 0;
+        probed = true;
+        return answered ? PROBE_INTERVAL : WHILE_DOWN;
+    }
+
+    private void probeFailed(Throwable failure) {
+        up = false;
+        faults.warn("the database at " + address + CONSEQUENCE, failure);
     }
 
     /** Asks it now; takes as long as a session and a commit may take. */
@@ -176,7 +179,7 @@ public final class Database implements AutoCloseable {
             asking.run();
             return isUsable(session);
         } catch (SQLException | RuntimeException e) {
-            if (closing.getCount() > 0) {
+            if (!probing.isStopping()) {
                 faults.warn("the database at " + address + CONSEQUENCE, e);
             }
             return false;
@@ -236,7 +239,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        probing.stop();
         sessions.close();
         pool.close();
     }

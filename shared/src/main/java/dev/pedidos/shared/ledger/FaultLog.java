@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
@@ -46,6 +47,11 @@ public final class FaultLog {
             return;
         }
         say(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
+    }
+
+    /** {@link #warn(String, Throwable)} with this consequence, for whoever is told of failures. */
+    public Consumer<Throwable> warning(String consequence) {
+        return failure -> warn(consequence, failure);
     }
 
     /** As {@link #warn(String, Throwable)}, for what no exception says. */

@@ -7,6 +7,8 @@ import dev.pedidos.shared.ledger.fleet.FleetView;
 import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.ledger.fleet.Members.Active;
 import dev.pedidos.shared.ledger.fleet.Members.Activity;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.outage.DatabaseBreaker;
@@ -15,8 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +43,8 @@ public final class Membership implements DatabaseBreaker.Work {
     private final Shards shards;
     private final RecentRate pace = new RecentRate();
     private final IntConsumer connectionsNeeded;
-    private final CountDownLatch leaving = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("membership").daemon().unstarted(this::live);
+    private final PeriodicTask task =
+            new PeriodicTask("membership", new Timing(BEAT, SILENCE), this::beat, this::notHeard);
     private volatile int active;
     private volatile int standby;
     private long lastBeat;
@@ -74,32 +73,18 @@ public final class Membership implements DatabaseBreaker.Work {
 
     public void join() {
         lastBeat = System.nanoTime();
-        thread.start();
+        task.start();
     }
 
-    private void live() {
-        try {
-            do {
-                try {
-                    beat();
-                } catch (SQLException | RuntimeException e) {
-                    notHeard(e);
-                }
-            } while (!leaving.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void notHeard(Exception e) {
-        if (LedgerFault.kindOf(e).isPresent()) {
-            faults.warn("the others do not hear of this worker, and its share of the shards stays as it is", e);
+    private void notHeard(Throwable failure) {
+        if (LedgerFault.kindOf(failure).isPresent()) {
+            faults.warn("the others do not hear of this worker, and its share of the shards stays as it is", failure);
         } else {
-            LOG.error("this worker's share of the shards stays as it is for now", e);
+            LOG.error("this worker's share of the shards stays as it is for now", failure);
         }
     }
 
-    private void beat() throws SQLException {
+    private Duration beat() throws SQLException {
         FleetView view = members.beat(identity, activity());
         long now = System.nanoTime();
         if (now - lastBeat > SILENCE.toNanos()) {
@@ -114,6 +99,7 @@ public final class Membership implements DatabaseBreaker.Work {
             lastForgot = now;
             members.forgetTheDead();
         }
+        return BEAT;
     }
 
     private Activity activity() {
@@ -148,8 +134,7 @@ public final class Membership implements DatabaseBreaker.Work {
 
     /** The others take its shards over while it comes to an end. */
     public void leave() throws InterruptedException {
-        leaving.countDown();
-        thread.join(SILENCE);
+        task.close();
         members.leave(identity.workerId());
     }
 }

@@ -3,14 +3,16 @@ package dev.pedidos.shared.ledger.fleet;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,10 @@ public final class LivenessLock implements AutoCloseable {
     private final String name =
             host + ":" + pid + ":" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch held = new CountDownLatch(1);
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("life-line").daemon().unstarted(this::hold);
+    private final PeriodicTask task =
+            new PeriodicTask("life-line", Timing.pausing(PAUSE), this::beat, this::lost);
+    /** Holds the lock; null while it is lost. */
+    private volatile @Nullable Handle session;
 
     public LivenessLock(Database database) {
         this.database = database;
@@ -55,45 +59,58 @@ public final class LivenessLock implements AutoCloseable {
 
     /** Returns when the lock is held for the first time. */
     public void start() throws InterruptedException {
-        thread.start();
+        task.start();
         held.await();
     }
 
-    private void hold() {
+    private Duration beat() {
+        Handle current = session;
+        if (current == null) {
+            session = locked();
+            held.countDown();
+            return BEAT;
+        }
+        if (isOnStandby(current)) {
+            drop(current);
+            return PAUSE;
+        }
+        return BEAT;
+    }
+
+    private Handle locked() {
+        Handle fresh = database.jdbi().open();
         try {
-            do {
-                beatUntilLost();
-            } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            fresh.execute(SESSION);
+            fresh.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
+            return fresh;
+        } catch (RuntimeException e) {
+            drop(fresh);
+            throw e;
         }
     }
 
-    private void beatUntilLost() throws InterruptedException {
-        try (Handle handle = database.jdbi().open()) {
-            try {
-                handle.execute(SESSION);
-                handle.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
-                held.countDown();
-                while (!stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    if (isOnStandby(handle)) {
-                        database.drop(handle);
-                        return;
-                    }
-                }
-            } finally {
-                // It goes back to the pool.
-                handle.execute("select pg_advisory_unlock_all(); set idle_session_timeout = 0; " + Database.SESSION);
-            }
+    private void lost(Throwable failure) {
+        LOG.debug("the session that holds the lock is lost; the lock is taken again", failure);
+        if (LedgerFault.kindOf(failure)
+                .filter(LedgerFault.Kind.CONFIGURATION::equals)
+                .isPresent()) {
+            faults.warn(
+                    "the lock that shows that this worker lives cannot be taken, and without it nothing is begun",
+                    failure);
+        }
+        Handle current = session;
+        if (current != null) {
+            drop(current);
+        }
+    }
+
+    /** It ends with its session, which has settings of its own and never goes back to the pool. */
+    private void drop(Handle handle) {
+        session = null;
+        try (handle) {
+            database.drop(handle);
         } catch (JdbiException e) {
-            LOG.debug("the life line is lost, taking it up again", e);
-            if (LedgerFault.kindOf(e)
-                    .filter(LedgerFault.Kind.CONFIGURATION::equals)
-                    .isPresent()) {
-                faults.warn(
-                        "the lock that shows that this worker lives cannot be taken, and without it nothing is begun",
-                        e);
-            }
+            LOG.debug("the session that held the lock had ended before", e);
         }
     }
 
@@ -114,7 +131,10 @@ public final class LivenessLock implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        stopping.countDown();
-        thread.join();
+        task.close();
+        Handle current = session;
+        if (current != null) {
+            drop(current);
+        }
     }
 }

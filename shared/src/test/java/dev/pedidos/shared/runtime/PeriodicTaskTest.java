@@ -1,0 +1,148 @@
+package dev.pedidos.shared.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class PeriodicTaskTest {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Duration> results = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    private final List<String> ran = new CopyOnWriteArrayList<>();
+    private @Nullable PeriodicTask task;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (task != null) {
+            task.close();
+        }
+    }
+
+    @Test
+    void a_step_with_more_to_do_is_followed_at_once_and_one_without_by_its_pause() throws Exception {
+        start(Timing.interruptedAtStop(AFTER_FAILURE), results::take);
+        results.addAll(List.of(Duration.ZERO, PAUSE, Duration.ZERO));
+        assertThat(pauses.take()).isZero();
+        assertThat(pauses.take()).isEqualTo(PAUSE);
+        assertThat(pauses.take()).isZero();
+    }
+
+    @Test
+    void a_step_that_fails_is_reported_and_never_ends_the_loop() throws Exception {
+        start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
+            switch (ran.size()) {
+                case 0 -> fails(new IllegalStateException("first"));
+                case 1 -> fails(new OutOfMemoryError("second"));
+                case 2 -> fails(new InterruptedException("third, and nobody stops it"));
+                default -> ran.add("goes on");
+            }
+            return results.take();
+        });
+        results.add(PAUSE);
+        assertThat(failures.take()).hasMessage("first");
+        assertThat(failures.take()).hasMessage("second");
+        assertThat(failures.take()).hasMessageStartingWith("third");
+        assertThat(List.of(pauses.take(), pauses.take(), pauses.take())).containsOnly(AFTER_FAILURE);
+        assertThat(pauses.take()).isEqualTo(PAUSE);
+        assertThat(ran).contains("goes on");
+    }
+
+    private <T extends Throwable> void fails(T failure) throws T {
+        ran.add("fails");
+        throw failure;
+    }
+
+    @Test
+    void a_stop_lets_the_running_step_finish() throws Exception {
+        var running = new CountDownLatch(1);
+        var mayFinish = new CountDownLatch(1);
+        var mine = start(Timing.pausing(AFTER_FAILURE), () -> {
+            running.countDown();
+            mayFinish.await();
+            ran.add("finished");
+            return Duration.ZERO;
+        });
+        running.await();
+        mine.stop();
+        assertThat(mine.isStopping()).isTrue();
+        mayFinish.countDown();
+        mine.close();
+        assertThat(ran).containsExactly("finished");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_stop_interrupts_a_step_that_goes_on_for_longer_than_the_grace() throws Exception {
+        var running = new CountDownLatch(1);
+        var mine = start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
+            running.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                ran.add("interrupted");
+            }
+            return Duration.ZERO;
+        });
+        running.await();
+        mine.close();
+        assertThat(ran).containsExactly("interrupted");
+        assertThat(failures).as("a stop is no failure").isEmpty();
+    }
+
+    @Test
+    void a_stop_is_bounded_even_where_a_step_ignores_its_interrupt() throws Exception {
+        var running = new CountDownLatch(1);
+        var stubborn = new CountDownLatch(1);
+        var mine = start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
+            running.countDown();
+            while (stubborn.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return Duration.ZERO;
+        });
+        running.await();
+        mine.close();
+        assertThat(mine.isStopping()).isTrue();
+        stubborn.countDown();
+    }
+
+    @Test
+    void a_pause_ends_with_a_stop() throws Exception {
+        task = new PeriodicTask("test", Timing.pausing(LONG), () -> LONG, failures::add);
+        task.start();
+        task.close();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void one_that_was_never_started_is_stopped_at_once() throws Exception {
+        new PeriodicTask("test", Timing.pausing(LONG), () -> LONG, failures::add).close();
+    }
+
+    /** Pauses take no time, and are recorded. */
+    private PeriodicTask start(Timing timing, PeriodicTask.Step step) {
+        var fresh = new PeriodicTask("test", timing, step, failures::add, (stopping, pause) -> {
+            pauses.add(pause);
+            stopping.await(0, TimeUnit.NANOSECONDS);
+        });
+        task = fresh;
+        fresh.start();
+        return fresh;
+    }
+}
