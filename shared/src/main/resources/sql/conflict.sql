@@ -1,4 +1,4 @@
--- Other content under a known id: on the record once per content, up to a number of contents; refusals after that are counted.
+-- Other content under a known id: one event per content, up to a number of contents. Later refusals are counted.
 -- Rows of conflicts are locked in the order of pedido_id.
 with refused as (
     select g.pedido_id, e.payload, sha256(convert_to(e.payload::text, 'UTF8')) as payload_hash

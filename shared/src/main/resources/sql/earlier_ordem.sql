@@ -1,4 +1,4 @@
--- Accepted without a note, as its sender was told, and noted all the same by a request that came through late: it keeps the
+-- For pedidos that the broker accepted and that were inserted all the same, by a statement whose answer was lost: each keeps the
 -- earlier of its two places. Rows are locked in the order of pedido_id, like everywhere.
 with later as (
     select p.pedido_id, g.accepted_micros

@@ -1,3 +1,3 @@
--- Second of three: the rows in the order of sku, as the workers lock them. A statement of its own: the third must see what
--- was committed by those that this one waited for.
+-- Second of three: locks the rows in the order of sku, as workers do. It is a statement of its own: the third must see what the
+-- transactions that this one waited for have committed.
 select sku from estoque where sku = any(?::text[]) order by sku for update

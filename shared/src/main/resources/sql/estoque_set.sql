@@ -1,5 +1,5 @@
--- Third of three: sets disponivel and records each change. The transaction's number makes every change an event of its
--- own: set to 5 twice, it was set twice.
+-- Third of three: sets disponivel and records each change. The number of the transaction makes each change an event of its own,
+-- even if a sku is set to 5 twice.
 with given as (
     select * from unnest(?::text[], ?::bigint[]) as g (sku, disponivel)
 ), before as (
@@ -23,4 +23,4 @@ with given as (
             'transacao', pg_current_xact_id()::text) as payload
     ) e
 )
-select count(*) from changed
+select count(*) as skus from changed

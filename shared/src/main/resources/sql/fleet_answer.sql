@@ -1,4 +1,5 @@
--- Who works and how far the shards are behind. What waits is counted up to a bound. What lies in each queue only the broker knows: it is handed in, by shard.
+-- The workers that live, and how far the shards are behind. Waiting pedidos are counted up to a bound. Only the broker knows how
+-- many messages lie in each queue: they are a parameter, by shard.
 with live as materialized (
     select * from living_workers
 ),
@@ -42,5 +43,5 @@ select json_build_object(
         select count(distinct recebedor_id)
         from (select recebedor_id from pedidos where held order by recebedor_id limit bound.most) held
     )
-)::text
+)::text as answer
 from (select ?::bigint as most) bound

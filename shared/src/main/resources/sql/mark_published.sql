@@ -1,7 +1,7 @@
--- The broker has confirmed these. Only where the row is still as it was published: a late mark must not erase a redrive or a
--- newer retry. Most are finished by then, which cleared relay_at already.
--- An unfinished one is looked at again: a queue that was purged or deleted leaves no other trace. One that was published before
--- without a sign of life since, after twice the time, an hour at the most. A retry is, besides, due later than that.
+-- Marks pedidos that the broker has confirmed, if the row still has the version that was published: a late mark must not erase a
+-- redrive or a newer retry. Most pedidos are finished by then; their relay_at is null already.
+-- The relay looks at an unfinished pedido again: a queue that was purged or deleted leaves no other trace. If the pedido was
+-- published before and has not changed since, that is after twice the time, an hour at the most. A retry is due later than that.
 -- Rows are locked in the order of pedido_id, like everywhere.
 with marked as (
     select p.pedido_id

@@ -1,14 +1,14 @@
--- Notes a batch of pedidos: rows and ACCEPTED events in one statement, one round trip, one commit. Returns the new ones;
--- an id that does not come back is there already.
+-- Inserts a batch of pedidos: rows and ACCEPTED events in one statement, one round trip, one commit. Returns the new ids; an id
+-- that is not returned was there before.
 --
--- ordem: the database's clock, but never below what is there of the same receiver, or order breaks when the clock steps back.
--- Not below what is finished either: nobody looks there for what is in line (LineFronts), and the newest row is found at once, where
--- the newest unfinished one lies behind all that the index still has of finished ones. clock_timestamp(), not now(): a batch
--- that began earlier must not get the earlier place. The clock is read when the transaction has its number: whoever sees that the
--- number was not given yet knows that the place is a later one.
--- One that was accepted while the database was away has the time of its acceptance, and is marked for it.
+-- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
+-- Finished rows count too: LineFronts does not look there for pedidos in line. The newest row is found at once; the newest
+-- unfinished row would lie behind all finished ones that the index still has. clock_timestamp(), not now(): a batch that began
+-- earlier must not get the earlier place. The clock is read after the transaction has got its number: if a reader sees that the
+-- number was not given yet, the place is a later one.
+-- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
--- relay_at: unless someone marks it published, the relay publishes the pedido then. It must lie beyond the wait for the
+-- relay_at: the relay publishes the pedido then, unless it is marked as published before. It must lie beyond the wait for the
 -- confirm.
 with noted as (
     insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_bytes, payload_hash, ordered, unnoted,

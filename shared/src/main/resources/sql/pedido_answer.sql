@@ -1,2 +1,2 @@
--- How large it is, and the answer itself unless it is large: for that one its reader makes room first.
-select answer_bytes, case when answer_bytes <= 100000 then answer end from pedido_answers where pedido_id = ?
+-- The size of the answer, and the answer unless it is large: for a large one the reader reserves memory first.
+select answer_bytes, case when answer_bytes <= 100000 then answer end as answer from pedido_answers where pedido_id = ?

@@ -1,5 +1,5 @@
--- A page of a pedido's events, oldest first by id: under the receiver's lock the numbers are given in the order of what
--- happened. The last refusal on the record tells how many came after it. Refusals have an index of their own.
+-- A page of a pedido's events, oldest first by id: under the receiver's lock the ids have the order of the
+-- events. The last recorded refusal says how many came after it. Refusals have an index of their own.
 select
     e.id,
     json_build_object(

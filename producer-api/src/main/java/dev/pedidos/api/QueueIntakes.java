@@ -1,9 +1,5 @@
 package dev.pedidos.api;
 
-import dev.pedidos.api.acceptance.AcceptanceClock;
-import dev.pedidos.api.acceptance.Gate;
-import dev.pedidos.api.acceptance.Outlet;
-import dev.pedidos.api.acceptance.PublishedMarks;
 import dev.pedidos.api.intake.ForeignMessages;
 import dev.pedidos.api.intake.IntakeBatch;
 import dev.pedidos.api.intake.IntakeMetrics;
@@ -11,24 +7,16 @@ import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.MessageReader;
 import dev.pedidos.api.intake.OpenQueueIntake;
 import dev.pedidos.api.intake.RefusalQueueIntake;
-import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
-import dev.pedidos.shared.ledger.relay.RelayLedger;
-import dev.pedidos.shared.runtime.Lifecycle;
-import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
-import dev.pedidos.shared.start.ProgramStores;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** The part of the producer that takes pedidos in from queues, put together. */
@@ -40,75 +28,95 @@ final class QueueIntakes {
     private static final Duration REFUSAL_QUEUE_PAUSE = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** What it shares with the part that takes them in by HTTP. */
-    record Shared(
-            Outlet outlet,
-            Messages messages,
-            PedidoInserts notes,
-            PublishedMarks marks,
-            RelayLedger relay,
-            Gate gate,
-            AcceptanceClock clock,
-            Predicate<String> ordered) {}
+    private final ApiContext context;
+    private final PublishingParts publishing;
+    private final AcceptanceParts acceptance;
+    private final IntakeMetrics metrics;
+    private final KnownTipos tipos;
+    private final ForeignMessages foreign;
 
-    private QueueIntakes() {}
+    private QueueIntakes(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
+        this.context = context;
+        this.publishing = publishing;
+        this.acceptance = acceptance;
+        var stores = context.stores();
+        metrics = new IntakeMetrics(context.metrics());
+        tipos = new KnownTipos(
+                context.config().builtInTipos(),
+                new TipoRegistry(stores.database())::registered,
+                Runnable::run,
+                System::nanoTime);
+        foreign = new ForeignMessages(stores.otherLedgers(), publishing.outlet(), publishing.messages(), metrics);
+    }
 
-    static void start(
-            ProgramStores start, ApiConfig config, Shared shared, MeterRegistry registry, Lifecycle lifecycle) {
-        var fleet = config.fleet();
-        var openQueue = new QueueReader(start.names().openQueue());
-        var refusalQueue = new QueueReader(start.names().refusalQueue());
+    static void start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
+        var stores = context.stores();
+        var openQueue = new QueueReader(stores.names().openQueue());
+        var refusalQueue = new QueueReader(stores.names().refusalQueue());
         // A frozen API's messages are in their queue again before the database lets the next one take from it.
-        start.consumingLink("intake", List.of(start.declaration(), openQueue, refusalQueue));
-        var tipos = new KnownTipos(
-                config.builtInTipos(), new TipoRegistry(start.database())::registered, Runnable::run, System::nanoTime);
-        var metrics = new IntakeMetrics(registry);
-        var deadLetters = new DeadLetters(start.database());
-        var foreign = new ForeignMessages(start.otherLedgers(), shared.outlet(), shared.messages(), metrics);
+        stores.consumingLink("intake", List.of(stores.declaration(), openQueue, refusalQueue));
+        var intakes = new QueueIntakes(context, publishing, acceptance);
+        intakes.poll("intake", intakes.of(openQueue)::step, OPEN_QUEUE_PAUSE);
+        intakes.poll(
+                "refusals",
+                intakes.ofRefusals(refusalQueue, openQueue.queue())::step,
+                REFUSAL_QUEUE_PAUSE);
+    }
+
+    private OpenQueueIntake of(QueueReader openQueue) {
+        var stores = context.stores();
+        var deadLetters = new DeadLetters(stores.database());
         var batch = new IntakeBatch(
-                new MessageReader(tipos::await, shared.ordered(), shared.clock()::hasPassed, openQueue.queue()),
+                readerOf(openQueue),
                 foreign,
-                shared.outlet(),
-                shared.messages(),
-                shared.marks(),
-                new RefusedMessages(start.database()),
+                publishing.outlet(),
+                publishing.messages(),
+                publishing.marks(),
+                new RefusedMessages(stores.database()),
                 (id, ciclo, por) -> deadLetters.redrive(id, ciclo, por) == DeadLetters.Result.DONE,
                 metrics);
-        var intake = new OpenQueueIntake(
+        return new OpenQueueIntake(
                 openQueue,
-                start.database(),
-                start::ledgerIsUp,
-                shared.notes(),
-                shared.gate(),
-                shared.clock(),
+                stores.database(),
+                stores::ledgerIsUp,
+                acceptance.inserts(),
+                acceptance.failover(),
+                acceptance.clock(),
                 batch,
                 metrics,
-                MemoryBudget.ofThisProcess().batchBytes());
-        poll("intake", intake::step, OPEN_QUEUE_PAUSE, lifecycle);
-        var refusals = new RefusalQueueIntake(
+                context.memory().batchBytes());
+    }
+
+    private RefusalQueueIntake ofRefusals(QueueReader refusalQueue, String openQueue) {
+        var stores = context.stores();
+        var fleet = context.config().fleet();
+        return new RefusalQueueIntake(
                 refusalQueue,
-                start.database(),
-                start::ledgerIsUp,
-                new MessageReader(tipos::await, shared.ordered(), shared.clock()::hasPassed, refusalQueue.queue()),
+                stores.database(),
+                stores::ledgerIsUp,
+                readerOf(refusalQueue),
                 foreign,
-                shared.outlet(),
-                shared.messages(),
-                shared.relay(),
+                publishing.outlet(),
+                publishing.messages(),
+                publishing.relayLedger(),
                 new RefusalQueueIntake.Policy(
-                        tipo -> fleet.onDeadLetter().is("hold", tipo), fleet.signOfLife(), openQueue.queue()),
+                        tipo -> fleet.onDeadLetter().is("hold", tipo), fleet.signOfLife(), openQueue),
                 metrics);
-        poll("refusals", refusals::step, REFUSAL_QUEUE_PAUSE, lifecycle);
+    }
+
+    private MessageReader readerOf(QueueReader queue) {
+        return new MessageReader(tipos::await, context.ordered(), acceptance.clock()::hasPassed, queue.queue());
     }
 
     /** @param step returns whether there may be more at once */
-    private static void poll(String what, Callable<Boolean> step, Duration pause, Lifecycle lifecycle) {
+    private void poll(String what, Callable<Boolean> step, Duration pause) {
         var task = new PeriodicTask(
                 what,
                 Timing.pausing(AFTER_FAILURE),
                 () -> step.call() ? Duration.ZERO : pause,
-                FAULTS.warning(what + " failed, going on in " + AFTER_FAILURE.toMillis()
+                FAULTS.warning(what + " failed and goes on in " + AFTER_FAILURE.toMillis()
                         + " ms; the messages that it held are redelivered"));
-        lifecycle.onStop(what, task::close);
+        context.lifecycle().onStop(what, task::close);
         task.start();
     }
 }

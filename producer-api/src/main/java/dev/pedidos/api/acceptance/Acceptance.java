@@ -1,6 +1,6 @@
 package dev.pedidos.api.acceptance;
 
-/** What accepting a pedido came to. */
+/** The result of accepting a pedido. */
 public sealed interface Acceptance {
 
     /** It is kept: whatever happens now, it will be processed. */
@@ -16,12 +16,12 @@ public sealed interface Acceptance {
     /** Its id belongs to other content, and stays there. */
     record Conflicting() implements Acceptance {}
 
-    /** No store took it, or none said so. */
+    /** No store has confirmed it. Whether one of them keeps it may be unknown. */
     record Unavailable() implements Acceptance {}
 
     /** The database refuses it, now and later. */
     record Refused() implements Acceptance {}
 
-    /** Too many are being accepted: nothing was tried. */
+    /** Too many pedidos are being accepted: nothing was tried. */
     record Overloaded() implements Acceptance {}
 }

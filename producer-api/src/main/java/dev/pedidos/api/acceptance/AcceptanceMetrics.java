@@ -18,16 +18,10 @@ public final class AcceptanceMetrics {
     private final Timer unavailable;
     private final Timer refused;
     private final Timer overloaded;
-    private final Timer noteTime;
+    private final Timer insertTime;
     private final DistributionSummary batchSize;
-    private final Timer confirmed;
-    private final Timer unconfirmed;
-    private final Counter marked;
-    private final Counter marksLost;
-    private final Counter unnotedConfirmed;
-    private final Counter unnotedFailed;
-    private final Counter relayed;
-    private final Counter relayFailed;
+    private final Counter confirmedByBroker;
+    private final Counter failedByBroker;
 
     public AcceptanceMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -37,24 +31,14 @@ public final class AcceptanceMetrics {
         unavailable = acceptance("unavailable");
         refused = acceptance("refused");
         overloaded = acceptance("overloaded");
-        noteTime = Timer.builder("pedidos.note")
-                .description("Time of noting a batch")
+        insertTime = Timer.builder("pedidos.note")
+                .description("Time of inserting a batch")
                 .register(registry);
         batchSize = DistributionSummary.builder("pedidos.note.batch")
-                .description("Pedidos noted with one commit")
+                .description("Pedidos inserted with one commit")
                 .register(registry);
-        confirmed = publish("confirmed");
-        unconfirmed = publish("failed");
-        marked = Counter.builder("pedidos.marks")
-                .description("Rows marked as published")
-                .register(registry);
-        marksLost = Counter.builder("pedidos.marks.lost")
-                .description("Marks that could not be written")
-                .register(registry);
-        unnotedConfirmed = unnotedCounter("confirmed");
-        unnotedFailed = unnotedCounter("failed");
-        relayed = relay("confirmed");
-        relayFailed = relay("failed");
+        confirmedByBroker = byBroker("confirmed");
+        failedByBroker = byBroker("failed");
     }
 
     void inFlight(Supplier<Number> count) {
@@ -65,7 +49,7 @@ public final class AcceptanceMetrics {
 
     void waiting(Supplier<Number> count) {
         Gauge.builder("pedidos.note.waiting", count)
-                .description("Pedidos waiting to be noted")
+                .description("Pedidos waiting to be inserted")
                 .register(registry);
     }
 
@@ -81,62 +65,31 @@ public final class AcceptanceMetrics {
         timer.record(System.nanoTime() - arrivedNanos, TimeUnit.NANOSECONDS);
     }
 
-    void noted(int size, long nanos) {
+    void inserted(int size, long nanos) {
         batchSize.record(size);
-        noteTime.record(nanos, TimeUnit.NANOSECONDS);
+        insertTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void published(boolean confirm, long nanos) {
-        (confirm ? confirmed : unconfirmed).record(nanos, TimeUnit.NANOSECONDS);
+    void byBroker(boolean confirm) {
+        (confirm ? confirmedByBroker : failedByBroker).increment();
     }
 
-    void marked(int rows) {
-        marked.increment(rows);
-    }
-
-    void marksLost(int marks) {
-        marksLost.increment(marks);
-    }
-
-    void unnoted(boolean confirm) {
-        (confirm ? unnotedConfirmed : unnotedFailed).increment();
-    }
-
-    void gate(BooleanSupplier open) {
-        Gauge.builder("pedidos.gate", () -> open.getAsBoolean() ? 1 : 0)
-                .description("1: new pedidos are noted; 0: they go to the open queue")
+    void gate(BooleanSupplier normal) {
+        Gauge.builder("pedidos.gate", () -> normal.getAsBoolean() ? 1 : 0)
+                .description("1: new pedidos are inserted; 0: they go to the open queue")
                 .register(registry);
-    }
-
-    void relayed(int confirms, int failures) {
-        relayed.increment(confirms);
-        relayFailed.increment(failures);
     }
 
     private Timer acceptance(String outcome) {
         return Timer.builder("pedidos.acceptance")
-                .description("Valid pedidos by what accepting came to, from arrival to answer")
+                .description("Valid pedidos by the result of accepting them, from arrival to answer")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
-    private Timer publish(String result) {
-        return Timer.builder("pedidos.publish")
-                .description("Publishing of new pedidos, until the broker's confirm or its failure")
-                .tag("result", result)
-                .register(registry);
-    }
-
-    private Counter unnotedCounter(String result) {
+    private Counter byBroker(String result) {
         return Counter.builder("pedidos.unnoted")
-                .description("Pedidos published to the open queue instead of being noted")
-                .tag("result", result)
-                .register(registry);
-    }
-
-    private Counter relay(String result) {
-        return Counter.builder("pedidos.relay")
-                .description("Pedidos published by the relay")
+                .description("Pedidos published to the open queue instead of being inserted")
                 .tag("result", result)
                 .register(registry);
     }

@@ -6,41 +6,41 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * Takes pedidos in, by the way that the {@link Gate} shows: {@link NoteWriter} notes them in batches and {@link Publishing}
- * publishes the new ones, or {@link Unnoted} has the broker keep them. Bounded: a pedido counts from its arrival to its
- * answer.
+ * Takes pedidos in by the way that {@link Failover} chooses: {@link LedgerPath} or {@link BrokerPath}. Bounded: a pedido counts
+ * from its arrival to its answer.
  */
 public final class Acceptor {
-    private final Gate gate;
+    private final Failover failover;
     private final AcceptanceMetrics metrics;
     private final Predicate<String> ordered;
     private final Semaphore room;
 
     /** @param ordered whether pedidos of a tipo stand in their receiver's line */
-    public Acceptor(Gate gate, AcceptanceMetrics metrics, Predicate<String> ordered, int inFlight) {
-        this.gate = gate;
+    public Acceptor(Failover failover, AcceptanceMetrics metrics, Predicate<String> ordered, int inFlight) {
+        this.failover = failover;
         this.metrics = metrics;
         this.ordered = ordered;
         this.room = new Semaphore(inFlight);
         metrics.inFlight(() -> inFlight - room.availablePermits());
     }
 
-    /** Completes with what it came to, in bounded time, and never fails. */
+    /** Completes with the result, in bounded time, and never fails. */
     public CompletableFuture<Acceptance> accept(Pedido pedido) {
+        long arrived = System.nanoTime();
         if (!room.tryAcquire()) {
-            return answered(new Acceptance.Overloaded());
+            return answered(new Acceptance.Overloaded(), arrived);
         }
-        Submission submission = Submission.of(pedido, ordered.test(pedido.tipo()));
+        Submission submission = Submission.of(pedido, ordered.test(pedido.tipo()), arrived);
         CompletableFuture<Acceptance> answer = submission.answer().whenComplete((acceptance, failure) -> {
             room.release();
-            metrics.answered(acceptance, submission.arrivedNanos());
+            metrics.answered(acceptance, arrived);
         });
-        gate.pass(submission);
+        failover.accept(submission);
         return answer;
     }
 
-    private CompletableFuture<Acceptance> answered(Acceptance acceptance) {
-        metrics.answered(acceptance, System.nanoTime());
+    private CompletableFuture<Acceptance> answered(Acceptance acceptance, long arrived) {
+        metrics.answered(acceptance, arrived);
         return CompletableFuture.completedFuture(acceptance);
     }
 }

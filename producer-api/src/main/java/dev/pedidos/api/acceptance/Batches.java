@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forms batches of what waits: at once, up to a bound in number and one in bytes, and no id twice in one (the later one comes with
- * the next).
+ * Forms batches of the pedidos that wait: at once, up to a number of pedidos and of bytes. No id is twice in one batch; the
+ * later pedido goes into the next one.
  */
 final class Batches {
     static final int LARGEST = 400;
 
-    private final BlockingQueue<Submission> waiting;
+    private final BlockingQueue<PendingInsert> queue;
     private final long mostBytes;
-    private final Deque<Submission> deferred = new ArrayDeque<>();
+    private final Deque<PendingInsert> deferred = new ArrayDeque<>();
 
-    /** @param mostBytes a batch ends with the one that reaches it */
-    Batches(BlockingQueue<Submission> waiting, long mostBytes) {
-        this.waiting = waiting;
+    /** @param mostBytes a batch ends with the pedido that reaches it */
+    Batches(BlockingQueue<PendingInsert> queue, long mostBytes) {
+        this.queue = queue;
         this.mostBytes = mostBytes;
     }
 
@@ -32,29 +32,29 @@ final class Batches {
         return !deferred.isEmpty();
     }
 
-    /** What is there; where nothing is, the first to come, or none after the pause. */
-    List<Submission> next(Duration pause) throws InterruptedException {
-        List<Submission> batch = gathered(null);
+    /** All that wait; if none does, the first that comes within the pause. */
+    List<PendingInsert> next(Duration pause) throws InterruptedException {
+        List<PendingInsert> batch = gathered(null);
         if (!batch.isEmpty()) {
             return batch;
         }
-        @Nullable Submission first = waiting.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
+        @Nullable PendingInsert first = queue.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
         return first == null ? List.of() : gathered(first);
     }
 
-    /** Nobody else takes meanwhile: of two with one id the first one comes first. */
-    private List<Submission> gathered(@Nullable Submission first) {
-        synchronized (waiting) {
-            List<Submission> batch = new ArrayList<>();
+    /** No other writer takes meanwhile: of two pedidos with one id the first one is inserted first. */
+    private List<PendingInsert> gathered(@Nullable PendingInsert first) {
+        synchronized (queue) {
+            List<PendingInsert> batch = new ArrayList<>();
             Set<String> ids = new HashSet<>();
-            Deque<Submission> before = new ArrayDeque<>(deferred);
+            Deque<PendingInsert> before = new ArrayDeque<>(deferred);
             deferred.clear();
             long bytes = 0;
-            @Nullable Submission next = first == null ? following(before) : first;
+            @Nullable PendingInsert next = first == null ? following(before) : first;
             for (int looked = 1; next != null; looked++) {
-                if (ids.add(next.id())) {
+                if (ids.add(next.submission().id())) {
                     batch.add(next);
-                    bytes += next.bytes();
+                    bytes += next.submission().bytes();
                 } else {
                     deferred.add(next);
                 }
@@ -65,7 +65,7 @@ final class Batches {
         }
     }
 
-    private @Nullable Submission following(Deque<Submission> before) {
-        return before.isEmpty() ? waiting.poll() : before.poll();
+    private @Nullable PendingInsert following(Deque<PendingInsert> before) {
+        return before.isEmpty() ? queue.poll() : before.poll();
     }
 }

@@ -1,39 +1,31 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.accept.NewPedido;
-import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pedido on its way to being accepted, in both of its forms, and the answer it waits for. The forms are made by the thread
- * that brings it: the few that note and publish must not spend their time on that.
+ * A pedido that is being accepted: as a row, as a message, and the answer that its client waits for. Row and message are made
+ * by the thread that brings it: the few that insert and publish must not spend their time on that.
  *
  * @param arrivedNanos by System.nanoTime
- * @param givenAway it has left the way that it came: whoever sets it has to see to the answer
  */
 public record Submission(
-        NewPedido row,
-        byte[] message,
-        long arrivedNanos,
-        CompletableFuture<Acceptance> answer,
-        AtomicBoolean givenAway) {
+        NewPedido row, Messages.Content content, long arrivedNanos, CompletableFuture<Acceptance> answer) {
 
     /** @param ordered whether it stands in its receiver's line */
-    static Submission of(Pedido pedido, boolean ordered) {
-        NewPedido row = rowOf(pedido, ordered, null);
+    static Submission of(Pedido pedido, boolean ordered, long arrivedNanos) {
+        byte[] message = PedidoCodec.writeMessage(pedido);
         return new Submission(
-                row,
-                PedidoCodec.writeMessage(pedido),
-                System.nanoTime(),
-                new CompletableFuture<>(),
-                new AtomicBoolean());
+                rowOf(pedido, ordered, null),
+                // A new pedido: the first ciclo, nothing tried yet.
+                new Messages.Content(pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0, 0, message),
+                arrivedNanos,
+                new CompletableFuture<>());
     }
 
     /** @param acceptedMicros null: it is being accepted now */
@@ -55,11 +47,6 @@ public record Submission(
 
     /** Of its two large forms. */
     long bytes() {
-        return row.payload().length() + message.length;
-    }
-
-    /** As new pedidos are: the first ciclo, nothing tried yet. */
-    PublishedMark mark() {
-        return new PublishedMark(new Version(id(), 0, 0, 0), Status.PENDING);
+        return row.payload().length() + content.body().length;
     }
 }

@@ -1,4 +1,4 @@
-/** From a valid pedido to its answer: note it, publish it, mark it; and publish what was left behind. */
+/** From a valid pedido to its answer: by the ledger, which inserts it, or by the broker, which keeps it while the ledger cannot. */
 @NullMarked
 package dev.pedidos.api.acceptance;
 

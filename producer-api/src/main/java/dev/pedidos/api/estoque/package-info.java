@@ -1,4 +1,4 @@
-/** Stock: setting and reading what there is. */
+/** Sets and reads the stock. */
 @NullMarked
 package dev.pedidos.api.estoque;
 

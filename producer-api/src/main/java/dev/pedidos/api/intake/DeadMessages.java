@@ -1,6 +1,6 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.acceptance.Outlet;
+import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.PublishFailed;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts messages that are no pedidos into the queue of dead letters, their bodies untouched. */
+/** Sends messages that are no pedidos to the queue of dead letters, with their bodies unchanged. */
 final class DeadMessages {
     private static final Logger LOG = LoggerFactory.getLogger(DeadMessages.class);
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
@@ -25,13 +25,13 @@ final class DeadMessages {
         this.messages = messages;
     }
 
-    /** @throws PublishFailed not all are there: their messages must not be acknowledged */
+    /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */
     void publish(List<Incoming.Refused> refused) throws PublishFailed, InterruptedException {
         for (Incoming.Refused one : refused) {
             LOG.atError()
                     .addKeyValue("queue", one.record().queue())
                     .addKeyValue("sha256", one.record().sha256())
-                    .log("a message is no pedido and goes to the dead letters: {}", one.reason());
+                    .log("a message is no pedido; it goes to the dead letters: {}", one.reason());
         }
         await(refused.stream().map(this::publish).toList());
     }

@@ -1,6 +1,6 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.acceptance.Outlet;
+import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.OutboundMessage;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets aside, as it came, what belongs to another ledger: nobody here can judge it. */
+/** Sets messages of another ledger aside, unchanged. This fleet cannot judge them. */
 public final class ForeignMessages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForeignMessages.class);
@@ -34,7 +34,7 @@ public final class ForeignMessages {
         return others.own(message.headers());
     }
 
-    /** @throws PublishFailed not all are there: they must not be acknowledged */
+    /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */
     void setAside(List<Taken> foreign) throws PublishFailed, InterruptedException {
         if (foreign.isEmpty()) {
             return;

@@ -4,7 +4,7 @@ import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 
-/** What a message of the open queue turned out to be. */
+/** What a message of a queue is, once it has been read. */
 sealed interface Incoming {
 
     /**
@@ -16,7 +16,7 @@ sealed interface Incoming {
     record Valid(Taken message, NewPedido row, byte[] body) implements Incoming {}
 
     /**
-     * No pedido, and it will never be one.
+     * It is no pedido, however often it is redelivered.
      *
      * @param reason in one line, for the dead letter
      */

@@ -1,7 +1,7 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.acceptance.Outlet;
-import dev.pedidos.api.acceptance.PublishedMarks;
+import dev.pedidos.api.publishing.Outlet;
+import dev.pedidos.api.publishing.PublishedMarks;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
@@ -24,20 +24,19 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of messages that were taken from the open queue: first in the ledger, then in the broker. */
+/** Handles messages that were taken from the open queue: pedidos go into the ledger first, then to the broker. */
 public final class IntakeBatch {
-    /** Sends a dead letter back to work, if it is dead in that ciclo; once, however many copies there are. */
+    /** Sends a dead letter back to work if it is dead in that ciclo: once, however many copies there are. */
     @FunctionalInterface
     public interface Redrive {
         boolean redrive(String pedidoId, int ciclo, String por);
     }
 
-    private record Entered(Incoming.Valid incoming, Inserted noted) {}
+    private record Entered(Incoming.Valid incoming, Inserted found) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBatch.class);
-    /** Who moved it there cannot be told. */
+    /** The message does not say who moved it there. */
     private static final String MOVED_BY = "management-ui";
-    /** Only dead letters have it. */
     private final MessageReader messageReader;
 
     private final ForeignMessages foreignMessages;
@@ -72,8 +71,8 @@ public final class IntakeBatch {
     }
 
     /**
-     * The messages can be acknowledged when it returns. Where it throws they must come again: what was committed by then is
-     * found to be known.
+     * When it returns, the messages can be acknowledged. When it throws, they must be redelivered: pedidos that were committed
+     * by then are found to be known.
      */
     void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
         List<Incoming.Valid> valid = new ArrayList<>();
@@ -88,9 +87,9 @@ public final class IntakeBatch {
                 case Incoming.Refused one -> refused.add(one);
             }
         }
-        List<Entered> entered = note(transaction, inOrder(transaction, valid));
+        List<Entered> entered = insert(transaction, inOrder(transaction, valid));
         transaction.keepEarlierPlaces(entered.stream()
-                .filter(one -> one.noted() instanceof Inserted.Replay)
+                .filter(one -> one.found() instanceof Inserted.Replay)
                 .map(one -> one.incoming().row())
                 .toList());
         for (Incoming.Refused one : refused) {
@@ -109,7 +108,7 @@ public final class IntakeBatch {
                 .filter(row -> row.acceptedMicros() != null)
                 .map(NewPedido::recebedorId)
                 .collect(Collectors.toSet());
-        return recebedores.isEmpty() ? valid : QueueOrder.placed(valid, transaction.lastUnnoted(recebedores));
+        return recebedores.isEmpty() ? valid : QueueOrder.placed(valid, transaction.lastPlaces(recebedores));
     }
 
     void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
@@ -119,8 +118,8 @@ public final class IntakeBatch {
         metrics.refused.increment();
     }
 
-    /** No id twice in one statement: the later ones are looked at when the first is noted. */
-    private static List<Entered> note(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {
+    /** No id may be twice in one statement: the later ones are inserted after the first. */
+    private static List<Entered> insert(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {
         List<Entered> entered = new ArrayList<>(valid.size());
         List<Incoming.Valid> left = valid;
         while (!left.isEmpty()) {
@@ -128,10 +127,10 @@ public final class IntakeBatch {
             List<Incoming.Valid> now = new ArrayList<>();
             List<Incoming.Valid> later = new ArrayList<>();
             left.forEach(one -> (ids.add(one.row().pedidoId()) ? now : later).add(one));
-            List<Inserted> noted =
-                    transaction.note(now.stream().map(Incoming.Valid::row).toList());
+            List<Inserted> found =
+                    transaction.insert(now.stream().map(Incoming.Valid::row).toList());
             for (int i = 0; i < now.size(); i++) {
-                entered.add(new Entered(now.get(i), noted.get(i)));
+                entered.add(new Entered(now.get(i), found.get(i)));
             }
             left = later;
         }
@@ -141,7 +140,7 @@ public final class IntakeBatch {
     private void settle(List<Entered> entered) throws InterruptedException {
         List<CompletableFuture<Void>> confirms = new ArrayList<>(entered.size());
         for (Entered one : entered) {
-            switch (one.noted()) {
+            switch (one.found()) {
                 case Inserted.New() -> {
                     confirms.add(publish(one.incoming()));
                     metrics.noted.increment();
@@ -151,7 +150,7 @@ public final class IntakeBatch {
                     LOG.atWarn()
                             .addKeyValue("pedido_id", one.incoming().row().pedidoId())
                             .log(
-                                    "a message has other content than the pedido of its id: on the record, and not accepted");
+                                    "a message has other content than the pedido of its id; the conflict is recorded, and the message is not accepted");
                     metrics.conflict.increment();
                 }
             }
@@ -160,12 +159,12 @@ public final class IntakeBatch {
         unconfirmed = confirms;
     }
 
-    /** While the broker writes one batch the next one is noted; more than two are never under way. */
+    /** While the broker writes one batch the next one is inserted; never more than two are under way. */
     private void awaitBatchBefore() throws InterruptedException {
         try {
             DeadMessages.await(unconfirmed);
         } catch (PublishFailed e) {
-            LOG.info("noted from the open queue and not confirmed: the relay publishes them ({})", e.getMessage());
+            LOG.info("pedidos were inserted from the open queue and are not confirmed; the relay publishes them ({})", e.getMessage());
         }
     }
 
@@ -176,7 +175,7 @@ public final class IntakeBatch {
         return outlet.publish(messages.entry(content)).thenRun(() -> marks.add(mark));
     }
 
-    /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes it. */
+    /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */
     private void knownAlready(Incoming.Valid incoming) {
         var headers = incoming.message().headers();
         boolean redriven = headers.has(OutboundMessage.MOTIVO)

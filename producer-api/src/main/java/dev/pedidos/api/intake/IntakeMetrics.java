@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The figures of taking in from queues. docs/signals.md says what each means. */
+/** The figures of both intakes from queues. docs/signals.md says what each means. */
 public final class IntakeMetrics {
     final Counter noted;
     final Counter known;

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tipos that a worker can handle. The registered ones are kept, and read again at most once a second, when someone asks
- * for one that is not among them. Asking never waits: who needs the ledger's word gets a future.
+ * The tipos that a worker can handle. The registered ones are cached. They are read again, at most once a second, when a tipo is
+ * asked for that is not among them. Asking never blocks: if the ledger must be read first, the caller gets a future.
  */
 public final class KnownTipos {
 
-    /** Only the ledger can say whether this tipo is registered, and it has to be asked first. */
+    /** The ledger must be read before it is known whether this tipo is registered. */
     static final class NotRead extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ public final class KnownTipos {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(KnownTipos.class));
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** Each holds its body meanwhile. */
+    /** Each request keeps its body in memory while it waits. */
     private static final int MOST_WAITING = 200;
 
     private final Set<String> builtIn;
@@ -48,9 +48,9 @@ public final class KnownTipos {
     private volatile @Nullable Look last;
 
     /**
-     * @param builtIn known without asking
-     * @param registered asks the ledger
-     * @param asking runs that; never more than one at a time
+     * @param builtIn known without the ledger
+     * @param registered reads the ledger
+     * @param asking runs {@code registered}; never more than one at a time
      * @param nanos System::nanoTime, or a test's clock
      */
     public KnownTipos(Set<String> builtIn, Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
@@ -61,10 +61,10 @@ public final class KnownTipos {
     }
 
     /**
-     * What can be said now.
+     * Whether the tipo is known, as far as can be said now.
      *
-     * @throws NotRead if {@link #readAgain} has to be waited for
-     * @throws ProblemException 503 if the ledger could not be asked a moment ago
+     * @throws NotRead if the caller has to wait for {@link #readAgain}
+     * @throws ProblemException 503 if the ledger could not be read a moment ago
      */
     boolean test(String tipo) {
         Look look = last;
@@ -86,7 +86,7 @@ public final class KnownTipos {
         }
     }
 
-    /** What the ledger says now; 503 where it does not answer in time. All who ask meanwhile share one query. */
+    /** Reads the ledger; fails with 503 if it does not answer in time. All callers that wait share one query. */
     CompletableFuture<Predicate<String>> readAgain() {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
@@ -117,7 +117,7 @@ public final class KnownTipos {
         try {
             return new Look(registered.call(), false, nanos.getAsLong());
         } catch (Exception e) {
-            FAULTS.warn("the registered tipos could not be read; pedidos of tipos not known are answered 503", e);
+            FAULTS.warn("the registered tipos could not be read; pedidos whose tipo is not known yet are answered 503", e);
             Look before = last;
             return new Look(before == null ? Set.of() : before.registered, true, nanos.getAsLong());
         }

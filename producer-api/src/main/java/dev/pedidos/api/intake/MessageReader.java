@@ -22,7 +22,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** From a message to a pedido, by the rules of POST /pedidos, or to the list of all that is wrong with it. */
+/** Makes a message a pedido, by the rules of POST /pedidos, or lists everything that is wrong with it. */
 public final class MessageReader {
     static final String INVALID = "MENSAGEM_INVALIDA";
     private static final String UNKNOWN_TIPO = "TIPO_DESCONHECIDO";
@@ -35,7 +35,7 @@ public final class MessageReader {
 
     /**
      * @param ordered whether pedidos of a tipo stand in their receiver's line
-     * @param plausibleMicros whether something can have been accepted at a time: the header is anybody's
+     * @param plausibleMicros whether a pedido can have been accepted at this time: anybody can set the header
      */
     public MessageReader(
             Predicate<String> knownTipo, Predicate<String> ordered, LongPredicate plausibleMicros, String queue) {
@@ -88,7 +88,7 @@ public final class MessageReader {
         return new Incoming.Refused(message, record, new InvalidFields(faults).getMessage());
     }
 
-    /** Without one of its own a message that is delivered twice becomes two pedidos: nothing tells that it is the same. */
+    /** A message without an id becomes two pedidos if it is delivered twice: nothing shows that it is the same. */
     private String idOf(Draft draft, Taken message) {
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
@@ -99,7 +99,7 @@ public final class MessageReader {
                 : newIds.generate().toString();
     }
 
-    /** By an API without the database, or it is a pedido's dead letter that somebody moved here. */
+    /** An API accepted it without the database, or it is a dead letter that somebody moved here. */
     private static boolean wasAcceptedBefore(Taken message) {
         var headers = message.headers();
         return headers.has(OutboundMessage.ACEITO_EM)

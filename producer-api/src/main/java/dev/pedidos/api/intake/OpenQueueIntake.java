@@ -1,7 +1,8 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.AcceptanceClock;
-import dev.pedidos.api.acceptance.Gate;
+import dev.pedidos.api.acceptance.Failover;
+import dev.pedidos.api.acceptance.Traffic;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
@@ -12,21 +13,22 @@ import dev.pedidos.shared.message.FieldError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes from the open queue what was accepted without the database, what others published there and what operators moved
- * there, and opens the {@link Gate} when it is empty. One instance at a time: it takes, notes and commits under a lock of the
- * database, so that nobody sees the queue empty while something lies in another's hands.
+ * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there and
+ * that operators moved there. When the queue is empty, the {@link Failover} fails back. One instance at a time takes, inserts
+ * and commits, under a lock of the database: no instance may see the queue empty while another one has some of its messages in hand.
  */
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
     private static final int GIVEN_BACK_LOOK_MS = 20;
     private static final Duration CLOCK_AGE = Duration.ofSeconds(1);
-    /** When the queue does not run empty by itself for that long, new ones are held, so that it does. */
+    /** If the queue does not run empty by itself within this time, new pedidos are held, so that it does. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(15);
@@ -36,8 +38,8 @@ public final class OpenQueueIntake {
     private final QueueReader reader;
     private final Database database;
     private final BooleanSupplier ledgerUp;
-    private final PedidoInserts notes;
-    private final Gate gate;
+    private final PedidoInserts inserts;
+    private final Failover failover;
     private final AcceptanceClock clock;
     private final IntakeBatch batch;
     private final IntakeMetrics metrics;
@@ -48,13 +50,13 @@ public final class OpenQueueIntake {
     private boolean lastWasFull;
     private int oneByOne;
 
-    /** @param batchBytes at which a batch ends */
+    /** @param batchBytes a batch ends with this many */
     public OpenQueueIntake(
             QueueReader reader,
             Database database,
             BooleanSupplier ledgerUp,
-            PedidoInserts notes,
-            Gate gate,
+            PedidoInserts inserts,
+            Failover failover,
             AcceptanceClock clock,
             IntakeBatch batch,
             IntakeMetrics metrics,
@@ -62,8 +64,8 @@ public final class OpenQueueIntake {
         this.reader = reader;
         this.database = database;
         this.ledgerUp = ledgerUp;
-        this.notes = notes;
-        this.gate = gate;
+        this.inserts = inserts;
+        this.failover = failover;
         this.clock = clock;
         this.batch = batch;
         this.metrics = metrics;
@@ -73,20 +75,20 @@ public final class OpenQueueIntake {
     /** @return whether there may be more at once */
     public boolean step() throws Exception {
         boolean storesUp = ledgerUp.getAsBoolean() && reader.isUp();
-        if (!storesUp || gate.isOpen()) {
+        if (!storesUp || failover.isNormal()) {
             drainingSince = System.nanoTime();
         }
         if (!storesUp) {
-            gate.release();
+            failover.release();
             return false;
         }
         readClock();
         try {
             int ready = reader.ready();
             metrics.waiting(ready);
-            return (ready > 0 || !gate.isOpen()) && underLock();
+            return (ready > 0 || !failover.isNormal()) && underLock();
         } catch (Exception e) {
-            gate.release();
+            failover.release();
             reader.giveBack();
             if (LedgerFault.isRefusal(e) && oneByOne == 0) {
                 oneByOne = LARGEST;
@@ -106,18 +108,18 @@ public final class OpenQueueIntake {
     }
 
     private boolean underLock() throws Exception {
-        var begun = IntakeTransaction.tryBegin(database, notes);
+        var begun = IntakeTransaction.tryBegin(database, inserts);
         if (begun.isEmpty()) {
             return false;
         }
         try (IntakeTransaction transaction = begun.get()) {
-            // The database ends a transaction that is silent for longer, and its lock lets the next one take what comes
-            // later.
+            // The database ends a transaction that is silent for longer. Without its lock another instance could take later
+            // messages while this one still holds earlier ones.
             var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                return gate.isOpen() ? takeSome(transaction) : takeAndOpen(transaction);
+                return failover.isNormal() ? takeSome(transaction) : takeAndFailBack(transaction);
             } catch (Exception e) {
-                // Before the lock lets the next one in, which would take what comes after them.
+                // Before the lock is free: another instance would take messages that come after these.
                 reader.giveBack();
                 throw e;
             } finally {
@@ -126,14 +128,16 @@ public final class OpenQueueIntake {
         }
     }
 
-    private boolean takeAndOpen(IntakeTransaction transaction) throws Exception {
+    private boolean takeAndFailBack(IntakeTransaction transaction) throws Exception {
         boolean tooLong = System.nanoTime() - drainingSince > PATIENCE.toNanos();
         if (!lastWasFull || tooLong) {
-            gate.hold();
+            failover.hold();
         }
-        long sent = gate.awaitAllSent();
-        boolean some = takeSome(transaction);
-        return some || (!gate.open(sent) && sent >= 0);
+        Optional<Traffic> sent = failover.awaitAllSent();
+        if (takeSome(transaction)) {
+            return true;
+        }
+        return sent.isPresent() && !failover.failBack(sent.get());
     }
 
     private boolean takeSome(IntakeTransaction transaction) throws Exception {
@@ -155,20 +159,20 @@ public final class OpenQueueIntake {
         return true;
     }
 
-    /** Still under the lock: nobody may see the queue empty while they are on their way back. */
+    /** Still under the lock: no instance may see the queue empty while they are on their way back. */
     private void awaitGivenBack(int messages) throws Exception {
         lastWasFull = true;
         reader.giveBack();
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!reader.isUp() || reader.ready() < messages) {
             if (System.nanoTime() > until) {
-                throw new IOException("what was given back to the open queue is not there again yet");
+                throw new IOException("messages that were given back to the open queue are not there again yet");
             }
             TimeUnit.MILLISECONDS.sleep(GIVEN_BACK_LOOK_MS);
         }
     }
 
-    /** One that the database refuses must not hold up all that come after it: alone, it gets its verdict. */
+    /** A message that the database refuses must not hold up all that come after it: alone, it is refused for good. */
     private void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
         try {
             batch.takeIn(transaction, taken);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** From body and headers to an {@link PedidoRequest}, with an id: its own, its key's, or a new one. */
+/** Makes body and headers a {@link PedidoRequest}. Its id is its own, that of its key, or a new one. */
 public final class PedidoRequestReader {
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final FieldError BAD_KEY =
@@ -22,8 +22,8 @@ public final class PedidoRequestReader {
 
     /**
      * @param keys values of the header Idempotency-Key
-     * @param knownTipo whether a worker can handle it; what it throws ends the reading
-     * @throws dev.pedidos.shared.message.InvalidMessage with all that is wrong, the header's fault included
+     * @param knownTipo whether a worker can handle it; an exception of it ends the reading
+     * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
         Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** {@code POST /pedidos}. No thread waits while the pedido is noted and published. */
+/** {@code POST /pedidos}. No thread waits while the pedido is inserted and published. */
 public final class PostPedido implements Routes {
-    private final PedidoRequestReader orders;
+    private final PedidoRequestReader requests;
     private final KnownTipos tipos;
     private final Acceptor acceptor;
     private final Executor answering;
 
-    /** @param answering runs what writes answers: the threads that note and confirm must never wait for a client */
-    public PostPedido(PedidoRequestReader orders, KnownTipos tipos, Acceptor acceptor, Executor answering) {
-        this.orders = orders;
+    /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
+    public PostPedido(PedidoRequestReader requests, KnownTipos tipos, Acceptor acceptor, Executor answering) {
+        this.requests = requests;
         this.tipos = tipos;
         this.acceptor = acceptor;
         this.answering = answering;
@@ -35,19 +35,19 @@ public final class PostPedido implements Routes {
         byte[] body = Exchange.jsonBody(ctx);
         List<String> keys = Exchange.headers(ctx, "Idempotency-Key");
         try {
-            var acceptance = accept(ctx, orders.read(body, keys, tipos::test));
+            var acceptance = accept(ctx, requests.read(body, keys, tipos::test));
             ctx.future(() -> acceptance);
         } catch (KnownTipos.NotRead e) {
             ctx.future(() -> tipos.readAgain()
-                    .thenComposeAsync(known -> accept(ctx, orders.read(body, keys, known)), answering));
+                    .thenComposeAsync(known -> accept(ctx, requests.read(body, keys, known)), answering));
         }
     }
 
-    /** What waits for the answer does not hold the content: it has been written in the forms that are stored. */
-    private CompletableFuture<Void> accept(Context ctx, PedidoRequest order) {
-        String id = order.pedido().pedidoId();
-        boolean idFromKey = order.idFromKey();
-        CompletableFuture<Acceptance> acceptance = acceptor.accept(order.pedido());
+    /** The callback keeps no content: row and message have been made from it. */
+    private CompletableFuture<Void> accept(Context ctx, PedidoRequest request) {
+        String id = request.pedido().pedidoId();
+        boolean idFromKey = request.idFromKey();
+        CompletableFuture<Acceptance> acceptance = acceptor.accept(request.pedido());
         Exchange.bodyIsRead(ctx);
         return acceptance.thenAcceptAsync(outcome -> answer(ctx, id, idFromKey, outcome), answering);
     }

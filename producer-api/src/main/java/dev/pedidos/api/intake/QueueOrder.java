@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The places of pedidos that were accepted without the database. Each has the time of its acceptance, by the clock of the API that
- * took it, and APIs' clocks differ a little. The queue knows better: who was answered before another was sent lies before
- * it. So of one receiver a later one of the queue never has an earlier place, where their times differ by no more than clocks do.
- * Beyond that, and where a message was in somebody's hands before, its place in the queue says nothing, and the time counts.
+ * Gives pedidos that the broker accepted their places in their receiver's line. Each carries the time of its acceptance, by the
+ * clock of its API, and the clocks of APIs differ a little. The order of the queue is more exact: if A was answered before B was
+ * sent, A lies before B. So of one receiver, a later pedido of the queue never gets an earlier place, if their times differ by no
+ * more than clocks do. If they differ by more, or if a message was redelivered, its time counts.
  */
 final class QueueOrder {
 

@@ -1,6 +1,6 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.acceptance.Outlet;
+import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;

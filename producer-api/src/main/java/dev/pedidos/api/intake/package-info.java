@@ -1,4 +1,4 @@
-/** How pedidos come in: what is read of a request, and what it is answered. */
+/** How pedidos come in: from {@code POST /pedidos}, from the open queue, and from the queue of refused messages. */
 @NullMarked
 package dev.pedidos.api.intake;
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A place in a list as a client holds it: opaque, so that what it says can change. */
+/** A place in a list, as clients see it. It is opaque, so that its content can change. */
 final class Cursor {
     private Cursor() {}
 
@@ -16,7 +16,7 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
-    /** Empty if we did not make it. */
+    /** Empty if this API did not make it. */
     static Optional<Position> parse(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * The parameters of {@code GET /pedidos/{id}/events}, checked.
  *
- * @param after the number of the event that the page before ended with; 0: from the first
+ * @param after the number of the last event of the page before; 0: from the first event
  */
 record EventsQuery(long after, int limit) {
     private static final Set<String> NAMES = Set.of("limit", "cursor");
@@ -29,7 +29,7 @@ record EventsQuery(long after, int limit) {
         return new EventsQuery(cursor.flatMap(EventsQuery::number).orElse(0L), limit);
     }
 
-    /** A place as a client holds it: opaque, so that what it says can change. */
+    /** A place in the list, as clients see it. It is opaque, so that its content can change. */
     static String cursor(long number) {
         byte[] text = Long.toString(number).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A page as it is answered, put together of bytes: as text it would be twice as large, several times over. */
+/** The bytes of a page. As text it would be twice as large, and it would be copied several times. */
 final class PageText {
     private PageText() {}
 
-    /** @param answers as PostgreSQL writes them; they are changed */
+    /** @param answers as PostgreSQL writes them; this method changes them */
     static ByteBuffer of(List<byte[]> answers, Optional<Position> next) {
         byte[] head = utf8("{\"pedidos\":[");
         byte[] tail = utf8("],\"next_cursor\":"

@@ -1,4 +1,4 @@
-/** What became of pedidos: reading one, its events, a list. */
+/** Reads pedidos: one, its events, a list. */
 @NullMarked
 package dev.pedidos.api.status;
 

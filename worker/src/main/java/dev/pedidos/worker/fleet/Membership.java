@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This worker's place in the fleet: it says twice a second that it lives and what it does, reads what the others say, and
- * takes its share of the shards. Who is silent is counted out (view living_workers). After a silence of its own a worker
- * first lets the others speak again.
+ * This worker's place in the fleet. Twice a second it writes that it lives and what it does, reads what the others wrote, and
+ * takes its share of the shards. A silent worker no longer counts (view living_workers). After a silence of its own, a worker
+ * first waits until the others have written again.
  */
 public final class Membership implements DatabaseBreaker.Work {
 

@@ -1,6 +1,9 @@
 package dev.pedidos.shared.ledger.accept;
 
-/** What noting a pedido came to. */
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** What an insert found. */
 public sealed interface Inserted {
 
     /** It is in the ledger now, and was not before. */
@@ -13,6 +16,12 @@ public sealed interface Inserted {
      */
     record Replay(String answer) implements Inserted {}
 
-    /** It was there with other content; that is on the record now. */
+    /** It was there with other content. A CONFLICT event records this. */
     record Conflict() implements Inserted {}
+
+    /** Of a row of {@code accepted_before.sql}: no answer means other content. */
+    static Inserted ofKnown(ResultSet row) throws SQLException {
+        String answer = row.getString("answer");
+        return answer == null ? new Conflict() : new Replay(answer);
+    }
 }

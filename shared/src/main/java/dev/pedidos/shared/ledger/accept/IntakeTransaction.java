@@ -14,25 +14,24 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What was taken from the open queue becomes part of the ledger: a transaction that nobody else has at the same time. Closed
- * without a commit it is rolled back.
+ * Inserts what was taken from the open queue. Only one instance has this transaction at a time. Rolls back unless committed.
  */
 public final class IntakeTransaction implements AutoCloseable {
     private static final String TRY_LOCK = Sql.named("try_intake_lock");
-    private static final String LAST_UNNOTED = Sql.named("last_unnoted");
+    private static final String LAST_PLACES = Sql.named("last_unnoted");
     private static final String EARLIER_ORDEM = Sql.named("earlier_ordem");
 
     private final Handle handle;
-    private final PedidoInserts notes;
+    private final PedidoInserts inserts;
 
-    private IntakeTransaction(Handle handle, PedidoInserts notes) {
+    private IntakeTransaction(Handle handle, PedidoInserts inserts) {
         this.handle = handle;
-        this.notes = notes;
+        this.inserts = inserts;
     }
 
-    /** Empty where somebody else has it. */
-    public static Optional<IntakeTransaction> tryBegin(Database database, PedidoInserts notes) {
-        var transaction = new IntakeTransaction(database.jdbi().open(), notes);
+    /** Empty if another instance has it. */
+    public static Optional<IntakeTransaction> tryBegin(Database database, PedidoInserts inserts) {
+        var transaction = new IntakeTransaction(database.jdbi().open(), inserts);
         try {
             transaction.handle.begin();
             if (transaction.handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
@@ -47,15 +46,15 @@ public final class IntakeTransaction implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** The last place that was taken from the open queue, of those receivers that still have such pedidos in their line. */
-    public Map<String, Long> lastUnnoted(Collection<String> recebedores) throws SQLException {
+    /** The last place of each receiver that still has pedidos from the open queue in its line. */
+    public Map<String, Long> lastPlaces(Collection<String> recebedores) throws SQLException {
         Connection connection = handle.getConnection();
-        try (PreparedStatement statement = connection.prepareStatement(LAST_UNNOTED)) {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_PLACES)) {
             statement.setArray(1, connection.createArrayOf("text", recebedores.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, Long> last = new HashMap<>();
                 while (rows.next()) {
-                    last.put(rows.getString(1), rows.getLong(2));
+                    last.put(rows.getString("recebedor_id"), rows.getLong("ordem"));
                 }
                 return last;
             }
@@ -63,29 +62,29 @@ public final class IntakeTransaction implements AutoCloseable {
     }
 
     /**
-     * As {@link PedidoInserts#note}.
+     * As {@link PedidoInserts#insert}.
      *
      * @param batch no id twice
      */
-    public List<Inserted> note(List<NewPedido> batch) throws SQLException {
-        return notes.note(handle.getConnection(), batch);
+    public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
+        return inserts.insert(handle.getConnection(), batch);
     }
 
     /**
-     * One that was accepted without a note and noted all the same keeps its earlier place. After the last note: this holds
-     * rows that those who mark want, and a note may have to wait for them.
+     * A pedido that the broker accepted and that was inserted all the same keeps the earlier of its places. Call it after the
+     * last insert: it locks rows that marks wait for, and an insert may have to wait for a mark.
      */
     public void keepEarlierPlaces(List<NewPedido> known) throws SQLException {
-        List<NewPedido> unnoted =
+        List<NewPedido> byBroker =
                 known.stream().filter(pedido -> pedido.acceptedMicros() != null).toList();
-        if (unnoted.isEmpty()) {
+        if (byBroker.isEmpty()) {
             return;
         }
         Connection connection = handle.getConnection();
         try (PreparedStatement statement = connection.prepareStatement(EARLIER_ORDEM)) {
-            statement.setArray(1, PedidoInserts.texts(connection, unnoted, NewPedido::pedidoId));
-            statement.setArray(2, PedidoInserts.hashes(connection, unnoted));
-            statement.setArray(3, PedidoInserts.column(connection, "bigint", unnoted, NewPedido::acceptedMicros));
+            statement.setArray(1, PedidoInserts.texts(connection, byBroker, NewPedido::pedidoId));
+            statement.setArray(2, PedidoInserts.hashes(connection, byBroker));
+            statement.setArray(3, PedidoInserts.column(connection, "bigint", byBroker, NewPedido::acceptedMicros));
             statement.executeUpdate();
         }
     }

@@ -3,13 +3,12 @@ package dev.pedidos.shared.ledger.accept;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pedido about to be noted, as the table holds it.
+ * A pedido to be inserted, as the table holds it.
  *
  * @param payload JSON of what has no column of its own
  * @param payloadHash over all of its content
  * @param ordered whether it stands in its receiver's line
- * @param acceptedMicros when it was accepted, in microseconds of the database's clock, where the database was away then;
- *     null: it is being accepted now
+ * @param acceptedMicros when the broker accepted it, in microseconds of the database's clock; null: it is being accepted now
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NewPedido(

@@ -17,33 +17,33 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Notes accepted pedidos, many with one commit. */
+/** Inserts accepted pedidos, many with one commit. */
 public final class PedidoInserts {
-    private static final String NOTE = Sql.named("note");
+    private static final String INSERT = Sql.named("note");
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
 
     private final Database database;
     private final Duration relayGrace;
 
-    /** @param relayGrace how long the one who notes has to get the broker's confirm before the relay publishes */
+    /** @param relayGrace how long the broker's confirm may take before the relay publishes the pedido again */
     public PedidoInserts(Database database, Duration relayGrace) {
         this.database = database;
         this.relayGrace = relayGrace;
     }
 
     /**
-     * All or none; one round trip if all are new, two if not, three where content is refused.
+     * Inserts all or none. Takes one round trip if all are new, two if not, three if there is a conflict.
      *
      * @param batch no id twice
      * @return for each, in the order of the batch
-     * @throws SQLException the database did not do it, or did not say so; a JdbiException where it gave no connection
+     * @throws SQLException whether they are inserted is unknown; a JdbiException where there was no connection
      */
-    public List<Inserted> note(List<NewPedido> batch) throws SQLException {
-        return database.jdbi().withHandle(handle -> note(handle.getConnection(), batch));
+    public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
+        return database.jdbi().withHandle(handle -> insert(handle.getConnection(), batch));
     }
 
-    List<Inserted> note(Connection connection, List<NewPedido> batch) throws SQLException {
-        Set<String> fresh = insert(connection, batch);
+    List<Inserted> insert(Connection connection, List<NewPedido> batch) throws SQLException {
+        Set<String> fresh = insertNew(connection, batch);
         if (fresh.size() == batch.size()) {
             return batch.stream().<Inserted>map(pedido -> new Inserted.New()).toList();
         }
@@ -54,17 +54,17 @@ public final class PedidoInserts {
         List<Inserted> result = new ArrayList<>(batch.size());
         recordConflicts(connection, known, before);
         for (NewPedido pedido : batch) {
-            Inserted noted = fresh.contains(pedido.pedidoId()) ? new Inserted.New() : before.get(pedido.pedidoId());
-            if (noted == null) {
+            Inserted found = fresh.contains(pedido.pedidoId()) ? new Inserted.New() : before.get(pedido.pedidoId());
+            if (found == null) {
                 throw new IllegalStateException("neither new nor known: " + pedido.pedidoId());
             }
-            result.add(noted);
+            result.add(found);
         }
         return result;
     }
 
-    private Set<String> insert(Connection connection, List<NewPedido> batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NOTE)) {
+    private Set<String> insertNew(Connection connection, List<NewPedido> batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setDouble(1, relayGrace.toMillis() / 1000.0);
             statement.setArray(2, texts(connection, batch, NewPedido::pedidoId));
             statement.setArray(3, texts(connection, batch, NewPedido::tipo));
@@ -77,7 +77,7 @@ public final class PedidoInserts {
             try (ResultSet rows = statement.executeQuery()) {
                 Set<String> ids = HashSet.newHashSet(batch.size());
                 while (rows.next()) {
-                    ids.add(rows.getString(1));
+                    ids.add(rows.getString("pedido_id"));
                 }
                 return ids;
             }
@@ -92,9 +92,7 @@ public final class PedidoInserts {
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, Inserted> result = HashMap.newHashMap(known.size());
                 while (rows.next()) {
-                    String answer = rows.getString(2);
-                    result.put(
-                            rows.getString(1), answer == null ? new Inserted.Conflict() : new Inserted.Replay(answer));
+                    result.put(rows.getString("pedido_id"), Inserted.ofKnown(rows));
                 }
                 return result;
             }

@@ -4,7 +4,7 @@ import dev.pedidos.shared.message.FieldError;
 import java.util.List;
 
 /**
- * A message that is no pedido, as it goes on the record.
+ * A message that is no pedido, as the event MENSAGEM_RECUSADA records it.
  *
  * @param sha256 of its body, in hexadecimal
  * @param queue that it came from

@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.function.Function;
 
-/** The record of messages that are no pedidos. */
+/** Records messages that are no pedidos. */
 public final class RefusedMessages {
     private static final String REFUSE = Sql.named("refuse_message");
 

@@ -4,6 +4,8 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.DeadLetterFilter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -33,11 +35,24 @@ public final class DeadLetterReads {
      * @param heldReceivers that wait for one
      * @param published which the queue of dead letters should hold
      */
-    public record Counts(long dead, long heldReceivers, long published) {}
+    public record Counts(long dead, long heldReceivers, long published) {
+        private static Counts of(ResultSet row) throws SQLException {
+            return new Counts(row.getLong("dead"), row.getLong("held"), row.getLong("published"));
+        }
+    }
 
-    private record Receiver(String id, @Nullable String answer) {}
+    private record Receiver(String id, @Nullable String answer) {
+        private static Receiver of(ResultSet row) throws SQLException {
+            return new Receiver(row.getString("recebedor_id"), row.getString("answer"));
+        }
+    }
 
-    private record Row<P>(P position, String answer) {}
+    private record Row<P>(P position, String answer) {
+        private static Row<Position> of(ResultSet row) throws SQLException {
+            var failedAt = row.getObject("ultima_falha_em", OffsetDateTime.class).toInstant();
+            return new Row<>(new Position(failedAt, row.getString("pedido_id")), row.getString("answer"));
+        }
+    }
 
     private static final String NEWEST = Sql.named("dead_letters_newest");
     private static final String CAUSES = Sql.named("dead_letter_causes") + "\n";
@@ -66,15 +81,7 @@ public final class DeadLetterReads {
                                     .orElse(OffsetDateTime.MAX))
                     .bind("after_id", after.map(Position::pedidoId).orElse(""))
                     .bind("rows", limit + 1);
-            return page(
-                    query.map((row, context) -> new Row<>(
-                                    new Position(
-                                            row.getObject(1, OffsetDateTime.class)
-                                                    .toInstant(),
-                                            row.getString(2)),
-                                    row.getString(3)))
-                            .list(),
-                    limit);
+            return page(query.map((row, context) -> Row.of(row)).list(), limit);
         });
     }
 
@@ -125,14 +132,14 @@ public final class DeadLetterReads {
                 .bind("most_looked_at", limit + MOST_LEFT_OUT)
                 .bind("most_counted", MOST_COUNTED)
                 .bind("rows", limit + 1)
-                .map((row, context) -> new Receiver(row.getString(1), row.getString(2)))
+                .map((row, context) -> Receiver.of(row))
                 .list();
     }
 
     public Counts counts() {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(COUNTS)
-                        .map((row, context) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3)))
+                        .map((row, context) -> Counts.of(row))
                         .one());
     }
 

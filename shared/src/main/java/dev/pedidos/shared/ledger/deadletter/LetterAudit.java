@@ -5,6 +5,7 @@ import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.Letter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,7 +70,7 @@ public final class LetterAudit implements AutoCloseable {
                 Set<Letter> stale = new HashSet<>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
-                        stale.add(new Letter(rows.getString(1), rows.getInt(2)));
+                        stale.add(letter(rows));
                     }
                 }
                 return stale;
@@ -88,7 +89,7 @@ public final class LetterAudit implements AutoCloseable {
             List<Letter> missing = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (missing.size() < atMost && rows.next()) {
-                    var letter = new Letter(rows.getString(1), rows.getInt(2));
+                    var letter = letter(rows);
                     if (!isThere.test(letter)) {
                         missing.add(letter);
                     }
@@ -96,6 +97,10 @@ public final class LetterAudit implements AutoCloseable {
             }
             return missing;
         }
+    }
+
+    private static Letter letter(ResultSet row) throws SQLException {
+        return new Letter(row.getString("pedido_id"), row.getInt("ciclo"));
     }
 
     static java.sql.Array ids(Connection connection, Collection<Letter> letters) throws SQLException {

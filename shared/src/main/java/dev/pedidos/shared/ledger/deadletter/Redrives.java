@@ -5,6 +5,8 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.DeadLetterFilter;
 import dev.pedidos.shared.text.RootLocale;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +23,15 @@ public final class Redrives {
     /** A few of one redrive; no item: all of it that can be done now is done. */
     public record Few(UUID redrive, String por, List<Item> items) {}
 
-    private record Row(UUID redrive, String por, Optional<Item> item) {}
+    private record Row(UUID redrive, String por, Optional<Item> item) {
+        private static Row of(ResultSet row) throws SQLException {
+            String pedidoId = row.getString("pedido_id");
+            Optional<Item> item = pedidoId == null
+                    ? Optional.empty()
+                    : Optional.of(new Item(row.getInt("place"), pedidoId, row.getInt("ciclo")));
+            return new Row(row.getObject("id", UUID.class), row.getString("por"), item);
+        }
+    }
 
     private static final String CHOOSE = """
             with chosen as (
@@ -87,12 +97,7 @@ public final class Redrives {
     public Optional<Few> claim() {
         return database.jdbi().withHandle(handle -> {
             List<Row> rows = handle.createQuery(CLAIM)
-                    .map((row, context) -> new Row(
-                            row.getObject(1, UUID.class),
-                            row.getString(2),
-                            row.getString(4) == null
-                                    ? Optional.empty()
-                                    : Optional.of(new Item(row.getInt(3), row.getString(4), row.getInt(5)))))
+                    .map((row, context) -> Row.of(row))
                     .list();
             return rows.stream()
                     .findFirst()

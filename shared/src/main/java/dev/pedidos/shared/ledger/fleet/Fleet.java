@@ -7,7 +7,7 @@ import dev.pedidos.shared.topology.LedgerId;
 import java.util.Collection;
 import org.jdbi.v3.core.JdbiException;
 
-/** What every process of the fleet must agree on. */
+/** Everything that all processes of a fleet must agree on. */
 public final class Fleet {
 
     private static final String AGREE_SHARDS = Sql.named("agree_shards");
@@ -21,7 +21,7 @@ public final class Fleet {
         this.database = database;
     }
 
-    /** The stored number of shards; where none is stored yet, {@code wanted} becomes it. */
+    /** Returns the stored number of shards. If none is stored yet, stores {@code wanted}. */
     public int agreeOnShards(int wanted) {
         return database.jdbi().inTransaction(handle -> {
             handle.execute(AGREE_SHARDS, wanted);
@@ -31,7 +31,7 @@ public final class Fleet {
         });
     }
 
-    /** Which ledger this is; known from when the first program has agreed on its shards. */
+    /** The name of this ledger. It exists once the first program has agreed on the shards. */
     public LedgerId ledger() {
         String id = database.jdbi()
                 .withHandle(handle -> handle.createQuery("select ledger::text from fleet")
@@ -53,7 +53,7 @@ public final class Fleet {
         }
     }
 
-    /** Makes tipos known to those who accept pedidos. */
+    /** Makes tipos known to APIs. */
     public void registerTipos(Collection<String> tipos) {
         if (tipos.isEmpty()) {
             return;

@@ -2,25 +2,30 @@ package dev.pedidos.shared.ledger.fleet;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What operators look at: who works, on what, and how far behind. */
+/** Reads for operators: which workers live, what they work on, and how far behind they are. */
 public final class FleetReads {
 
     /**
      * The fleet in figures.
      *
-     * @param shards with those that are being emptied
+     * @param shards including those that are being emptied
      * @param workers that live
      * @param parked pedidos that wait behind another one of their receiver
      */
-    public record Counts(int shards, int workers, long parked) {}
+    public record Counts(int shards, int workers, long parked) {
+        private static Counts of(ResultSet row) throws SQLException {
+            return new Counts(row.getInt("shards"), row.getInt("workers"), row.getLong("parked"));
+        }
+    }
 
     private static final String ANSWER = Sql.named("fleet_answer");
     private static final String COUNTS = Sql.named("fleet_counts");
-    /** Counting what waits must not cost more the more there is. */
+    /** A bound, so that counting does not cost more the more pedidos wait. */
     private static final long MOST_COUNTED = 100_000;
 
     private static final String SHARDS = "select greatest(shards, draining) from fleet";
@@ -32,9 +37,9 @@ public final class FleetReads {
     }
 
     /**
-     * The JSON comes out of the database as it is answered.
+     * The answer as JSON; the database writes it as the client gets it.
      *
-     * @param backlogs messages ready by shard, null where that is unknown
+     * @param backlogs messages ready by shard; null if unknown
      */
     public String fleet(List<@Nullable Integer> backlogs) throws SQLException {
         return database.jdbi().withHandle(handle -> {
@@ -44,13 +49,13 @@ public final class FleetReads {
                 query.setLong(2, MOST_COUNTED);
                 try (var row = query.executeQuery()) {
                     row.next();
-                    return row.getString(1);
+                    return row.getString("answer");
                 }
             }
         });
     }
 
-    /** Those to be worked on, with those that are being emptied. */
+    /** The number of shards to work on, including those that are being emptied. */
     public int shards() {
         return database.jdbi()
                 .withHandle(handle ->
@@ -61,8 +66,7 @@ public final class FleetReads {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(COUNTS)
                         .bind(0, MOST_COUNTED)
-                        .map((row, context) ->
-                                new Counts(row.getInt("shards"), row.getInt("workers"), row.getLong("parked")))
+                        .map((row, context) -> Counts.of(row))
                         .one());
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows in the database that this process lives: it holds an advisory lock of its name, in a session of its own. A process
- * that ends loses it at once; one that is frozen, or cut off, when the database misses its beats.
+ * that ends loses the lock at once. A process that is frozen or cut off loses it when the database misses its beats.
  */
 public final class LivenessLock implements AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class LivenessLock implements AutoCloseable {
         this.database = database;
     }
 
-    /** Unlike that of any other process, now or later. */
+    /** No other process has this name, now or later. */
     public String name() {
         return name;
     }
@@ -95,7 +95,7 @@ public final class LivenessLock implements AutoCloseable {
                 .filter(LedgerFault.Kind.CONFIGURATION::equals)
                 .isPresent()) {
             faults.warn(
-                    "the lock that shows that this worker lives cannot be taken, and without it nothing is begun",
+                    "the lock that shows that this worker lives cannot be taken; without it the worker begins no pedido",
                     failure);
         }
         Handle current = session;
@@ -104,7 +104,7 @@ public final class LivenessLock implements AutoCloseable {
         }
     }
 
-    /** It ends with its session, which has settings of its own and never goes back to the pool. */
+    /** The lock ends with its session, which has settings of its own and never goes back to the pool. */
     private void drop(Handle handle) {
         session = null;
         try (handle) {
@@ -114,7 +114,7 @@ public final class LivenessLock implements AutoCloseable {
         }
     }
 
-    /** The address leads to another server by now, where nobody sees this lock. */
+    /** The address may lead to another server by now, where no worker sees this lock. */
     private static boolean isOnStandby(Handle handle) {
         return handle.createQuery("select pg_is_in_recovery()")
                 .mapTo(Boolean.class)

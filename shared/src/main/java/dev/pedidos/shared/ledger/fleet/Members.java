@@ -2,32 +2,27 @@ package dev.pedidos.shared.ledger.fleet;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.fleet.FleetView.Member;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The rows in which workers say that they live and what they do. */
+/** The rows in which workers show that they live and what they do. */
 public final class Members {
 
     /**
-     * Who a worker is.
+     * Identifies a worker.
      *
-     * @param workerId unlike that of any other process, now or later
+     * @param workerId no other process has this one, now or later
      */
     public record Identity(String workerId, String host, long pid, String version) {}
 
     /**
-     * What a worker is active on.
+     * A shard that a worker is active on.
      *
-     * @param subscription its number
-     * @param inHand the pedido that is being worked on; empty: none
+     * @param subscription the number of the worker's subscription
+     * @param inHand the pedido that the worker has in hand; empty: none
      */
     public record Active(int shard, long subscription, String inHand) {}
 
@@ -44,7 +39,7 @@ public final class Members {
         this.database = database;
     }
 
-    /** Says what this worker does, and listens to the others. */
+    /** Writes what this worker does, and reads what the others do. */
     public FleetView beat(Identity worker, Activity activity) throws SQLException {
         database.refuseWhileDown();
         return database.jdbi().withHandle(handle -> {
@@ -54,7 +49,7 @@ public final class Members {
             }
             try (PreparedStatement view = handle.getConnection().prepareStatement(VIEW)) {
                 try (ResultSet rows = view.executeQuery()) {
-                    return read(rows);
+                    return FleetView.of(rows);
                 }
             }
         });
@@ -83,31 +78,7 @@ public final class Members {
         beat.setDouble(9, activity.perSecond());
     }
 
-    private static FleetView read(ResultSet rows) throws SQLException {
-        int shards = 0;
-        List<Member> members = new ArrayList<>();
-        while (rows.next()) {
-            shards = rows.getInt("shards");
-            String workerId = rows.getString("worker_id");
-            if (workerId != null) {
-                members.add(
-                        new Member(workerId, places(rows.getArray("shards_active"), rows.getArray("subscriptions"))));
-            }
-        }
-        return new FleetView(shards, members);
-    }
-
-    private static Map<Integer, Long> places(Array shards, Array subscriptions) throws SQLException {
-        Integer[] keys = (Integer[]) shards.getArray();
-        Long[] values = (Long[]) subscriptions.getArray();
-        Map<Integer, Long> places = new LinkedHashMap<>();
-        for (int i = 0; i < keys.length; i++) {
-            places.put(keys[i], values[i]);
-        }
-        return places;
-    }
-
-    /** The others see at their next beat that it is gone; while the database is away they see it by its silence. */
+    /** The others see at their next beat that it is gone. While the database is down, they see its silence. */
     public void leave(String workerId) {
         if (!database.isUp()) {
             return;
@@ -115,7 +86,7 @@ public final class Members {
         database.jdbi().useHandle(handle -> handle.execute("delete from workers where worker_id = ?", workerId));
     }
 
-    /** Rows of workers that ended long ago without leaving. */
+    /** Deletes rows of workers that ended long ago without leaving. */
     public void forgetTheDead() {
         database.jdbi().useHandle(handle -> handle.execute(FORGET));
     }

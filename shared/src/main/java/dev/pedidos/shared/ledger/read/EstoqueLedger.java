@@ -9,10 +9,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Sets and reads what is in stock; reservations are the workers'. */
+/** Sets and reads the stock. Only workers reserve. */
 public final class EstoqueLedger {
 
-    /** How much of a sku there is to be. */
+    /** How much of a sku is to be available. */
     public record Setting(String sku, long disponivel) {}
 
     private static final String ANSWER = Sql.named("estoque_answer");
@@ -35,7 +35,7 @@ public final class EstoqueLedger {
     }
 
     /**
-     * All or nothing, each change on the record.
+     * Sets all or nothing, and records each change as an event.
      *
      * @param settings no sku twice
      */
@@ -61,8 +61,9 @@ public final class EstoqueLedger {
     private static void requireAll(PreparedStatement set, int expected) throws SQLException {
         try (var rows = set.executeQuery()) {
             rows.next();
-            if (rows.getInt(1) != expected) {
-                throw new IllegalStateException(RootLocale.format("set %d of %d skus", rows.getInt(1), expected));
+            int changed = rows.getInt("skus");
+            if (changed != expected) {
+                throw new IllegalStateException(RootLocale.format("set %d of %d skus", changed, expected));
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a page ends: at a number of entries or of bytes, whichever comes first. A single entry that is larger is a page alone.
+ * Ends a page at a number of entries or of bytes, whichever comes first. A larger entry is a page alone.
  *
  * @param <P> a place in the list
  */
@@ -21,7 +21,7 @@ final class PageCut<P> {
         this.bytes = bytes;
     }
 
-    /** @return false where the page ended before this one */
+    /** @return false if the page ends before this entry */
     boolean take(P place, long size) {
         more = taken.size() == entries || (!taken.isEmpty() && takenBytes + size > bytes);
         if (!more) {

@@ -4,6 +4,8 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,42 +14,54 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads that answer HTTP: the JSON comes out of the database as it goes to the client. */
+/** Reads that answer HTTP. The database writes the JSON as the client gets it. */
 public final class PedidoReads {
 
-    /** Which pedidos to list; an empty filter takes all. */
+    /** Selects the pedidos to list; an empty filter selects all. */
     public record Filter(Optional<String> status, Optional<String> recebedorId, Optional<String> tipo) {}
 
     /** A place in the list. */
     public record Position(long ordem, String pedidoId) {}
 
     /**
-     * A part of the list, not read yet.
+     * A page of the list; its answers are not read yet.
      *
      * @param bytes of all its answers, about
-     * @param next the last one of this page, if there are more
+     * @param next the place of its last pedido, if there are more
      */
     public record Page(List<String> pedidoIds, long bytes, Optional<Position> next) {}
 
     /**
      * A pedido's answer.
      *
-     * @param bytes that it has, about
-     * @param small null where it is large: it is read by itself then
+     * @param bytes its size, about
+     * @param small null if it is large: then it is read by itself
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Found(long bytes, byte @Nullable [] small) {}
+    public record Found(long bytes, byte @Nullable [] small) {
+        private static Found of(ResultSet row) throws SQLException {
+            return new Found(row.getInt("answer_bytes"), row.getBytes("answer"));
+        }
+    }
 
     /**
-     * A part of a pedido's events.
+     * A page of a pedido's events.
      *
-     * @param next the number of the last one of this page, if there are more
+     * @param next the number of its last event, if there are more
      */
     public record EventPage(List<String> events, Optional<Long> next) {}
 
-    private record Event(long id, String answer) {}
+    private record Event(long id, String answer) {
+        private static Event of(ResultSet row) throws SQLException {
+            return new Event(row.getLong("id"), row.getString("answer"));
+        }
+    }
 
-    private record Row(Position position, int bytes) {}
+    private record Row(Position position, int bytes) {
+        private static Row of(ResultSet row) throws SQLException {
+            return new Row(new Position(row.getLong("ordem"), row.getString("pedido_id")), row.getInt("answer_bytes"));
+        }
+    }
 
     private static final String ANSWER = Sql.named("pedido_answer");
     private static final String KNOWN = "select exists (select from pedidos where pedido_id = ?)";
@@ -63,7 +77,7 @@ public final class PedidoReads {
     private final Database database;
     private final int pageBytes;
 
-    /** @param pageBytes at which a page ends early; a single larger answer is a page alone */
+    /** @param pageBytes a page ends early at this many; a larger answer is a page alone */
     public PedidoReads(Database database, int pageBytes) {
         this.database = database;
         this.pageBytes = pageBytes;
@@ -73,14 +87,14 @@ public final class PedidoReads {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(ANSWER)
                         .bind(0, pedidoId)
-                        .map((row, context) -> new Found(row.getInt(1), row.getBytes(2)))
+                        .map((row, context) -> Found.of(row))
                         .findOne());
     }
 
     /**
-     * Oldest first; empty where no pedido has this id.
+     * Oldest first; empty if no pedido has this id.
      *
-     * @param after the number of the last one of the page before, 0 for the first page
+     * @param after the number of the last event of the page before, 0 for the first page
      */
     public Optional<EventPage> events(String pedidoId, long after, int limit) {
         return PageRead.of(database, handle -> {
@@ -97,8 +111,7 @@ public final class PedidoReads {
                     .bind("rows", limit + 1);
             List<String> events = new ArrayList<>();
             PageCut<Long> cut = new PageCut<>(limit, pageBytes);
-            try (var rows = query.map((row, context) -> new Event(row.getLong("id"), row.getString("answer")))
-                    .iterator()) {
+            try (var rows = query.map((row, context) -> Event.of(row)).iterator()) {
                 while (rows.hasNext()) {
                     Event event = rows.next();
                     if (!cut.take(event.id(), event.answer().length())) {
@@ -111,7 +124,7 @@ public final class PedidoReads {
         });
     }
 
-    /** Newest first. Only the sizes are read. */
+    /** Newest first. Reads places and sizes only. */
     public Page page(Filter filter, Optional<Position> after, int limit) {
         return PageRead.of(database, handle -> {
             Position before = after.orElse(NEWEST);
@@ -127,9 +140,7 @@ public final class PedidoReads {
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
             PageCut<Position> cut = new PageCut<>(limit, pageBytes);
-            try (ResultIterator<Row> rows = query.map((row, context) -> new Row(
-                            new Position(row.getLong("ordem"), row.getString("pedido_id")), row.getInt("answer_bytes")))
-                    .iterator()) {
+            try (ResultIterator<Row> rows = query.map((row, context) -> Row.of(row)).iterator()) {
                 boolean more = true;
                 while (more && rows.hasNext()) {
                     Row row = rows.next();
@@ -145,7 +156,7 @@ public final class PedidoReads {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(ANSWERS)
                         .bindArray(0, String.class, pedidoIds)
-                        .map((row, context) -> row.getBytes(1))
+                        .map((row, context) -> row.getBytes("answer"))
                         .list());
     }
 }

@@ -1,4 +1,4 @@
-/** What clients read: pedidos, their events, stock. */
+/** Reads for clients: pedidos, their events, stock. */
 @NullMarked
 package dev.pedidos.shared.ledger.read;
 

@@ -3,6 +3,8 @@ package dev.pedidos.shared.ledger.relay;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Death;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,35 @@ public record Due(
         String origem,
         String payload,
         Optional<Death> death) {
+
+    /** Of a row of {@code claim_for_relay.sql}; empty if the pedido needs no message now. */
+    static Optional<Due> of(ResultSet row) throws SQLException {
+        String payload = row.getString("payload");
+        if (payload == null) {
+            return Optional.empty();
+        }
+        var version = new Version(
+                row.getString("pedido_id"), row.getInt("ciclo"), row.getInt("agendamento"), row.getInt("tentativas"));
+        var status = Status.valueOf(row.getString("status"));
+        return Optional.of(new Due(
+                version,
+                status,
+                row.getLong("ordem"),
+                row.getString("tipo"),
+                row.getString("recebedor_id"),
+                row.getString("origem"),
+                payload,
+                status == Status.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty()));
+    }
+
+    private static Death death(ResultSet row, Version version) throws SQLException {
+        return new Death(
+                row.getString("motivo"),
+                row.getString("erro_classe"),
+                version.tentativas(),
+                row.getString("first_failure"),
+                row.getString("last_failure"));
+    }
 
     public String pedidoId() {
         return version.pedidoId();

@@ -4,7 +4,7 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 
 /**
- * What was published of a pedido, so that the mark goes to that and to nothing newer.
+ * Says which version of a pedido was published: no newer version may get the mark.
  *
  * @param status of the row when it was published
  */

@@ -2,12 +2,8 @@ package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Version;
-import dev.pedidos.shared.message.Death;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -15,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What still has to reach the broker, and the marks of what has. */
+/** Finds pedidos that the broker may not have, and marks those that it has. */
 public final class RelayLedger {
     /**
-     * What a claim came to.
+     * The result of a claim.
      *
-     * @param more whether there was more to look at than the claim's bounds allow
+     * @param more whether there was more than the claim's bounds allow
      */
     public record Claim(List<Due> due, boolean more) {}
 
@@ -35,18 +31,19 @@ public final class RelayLedger {
     private final Database database;
     private final Duration signOfLife;
 
-    /** @param signOfLife after which a published pedido is looked at, if nothing was heard of it */
+    /** @param signOfLife a published pedido is looked at if it has not changed for this long */
     public RelayLedger(Database database, Duration signOfLife) {
         this.database = database;
         this.signOfLife = signOfLife;
     }
 
     /**
-     * Looks at what is due. Committed when it returns; whoever does not publish in time leaves them to the next claim.
+     * Claims pedidos that are due. The claim is committed when it returns; a pedido that is not published in time is claimed
+     * again.
      *
-     * @param atMost how many to look at; those with nothing to be published are looked at again later
-     * @param bytes at which it stops; a single larger one is claimed alone
-     * @return what is to be published, each receiver's in their order
+     * @param atMost how many to look at; those that need no message now are looked at again later
+     * @param bytes it stops at this many; a larger pedido is claimed alone
+     * @return the pedidos to publish, those of each receiver in their order
      */
     public Claim claim(int atMost, long bytes, Duration lease) {
         return database.jdbi().withHandle(handle -> {
@@ -56,7 +53,7 @@ public final class RelayLedger {
                     .bind(2, seconds(lease))
                     .bind(3, seconds(signOfLife))
                     .bind(4, seconds(signOfLife))
-                    .map((row, context) -> new LookedAt(due(row), row.getInt("due")))
+                    .map((row, context) -> new LookedAt(Due.of(row), row.getInt("due")))
                     .list();
             int found = lookedAt.isEmpty() ? 0 : lookedAt.getFirst().found();
             return new Claim(
@@ -68,41 +65,12 @@ public final class RelayLedger {
         });
     }
 
-    private static Optional<Due> due(ResultSet row) throws SQLException {
-        String payload = row.getString("payload");
-        return payload == null ? Optional.empty() : Optional.of(due(row, payload));
-    }
-
-    private static Due due(ResultSet row, String payload) throws SQLException {
-        var version = new Version(
-                row.getString("pedido_id"), row.getInt("ciclo"), row.getInt("agendamento"), row.getInt("tentativas"));
-        var status = Status.valueOf(row.getString("status"));
-        return new Due(
-                version,
-                status,
-                row.getLong("ordem"),
-                row.getString("tipo"),
-                row.getString("recebedor_id"),
-                row.getString("origem"),
-                payload,
-                status == Status.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty());
-    }
-
-    private static Death death(ResultSet row, Version version) throws SQLException {
-        return new Death(
-                row.getString("motivo"),
-                row.getString("erro_classe"),
-                version.tentativas(),
-                row.getString("first_failure"),
-                row.getString("last_failure"));
-    }
-
-    /** What waits for a time that was set before the database's clock was put back is due now. */
+    /** Makes due now what waits for a time that was set before the database's clock was put back. */
     public void bringForward() {
         database.jdbi().useHandle(handle -> handle.execute(BRING_FORWARD));
     }
 
-    /** @return how many rows were still as they had been published */
+    /** @return how many rows still had the version that was published */
     public int mark(List<PublishedMark> marks) throws SQLException {
         database.refuseWhileDown();
         return database.jdbi().withHandle(handle -> {

@@ -1,4 +1,4 @@
-/** Which pedidos the broker may not have, and the marks of those that it has. */
+/** Finds pedidos that the broker may not have, and marks those that it has. */
 @NullMarked
 package dev.pedidos.shared.ledger.relay;
 

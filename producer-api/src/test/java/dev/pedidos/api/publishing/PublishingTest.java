@@ -1,6 +1,5 @@
-package dev.pedidos.api.acceptance;
+package dev.pedidos.api.publishing;
 
-import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Messages;
@@ -9,6 +8,8 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.message.Item;
+import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -32,7 +33,7 @@ class PublishingTest {
     private final List<OutboundMessage> published = new ArrayList<>();
     private final List<CompletableFuture<Void>> confirms = new ArrayList<>();
     private final BlockingQueue<PublishedMark> marked = new LinkedBlockingQueue<>();
-    private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
+    private final PublishingMetrics metrics = new PublishingMetrics(new SimpleMeterRegistry());
     private final PublishedMarks marks = new PublishedMarks(this::mark, metrics);
     private final Publishing publishing = new Publishing(this::publish, new Messages(TOPOLOGY), marks, metrics);
 
@@ -48,24 +49,21 @@ class PublishingTest {
     }
 
     @Test
-    void the_answer_comes_with_the_confirm_and_the_mark_follows() throws Exception {
-        Submission submission = Submission.of(pedido("a"), true);
-        publishing.publish(List.of(submission));
-        assertThat(submission.answer()).isNotDone();
+    void the_client_is_answered_with_the_confirm_and_the_mark_follows() throws Exception {
+        CompletableFuture<Void> settled = publishing.publish(List.of(content("a"))).getFirst();
+        assertThat(settled).isNotDone();
         confirms.getFirst().complete(null);
-        assertThat(submission.answer()).isCompletedWithValue(new Acceptance.Accepted());
+        assertThat(settled).isCompleted();
         assertThat(marked.poll(10, TimeUnit.SECONDS))
                 .isEqualTo(new PublishedMark(new Version("a", 0, 0, 0), Status.PENDING));
     }
 
     @Test
-    void what_is_noted_is_accepted_though_the_broker_fails_but_not_marked() throws Exception {
-        Submission failed = Submission.of(pedido("failed"), true);
-        Submission confirmed = Submission.of(pedido("confirmed"), true);
-        publishing.publish(List.of(failed, confirmed));
-        confirms.get(0).completeExceptionally(new PublishFailed("the broker is away"));
-        assertThat(failed.answer()).isCompletedWithValue(new Acceptance.Accepted());
-        assertThat(confirmed.answer()).isNotDone();
+    void a_pedido_that_is_in_the_ledger_is_accepted_though_the_broker_fails_but_not_marked() throws Exception {
+        var settled = publishing.publish(List.of(content("failed"), content("confirmed")));
+        confirms.get(0).completeExceptionally(new PublishFailed("the broker is down"));
+        assertThat(settled.get(0)).isCompleted();
+        assertThat(settled.get(1)).isNotDone();
         confirms.get(1).complete(null);
         marks.close();
         assertThat(marked).extracting(mark -> mark.version().pedidoId()).containsExactly("confirmed");
@@ -73,19 +71,30 @@ class PublishingTest {
 
     @Test
     void a_confirm_that_does_not_come_is_waited_for_only_so_long() throws Exception {
-        Submission submission = Submission.of(pedido("a"), true);
-        publishing.publish(List.of(submission));
-        assertThat(submission.answer().get(20, TimeUnit.SECONDS)).isEqualTo(new Acceptance.Accepted());
+        try (var impatient = new Publishing(
+                this::publish, new Messages(TOPOLOGY), marks, metrics, Duration.ofMillis(20))) {
+            var settled = impatient.publish(List.of(content("a"))).getFirst();
+            assertThat(settled.get(10, TimeUnit.SECONDS)).isNull();
+        }
+        assertThat(Publishing.CONFIRM_WAIT).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void the_message_carries_the_pedido_and_goes_by_its_receiver() {
-        publishing.publish(List.of(Submission.of(pedido("a"), true)));
+        publishing.publish(List.of(content("a")));
         OutboundMessage message = published.getFirst();
         assertThat(message.exchange()).isEqualTo(TOPOLOGY.entryExchange());
         assertThat(message.routingKey()).isEqualTo("r-1");
         assertThat(message.messageId()).isEqualTo("a");
         assertThat(PedidoCodec.readMessage(message.body())).isEqualTo(pedido("a"));
+    }
+
+    private static Pedido pedido(String id) {
+        return new Pedido(id, "pedido", "r-1", "web", List.of(new Item("A", 1, null)), null);
+    }
+
+    private static Messages.Content content(String id) {
+        return new Messages.Content(id, "r-1", "pedido", 0, 0, 0, PedidoCodec.writeMessage(pedido(id)));
     }
 
     private CompletableFuture<Void> publish(OutboundMessage message) {

@@ -1,11 +1,11 @@
-package dev.pedidos.api.acceptance;
+package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.broker.OutboundMessage;
 import java.util.concurrent.CompletableFuture;
 
-/** Where messages go: {@link dev.pedidos.shared.broker.ConfirmedPublisher}, or a fake. */
+/** Publishes messages: {@link dev.pedidos.shared.broker.ConfirmedPublisher}, or a fake. */
 @FunctionalInterface
 public interface Outlet {
-    /** Completes with the broker's confirm; never waits for it. */
+    /** Returns at once; the future completes with the broker's confirm. */
     CompletableFuture<Void> publish(OutboundMessage message);
 }

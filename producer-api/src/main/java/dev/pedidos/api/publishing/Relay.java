@@ -1,4 +1,4 @@
-package dev.pedidos.api.acceptance;
+package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Publishes what the ledger holds and the broker perhaps does not: noted by a program that died or found no broker, retries
- * that never came back, dead letters on their way. Any number of relays may run.
+ * Publishes pedidos that are in the ledger and perhaps not in the broker: those inserted by a program that died or had no
+ * broker, retries that never came back, dead letters that have no confirm. Any number of relays may run.
  */
 public final class Relay {
     private static final int BATCH = 200;
-    /** Longer than a batch's confirms may take, so that no other relay claims what this one is about to mark. */
+    /** Longer than the confirms of a batch may take: no other relay may claim what this one is about to mark. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
@@ -30,11 +30,11 @@ public final class Relay {
     private final RelayLedger ledger;
     private final Outlet outlet;
     private final Messages messages;
-    private final AcceptanceMetrics metrics;
+    private final PublishingMetrics metrics;
     private final long batchBytes;
 
-    /** @param batchBytes at which a batch ends; a larger pedido is a batch alone */
-    public Relay(RelayLedger ledger, Outlet outlet, Messages messages, AcceptanceMetrics metrics, long batchBytes) {
+    /** @param batchBytes a batch ends with this many; a larger pedido is a batch alone */
+    public Relay(RelayLedger ledger, Outlet outlet, Messages messages, PublishingMetrics metrics, long batchBytes) {
         this.ledger = ledger;
         this.outlet = outlet;
         this.messages = messages;
@@ -43,7 +43,8 @@ public final class Relay {
     }
 
     /**
-     * Claims a batch, publishes it, waits for the confirms and marks what has one; the rest is claimed again later.
+     * Claims a batch, publishes it, waits for the confirms and marks each pedido that has one. The others are claimed again
+     * later.
      *
      * @return whether there may be more at once
      */
@@ -69,7 +70,7 @@ public final class Relay {
         return claim.more() && marks.size() == claimed.size();
     }
 
-    /** Before the batches of a round. */
+    /** To be called before the batches of a round. */
     void bringForward() {
         ledger.bringForward();
     }
@@ -95,7 +96,7 @@ public final class Relay {
             CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new))
                     .get(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // Each confirm is looked at by itself: those that came count, the others are claimed again.
+            // The caller looks at each confirm by itself. Pedidos without one are claimed again.
             return;
         }
     }

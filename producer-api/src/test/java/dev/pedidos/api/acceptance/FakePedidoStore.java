@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** A ledger in memory that notes when the test lets it. */
-final class FakeNotebook implements Notebook {
+/** A ledger in memory that commits when the test lets it. */
+final class FakePedidoStore implements PedidoStore {
     private final Map<String, byte[]> known = new HashMap<>();
     private final List<List<String>> batches = new ArrayList<>();
     private final Semaphore commits = new Semaphore(0);
@@ -40,7 +40,7 @@ final class FakeNotebook implements Notebook {
     }
 
     @Override
-    public List<Inserted> note(List<NewPedido> batch) throws Exception {
+    public List<Inserted> insert(List<NewPedido> batch) throws Exception {
         entered.release();
         commits.acquire();
         return commit(batch);
@@ -50,10 +50,10 @@ final class FakeNotebook implements Notebook {
         List<String> ids = batch.stream().map(NewPedido::pedidoId).toList();
         batches.add(ids);
         verdict.on(ids);
-        return batch.stream().map(this::noteOne).toList();
+        return batch.stream().map(this::insertOne).toList();
     }
 
-    private Inserted noteOne(NewPedido pedido) {
+    private Inserted insertOne(NewPedido pedido) {
         byte[] before = known.putIfAbsent(pedido.pedidoId(), pedido.payloadHash());
         if (before == null) {
             return new Inserted.New();

@@ -4,7 +4,6 @@ import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -19,49 +18,55 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class NoteWriterTest {
+class LedgerPathTest {
     private static final Acceptance ACCEPTED = new Acceptance.Accepted();
 
-    private final FakeNotebook notebook = new FakeNotebook();
+    private final FakePedidoStore store = new FakePedidoStore();
+    private final FakeBroker broker = new FakeBroker();
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
-    private final List<String> onward = new CopyOnWriteArrayList<>();
+    private final AtomicLong later = new AtomicLong();
+    private final List<String> published = new CopyOnWriteArrayList<>();
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
-    private final CompletableFuture<Void> brokerConfirm = new CompletableFuture<>();
-    private final AtomicBoolean brokerUp = new AtomicBoolean();
-    private final Unnoted unnoted = new Unnoted(
-            message -> brokerUp.get() ? brokerConfirm : CompletableFuture.failedFuture(new PublishFailed("away")),
-            new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
-            new AcceptanceClock(System::nanoTime, () -> 0),
-            metrics);
-    private final Gate gate = new Gate(databaseUp::get, brokerUp::get, unnoted, metrics, Duration.ofMinutes(1));
-    private final NoteWriter writer = new NoteWriter(notebook, databaseUp::get, this::acceptAll, gate, metrics, 2_000);
-    private final Acceptor acceptor = new Acceptor(gate, metrics, tipo -> true, 10);
+    private final LedgerPath ledger =
+            new LedgerPath(new BatchInsert(store, this::publishAll, metrics), metrics, 2_000);
+    private final Failover failover = new Failover(
+            () -> new StoresUp(databaseUp.get(), broker.isUp()),
+            ledger,
+            new BrokerPath(
+                    broker::publish,
+                    new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
+                    new AcceptanceClock(System::nanoTime, () -> 0),
+                    metrics),
+            metrics,
+            () -> System.nanoTime() + later.get());
+    private final Acceptor acceptor = new Acceptor(failover, metrics, tipo -> true, 10);
 
     @BeforeEach
     void start() throws InterruptedException {
-        writer.start();
-        gate.start(writer::add);
-        gate.hold();
-        assertThat(gate.open(gate.awaitAllSent())).isTrue();
+        broker.goDown();
+        ledger.start();
+        failover.hold();
+        assertThat(failover.failBack(failover.awaitAllSent().orElseThrow())).isTrue();
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        notebook.letCommit(100);
-        writer.close();
+        store.letCommit(100);
+        failover.close();
     }
 
     @Test
-    void an_idle_system_notes_at_once() throws Exception {
-        notebook.letCommit(1);
+    void an_idle_system_inserts_at_once() throws Exception {
+        store.letCommit(1);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
-        assertThat(onward).containsExactly("a");
+        assertThat(published).containsExactly("a");
     }
 
     @Test
@@ -71,11 +76,11 @@ class NoteWriterTest {
         for (String id : List.of("c", "d", "e", "f")) {
             answers.add(acceptor.accept(pedido(id)));
         }
-        notebook.letCommit(3);
+        store.letCommit(3);
         for (CompletableFuture<Acceptance> answer : answers) {
             assertThat(answer(answer)).isEqualTo(ACCEPTED);
         }
-        assertThat(notebook.batches()).contains(List.of("c", "d", "e", "f"));
+        assertThat(store.batches()).contains(List.of("c", "d", "e", "f"));
     }
 
     @Test
@@ -84,11 +89,11 @@ class NoteWriterTest {
         for (String id : List.of("c", "d", "e", "f")) {
             var unused = acceptor.accept(large(id));
         }
-        notebook.letCommit(1);
-        notebook.awaitBegun(1);
-        notebook.letCommit(100);
+        store.letCommit(1);
+        store.awaitBegun(1);
+        store.letCommit(100);
         assertThat(answer(acceptor.accept(pedido("g")))).isEqualTo(ACCEPTED);
-        assertThat(notebook.batches()).contains(List.of("c", "d"));
+        assertThat(store.batches()).contains(List.of("c", "d"));
     }
 
     /** Of more than half a batch's bytes. */
@@ -105,43 +110,43 @@ class NoteWriterTest {
         CompletableFuture<Acceptance> first = acceptor.accept(pedido("x"));
         CompletableFuture<Acceptance> same = acceptor.accept(pedido("x"));
         CompletableFuture<Acceptance> other = acceptor.accept(pedido("x", 2));
-        notebook.letCommit(100);
+        store.letCommit(100);
         assertThat(answer(first)).isEqualTo(ACCEPTED);
         assertThat(answer(same)).isEqualTo(new Acceptance.Replayed("{\"pedido_id\":\"x\"}"));
         assertThat(answer(other)).isEqualTo(new Acceptance.Conflicting());
-        assertThat(onward).containsOnlyOnce("x");
+        assertThat(published).containsOnlyOnce("x");
     }
 
     @Test
     void a_failing_database_is_unavailable_and_the_next_one_is_tried() throws Exception {
-        notebook.failWhere(ids -> {
+        store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
-        notebook.letCommit(2);
+        store.letCommit(2);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
-        notebook.failWhere(ids -> {});
+        store.failWhere(ids -> {});
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
     }
 
     @Test
-    void while_the_database_is_known_to_be_away_nobody_waits_for_it() throws Exception {
-        notebook.failWhere(ids -> {
+    void while_the_database_is_known_to_be_down_nobody_waits_for_it() throws Exception {
+        store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
-        notebook.letCommit(1);
+        store.letCommit(1);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
         databaseUp.set(false);
         assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.Unavailable());
     }
 
     @Test
-    void what_cannot_be_noted_is_accepted_by_the_broker_where_that_is_there() throws Exception {
-        notebook.failWhere(ids -> {
+    void what_cannot_be_inserted_is_accepted_by_the_broker_if_that_is_up() throws Exception {
+        store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
-        brokerUp.set(true);
-        brokerConfirm.complete(null);
-        notebook.letCommit(1);
+        broker.comeUp();
+        broker.confirmAtOnce();
+        store.letCommit(1);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
         assertThat(acceptor.accept(pedido("b")))
                 .as("the database is not asked again")
@@ -151,14 +156,14 @@ class NoteWriterTest {
     @Test
     void one_that_the_database_refuses_does_not_take_its_neighbours_along() throws Exception {
         occupyBothWriters();
-        notebook.failWhere(ids -> {
+        store.failWhere(ids -> {
             if (ids.contains("bad")) {
                 throw new SQLException("refused", "22P05");
             }
         });
         CompletableFuture<Acceptance> good = acceptor.accept(pedido("good"));
         CompletableFuture<Acceptance> bad = acceptor.accept(pedido("bad"));
-        notebook.letCommit(100);
+        store.letCommit(100);
         assertThat(answer(good)).isEqualTo(ACCEPTED);
         assertThat(answer(bad)).isEqualTo(new Acceptance.Refused());
     }
@@ -170,7 +175,7 @@ class NoteWriterTest {
             answers.add(acceptor.accept(pedido("p" + i)));
         }
         assertThat(acceptor.accept(pedido("more"))).isCompletedWithValue(new Acceptance.Overloaded());
-        notebook.letCommit(100);
+        store.letCommit(100);
         for (CompletableFuture<Acceptance> answer : answers) {
             assertThat(answer(answer)).isEqualTo(ACCEPTED);
         }
@@ -180,31 +185,62 @@ class NoteWriterTest {
     @Test
     void a_frozen_database_does_not_keep_a_client_waiting() throws Exception {
         CompletableFuture<Acceptance> stuck = acceptor.accept(pedido("a"));
-        assertThat(stuck.get(20, TimeUnit.SECONDS)).isEqualTo(new Acceptance.Unavailable());
+        store.awaitBegun(1);
+        later.set(Failover.PATIENCE.toNanos());
+        failover.endLongWaits();
+        assertThat(stuck).isCompletedWithValue(new Acceptance.Unavailable());
+    }
+
+    @Test
+    void a_second_pedido_of_an_id_does_not_wait_for_a_frozen_database_either() throws Exception {
+        occupyBothWriters();
+        var first = acceptor.accept(pedido("x"));
+        var second = acceptor.accept(pedido("x"));
+        store.letCommit(1);
+        store.awaitBegun(1);
+        later.set(Failover.PATIENCE.toNanos());
+        failover.endLongWaits();
+        assertThat(List.of(first, second))
+                .allSatisfy(answer -> assertThat(answer).isCompletedWithValue(new Acceptance.Unavailable()));
+    }
+
+    @Test
+    void after_a_failed_insert_those_in_the_queue_do_not_wait_for_theirs() throws Exception {
+        occupyBothWriters();
+        var queued = acceptor.accept(pedido("queued"));
+        store.failWhere(ids -> {
+            throw new SQLException("gone", "08006");
+        });
+        broker.comeUp();
+        broker.confirmAtOnce();
+        store.letCommit(1);
+        assertThat(answer(queued)).isEqualTo(ACCEPTED);
+        assertThat(broker.publishedIds()).contains("queued");
+        assertThat(store.batches()).hasSize(1);
     }
 
     @Test
     void a_stop_answers_what_waits_and_takes_nothing_new() throws Exception {
         CompletableFuture<Acceptance> waiting = acceptor.accept(pedido("a"));
-        notebook.letCommit(100);
-        writer.close();
+        store.letCommit(100);
+        ledger.close();
         assertThat(answer(waiting)).isEqualTo(ACCEPTED);
         assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.Unavailable());
     }
 
     private void occupyBothWriters() throws InterruptedException {
         var first = acceptor.accept(pedido("busy-1"));
-        notebook.awaitBegun(1);
+        store.awaitBegun(1);
         var second = acceptor.accept(pedido("busy-2"));
-        notebook.awaitBegun(1);
+        store.awaitBegun(1);
         assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
     }
 
-    private void acceptAll(List<Submission> noted) {
-        noted.forEach(submission -> {
-            onward.add(submission.id());
-            submission.answer().complete(ACCEPTED);
-        });
+    private List<CompletableFuture<Void>> publishAll(List<Messages.Content> inserted) {
+        inserted.forEach(content -> published.add(content.pedidoId()));
+        return inserted.stream()
+                .map(content -> CompletableFuture.<Void>completedFuture(null))
+                .toList();
     }
 
     private static Acceptance answer(CompletableFuture<Acceptance> future) throws Exception {

@@ -1,4 +1,4 @@
-package dev.pedidos.api.acceptance;
+package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.runtime.PeriodicTask;
@@ -19,7 +19,7 @@ public final class RelayLoop implements AutoCloseable {
             "relay",
             Timing.interruptedAtStop(PAUSE),
             this::step,
-            FAULTS.warning("the relay failed; what it claimed is claimed again when the claim runs out"));
+            FAULTS.warning("the relay failed; the pedidos that it claimed are claimed again when their lease ends"));
     private boolean inRound;
 
     public RelayLoop(Relay relay, BooleanSupplier storesUp) {

@@ -1,4 +1,4 @@
-package dev.pedidos.api.acceptance;
+package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the ledger what the broker has confirmed, many at once. A mark may get lost: then the relay publishes a second copy,
- * which the turnstile drops.
+ * Marks in the ledger what the broker has confirmed, many pedidos at once. A mark may get lost: then the relay publishes the
+ * pedido again, and the worker's turnstile drops the second copy.
  */
 public final class PublishedMarks implements AutoCloseable {
 
-    /** Writes marks; returns how many rows still needed theirs. */
+    /** Writes marks. Returns how many rows still needed one. */
     @FunctionalInterface
     public interface Marker {
         int mark(List<PublishedMark> marks) throws Exception;
@@ -27,16 +27,16 @@ public final class PublishedMarks implements AutoCloseable {
     private static final int LARGEST = 1_000;
     private static final int MOST_WAITING = 100_000;
     private static final Duration STOP_CHECK = Duration.ofMillis(100);
-    /** Most pedidos are finished after that, which saves their mark an update. */
+    /** Most pedidos are finished by then, and need no mark. */
     private static final Duration GATHER = Duration.ofMillis(200);
 
     private final BlockingQueue<PublishedMark> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Marker marker;
-    private final AcceptanceMetrics metrics;
+    private final PublishingMetrics metrics;
     private final Thread writer = Thread.ofPlatform().name("published-marks").unstarted(this::write);
     private volatile boolean stopping;
 
-    public PublishedMarks(Marker marker, AcceptanceMetrics metrics) {
+    public PublishedMarks(Marker marker, PublishingMetrics metrics) {
         this.marker = marker;
         this.metrics = metrics;
     }
@@ -82,11 +82,11 @@ public final class PublishedMarks implements AutoCloseable {
             metrics.marked(marker.mark(gathered));
         } catch (Exception e) {
             metrics.marksLost(gathered.size());
-            FAULTS.warn("pedidos are published and could not be marked so: the relay publishes them a second time", e);
+            FAULTS.warn("published pedidos could not be marked; the relay publishes them again", e);
         }
     }
 
-    /** Writes what waits, then ends. */
+    /** Writes the marks that wait, then ends. */
     @Override
     public void close() throws InterruptedException {
         stopping = true;

@@ -1,0 +1,79 @@
+package dev.pedidos.api;
+
+import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.estoque.EstoqueRoutes;
+import dev.pedidos.api.http.BodyKind;
+import dev.pedidos.api.http.HttpServer;
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.LargeAnswers;
+import dev.pedidos.api.http.RequestPath;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.intake.KnownTipos;
+import dev.pedidos.api.intake.PedidoRequestReader;
+import dev.pedidos.api.intake.PostPedido;
+import dev.pedidos.api.operate.ProbeRoutes;
+import dev.pedidos.api.status.PedidoRoutes;
+import dev.pedidos.shared.ledger.accept.TipoRegistry;
+import dev.pedidos.shared.ledger.read.EstoqueLedger;
+import dev.pedidos.shared.ledger.read.PedidoReads;
+import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.runtime.MemoryBudget;
+import dev.pedidos.shared.runtime.Probes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
+
+/** The part of the producer that clients talk to, put together. */
+record HttpParts(HttpServer server, Lanes lanes, KnownTipos tipos, Probes probes) {
+
+    /** Nothing answers yet. */
+    static HttpParts prepare(ApiContext context, PublishingParts publishing) {
+        var config = context.config();
+        var stores = context.stores();
+        var lifecycle = context.lifecycle();
+        var registry = new TipoRegistry(stores.database());
+        var tipos = new KnownTipos(
+                config.builtInTipos(),
+                () -> stores.whileLedgerIsUp(registry::registered),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("tipos").daemon().factory()),
+                System::nanoTime);
+        var probes = new Probes(stores::ledgerIsUp, publishing.broker()::isUp);
+        probes.watchLeaving(lifecycle::isLeaving);
+        var server = new HttpServer(
+                config.host(),
+                config.port(),
+                config.names(),
+                kinds(context.memory()),
+                context.memory().connections(),
+                config.fleet().drain(),
+                context.metrics());
+        var lanes = Lanes.of(server.threads());
+        lifecycle.onStop("lanes", lanes::close);
+        lifecycle.onStop("door", server::close);
+        return new HttpParts(server, lanes, tipos, probes);
+    }
+
+    /** @return the port that it listens on */
+    int open(ApiContext context, Acceptor acceptor, OperatingParts operating) {
+        var database = context.stores().database();
+        var memory = context.memory();
+        List<Routes> routes = new ArrayList<>();
+        routes.add(new PostPedido(new PedidoRequestReader(), tipos, acceptor, server.threads()));
+        routes.add(new PedidoRoutes(
+                new PedidoReads(database, memory.batchBytes()), lanes, new LargeAnswers(memory.answers())));
+        routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));
+        routes.addAll(operating.routes(lanes));
+        routes.add(new ProbeRoutes(probes, context.telemetry()));
+        server.open(routes);
+        return server.port();
+    }
+
+    private static Function<Request, BodyKind> kinds(MemoryBudget memory) {
+        var usual = new BodyKind(Limits.BODY_BYTES, memory.pedidosComing(), memory.pedidosInHand());
+        var lists = new BodyKind(Limits.BATCH_BODY_BYTES, memory.listsComing(), memory.listsInHand());
+        return request -> "/estoque".equals(RequestPath.of(request)) ? lists : usual;
+    }
+}

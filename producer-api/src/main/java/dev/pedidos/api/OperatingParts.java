@@ -1,0 +1,64 @@
+package dev.pedidos.api;
+
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.operate.DlqRoutes;
+import dev.pedidos.api.operate.FleetWatch;
+import dev.pedidos.api.operate.LetterAuditor;
+import dev.pedidos.api.operate.LetterSweep;
+import dev.pedidos.api.operate.OperatorSignals;
+import dev.pedidos.api.operate.ReceiverRoutes;
+import dev.pedidos.api.operate.Redriver;
+import dev.pedidos.api.operate.WorkerRoutes;
+import dev.pedidos.shared.broker.Backlogs;
+import dev.pedidos.shared.broker.DeadLetterQueue;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.ledger.fleet.FleetReads;
+import java.util.List;
+
+/** The part of the producer that operators look at, put together: dead letters, receivers, the fleet. */
+record OperatingParts(
+        DeadLetterReads letters,
+        DeadLetters deadLetters,
+        Redrives redrives,
+        OperatorSignals signals,
+        FleetWatch fleet) {
+
+    static OperatingParts start(ApiContext context, PublishingParts publishing) {
+        var stores = context.stores();
+        var database = stores.database();
+        var lifecycle = context.lifecycle();
+        var signals = new OperatorSignals(context.metrics());
+        var letters = new DeadLetterReads(database);
+        var redrives = new Redrives(database);
+
+        var redriver = new Redriver(redrives, signals, stores::ledgerIsUp);
+        lifecycle.onStop("redriver", redriver::close);
+        redriver.start();
+        var backlogs = new Backlogs();
+        stores.link("watch", List.of(backlogs));
+        var queue = new DeadLetterQueue(stores.connections(), stores.names(), stores.otherLedgers());
+        var sweep = new LetterSweep(
+                new LetterAuditor(queue, database),
+                () -> backlogs.of(stores.names().deadLetterQueue()),
+                letters,
+                signals,
+                () -> stores.ledgerIsUp() && publishing.broker().isUp());
+        lifecycle.onStop("letter sweep", sweep::close);
+        sweep.start();
+        var fleet = new FleetWatch(
+                new FleetReads(database), backlogs, stores.names(), stores::ledgerIsUp, context.metrics());
+        lifecycle.onStop("fleet watch", fleet::close);
+        fleet.start();
+        return new OperatingParts(letters, new DeadLetters(database), redrives, signals, fleet);
+    }
+
+    List<Routes> routes(Lanes lanes) {
+        return List.of(
+                new DlqRoutes(letters, deadLetters, redrives, lanes, signals),
+                new ReceiverRoutes(letters, deadLetters, lanes, signals),
+                new WorkerRoutes(fleet, lanes));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pedidos.api;
+
+import dev.pedidos.api.publishing.Outlet;
+import dev.pedidos.api.publishing.PublishedMarks;
+import dev.pedidos.api.publishing.Publishing;
+import dev.pedidos.api.publishing.PublishingMetrics;
+import dev.pedidos.api.publishing.Relay;
+import dev.pedidos.api.publishing.RelayLoop;
+import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
+
+/** The part of the producer that brings pedidos from the ledger to the broker, put together. */
+record PublishingParts(
+        ConfirmedPublisher broker,
+        Messages messages,
+        Publishing publishing,
+        PublishedMarks marks,
+        RelayLedger relayLedger) {
+
+    private static final int MOST_UNCONFIRMED = 20_000;
+
+    static PublishingParts start(ApiContext context) {
+        var broker = context.stores().publisher(MOST_UNCONFIRMED);
+        Outlet outlet = broker::publish;
+        var messages = new Messages(context.stores().names());
+        var ledger = new RelayLedger(
+                context.stores().database(), context.config().fleet().signOfLife());
+        var metrics = new PublishingMetrics(context.metrics());
+        var lifecycle = context.lifecycle();
+
+        var marks = new PublishedMarks(ledger::mark, metrics);
+        lifecycle.onStop("published marks", marks::close);
+        marks.start();
+        var publishing = new Publishing(outlet, messages, marks, metrics);
+        lifecycle.onStop("publishing", publishing::close);
+        var relay = new RelayLoop(
+                new Relay(ledger, outlet, messages, metrics, context.memory().batchBytes()),
+                () -> context.stores().ledgerIsUp() && broker.isUp());
+        lifecycle.onStop("relay", relay::close);
+        relay.start();
+        return new PublishingParts(broker, messages, publishing, marks, ledger);
+    }
+
+    Outlet outlet() {
+        return broker::publish;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.api.publishing.Outlet;
+import dev.pedidos.shared.broker.Messages;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way by the broker, without the database: what the broker confirms in the open queue is kept, with the time of its
+ * acceptance, and the intake inserts it later. Only then is it known whether the pedido is new, or its id belongs to other
+ * content.
+ */
+public final class BrokerPath {
+    static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
+
+    private final Outlet outlet;
+    private final Messages messages;
+    private final AcceptanceClock clock;
+    private final AcceptanceMetrics metrics;
+
+    public BrokerPath(Outlet outlet, Messages messages, AcceptanceClock clock, AcceptanceMetrics metrics) {
+        this.outlet = outlet;
+        this.messages = messages;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Completes with the broker's confirm, its refusal or in bounded time; never fails. */
+    CompletableFuture<Acceptance> accept(Submission submission) {
+        return outlet.publish(messages.unnoted(submission.content(), clock.next()))
+                .copy()
+                .orTimeout(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((confirmed, failure) -> {
+                    metrics.byBroker(failure == null);
+                    return failure == null ? new Acceptance.Accepted() : new Acceptance.Unavailable();
+                });
+    }
+}

@@ -1,0 +1,190 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends each new pedido by the ledger or by the broker, as its {@link FailoverState} says. It alone decides, and it alone
+ * falls back: a pedido that could not be inserted in time goes by the broker.
+ */
+public final class Failover implements AutoCloseable {
+    static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
+    /** A pedido that has waited longer for its insert goes by the broker, if that is up. */
+    static final Duration FALLBACK_AFTER = Duration.ofSeconds(4);
+    /** One that has waited longer is answered 503: inserting it then would only use up time that others wait for. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final Duration HOLD_CHECK = Duration.ofMillis(500);
+    private static final Duration WAIT_CHECK = Duration.ofSeconds(1);
+
+    private final Supplier<StoresUp> stores;
+    private final FailoverSwitch state;
+    private final LedgerPath ledger;
+    private final BrokerPath broker;
+    private final LongSupplier nanos;
+    private final PeriodicTask holdWatch;
+    private final PeriodicTask waitWatch;
+
+    /** @param stores answers at once, from what is known */
+    public Failover(Supplier<StoresUp> stores, LedgerPath ledger, BrokerPath broker, AcceptanceMetrics metrics) {
+        this(stores, ledger, broker, metrics, System::nanoTime);
+    }
+
+    /** @param nanos System::nanoTime, or a test's clock */
+    Failover(
+            Supplier<StoresUp> stores,
+            LedgerPath ledger,
+            BrokerPath broker,
+            AcceptanceMetrics metrics,
+            LongSupplier nanos) {
+        this.stores = stores;
+        this.state = new FailoverSwitch(stores);
+        this.ledger = ledger;
+        this.broker = broker;
+        this.nanos = nanos;
+        this.holdWatch = watch("gate-watch", HOLD_CHECK, this::endLongHold);
+        this.waitWatch = watch("note-watch", WAIT_CHECK, this::endLongWaits);
+        metrics.gate(state::isNormal);
+    }
+
+    private static PeriodicTask watch(String name, Duration pause, Runnable check) {
+        return new PeriodicTask(
+                name,
+                Timing.interruptedAtStop(pause),
+                () -> {
+                    check.run();
+                    return pause;
+                },
+                FAULTS.warning("pedidos that wait for too long could not be sent another way; tried again"));
+    }
+
+    public void start() {
+        ledger.start();
+        holdWatch.start();
+        waitWatch.start();
+    }
+
+    /** Takes a new pedido in; its answer comes in bounded time. */
+    void accept(Submission submission) {
+        send(submission, state.routeOf(submission));
+    }
+
+    private void send(Submission submission, Route route) {
+        switch (route) {
+            case BY_LEDGER -> byLedger(submission);
+            case BY_BROKER -> byBroker(submission);
+            case NOWHERE -> submission.answer().complete(new Acceptance.Unavailable());
+            case WAIT -> {
+                // The switch holds it.
+            }
+        }
+    }
+
+    private void byLedger(Submission submission) {
+        var unused = ledger.accept(submission).thenAccept(result -> {
+            switch (result) {
+                case LedgerResult.Answered(Acceptance acceptance) ->
+                    submission.answer().complete(acceptance);
+                case LedgerResult.Failed() -> {
+                    fallBack(submission);
+                    rerouteWaiting();
+                }
+                case LedgerResult.HandedBack() -> fallBack(submission);
+            }
+        });
+    }
+
+    /** If it was inserted all the same, the intake finds it in the ledger. */
+    private void fallBack(Submission submission) {
+        state.insertFailed();
+        byBroker(submission);
+    }
+
+    private void byBroker(Submission submission) {
+        var unused = broker.accept(submission).thenAccept(acceptance -> {
+            state.settled();
+            submission.answer().complete(acceptance);
+        });
+    }
+
+    /** After a failed insert those that wait for theirs take the way of the new ones. */
+    private void rerouteWaiting() {
+        if (state.route() != Route.BY_LEDGER) {
+            ledger.handBackQueue();
+        }
+    }
+
+    void endLongWaits() {
+        long now = nanos.getAsLong();
+        if (stores.get().brokerUp()) {
+            ledger.notInserted(now - FALLBACK_AFTER.toNanos()).forEach(PendingInsert::handBack);
+        }
+        ledger.notInserted(now - PATIENCE.toNanos()).forEach(waiting -> waiting.answer(new Acceptance.Unavailable()));
+    }
+
+    /** New pedidos are inserted: the open queue holds none that was accepted before them. */
+    public boolean isNormal() {
+        return state.isNormal();
+    }
+
+    /** For a start with both stores: the intake looks at the open queue first. */
+    public void awaitNormal(Duration atMost) throws InterruptedException {
+        state.awaitNormal(atMost);
+    }
+
+    /** New pedidos wait from now on, for {@link #LONGEST_HOLD} at the most, so that the open queue can be seen empty. */
+    public void hold() {
+        state.hold(nanos.getAsLong());
+    }
+
+    /** Waits until every pedido that was sent to the open queue is there or given up; empty where new ones do not wait. */
+    public Optional<Traffic> awaitAllSent() throws InterruptedException {
+        return state.awaitAllSent(LONGEST_HOLD);
+    }
+
+    /**
+     * The open queue was seen empty.
+     *
+     * @param before {@link #awaitAllSent}, from before the look at the queue
+     * @return whether new pedidos are inserted now: not where one more was sent to the queue meanwhile
+     */
+    public boolean failBack(Traffic before) {
+        var released = state.failBack(before);
+        released.ifPresent(waiting -> {
+            LOG.info("new pedidos are inserted into the ledger");
+            sendAll(waiting);
+        });
+        return released.isPresent();
+    }
+
+    /** The open queue is not empty yet: those that wait go by the broker. */
+    public void release() {
+        sendAll(state.endHold(FailoverState::release));
+    }
+
+    void endLongHold() {
+        sendAll(state.endHold(holding -> holding.endHold(nanos.getAsLong(), LONGEST_HOLD)));
+    }
+
+    private void sendAll(FailoverSwitch.Released released) {
+        released.submissions().forEach(submission -> send(submission, released.route()));
+    }
+
+    /** Sends on those that wait, and inserts what it can. */
+    @Override
+    public void close() throws InterruptedException {
+        release();
+        ledger.close();
+        holdWatch.close();
+        waitWatch.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pedidos.api.acceptance;
+
+import java.time.Duration;
+
+/**
+ * Decides where new pedidos go. Each state is a value without I/O: it is told the time and which stores are up, and answers
+ * with a route or with the next state.
+ */
+sealed interface FailoverState {
+
+    Route route(StoresUp stores);
+
+    /** The state after a look at the stores. */
+    default FailoverState seeing(StoresUp stores) {
+        return this;
+    }
+
+    /** The state after an insert that failed. */
+    default FailoverState insertFailed() {
+        return this;
+    }
+
+    /** New pedidos are to wait, so that the open queue can be seen empty. */
+    default FailoverState hold(long nanos) {
+        return this;
+    }
+
+    /** The open queue is not going to be empty soon. */
+    default FailoverState release() {
+        return this;
+    }
+
+    /** Nobody waits for longer than a bound. */
+    default FailoverState endHold(long nanos, Duration longest) {
+        return this;
+    }
+
+    /** The open queue was seen empty while new pedidos waited, and none was sent there meanwhile. */
+    default FailoverState queueSeenEmpty() {
+        return this;
+    }
+
+    /** New pedidos are inserted. */
+    record Normal() implements FailoverState {
+        @Override
+        public Route route(StoresUp stores) {
+            return stores.ledgerUp() ? Route.BY_LEDGER : insertFailed().route(stores);
+        }
+
+        @Override
+        public FailoverState seeing(StoresUp stores) {
+            return stores.ledgerUp() ? this : insertFailed();
+        }
+
+        @Override
+        public FailoverState insertFailed() {
+            return new FailedOver();
+        }
+    }
+
+    /**
+     * The broker keeps new pedidos, until everything in the open queue is inserted: a pedido that is inserted at once would
+     * overtake one that still lies in the queue.
+     */
+    record FailedOver() implements FailoverState {
+
+        /** Without the broker nothing reaches a worker before the open queue does, so a pedido may be inserted at once. */
+        @Override
+        public Route route(StoresUp stores) {
+            if (stores.brokerUp()) {
+                return Route.BY_BROKER;
+            }
+            return stores.ledgerUp() ? Route.BY_LEDGER : Route.NOWHERE;
+        }
+
+        @Override
+        public FailoverState hold(long nanos) {
+            return new Holding(nanos);
+        }
+    }
+
+    /**
+     * New pedidos wait, so that the open queue can be seen empty.
+     *
+     * @param since by the clock of nanoseconds
+     */
+    record Holding(long since) implements FailoverState {
+        @Override
+        public Route route(StoresUp stores) {
+            return stores.brokerUp() ? Route.WAIT : release().route(stores);
+        }
+
+        @Override
+        public FailoverState release() {
+            return new FailedOver();
+        }
+
+        @Override
+        public FailoverState endHold(long nanos, Duration longest) {
+            return nanos - since > longest.toNanos() ? release() : this;
+        }
+
+        @Override
+        public FailoverState queueSeenEmpty() {
+            return new Normal();
+        }
+    }
+}

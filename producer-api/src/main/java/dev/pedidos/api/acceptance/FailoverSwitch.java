@@ -1,0 +1,134 @@
+package dev.pedidos.api.acceptance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The {@link FailoverState} that many threads share, with what has to change together with it: how much was sent to the open
+ * queue, and who waits. It sends nothing itself.
+ */
+final class FailoverSwitch {
+
+    /** Pedidos that go the same way now. */
+    record Released(List<Submission> submissions, Route route) {
+        static final Released NONE = new Released(List.of(), Route.WAIT);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailoverSwitch.class);
+
+    private final Supplier<StoresUp> stores;
+    private final List<Submission> held = new ArrayList<>();
+    /** At first the broker keeps new pedidos: others may have left something in the open queue. */
+    private FailoverState state = new FailoverState.FailedOver();
+
+    private Traffic traffic = Traffic.NONE;
+
+    /** @param stores answers at once, from what is known */
+    FailoverSwitch(Supplier<StoresUp> stores) {
+        this.stores = stores;
+    }
+
+    /** Where a new pedido goes; it is held here where it has to wait. */
+    synchronized Route routeOf(Submission submission) {
+        StoresUp now = stores.get();
+        become(state.seeing(now), "the database is down");
+        Route route = state.route(now);
+        if (route == Route.WAIT) {
+            held.add(submission);
+        }
+        count(route, 1);
+        return route;
+    }
+
+    /** Where a pedido would go now. */
+    synchronized Route route() {
+        return state.route(stores.get());
+    }
+
+    /** An insert failed, and its pedido is sent to the open queue instead. */
+    synchronized void insertFailed() {
+        become(state.insertFailed(), "a pedido could not be inserted");
+        count(Route.BY_BROKER, 1);
+    }
+
+    /** One that was sent to the open queue is there, or given up. */
+    synchronized void settled() {
+        traffic = traffic.oneSettled();
+        notifyAll();
+    }
+
+    synchronized boolean isNormal() {
+        return state instanceof FailoverState.Normal;
+    }
+
+    synchronized void awaitNormal(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); !isNormal() && left > 0; left = until - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    synchronized void hold(long nanos) {
+        state = state.hold(nanos);
+    }
+
+    /** Waits until none is under way to the open queue; empty where new ones do not wait. */
+    synchronized Optional<Traffic> awaitAllSent(Duration longestHold) throws InterruptedException {
+        while (isHolding() && traffic.underWay() > 0) {
+            wait(longestHold.toMillis());
+        }
+        return isHolding() ? Optional.of(traffic) : Optional.empty();
+    }
+
+    /** The open queue was seen empty. Empty: one more was sent there meanwhile, or new ones do not wait. */
+    synchronized Optional<Released> failBack(Traffic before) {
+        if (!isHolding() || !traffic.equals(before)) {
+            return Optional.empty();
+        }
+        state = state.queueSeenEmpty();
+        return Optional.of(new Released(drained(), Route.BY_LEDGER));
+    }
+
+    /** @param end the state after the hold; the same state where the hold goes on */
+    synchronized Released endHold(UnaryOperator<FailoverState> end) {
+        FailoverState next = end.apply(state);
+        if (next.equals(state)) {
+            return Released.NONE;
+        }
+        state = next;
+        var released = new Released(drained(), route());
+        count(released.route(), released.submissions().size());
+        return released;
+    }
+
+    private boolean isHolding() {
+        return state instanceof FailoverState.Holding;
+    }
+
+    private void count(Route route, int submissions) {
+        if (route == Route.BY_BROKER) {
+            traffic = traffic.plus(submissions);
+        }
+    }
+
+    private List<Submission> drained() {
+        notifyAll();
+        List<Submission> all = List.copyOf(held);
+        held.clear();
+        return all;
+    }
+
+    private void become(FailoverState next, String reason) {
+        if (!next.equals(state)) {
+            state = next;
+            LOG.warn("{}: the broker keeps new pedidos until the ledger has taken in the whole open queue", reason);
+        }
+    }
+}

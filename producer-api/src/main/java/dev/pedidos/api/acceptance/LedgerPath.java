@@ -1,0 +1,103 @@
+package dev.pedidos.api.acceptance;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+
+/**
+ * The way by the ledger: pedidos are inserted, as many with one commit as have gathered while the commit before was on its
+ * way, and the new ones are published. The busier it is, the larger the batches; an idle system waits for nothing.
+ */
+public final class LedgerPath implements AutoCloseable {
+    /** Two, so that one gathers and sends while the other waits for the disk. */
+    private static final int WRITERS = 2;
+
+    private static final Duration STOP_CHECK = Duration.ofMillis(100);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private final BlockingQueue<PendingInsert> queue = new LinkedBlockingQueue<>();
+    /** In the queue or with the database: a frozen one keeps a batch until the socket's timeout. */
+    private final Set<PendingInsert> notInserted = ConcurrentHashMap.newKeySet();
+
+    private final BatchInsert inserting;
+    private final long batchBytes;
+    private final List<Thread> writers;
+    private volatile boolean stopping;
+
+    /** @param batchBytes at which a batch ends */
+    public LedgerPath(BatchInsert inserting, AcceptanceMetrics metrics, long batchBytes) {
+        this.inserting = inserting;
+        this.batchBytes = batchBytes;
+        metrics.waiting(queue::size);
+        this.writers = IntStream.range(0, WRITERS)
+                .mapToObj(i -> Thread.ofPlatform().name("note-" + i).unstarted(this::write))
+                .toList();
+    }
+
+    void start() {
+        writers.forEach(Thread::start);
+    }
+
+    /** The result comes when the pedido is published, known or refused, when its insert has failed, or when it is handed back. */
+    CompletableFuture<LedgerResult> accept(Submission submission) {
+        var waiting = new PendingInsert(submission);
+        if (stopping) {
+            waiting.answer(new Acceptance.Unavailable());
+        } else {
+            notInserted.add(waiting);
+            queue.add(waiting);
+        }
+        return waiting.result();
+    }
+
+    /** Hands back those that no writer has taken yet. */
+    void handBackQueue() {
+        List<PendingInsert> drained = new ArrayList<>();
+        queue.drainTo(drained);
+        drained.forEach(PendingInsert::handBack);
+        drained.forEach(notInserted::remove);
+    }
+
+    /** Those that arrived before a moment of System.nanoTime and are not inserted yet. */
+    List<PendingInsert> notInserted(long arrivedBefore) {
+        return notInserted.stream()
+                .filter(waiting ->
+                        !waiting.hasResult() && waiting.submission().arrivedNanos() - arrivedBefore < 0)
+                .toList();
+    }
+
+    private void write() {
+        Batches batches = new Batches(queue, batchBytes);
+        try {
+            while (!stopping || !queue.isEmpty() || batches.hasDeferred()) {
+                List<PendingInsert> batch = batches.next(STOP_CHECK);
+                try {
+                    inserting.insert(batch.stream()
+                            .filter(waiting -> !waiting.hasResult())
+                            .toList());
+                } finally {
+                    batch.forEach(notInserted::remove);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Inserts what waits, then ends. */
+    @Override
+    public void close() throws InterruptedException {
+        stopping = true;
+        for (Thread writer : writers) {
+            if (writer.isAlive()) {
+                writer.join(LONGEST_STOP);
+            }
+        }
+    }
+}

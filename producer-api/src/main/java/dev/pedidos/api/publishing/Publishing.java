@@ -1,0 +1,83 @@
+package dev.pedidos.api.publishing;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Publishes pedidos that have just been inserted. The ledger has them already: whoever answers a client waits for the broker
+ * only so that the pedido is usually on its way by then. Without a confirm the relay publishes it again.
+ */
+public final class Publishing implements AutoCloseable {
+    /** Shorter than the relay's grace, or both would publish. */
+    static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
+
+    private final Outlet outlet;
+    private final Messages messages;
+    private final PublishedMarks marks;
+    private final PublishingMetrics metrics;
+    private final Duration confirmWait;
+    private final ScheduledThreadPoolExecutor timer;
+
+    public Publishing(Outlet outlet, Messages messages, PublishedMarks marks, PublishingMetrics metrics) {
+        this(outlet, messages, marks, metrics, CONFIRM_WAIT);
+    }
+
+    Publishing(
+            Outlet outlet, Messages messages, PublishedMarks marks, PublishingMetrics metrics, Duration confirmWait) {
+        this.outlet = outlet;
+        this.messages = messages;
+        this.marks = marks;
+        this.metrics = metrics;
+        this.confirmWait = confirmWait;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("confirm-timer").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Returns at once. Each future completes with its confirm, with its failure, or after {@link #CONFIRM_WAIT}: in each case
+     * the client can be answered that its pedido is accepted.
+     *
+     * @param inserted new pedidos, as workers read them
+     */
+    public List<CompletableFuture<Void>> publish(List<Messages.Content> inserted) {
+        List<CompletableFuture<Void>> settled =
+                inserted.stream().map(this::publish).toList();
+        if (!settled.isEmpty()) {
+            // One timer for all: five thousand a second would each leave one behind for five seconds.
+            ScheduledFuture<?> timeout = timer.schedule(
+                    () -> settled.forEach(one -> one.complete(null)), confirmWait.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = CompletableFuture.allOf(settled.toArray(CompletableFuture[]::new))
+                    .whenComplete((done, failure) -> timeout.cancel(false));
+        }
+        return settled;
+    }
+
+    /** The callback is small: while the broker gives no confirm, it does not keep the content of a pedido in memory. */
+    private CompletableFuture<Void> publish(Messages.Content content) {
+        var mark = new PublishedMark(new Version(content.pedidoId(), 0, 0, 0), Status.PENDING);
+        var settled = new CompletableFuture<Void>();
+        long started = System.nanoTime();
+        var unused = outlet.publish(messages.entry(content)).whenComplete((confirm, failure) -> {
+            metrics.published(failure == null, System.nanoTime() - started);
+            if (failure == null) {
+                marks.add(mark);
+            }
+            settled.complete(null);
+        });
+        return settled;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pedidos.api.acceptance;
+
+import static dev.pedidos.api.acceptance.Route.BY_BROKER;
+import static dev.pedidos.api.acceptance.Route.BY_LEDGER;
+import static dev.pedidos.api.acceptance.Route.NOWHERE;
+import static dev.pedidos.api.acceptance.Route.WAIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailoverStateTest {
+    private static final FailoverState NORMAL = new FailoverState.Normal();
+    private static final FailoverState FAILED_OVER = new FailoverState.FailedOver();
+    private static final FailoverState HOLDING = new FailoverState.Holding(1_000);
+    private static final StoresUp BOTH = new StoresUp(true, true);
+    private static final StoresUp LEDGER_ONLY = new StoresUp(true, false);
+    private static final StoresUp BROKER_ONLY = new StoresUp(false, true);
+    private static final StoresUp NONE = new StoresUp(false, false);
+
+    @Test
+    void the_route_of_a_new_pedido_in_each_state_with_the_stores_that_are_up() {
+        assertThat(routes(NORMAL)).containsExactly(BY_LEDGER, BY_LEDGER, BY_BROKER, NOWHERE);
+        assertThat(routes(FAILED_OVER)).containsExactly(BY_BROKER, BY_LEDGER, BY_BROKER, NOWHERE);
+        assertThat(routes(HOLDING)).containsExactly(WAIT, BY_LEDGER, WAIT, NOWHERE);
+    }
+
+    private static List<Route> routes(FailoverState state) {
+        return List.of(state.route(BOTH), state.route(LEDGER_ONLY), state.route(BROKER_ONLY), state.route(NONE));
+    }
+
+    @Test
+    void a_database_that_is_down_or_an_insert_that_failed_fails_over() {
+        assertThat(NORMAL.seeing(BOTH)).isEqualTo(NORMAL);
+        assertThat(NORMAL.seeing(LEDGER_ONLY)).isEqualTo(NORMAL);
+        assertThat(NORMAL.seeing(BROKER_ONLY)).isEqualTo(FAILED_OVER);
+        assertThat(NORMAL.seeing(NONE)).isEqualTo(FAILED_OVER);
+        assertThat(NORMAL.insertFailed()).isEqualTo(FAILED_OVER);
+    }
+
+    @Test
+    void a_database_that_is_up_again_does_not_fail_back_by_itself() {
+        assertThat(FAILED_OVER.seeing(BOTH)).isEqualTo(FAILED_OVER);
+        assertThat(FAILED_OVER.queueSeenEmpty())
+                .as("new pedidos went to the queue while it was looked at")
+                .isEqualTo(FAILED_OVER);
+    }
+
+    @Test
+    void only_a_queue_that_is_empty_while_new_pedidos_wait_fails_back() {
+        assertThat(FAILED_OVER.hold(1_000)).isEqualTo(HOLDING);
+        assertThat(HOLDING.queueSeenEmpty()).isEqualTo(NORMAL);
+        assertThat(HOLDING.seeing(NONE)).isEqualTo(HOLDING);
+        assertThat(HOLDING.insertFailed()).isEqualTo(HOLDING);
+        assertThat(HOLDING.hold(2_000)).as("the bound counts from the first").isEqualTo(HOLDING);
+    }
+
+    @Test
+    void a_hold_ends_when_it_is_released_or_has_lasted_for_too_long() {
+        assertThat(HOLDING.release()).isEqualTo(FAILED_OVER);
+        assertThat(HOLDING.endHold(1_500, Duration.ofNanos(500))).isEqualTo(HOLDING);
+        assertThat(HOLDING.endHold(1_501, Duration.ofNanos(500))).isEqualTo(FAILED_OVER);
+    }
+
+    @Test
+    void what_belongs_to_a_hold_changes_no_other_state() {
+        for (FailoverState state : List.of(NORMAL, FAILED_OVER)) {
+            assertThat(state.release()).isEqualTo(state);
+            assertThat(state.endHold(Long.MAX_VALUE, Duration.ZERO)).isEqualTo(state);
+            assertThat(state.queueSeenEmpty()).isEqualTo(state);
+        }
+        assertThat(NORMAL.hold(1_000)).isEqualTo(NORMAL);
+    }
+}

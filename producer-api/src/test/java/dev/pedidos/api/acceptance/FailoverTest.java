@@ -1,0 +1,226 @@
+package dev.pedidos.api.acceptance;
+
+import static dev.pedidos.api.acceptance.Pedidos.pedido;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The writers of the way by the ledger do not run here: what waits for its insert stays where it is. */
+@Timeout(30)
+class FailoverTest {
+    private static final Topology NAMES = Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))));
+    private static final Acceptance ACCEPTED = new Acceptance.Accepted();
+    private static final Acceptance UNAVAILABLE = new Acceptance.Unavailable();
+
+    private final AtomicBoolean ledgerUp = new AtomicBoolean(true);
+    private final AtomicLong nanos = new AtomicLong(System.nanoTime());
+    private final FakeBroker broker = new FakeBroker();
+    private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
+    private final LedgerPath ledger = new LedgerPath(
+            new BatchInsert(new FakePedidoStore(), inserted -> List.of(), metrics), metrics, 2_000);
+    private final Failover failover = new Failover(
+            () -> new StoresUp(ledgerUp.get(), broker.isUp()),
+            ledger,
+            new BrokerPath(
+                    broker::publish, new Messages(NAMES), new AcceptanceClock(System::nanoTime, () -> 1), metrics),
+            metrics,
+            nanos::get);
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        failover.close();
+    }
+
+    @Test
+    void at_first_the_broker_keeps_new_pedidos_and_those_that_it_confirms_are_accepted() {
+        Submission first = accept("first");
+        assertThat(first.answer()).isNotDone();
+        assertThat(broker.published().getFirst().routingKey()).isEqualTo(NAMES.openQueue());
+        assertThat(broker.published().getFirst().headers()).containsKey(OutboundMessage.ACEITO_EM);
+        broker.confirm(0);
+        assertThat(first.answer()).isCompletedWithValue(ACCEPTED);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void times_of_acceptance_grow() {
+        accept("one");
+        accept("two");
+        assertThat(broker.published())
+                .extracting(message -> (Long) message.headers().get(OutboundMessage.ACEITO_EM))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void it_fails_back_when_the_queue_was_seen_empty_and_nothing_was_sent_there_meanwhile() throws Exception {
+        failover.hold();
+        Submission held = accept("held");
+        assertThat(broker.published()).isEmpty();
+        assertThat(failover.failBack(allSent())).isTrue();
+        Submission next = accept("next");
+        assertThat(waiting()).containsExactlyInAnyOrder(held, next);
+    }
+
+    @Test
+    void one_that_could_not_be_inserted_while_the_queue_was_looked_at_keeps_it_failed_over() throws Exception {
+        failBack();
+        Submission late = accept("late");
+        ledgerUp.set(false);
+        accept("seen");
+        broker.confirm(0);
+        ledgerUp.set(true);
+        failover.hold();
+        Traffic sent = allSent();
+        nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
+        failover.endLongWaits();
+        broker.confirm(1);
+        assertThat(late.answer()).isCompletedWithValue(ACCEPTED);
+        assertThat(failover.failBack(sent)).isFalse();
+        assertThat(failover.isNormal()).isFalse();
+    }
+
+    @Test
+    void pedidos_that_are_under_way_to_the_queue_are_waited_for() throws Exception {
+        accept("under-way");
+        failover.hold();
+        CompletableFuture<Optional<Traffic>> allSent = CompletableFuture.supplyAsync(() -> {
+            try {
+                return failover.awaitAllSent();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(allSent).isNotDone();
+        broker.confirm(0);
+        assertThat(allSent.get(10, TimeUnit.SECONDS)).contains(new Traffic(1, 0));
+    }
+
+    @Test
+    void no_pedido_is_held_for_long() throws Exception {
+        failover.hold();
+        Submission held = accept("held");
+        assertThat(broker.published()).isEmpty();
+        nanos.addAndGet(Failover.LONGEST_HOLD.plusMillis(1).toNanos());
+        failover.start();
+        awaitPublished(1);
+        broker.confirm(0);
+        assertThat(held.answer().get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+        assertThat(failover.awaitAllSent()).isEmpty();
+    }
+
+    @Test
+    void a_release_sends_held_pedidos_by_the_broker_and_without_it_by_the_ledger() {
+        failover.hold();
+        accept("held");
+        failover.release();
+        assertThat(broker.publishedIds()).containsExactly("held");
+        failover.hold();
+        Submission second = accept("second");
+        broker.goDown();
+        failover.release();
+        assertThat(waiting()).containsExactly(second);
+    }
+
+    @Test
+    void a_database_that_was_seen_down_fails_over_until_the_intake_fails_back() throws Exception {
+        failBack();
+        ledgerUp.set(false);
+        accept("down");
+        ledgerUp.set(true);
+        accept("up again");
+        assertThat(broker.published()).hasSize(2);
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void without_the_broker_new_pedidos_are_inserted_although_it_is_failed_over() {
+        broker.goDown();
+        Submission one = accept("one");
+        assertThat(waiting()).containsExactly(one);
+    }
+
+    @Test
+    void without_both_the_answer_is_503_at_once() {
+        ledgerUp.set(false);
+        broker.goDown();
+        assertThat(accept("none").answer()).isCompletedWithValue(UNAVAILABLE);
+    }
+
+    @Test
+    void a_pedido_that_the_broker_does_not_confirm_is_not_accepted() {
+        Submission refused = accept("refused");
+        broker.refuse(0);
+        assertThat(refused.answer()).isCompletedWithValue(UNAVAILABLE);
+    }
+
+    @Test
+    void a_pedido_that_waits_too_long_for_its_insert_goes_by_the_broker() throws Exception {
+        failBack();
+        Submission slow = accept("slow");
+        failover.endLongWaits();
+        assertThat(broker.published()).as("it has not waited for long").isEmpty();
+        nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
+        failover.endLongWaits();
+        assertThat(broker.publishedIds()).containsExactly("slow");
+        assertThat(failover.isNormal()).as("later ones must not overtake it").isFalse();
+        broker.confirm(0);
+        assertThat(slow.answer()).isCompletedWithValue(ACCEPTED);
+        failover.endLongWaits();
+        assertThat(broker.published()).as("it is sent once").hasSize(1);
+    }
+
+    @Test
+    void without_the_broker_a_pedido_that_waits_too_long_is_answered_503() throws Exception {
+        failBack();
+        broker.goDown();
+        Submission slow = accept("slow");
+        nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
+        failover.endLongWaits();
+        assertThat(slow.answer()).isNotDone();
+        nanos.addAndGet(Failover.PATIENCE.toNanos());
+        failover.endLongWaits();
+        assertThat(slow.answer()).isCompletedWithValue(UNAVAILABLE);
+    }
+
+    private void failBack() throws InterruptedException {
+        failover.hold();
+        assertThat(failover.failBack(allSent())).isTrue();
+    }
+
+    private Traffic allSent() throws InterruptedException {
+        return failover.awaitAllSent().orElseThrow();
+    }
+
+    private List<Submission> waiting() {
+        return ledger.notInserted(nanos.get() + 1).stream()
+                .map(PendingInsert::submission)
+                .toList();
+    }
+
+    private Submission accept(String id) {
+        Submission submission = Submission.of(pedido(id), true, nanos.get());
+        failover.accept(submission);
+        return submission;
+    }
+
+    private void awaitPublished(int count) throws InterruptedException {
+        while (broker.published().size() < count) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.PublishFailed;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A broker in memory that confirms when the test wants it. */
+final class FakeBroker {
+    private final List<OutboundMessage> published = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> confirms = new CopyOnWriteArrayList<>();
+    private volatile boolean up = true;
+    private volatile boolean confirmsAtOnce;
+
+    void goDown() {
+        up = false;
+    }
+
+    void comeUp() {
+        up = true;
+    }
+
+    void confirmAtOnce() {
+        confirmsAtOnce = true;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    CompletableFuture<Void> publish(OutboundMessage message) {
+        if (!up) {
+            return CompletableFuture.failedFuture(new PublishFailed("the broker is down"));
+        }
+        published.add(message);
+        CompletableFuture<Void> confirm = new CompletableFuture<>();
+        confirms.add(confirm);
+        if (confirmsAtOnce) {
+            confirm.complete(null);
+        }
+        return confirm;
+    }
+
+    List<OutboundMessage> published() {
+        return published;
+    }
+
+    List<String> publishedIds() {
+        return published.stream().map(OutboundMessage::messageId).toList();
+    }
+
+    void confirm(int index) {
+        confirms.get(index).complete(null);
+    }
+
+    void refuse(int index) {
+        confirms.get(index).completeExceptionally(new PublishFailed("returned"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.publishing;
+
+import org.jspecify.annotations.NullMarked;
