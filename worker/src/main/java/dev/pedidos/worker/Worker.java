@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The worker program. */
 public final class Worker {
 
-    /** The life line, the membership, the probe, the marks of what was published. */
+    /** For the liveness lock, the membership, the probe, the marks of published messages. */
     private static final int SPARE_CONNECTIONS = 5;
 
     private static final int MOST_UNCONFIRMED = 1_000;
@@ -63,9 +63,9 @@ public final class Worker {
         var database = stores.database();
         database.allowConnections(topology.shards() + SPARE_CONNECTIONS);
 
-        var lifeLine = new LivenessLock(database);
-        lifecycle.onStop("life line", lifeLine::close);
-        lifeLine.start();
+        var livenessLock = new LivenessLock(database);
+        lifecycle.onStop("liveness lock", livenessLock::close);
+        livenessLock.start();
         var breaker = new DatabaseBreaker(
                 new DatabaseState(database::isUp, database::answers), telemetry.registry());
         lifecycle.onStop("database breaker", breaker::close);
@@ -76,7 +76,7 @@ public final class Worker {
                 config.handlerLimit(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
         var processing = new Processing(
-                lifeLine.name(),
+                livenessLock.name(),
                 new SqlTurns(database, config.fleet().signOfLife()),
                 breaker,
                 handlers,
@@ -90,7 +90,7 @@ public final class Worker {
                 prefetch(config.prefetch(), topology.shards()));
         var membership = new Membership(
                 new Members(database),
-                new Members.Identity(lifeLine.name(), lifeLine.host(), lifeLine.pid(), version()),
+                new Members.Identity(livenessLock.name(), livenessLock.host(), livenessLock.pid(), version()),
                 topology,
                 consumers,
                 processing,
@@ -108,13 +108,13 @@ public final class Worker {
         lifecycle.awaitStop();
     }
 
-    /** What is sent ahead must fit into memory, even if every message is of the largest. */
+    /** The messages that the broker sends ahead must fit into memory, even if each has the largest size. */
     private static int prefetch(int wanted, int shards) {
         int fitting = MemoryBudget.ofThisProcess().messagesSentAhead(shards, Limits.MESSAGE_BYTES);
         if (fitting < wanted) {
             LoggerFactory.getLogger(Worker.class)
                     .warn(
-                            "this heap has room for {} deliveries sent ahead per shard, not for {} ({}): it takes {}",
+                            "this heap has room for {} deliveries per shard, not for {} ({}): the worker takes {}",
                             fitting,
                             wanted,
                             Settings.PREFETCH.name(),

@@ -158,8 +158,8 @@ class MutantsTest {
         return new Mutant()
                 .with(
                         "Settlement.java",
-                        "case Ending.Skipped(var reason) -> Rest.DRAIN;",
-                        "case Ending.Skipped(var reason) -> Rest.ACK;");
+                        "case Ending.Skipped skipped -> Rest.DRAIN;",
+                        "case Ending.Skipped skipped -> Rest.ACK;");
     }
 
     @Test

@@ -64,6 +64,26 @@ public final class LedgerFault {
         return stateOf(failure).startsWith("28");
     }
 
+    /** A lock was not free within {@code lock_timeout}. */
+    public static boolean isLockTimeout(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.LOCK_NOT_AVAILABLE);
+    }
+
+    /** The role lacks a right. */
+    public static boolean isMissingRight(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.INSUFFICIENT_PRIVILEGE);
+    }
+
+    /** A table does not exist. */
+    public static boolean isMissingTable(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.UNDEFINED_TABLE);
+    }
+
+    /** A row with this key exists already. */
+    public static boolean isSecondRow(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.UNIQUE_VIOLATION);
+    }
+
     /** Of a {@link Kind#CONFIGURATION}: what is missing belongs to the ledger, and not to a handler's own tables. */
     public static boolean isOfTheLedger(Throwable failure) {
         return OURS.matcher(text(failure)).find();

@@ -23,7 +23,6 @@ public final class Migrations {
 
     private static final String LAST =
             "select version from flyway_schema_history where success order by installed_rank desc limit 1";
-    private static final String UNDEFINED_TABLE = "42P01";
     private static final int CONNECT_SECONDS = 5;
     /** Longer than a migration of a large table may take in one statement. */
     private static final int SOCKET_SECONDS = 600;
@@ -61,7 +60,7 @@ public final class Migrations {
                 var answer = statement.executeQuery(LAST)) {
             return answer.next() ? answer.getString(1) : null;
         } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+            if (LedgerFault.isMissingTable(e)) {
                 return null;
             }
             throw e;

@@ -52,6 +52,11 @@ final class SqlStates {
             Map.entry("F0", Kind.OUTAGE),
             Map.entry("XX", Kind.OTHER));
 
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String INSUFFICIENT_PRIVILEGE = "42501";
+    static final String UNDEFINED_TABLE = "42P01";
+    static final String UNIQUE_VIOLATION = "23505";
+
     /** The session is gone, is one on a standby, or keeps plans that do not fit: no other transaction may get it. */
     private static final Set<String> END_THE_SESSION =
             Set.of("08", "0A000", "25006", "25P03", "25P04", "26", "28", "42P05", "57P");

@@ -72,6 +72,13 @@ class LedgerFaultTest {
     }
 
     @Test
+    void aFailureWithoutACodeIsAnOutageForEveryProgram() {
+        assertThat(LedgerFault.kindOf(new SQLException("the connection is closed"))).hasValue(Kind.OUTAGE);
+        assertThat(LedgerFault.kindOf(new IllegalStateException(new SQLException("no connection", ""))))
+                .hasValue(Kind.OUTAGE);
+    }
+
+    @Test
     void causesThatGoInACircleHaveAnEnd() {
         var one = new IllegalStateException("one");
         var other = new IllegalStateException("other", one);

@@ -1,4 +1,4 @@
-/** One delivery from top to bottom: decode, turn, settle, drain, acknowledge. */
+/** One delivery from top to bottom: decode, pass, settle, drain, ack. */
 @NullMarked
 package dev.pedidos.worker.delivery;
 

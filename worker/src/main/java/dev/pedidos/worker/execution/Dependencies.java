@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A circuit breaker for each thing that handlers depend on: what is away is not asked again by every pedido. */
+/** A circuit breaker for each dependency of handlers: not every pedido asks a dependency that is down. */
 public final class Dependencies {
 
     private static final Duration OPEN = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ public final class Dependencies {
         verdictWithin = handlerLimit.plus(OPEN);
     }
 
-    /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is away */
+    /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is down */
     public <T> T call(Set<String> dependencies, Callable<T> work) throws Exception {
         Callable<T> guarded = work;
         for (String dependency : dependencies) {
@@ -40,7 +40,7 @@ public final class Dependencies {
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(OPEN)
                         .permittedNumberOfCallsInHalfOpenState(1)
-                        // A call that ends with an Error gives none.
+                        // A call that ends with an Error is not counted.
                         .maxWaitDurationInHalfOpenState(verdictWithin)
                         .recordException(failure -> failure instanceof DependencyUnavailable away
                                 && away.dependency().equals(dependency))

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
-/** The handlers of this worker by tipo: the built-in ones and those of the plugins folder. */
+/** This worker's handlers by tipo: the built-in ones and those of the plugins folder. */
 public final class Handlers {
 
     private static final String DRILLS_ONLY = "simulado";

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Interrupts what takes longer than its time. */
+/** Interrupts work that takes too long. */
 public final class TimeLimit {
 
     private final Duration limit;
@@ -18,7 +18,7 @@ public final class TimeLimit {
         clock.setRemoveOnCancelPolicy(true);
     }
 
-    /** What the work may be waiting for; an interrupt alone does not end the wait for a statement. */
+    /** Ends what the work waits for. An interrupt alone does not end the wait for a statement. */
     @FunctionalInterface
     public interface Cancelling {
         void cancel();
@@ -30,7 +30,7 @@ public final class TimeLimit {
 
     /**
      * @param waitedFor is cancelled too, on another thread
-     * @throws OverTime it was interrupted, whatever it made of that
+     * @throws OverTime the work was interrupted, whatever it returned or threw
      */
     public <T> T within(Callable<T> work, Cancelling waitedFor) throws Exception {
         var watch = new Watch(Thread.currentThread(), waitedFor);
@@ -51,7 +51,7 @@ public final class TimeLimit {
         }
     }
 
-    /** The thread belongs to the work only until that has ended: an interrupt that comes later would hit something else. */
+    /** The thread belongs to the work only until the work ends: a later interrupt would hit other work. */
     private static final class Watch {
 
         private final Thread worker;
@@ -72,7 +72,7 @@ public final class TimeLimit {
             }
         }
 
-        /** Whether it was interrupted before. */
+        /** Ends the watch. Returns whether the work was interrupted. */
         synchronized boolean ended() {
             over = true;
             return interrupted;

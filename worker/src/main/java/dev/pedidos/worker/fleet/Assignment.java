@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which worker is active on which shard, and who stands by. Everybody computes the same from the same members: rendezvous
- * hashing, the highest weights first, where nobody gets more than its even share of the shards. Who stands by on a shard is who
- * would get it if the active one were gone, so that a crash moves nothing twice.
+ * Which worker is active on which shard, and which one stands by. Every worker computes the same from the same members:
+ * rendezvous hashing, the lowest weights first, and no worker gets more than its even share. The worker that stands by on a
+ * shard is the one that would get it without the active one, so a crash moves no shard twice.
  *
  * @param active by shard
- * @param standby by shard; absent where there is one worker alone
+ * @param standby by shard; empty if there is only one worker
  */
 record Assignment(Map<Integer, String> active, Map<Integer, String> standby) {
 
-    /** What a worker has to do with a shard. */
+    /** A worker's role on a shard. */
     enum Role {
         ACTIVE,
         STANDBY,
@@ -91,7 +91,7 @@ record Assignment(Map<Integer, String> active, Map<Integer, String> standby) {
         return hash;
     }
 
-    /** The finalizer of SplitMix64: neighbouring shards get weights that have nothing to do with each other. */
+    /** The finalizer of SplitMix64: neighbouring shards get independent weights. */
     private static long mixed(long bits) {
         long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This worker's place in the fleet. Twice a second it writes that it lives and what it does, reads what the others wrote, and
- * takes its share of the shards. A silent worker no longer counts (view living_workers). After a silence of its own, a worker
- * first waits until the others have written again.
+ * This worker's place in the fleet. Twice a second it writes that it lives and what it does, reads the other workers' rows,
+ * and takes its share of the shards. A silent worker counts as gone (view living_workers). After its own silence a worker
+ * waits until the others have written again.
  */
 public final class Membership implements DatabaseBreaker.Work {
 
@@ -51,7 +51,7 @@ public final class Membership implements DatabaseBreaker.Work {
     private long lastForgot = System.nanoTime();
     private long actsFrom = System.nanoTime();
 
-    /** @param connectionsNeeded is told how many shards it consumes */
+    /** @param connectionsNeeded receives the number of shards that this worker consumes */
     public Membership(
             Members members,
             Members.Identity identity,
@@ -78,9 +78,11 @@ public final class Membership implements DatabaseBreaker.Work {
 
     private void notHeard(Throwable failure) {
         if (LedgerFault.kindOf(failure).isPresent()) {
-            faults.warn("the others do not hear of this worker, and its share of the shards stays as it is", failure);
+            faults.warn("this worker cannot tell the others that it lives; its share of the shards stays as it is", failure);
         } else {
-            LOG.error("this worker's share of the shards stays as it is for now", failure);
+            LOG.error(
+                    "this worker could not follow the fleet; its share of the shards stays as it is until the next try",
+                    failure);
         }
     }
 
@@ -132,7 +134,7 @@ public final class Membership implements DatabaseBreaker.Work {
         consumers.resume();
     }
 
-    /** The others take its shards over while it comes to an end. */
+    /** The other workers take over its shards while it stops. */
     public void leave() throws InterruptedException {
         task.close();
         members.leave(identity.workerId());

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The shards that this worker consumes. The broker lets the first of a shard's line of consumers work, and the next one when
- * that is gone. So the active one has to stand before who stands by: who stands by takes its place, anew if need be, when the
- * active one has said that it has its own; and who is active no more leaves when the new one has said so. Meanwhile
- * somebody else is first in the line: that is a detour and does no harm, since order is the ledger's.
+ * The shards that this worker consumes. The broker lets the first consumer of a shard's line work, and the next one when the
+ * first is gone. So the active worker must stand before the one that stands by. A worker that stands by takes its place, again
+ * if need be, after the active one has written that it has a place. A worker that is no longer active leaves after the new
+ * one has written that. In between another worker is first in the line. That does no harm: order comes from the ledger.
  */
 final class Shards {
 
     private final String worker;
     private final Topology names;
     private final QueuePlaces places;
-    /** By shard: whom this worker stands behind in the line. */
+    /** By shard: the place that this worker stands behind. */
     private final Map<Integer, Place> behind = new HashMap<>();
 
     private Assignment assignment = Assignment.of(List.of(), 0);
@@ -34,7 +34,7 @@ final class Shards {
         this.places = places;
     }
 
-    /** Moves towards what the members' rows say; called again and again. */
+    /** Takes and gives up places until they agree with the members' rows. Called with every beat. */
     void follow(FleetView view) {
         if (!view.workers().equals(workers) || view.shards() != shards) {
             leaveFrom(view.shards());
@@ -66,7 +66,7 @@ final class Shards {
         }
     }
 
-    /** Where the active one has no place it may never get one: somebody has to be there. */
+    /** An active worker without a place may never get one, so this worker takes a place at once. */
     private void standBy(int shard, Optional<Place> activeOne) {
         if (activeOne.isEmpty()) {
             places.join(names.shardQueue(shard));
@@ -87,12 +87,12 @@ final class Shards {
         places.leave(names.shardQueue(shard));
     }
 
-    /** By shard: the numbers of the places on those that it is active on, as far as it has them. */
+    /** The numbers of its places on the shards that it is active on. */
     Map<Integer, Long> active() {
         return placesAs(Assignment.Role.ACTIVE);
     }
 
-    /** The shards that it has a place on to stand by. */
+    /** The numbers of its places on the shards that it stands by on. */
     Map<Integer, Long> standby() {
         return placesAs(Assignment.Role.STANDBY);
     }

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.handler;
 
 /**
- * Something that the handler depends on is away: the pedido is put off and no attempt is used. While it stays away the
- * handlers that {@linkplain Handler#dependencies() name} it are not called.
+ * A dependency of the handler is down: the pedido is put off and no attempt is used. While it stays down, handlers that
+ * {@linkplain Handler#dependencies() name} it are not called.
  */
 public final class DependencyUnavailable extends Exception {
 
@@ -12,7 +12,7 @@ public final class DependencyUnavailable extends Exception {
 
     /**
      * @param dependency one of the handler's {@link Handler#dependencies()}
-     * @param message goes on the record: no payload, no secrets
+     * @param message is recorded: no payload, no secrets
      */
     public DependencyUnavailable(String dependency, String message) {
         super(message);

@@ -14,31 +14,31 @@ public interface Handler {
     String tipo();
 
     /**
-     * The names of what it depends on besides the database, such as {@code "erp"}; each has a circuit breaker, shared by all
-     * handlers that name it. Where one is open, the handler is not called and the pedido is put off.
+     * The names of its dependencies besides the database, such as {@code "erp"}. Each has a circuit breaker, which all handlers
+     * that name it share. While one is open, the handler is not called and the pedido is put off.
      */
     default Set<String> dependencies() {
         return Set.of();
     }
 
     /**
-     * Slow or external work, outside the transaction and only when it is this pedido's turn. It may be repeated: after a
-     * crash, and wherever the turn was lost meanwhile.
+     * Slow or external work, outside the transaction, only for the head of its line. It may be called again for the same pedido:
+     * after a crash, and if the pedido changed in between.
      */
     default Preparation prepare(Pedido pedido) throws Exception {
         return Preparation.NONE;
     }
 
     /**
-     * The effects, in the transaction that also records the outcome: all of it happens once, or nothing of it. Effects go
-     * through {@code tx} only; it must neither be committed nor rolled back here. It is interrupted when it takes longer than
-     * {@code PEDIDOS_HANDLER_LIMIT_MS}, as {@link #prepare} is. The database ends a transaction that asks nothing of it for
-     * 20 s: what waits for others belongs in {@code prepare}.
+     * The effects, in the transaction that also records the outcome: all of it happens once, or nothing. Effects go through
+     * {@code tx} only. Do not commit it or roll it back here. The call is interrupted after {@code PEDIDOS_HANDLER_LIMIT_MS}, as
+     * {@link #prepare} is. The database ends a transaction that sends no statement for 20 s: work that waits for others belongs in
+     * {@code prepare}.
      *
-     * @throws TransientFailure tried again after a delay, dead-lettered when the attempts are spent
-     * @throws PermanentFailure dead-lettered at once
-     * @throws DependencyUnavailable put off, no attempt is used
-     * @throws Exception anything else is classified by {@code dev.pedidos.worker.process.FailureKind}
+     * @throws TransientFailure the pedido is tried again after a delay, and dead-lettered after its last attempt
+     * @throws PermanentFailure the pedido is dead-lettered at once
+     * @throws DependencyUnavailable the pedido is put off, no attempt is used
+     * @throws Exception {@code dev.pedidos.worker.turn.FailureKind} classifies anything else
      */
     Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception;
 }

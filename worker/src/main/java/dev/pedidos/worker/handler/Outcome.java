@@ -4,21 +4,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** How an attempt that did not fail ended. */
+/** The result of an attempt that did not fail. */
 public sealed interface Outcome {
 
     /**
      * It took effect.
      *
-     * @param resultado shown to clients; null: nothing to show
+     * @param resultado shown to clients; null if there is nothing to show
      */
     record Completed(@Nullable JsonNode resultado) implements Outcome {}
 
     /**
-     * A business no, and final: not a failure.
+     * The business says no. This is final, and not a failure.
      *
      * @param motivo in capitals, such as ESTOQUE_INSUFICIENTE
-     * @param resultado shown to clients; null: nothing to show
+     * @param resultado shown to clients; null if there is nothing to show
      */
     record Rejected(String motivo, @Nullable JsonNode resultado) implements Outcome {
         public Rejected(String motivo) {
@@ -27,9 +27,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * Not now; it keeps its place in its receiver's line, and no attempt is used. What was written is rolled back.
+     * To be tried later. The pedido keeps its place in its receiver's line, no attempt is used, and its effects are rolled back.
      *
-     * @param delay at least this long; the next longer delay queue takes it
+     * @param delay the shortest wait; the next longer delay queue takes the pedido
      */
     record Postponed(Duration delay, String motivo) implements Outcome {}
 }

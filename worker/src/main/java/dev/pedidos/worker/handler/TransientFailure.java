@@ -1,11 +1,11 @@
 package dev.pedidos.worker.handler;
 
-/** May go better later: the pedido is tried again after a delay. */
+/** A later attempt may succeed: the pedido is tried again after a delay. */
 public final class TransientFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message goes on the record: no payload, no secrets */
+    /** @param message is recorded: no payload, no secrets */
     public TransientFailure(String message) {
         super(message);
     }

@@ -1,4 +1,4 @@
-/** The SPI: how a tipo of pedido is handled. */
+/** The interface for handlers: one for each tipo of pedido. */
 @NullMarked
 package dev.pedidos.worker.handler;
 

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuit breaker around the database. While it is open no pedido asks the database. Where the database cannot be used
- * the shards are paused, one probe asks, and when it is answered work is resumed. Where the probe is answered all the same
- * nothing is paused: each pause costs what was sent ahead a delivery.
+ * The circuit breaker around the database. While it is open, no pedido uses the database. If the database is down the shards
+ * are paused and one probe asks until the database answers; then work is resumed. If the database answers the probe at once,
+ * nothing is paused: a pause costs every message that the broker sent ahead a delivery.
  */
 public final class DatabaseBreaker implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class DatabaseBreaker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseBreaker.class);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
-    /** For as long as this a database that no statement has complained of may be unusable before the shards are paused. */
+    /** Failed looks in a row before the shards are paused, though no statement has failed. */
     private static final int LOOKS_BEFORE_PAUSE = 4;
 
     private final CircuitBreaker breaker = CircuitBreaker.of(
@@ -72,12 +72,12 @@ public final class DatabaseBreaker implements AutoCloseable {
         return breaker;
     }
 
-    /** The shards are closed, so that deliveries wait in their queues. */
+    /** The shards are closed: messages wait in their queues. */
     boolean isPaused() {
         return paused;
     }
 
-    /** @param work is paused and resumed on a thread of its own */
+    /** @param work is paused and resumed on the breaker's own thread */
     public void watch(Work work) {
         breaker.getEventPublisher().onStateTransition(change -> {
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
@@ -88,7 +88,7 @@ public final class DatabaseBreaker implements AutoCloseable {
                 this::openWhereUnusable, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A commit that hangs fails no statement. */
+    /** A commit that hangs fails no statement, so the breaker would not open by itself. */
     private void openWhereUnusable() {
         boolean up = database.isUp();
         wasUp |= up;
@@ -101,14 +101,14 @@ public final class DatabaseBreaker implements AutoCloseable {
     private void opened(Work work) {
         if (database.isUp() && database.answers()) {
             faults.warn(
-                    "the database answers and fails part of the work: that is tried again in place",
+                    "the database answers, but part of the work fails: that part is tried again in place",
                     "no attempt is used");
             later(this::closeAgain);
             return;
         }
         paused = true;
         LOG.warn(
-                "the database cannot be used: the shards are paused, no attempt is used; asking again every {} ms",
+                "the database is down: the shards are paused, no attempt is used; the database is asked again every {} ms",
                 PROBE_INTERVAL.toMillis());
         work.pause();
         resumeWhenAnswered(work);

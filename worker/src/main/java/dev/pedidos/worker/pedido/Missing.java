@@ -3,9 +3,9 @@ package dev.pedidos.worker.pedido;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that cannot be had.
+ * An item without enough stock.
  *
- * @param quantidade what was asked for
- * @param disponivel what there is; null: nobody knows such a sku
+ * @param quantidade the quantity that the pedido asks for
+ * @param disponivel the quantity in stock; null if the sku is unknown
  */
 record Missing(String sku, long quantidade, @Nullable Long disponivel) {}

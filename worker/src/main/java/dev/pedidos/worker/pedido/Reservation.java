@@ -8,14 +8,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One statement against the stock: locks, checks, reserves. */
+/** One statement that locks, checks and reserves the stock. */
 final class Reservation {
 
     private static final String RESERVE = Sql.read(Reservation.class, "/sql/reserve.sql");
 
     private Reservation() {}
 
-    /** @return what is missing; where that is empty, all of it is reserved */
+    /** @return the items without enough stock; if there are none, all items are reserved */
     static List<Missing> attempt(Pedido pedido, Connection tx) throws SQLException {
         String[] skus = pedido.itens().stream().map(Item::sku).toArray(String[]::new);
         Long[] quantidades = pedido.itens().stream().map(Item::quantidade).toArray(Long[]::new);

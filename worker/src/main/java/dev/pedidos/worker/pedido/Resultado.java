@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What clients read of an outcome. */
+/** The resultado that clients read. */
 final class Resultado {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -37,7 +37,7 @@ final class Resultado {
         return resultado;
     }
 
-    /** A hundred items of a million at 10^12 centavos do not fit into a long. Null where a price is not known. */
+    /** A hundred items of a million at 10^12 centavos do not fit into a long. Null if a price is unknown. */
     private static @Nullable BigInteger value(List<Item> itens) {
         var sum = BigInteger.ZERO;
         for (var item : itens) {

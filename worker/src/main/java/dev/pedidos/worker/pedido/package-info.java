@@ -1,4 +1,4 @@
-/** The handler of tipo pedido: every item's stock is reserved, or none. */
+/** The handler of tipo pedido: it reserves the stock of every item, or of none. */
 @NullMarked
 package dev.pedidos.worker.pedido;
 

@@ -20,8 +20,8 @@ public final class SimuladoHandler implements Handler {
     private static final int HALTED = 137;
 
     /**
-     * Which delivery this is can be told from the row: the first one is tried without a mark, every later one with it, and
-     * from the third on each finds the mark of a dead worker, which counts as an attempt.
+     * The row says which delivery this is. The first delivery is tried without a mark, every later one with a mark. From the third
+     * one on each finds the mark of a dead worker, which counts as an attempt.
      */
     private record Row(int tentativas, boolean marked) {
         int delivery() {

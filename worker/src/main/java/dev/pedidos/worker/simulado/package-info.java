@@ -1,4 +1,4 @@
-/** The handler of tipo simulado: fails and dawdles on request, for drills and tests. */
+/** The handler of tipo simulado: it fails and waits on request, for drills and tests. */
 @NullMarked
 package dev.pedidos.worker.simulado;
 

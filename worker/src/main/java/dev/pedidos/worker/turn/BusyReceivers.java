@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The receivers whose turn was not to be had a moment ago: a frozen program holds one until the database ends it. Their
- * other deliveries are not made to wait for it as well, or the whole shard would.
+ * The receivers whose lock was not free a moment ago. A frozen program keeps a lock until the database ends its session. The
+ * receiver's other deliveries do not wait for the lock as well: the whole shard would wait.
  */
 final class BusyReceivers {
 

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often the database ended a statement of a pedido in a row. A few times it may be the database that is slow; then it is
- * the pedido, and that counts as a failed attempt.
+ * How often in a row the database ended a statement of a pedido. A few times the database may be slow. After that the pedido
+ * is slow, and that counts as a failed attempt.
  */
 final class CancelledStatements {
 

@@ -7,29 +7,28 @@ import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 
-/** What a failure of an attempt means for the pedido. Of a failure of the database its SQLSTATE tells. */
+/** What a failed attempt means for the pedido. The SQLSTATE classifies a failure of the database. */
 enum FailureKind {
-    /** The database cannot be used: work pauses, no attempt is used. */
+    /** The database is down: work pauses, no attempt is used. */
     OUTAGE,
     /** Others were in the way: tried again in place, no attempt is used. */
     CONTENTION,
-    /** The database ended a statement, or a transaction that waited: tried again in place; it may be the pedido that is slow, so not for ever. */
+    /** The database ended a statement or an idle transaction: tried again in place a few times. The pedido may be slow. */
     CANCELLED,
-    /** Something that the handler depends on is away: put off, no attempt is used. */
+    /** A dependency of the handler is down: put off, no attempt is used. */
     UNAVAILABLE,
-    /** The effect's key is there already: the pedido is done. */
+    /** The effect's key exists already: the pedido is done. */
     DUPLICATE,
     TRANSIENT,
     PERMANENT;
 
-    private static final String UNIQUE_VIOLATION = "23505";
     private static final String EFFECT_KEY = "operation_events_one_effect";
 
     static FailureKind of(Throwable failure) {
         return switch (failure) {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
-            // Whatever the database made of it: the handler had its time.
+            // Whatever the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
@@ -46,14 +45,13 @@ enum FailureKind {
             case CONTENTION -> CONTENTION;
             case CANCELLED -> CANCELLED;
             case CONTENT -> isSecondEffect(failure) ? DUPLICATE : PERMANENT;
-            // A handler's own table is its own fault; one of ours will be there again.
+            // A missing table of the handler is the handler's fault. A missing table of the ledger will be restored.
             case CONFIGURATION -> LedgerFault.isOfTheLedger(failure) ? OUTAGE : PERMANENT;
             case OTHER -> TRANSIENT;
         };
     }
 
     private static boolean isSecondEffect(Throwable failure) {
-        return LedgerFault.stateOf(failure).equals(UNIQUE_VIOLATION)
-                && LedgerFault.text(failure).contains(EFFECT_KEY);
+        return LedgerFault.isSecondRow(failure) && LedgerFault.text(failure).contains(EFFECT_KEY);
     }
 }

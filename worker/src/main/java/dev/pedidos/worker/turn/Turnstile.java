@@ -207,7 +207,7 @@ public final class Turnstile {
         try (var turn = turns.open()) {
             return switch (line.look(turn, candidate)) {
                 case Ended ended -> ended;
-                case Look.ItsTurn(var state) -> attempt.run(turn, candidate, handler, preparation);
+                case Look.ItsTurn itsTurn -> attempt.run(turn, candidate, handler, preparation);
             };
         }
     }

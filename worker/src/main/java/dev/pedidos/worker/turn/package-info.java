@@ -1,4 +1,4 @@
-/** Whose turn it is: decides on a pedido under its receiver's lock, tries it, records a failure. */
+/** The turnstile: decides about a pedido under its receiver's lock, tries it, records a failure. */
 @NullMarked
 package dev.pedidos.worker.turn;
 

@@ -54,7 +54,6 @@ public final class Redrives {
     private static final String FINISH = Sql.named("finish_redrive");
     private static final String PROGRESS = Sql.named("redrive_progress");
     private static final String RUNNING = "select exists (select from redrives where finished is null)";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Database database;
 
@@ -121,7 +120,7 @@ public final class Redrives {
                 return result == DeadLetters.Result.DONE;
             });
         } catch (RuntimeException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(LedgerFault.stateOf(e))) {
+            if (!LedgerFault.isLockTimeout(e)) {
                 throw e;
             }
             database.jdbi().useHandle(handle -> handle.execute(LATER, few.redrive(), item.place()));

@@ -13,7 +13,6 @@ public final class Fleet {
     private static final String AGREE_SHARDS = Sql.named("agree_shards");
 
     private static final String HOME = Sql.named("ledger_home");
-    private static final String MAY_NOT = "42501";
 
     private final Database database;
 
@@ -46,7 +45,7 @@ public final class Fleet {
                     .withHandle(handle ->
                             handle.createQuery(HOME).mapTo(String.class).one());
         } catch (JdbiException e) {
-            if (!LedgerFault.stateOf(e).equals(MAY_NOT)) {
+            if (!LedgerFault.isMissingRight(e)) {
                 throw e;
             }
             return "";

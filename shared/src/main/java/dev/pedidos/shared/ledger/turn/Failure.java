@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.turn;
 
 /**
- * What went wrong in an attempt, as it goes on the record: neither payload nor stack. Any text can be given: what the
- * database would refuse is replaced, what is too long is cut.
+ * Why an attempt failed, as it is recorded: no payload, no stack trace. Any text may be given. Characters that the database
+ * refuses are replaced, and long text is cut.
  */
 public record Failure(String erroClasse, String erroMensagem) {
 
@@ -15,7 +15,7 @@ public record Failure(String erroClasse, String erroMensagem) {
         erroMensagem = recordable(erroMensagem, LONGEST_MESSAGE);
     }
 
-    /** For a failure that the database refuses to record. */
+    /** For a failure whose text the database refuses. */
     public static Failure notRecordable(String erroClasse, String sqlState) {
         return new Failure(
                 erroClasse.chars().allMatch(c -> c >= ' ' && c < 127) ? erroClasse : "Failure",

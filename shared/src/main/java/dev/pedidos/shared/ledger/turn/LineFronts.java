@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far each receiver's line is known to be done with: below its front nothing stands in line, nor ever will, but for what came
- * late (un-noted or redriven), which is looked for by itself. Whoever has the turn starts to look there. Without a front a look
- * at a line passes every entry that the index still has of finished pedidos: all since the oldest open snapshot.
+ * Where each receiver's line begins. Below its front no pedido stands in line, and none ever will, except pedidos that came
+ * late (accepted without the database, or redriven): those have a search of their own. A look at the line starts at the front.
+ * Without a front it would pass every index entry of finished pedidos since the oldest open snapshot.
  */
 public final class LineFronts {
 
     /**
-     * What is known of a line.
+     * What is known of one line.
      *
-     * @param candidate the front, once the transaction {@code provenBy} and all before it have ended
+     * @param candidate becomes the front when the transaction {@code provenBy} and all before it have ended
      */
     private record Front(long ordem, long candidate, long provenBy) {
 
@@ -42,15 +42,15 @@ public final class LineFronts {
     }
 
     /**
-     * The head of the line was finished. A note that was under way may still put something before it; whoever notes with a later
-     * transaction reads the clock later.
+     * The head of the line is finished. An insert that is under way may still put a pedido before it. A later transaction reads
+     * the clock later, so it cannot.
      *
-     * @param transaction that finished it
+     * @param transaction the one that finished the head
      */
     synchronized void finished(String recebedorId, long ordem, long transaction) {
         Front known = fronts.getOrDefault(recebedorId, Front.UNKNOWN);
         if (transaction <= known.provenBy()) {
-            // Numbers that go down are those of another server: what was seen on the one before may not hold here.
+            // A lower number comes from another server: what was seen on the former one may not hold here.
             fronts.put(recebedorId, new Front(Front.NOTHING, ordem, transaction));
         } else if (!known.hasCandidate()) {
             fronts.put(recebedorId, new Front(known.ordem(), ordem, transaction));
@@ -58,9 +58,9 @@ public final class LineFronts {
     }
 
     /**
-     * Nothing stood before this head.
+     * No pedido stood before this head.
      *
-     * @param oldestRunning all transactions before it had ended, and what they noted was seen
+     * @param oldestRunning all transactions before it had ended, and their inserts were visible
      */
     synchronized void found(String recebedorId, long ordem, long oldestRunning) {
         Front known = fronts.getOrDefault(recebedorId, Front.UNKNOWN);

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
@@ -28,7 +29,6 @@ final class SqlTurn implements Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlTurn.class);
     private static final String COMMIT = ";\ncommit";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("standing");
     private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
@@ -220,7 +220,7 @@ final class SqlTurn implements Turn {
         try {
             statement.execute();
         } catch (SQLException e) {
-            throw LOCK_NOT_AVAILABLE.equals(e.getSQLState()) ? new ReceiverLockTimeout(e) : e;
+            throw LedgerFault.isLockTimeout(e) ? new ReceiverLockTimeout(e) : e;
         }
         statement.getMoreResults();
         return statement.getResultSet();
