@@ -7,7 +7,7 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.Undecided;
+import dev.pedidos.worker.outage.StepRefused;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Rest;
 import dev.pedidos.worker.settle.Settlement;
@@ -84,7 +84,7 @@ public final class ShardWork {
     private Ending pass(Candidate message) {
         try {
             return metrics.timed(() -> retry.untilDatabaseAnswers(turnstile.message(message)));
-        } catch (Undecided e) {
+        } catch (StepRefused e) {
             return undecided(message, e);
         }
     }
@@ -111,12 +111,12 @@ public final class ShardWork {
     private Optional<Ending> passParkedHead(Candidate message) {
         try {
             return metrics.timedIfAny(() -> retry.untilDatabaseAnswers(turnstile.parkedHead(message)));
-        } catch (Undecided e) {
+        } catch (StepRefused e) {
             return Optional.of(undecided(message, e));
         }
     }
 
-    private Ending undecided(Candidate message, Undecided fault) {
+    private Ending undecided(Candidate message, StepRefused fault) {
         faults.warn("the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
         return new Ending.Undecided(message);
     }

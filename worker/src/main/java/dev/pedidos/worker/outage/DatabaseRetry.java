@@ -40,7 +40,7 @@ public final class DatabaseRetry {
 
     /**
      * @throws DeliveryPaused the shards are paused, or the worker stops before the database answers
-     * @throws Undecided the database answers and refuses the step, and waiting does not help
+     * @throws StepRefused the database answers and refuses the step, and waiting does not help
      */
     public <T> T untilDatabaseAnswers(Step<T> step) {
         for (int tries = 1; ; tries++) {
@@ -57,7 +57,7 @@ public final class DatabaseRetry {
                     throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
                 }
                 if (tries >= mostTries(kind.get())) {
-                    throw new Undecided(e);
+                    throw new StepRefused(e);
                 }
                 faults.warn("the database failed: the step is tried again in place; no attempt is used", e);
                 pause(tries, e);

@@ -107,7 +107,8 @@ final class MemoryTurn implements Turn {
                 throw new ReceiverLockTimeout(new SQLException("canceling statement due to lock timeout", "55P03"));
             }
         } catch (InterruptedException e) {
-            throw new SQLException("interrupted", "57014", e);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
         held = lock;
     }

@@ -44,7 +44,7 @@ class DatabaseRetryTest {
     @CsvSource({"22021, 1", "23514, 1", "54000, 1", "XX000, 5", "P0001, 5"})
     void whatIsRefusedForGoodDoesNotHoldItsShard(String state, int expected) {
         assertThatThrownBy(() -> retry.untilDatabaseAnswers(() -> failing(state, 99)))
-                .isInstanceOf(Undecided.class);
+                .isInstanceOf(StepRefused.class);
         assertThat(tries).isEqualTo(expected);
     }
 

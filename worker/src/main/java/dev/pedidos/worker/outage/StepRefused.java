@@ -1,11 +1,11 @@
 package dev.pedidos.worker.outage;
 
 /** The database answers, but refuses what a decision about the pedido needs. The pedido is looked at again later. */
-public final class Undecided extends RuntimeException {
+public final class StepRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Undecided(Throwable cause) {
+    StepRefused(Throwable cause) {
         super(cause);
     }
 }

@@ -1,0 +1,138 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which pedidos are marked before they are tried, and what a mark means for the worker that finds it. */
+@Timeout(20)
+class BeginMarkTest {
+
+    private final Bench bench = new Bench();
+
+    @Test
+    void aFirstDeliveryIsTriedWithoutAMark() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        var marks = marksSeenWhileTrying("p");
+        pass(Bench.message(pedido));
+        assertThat(marks).containsExactly("none");
+    }
+
+    @Test
+    void aRedeliveredPedidoIsMarkedBeforeItIsTried() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        var marks = marksSeenWhileTrying("p");
+        pass(Bench.redelivered(pedido));
+        assertThat(marks).containsExactly(Bench.WORKER);
+    }
+
+    @Test
+    void aPedidoThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        failOnce("p");
+        pass(Bench.message(pedido));
+        bench.ledger.passTime(Bench.DELAY);
+        var marks = marksSeenWhileTrying("p");
+        pass(Bench.message(pedido, 1, 1));
+        assertThat(marks).containsExactly(Bench.WORKER);
+    }
+
+    @Test
+    void aParkedHeadThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
+        var message = Bench.message(parkedHeadThatHasFailedBefore("p", "r"));
+        var marks = marksSeenWhileTrying("p");
+        assertThat(bench.turnstile.parkedHead(message).run()).hasValue(new Ending.Finished(false));
+        assertThat(marks).containsExactly(Bench.WORKER);
+    }
+
+    @Test
+    void aParkedHeadThatHasFailedBeforeMayBeMarkedWhenTheDatabaseFails() throws SQLException {
+        var step = bench.turnstile.parkedHead(Bench.message(parkedHeadThatHasFailedBefore("p", "r")));
+        assertThat(step.mayHaveMarked()).as("before it is looked at").isFalse();
+        bench.ledger.before(statement -> {
+            if (statement == Statement.FINISH) {
+                throw new SQLException("the server is gone", "57P01");
+            }
+        });
+        assertThatThrownBy(step::run).matches(failure -> LedgerFault.kindOf(failure).isPresent());
+        assertThat(bench.ledger.row("p").begun()).hasValue(Bench.WORKER);
+        assertThat(step.mayHaveMarked()).isTrue();
+    }
+
+    @Test
+    void theMarkOfThisWorkerIsNoFailure() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        mark("p", Bench.WORKER);
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.row("p").tentativas()).isEqualTo(1);
+    }
+
+    @Test
+    void theMarkOfADeadWorkerIsAFailedAttempt() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        mark("p", "a dead worker");
+        assertThat(pass(Bench.redelivered(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY));
+    }
+
+    @Test
+    void theMarkOfALivingWorkerSetsTheMessageAside() throws SQLException {
+        var message = Bench.redelivered(bench.accept("p", "r"));
+        bench.ledger.live("another worker");
+        mark("p", "another worker");
+        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(bench.ledger.row("p").agendamento()).isZero();
+    }
+
+    private void mark(String pedidoId, String worker) throws SQLException {
+        try (var turn = bench.ledger.entered("r", pedidoId)) {
+            turn.begin(new Version(pedidoId, 0, 0, 0), worker);
+        }
+    }
+
+    /** Its retry came back while another pedido stood before it. Returns that other one, which is finished now. */
+    private Pedido parkedHeadThatHasFailedBefore(String pedidoId, String recebedorId) throws SQLException {
+        var pedido = bench.accept(pedidoId, recebedorId);
+        failOnce(pedidoId);
+        pass(Bench.message(pedido));
+        bench.ledger.passTime(Bench.DELAY);
+        var before = bench.ledger.acceptBefore(new Pedido("before", "simulado", recebedorId, "api", List.of(), null));
+        assertThat(pass(Bench.message(pedido, 1, 1))).isEqualTo(new Ending.Skipped(Reason.PARKED));
+        assertThat(pass(Bench.message(before))).isEqualTo(new Ending.Finished(true));
+        return before;
+    }
+
+    private List<String> marksSeenWhileTrying(String pedidoId) {
+        List<String> seen = new ArrayList<>();
+        bench.handler.next(pedidoId, () -> {
+            seen.add(bench.ledger.row(pedidoId).begun().orElse("none"));
+            return new Outcome.Completed(null);
+        });
+        return seen;
+    }
+
+    private Ending pass(Candidate message) throws SQLException {
+        return bench.turnstile.message(message).run();
+    }
+
+    private void failOnce(String pedidoId) {
+        bench.handler.next(pedidoId, () -> {
+            throw new TransientFailure("not now");
+        });
+    }
+}
