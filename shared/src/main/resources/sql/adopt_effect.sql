@@ -1,4 +1,4 @@
--- The effect's key says that this pedido took effect already: the row takes over what its final event says.
+-- The effect's key shows that the pedido took effect before: its row takes over what its final event says.
 update pedidos p
 set status = e.event_type, motivo = e.payload ->> 'motivo', resultado = e.payload -> 'resultado',
     tentativas = (e.payload ->> 'tentativa')::integer, parked = false, begun = null, relay_at = null,

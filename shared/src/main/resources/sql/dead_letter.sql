@@ -1,5 +1,5 @@
--- The end of a pedido that cannot be saved, recorded before it is published to the dead letters. No row: it changed
--- meanwhile, decide anew. The relay publishes it where this program dies in between.
+-- The pedido is given up. This is recorded before the dead letter is published. No row: the pedido changed in
+-- between, and the worker starts over. If this program dies before it publishes, the relay publishes the dead letter.
 with dead as (
     update pedidos
     set status = 'DEAD_LETTERED', motivo = ?, held = ordered and ?, tentativas = tentativas + 1,

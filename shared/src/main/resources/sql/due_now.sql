@@ -1,5 +1,5 @@
--- The delay of a retry has passed by the broker's clock, and by ours it has not: ours was set back. The retry is due now, and
--- that is on the record: an attempt is never made before the time that its last RETRY_SCHEDULED says.
+-- The delay of a retry has passed by the broker's clock, but not by the database's clock, which was set back. The
+-- retry is made due now, and that is recorded: no attempt is made before the time in its last RETRY_SCHEDULED.
 with due as (
     update pedidos
     set proxima_tentativa_em = clock_timestamp(), relay_at = clock_timestamp() + interval '30 seconds'

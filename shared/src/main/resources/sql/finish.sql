@@ -1,6 +1,7 @@
--- The outcome, its events and whether the receiver's next one waits parked: one statement, committed with the effects.
--- Its next one is looked for from the front of the line on, and among those that came late (LineFronts).
--- The division fails, and takes the effects with it, where the pedido was not as it was read: that would be our fault.
+-- The outcome, its events, and whether the receiver's next pedido is parked: one statement, committed with the
+-- effects. The next pedido is searched from the line's front on and among the pedidos that came late (LineFronts). If
+-- the pedido changed since it was read, the division fails and the effects are rolled back. That would be a fault of
+-- ours.
 with finished as (
     update pedidos
     set status = ?, motivo = ?, resultado = ?::jsonb,

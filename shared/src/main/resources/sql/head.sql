@@ -1,5 +1,5 @@
--- The first of a receiver's line, from its front on and of those that came late (LineFronts). One that is held there is dead,
--- and not parked.
+-- The first pedido of a receiver's line, searched from the line's front on and among the pedidos that came late
+-- (LineFronts). A held dead letter can be the first, too; it is not parked.
 with first as (
     select pedido_id
     from (

@@ -1,7 +1,7 @@
--- A failed attempt, recorded after the rollback of what it tried. No row: the pedido changed meanwhile, decide anew.
--- tentativas grows by the attempts that count: 1 for a failure, 0 where it was put off. agendamento grows always, so that
--- what is left of an earlier scheduling is known to be stale.
--- The relay stands by for the case that the delay queue never gets it, or never hands it back.
+-- A failed attempt, recorded after the rollback of its effects. No row: the pedido changed in between, and the worker
+-- starts over. tentativas grows by the attempts that count: 1 for a failure, 0 for a pedido that was put off.
+-- agendamento always grows, so that messages of an earlier scheduling are known to be stale. The relay looks at it
+-- after the delay: the delay queue may never get the message, or never return it.
 with failed as (
     update pedidos
     set status = 'RETRYING', tentativas = tentativas + given.attempts, agendamento = agendamento + 1,

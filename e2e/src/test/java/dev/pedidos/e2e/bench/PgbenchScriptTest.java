@@ -16,7 +16,7 @@ class PgbenchScriptTest {
     private static final String SCRIPT = Sql.read(PgbenchScriptTest.class, "/bench/pedido.pgbench");
 
     @ParameterizedTest
-    @ValueSource(strings = {"lock", "standing", "finish"})
+    @ValueSource(strings = {"lock", "pedido_state", "finish"})
     void theScriptRunsTheLedgersStatement(String name) {
         assertThat(SCRIPT).containsPattern(withAnyParameters(Sql.named(name)));
     }

@@ -110,7 +110,7 @@ class MutantsTest {
 
     @Test
     void turnstileOff() throws Exception {
-        var mutant = new Mutant().with("standing.sql", "not p.ordered or not exists (", "true or not exists (");
+        var mutant = new Mutant().with("pedido_state.sql", "not p.ordered or not exists (", "true or not exists (");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::jumble);
     }
 
@@ -127,9 +127,9 @@ class MutantsTest {
         var mutant = noGoingOnAfterPassing()
                 .with(
                         "SqlTurn.java",
-                        "ENTER = Sql.named(\"lock\") + \";\\n\" + Sql.named(\"standing\");",
+                        "ENTER = Sql.named(\"lock\") + \";\\n\" + Sql.named(\"pedido_state\");",
                         "ENTER = \"with lock as materialized (\" + Sql.named(\"lock\") + \" as lock) \""
-                                + " + Sql.named(\"standing\").replace(\"from pedidos p\\n\","
+                                + " + Sql.named(\"pedido_state\").replace(\"from pedidos p\\n\","
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
                 .with(
                         "SqlTurn.java",

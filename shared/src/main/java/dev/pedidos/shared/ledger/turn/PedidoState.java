@@ -35,7 +35,7 @@ public record PedidoState(
      */
     public record Beginner(String worker, boolean lives) {}
 
-    /** @param row of {@code sql/standing.sql} */
+    /** @param row of {@code sql/pedido_state.sql} */
     static PedidoState of(ResultSet row) throws SQLException {
         String begun = row.getString("begun");
         return new PedidoState(

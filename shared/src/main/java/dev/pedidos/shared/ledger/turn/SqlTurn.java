@@ -30,7 +30,7 @@ final class SqlTurn implements Turn {
     private static final Logger LOG = LoggerFactory.getLogger(SqlTurn.class);
     private static final String COMMIT = ";\ncommit";
 
-    private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("standing");
+    private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("pedido_state");
     private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
     private static final String BEGIN = Sql.named("begin") + COMMIT;
     private static final String FINISH = Sql.named("finish") + COMMIT;

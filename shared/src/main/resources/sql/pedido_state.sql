@@ -1,13 +1,13 @@
--- The delivered pedido as the ledger knows it, and whether nothing of its receiver stands before it:
--- from the front of its line on, and among those that came late (LineFronts). Looked for from its own place backwards: what is
--- not the head sees the one before it at once.
+-- The state of a pedido, and whether it is the head of its receiver's line. The line is searched from its front on,
+-- and among the pedidos that came late (LineFronts). The search goes backwards from the pedido's own place, so a
+-- pedido that is not the head finds the one before it at once.
 select p.status,
        p.ciclo,
        p.agendamento,
        p.tentativas,
        p.payload_hash,
        p.published,
-       -- Never more than it was to wait in all: the clock may have been set back since.
+       -- At most the whole delay: the clock may have been set back since.
        greatest(0, ceil(extract(epoch from p.proxima_tentativa_em - greatest(clock_timestamp(), p.atualizado_em)) * 1000))::bigint
            as due_in_ms,
        p.begun,
