@@ -14,7 +14,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Fault 12: the broker is away for a while. */
+/** Fault 12: the broker is down for a while. */
 class BrokerAwayTest {
 
     private static final int RECEIVERS = 50;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Fault 12: the database is away for a while, for the API alone or together with the broker. */
+/** Fault 12: the database is down for a while, for the API alone or together with the broker. */
 class DatabaseAwayTest {
 
     private static TestSystem system;

@@ -158,7 +158,7 @@ class DlqTest {
         assertThat(discarded.exitCode()).as(discarded.output()).isZero();
         var again = command("dlq", "discard", "command", "--motivo", "no use", "--yes");
         assertThat(again.exitCode()).isEqualTo(1);
-        assertThat(again.output()).contains("409: It is no dead letter");
+        assertThat(again.output()).contains("409: The pedido is not a dead letter");
     }
 
     @Test

@@ -103,7 +103,7 @@ class LeastRightsTest {
         var topology = new Topology("", 16, ladder);
         var worker = new AmqpConnections(users.uri("worker"));
 
-        assertThat(new TopologyDeclaration(topology).onlyLooking().tryDeclare(worker))
+        assertThat(new TopologyDeclaration(topology).checkOnly().tryDeclare(worker))
                 .isTrue();
         assertThat(refusals()).isZero();
 

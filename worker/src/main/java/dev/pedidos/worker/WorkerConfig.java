@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param host address of health and metrics
  * @param port of health and metrics; 0: any
- * @param handlerLimit how long a handler may take
+ * @param handlerLimit the longest time for a handler
  * @param plugins a folder of handler jars; it may be absent
  */
 public record WorkerConfig(

@@ -1,4 +1,4 @@
-/** The worker: a standalone process that takes pedidos from the shards and makes them take effect, once and in order. */
+/** The worker program: takes pedidos from the shards and makes them take effect once and in order. */
 @NullMarked
 package dev.pedidos.worker;
 

@@ -186,7 +186,7 @@ class HurtStoresTest {
             Awaitility.await("the retry is held")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> worker.log().contains("because of an alarm"));
-            assertThat(worker.log()).doesNotContain("opening the connection anew");
+            assertThat(worker.log()).doesNotContain("opening the connection again");
             assertThat(client.get("/readyz").text("broker")).as("still blocked").isEqualTo("DOWN");
         } finally {
             servers.rabbitmqctl("set_vm_memory_high_watermark", "0.4");

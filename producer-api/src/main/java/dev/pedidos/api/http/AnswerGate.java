@@ -5,7 +5,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Takes answers from their handlers as a whole and writes them as fast as the client reads: no thread waits for a client. */
+/** Takes whole answers from handlers and writes them as fast as the client reads. No thread waits for a client. */
 final class AnswerGate extends Handler.Wrapper {
     private final HeadWatch heads;
 

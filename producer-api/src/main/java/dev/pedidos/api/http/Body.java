@@ -4,7 +4,7 @@ import dev.pedidos.shared.runtime.MemoryShare;
 import java.nio.ByteBuffer;
 
 /**
- * Of an answer, which may be large: its bytes, and the memory that is reserved for them until the client has read them.
+ * The body of an answer that may be large: its bytes, and the memory reserved for them until the client has read them.
  *
  * @param bytes the answer, from the position to the limit
  */

@@ -9,14 +9,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets a request pass when its whole body is there, and there is memory for what is made of it until it is answered. Until then no
- * thread waits for it: a client that sends a byte now and then costs a buffer, and not for longer than {@link BodyLoad}'s time. Limits hold
- * for bodies with and without a length.
+ * Passes a request on when its whole body has arrived and memory is reserved for processing it. No thread waits until
+ * then: a client that sends a byte now and then costs only a buffer, and for no longer than {@link BodyLoad} allows.
+ * Limits hold for bodies with and without a declared length.
  */
 final class BodyGate extends Handler.Wrapper {
-    /** Attribute of the request that holds the body, as {@code byte[]}. */
+    /** Request attribute with the body, as {@code byte[]}. */
     static final String BODY = "pedidos.body";
-    /** Attribute of the request that holds the memory reserved for it. */
+    /** Request attribute with the memory reserved for the request. */
     static final String MEMORY = "pedidos.memory";
 
     private final Function<Request, BodyKind> kinds;

@@ -11,15 +11,21 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** One body on its way in: takes what is there, and is run again when there is more. What has come of it is reserved as it comes. */
+/**
+ * Receives one body: reads the bytes that have arrived, and runs again when there are more. Memory is reserved as they
+ * arrive.
+ */
 final class BodyLoad implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Whoever is slower than that, after a few seconds, is sent away before. */
+    /** After a few seconds, a client that sends more slowly than this is refused. */
     private static final int SLOWEST_BYTES_A_SECOND = 16 * 1024;
 
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
     private static final int FIRST_BUFFER = 1024;
-    /** A body that is refused is read on and thrown away, up to here: many clients only read the answer when they have sent. */
+    /**
+     * The rest of a refused body is read and discarded up to this size: many clients read the answer only after they
+     * have sent everything.
+     */
     private static final long DISCARDED_BYTES = 32L * 1024 * 1024;
 
     private final BodyGate gate;
@@ -33,7 +39,7 @@ final class BodyLoad implements Runnable {
     private int size;
     private long discarded;
     private @Nullable Reservation reserved;
-    /** What it will be answered, whatever else comes. */
+    /** The answer, whatever else arrives. */
     private @Nullable Problem refusal;
 
     BodyLoad(BodyGate gate, BodyKind kind, Request request, Response response, Callback callback) {
@@ -50,7 +56,7 @@ final class BodyLoad implements Runnable {
         return Math.min(kind.limitBytes(), length);
     }
 
-    /** Without keeping any of it. */
+    /** Discards the body. */
     void refuse(Problem problem) {
         refusal = problem;
         run();

@@ -1,19 +1,19 @@
 package dev.pedidos.api.http;
 
 /**
- * What a body takes in memory at the most while it is read, parsed and turned into what is stored: a tree of small values takes thirty
- * times its text. Counted in one pass over the bytes, before anything is made of them.
+ * The most memory that a body takes while it is read, parsed and turned into the stored form: a tree of small values
+ * takes thirty times its text. Counted in one pass over the bytes before they are parsed.
  */
 final class BodyWeight {
-    /** A request, its answer and all that hangs on them. */
+    /** A request, its answer and their objects. */
     private static final int REQUEST = 8 * 1024;
-    /** The bytes, the parsed text (two bytes a character where one is beyond Latin-1), two written forms on their way to be. */
+    /** The bytes, the parsed text (two bytes per character if one is beyond Latin-1), and two written forms. */
     private static final int FORMS = 8;
     /** An object or an array, empty or not. */
     private static final int CONTAINER = 160;
-    /** A value of an array, a name or a value of an object. */
+    /** A value in an array, a name or a value in an object. */
     private static final int ENTRY = 100;
-    /** After that only the two written forms are held. */
+    /** After parsing only the two written forms are kept. */
     private static final int HELD_FORMS = 3;
 
     private BodyWeight() {}

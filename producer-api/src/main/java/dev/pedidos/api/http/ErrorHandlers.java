@@ -11,7 +11,7 @@ import io.javalin.http.HttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what handlers throw into problems: the one place that decides which. */
+/** Turns the exceptions of handlers into problems. This is the only place that chooses them. */
 final class ErrorHandlers implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
@@ -49,9 +49,9 @@ final class ErrorHandlers implements Routes {
     private static void database(LedgerFault.Kind kind, Exception e, Context ctx) {
         switch (kind) {
             case CONTENT, CONFIGURATION -> {
-                // Without the exception: what the database says of refused data quotes it.
+                // Without the exception: the database's message quotes refused data.
                 LOG.error(
-                        "{} {} answered 500: the database refuses it until somebody puts that right; nothing was done ({})",
+                        "{} {} answered 500: the database refuses it until an operator repairs that; nothing was done ({})",
                         ctx.method(),
                         ctx.path(),
                         LedgerFault.describe(e));

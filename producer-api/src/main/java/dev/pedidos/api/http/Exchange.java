@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What handlers need of a request and its answer. */
+/** Reads a request and writes its answer, for handlers. */
 public final class Exchange {
     private static final String JSON = "application/json";
     private static final String UTF_8 = "utf-8";
@@ -17,7 +17,7 @@ public final class Exchange {
 
     private Exchange() {}
 
-    /** The whole body, which {@link BodyGate} has read; 415 unless it says that it is JSON. */
+    /** The whole body, which {@link BodyGate} has read. Fails with 415 unless the request says that it is JSON. */
     public static byte[] jsonBody(Context ctx) {
         byte[] body = jsonOrNothing(ctx);
         if (contentTypes(ctx).isEmpty()) {
@@ -26,7 +26,7 @@ public final class Exchange {
         return body;
     }
 
-    /** As {@link #jsonBody}; where there is no body its type may be left out. */
+    /** As {@link #jsonBody}; a request without a body needs no content type. */
     public static byte[] jsonOrNothing(Context ctx) {
         byte[] body = ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] bytes ? bytes : EMPTY;
         List<String> types = contentTypes(ctx);
@@ -37,12 +37,12 @@ public final class Exchange {
         return body;
     }
 
-    /** @throws dev.pedidos.shared.message.InvalidFields with every part that is badly encoded */
+    /** @throws dev.pedidos.shared.message.InvalidFields lists every part that is badly encoded */
     public static Map<String, List<String>> query(Context ctx) {
         return Query.parse(ctx.req().getQueryString());
     }
 
-    /** The body has been made into what is stored, and is not needed any more. */
+    /** The stored form exists, and the body is not needed any more. */
     public static void bodyIsRead(Context ctx) {
         if (ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] body
                 && ctx.req().getAttribute(BodyGate.MEMORY) instanceof MemoryShare.Reservation memory) {
@@ -51,13 +51,13 @@ public final class Exchange {
         }
     }
 
-    /** JSON that is written as fast as the client reads, and holds its memory until then. */
+    /** Answers with JSON that is written as fast as the client reads; its memory stays reserved until then. */
     public static void json(Context ctx, int status, Body body) {
         ctx.status(status).contentType(JSON);
         ctx.req().setAttribute(Body.ATTRIBUTE, body);
     }
 
-    /** All values of a header; several lines are several values. */
+    /** All values of a header; each line may have several. */
     public static List<String> headers(Context ctx, String name) {
         return Collections.list(ctx.req().getHeaders(name));
     }
@@ -66,7 +66,7 @@ public final class Exchange {
         write(ctx, status, JSON, text);
     }
 
-    /** JSON as PostgreSQL writes it. */
+    /** Answers with JSON as PostgreSQL writes it, without its white space. */
     public static void compactJson(Context ctx, int status, String text) {
         json(ctx, status, JsonText.compact(text));
     }
@@ -78,7 +78,7 @@ public final class Exchange {
         write(ctx, problem.status(), Problem.CONTENT_TYPE, problem.json());
     }
 
-    /** As bytes: of text the server makes Latin-1, where a content type names no charset. */
+    /** Writes bytes: for text without a charset in its content type the server would use Latin-1. */
     private static void write(Context ctx, int status, String contentType, String text) {
         ctx.status(status).contentType(contentType).result(text.getBytes(StandardCharsets.UTF_8));
     }

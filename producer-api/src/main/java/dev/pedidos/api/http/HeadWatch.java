@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Knows which connections wait for the head of a request, and since when. Closes those whose client takes too long, a byte now and then
- * included; and, where there are more connections than a bound, those that have waited longest.
+ * Knows which connections wait for the head of a request, and since when. Closes those whose client takes too long,
+ * even if it sends a byte now and then; and, if there are more connections than the bound, those that have waited
+ * longest.
  */
 final class HeadWatch implements Connection.Listener {
     /** Longer than a connection may be idle. */
@@ -18,7 +19,7 @@ final class HeadWatch implements Connection.Listener {
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final int mostConnections;
-    /** Since when; never of those that have a request in hand. */
+    /** Since when; connections with a current request are not in it. */
     private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
 
     private final AtomicInteger open = new AtomicInteger();
@@ -41,12 +42,12 @@ final class HeadWatch implements Connection.Listener {
         open.decrementAndGet();
     }
 
-    /** A request is there: its connection is nobody who keeps us waiting. */
+    /** A request has arrived: the connection does not wait any more. */
     void hasCome(Connection connection) {
         waiting.remove(connection);
     }
 
-    /** It is answered; the next one may come. */
+    /** The request is answered; the connection waits for the next one. */
     void await(Connection connection) {
         if (connection.getEndPoint().isOpen()) {
             waiting.put(connection, System.nanoTime());

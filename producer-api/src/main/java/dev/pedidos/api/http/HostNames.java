@@ -11,18 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that requests may call this server by. A page in a browser can have its own name point at our address; what it
- * cannot do is send another {@code Host} than that name.
+ * The host names that requests may use for this server. A page in a browser can point its own name at our address, but
+ * cannot send a {@code Host} other than that name.
  *
- * @param names in lower case; one without a port stands for all ports
+ * @param names in lower case; a name without a port stands for all ports
  */
 public record HostNames(Set<String> names) {
     private static final String ANY = "*";
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
-     * @param configured names by comma
-     * @param boundTo where the server listens: without configured names, loopback's own count there, and all elsewhere
+     * @param configured names separated by commas
+     * @param boundTo the address that the server listens on. Without configured names, a server on loopback accepts
+     * loopback's names, and any other server accepts all names
      */
     public static HostNames of(Optional<String> configured, String boundTo) {
         if (configured.isPresent()) {
@@ -37,7 +38,7 @@ public record HostNames(Set<String> names) {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /** @param host the header; without one (HTTP/1.0) the request comes from no browser */
+    /** @param host the header; a request without it (HTTP/1.0) comes from no browser */
     boolean allow(@Nullable String host) {
         if (host == null || names.contains(ANY)) {
             return true;
@@ -50,7 +51,7 @@ public record HostNames(Set<String> names) {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // The server cannot listen there either, and says so.
+            // The server cannot listen on that address either, and reports it.
             return false;
         }
     }

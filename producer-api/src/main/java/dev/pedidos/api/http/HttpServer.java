@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server, with every limit of its own. */
+/** The HTTP server and its limits. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int THREADS = 64;
@@ -49,10 +49,10 @@ public final class HttpServer implements AutoCloseable {
     private @Nullable Javalin javalin;
 
     /**
-     * @param names what the header Host may say
-     * @param kinds which kind a request with a body is
-     * @param mostConnections beyond it those that wait longest for a request are closed
-     * @param drain how long requests in hand may take when the door closes
+     * @param names allowed in the header Host
+     * @param kinds the kind of each request with a body
+     * @param mostConnections beyond this number, connections that have waited longest for a request are closed
+     * @param drain time for current requests when the server closes
      */
     public HttpServer(
             String host,
@@ -77,7 +77,7 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("http");
     }
 
-    /** @throws CannotListen where the port is taken, or the address is none of this machine */
+    /** @throws CannotListen the port is taken, or the address is not one of this machine */
     public void open(List<Routes> routes) {
         javalin = Javalin.create(config -> {
             configure(config);
@@ -96,12 +96,12 @@ public final class HttpServer implements AutoCloseable {
         return Objects.requireNonNull(javalin, "not open").port();
     }
 
-    /** Runs what ends a request that waited for something else. */
+    /** Runs the end of a request that waited for something else. */
     public Executor threads() {
         return threads;
     }
 
-    /** Takes no more requests, and answers those in hand. */
+    /** Accepts no more requests, and answers the current ones. */
     @Override
     public void close() {
         if (javalin != null) {

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one kind of request asks of the database, on threads of its own: as many as it has connections. What waits for them
- * is bounded in number and in time, then it is answered 503. No other kind and no HTTP thread waits with it.
+ * Runs the database work of one kind of request, on as many threads as it has connections. Its queue is bounded in
+ * number and in time; a request beyond that is answered 503. No other kind of request and no HTTP thread waits with
+ * it.
  */
 public final class Lane implements AutoCloseable {
 
@@ -30,10 +31,10 @@ public final class Lane implements AutoCloseable {
     private final Executor answering;
 
     /**
-     * @param connections how many requests ask at once
-     * @param mostWaiting how many more may wait for their turn
-     * @param patience with one request, its wait included; then it is answered 503
-     * @param answering runs what writes answers: these threads must never wait for a client
+     * @param connections requests that are worked on at once
+     * @param mostWaiting further requests that may wait
+     * @param patience time for one request, its wait included; then it is answered 503
+     * @param answering runs the writing of answers: the lane's own threads must never wait for a client
      */
     public Lane(String name, int connections, int mostWaiting, Duration patience, Executor answering) {
         threads = new ThreadPoolExecutor(
@@ -47,7 +48,9 @@ public final class Lane implements AutoCloseable {
         this.answering = answering;
     }
 
-    /** Answers later; the calling thread is free at once. What the work throws becomes a problem as in any handler. */
+    /**
+     * Answers later; the calling thread is free at once. An exception of the work becomes a problem as in any handler.
+     */
     public <T> void answer(Context ctx, Callable<T> work, Answer<T> answer) {
         CompletableFuture<T> result = begin(work);
         ctx.future(() -> result.handleAsync((value, failure) -> write(value, failure, answer), answering));
@@ -69,7 +72,7 @@ public final class Lane implements AutoCloseable {
         }
         try {
             T value = work.call();
-            // Too late for its client: nobody else gives back the memory that it holds.
+            // Too late for its client: free the memory that the answer holds.
             if (!result.complete(value) && value instanceof Body body) {
                 body.close();
             }
@@ -81,8 +84,8 @@ public final class Lane implements AutoCloseable {
     private static <T> @Nullable Void write(T value, @Nullable Throwable failure, Answer<T> answer) {
         if (failure instanceof TimeoutException) {
             throw new ProblemException(Problem.unavailable(
-                    "The database did not answer in time. If this was to change something, whether it did is unknown;"
-                            + " look, or send it again."));
+                    "The database did not answer in time. If the request changes something, it is unknown"
+                            + " whether it did: look, or send it again."));
         }
         try {
             if (failure != null) {

@@ -5,26 +5,26 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
- * The kinds of requests that ask the database while the client waits, each with its share of the connections.
+ * The kinds of requests that use the database while the client waits, each with its share of the connections.
  *
  * @param lookups one thing by its id
  * @param lists pages of pedidos and events
- * @param operators what operators look at
- * @param moves what operators change
+ * @param operators reads for operators
+ * @param moves changes by operators
  * @param stock the stock of one sku
- * @param stockLists thousands of skus at once
+ * @param stockLists the stock of thousands of skus at once
  */
 public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane stock, Lane stockLists)
         implements AutoCloseable {
 
-    /** Of all lanes together; each of their threads has one. */
+    /** Connections of all lanes together; each of their threads has one. */
     public static final int CONNECTIONS = 10;
 
     private static final int MOST_WAITING = 200;
     /** Each of these holds a body of megabytes. */
     private static final int MOST_LISTS_WAITING = 8;
 
-    /** Longer than waiting for a connection, shorter than the server's patience with a silent exchange. */
+    /** Longer than the wait for a connection, shorter than the server waits on a silent exchange. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     public static Lanes of(Executor answering) {

@@ -4,7 +4,7 @@ import dev.pedidos.shared.runtime.MemoryShare;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 
-/** Reads what may be large into memory that is reserved for it first; 503 where there is none. */
+/** Reads answers that may be large into memory that is reserved first; answers 503 if there is none. */
 public final class LargeAnswers {
     /** As it came from the database, and as it is put together. */
     private static final int FORMS = 2;
@@ -15,7 +15,7 @@ public final class LargeAnswers {
         this.memory = memory;
     }
 
-    /** @param bytes that it is going to have, about */
+    /** @param bytes the expected size */
     public Body read(long bytes, Callable<ByteBuffer> work) throws Exception {
         var reserved = memory.reserve(FORMS * bytes).orElseThrow(() -> new ProblemException(Problem.overloaded()));
         try {

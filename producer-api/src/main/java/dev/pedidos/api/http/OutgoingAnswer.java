@@ -13,15 +13,15 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer on its way out. Its handler is done with it at once; it is written in pieces, each when the client has taken the one
- * before. A client that takes too little is cut off, and the memory of the answer is free again.
+ * Sends one answer. Its handler is finished at once; the answer is written in pieces, each after the client has taken
+ * the one before. A client that reads too slowly is disconnected, and the memory of the answer is free again.
  */
 final class OutgoingAnswer extends Response.Wrapper {
-    /** For a piece of the answer. */
+    /** The time for one piece of the answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PIECE_BYTES = 32 * 1024;
-    /** Whoever reads a large answer more slowly than that on the whole is cut off too. */
+    /** A client that reads a large answer more slowly than this on average is disconnected too. */
     private static final int SLOWEST_BYTES_A_SECOND = 32 * 1024;
 
     private static final long LOOK_MS = 1_000;
@@ -34,14 +34,14 @@ final class OutgoingAnswer extends Response.Wrapper {
     private boolean handlerIsDone;
     private boolean ended;
 
-    /** @param sent completes when all of it is with the client, or never will be */
+    /** @param sent completes when the client has the whole answer, or will never have it */
     OutgoingAnswer(Request request, Response response, Callback sent) {
         super(request, response);
         this.request = request;
         this.sent = sent;
     }
 
-    /** For the handler to complete. */
+    /** The callback that the handler completes. */
     Callback handled() {
         return Callback.from(this::handlerSucceeded, this::fail);
     }
@@ -92,7 +92,7 @@ final class OutgoingAnswer extends Response.Wrapper {
         }
     }
 
-    /** Never before the handler is done: the server uses its parts again then. */
+    /** Never before the handler is finished: the server reuses its objects then. */
     private synchronized void sendingIsOver(@Nullable Throwable failure) {
         sendingFailure = failure;
         if (handlerIsDone) {
@@ -119,7 +119,7 @@ final class OutgoingAnswer extends Response.Wrapper {
         }
     }
 
-    /** The pieces, one after the other. */
+    /** Writes the pieces, one after the other. */
     private final class Sending extends IteratingCallback {
         private final ByteBuffer whole;
         private final Response to;
@@ -139,7 +139,7 @@ final class OutgoingAnswer extends Response.Wrapper {
             if (lastIsSent) {
                 return Action.SUCCEEDED;
             }
-            // A HEAD has no body, and its length is that of the whole.
+            // A HEAD has no body; its length is that of the whole answer.
             int size =
                     request.getMethod().equals("HEAD") ? whole.remaining() : Math.min(PIECE_BYTES, whole.remaining());
             ByteBuffer piece = whole.slice(whole.position(), size);

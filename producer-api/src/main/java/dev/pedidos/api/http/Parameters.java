@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Query parameters, each checked as it is read; what is wrong is told together. */
+/** Query parameters; each is checked when it is read, and all faults are reported together. */
 public final class Parameters {
     public static final String ID = Limits.ID;
-    public static final String CURSOR = "must be a next_cursor as it was given";
+    public static final String CURSOR = "must be an unchanged next_cursor";
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
 
@@ -47,12 +47,12 @@ public final class Parameters {
         return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(byDefault);
     }
 
-    /** For what the values of several parameters, or of one and the body, make faulty together. */
+    /** For a fault of several parameters together, or of one together with the body. */
     public void fault(String name, String message) {
         faults.add(name, message);
     }
 
-    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     public void throwIfFaulty() {
         faults.throwIfAny();
     }

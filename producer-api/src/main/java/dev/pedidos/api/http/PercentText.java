@@ -6,13 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Percent-encoded text. Lenient decoders turn what they cannot read into nothing or into something else; this one says so. */
+/** Decodes percent-encoded text. Lenient decoders drop or replace what they cannot read; this one refuses it. */
 final class PercentText {
     private static final int HEX = 16;
 
     private PercentText() {}
 
-    /** Empty unless every character is ASCII, every {@code %} has its two digits, and the bytes are UTF-8. */
+    /** Empty unless every character is ASCII, every {@code %} has two hexadecimal digits, and the bytes are UTF-8. */
     static Optional<String> decode(String raw) {
         var bytes = new ByteArrayOutputStream(raw.length());
         for (int i = 0; i < raw.length(); i++) {
@@ -41,7 +41,7 @@ final class PercentText {
         }
     }
 
-    /** Far below zero, where it is no digit. */
+    /** Negative if it is not a digit; low enough that two digits together stay negative. */
     private static int hex(char c) {
         return c < 128 && Character.digit(c, HEX) >= 0 ? Character.digit(c, HEX) : -HEX * HEX;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An answer that is no success, as {@code application/problem+json}.
+ * An answer other than success, as {@code application/problem+json}.
  *
  * @param slug of the type, {@code /problems/<slug>}
  * @param detail what happened, what it means for the request, what to do
- * @param errors of faulty fields; else empty
+ * @param errors of faulty fields; otherwise empty
  * @param retryAfterSeconds when to try again; 0: trying again does not help
  */
 public record Problem(
@@ -50,7 +50,7 @@ public record Problem(
     }
 
     public static Problem notDeadLettered(String detail) {
-        return new Problem(409, "not-dead-lettered", "It is no dead letter", detail);
+        return new Problem(409, "not-dead-lettered", "The pedido is not a dead letter", detail);
     }
 
     public static Problem notFound(String detail) {
@@ -69,9 +69,9 @@ public record Problem(
         return new Problem(400, "bad-request", "The request is not valid HTTP", detail);
     }
 
-    /** For what fails the same way however often it is tried. */
+    /** For a request that would fail again in the same way. */
     public static Problem internalError(String detail) {
-        return new Problem(500, "internal-error", "A fault of ours", detail);
+        return new Problem(500, "internal-error", "Internal error", detail);
     }
 
     public static Problem timeout() {
@@ -106,20 +106,21 @@ public record Problem(
                 SOON);
     }
 
-    /** For what the server refuses before it comes to us, and for what should not happen. */
+    /** For refusals of the server before a route is found, and for unexpected failures. */
     public static Problem ofStatus(int status) {
         return switch (status) {
             case 404 -> notFound("There is nothing at this address.");
             case 405 -> methodNotAllowed();
             case 408 -> timeout();
             case 415 -> unsupportedMediaType();
-            // A client's fault, whatever class the server puts it into: a method, coding or version that there is not.
+            // The client's fault, although its status is of the class 5xx: an unknown method, transfer coding or
+            // version.
             case 501, 505 -> badRequest("Nothing was accepted.");
             case 503 -> unavailable("Stopping or starting; send it again a little later.");
             default ->
                 status < 500
                         ? new Problem(status, "bad-request", "The request is not valid HTTP", "Nothing was accepted.")
-                        : internalError("What became of the request is unknown; repeat it with the same pedido_id.");
+                        : internalError("It is unknown whether the request took effect; repeat it with the same pedido_id.");
         };
     }
 

@@ -10,7 +10,10 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** The server's own refusals (bad request line, bad address, headers too large, stopping) as problems, not as HTML. */
+/**
+ * Answers the server's own refusals (bad request line, bad address, headers too large, stopping) as problems, not as
+ * HTML.
+ */
 final class ProblemErrors extends ErrorHandler {
 
     @Override
@@ -29,7 +32,7 @@ final class ProblemErrors extends ErrorHandler {
         write(Problem.ofStatus(code), response, callback);
     }
 
-    /** Jetty will rename it; no other hook sees what is not even a request. */
+    /** Jetty will rename this method; no other hook sees bytes that are not a request. */
     @Override
     @SuppressWarnings("removal")
     public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {

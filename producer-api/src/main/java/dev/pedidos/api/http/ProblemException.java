@@ -1,6 +1,6 @@
 package dev.pedidos.api.http;
 
-/** Ends a request with a problem. Without a stack trace: clients cause it at will. */
+/** Ends a request with a problem. Has no stack trace, because clients can cause it as often as they like. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

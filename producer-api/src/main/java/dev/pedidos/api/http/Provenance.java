@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a browser says that a request comes from a page of another origin. Other clients say nothing, and pass. */
+/**
+ * Recognises requests that come from a page of another origin, as the browser declares it. Other clients do not send
+ * these headers, and pass.
+ */
 final class Provenance {
     private static final Set<String> OWN = Set.of("same-origin", "none");
     private static final String HTTP = "http://";
@@ -22,7 +25,7 @@ final class Provenance {
         return !OWN.containsAll(fetchSites) || !origins.stream().allMatch(origin -> isOf(origin, host));
     }
 
-    /** A gateway may speak TLS to the browser and none to us: the scheme is the browser's. */
+    /** A gateway may speak TLS to the browser and plain HTTP to us, so the scheme is not compared. */
     private static boolean isOf(String origin, @Nullable String host) {
         String said = origin.toLowerCase(Locale.ROOT);
         String own = host == null ? "" : host.strip().toLowerCase(Locale.ROOT);

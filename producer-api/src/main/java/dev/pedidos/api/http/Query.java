@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The query of an address, decoded strictly: a filter that cannot be read must not become no filter. */
+/** Parses a query strictly: a filter that cannot be read must not become no filter. */
 final class Query {
     private Query() {}
 
     /**
-     * @param raw what stands behind the question mark
-     * @throws dev.pedidos.shared.message.InvalidFields with every part that is badly encoded
+     * @param raw the part after the question mark
+     * @throws dev.pedidos.shared.message.InvalidFields lists every part that is badly encoded
      */
     static Map<String, List<String>> parse(@Nullable String raw) {
         Map<String, List<String>> values = new LinkedHashMap<>();

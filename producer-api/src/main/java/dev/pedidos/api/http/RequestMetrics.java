@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many requests were answered with which status, and how long they took from their head to their answer. */
+/** Counts requests by status, and measures their time from the head to the answer. */
 final class RequestMetrics implements RequestLogger {
 
     private record Kind(String method, String route, int status) {}
@@ -22,7 +22,7 @@ final class RequestMetrics implements RequestLogger {
 
     @Override
     public void handle(Context ctx, Float executionTimeMs) {
-        // The route, not the path: a client must not be able to make up label values.
+        // The route, not the path: otherwise a client could create label values.
         var endpoint = ctx.endpoints().lastHttpEndpoint();
         Kind kind = new Kind(
                 endpoint == null ? "other" : endpoint.method.name(),

@@ -6,9 +6,11 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Request;
 
-/** The path of a request as routes see it: not decoded, and nothing in it that others would read as another path. */
+/**
+ * The path of a request as routes see it: not decoded, and refused if another program could read it as another path.
+ */
 public final class RequestPath {
-    /** Jetty leaves these to {@link #isPlain}, which names the fault; what else is ambiguous it refuses by itself. */
+    /** {@link #isPlain} checks these and names the fault; Jetty refuses other ambiguous paths itself. */
     static final UriCompliance LEFT_TO_US = UriCompliance.DEFAULT.with(
             "pedidos",
             Violation.AMBIGUOUS_PATH_SEGMENT,
@@ -21,12 +23,12 @@ public final class RequestPath {
 
     private RequestPath() {}
 
-    /** A slash at its end does not count. */
+    /** Without a slash at its end. */
     public static String of(Request request) {
         return SLASHES_AT_END.matcher(raw(request)).replaceFirst("");
     }
 
-    /** False where a segment is badly encoded, or one that clients and proxies take out: {@code .} and {@code ..}. */
+    /** False if a segment is badly encoded, or is {@code .} or {@code ..}, which clients and proxies remove. */
     static boolean isPlain(Request request) {
         for (String segment : raw(request).split("/", -1)) {
             if (PercentText.decode(segment).filter(text -> !Limits.isDots(text)).isEmpty()) {

@@ -4,12 +4,15 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.util.Set;
 
-/** A part of the API that answers some addresses. All are added by way of this: none ignores what it does not know. */
+/**
+ * A part of the API that answers some addresses. All routes are added through these methods, so that none ignores
+ * unknown parameters.
+ */
 @FunctionalInterface
 public interface Routes {
     void addTo(RoutesConfig routes);
 
-    /** GET of an address that takes no parameters, and HEAD with the same status and headers. */
+    /** GET of an address without parameters, and HEAD with the same status and headers. */
     static void get(RoutesConfig routes, String path, Handler handler) {
         list(routes, path, withoutParameters(handler));
     }

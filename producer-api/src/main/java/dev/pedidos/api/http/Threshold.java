@@ -12,11 +12,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request must keep to, whatever it asks for, before its body is read. Behind it nobody sees the headers that
- * libraries would obey: one that turns a GET into a POST, or a charset that does not exist.
+ * Checks every request before its body is read. It also hides headers that libraries would obey: one that turns a GET
+ * into a POST, or a charset that does not exist.
  */
 final class Threshold extends Handler.Wrapper {
-    /** Attribute of the request: what it says of its body's type, as a list of {@code String}. */
+    /** Request attribute with the content types of the body, as a list of {@code String}. */
     static final String CONTENT_TYPES = "pedidos.content-types";
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

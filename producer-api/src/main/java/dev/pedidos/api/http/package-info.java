@@ -1,4 +1,4 @@
-/** The door itself: the server and its limits, bodies, problems. It knows nothing of pedidos. */
+/** The HTTP server: its limits, bodies, parameters and problem answers. It does not depend on pedidos. */
 @NullMarked
 package dev.pedidos.api.http;
 

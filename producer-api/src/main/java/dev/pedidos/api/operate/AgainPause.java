@@ -3,8 +3,8 @@ package dev.pedidos.api.operate;
 import java.time.Duration;
 
 /**
- * The pause between two times that missing letters are published again. It grows while letters are missed each time: a consumer
- * that takes every letter away must not get one after the other. It is over when nothing is missing.
+ * The pause before missing letters are published again. It grows while letters keep missing, because a consumer that
+ * takes every letter must not get one copy after the other. It ends when nothing is missing.
  */
 final class AgainPause {
     private static final Duration FIRST = Duration.ofSeconds(8);
@@ -14,7 +14,7 @@ final class AgainPause {
     private long pause;
     private long since;
 
-    /** @param now in nanoseconds, as all of this class */
+    /** @param now System.nanoTime(), as everywhere in this class */
     boolean isOver(long now) {
         return now - since >= pause;
     }

@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why a dead letter is given up: a parameter, or in the body, which many proxies take off a DELETE. */
+/**
+ * Reads why a dead letter is discarded, from a parameter or from the body. Many proxies remove the body of a DELETE.
+ */
 final class DiscardQuery {
     private static final String MOTIVO = "motivo";
 
     private DiscardQuery() {}
 
-    /** @throws dev.pedidos.shared.message.InvalidMessage where it is given faultily, twice or not at all */
+    /** @throws dev.pedidos.shared.message.InvalidMessage it is faulty, given twice or missing */
     static String motivo(Map<String, List<String>> query, byte[] body) {
         var parameters = new Parameters(query, Set.of(MOTIVO));
         Optional<String> inAddress = parameters.checked(MOTIVO, Limits::isCause, Limits.CAUSE);

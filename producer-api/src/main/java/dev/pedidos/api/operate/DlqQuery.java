@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The parameters of {@code GET /dlq} and {@code /dlq/groups}, checked. */
+/** The checked parameters of {@code GET /dlq} and {@code /dlq/groups}. */
 record DlqQuery(DeadLetterFilter filter, Optional<LetterCursor> after, int limit) {
     private static final Set<String> FILTERS = Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate");
     private static final Set<String> OF_A_LIST =
             Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "limit", "cursor");
 
-    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     static DlqQuery ofList(Map<String, List<String>> given) {
         Parameters parameters = new Parameters(given, OF_A_LIST);
         DeadLetterFilter filter = filter(parameters);
@@ -27,7 +27,7 @@ record DlqQuery(DeadLetterFilter filter, Optional<LetterCursor> after, int limit
         return new DlqQuery(filter, after, limit);
     }
 
-    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     static DeadLetterFilter ofGroups(Map<String, List<String>> given) {
         Parameters parameters = new Parameters(given, FILTERS);
         DeadLetterFilter filter = filter(parameters);

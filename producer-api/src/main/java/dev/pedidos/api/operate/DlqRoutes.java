@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** {@code /dlq}: looking at dead letters, redriving them, discarding them. */
+/** {@code /dlq}: lists, redrives and discards dead letters. */
 public final class DlqRoutes implements Routes {
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the fleet now and then, for the metrics, and when it is asked. */
+/** Reads the state of the fleet: regularly for the metrics, and on request. */
 public final class FleetWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -33,10 +33,10 @@ public final class FleetWatch implements AutoCloseable {
             "fleet-watch",
             Timing.interruptedAtStop(PAUSE),
             this::look,
-            failure -> LOG.debug("the fleet could not be looked at; tried again", failure));
+            failure -> LOG.debug("the fleet could not be read; trying again", failure));
     private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
 
-    /** @param names good for the names of any number of shards */
+    /** @param names gives the names for any number of shards */
     public FleetWatch(
             FleetReads reads, Backlogs backlogs, Topology names, BooleanSupplier ledgerUp, MeterRegistry registry) {
         this.reads = reads;
@@ -76,7 +76,7 @@ public final class FleetWatch implements AutoCloseable {
                 IntStream.range(0, shards).mapToObj(names::shardQueue).toList());
     }
 
-    /** As it is now. */
+    /** The current state, as JSON. */
     String fleet() throws SQLException {
         return reads.fleet(backlogs(reads.shards()));
     }

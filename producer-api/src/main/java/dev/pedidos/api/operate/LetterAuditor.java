@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares the queue of dead letters with the ledger: takes out what is no longer true, and has published again what is
- * missing. What somebody has in hand and puts back is not missing, so a letter has to be missed twice in a row. One that is
- * published again all the same is a second copy, which a later comparison takes out.
+ * Compares the queue of dead letters with the ledger: removes copies that are no longer true, and has missing ones
+ * published again. A letter that somebody holds for a moment is not missing, so it has to be missed twice in a row. If
+ * a second copy arises, a later comparison removes it.
  */
 public final class LetterAuditor {
 
     /**
-     * What a comparison came to.
+     * The result of a comparison.
      *
-     * @param suspected letters that were missed and not missed the time before
+     * @param suspected letters that were missed now and not the time before
      * @param again letters that the relays publish again
      */
     public record Audited(int lookedAt, int removed, int suspected, int again) {}
 
-    /** Of one comparison; the next one follows soon. */
+    /** Per comparison; the next one follows soon. */
     private static final int MOST_MISSING = 50_000;
 
     private final DeadLetterQueue queue;
@@ -41,7 +41,7 @@ public final class LetterAuditor {
         this.missingLetters = new MissingLetters(database);
     }
 
-    /** Empty where another instance is comparing. */
+    /** Empty if another instance is comparing. */
     public Optional<Audited> audit() throws Exception {
         DeadLetterQueue.Swept swept;
         Set<Letter> missing;
@@ -50,7 +50,7 @@ public final class LetterAuditor {
                 return Optional.empty();
             }
             swept = queue.sweep(audit::stale);
-            // A look that did not reach all that lies there cannot say what is missing.
+            // Only a look at the whole queue can tell that a letter is missing.
             missing = swept.complete()
                     ? new HashSet<>(audit.missing(swept.kept()::contains, MOST_MISSING))
                     : new HashSet<>();

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A place in the list of dead letters as a client holds it: opaque, so that what it says can change. */
+/** A place in the list of dead letters, as an opaque text for clients, so that its content can change. */
 record LetterCursor(Position position) {
 
     String text() {
@@ -15,7 +15,7 @@ record LetterCursor(Position position) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty if we did not make it. */
+    /** Empty if the text is not one of ours. */
     static Optional<LetterCursor> parse(String cursor) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);

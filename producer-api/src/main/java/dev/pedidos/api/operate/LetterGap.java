@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.Deque;
 
 /**
- * By how many the ledger has more letters than their queue. What is no pedido lies in the queue alone, and a letter is in the
- * queue a moment before the ledger counts it: only a gap that is wider than any of the last minute says that letters were taken.
+ * Compares the number of letters in the ledger with the number in their queue. The queue also has messages that are
+ * not pedidos, and a letter is in the queue a moment before the ledger counts it. So only a gap that is wider than all
+ * of the last minute shows that letters were taken.
  */
 final class LetterGap {
     private static final int LOOKS = 6;
@@ -14,7 +15,7 @@ final class LetterGap {
     private final Deque<Long> last = new ArrayDeque<>();
 
     /**
-     * A look, every ten seconds.
+     * Called every ten seconds.
      *
      * @param inQueue counted after the ledger's
      */

@@ -13,22 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the queue of dead letters what the ledger says: has it compared at the start, after redrives and discards of this
- * instance, when letters were taken from it, and now and then. Counts dead letters meanwhile.
+ * Keeps the queue of dead letters in step with the ledger. Starts a comparison at the start, after redrives and
+ * discards of this instance, after letters were taken from the queue, and at intervals. Also counts dead letters.
  */
 public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final Duration LOOK = Duration.ofSeconds(2);
-    /** After letters were missed: who only looks at some puts them back within this time. */
+    /** After letters were missed: somebody who only looks at letters returns them within this time. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(8);
 
     private static final Duration NOW_AND_THEN = Duration.ofMinutes(10);
-    /** A letter that somebody had in hand, or that was on its way, is missed by the first sweep: the next ones come soon. */
+    /** The first sweep may miss a letter that somebody held or that was on its way: the next sweeps come soon. */
     private static final int GROWTH = 4;
 
     private static final Duration COUNT_AFTER = Duration.ofSeconds(10);
-    /** What is looked at is withheld from everybody else: at most this part of the time goes into it. */
+    /** A sweep withholds the letters from everybody else, so sweeps take at most this part of the time. */
     private static final int REST_PER_SWEEP = 10;
 
     private final LetterAuditor auditor;
@@ -53,7 +53,7 @@ public final class LetterSweep implements AutoCloseable {
     private long rest = LOOK.toNanos();
     private long counted;
 
-    /** @param inQueue how many letters lie there and are in nobody's hands; null where that is unknown */
+    /** @param inQueue the number of letters that are not delivered to anybody; null if unknown */
     public LetterSweep(
             LetterAuditor auditor,
             Supplier<@Nullable Integer> inQueue,
@@ -104,7 +104,7 @@ public final class LetterSweep implements AutoCloseable {
         swept = System.nanoTime();
         rest = REST_PER_SWEEP * (swept - start);
         sooner = (audited.suspected() > 0 ? SECOND_LOOK : NOW_AND_THEN).toNanos();
-        // Whether they are there, and whether some are there twice now, shows soon.
+        // A sweep soon shows whether they have arrived, and whether some are there twice.
         interval = audited.again() > 0 ? 0 : interval;
         interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
     }
@@ -113,17 +113,17 @@ public final class LetterSweep implements AutoCloseable {
         signals.swept(audited.removed());
         signals.missing(audited.again());
         if (audited.removed() > 0) {
-            LOG.info("{} of {} dead letters looked at were no longer true", audited.removed(), audited.lookedAt());
+            LOG.info("{} of {} dead letters in the queue were no longer true and were removed", audited.removed(), audited.lookedAt());
         }
         if (audited.again() > 0) {
             LOG.warn(
-                    "{} dead letters of the ledger are missing in their queue: somebody took them; the relays publish"
-                            + " them again",
+                    "{} dead letters of the ledger are missing from their queue: somebody took them. The relays"
+                            + " publish them again",
                     audited.again());
         }
     }
 
-    /** @return whether letters were taken from the queue since the last count */
+    /** @return true if letters were taken from the queue since the last count */
     private boolean count() {
         try {
             var counts = letters.counts();
@@ -131,7 +131,7 @@ public final class LetterSweep implements AutoCloseable {
             var ready = inQueue.get();
             return ready != null && gap.widens(counts.published(), ready);
         } catch (RuntimeException e) {
-            LOG.debug("the dead letters could not be counted; tried again", e);
+            LOG.debug("the dead letters could not be counted; trying again", e);
             return false;
         }
     }

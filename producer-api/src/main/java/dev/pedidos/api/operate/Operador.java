@@ -6,7 +6,10 @@ import dev.pedidos.api.http.ProblemException;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** Who asks, for the record: what the header {@code Pedidos-Operador} says. A gateway that knows better sets it. */
+/**
+ * The operator of a call, for the record: the header {@code Pedidos-Operador}. A gateway that authenticates users sets
+ * it.
+ */
 final class Operador {
     private static final String HEADER = "Pedidos-Operador";
     private static final int LONGEST = 64;

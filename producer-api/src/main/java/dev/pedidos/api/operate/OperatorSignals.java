@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What operators have to look at, and what they did, as metrics. */
+/** Metrics for operators: dead letters, held receivers, redrives. */
 public final class OperatorSignals {
     private final Counter redriven;
     private final Counter discarded;
@@ -42,7 +42,7 @@ public final class OperatorSignals {
         counts = now;
     }
 
-    /** Grows with each dead letter that this instance knows to be one no longer. */
+    /** Grows with each pedido that this instance redrove or discarded. */
     double settled() {
         return redriven.count() + discarded.count();
     }

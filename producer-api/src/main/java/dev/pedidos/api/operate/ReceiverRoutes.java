@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code /recebedores}: who waits for what, and letting go on who is held by a dead letter. */
+/** {@code /recebedores}: lists waiting receivers, and lets a held one go on. */
 public final class ReceiverRoutes implements Routes {
     private static final Set<String> NAMES = Set.of("retido", "limit", "cursor");
 

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redrives what operators have chosen, a few at a time. Any instance goes on with any redrive: what one leaves undone
- * comes up again.
+ * Redrives the selections of operators, a few pedidos at a time. Any instance continues any redrive: what one leaves
+ * undone, another does.
  */
 public final class Redriver implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    /** Where nothing is to be redriven. */
+    /** The pause when there is no redrive. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Redrives redrives;
@@ -30,7 +30,7 @@ public final class Redriver implements AutoCloseable {
             "redriver",
             Timing.pausing(IDLE),
             this::step,
-            FAULTS.warning("redriving failed; what was not redriven comes up again"));
+            FAULTS.warning("redriving failed; what is left is redriven later"));
 
     public Redriver(Redrives redrives, OperatorSignals signals, BooleanSupplier databaseUp) {
         this.redrives = redrives;
@@ -46,7 +46,7 @@ public final class Redriver implements AutoCloseable {
         return databaseUp.getAsBoolean() && redriveFew() ? PAUSE : IDLE;
     }
 
-    /** @return whether a redrive is under way */
+    /** @return true if a redrive is running */
     private boolean redriveFew() {
         Optional<Few> few = redrives.claim();
         few.ifPresent(this::redrive);

@@ -7,7 +7,7 @@ import dev.pedidos.api.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** {@code /workers}: who works, on which shards, and how far behind. */
+/** {@code /workers}: lists the workers, their shards, and the backlog of each shard. */
 public final class WorkerRoutes implements Routes {
     private final FleetWatch watch;
     private final Lane lane;

@@ -1,4 +1,4 @@
-/** What operators and their tools ask of the API. */
+/** The routes for operators and for health checks. */
 @NullMarked
 package dev.pedidos.api.operate;
 

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The acknowledgements of one channel, whose deliveries are worked on in their order. Several go as one
- * {@code basic.ack} while more work is at hand: each costs a quorum queue a write of its log. What a crash leaves
- * unacknowledged comes again and is found to be done.
+ * The acknowledgements of one channel, whose deliveries are handled in order. While more deliveries are waiting,
+ * several are acknowledged by one {@code basic.ack}, because each costs a quorum queue a write to its log. Deliveries
+ * that a crash leaves unacknowledged are redelivered, and the ledger shows that their work is done.
  */
 final class Acks {
 
@@ -20,7 +20,7 @@ final class Acks {
     private int waiting;
     private long last;
 
-    /** @param most how many may wait, at the most */
+    /** @param most the largest number of deliveries that may wait for an acknowledgement */
     Acks(Channel channel, int most) {
         this.channel = channel;
         this.most = most;
@@ -53,7 +53,7 @@ final class Acks {
         try {
             settling.run();
         } catch (IOException | AlreadyClosedException e) {
-            LOG.info("could not settle deliveries ({}): they come again and are found to be done", Causes.of(e));
+            LOG.info("could not acknowledge deliveries ({}): they are redelivered, and the ledger shows that their work is done", Causes.of(e));
         }
     }
 }

@@ -12,17 +12,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to one broker, of one node or several: the one that answered last is tried first, and the next one
- * where a node refuses or stays silent. The client's own recovery is off: it knows nothing of closed channels.
+ * Opens connections to one broker with one or several nodes. Tries the node that answered last first, and the next one
+ * if a node refuses or does not answer. The client's own recovery is off, because it does not recover closed channels.
  */
 public final class AmqpConnections {
 
     private static final int HEARTBEAT_SECONDS = 10;
-    /** The broker gives up a connection after two to three of these without a sign, and its shards with it. */
+    /**
+     * The broker closes a connection after two to three intervals without a heartbeat, and gives its shards to others.
+     */
     private static final int CONSUMING_HEARTBEAT_SECONDS = 2;
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
-    /** Where there is another node to try. */
+    /** Shorter if there is another node to try. */
     private static final int ONE_OF_SEVERAL_TIMEOUT_MS = 2_500;
 
     private static final int RPC_TIMEOUT_MS = 15_000;
@@ -31,7 +33,7 @@ public final class AmqpConnections {
     private final int heartbeat;
     private volatile String uri;
     private volatile List<BrokerAddress> addresses;
-    /** As agreed with the broker; 0: any number. */
+    /** As negotiated with the broker; 0 means no limit. */
     private volatile int channels;
 
     private AmqpConnections(String uri, Supplier<String> uriAgain, int heartbeat) {
@@ -41,32 +43,35 @@ public final class AmqpConnections {
         this.addresses = BrokerAddress.allOf(uri);
     }
 
-    /** @throws IllegalArgumentException where the URI cannot be used; its text is not repeated */
+    /** @throws IllegalArgumentException the URI cannot be used; the message does not repeat it */
     public AmqpConnections(String amqpUri) {
         this(amqpUri, () -> amqpUri);
     }
 
     /**
-     * @param again what the URI is by now: asked when no connection comes about
-     * @throws IllegalArgumentException where the URI cannot be used; its text is not repeated
+     * @param again asked for the current URI if no connection can be opened
+     * @throws IllegalArgumentException the URI cannot be used; the message does not repeat it
      */
     public AmqpConnections(String amqpUri, Supplier<String> again) {
         this(amqpUri, again, HEARTBEAT_SECONDS);
     }
 
-    /** Of those who hold what others wait for: the broker finds out sooner that one is frozen or cut off. */
+    /**
+     * For connections that hold shards. The shorter heartbeat lets the broker notice sooner that a program is frozen
+     * or cut off.
+     */
     public AmqpConnections forConsuming() {
         return new AmqpConnections(uri, uriAgain, CONSUMING_HEARTBEAT_SECONDS);
     }
 
-    /** For a tool that needs one for a while. */
+    /** For a tool that needs a connection for a while. */
     public Connection open(String name) throws IOException, TimeoutException {
         return open(name, null);
     }
 
     /**
      * @param name shown in the management UI
-     * @param consumerThreads null: the client's own
+     * @param consumerThreads runs the consumers; null: the client's own threads
      */
     Connection open(String name, @Nullable ExecutorService consumerThreads) throws IOException, TimeoutException {
         try {
@@ -112,9 +117,9 @@ public final class AmqpConnections {
     }
 
     /**
-     * Asked when a connection has been open.
+     * Call it after a connection has been open: before that, the broker's limit is not known.
      *
-     * @throws TopologyMismatch where the broker allows fewer channels on a connection
+     * @throws TopologyMismatch the broker allows fewer channels on a connection
      */
     public void requireChannels(int needed) {
         if (channels > 0 && channels < needed) {
@@ -122,7 +127,7 @@ public final class AmqpConnections {
         }
     }
 
-    /** The order of the others stays. */
+    /** Moves one node to the front; the others keep their order. */
     private synchronized void preferring(BrokerAddress node, List<BrokerAddress> nodes) {
         if (addresses.equals(nodes) && !nodes.getFirst().equals(node)) {
             List<BrokerAddress> order = new ArrayList<>(nodes);
@@ -132,7 +137,10 @@ public final class AmqpConnections {
         }
     }
 
-    /** The password of the user was changed since, or the broker has moved: from now on this is used. */
+    /**
+     * Reads the URI again. True if it has changed, because the password was changed or the broker has moved; the new
+     * one is used from now on.
+     */
     private synchronized boolean hasChanged() {
         String now = uriAgain.get();
         if (now.equals(uri)) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How many messages lie in queues and are in nobody's hands. */
+/** Counts the messages that lie in queues and are not delivered to anybody. */
 public final class Backlogs implements BrokerLink.Tenant {
 
     private @Nullable Connection connection;
@@ -24,7 +24,7 @@ public final class Backlogs implements BrokerLink.Tenant {
         channel = null;
     }
 
-    /** By the place of each queue; null where that is unknown: the broker is away, or has no such queue. */
+    /** In the order of the queues; null if the number is unknown, because the broker is down or has no such queue. */
     public synchronized List<@Nullable Integer> of(List<String> queues) {
         List<@Nullable Integer> ready = new ArrayList<>(queues.size());
         for (String queue : queues) {
@@ -33,7 +33,7 @@ public final class Backlogs implements BrokerLink.Tenant {
         return ready;
     }
 
-    /** Null where that is unknown: the broker is away, or has no such queue. */
+    /** Null if the number is unknown, because the broker is down or has no such queue. */
     public synchronized @Nullable Integer of(String queue) {
         try {
             Channel current = open();

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
-/** One node of the broker and who connects to it. */
+/** One node of the broker, and the user who connects to it. */
 record BrokerAddress(ServerUrl url, ServerUrl.Server server) {
 
     private static final Pattern CHANNEL_MAX = Pattern.compile("channel_max=([0-9]{1,5})");
@@ -23,7 +23,10 @@ record BrokerAddress(ServerUrl url, ServerUrl.Server server) {
                 .toList();
     }
 
-    /** Set field by field: the client's own reader of addresses knows no underscore and repeats them when it fails. */
+    /**
+     * Sets field by field. The client's own parser rejects underscores in host names, and its errors repeat the
+     * address.
+     */
     void applyTo(ConnectionFactory factory) {
         factory.setHost(host());
         factory.setPort(port());
@@ -45,7 +48,7 @@ record BrokerAddress(ServerUrl url, ServerUrl.Server server) {
 
     private static void useTls(ConnectionFactory factory) {
         try {
-            // The client's own default trusts every certificate.
+            // The client's default trusts every certificate.
             factory.useSslProtocol(SSLContext.getDefault());
             factory.enableHostnameVerification();
         } catch (GeneralSecurityException e) {

@@ -4,7 +4,7 @@ import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery of a consumer's channel. */
+/** A delivery on a consumer's channel. */
 final class BrokerDelivery implements Delivery {
 
     private final Acks acks;

@@ -3,7 +3,7 @@ package dev.pedidos.shared.broker;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Limits that somebody has set on the broker, told by what it answers when one is reached. */
+/** Explains the broker's answer if a limit of the broker was reached: which setting it is, and which value it needs. */
 final class BrokerLimits {
 
     private record Limit(Pattern answer, String advice) {}
@@ -32,7 +32,7 @@ final class BrokerLimits {
         return QUEUES.matcher(answer).find();
     }
 
-    /** The broker's answer, and where it speaks of a limit what that has to be. */
+    /** The broker's answer; if it is about a limit, with the value that is needed. */
     static String explained(String answer) {
         return LIMITS.stream()
                 .filter(limit -> limit.answer().matcher(answer).find())

@@ -16,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the broker that comes back by itself. Whatever goes wrong on any of its channels closes the whole
- * connection, and everything is set up anew on the next one: there is one way to recover, and it is exercised often.
+ * A connection to the broker that is opened again after it is lost. An error on any of its channels closes the whole
+ * connection, and everything is set up again on the next one: there is one way to recover, and it is used often.
  */
 public final class BrokerLink implements AutoCloseable {
 
-    /** Lives on a connection. */
+    /** Uses a connection, for example with a consumer or a publisher. */
     public interface Tenant {
-        /** A connection is there: open channels on it. What it throws closes the connection, and it is tried again. */
+        /** The connection is open: open channels on it. An exception closes the connection, and it is tried again. */
         void connected(Connection connection) throws IOException;
 
-        /** The connection is gone. */
+        /** The connection is lost. */
         void lost();
     }
 
@@ -57,7 +57,7 @@ public final class BrokerLink implements AutoCloseable {
         keeper.start();
     }
 
-    /** Connected, and everything that lives on the connection is set up. */
+    /** True if it is connected and every tenant is set up. */
     public boolean isUp() {
         var current = connection;
         return settled && current != null && current.isOpen();
@@ -127,15 +127,18 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    /** Closes a connection whatever state it is in. */
+    /** Closes a connection in any state. */
     static void abort(Connection connection) {
         connection.abort(CLOSE_TIMEOUT_MS);
     }
 
-    /** Closes the connection of a channel that ended other than by us, so that everything on it is set up anew. */
+    /**
+     * Closes the connection of a channel that the broker or the network has closed, so that everything on it is set up
+     * again.
+     */
     static void closeOnFault(ShutdownSignalException cause, Connection connection) {
         if (!cause.isInitiatedByApplication() && !cause.isHardError()) {
-            LOG.warn("a channel was closed by the broker ({}); opening the connection anew", Causes.of(cause));
+            LOG.warn("the broker closed a channel ({}); opening the connection again", Causes.of(cause));
             Thread.ofVirtual().start(() -> abort(connection));
         }
     }

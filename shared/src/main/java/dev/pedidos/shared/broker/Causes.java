@@ -3,7 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
 
-/** What went wrong, in the broker's own words and without a stack. */
+/** The cause of a failure in the broker's own words, without a stack trace. */
 final class Causes {
 
     private Causes() {}

@@ -4,12 +4,12 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 
-/** Opens channels. The client answers null where all that a connection may have are in use. */
+/** Opens channels. The client returns null if all channels that a connection may have are in use. */
 final class Channels {
 
     private Channels() {}
 
-    /** @throws IOException naming channel_max where it has been reached */
+    /** @throws IOException no channel is free; the message names channel_max */
     static Channel open(Connection connection) throws IOException {
         var channel = connection.createChannel();
         if (channel == null) {

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes persistent and mandatory, and matches the broker's confirms to the messages. Callers never wait: one thread
- * writes to the socket, and where the broker does not read (an alarm, a slow disk) messages fail by their bound instead
- * of piling up.
+ * Publishes messages as persistent and mandatory, and matches the broker's confirms to them. Callers never block: one
+ * thread writes to the socket. If the broker does not read (an alarm, a slow disk), further messages fail at the bound
+ * and do not pile up.
  */
 public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseable {
 
@@ -35,14 +35,14 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     private volatile boolean blocked;
 
     /**
-     * @param most messages that may be unconfirmed at once; one more fails at once
-     * @param bytes of all their bodies
+     * @param most the largest number of unconfirmed messages; one more fails at once
+     * @param bytes bounds the bytes of all their bodies
      */
     public ConfirmedPublisher(String name, int most, MemoryShare bytes) {
         this(name, most, bytes, () -> "");
     }
 
-    /** @param ledger named in every message; empty while it is not known */
+    /** @param ledger named in every message; empty while it is unknown */
     public ConfirmedPublisher(String name, int most, MemoryShare bytes, Supplier<String> ledger) {
         this.ledger = ledger;
         bytesInFlight = bytes;
@@ -52,12 +52,12 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     }
 
     /**
-     * Completes when the broker has confirmed the message; fails with {@link PublishFailed}. Who waits no longer completes a
-     * copy: this one counts the message among those that are under way.
+     * Completes when the broker has confirmed the message, or fails with {@link PublishFailed}. A caller that stops
+     * waiting completes only its own copy: the message still counts as unconfirmed.
      */
     public CompletableFuture<Void> publish(OutboundMessage message) {
         if (channel == null) {
-            return failed("the broker is away");
+            return failed("the broker is down");
         }
         if (blocked) {
             return failed("the broker takes no messages (connection.blocked)");
@@ -81,7 +81,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         return confirmed;
     }
 
-    /** The broker takes nothing because of an alarm, until it says otherwise. */
+    /** True while the broker accepts no messages because of an alarm. */
     public boolean isBlocked() {
         return blocked;
     }
@@ -127,7 +127,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         var to = channel;
         var pending = confirms;
         if (to == null || pending == null) {
-            outgoing.confirmed().completeExceptionally(new PublishFailed("the broker is away"));
+            outgoing.confirmed().completeExceptionally(new PublishFailed("the broker is down"));
             return;
         }
         long sequence = to.getNextPublishSeqNo();
@@ -159,7 +159,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
                 .contentType("application/json")
                 .messageId(message.messageId())
                 .type(message.tipo())
-                // basic.return carries no delivery tag: this is how it finds its message.
+                // basic.return carries no delivery tag; the correlation id finds the message.
                 .correlationId(Long.toString(sequence))
                 .headers(headers)
                 .build();

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /**
- * What one channel has published and the broker has not answered yet. A message that no queue takes is returned first
- * and confirmed afterwards: the return decides, so it settles the future before the confirm comes.
+ * The messages that one channel has published and the broker has not answered yet. The broker first returns a message
+ * that no queue accepts, and confirms it afterwards: the return completes the future before the confirm arrives.
  */
 final class Confirms implements ConfirmListener, ReturnCallback {
 

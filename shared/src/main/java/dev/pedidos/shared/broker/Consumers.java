@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumers of several queues on one connection, set up anew with every connection. Of a queue with a single active
- * consumer the others stand in a line, in the order of their subscriptions. A pause closes all channels: the deliveries wait in
- * their queues, not here.
+ * Consumers of several queues on one connection; every new connection sets them up again. If a queue has a single
+ * active consumer, the other consumers wait in the order of their subscriptions. A pause closes all channels:
+ * deliveries wait in their queues and not in this program.
  */
 public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
 
@@ -22,9 +22,11 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
 
     private final Function<String, DeliveryHandler> work;
     private final int prefetch;
-    /** By queue; null: wanted, and to be opened with the next connection or at the end of a pause. */
+    /**
+     * By queue. Null: the queue is wanted, and its consumer opens with the next connection or at the end of a pause.
+     */
     private final Map<String, @Nullable Subscription> wanted = new TreeMap<>();
-    /** Those that were given up and may still have a delivery in hand. */
+    /** Subscriptions that were given up and may still be handling a delivery. */
     private final List<Subscription> ending = new ArrayList<>();
 
     private @Nullable Connection connection;
@@ -33,7 +35,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
     private long subscriptions;
 
     /**
-     * @param work by queue
+     * @param work the handler of each queue
      * @param prefetch unacknowledged deliveries that the broker may send ahead, per queue
      */
     public Consumers(Function<String, DeliveryHandler> work, int prefetch) {
@@ -50,7 +52,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
     }
 
     @Override
-    public synchronized void joinAnew(String queue) {
+    public synchronized void joinAtEnd(String queue) {
         leave(queue);
         join(queue);
     }
@@ -83,7 +85,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
         endAll();
     }
 
-    /** Takes no further delivery until resumed; what is in hand comes to its end. */
+    /** Starts no further delivery until resumed; the current ones are finished. */
     public synchronized void pause() {
         paused = true;
         endAll();
@@ -102,7 +104,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
         try {
             open(current);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("consuming could not be begun ({}); opening the connection anew", Causes.of(e));
+            LOG.warn("consuming could not start ({}); opening the connection again", Causes.of(e));
             BrokerLink.abort(current);
         }
     }
@@ -134,7 +136,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
         }
     }
 
-    /** Lets every delivery in hand come to its end, and takes no more. */
+    /** Finishes every current delivery, and starts no more. */
     public void stop() throws InterruptedException {
         for (var subscription : announceStop()) {
             subscription.awaitEnd();

@@ -20,33 +20,34 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of dead letters, looked through for copies that are no longer true. What is looked at is unacknowledged
- * meanwhile, so that nobody else gets it, and comes back to its place with the end of the connection; of each letter only
- * its tag is kept. What others hold at the time, another instance or an operator, is not seen.
+ * Looks through the queue of dead letters and removes copies that the ledger no longer confirms. The letters that it
+ * looks at stay unacknowledged meanwhile, so nobody else receives them; when its connection ends they return to their
+ * places. It keeps only the tag of each letter. It does not see letters that another instance or an operator holds at
+ * the time.
  *
- * <p>By one consumer, never by many {@code basic.get}: where a channel ends with more than 32 of those unacknowledged, RabbitMQ
- * (seen with 3.10.8) puts them back in an order that it does not repeat when it restarts, and then takes what was acknowledged
- * later for others. Letters were lost that way.
+ * <p>It uses one consumer, not many {@code basic.get}. If a channel ends with more than 32 of those unacknowledged,
+ * RabbitMQ (seen with 3.10.8) puts the messages back in an order that it does not repeat after a restart, and then
+ * takes later acknowledgements for other messages. Letters were lost that way.
  */
 public final class DeadLetterQueue {
 
-    /** Says which letters are no longer true. */
+    /** Decides which letters are no longer true. */
     @FunctionalInterface
     public interface Judge {
         Set<Letter> stale(Set<Letter> letters) throws Exception;
     }
 
     /**
-     * What a sweep came to.
+     * The result of a sweep.
      *
      * @param kept letters that are true
-     * @param complete whether it has looked at all that lay in the queue
+     * @param complete true if it has looked at every message in the queue
      */
     public record Swept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
 
     private record Held(long tag, int bytes, @Nullable Letter letter) {}
 
-    /** Of one sweep. What lies behind them is reached when these have been redriven or discarded. */
+    /** Per sweep. Letters behind them are reached when these have been redriven or discarded. */
     private static final int MOST_LETTERS = 20_000;
 
     private static final long MOST_BYTES = 256L * 1024 * 1024;
@@ -57,12 +58,12 @@ public final class DeadLetterQueue {
     private final OtherLedgers others;
     private final String queue;
 
-    /** Where every letter is of one ledger. */
+    /** For a queue whose letters all belong to one ledger. */
     public DeadLetterQueue(AmqpConnections connections, Topology topology) {
         this(connections, topology, new OtherLedgers(() -> ""));
     }
 
-    /** @param others whose letters are left alone */
+    /** @param others recognises letters of other ledgers; they are left alone */
     public DeadLetterQueue(AmqpConnections connections, Topology topology, OtherLedgers others) {
         this.connections = connections;
         this.others = others;
@@ -70,9 +71,9 @@ public final class DeadLetterQueue {
     }
 
     /**
-     * Removes what is no longer true and second copies.
+     * Removes letters that are no longer true, and second copies.
      *
-     * @throws Exception of the judge, or where the broker is away; what was removed until then was no longer true
+     * @throws Exception the judge failed or the broker is down; what was removed until then was no longer true
      */
     public Swept sweep(Judge judge) throws Exception {
         try (var threads = Executors.newSingleThreadExecutor();
@@ -112,7 +113,7 @@ public final class DeadLetterQueue {
         return new Swept(lookedAt, removed, kept, lookedAt == ready);
     }
 
-    /** Null where somebody else got what was there. */
+    /** Null if somebody else received the remaining letters. */
     private static @Nullable Held next(BlockingQueue<Held> arriving) throws InterruptedException {
         return arriving.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -141,7 +142,7 @@ public final class DeadLetterQueue {
                 message.getEnvelope().getDeliveryTag(), message.getBody().length, letterOf(message.getProperties()));
     }
 
-    /** Null for what was no pedido, it has an id that no pedido can have, and for what another ledger knows. */
+    /** Null if the letter is not about a pedido, since its id has another form, or if it belongs to another ledger. */
     private @Nullable Letter letterOf(BasicProperties properties) {
         Map<String, Object> headers = properties.getHeaders();
         String id = properties.getMessageId();

@@ -1,15 +1,15 @@
 package dev.pedidos.shared.broker;
 
-/** Takes deliveries of one queue, one at a time. */
+/** Handles the deliveries of one queue, one at a time. */
 @FunctionalInterface
 public interface DeliveryHandler {
 
     /**
      * Acknowledges or rejects the delivery before it returns.
      *
-     * @throws DeliveryPaused the delivery is given back, and no further one is taken from this queue until
-     *     {@link Consumers#resume()}
-     * @throws Exception the delivery is given back, and comes again
+     * @throws DeliveryPaused the delivery goes back to its queue, and no other is taken from this queue until {@link
+     * Consumers#resume()}
+     * @throws Exception the delivery goes back to its queue and is redelivered
      */
     void handle(Delivery delivery) throws Exception;
 }

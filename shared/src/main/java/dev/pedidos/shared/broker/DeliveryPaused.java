@@ -1,6 +1,6 @@
 package dev.pedidos.shared.broker;
 
-/** Work has to pause: the delivery goes back to its queue, and its channel is closed until consuming is resumed. */
+/** Work has to pause: the delivery goes back to its queue, and its channel stays closed until consuming is resumed. */
 public final class DeliveryPaused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import com.rabbitmq.client.LongString;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a message, whoever published it: of any type, or absent. */
+/** The headers of a message from any publisher: a value may have any type, or be absent. */
 public record Headers(Map<String, Object> values) {
 
     static Headers of(@Nullable BasicProperties properties) {
@@ -16,12 +16,12 @@ public record Headers(Map<String, Object> values) {
         return values.containsKey(name);
     }
 
-    /** 0 where it is absent or no number. */
+    /** 0 if the header is absent or not a number. */
     public long number(String name) {
         return values.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Empty where it is absent or no text. */
+    /** Empty if the header is absent or not text. */
     public String text(String name) {
         return switch (values.get(name)) {
             case LongString text -> text.toString();

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says whose vhost this is, so that two ledgers do not take each other's messages: an exchange that carries nothing and
- * names its ledger. Whoever declares it first has it. The name stands in {@code alternate-exchange}, the one argument of an
- * exchange that RabbitMQ compares with what others declare.
+ * Marks a vhost as one ledger's, so that two ledgers do not take each other's messages. The mark is an exchange that
+ * carries no messages; the first program that declares it owns the vhost. The name of the ledger is in {@code
+ * alternate-exchange}, the one argument of an exchange that RabbitMQ compares with later declarations.
  */
 final class LedgerMark {
 
@@ -24,10 +24,10 @@ final class LedgerMark {
     private static final String ARGUMENT = "alternate-exchange";
     /** The broker cuts its answer off after 255 bytes. */
     private static final Pattern CURRENT = Pattern.compile("current is (?:the value )?'([^'.]*)");
-    /** As much of a name as tells two ledgers apart. */
+    /** So many characters of a name tell two ledgers apart. */
     private static final int CERTAIN = 8;
 
-    private static final String NOT_TOLD = "(not told: the names of vhost and prefix are too long)";
+    private static final String NOT_TOLD = "(unknown: the names of vhost and prefix are too long)";
 
     private final Topology topology;
     private final LedgerId ours;
@@ -38,9 +38,9 @@ final class LedgerMark {
     }
 
     /**
-     * At the start of a program.
+     * For the start of a program.
      *
-     * @throws TopologyMismatch where the vhost belongs to another ledger, or to the one that ours is a copy of
+     * @throws TopologyMismatch the vhost belongs to another ledger, or to the one that ours is a copy of
      */
     void claim(Connection connection) throws IOException {
         String mark = current(connection);
@@ -53,7 +53,7 @@ final class LedgerMark {
         }
     }
 
-    /** With a new connection: the broker may be another one, or empty. */
+    /** For a new connection: it may lead to another broker, or to one that was emptied. */
     void renew(Connection connection) throws IOException {
         refuseAnother(current(connection));
     }
@@ -66,7 +66,7 @@ final class LedgerMark {
         }
     }
 
-    /** What the mark says after this; ours where this user may not make one. */
+    /** The ledger that the mark names now; ours if this user may not declare one. */
     private String current(Connection connection) throws IOException {
         try (var channel = Channels.open(connection)) {
             channel.exchangeDeclare(exchange(), "fanout", true, false, Map.of(ARGUMENT, ours.mark()));
@@ -89,16 +89,16 @@ final class LedgerMark {
         }
         if (close.getReplyCode() == AMQP.ACCESS_REFUSED) {
             LOG.info(
-                    "this user may not mark the vhost as that of ledger {}: messages of other ledgers are told by their header alone",
+                    "this user may not mark the vhost as that of ledger {}: messages of other ledgers are recognised by their header only",
                     ours.id());
             return ours.mark();
         }
         throw e;
     }
 
-    /** No worker is there: the ledger was restored into this database, and its programs start again. */
+    /** For a ledger that was restored into this database: no worker runs, and its programs start again. */
     private void takeOver(Connection connection) throws IOException {
-        LOG.warn("ledger {} lies in another database than before: this fleet goes on in its place", ours.id());
+        LOG.warn("ledger {} is in another database than before: this fleet takes its place", ours.id());
         try (var channel = Channels.open(connection)) {
             channel.exchangeDelete(exchange());
         } catch (TimeoutException e) {
@@ -116,7 +116,7 @@ final class LedgerMark {
             } catch (TimeoutException e) {
                 throw new IOException("no answer to a look at " + queue.name(), e);
             } catch (IOException e) {
-                LOG.debug("{} is not there yet", queue.name(), e);
+                LOG.debug("{} does not exist yet", queue.name(), e);
             }
         }
         return false;

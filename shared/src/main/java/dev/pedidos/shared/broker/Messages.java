@@ -5,11 +5,11 @@ import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
 import java.util.Map;
 
-/** The messages of a pedido's life: into its shard, into a delay queue, into the dead letters. */
+/** Builds the messages of a pedido: to its shard, to a delay queue, to the dead letters. */
 public final class Messages {
 
     /**
-     * What a message about a pedido says.
+     * The content of a message about a pedido.
      *
      * @param agendamento schedulings so far in this ciclo
      * @param tentativas attempts made so far in this ciclo
@@ -28,19 +28,19 @@ public final class Messages {
 
     private final Topology topology;
 
-    /** @param topology its names; the shards may be unknown */
+    /** @param topology gives the names; its number of shards may be unknown */
     public Messages(Topology topology) {
         this.topology = topology;
     }
 
-    /** To the shard of its receiver. */
+    /** To the shard of the pedido's receiver. */
     public OutboundMessage entry(Content content) {
         return to(topology.entryExchange(), content.recebedorId(), content, Map.of());
     }
 
     /**
-     * To the queue of a delay, which hands it back to its shard: the routing key survives the way. When it is back, the time
-     * until its next attempt has passed.
+     * To the delay queue for this time. When the time has passed, the queue forwards the message to its shard: the
+     * routing key is kept. The next attempt is due then.
      */
     public OutboundMessage retry(Content content, Duration delay) {
         return to(
@@ -50,24 +50,24 @@ public final class Messages {
                 Map.of(OutboundMessage.ESPERA_MS, delay.toMillis()));
     }
 
-    /** As {@link #retry}, for a message that only has to come back: nothing was scheduled. */
+    /** As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. */
     public OutboundMessage aside(Content content, Duration delay) {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
     }
 
     /**
-     * To the open door, for a pedido that could not be noted.
+     * To the queue {@code pedidos_queue}, for a pedido that is not in the ledger yet.
      *
-     * @param acceptedMicros when it was accepted, in microseconds of the database's clock
+     * @param acceptedMicros time of acceptance, in microseconds of the database's clock
      */
     public OutboundMessage unnoted(Content content, long acceptedMicros) {
         return to(DEFAULT_EXCHANGE, topology.openQueue(), content, Map.of(OutboundMessage.ACEITO_EM, acceptedMicros));
     }
 
     /**
-     * To the dead letters, though it is no pedido: the body as it came, and why.
+     * To the dead letters, for a message that is not a pedido: its body unchanged, with the reason.
      *
-     * @param id of the message, or a name for it
+     * @param id of the message, or a name made for it
      */
     public OutboundMessage refused(String id, String motivo, String erroClasse, String erroMensagem, byte[] body) {
         return new OutboundMessage(
@@ -82,7 +82,7 @@ public final class Messages {
                 Map.of(OutboundMessage.MOTIVO, motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
     }
 
-    /** Aside, as it came: it belongs to another ledger. */
+    /** To the queue for messages of other ledgers, unchanged. */
     public OutboundMessage foreign(Taken message) {
         var headers = message.headers();
         return new OutboundMessage(
@@ -98,9 +98,9 @@ public final class Messages {
     }
 
     /**
-     * To the dead letters, with what an operator wants to see in the management UI.
+     * To the dead letters, with the headers that an operator reads in the management UI.
      *
-     * @param shard the queue that it came from, empty where it was not in one
+     * @param shard the queue that the message came from; empty if it was not in a shard
      */
     public OutboundMessage deadLetter(Content content, Death death, String shard) {
         return to(

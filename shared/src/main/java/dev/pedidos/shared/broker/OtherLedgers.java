@@ -3,9 +3,9 @@ package dev.pedidos.shared.broker;
 import java.util.function.Supplier;
 
 /**
- * Tells the messages of other ledgers.
+ * Recognises messages of other ledgers.
  *
- * @param ours empty while it is not known: then none is foreign
+ * @param ours our ledger; empty while it is unknown: then no message is foreign
  */
 public record OtherLedgers(Supplier<String> ours) {
 

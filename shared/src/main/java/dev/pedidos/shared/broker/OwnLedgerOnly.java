@@ -3,7 +3,7 @@ package dev.pedidos.shared.broker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses, unread, what belongs to another ledger: it comes to an API, which sets it aside as it is. */
+/** Rejects messages of other ledgers without reading them. They reach an API, which puts them aside unchanged. */
 public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implements DeliveryHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnLedgerOnly.class);
@@ -11,7 +11,7 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
     @Override
     public void handle(Delivery delivery) throws Exception {
         if (others.own(delivery.headers())) {
-            LOG.debug("a message of ledger {} is not looked at", delivery.headers().text(OutboundMessage.LEDGER));
+            LOG.debug("a message of ledger {} is rejected unread", delivery.headers().text(OutboundMessage.LEDGER));
             delivery.reject();
         } else {
             work.handle(delivery);

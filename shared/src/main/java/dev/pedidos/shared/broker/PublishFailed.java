@@ -1,6 +1,9 @@
 package dev.pedidos.shared.broker;
 
-/** The broker did not take a message, or did not say so: whether it has it is unknown unless it was returned. */
+/**
+ * The broker did not accept a message or did not confirm it. It is unknown whether the broker has it, unless it was
+ * returned.
+ */
 public final class PublishFailed extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages of one queue when it is told to, and holds none in between. For one thread. Whatever goes wrong throws,
- * and {@link #giveBack} puts all that is not acknowledged back in its place.
+ * Takes messages from one queue on request, and holds none in between. For one thread. Every error is thrown; {@link
+ * #giveBack} then returns all unacknowledged messages to their places.
  */
 public final class QueueReader implements BrokerLink.Tenant {
 
-    /** What was asked for has more bytes than there is room for. */
+    /** The messages have more bytes than there is room for. */
     public static final class TooLarge extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -35,7 +35,7 @@ public final class QueueReader implements BrokerLink.Tenant {
 
     private final String queue;
     private volatile @Nullable Channel channel;
-    /** Tags count the deliveries of a channel from 1. */
+    /** The broker numbers the deliveries of a channel from 1. */
     private volatile long acknowledged;
 
     private int askedAtOnce = LARGEST_ASKED;
@@ -65,18 +65,19 @@ public final class QueueReader implements BrokerLink.Tenant {
         return channel != null;
     }
 
-    /** How many lie there and are in nobody's hands. */
+    /** The number of messages that are not delivered to anybody. */
     public int ready() throws IOException {
         return there().queueDeclarePassive(queue).getMessageCount();
     }
 
     /**
-     * The first ones of the queue. As many are asked for as lie there, so that none is under way when it returns: nobody
-     * else may take from this queue meanwhile.
+     * The first messages of the queue. It asks for no more than the queue has, so that none is on its way when it
+     * returns: nobody else may take from this queue meanwhile.
      *
-     * @param bytes that they may have together; a single larger one is taken alone
-     * @return as many as lay there, up to {@code most}, or as many as are likely to keep within {@code bytes}; empty where none lay there
-     * @throws TooLarge they were larger: all are to be given back, and fewer are asked for the next time
+     * @param bytes the most that the messages may have together; a single larger one is taken alone
+     * @return at most {@code most} messages, and as many as are likely to fit {@code bytes}; empty if the queue is
+     * empty
+     * @throws TooLarge they were larger: give all back; the next call asks for fewer
      */
     public List<Taken> take(int most, long bytes) throws IOException, InterruptedException, TooLarge {
         Channel from = there();
@@ -100,7 +101,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         return taken;
     }
 
-    /** The first one; others may take at the same time. */
+    /** The first message. Others may take from the queue at the same time. */
     public Optional<Taken> takeOne() throws IOException {
         var message = there().basicGet(queue, false);
         return message == null
@@ -108,7 +109,10 @@ public final class QueueReader implements BrokerLink.Tenant {
                 : Optional.of(Taken.of(message.getEnvelope(), message.getProps(), message.getBody()));
     }
 
-    /** Done with all that were taken. One acknowledgement covers all before it: none of them may be one that was not taken. */
+    /**
+     * Acknowledges all that were taken. One acknowledgement covers all earlier deliveries of the channel, so none of
+     * them may be missing from the list.
+     */
     public void acknowledge(List<Taken> taken) throws IOException {
         if (taken.isEmpty()) {
             return;
@@ -124,7 +128,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         acknowledged = last;
     }
 
-    /** What is not acknowledged lies in its queue again, before what came later. */
+    /** Returns all unacknowledged messages to the queue, before later ones. */
     public void giveBack() {
         Channel current = channel;
         if (current != null) {
@@ -135,12 +139,12 @@ public final class QueueReader implements BrokerLink.Tenant {
     private Channel there() throws IOException {
         Channel current = channel;
         if (current == null || !current.isOpen()) {
-            throw new IOException("the broker is away");
+            throw new IOException("the broker is down");
         }
         return current;
     }
 
-    /** Keeps the first ones, up to a number of bytes, and counts the others. */
+    /** Keeps the first messages, up to a number of bytes, and counts the rest. */
     private static final class Receiver extends DefaultConsumer {
         private final long mostBytes;
         private final List<Taken> kept = new ArrayList<>();
@@ -169,7 +173,7 @@ public final class QueueReader implements BrokerLink.Tenant {
             }
         }
 
-        /** After {@link #await}: no more arrive. */
+        /** Call it after {@link #await}: then no more messages arrive. */
         List<Taken> kept() {
             return kept;
         }

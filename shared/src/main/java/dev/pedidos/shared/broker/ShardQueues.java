@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** Adds shards and takes them away, on a connection of a user who may configure. Every step can be repeated. */
+/** Adds and removes shards, on a connection whose user may configure. Every step can be repeated. */
 public final class ShardQueues implements AutoCloseable {
 
-    /** What lies in a range of shards. */
+    /** The messages and consumers in a range of shards. */
     public record Contents(long ready, long consumers) {}
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -26,7 +26,7 @@ public final class ShardQueues implements AutoCloseable {
         connection = connections.open("pedidos-reshard", threads);
     }
 
-    /** Declares the queues of so many shards; those that are new get nothing yet. */
+    /** Declares the queues of this many shards; new ones receive no messages yet. */
     public void declare(int shards) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
             for (var queue : names.withShards(shards).shardQueues()) {
@@ -35,7 +35,7 @@ public final class ShardQueues implements AutoCloseable {
         }
     }
 
-    /** From now on the receivers are spread over so many shards. */
+    /** From now on, receivers are spread over this many shards. */
     public void bind(int shards) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
             for (var binding : names.withShards(shards).shardBindings()) {
@@ -44,7 +44,10 @@ public final class ShardQueues implements AutoCloseable {
         }
     }
 
-    /** Nothing more comes into the shards from {@code first} on; the last one goes first, as the last one came last. */
+    /**
+     * The shards from {@code first} on receive no more messages. The last shard is unbound first, in the reverse order
+     * of binding.
+     */
     public void unbind(int first, int end) throws IOException, TimeoutException {
         var bindings = names.withShards(end).shardBindings();
         try (Channel channel = Channels.open(connection)) {
@@ -55,7 +58,7 @@ public final class ShardQueues implements AutoCloseable {
         }
     }
 
-    /** The highest shard from {@code first} on that there is. */
+    /** The number of the highest existing shard, searched from {@code first} on. */
     public OptionalInt highest(int first) throws IOException, TimeoutException {
         for (int shard = Topology.MOST_SHARDS - 1; shard >= first; shard--) {
             if (exists(shard)) {
@@ -77,7 +80,7 @@ public final class ShardQueues implements AutoCloseable {
         return new Contents(ready, consumers);
     }
 
-    /** Those that are empty and that nobody consumes must be all that is in the range. */
+    /** Deletes the shards of the range; all must be empty and without consumers. */
     public void delete(int first, int end) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
             for (int shard = end - 1; shard >= first; shard--) {
@@ -86,7 +89,7 @@ public final class ShardQueues implements AutoCloseable {
         }
     }
 
-    /** Asking for a queue that is not there ends the channel. */
+    /** Asking for a missing queue closes the channel. */
     private boolean exists(int shard) {
         try (Channel channel = Channels.open(connection)) {
             channel.queueDeclarePassive(names.shardQueue(shard));

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer of one queue: one channel, one thread, one delivery at a time, acknowledged by hand. What the broker sends
- * ahead waits in memory, at most a prefetch of it.
+ * The consumer of one queue: one channel, one thread, one delivery at a time, acknowledged by hand. Deliveries that
+ * the broker sends ahead wait in memory, at most as many as the prefetch.
  */
 final class Subscription {
 
@@ -26,7 +26,7 @@ final class Subscription {
     private final long number;
     private final DeliveryHandler handler;
     private final Acks acks;
-    /** An empty one wakes the worker for its stop. */
+    /** An empty entry wakes the thread when it is to stop. */
     private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
 
     private final Thread worker;
@@ -44,7 +44,7 @@ final class Subscription {
     }
 
     /**
-     * @param number another one for each
+     * @param number unique in this process
      * @param prefetch unacknowledged deliveries that the broker may send ahead
      */
     static Subscription open(Connection connection, String queue, long number, int prefetch, DeliveryHandler handler)
@@ -62,13 +62,13 @@ final class Subscription {
         return number;
     }
 
-    /** No further delivery is begun. */
+    /** Starts no further delivery. */
     void announceStop() {
         stopped = true;
         sentAhead.add(Optional.empty());
     }
 
-    /** Lets the delivery in hand come to its end. */
+    /** Waits until the current delivery is finished. */
     void awaitEnd() throws InterruptedException {
         worker.join();
     }
@@ -103,22 +103,22 @@ final class Subscription {
         }
     }
 
-    /** What was sent ahead goes back to the queue with it. */
+    /** Returns the deliveries that were sent ahead to the queue. */
     private void closeChannel() {
         try {
             channel.abort();
         } catch (IOException e) {
-            LOG.debug("closing a channel that is gone already", e);
+            LOG.debug("the channel was closed already", e);
         }
     }
 
-    /** A delivery that is neither acknowledged nor rejected comes again only when its channel ends. */
+    /** The broker redelivers an unacknowledged message only after its channel has ended. */
     private void giveBack(Throwable failure) {
         if (stopped) {
-            LOG.info("stopped with a delivery of {} in hand: it goes back to its queue", queue);
+            LOG.info("stopped during a delivery of {}: it goes back to its queue", queue);
             return;
         }
-        LOG.error("a delivery of {} stays unacknowledged, opening the connection anew: it comes again", queue, failure);
+        LOG.error("a delivery of {} stays unacknowledged; opening the connection again, so that it is redelivered", queue, failure);
         BrokerLink.abort(connection);
     }
 

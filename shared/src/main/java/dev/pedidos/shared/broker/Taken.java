@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message taken from a queue and not acknowledged yet.
  *
- * @param redelivered it was in somebody's hands before: its place in the queue says nothing
- * @param messageId the property, empty where its publisher gave none
- * @param type the property, empty where its publisher gave none
+ * @param redelivered it was delivered before, so its place in the queue says nothing about its order
+ * @param messageId the property; empty if its publisher gave none
+ * @param type the property; empty if its publisher gave none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Taken(long tag, boolean redelivered, String messageId, String type, Headers headers, byte[] body) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * For a user who may not configure: looks whether exchanges and queues are there, which needs no right. Arguments and
- * bindings cannot be seen this way; a message that no binding takes comes back to its publisher.
+ * For a user who may not configure: checks that exchanges and queues exist, which needs no right. It cannot see
+ * arguments and bindings; a message without a binding is returned to its publisher.
  */
 final class TopologyCheck {
 
@@ -22,7 +22,7 @@ final class TopologyCheck {
 
     private TopologyCheck() {}
 
-    /** @throws TopologyMismatch naming all that is missing */
+    /** @throws TopologyMismatch something is missing; the message names all of it */
     static void everythingIsThere(Topology topology, Connection connection) throws IOException {
         List<String> missing = new ArrayList<>();
         for (var exchange : topology.exchanges()) {
@@ -40,7 +40,7 @@ final class TopologyCheck {
         }
     }
 
-    /** A look at what is not there closes its channel, so each has its own. */
+    /** Looking for something that is missing closes the channel, so each look has its own. */
     private static boolean isThere(Connection connection, Look look) throws IOException {
         try (var channel = Channels.open(connection)) {
             look.on(channel);

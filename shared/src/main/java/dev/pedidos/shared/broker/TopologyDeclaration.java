@@ -17,18 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Declares a {@link Topology}: idempotent, and refused as a whole where something exists with other arguments. For a user
- * who may not configure it only makes sure that all of it is there: after one refusal, or at once where it is told so. The broker
- * writes each refusal into its log as an error.
+ * Declares a {@link Topology}. This can be repeated; it fails as a whole if something exists with other arguments. If
+ * the user may not configure, it only checks that everything exists: after one refusal, or at once after {@link
+ * #checkOnly}. The broker logs each refusal as an error.
  */
 public final class TopologyDeclaration implements BrokerLink.Tenant {
 
-    /** The broker lets this user declare nothing; it says so before it looks whether the thing is there. */
+    /** The broker does not let this user declare anything; it refuses before it looks whether the thing exists. */
     private static final class MayNotConfigure extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The broker has as many queues as it may have. */
+    /** The broker's limit on the number of queues is reached. */
     private static final class QueueLimit extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -53,14 +53,14 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         this(topology, () -> {});
     }
 
-    /** @param refresh runs before each declaration and may extend it */
+    /** @param refresh runs before each declaration and may extend the topology */
     public TopologyDeclaration(Topology topology, Runnable refresh) {
         this.topology = topology;
         this.refresh = refresh;
     }
 
-    /** From now on it looks for what is there, and declares nothing. */
-    public TopologyDeclaration onlyLooking() {
+    /** From now on it only checks that everything exists, and declares nothing. */
+    public TopologyDeclaration checkOnly() {
         mayDeclare = false;
         return this;
     }
@@ -69,17 +69,17 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         return topology;
     }
 
-    /** From now on the vhost is marked as this ledger's, and one that is marked as another's is refused. */
+    /** From now on it marks the vhost as this ledger's, and refuses one that is marked as another's. */
     public void markAs(LedgerId whose) {
         ledger = whose;
     }
 
-    /** From now on this is declared, with every connection to come. */
+    /** From now on it declares this topology with every new connection. */
     public void extendTo(Topology fuller) {
         topology = fuller;
     }
 
-    /** @throws TopologyMismatch where something is missing or exists with other arguments, naming each */
+    /** @throws TopologyMismatch something is missing or exists with other arguments; the message names each */
     @Override
     public void connected(Connection connection) throws IOException {
         refresh.run();
@@ -94,8 +94,8 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
                         String.valueOf(e.getMessage()), wanted.queues().size());
             } catch (MayNotConfigure e) {
                 mayDeclare = false;
-                LOG.info("the broker lets this user declare nothing: it is only looked whether all is there;"
-                        + " with PEDIDOS_DECLARE=off the broker does not log an error for this at each start");
+                LOG.info("the broker does not let this user declare anything: this only checks that everything exists."
+                        + " With PEDIDOS_DECLARE=off the broker does not log an error for this at each start");
             }
         }
         TopologyCheck.everythingIsThere(wanted, connection);
@@ -170,10 +170,11 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     }
 
     /**
-     * Declares before anything else is started, so that a mismatch stops the program.
+     * For the start of a program: declares everything before anything else starts, so that a mismatch stops the
+     * program.
      *
-     * @return false where the broker is away
-     * @throws TopologyMismatch where something is missing or exists with other arguments
+     * @return false if the broker is down
+     * @throws TopologyMismatch something is missing or exists with other arguments
      */
     public boolean tryDeclare(AmqpConnections connections) {
         try (var threads = Executors.newSingleThreadExecutor();
@@ -195,9 +196,9 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     }
 
     /**
-     * As {@link #tryDeclare}, and waits while the broker is away.
+     * As {@link #tryDeclare}, but waits while the broker is down.
      *
-     * @throws TopologyMismatch where something is missing or exists with other arguments
+     * @throws TopologyMismatch something is missing or exists with other arguments
      */
     public void declareAtStart(AmqpConnections connections) throws InterruptedException {
         while (!tryDeclare(connections)) {

@@ -2,14 +2,16 @@ package dev.pedidos.shared.broker;
 
 import java.util.List;
 
-/** The broker has not what this program needs, or has it with other arguments: starting would break a promise. */
+/**
+ * The broker lacks something that this program needs, or has it with other arguments. Starting would break a promise.
+ */
 public final class TopologyMismatch extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Queues or exchanges of these names exist with other arguments. */
+    /** Queues or exchanges with these names exist with other arguments. */
     public TopologyMismatch(List<String> problems) {
-        this(problems, "Empty and delete what is named, or choose another PEDIDOS_PREFIX.");
+        this(problems, "Empty and delete those, or choose another PEDIDOS_PREFIX.");
     }
 
     private TopologyMismatch(List<String> problems, String advice) {
@@ -21,7 +23,7 @@ public final class TopologyMismatch extends RuntimeException {
         super(text);
     }
 
-    /** @param queues that this fleet needs */
+    /** @param queues the number that this fleet needs */
     static TopologyMismatch tooFewQueues(String answer, int queues) {
         return new TopologyMismatch("The broker's limit of queues is too low, nothing was started: " + answer
                 + "\nThis fleet needs " + queues
@@ -52,7 +54,7 @@ public final class TopologyMismatch extends RuntimeException {
                         + " restore), stop the other one's programs first, or delete the exchange " + exchange + ".");
     }
 
-    /** For a program that does not make them. */
+    /** For a program that does not declare them. */
     static TopologyMismatch missing(List<String> names) {
         return new TopologyMismatch(
                 names.stream().map(name -> name + " is missing").toList(),

@@ -1,4 +1,4 @@
-/** RabbitMQ: connections that come back, the declaration of the topology, confirmed publishing, manual acknowledgement. */
+/** Connects to RabbitMQ: declares the topology, publishes with confirms, consumes with manual acknowledgement. */
 @NullMarked
 package dev.pedidos.shared.broker;
 

@@ -5,15 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Contents that are refused because their id has another one: on the record up to a bound, and counted after it. */
+/**
+ * Refused contents: their pedido_id is known with another content. Recorded as events up to a bound, and counted
+ * beyond it.
+ */
 public final class Conflicts {
     public static final String RECORD = Sql.named("conflict");
-    /** Of one pedido, each a CONFLICT event: events are kept for ever. */
+    /** CONFLICT events of one pedido. The bound is needed because events are kept for ever. */
     private static final int MOST_RECORDED = 20;
 
     private Conflicts() {}
 
-    /** @param ids known ones, none twice */
+    /** @param ids of known pedidos, without duplicates */
     public static void record(Connection connection, List<String> ids, List<byte[]> refusedHashes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             bind(statement, ids, refusedHashes);

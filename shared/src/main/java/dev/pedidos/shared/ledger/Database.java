@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded pool of sessions. Every wait is bounded too: for a session, for a lock, for a statement, and the database ends
- * what a frozen program holds. A probe asks every second whether a session can do the work; those that cannot are dropped.
+ * A bounded pool of sessions. Every wait is bounded too: for a session, for a lock, for a statement. The database ends
+ * the transactions of a frozen program. A probe checks every second that a session can do the work; sessions that
+ * cannot are dropped.
  */
 public final class Database implements AutoCloseable {
 
@@ -29,22 +30,21 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration WHILE_DOWN = Duration.ofMillis(500);
-    /** Not up any more while a question has been open for longer. */
+    /** A probe without an answer for longer than this counts as down. */
     private static final Duration PROBE_BOUND = SessionProbe.COMMIT_BOUND.plusSeconds(1);
 
-    /** Whatever the role or the server has set for it: the bounds are ours, and so is the isolation that turns rely on. */
+    /** Overrides settings of the role or the server. Our bounds must hold, and turns rely on this isolation level. */
     public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             + " set default_transaction_isolation = 'read committed';"
-            // Not every version of PostgreSQL knows both.
+            // Not every version of PostgreSQL has both settings.
             + " select set_config(name, '0', false) from pg_settings"
             + " where name in ('transaction_timeout', 'idle_session_timeout');"
-            // Every statement is a probe by key: planning it anew for each value costs more than running it, and a
-            // small
-            // table is not to be read whole for a few rows.
+            // Every statement finds rows by key. Planning it for each value costs more than running it, and a small
+            // table must not be scanned as a whole for a few rows.
             + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1";
 
-    /** Fails on a session that can write nothing: the pool asks it before it hands out one that lay idle. */
+    /** Fails on a session that cannot write. The pool runs it before it hands out an idle session. */
     private static final String ALIVE = "select 1 / (current_setting('transaction_read_only') = 'off')::int";
 
     private static final String CONSEQUENCE = " cannot be used: no work is done with it, asking again twice a second";
@@ -57,26 +57,26 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final FaultLog faults = new FaultLog(LOG);
     private final PeriodicTask probing;
-    /** Null while the pool is being made. */
+    /** Null until the pool is open. */
     private volatile @Nullable HikariPoolMXBean opened;
 
     private volatile boolean withTables;
     private volatile boolean othersDropped;
     private volatile boolean probed;
     private volatile boolean up;
-    /** When the question was put that the probe waits for; 0: none. */
+    /** System.nanoTime() of the probe that has no answer yet; 0 if there is none. */
     private volatile long askedAt;
 
-    /** As {@link #Database(String, Supplier, int, MeterRegistry)}, with credentials that stay as they are. */
+    /** As {@link #Database(String, Supplier, int, MeterRegistry)}, with credentials that do not change. */
     public Database(String program, DatabaseUrl url, int connections, MeterRegistry metrics) {
         this(program, () -> url, connections, metrics);
     }
 
     /**
-     * Does not connect yet, so that programs start while the database is away.
+     * Does not connect yet, so that programs start while the database is down.
      *
-     * @param url asked again where the database refuses the credentials
-     * @param connections how many, at the most
+     * @param url asked again if the database refuses the credentials
+     * @param connections the size of the pool
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
         address = url.get().toString();
@@ -112,24 +112,24 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Changes the bound, for a program that learns only from the database how many it needs. */
+    /** Changes the size of the pool, for a program that reads from the database how many connections it needs. */
     public void allowConnections(int most) {
         pool.setMaximumPoolSize(most);
     }
 
-    /** From now on a database without our tables, or without rights on them, counts as down. */
+    /** From now on, a database without our tables or without rights on them counts as down. */
     public void expectTables() {
         withTables = true;
     }
 
-    /** What the last probe saw, a second or two ago: that a session can do the work. */
+    /** True if the last probe, at most two seconds ago, found that a session can do the work. */
     public boolean isUp() {
         return up && !isOverdue() && !hasNoSession();
     }
 
     /**
-     * For work that can be left out, or comes again by itself: while the database is known to be unusable it fails at once.
-     * Each commit that hangs would keep one more session of the server.
+     * For work that can be left out or is repeated anyway: fails at once while the database is known to be down. Every
+     * commit that hangs would hold one more session of the server.
      */
     public void refuseWhileDown() throws SQLException {
         if (probed && !isUp()) {
@@ -147,7 +147,7 @@ public final class Database implements AutoCloseable {
         return sessions.isRefused() && open != null && open.getTotalConnections() == 0;
     }
 
-    /** Those that are open may still work. */
+    /** Open sessions may still work. */
     private void refused(SQLException failure) {
         var open = opened;
         if (!probing.isStopping() && (open == null || open.getTotalConnections() == 0)) {
@@ -168,12 +168,12 @@ public final class Database implements AutoCloseable {
         faults.warn("the database at " + address + CONSEQUENCE, failure);
     }
 
-    /** Asks it now; takes as long as a session and a commit may take. */
+    /** Probes the database now. Takes up to the bounds of a session and a commit. */
     public boolean answers() {
         return answers(() -> {});
     }
 
-    /** @param asking is told when the question is put */
+    /** @param asking runs just before the question is sent */
     private boolean answers(Runnable asking) {
         try (var session = session()) {
             asking.run();
@@ -196,7 +196,7 @@ public final class Database implements AutoCloseable {
                 yield true;
             }
             case SessionProbe.Verdict.ReadOnly(var why) -> {
-                // The address may lead to another server by now: the pool opens others.
+                // The address may lead to another server now: the pool opens new sessions.
                 pool.evictConnection(session);
                 dropOthersOnce();
                 faults.warn("the database at " + address + CONSEQUENCE, why);
@@ -209,7 +209,7 @@ public final class Database implements AutoCloseable {
         };
     }
 
-    /** What is opened later is looked at when it is handed out. */
+    /** Sessions that are opened later are checked when they are handed out. */
     private void dropOthersOnce() {
         if (!othersDropped) {
             othersDropped = true;
@@ -217,15 +217,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** No other transaction gets this session. */
+    /** Ends this session; no other transaction gets it. */
     public void drop(Handle handle) {
         pool.evictConnection(handle.getConnection());
     }
 
     /**
-     * What time it was for the database.
+     * The database's time.
      *
-     * @param askedAt by System.nanoTime, when the question was put: not while a connection was waited for
+     * @param askedAt System.nanoTime() when the question was sent; the wait for a session comes before it
      */
     public record ClockReading(long micros, long askedAt) {}
 
@@ -244,7 +244,7 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    /** The pool drops sessions that are lost; these answer, and are of no use. */
+    /** The pool itself drops lost sessions. These still answer, but cannot be used. */
     private static final class EndedSessions implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException failure) {

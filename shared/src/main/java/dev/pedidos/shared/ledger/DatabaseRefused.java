@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger;
 
-/** The database answers and cannot be used as it is: waiting would not help. */
+/** The database answers, but cannot be used as it is. Waiting does not help. */
 public final class DatabaseRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

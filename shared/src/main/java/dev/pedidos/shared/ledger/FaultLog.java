@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Says a fault of the database in one line, and again each minute while it lasts: many threads meet it, many times a second.
+ * Logs a database fault in one line, and again every minute while it lasts. Many threads meet the same fault many
+ * times a second.
  */
 public final class FaultLog {
 
@@ -30,16 +31,16 @@ public final class FaultLog {
         this(log, System::nanoTime);
     }
 
-    /** @param nanos System::nanoTime, or a test's clock */
+    /** @param nanos System::nanoTime, or the clock of a test */
     FaultLog(Logger log, LongSupplier nanos) {
         this.log = log;
         this.nanos = nanos;
     }
 
     /**
-     * What is no fault of the database is said each time, with its stack.
+     * Other failures are logged every time, with their stack trace.
      *
-     * @param consequence what it means and what happens next
+     * @param consequence what the failure means and what happens next
      */
     public void warn(String consequence, Throwable failure) {
         if (LedgerFault.kindOf(failure).isEmpty()) {
@@ -49,20 +50,20 @@ public final class FaultLog {
         say(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
     }
 
-    /** {@link #warn(String, Throwable)} with this consequence, for whoever is told of failures. */
+    /** A receiver of failures that logs them with {@link #warn(String, Throwable)} and this consequence. */
     public Consumer<Throwable> warning(String consequence) {
         return failure -> warn(consequence, failure);
     }
 
-    /** As {@link #warn(String, Throwable)}, for what no exception says. */
+    /** As {@link #warn(String, Throwable)}, for a fault without an exception. */
     public void warn(String consequence, String fault) {
         say(consequence, fault, fault);
     }
 
     /**
-     * What was said is over: the next time it is said at once.
+     * The fault is over; the next one is logged at once.
      *
-     * @return whether anything was said
+     * @return true if a fault had been logged
      */
     public synchronized boolean over() {
         boolean said = !saidAt.isEmpty();

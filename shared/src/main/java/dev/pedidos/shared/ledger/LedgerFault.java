@@ -7,22 +7,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
-/** What a failure says about the database. Which SQLSTATE says what stands in {@link SqlStates}. */
+/** Classifies a failure of the database. {@link SqlStates} has the table of SQLSTATEs. */
 public final class LedgerFault {
 
-    /** What to do about a failure. */
+    /** How to treat a failure. */
     public enum Kind {
-        /** The database is away, or as good as that: pause until it can be used. */
+        /** The database is down, or as good as down: pause until it can be used. */
         OUTAGE,
-        /** It does not let this program in: pause as well; at a program's start it is refused. */
+        /** The database refuses the login. A running program pauses; a starting one ends. */
         LOGIN,
-        /** Others were in the way: try again, for as long as it takes. */
+        /** Another transaction was in the way: try again, without a limit. */
         CONTENTION,
-        /** The database ended the statement or the transaction. Try again a few times; then the statement is to blame. */
+        /**
+         * The database ended the statement or the transaction. Try again a few times; after that the statement is the
+         * cause.
+         */
         CANCELLED,
-        /** It refuses the content of the statement for good. */
+        /** The database refuses the content of the statement; repeating does not help. */
         CONTENT,
-        /** A right, a table or a function is missing. For a statement of ours somebody has to put that right. */
+        /** A right, a table or a function is missing. If it belongs to the ledger, an operator has to repair it. */
         CONFIGURATION,
         /** Anything else. */
         OTHER
@@ -31,7 +34,7 @@ public final class LedgerFault {
     private static final int LONGEST_CHAIN = 50;
     private static final int LONGEST_TEXT = 300;
     private static final String IN_FAILED_TRANSACTION = "25P02";
-    /** Names are the same in every language of a server's messages. */
+    /** Table names are the same in every language of the server's messages. */
     private static final Pattern OURS =
             Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas"
                     + "|tipos|fleet|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
@@ -39,27 +42,27 @@ public final class LedgerFault {
 
     private LedgerFault() {}
 
-    /** Empty where it is no failure of the database. */
+    /** Empty if it is not a failure of the database. */
     public static Optional<Kind> kindOf(Throwable failure) {
         return sqlIn(failure).findAny().map(any -> SqlStates.kindOf(stateOf(failure)));
     }
 
-    /** The database failed, or could not be reached. */
+    /** True if the database failed or could not be reached. */
     public static boolean isIn(Throwable failure) {
         return failure instanceof SQLException || failure instanceof JdbiException;
     }
 
-    /** The database is away, or as good as that: waiting helps. */
+    /** True if the database is down, or as good as down: waiting helps. */
     public static boolean isOutage(Throwable failure) {
         return kindOf(failure).filter(kind -> kind == Kind.OUTAGE).isPresent();
     }
 
-    /** The database refused the content of a statement: repeating does not change that. */
+    /** True if the database refused the content of a statement: repeating does not help. */
     public static boolean isRefusal(Throwable failure) {
         return kindOf(failure).filter(kind -> kind == Kind.CONTENT).isPresent();
     }
 
-    /** It does not take the name or the password. */
+    /** True if the database refuses the user name or the password. */
     public static boolean isLogin(Throwable failure) {
         return stateOf(failure).startsWith("28");
     }
@@ -84,17 +87,23 @@ public final class LedgerFault {
         return stateOf(failure).equals(SqlStates.UNIQUE_VIOLATION);
     }
 
-    /** Of a {@link Kind#CONFIGURATION}: what is missing belongs to the ledger, and not to a handler's own tables. */
+    /**
+     * For a {@link Kind#CONFIGURATION}: true if the missing object belongs to the ledger, false if it belongs to a
+     * handler's own tables.
+     */
     public static boolean isOfTheLedger(Throwable failure) {
         return OURS.matcher(text(failure)).find();
     }
 
-    /** The session that failed so may not be used again. */
+    /** True if the session must not be used again after this failure. */
     public static boolean endsSession(SQLException failure) {
         return SqlStates.endsSession(stateOf(failure));
     }
 
-    /** The SQLSTATE; empty if the failure has none. Of a transaction that had failed before, what it failed of. */
+    /**
+     * The SQLSTATE; empty if the failure has none. For a statement in a transaction that had failed before, the
+     * SQLSTATE of that first failure.
+     */
     public static String stateOf(Throwable failure) {
         List<String> states = sqlIn(failure)
                 .flatMap(sql -> Stream.ofNullable(sql.getSQLState()))
@@ -106,7 +115,7 @@ public final class LedgerFault {
                 .orElse("");
     }
 
-    /** For a log line: what the database says, unless that could repeat the content of a row. */
+    /** The database's message for a log line, unless it could repeat the content of a row. */
     public static String describe(Throwable failure) {
         String state = stateOf(failure);
         String text = switch (SqlStates.kindOf(state)) {
@@ -125,7 +134,7 @@ public final class LedgerFault {
                 : "";
     }
 
-    /** What the database says, in its first line. It may quote the content of a row: not for a log. */
+    /** The first line of the database's message. It may quote the content of a row: do not log it. */
     public static String text(Throwable failure) {
         return firstLine(failure, stateOf(failure));
     }

@@ -12,27 +12,30 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables to this version, as the role that owns them. Several programs may do it at once. A role that may
- * create nothing only makes sure that it has been done.
+ * Migrates the tables to this version, as the role that owns them. Several programs may do it at the same time. A role
+ * that may not create objects only checks that the version is right.
  */
 public final class Migrations {
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Migrations.class));
-    /** Where it is the tables' last one there is nothing to do, and Flyway, half a second of every start, is not loaded. */
+    /**
+     * If this is the version of the tables, there is nothing to do, and Flyway is not loaded: that saves half a second
+     * of every start.
+     */
     static final String NEWEST = "6";
 
     private static final String LAST =
             "select version from flyway_schema_history where success order by installed_rank desc limit 1";
     private static final int CONNECT_SECONDS = 5;
-    /** Longer than a migration of a large table may take in one statement. */
+    /** Longer than one statement of a migration may take on a large table. */
     private static final int SOCKET_SECONDS = 600;
 
     private Migrations() {}
 
     /**
-     * @param programs whose user gets the least rights that the programs need
-     * @return false where the database is away
-     * @throws DatabaseRefused where anything else is wrong
+     * @param programs the programs' user; gets the least rights that they need
+     * @return false if the database is down
+     * @throws DatabaseRefused anything else is wrong
      */
     public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
         var source = source(owner);
@@ -43,7 +46,7 @@ public final class Migrations {
             return true;
         } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
-                FAULTS.warn("the tables cannot be brought up to date yet: the database is away", e);
+                FAULTS.warn("the tables cannot be brought up to date yet: the database is down", e);
                 return false;
             }
             throw new DatabaseRefused(

@@ -9,19 +9,20 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /**
- * Finds out whether a pooler changes sessions between transactions, as PgBouncer does with {@code pool_mode=transaction}.
- * Prepared statements, settings and the locks that show that a worker lives all belong to a session.
+ * Finds out whether a pooler assigns another session after each transaction, as PgBouncer does with {@code
+ * pool_mode=transaction}. Prepared statements, settings and the locks that show that a worker lives belong to a
+ * session.
  */
 public final class PoolerCheck {
 
-    /** A pooler may hand out the same session again by chance. */
+    /** A pooler may assign the same session again by chance. */
     private static final int ROUNDS = 5;
 
     private PoolerCheck() {}
 
     /**
-     * @return false where the database is away, or cannot be asked yet
-     * @throws DatabaseRefused where sessions are changed
+     * @return false if the database is down or cannot be asked yet
+     * @throws DatabaseRefused a pooler changes sessions
      */
     public static boolean passed(DatabaseUrl url) {
         try (var mine = connect(url);
@@ -38,19 +39,19 @@ public final class PoolerCheck {
             }
             return true;
         } catch (SQLException e) {
-            // Whoever asks next says what it is.
+            // Other failures are reported by the next statement.
             return !LedgerFault.isOutage(e);
         }
     }
 
-    /** Which process of the server a session talks to. */
+    /** The server process that a session talks to. */
     @FunctionalInterface
     interface Session {
         int backend() throws SQLException;
     }
 
     /**
-     * Nobody else may get its backend, not even between two of its transactions.
+     * True if no other session gets this one's backend, not even between two transactions.
      *
      * @param other stays in a transaction
      */

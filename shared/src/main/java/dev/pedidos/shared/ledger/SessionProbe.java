@@ -7,21 +7,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Asks whether a session can do the work: on a primary, not read-only, with every right, and a commit that returns. */
+/** Checks that a session can do the work: it is on a primary, not read-only, has every right, and a commit returns. */
 final class SessionProbe {
 
-    /** What a session cannot do, in words. */
+    /** The result of a probe; if the session cannot do the work, with the reason. */
     sealed interface Verdict {
         record Usable() implements Verdict {}
 
-        /** Another session may be a better one. */
+        /** The session cannot write. Another session may be able to. */
         record ReadOnly(String why) implements Verdict {}
 
         record Unusable(String why) implements Verdict {}
     }
 
     static final Duration COMMIT_BOUND = Duration.ofSeconds(2);
-    /** A server that is frozen does not even take the cancel. */
+    /** A frozen server does not even accept a cancel. */
     private static final int NETWORK_MILLIS = 5_000;
 
     private static final Executor AT_ONCE = Runnable::run;
@@ -31,7 +31,7 @@ final class SessionProbe {
 
     private SessionProbe() {}
 
-    /** @param withTables whether the tables have to be there */
+    /** @param withTables true if our tables must exist */
     static Verdict ask(Connection session, boolean withTables) throws SQLException {
         int before = session.getNetworkTimeout();
         session.setNetworkTimeout(AT_ONCE, NETWORK_MILLIS);
@@ -56,10 +56,13 @@ final class SessionProbe {
         return commits(statement)
                 ? new Verdict.Usable()
                 : new Verdict.Unusable("a commit does not return within " + COMMIT_BOUND.toSeconds()
-                        + " s: perhaps a synchronous standby is gone");
+                        + " s: perhaps a synchronous standby is down");
     }
 
-    /** The driver cancels it then; a commit that only waits for a standby counts as done when it is cancelled. */
+    /**
+     * The driver cancels the commit after the bound. A commit that only waits for a standby counts as done when it is
+     * cancelled.
+     */
     private static boolean commits(Statement statement) throws SQLException {
         long start = System.nanoTime();
         statement.setQueryTimeout((int) COMMIT_BOUND.toSeconds());

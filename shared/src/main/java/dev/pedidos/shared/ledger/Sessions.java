@@ -18,8 +18,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens sessions for the pool. While none can be opened it asks again twice a second, since the pool's own pauses would grow.
- * Where the name or the password is refused they are read again: they may have been changed while the program runs.
+ * Opens sessions for the pool. If none can be opened it tries twice a second, because the pauses of the pool itself
+ * would grow. If the user name or the password is refused, it reads them again: they may have been changed while the
+ * program runs.
  */
 final class Sessions implements DataSource {
 
@@ -33,8 +34,8 @@ final class Sessions implements DataSource {
     private volatile @Nullable SQLException lastFailure;
 
     /**
-     * @param address asked again where the database refuses the credentials
-     * @param onRefusal is told of each try that fails
+     * @param address asked again if the database refuses the credentials
+     * @param onRefusal receives every failed try
      */
     Sessions(String program, Supplier<DatabaseUrl> address, Consumer<SQLException> onRefusal) {
         this.program = program;
@@ -49,17 +50,17 @@ final class Sessions implements DataSource {
         properties.setProperty("password", url.password());
         properties.setProperty("ApplicationName", program);
         properties.setProperty("tcpKeepAlive", "true");
-        // The detail of an error repeats the row: no payload belongs in a log.
+        // The detail of an error repeats the row, and a payload must not be logged.
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("cancelSignalTimeout", "2");
-        // Half-open TCP: longer than any statement may take.
+        // Detects half-open TCP connections. Longer than any statement may take.
         properties.setProperty("socketTimeout", "45");
         return properties;
     }
 
-    /** Returns with a session, or when the pool is closed. */
+    /** Returns a session; fails if the pool is closed. */
     @Override
     public Connection getConnection() throws SQLException {
         while (true) {
@@ -89,12 +90,12 @@ final class Sessions implements DataSource {
         }
     }
 
-    /** The last try to open one failed. */
+    /** True if the last try to open a session failed. */
     boolean isRefused() {
         return lastFailure != null;
     }
 
-    /** The pool had no session to give in time: says why, where none could be opened. */
+    /** The pool had no session in time: gives the reason, if none could be opened. */
     SQLException reasonFor(SQLTransientConnectionException timeout) {
         var reason = lastFailure;
         return reason == null
@@ -119,7 +120,7 @@ final class Sessions implements DataSource {
     @Override
     public void setLogWriter(@Nullable PrintWriter out) {}
 
-    /** Each try has a bound of its own. */
+    /** Ignored: each try has a bound of its own. */
     @Override
     public void setLoginTimeout(int seconds) {}
 

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Statements lie in {@code resources/sql/}, one a file, with the why of each on top. */
+/**
+ * Reads the statements of {@code resources/sql/}: one statement in each file, with its reason in the comment on top.
+ */
 public final class Sql {
 
     private Sql() {}
@@ -15,7 +17,11 @@ public final class Sql {
         return read(Sql.class, "/sql/" + name + ".sql");
     }
 
-    /** The statement of a resource beside another module's class, without its comments. */
+    /**
+     * The statement of a resource in another module, without its comments.
+     *
+     * @param neighbour a class of that module
+     */
     public static String read(Class<?> neighbour, String resource) {
         try (var in = neighbour.getResourceAsStream(resource)) {
             if (in == null) {

@@ -5,26 +5,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one table of SQLSTATEs, for API, worker and tools: PostgreSQL's appendix "Error Codes". A class counts for all its
- * codes, except for those that are named.
+ * The one table of SQLSTATEs for API, worker and tools, after PostgreSQL's appendix "PostgreSQL Error Codes". A class
+ * counts for all its codes, except for those that have an entry of their own.
  */
 final class SqlStates {
 
     private static final Map<String, Kind> KINDS = Map.ofEntries(
-            // The driver's and the pool's own: the connection is closed, or there is none.
+            // From the driver and the pool: the connection is closed, or there is none.
             Map.entry("", Kind.OUTAGE),
             Map.entry("08", Kind.OUTAGE),
-            // "cached plan must not change result type": another session plans again. Others stay as they are.
+            // "cached plan must not change result type": another session makes a new plan. The other codes of the
+            // class do not change by repeating.
             Map.entry("0A", Kind.CANCELLED),
             Map.entry("22", Kind.CONTENT),
             Map.entry("23", Kind.CONTENT),
             Map.entry("25", Kind.OTHER),
-            // A standby, or a primary that was made read-only.
+            // A standby, or a primary that became read-only.
             Map.entry("25006", Kind.OUTAGE),
             // idle_in_transaction_session_timeout, transaction_timeout
             Map.entry("25P03", Kind.CANCELLED),
             Map.entry("25P04", Kind.CANCELLED),
-            // A prepared statement that is not there, or there already: somebody changes sessions between transactions.
+            // A prepared statement is missing or exists already: a pooler changes sessions between transactions.
             Map.entry("26", Kind.CANCELLED),
             Map.entry("42P05", Kind.CANCELLED),
             Map.entry("28", Kind.LOGIN),
@@ -34,7 +35,7 @@ final class SqlStates {
             Map.entry("40002", Kind.CONTENT),
             Map.entry("42", Kind.CONFIGURATION),
             Map.entry("53", Kind.OUTAGE),
-            // temp_file_limit: the statement's own size.
+            // temp_file_limit: the statement itself is too large.
             Map.entry("53400", Kind.CANCELLED),
             Map.entry("54", Kind.CONTENT),
             Map.entry("55", Kind.CANCELLED),
@@ -43,7 +44,7 @@ final class SqlStates {
             Map.entry("57", Kind.OUTAGE),
             Map.entry("57014", Kind.CANCELLED),
             Map.entry("58", Kind.OUTAGE),
-            // A file that a statement names: is not there, is there already, has too long a name.
+            // A file that the statement names is missing, exists already, or has too long a name.
             Map.entry("58P01", Kind.CANCELLED),
             Map.entry("58P02", Kind.CANCELLED),
             Map.entry("58P03", Kind.CANCELLED),
@@ -57,7 +58,7 @@ final class SqlStates {
     static final String UNDEFINED_TABLE = "42P01";
     static final String UNIQUE_VIOLATION = "23505";
 
-    /** The session is gone, is one on a standby, or keeps plans that do not fit: no other transaction may get it. */
+    /** The session is lost, is on a standby, or has outdated plans: no other transaction may get it. */
     private static final Set<String> END_THE_SESSION =
             Set.of("08", "0A000", "25006", "25P03", "25P04", "26", "28", "42P05", "57P");
 

@@ -11,7 +11,7 @@ public enum Status {
     DISCARDED,
     CANCELLED;
 
-    /** It still holds its place in its receiver's line. */
+    /** True while it keeps its place in its receiver's line. */
     public boolean unfinished() {
         return switch (this) {
             case PENDING, PROCESSING, RETRYING -> true;

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger;
 
 /**
- * Which try of a pedido something belongs to. What was decided for one version never changes another.
+ * Identifies one try of a pedido. A decision for one version never changes another.
  *
  * @param ciclo raised by each redrive
  * @param agendamento schedulings before, in this ciclo: each retry or postponement is one
@@ -9,7 +9,7 @@ package dev.pedidos.shared.ledger;
  */
 public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {
 
-    /** This version with a new count of attempts. */
+    /** This version with another count of attempts. */
     public Version counted(int attempts) {
         return new Version(pedidoId, ciclo, agendamento, attempts);
     }

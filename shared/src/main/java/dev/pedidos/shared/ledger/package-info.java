@@ -1,4 +1,4 @@
-/** PostgreSQL: what is true about every pedido, and the statements that change it. */
+/** Connects to PostgreSQL, classifies its failures and runs the migrations. */
 @NullMarked
 package dev.pedidos.shared.ledger;
 

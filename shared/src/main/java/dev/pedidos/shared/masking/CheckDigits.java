@@ -23,7 +23,7 @@ final class CheckDigits {
                 && number.charAt(base + 1) == digit(number, base + 1, largestWeight);
     }
 
-    /** Weights rise from the right, 2, 3, 4 ..., and begin again; a letter counts as its ASCII code less 48. */
+    /** The weights rise from the right: 2, 3, 4 ..., and begin again. A letter counts as its ASCII code less 48. */
     private static char digit(String number, int length, int largestWeight) {
         int sum = 0;
         for (int i = 0; i < length; i++) {

@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes CNPJ and CPF numbers out of text that is to be logged: receivers are often called by theirs. Three characters and a
- * short hash stay, so that who has the number finds it again. Every log line passes here (logback.xml), whoever wrote it.
+ * Masks CNPJ and CPF numbers in text for the log, because receivers are often named by theirs. Three characters and a
+ * short hash stay, so that a person who knows the number can find it. Every log line passes through here
+ * (logback.xml).
  */
 final class Masking {
     private static final String CPF = "[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}"
             // Not the end of a time with its offset from UTC: 25.123456789-03:00.
             + "|(?<!\\.)[0-9]{9}-[0-9]{2}";
-    /** From 2026 on with letters. Ids have no slash: any other mark may stand there. */
+    /** From 2026 on CNPJ numbers have letters. Ids have no slash, so any other mark may be in its place. */
     private static final String CNPJ = "X{2}\\.?X{3}\\.?X{3}[/._:-]?X{4}-?[0-9]{2}";
 
     private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9])(?:" + CPF + "|[0-9]{14})(?![0-9])"
@@ -47,7 +48,10 @@ final class Masking {
         return out.append(text, copied, text.length()).toString();
     }
 
-    /** Digits between marks are taken for a number unseen; within a word, such as a hash in hex, they have to fit. */
+    /**
+     * Digits between marks always count as a number. Within a word, such as a hash in hex, the check digits have to
+     * fit.
+     */
     private static boolean standsAlone(String text, Matcher candidate) {
         return candidate.group().chars().noneMatch(Character::isLetter)
                 && (candidate.start() == 0 || !Character.isLetter(text.charAt(candidate.start() - 1)))

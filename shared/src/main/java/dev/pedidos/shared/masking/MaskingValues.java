@@ -4,7 +4,7 @@ import net.logstash.logback.mask.ValueMasker;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
-/** Masks what a JSON log line holds as text, wherever it stands: see {@link Masking}. Numbers of ours stay as they are. */
+/** Masks text values in JSON log lines: see {@link Masking}. Numbers are not changed. */
 public final class MaskingValues implements ValueMasker {
 
     @Override

@@ -1,4 +1,4 @@
-/** Keeps the numbers of companies and persons out of logs: every line goes through here. */
+/** Masks the numbers of companies and persons in every log line. */
 @NullMarked
 package dev.pedidos.shared.masking;
 

@@ -6,8 +6,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds in free-form JSON what PostgreSQL's jsonb would refuse, so that a 202 never ends in an error of the ledger; and what
- * jsonb would make much larger than it was sent: it writes 1e308 with 309 digits.
+ * Finds values in free-form JSON that PostgreSQL's jsonb would refuse, so that a pedido answered 202 is never refused
+ * by the ledger. Also finds numbers that jsonb would make much longer: it writes 1e308 with 309 digits.
  */
 final class DadosCheck {
     private final FieldErrors faults;
@@ -19,7 +19,7 @@ final class DadosCheck {
         this.path = new StringBuilder(root);
     }
 
-    /** @param mostGrownChars that all numbers together may grow by when they are written out in full */
+    /** @param mostGrownChars the most characters that all numbers together may grow by when they are written in full */
     static void check(String root, ObjectNode dados, long mostGrownChars, FieldErrors faults) {
         var check = new DadosCheck(faults, root);
         check.visit(dados);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which dead letters are meant; what is absent takes all.
+ * Selects dead letters; an absent filter selects all.
  *
  * @param desde the last failure was then or later
  * @param ate the last failure was before that
- * @param pedidoIds none of which need be dead
+ * @param pedidoIds pedidos that are not dead are skipped
  */
 public record DeadLetterFilter(
         Optional<String> motivo,

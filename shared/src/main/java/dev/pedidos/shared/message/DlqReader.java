@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Bodies of operators' calls. Faults as for pedidos: {@link MalformedJson}, {@link InvalidFields}. */
+/** Reads the bodies of operators' calls. Throws {@link MalformedJson} and {@link InvalidFields}, as for pedidos. */
 public final class DlqReader {
 
-    /** Which dead letters to redrive, and how many a second at the most. */
+    /** A selection of dead letters, and the largest number per second. */
     public record Redrive(DeadLetterFilter filter, int porSegundo) {}
 
     private static final int POR_SEGUNDO = 100;
@@ -28,7 +28,7 @@ public final class DlqReader {
 
     private DlqReader() {}
 
-    /** {@code {"motivo"}}: why a dead letter is given up. */
+    /** {@code {"motivo"}}: why a dead letter is discarded. */
     public static String readDiscard(byte[] body) {
         FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("motivo"), faults);
@@ -46,7 +46,7 @@ public final class DlqReader {
         return given(action);
     }
 
-    /** For calls that take no fields: nothing, or an empty object. */
+    /** For calls without fields: an empty body or an empty object. */
     public static void readNothing(byte[] body) {
         if (body.length > 0) {
             FieldErrors faults = new FieldErrors();
@@ -55,7 +55,7 @@ public final class DlqReader {
         }
     }
 
-    /** A selection: filters, or {@code "todos":true}. A filter that got lost on its way must not become all. */
+    /** A selection: filters, or {@code "todos":true}. A filter that was lost on its way must not select all. */
     public static Redrive readRedrive(byte[] body) {
         FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), REDRIVE_FIELDS, faults);
@@ -81,7 +81,7 @@ public final class DlqReader {
         if (todos && filtered) {
             fields.fault("todos", "must not be true together with a filter");
         } else if (!todos && !filtered && faults.isEmpty()) {
-            fields.fault("todos", "must be true to mean all, where no filter such as motivo or pedido_ids is given");
+            fields.fault("todos", "must be true to select all, unless a filter such as motivo or pedido_ids is given");
         }
         return new Redrive(filter, porSegundo);
     }

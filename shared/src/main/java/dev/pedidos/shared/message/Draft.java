@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A valid body of POST /pedidos, whose id may still have to be given. */
+/** A valid body of POST /pedidos; its id may still be missing. */
 public record Draft(
         @Nullable String pedidoId,
         String tipo,

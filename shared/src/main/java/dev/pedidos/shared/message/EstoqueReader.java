@@ -7,13 +7,16 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Bodies that set stock. Faults as for pedidos: {@link MalformedJson}, {@link InvalidFields}. */
+/** Reads bodies that set stock. Throws {@link MalformedJson} and {@link InvalidFields}, as for pedidos. */
 public final class EstoqueReader {
 
-    /** How much of a sku there is to be. */
+    /** The stock to set for a sku. */
     public record Line(String sku, long disponivel) {}
 
-    /** Of the longest list three an entry; with as many unknown fields all faults are still named. */
+    /**
+     * The longest list has three values per entry. Twice as many are read, so that unknown fields are named in the
+     * errors.
+     */
     private static final int MOST_VALUES = 6 * Limits.ESTOQUE_LIST;
 
     private EstoqueReader() {}
@@ -42,7 +45,7 @@ public final class EstoqueReader {
         return lines;
     }
 
-    /** Unless it has far more values than the longest list: its tree would not fit into memory. */
+    /** Refuses a body with far more values than the longest list: its tree would not fit into memory. */
     private static JsonNode document(byte[] body) {
         try {
             return StrictJson.read(body, MOST_VALUES);
@@ -65,7 +68,7 @@ public final class EstoqueReader {
             String sku = fields.id("sku");
             long disponivel = fields.integer("disponivel", 0, Limits.DISPONIVEL_MAX);
             if (sku != null && !skus.add(sku)) {
-                fields.fault("sku", "the same sku is in an entry before");
+                fields.fault("sku", "the same sku is in an earlier entry");
             } else if (sku != null) {
                 lines.add(new Line(sku, disponivel));
             }

@@ -3,7 +3,8 @@ package dev.pedidos.shared.message;
 /**
  * One faulty field.
  *
- * @param field where: {@code itens[0].sku}, {@code dados.x.y}, {@code [12].disponivel}; {@code $} is the body itself
- * @param message what it must be; never what it was
+ * @param field its path: {@code itens[0].sku}, {@code dados.x.y}, {@code [12].disponivel}; {@code $} is the body
+ * itself
+ * @param message what the value must be; never the value
  */
 public record FieldError(String field, String message) {}

@@ -4,7 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the faulty fields of one body, so that its sender hears of all at once. */
+/** Collects the faulty fields of one body, so that the sender sees all of them at once. */
 public final class FieldErrors {
     private static final int NAME_LENGTH = 200;
 
@@ -26,7 +26,9 @@ public final class FieldErrors {
         }
     }
 
-    /** Names come from the sender: bounded, and with what no log or header can carry written as an escape. */
+    /**
+     * Names come from the sender: they are shortened, and characters that a log or a header cannot carry are escaped.
+     */
     private static String printable(String name) {
         StringBuilder text = new StringBuilder(Math.min(name.length(), NAME_LENGTH));
         for (int i = 0; i < name.length(); i++) {

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of one object, each checked as it is read; what is wrong goes to {@link FieldErrors} and reads as null (or 0).
- * JSON null is a fault everywhere: a field that is not given is left out.
+ * The fields of one object; each is checked when it is read. A fault goes to {@link FieldErrors}, and the value reads
+ * as null (or 0). JSON null is a fault everywhere: absent fields are left out.
  */
 public final class Fields {
     private final String prefix;
@@ -24,7 +24,7 @@ public final class Fields {
 
     /**
      * @param path of the object itself, empty for the body
-     * @return null, with the fault noted, if it is no object
+     * @return null, with the fault recorded, if the value is not an object
      */
     public static @Nullable Fields of(String path, JsonNode value, Set<String> known, FieldErrors faults) {
         if (!(value instanceof ObjectNode node)) {
@@ -53,7 +53,7 @@ public final class Fields {
         return id;
     }
 
-    /** @param demand what is wrong with a text that is not valid */
+    /** @param demand the message for a text that is not valid */
     @Nullable
     String text(String name, Predicate<String> valid, String demand) {
         String text = string(name);
@@ -76,7 +76,7 @@ public final class Fields {
         return text;
     }
 
-    /** Required: true or false, and nothing that stands for it. */
+    /** Required: true or false, and no substitute. */
     boolean flag(String name) {
         JsonNode value = required(name);
         if (value != null && !value.isBoolean()) {
@@ -85,7 +85,7 @@ public final class Fields {
         return value != null && value.isBoolean() && value.booleanValue();
     }
 
-    /** Required; an integer written as one: 5, not 5.0, 5e0 or "5". */
+    /** Required: an integer written as one, 5 and not 5.0, 5e0 or "5". */
     public long integer(String name, long min, long max) {
         JsonNode value = required(name);
         if (value == null) {
@@ -102,7 +102,7 @@ public final class Fields {
         return value.longValue();
     }
 
-    /** Required: the raw value, for what is not a plain field. */
+    /** Required: the raw value, for a field that is not a plain value. */
     public @Nullable JsonNode required(String name) {
         JsonNode value = node.get(name);
         if (value == null) {

@@ -3,7 +3,7 @@ package dev.pedidos.shared.message;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Well-formed, but with faulty fields (HTTP 422): all of them, up to {@link Limits#FAULTS_LISTED}. */
+/** The JSON is well-formed but has faulty fields (HTTP 422): all of them, up to {@link Limits#FAULTS_LISTED}. */
 public final class InvalidFields extends InvalidMessage {
     private static final long serialVersionUID = 1L;
     private static final int NAMED_IN_MESSAGE = 5;

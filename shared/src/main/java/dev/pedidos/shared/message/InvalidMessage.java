@@ -2,7 +2,10 @@ package dev.pedidos.shared.message;
 
 import java.util.Objects;
 
-/** Bytes that are no pedido, and will never be one: repeating does not help. Without a stack trace: senders cause it at will. */
+/**
+ * The bytes are not a pedido; repeating does not help. Has no stack trace, because senders can cause it as often as
+ * they like.
+ */
 public abstract sealed class InvalidMessage extends RuntimeException permits MalformedJson, InvalidFields {
     private static final long serialVersionUID = 1L;
 

@@ -2,5 +2,9 @@ package dev.pedidos.shared.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** One line of a pedido: how many of which sku, and what one costs in centavos (null: not given). */
+/**
+ * One line of a pedido.
+ *
+ * @param precoCentavos price of one unit; null if not given
+ */
 public record Item(String sku, long quantidade, @Nullable Long precoCentavos) {}

@@ -2,11 +2,11 @@ package dev.pedidos.shared.message;
 
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** Strings as JSON, for the few answers that are written by hand. */
+/** Text as JSON, for answers that are written by hand. */
 public final class JsonText {
     private JsonText() {}
 
-    /** With the quotes around it. */
+    /** With quotes around it. */
     public static String quoted(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16).append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, out);
@@ -16,7 +16,7 @@ public final class JsonText {
     /**
      * As {@link #compact(String)}, in place and in UTF-8.
      *
-     * @return how many bytes are left of it
+     * @return the new length in bytes
      */
     public static int compact(byte[] json) {
         boolean inString = false;

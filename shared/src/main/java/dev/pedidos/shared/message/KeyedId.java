@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The pedido_id that an Idempotency-Key gives: the same on every instance, for all time. */
+/** Derives the pedido_id from an Idempotency-Key: the same id on every instance, for all time. */
 public final class KeyedId {
-    /** Part of every id made from a key: change it, and a key sent again makes a second pedido. */
+    /** Part of every derived id. If it changed, a key sent again would make a second pedido. */
     private static final String NAMESPACE = "pedidos/idempotency-key/1\n";
 
     private static final int ID_BYTES = 20;

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.message;
 
 /**
- * A copy of a dead letter, as its headers say.
+ * A copy of a dead letter, as its headers describe it.
  *
  * @param ciclo in which the pedido died
  */

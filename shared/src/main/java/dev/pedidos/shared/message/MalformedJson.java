@@ -1,6 +1,9 @@
 package dev.pedidos.shared.message;
 
-/** Not well-formed JSON as the contract means it (HTTP 400); the message says where, and never quotes the content. */
+/**
+ * The JSON is not well-formed as the contract defines it (HTTP 400). The message says where, and never quotes the
+ * content.
+ */
 public final class MalformedJson extends InvalidMessage {
     private static final long serialVersionUID = 1L;
 

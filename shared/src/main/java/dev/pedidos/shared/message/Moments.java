@@ -6,16 +6,16 @@ import java.time.OffsetDateTime;
 import java.time.Year;
 import java.util.Optional;
 
-/** Times as clients write them: RFC 3339. */
+/** Parses the times of clients: RFC 3339. */
 public final class Moments {
-    /** What {@link #parse} demands. */
+    /** The message for a value that {@link #parse} refuses. */
     public static final String DEMAND = "must be a time of RFC 3339, such as 2026-11-22T08:30:00Z";
 
     private static final int FIRST_YEAR = 1970;
 
     private Moments() {}
 
-    /** Empty if it is none, or of a year that is not four digits long. */
+    /** Empty if the text is not a time, or if its year does not have four digits. */
     public static Optional<Instant> parse(String text) {
         try {
             var moment = OffsetDateTime.parse(text);

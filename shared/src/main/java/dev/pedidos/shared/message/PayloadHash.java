@@ -11,12 +11,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * SHA-256 over the content of a pedido: two bodies have the same hash exactly if the contract calls them the same content.
- * Its id does not count, nor the order of keys; the order of arrays does, and numbers count by value. It is the same before
- * and after PostgreSQL's jsonb, which reorders keys and writes 1e2 as 100.
+ * SHA-256 over the content of a pedido: two bodies have the same hash exactly if the contract calls them the same
+ * content. The id and the order of keys do not count; the order of arrays does, and numbers count by value. It is the
+ * same before and after PostgreSQL's jsonb, which reorders keys and writes 1e2 as 100.
  *
- * <p>Every value is written with its kind and its length in front, so that no two contents share a form. The form is stored
- * with every row: a change of it needs a new {@link #VERSION} and a way to compare with old rows.
+ * <p>Every value is written after its kind and its length, so that no two contents have the same form. The hash is
+ * stored in every row: another form needs a new {@link #VERSION} and a way to compare with old rows.
  */
 public final class PayloadHash {
     private static final String VERSION = "pedido/1";
@@ -90,7 +90,7 @@ public final class PayloadHash {
         }
     }
 
-    /** The bytes under the hash. */
+    /** Writes the bytes that are hashed. */
     private static final class Canonical {
         private byte[] bytes = new byte[512];
         private int size;
@@ -117,7 +117,7 @@ public final class PayloadHash {
             size += utf8.length;
         }
 
-        /** Unscaled value and exponent, without trailing zeros; the plain form of 1e308 would be 309 digits. */
+        /** Unscaled value and exponent, without trailing zeros; the full form of 1e308 would have 309 digits. */
         void number(BigDecimal number) {
             BigDecimal stripped = number.stripTrailingZeros();
             if (stripped.signum() == 0) {
@@ -127,7 +127,7 @@ public final class PayloadHash {
             }
         }
 
-        /** The same form as for the decimal of this value. */
+        /** The same form as a decimal of this value. */
         void number(long number) {
             long unscaled = number;
             int exponent = 0;

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One unit of work, as accepted: every value has passed {@link Limits}.
+ * An accepted unit of work: every value has passed {@link Limits}.
  *
- * @param tipo picks the handler
- * @param itens empty: not given
- * @param dados what the handler of the tipo makes of it; null: not given. Read only: the hash was taken from it.
+ * @param tipo selects the handler
+ * @param itens empty if not given
+ * @param dados for the handler of the tipo; null if not given. Read-only: the hash was taken from it.
  */
 public record Pedido(
         String pedidoId,

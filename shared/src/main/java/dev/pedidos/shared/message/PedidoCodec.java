@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pedido's forms: the HTTP body, the message body, the ledger's payload column. What one writes the others read, and
- * {@link PayloadHash} is the same for all.
+ * Reads and writes the forms of a pedido: the HTTP body, the message body, and the ledger's payload column. Each form
+ * can be read back, and {@link PayloadHash} is the same for all.
  */
 public final class PedidoCodec {
     private PedidoCodec() {}
@@ -26,7 +26,7 @@ public final class PedidoCodec {
     }
 
     /**
-     * Reads what was answered 202 before: today's bounds on the size of numbers do not count.
+     * Reads a pedido that was answered 202 before: today's bounds on numbers do not apply.
      *
      * @throws MalformedJson not well-formed
      * @throws InvalidFields well-formed with faults
@@ -36,7 +36,7 @@ public final class PedidoCodec {
     }
 
     /**
-     * Reads a message. Any tipo of valid form is taken: whether there is a handler is the worker's question.
+     * Reads a message. Accepts any tipo of valid form, because only a worker knows whether there is a handler.
      *
      * @throws MalformedJson not well-formed
      * @throws InvalidFields well-formed with faults, or without pedido_id
@@ -55,12 +55,15 @@ public final class PedidoCodec {
         return PedidoWriter.message(pedido);
     }
 
-    /** The payload column: {@code {"itens":[...],"dados":{...}}}, each only if given; the other fields have their columns. */
+    /**
+     * The payload column: {@code {"itens":[...],"dados":{...}}}, each only if given. The other fields have columns of
+     * their own.
+     */
     public static String writePayload(Pedido pedido) {
         return PedidoWriter.payload(pedido);
     }
 
-    /** From the ledger's columns back; they are trusted, they passed {@link #readDraft} once. */
+    /** Builds the pedido from the ledger's columns. They are not checked: {@link #readDraft} checked them before. */
     public static Pedido fromRow(String pedidoId, String tipo, String recebedorId, String origem, String payload) {
         JsonNode root = StrictJson.readStored(payload);
         List<Item> itens = new ArrayList<>();

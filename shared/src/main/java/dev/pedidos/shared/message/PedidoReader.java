@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From a parsed body to a {@link Draft}: every rule of the contract's table, all faults in one go. */
+/**
+ * Turns a parsed body into a {@link Draft}: checks every rule of the contract's table and reports all faults together.
+ */
 final class PedidoReader {
     private static final Set<String> FIELDS = Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados");
     private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
@@ -20,7 +22,7 @@ final class PedidoReader {
     private final Predicate<String> knownTipo;
     private final long mostGrownChars;
 
-    /** @param mostGrownChars that the numbers in dados may grow by when the ledger writes them out */
+    /** @param mostGrownChars the most characters that the numbers in dados may grow by when the ledger writes them */
     PedidoReader(Predicate<String> knownTipo, long mostGrownChars) {
         this.knownTipo = knownTipo;
         this.mostGrownChars = mostGrownChars;
@@ -67,7 +69,7 @@ final class PedidoReader {
             Item item = item(i, array.get(i));
             if (item != null) {
                 if (!skus.add(item.sku())) {
-                    faults.add("itens[" + i + "].sku", "the same sku is in an item before");
+                    faults.add("itens[" + i + "].sku", "the same sku is in an earlier item");
                 }
                 itens.add(item);
             }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes pedidos by hand: a stream of tokens, no reflection. */
+/** Writes pedidos as a stream of tokens, without reflection. */
 final class PedidoWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int USUAL_SIZE = 512;
@@ -90,7 +90,7 @@ final class PedidoWriter {
         }
     }
 
-    /** 1e308 comes back from jsonb with 309 digits, and a body full of them must not outgrow its limit. */
+    /** jsonb gives 1e308 back with 309 digits, and a body full of them must not exceed its limit. */
     private static BigDecimal compact(BigDecimal number) {
         return number.precision() > USUAL_DIGITS ? number.stripTrailingZeros() : number;
     }

@@ -15,11 +15,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads bytes into a tree in one pass, or throws {@link MalformedJson}. Stricter than the library by itself: no duplicate
- * key, no trailing bytes, no encoding but UTF-8. Numbers keep their exact value: 5 is an integer, 5.0 and 5e0 are decimals.
+ * Reads bytes into a tree in one pass, or throws {@link MalformedJson}. It is stricter than the library's default: no
+ * duplicate key, no trailing bytes, only UTF-8. Numbers keep their exact value: 5 is an integer, 5.0 and 5e0 are
+ * decimals.
  */
 public final class StrictJson {
-    /** jsonb writes numbers out in full, 1e-324 with all its zeros: what came from the ledger may be longer. */
+    /**
+     * jsonb writes numbers in full, 1e-324 with all its zeros: a number from the ledger may be longer than one from a
+     * client.
+     */
     private static final int STORED_NUMBER_LENGTH = 4 * Limits.NUMBER_LENGTH;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -31,7 +35,10 @@ public final class StrictJson {
                     .build())
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Stands for a number that is too long to be read, or whose exponent does not even fit an int; no field and no bound takes it. */
+    /**
+     * Stands for a number that is too long to be read, or whose exponent does not fit an int. No field and no bound
+     * accepts it.
+     */
     private static final BigDecimal BEYOND = BigDecimal.valueOf(1, -1_000_000_000);
 
     private final int numberLength;
@@ -43,7 +50,10 @@ public final class StrictJson {
         this.mostValues = mostValues;
     }
 
-    /** A document that is read to its end only if it has few enough values: a small one takes thirty times its text. */
+    /**
+     * Reads a document to its end only if it has few enough values: the tree of small values takes thirty times their
+     * text.
+     */
     static JsonNode read(byte[] body, int mostValues) {
         return read(body, new StrictJson(Limits.NUMBER_LENGTH, mostValues));
     }
@@ -61,7 +71,7 @@ public final class StrictJson {
         }
     }
 
-    /** For text that PostgreSQL wrote. */
+    /** Reads text that PostgreSQL wrote. */
     static JsonNode readStored(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             return new StrictJson(STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(parser);
@@ -139,7 +149,7 @@ public final class StrictJson {
     }
 
     private static MalformedJson malformed(JacksonException e) {
-        // The name of the library's own knob says nothing to a client.
+        // The name of the library's setting means nothing to a client.
         String reason = e.getOriginalMessage().replaceFirst(",? from `StreamReadConstraints[^`]*`", "");
         // The only message of the library that quotes the content at length.
         String quoting = "Unrecognized token";

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.message;
 
-/** A document has more values than its reader can have a use for. */
+/** A document has more values than its reader can use. */
 final class TooManyValues extends RuntimeException {
     private static final long serialVersionUID = 1;
 

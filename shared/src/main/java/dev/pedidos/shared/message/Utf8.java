@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses what is not plain UTF-8 before the parser sees it: the parser would skip a BOM, guess UTF-16 or UTF-32 from zero
- * bytes, and take overlong forms and encoded surrogates.
+ * Refuses bytes that are not plain UTF-8 before the parser sees them. The parser would skip a BOM, guess UTF-16 or
+ * UTF-32 from zero bytes, and accept overlong forms and encoded surrogates.
  */
 final class Utf8 {
     private static final int WINDOW = 4096;

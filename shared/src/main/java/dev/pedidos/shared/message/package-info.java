@@ -1,4 +1,4 @@
-/** What travels: the pedido, its JSON form and the hash of its content. */
+/** The pedido, its JSON forms and the hash of its content. */
 @NullMarked
 package dev.pedidos.shared.message;
 

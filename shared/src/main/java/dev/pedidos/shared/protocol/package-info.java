@@ -1,4 +1,4 @@
-/** What worker and API do alike with a message about a pedido: read it, decide what it is worth, publish what follows. */
+/** The protocol of messages that worker and API share: read a message, decide on it, publish what follows. */
 @NullMarked
 package dev.pedidos.shared.protocol;
 

@@ -3,7 +3,7 @@ package dev.pedidos.shared.runtime;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What {@code AMQP_URI} says: one broker, or the nodes of a cluster, as a list of hosts or of whole addresses. */
+/** Parses {@code AMQP_URI}: one broker, or the nodes of a cluster, as a list of hosts or of whole addresses. */
 public final class AmqpUrl {
 
     public static final String TLS = "amqps";
@@ -15,12 +15,12 @@ public final class AmqpUrl {
 
     private AmqpUrl() {}
 
-    /** @throws InvalidUrl saying why, without the text */
+    /** @throws InvalidUrl the message gives the reason without the text */
     public static List<ServerUrl> parse(String text) {
         return texts(text).stream().map(AmqpUrl::one).toList();
     }
 
-    /** The whole addresses of a list, each as it was written. */
+    /** The whole addresses of a list, unchanged. */
     public static List<String> texts(String text) {
         return List.of(NEXT.split(text, -1));
     }

@@ -2,12 +2,14 @@ package dev.pedidos.shared.runtime;
 
 import dev.pedidos.shared.text.RootLocale;
 
-/** The address that a program was told to listen on is not to be had. */
+/**
+ * A program cannot listen on its configured address: the port is taken, or the host is not an address of this machine.
+ */
 public final class CannotListen extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param settings that name the address */
+    /** @param settings the variables that name the address */
     public CannotListen(String settings, String address, Throwable cause) {
         super(
                 RootLocale.format("%s: cannot listen on %s (%s), the program ends", settings, address, rootOf(cause)),

@@ -3,12 +3,12 @@ package dev.pedidos.shared.runtime;
 import java.util.function.Supplier;
 
 /**
- * One database, as two roles.
+ * One database, with two roles.
  *
- * @param programs the role that API and workers work as
- * @param owner the role that owns the tables; the same where no other is given
- * @param programsAgain as {@code programs}, with its file read again: for when the database refuses its password. What
- *     cannot be read or used is left aside
+ * @param programs the role of API and workers
+ * @param owner the role that owns the tables; the same as {@code programs} if no other is given
+ * @param programsAgain reads the file of {@code programs} again, for the case that the database refuses the password.
+ * Ignores a file that cannot be read or used
  */
 public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<DatabaseUrl> programsAgain) {
 

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where the database is and who connects. Credentials are kept apart from the address, so that the address can be
- * logged.
+ * The address of the database and the user who connects. Credentials are kept apart from the address, so that the
+ * address can be logged.
  *
- * @param jdbcUrl {@code jdbc:postgresql://host:port,host:port/database?parameters}, without user and password. Not for
- *     logs: a parameter may be the password of a key
+ * @param jdbcUrl {@code jdbc:postgresql://host:port,host:port/database?parameters}, without user and password. Do not
+ * log it: a parameter may be the password of a key
  */
 public record DatabaseUrl(String jdbcUrl, String user, String password) {
 
@@ -20,8 +20,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
     private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 
     /**
-     * Of several servers only the primary is good, one that is silent is given up soon, and one that was no primary is
-     * looked at again soon. Only what the address does not say itself.
+     * Defaults for several servers: only the primary is used, a silent one is given up soon, and one that was not the
+     * primary is tried again soon. Parameters in the address win.
      */
     private static final Map<String, String> OF_SEVERAL = new TreeMap<>(Map.of(
             "connectTimeout", "2",
@@ -31,7 +31,10 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
             "sslResponseTimeout", "1000",
             "targetServerType", "primary"));
 
-    /** @throws InvalidUrl where it is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL; without the text */
+    /**
+     * @throws InvalidUrl the text is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL; the message
+     * does not repeat it
+     */
     public static DatabaseUrl parse(String text) {
         var url = ServerUrl.parse(text.startsWith(JDBC) ? text.substring(JDBC.length()) : text);
         if (!SCHEMES.contains(url.scheme())) {
@@ -72,7 +75,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         });
     }
 
-    /** Servers and database, good for a log. */
+    /** Servers and database; may be logged. */
     public String address() {
         return jdbcUrl.replaceFirst("[?].*", "");
     }

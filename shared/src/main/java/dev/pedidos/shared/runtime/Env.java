@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads settings and collects what is wrong with them, also with those that only other programs of ours read. A faulty
- * value reads as the setting's fallback, so that reading can go on to the next problem; {@link #check()} then refuses them
- * all at once.
+ * Reads settings and collects what is wrong with them, also with settings that only our other programs read. A faulty
+ * value reads as the fallback, so that reading can go on to the next problem; {@link #check()} then reports all of
+ * them together.
  */
 public final class Env {
-    /** Where an API answers, for scripts that source {@code .pedidos/run/env}: ours, and no setting of a program. */
+    /** The address of an API, for scripts that source {@code .pedidos/run/env}. It is not a setting of a program. */
     public static final String API_URL = "PEDIDOS_API_URL";
 
     private final Map<String, String> variables;
@@ -35,7 +35,7 @@ public final class Env {
                 .filter(name -> name.startsWith("PEDIDOS_") && !known.contains(name) && !name.equals(API_URL))
                 .sorted()
                 .forEach(name ->
-                        problems.add(name + " is not a setting of ours: see the table in docs/configuration.md"));
+                        problems.add(name + " is not a setting of Pedidos: see the table in docs/configuration.md"));
         for (var setting : Settings.ALL) {
             text(setting)
                     .filter(setting.valid().negate())
@@ -48,12 +48,12 @@ public final class Env {
         return new Env(System.getenv());
     }
 
-    /** What is set; an empty variable counts as not set. */
+    /** The value; an empty variable counts as not set. */
     public Optional<String> text(Setting setting) {
         return Optional.ofNullable(variables.get(setting.name())).filter(value -> !value.isEmpty());
     }
 
-    /** A value that the setting does not take reads as its default. */
+    /** An invalid value reads as the default. */
     public int integer(Setting setting) {
         return Digits.toInt(validOrDefault(setting));
     }
@@ -66,17 +66,17 @@ public final class Env {
         return PerTipo.parse(validOrDefault(setting), setting.defaultText());
     }
 
-    /** A value that the setting does not take reads as its default. */
+    /** An invalid value reads as the default. */
     public String validOrDefault(Setting setting) {
         return text(setting).filter(setting.valid()).orElse(setting.defaultText());
     }
 
-    /** What the setting does not take reads as the fallback. */
+    /** An invalid value reads as the fallback. */
     public <T> T parsed(Setting setting, T fallback, Function<String, T> parse) {
         return text(setting).filter(setting.valid()).map(parse).orElse(fallback);
     }
 
-    /** A secret as it is now: its file is read again. What is missing or cannot be used reads as {@code before}. */
+    /** Reads the file of a secret again at each call. A missing or invalid secret reads as {@code before}. */
     public <T> Supplier<T> again(Setting secret, T before, Function<String, T> parse) {
         return () -> new Env(given).parsed(secret, before, parse);
     }
@@ -85,14 +85,14 @@ public final class Env {
         problems.add(setting.name() + " " + demand);
     }
 
-    /** @throws InvalidConfig with every problem met so far */
+    /** @throws InvalidConfig lists every problem found so far */
     public void check() {
         if (!problems.isEmpty()) {
             throw new InvalidConfig(problems);
         }
         if (!serviceLinks.isEmpty()) {
             LoggerFactory.getLogger(Env.class)
-                    .info("not taken for settings, Kubernetes sets them for its Services: {}", serviceLinks);
+                    .info("ignored, because Kubernetes sets them for its Services: {}", serviceLinks);
         }
     }
 }

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What API and workers of one fleet have in common.
+ * Settings that API and workers of one fleet share.
  *
  * @param amqpUri with credentials: never logged
- * @param amqpUriAgain the same, with its file read again
+ * @param amqpUriAgain as {@code amqpUri}, with its file read again
  * @param databaseAgain as {@code database}, with its file read again
- * @param prefix before every exchange and queue name
- * @param declares exchanges and queues, or only looks for them
- * @param shards what the environment asks for; the count stored in the database wins
- * @param signOfLife after which a published pedido is looked at, if nothing was heard of it
+ * @param prefix precedes every exchange and queue name
+ * @param declares true: declare exchanges and queues; false: only check that they exist
+ * @param shards the number that the environment asks for; the number in the database wins
+ * @param signOfLife a published pedido is examined after this time without an event
  * @param onDeadLetter hold or continue
  * @param ordering receiver or none
- * @param drain how long a stop may take
- * @param readyDelay how long a program says that it is not ready before it begins to stop
+ * @param drain the longest time that a stop may take
+ * @param readyDelay time between "not ready" and the beginning of a stop
  */
 public record FleetConfig(
         String amqpUri,

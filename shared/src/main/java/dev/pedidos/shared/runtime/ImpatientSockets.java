@@ -9,8 +9,9 @@ import java.net.SocketException;
 import javax.net.SocketFactory;
 
 /**
- * Sockets to one of several servers: one that takes the connection and says nothing is given up soon. The JDBC driver has
- * no bound of its own for the first answer, and would not come to the next server. It makes this factory by its name.
+ * Sockets to one of several servers: a server that accepts the connection and does not answer is given up soon. The
+ * JDBC driver has no bound of its own for the first answer, and would not try the next server. The driver creates this
+ * factory by its class name.
  */
 public final class ImpatientSockets extends SocketFactory {
 

@@ -2,7 +2,7 @@ package dev.pedidos.shared.runtime;
 
 import java.util.List;
 
-/** The environment cannot be used: every problem at once, each naming its variable. */
+/** The environment cannot be used. The message lists every problem with its variable. */
 public final class InvalidConfig extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package dev.pedidos.shared.runtime;
 
-/** An address that cannot be used. The message says why and repeats nothing of it: there may be a password in it. */
+/**
+ * An address cannot be used. The message gives the reason and repeats nothing of the address, which may contain a
+ * password.
+ */
 public final class InvalidUrl extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

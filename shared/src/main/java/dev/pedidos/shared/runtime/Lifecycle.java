@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The orderly stop of a program: what was started last is stopped first. SIGTERM and Ctrl-C run it, after the notice; what
- * takes longer than the deadline is cut off, since everything unacknowledged comes again.
+ * The orderly stop of a program: parts stop in the reverse order of their start. SIGTERM and Ctrl-C begin it, after
+ * the notice. At the deadline the rest is cut off: unacknowledged deliveries are redelivered.
  */
 public final class Lifecycle {
 
@@ -34,13 +34,16 @@ public final class Lifecycle {
         this(deadline, Duration.ZERO);
     }
 
-    /** @param notice between the signal and the stop: whoever sends work here sees {@link #isLeaving} and turns away */
+    /**
+     * @param notice time between the signal and the stop; load balancers see {@link #isLeaving} in that time and send
+     * work elsewhere
+     */
     public Lifecycle(Duration deadline, Duration notice) {
         this.deadline = deadline;
         this.notice = notice;
     }
 
-    /** Told to end: true before anything stops. */
+    /** True from the signal on, before anything stops. */
     public boolean isLeaving() {
         return leaving;
     }
@@ -49,7 +52,7 @@ public final class Lifecycle {
         parts.push(new Part(name, stop));
     }
 
-    /** Stops the parts when the process is told to end. */
+    /** Stops the parts when the process receives SIGTERM or SIGINT. */
     public void stopOnSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithinDeadline, "stop"));
     }
@@ -97,7 +100,7 @@ public final class Lifecycle {
         try {
             if (!stopped.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn(
-                        "not stopped within {} ms: ending now; what is unacknowledged comes again",
+                        "not stopped within {} ms: ending now; unacknowledged deliveries are redelivered",
                         deadline.toMillis());
                 Runtime.getRuntime().halt(1);
             }

@@ -3,7 +3,7 @@ package dev.pedidos.shared.runtime;
 import java.io.Console;
 import org.slf4j.LoggerFactory;
 
-/** Picks the log format. Call it before the first logger is made: logback.xml reads the property once. */
+/** Chooses the log format. Call it before the first logger is created: logback.xml reads the property once. */
 public final class Logging {
 
     private Logging() {}
@@ -11,12 +11,12 @@ public final class Logging {
     public static void configure(Env env) {
         String format = env.text(Settings.LOG).filter(Settings.LOG.valid()).orElse(isTerminal() ? "text" : "json");
         System.setProperty("pedidos.log", format);
-        // The JVM's own way to say it goes past the log and its masks.
+        // The JVM's default writes to standard error, past the log and its masking.
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LoggerFactory.getLogger(Logging.class)
-                .error("thread {} ended, which it should not", thread.getName(), failure));
+                .error("thread {} ended unexpectedly", thread.getName(), failure));
     }
 
-    /** From JDK 22 on there is a console without a terminal too, and a method that tells. */
+    /** From JDK 22 on System.console() also exists without a terminal, and has a method that tells. */
     private static boolean isTerminal() {
         var console = System.console();
         if (console == null) {

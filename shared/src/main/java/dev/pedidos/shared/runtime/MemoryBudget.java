@@ -1,14 +1,14 @@
 package dev.pedidos.shared.runtime;
 
 /**
- * How much of the heap may be held for what. Each kind of work has a part of its own, so that none takes what another one needs;
- * all parts together leave room for the program itself.
+ * Divides the heap. Each kind of work has a share of its own, so that none takes what another one needs; all shares
+ * together leave room for the program itself.
  */
 public record MemoryBudget(long heapBytes) {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
 
-    /** Of a batch, a page, a round: a 128th of the heap, and within these. */
+    /** The bound of a batch, a page or a round is a 128th of the heap, and within these two. */
     private static final long SMALLEST_BATCH = MIB;
 
     private static final long LARGEST_BATCH = 4 * MIB;
@@ -18,8 +18,8 @@ public record MemoryBudget(long heapBytes) {
     }
 
     /**
-     * What a batch of notes, a claim of the relay, a round of an intake or a page of a list may have together. On its way each has
-     * several forms at once: it takes about six times as much.
+     * The bytes that a batch of pedidos, a claim of the relay, a round of an intake or a page of a list may have
+     * together. On its way a batch exists in several forms at once: it takes about six times as much.
      */
     public int batchBytes() {
         return (int) Math.clamp(heapBytes / 128, SMALLEST_BATCH, LARGEST_BATCH);
@@ -30,7 +30,7 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
-    /** Bodies of pedidos that are still coming in. */
+    /** Bodies of pedidos that are being received. */
     public MemoryShare pedidosComing() {
         return share(4);
     }
@@ -40,7 +40,7 @@ public record MemoryBudget(long heapBytes) {
         return share(12);
     }
 
-    /** Lists of stock that are still coming in. */
+    /** Lists of stock that are being received. */
     public MemoryShare listsComing() {
         return share(2);
     }
@@ -50,12 +50,12 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
-    /** What the database answered and the client has not read yet. */
+    /** Results of the database that the client has not read yet. */
     public MemoryShare answers() {
         return share(4);
     }
 
-    /** Connections of clients: one that sends its head slowly takes some tens of kilobytes. */
+    /** Client connections: one that sends its head slowly takes some tens of kilobytes. */
     public int connections() {
         return Math.clamp(heapBytes / (128 * KIB), 512, 16_384);
     }

@@ -2,7 +2,10 @@ package dev.pedidos.shared.runtime;
 
 import java.util.Optional;
 
-/** A part of the heap that is reserved before it is used. Where all of it is free, one that is larger than the whole gets in alone. */
+/**
+ * A share of the heap; bytes are reserved before they are used. If the whole share is free, one reservation may be
+ * larger than the share.
+ */
 public final class MemoryShare {
     private final long bytes;
     private long taken;
@@ -19,12 +22,12 @@ public final class MemoryShare {
         return taken;
     }
 
-    /** Whether that many would be given now. */
+    /** True if a reservation of this size would be granted now. */
     public synchronized boolean hasRoomFor(long more) {
         return taken == 0 || taken + more <= bytes;
     }
 
-    /** Empty where there is no room. */
+    /** Empty if there is no room. */
     public Optional<Reservation> reserve(long wanted) {
         return take(wanted) ? Optional.of(new Reservation(wanted)) : Optional.empty();
     }
@@ -45,7 +48,7 @@ public final class MemoryShare {
         return fits;
     }
 
-    /** Some of it, until it is closed. */
+    /** Reserved bytes, until it is closed. */
     public final class Reservation implements AutoCloseable {
         private long held;
         private boolean closed;
@@ -54,7 +57,7 @@ public final class MemoryShare {
             this.held = held;
         }
 
-        /** @return false where there is no room for more: it stays as it was */
+        /** @return false if there is no room for more; the reservation is unchanged then */
         public synchronized boolean resize(long wanted) {
             if (closed || !change(held, wanted)) {
                 return false;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A choice that may differ from tipo to tipo: {@code hold} for all, or {@code pedido=hold,despesa=continue} for these while
- * all others have the default.
+ * A choice that may differ by tipo: {@code hold} for all, or {@code pedido=hold,despesa=continue} for these, with the
+ * default for all others.
  */
 public record PerTipo(String otherwise, Map<String, String> byTipo) {
 

@@ -8,14 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Health and metrics of a program that has no HTTP of its own. */
+/** Serves health and metrics for a program without an HTTP API. */
 public final class ProbeServer implements AutoCloseable {
 
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String NOT_FOUND = """
             {"type":"/problems/not-found","title":"Not found","status":404,\
-            "detail":"Here are /healthz, /readyz and /metrics."}""";
+            "detail":"This port serves /healthz, /readyz and /metrics."}""";
     private static final String NOT_ALLOWED = """
             {"type":"/problems/method-not-allowed","title":"Method not allowed","status":405,\
             "detail":"See the Allow header."}""";
@@ -27,7 +27,7 @@ public final class ProbeServer implements AutoCloseable {
 
     private final HttpServer server;
 
-    /** @throws CannotListen where the port is taken, or the host is not an address of this machine */
+    /** @throws CannotListen the port is taken, or the host is not an address of this machine */
     public ProbeServer(String host, int port, Probes probes, Telemetry telemetry) {
         server = listening(host, port);
         serve("/healthz", JSON, probes::healthz);

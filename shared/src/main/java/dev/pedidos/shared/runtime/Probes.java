@@ -3,7 +3,7 @@ package dev.pedidos.shared.runtime;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.function.BooleanSupplier;
 
-/** What {@code /healthz} and {@code /readyz} answer. */
+/** The answers of {@code /healthz} and {@code /readyz}. */
 public final class Probes {
 
     /** An answer: HTTP status and body. */
@@ -13,12 +13,12 @@ public final class Probes {
     private volatile BooleanSupplier brokerUp;
     private volatile BooleanSupplier leaving = () -> false;
 
-    /** The broker counts as away until it is watched. */
+    /** The broker counts as down until it is watched. */
     public Probes(BooleanSupplier databaseUp) {
         this(databaseUp, () -> false);
     }
 
-    /** Both suppliers answer at once, from what is known, and never by asking over the network. */
+    /** Both suppliers answer at once from known state, and never ask over the network. */
     public Probes(BooleanSupplier databaseUp, BooleanSupplier brokerUp) {
         this.databaseUp = databaseUp;
         this.brokerUp = brokerUp;
@@ -28,7 +28,7 @@ public final class Probes {
         brokerUp = up;
     }
 
-    /** Told to stop: not ready any more, whatever the stores say. */
+    /** A program that is stopping is not ready, whatever the stores say. */
     public void watchLeaving(BooleanSupplier told) {
         leaving = told;
     }

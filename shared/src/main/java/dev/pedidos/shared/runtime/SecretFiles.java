@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Secrets that lie in files, put where they would stand if they were in the environment. */
+/** Reads secrets from files, as if they were in the environment. */
 final class SecretFiles {
 
     private static final int LONGEST = 65_536;
@@ -18,7 +18,7 @@ final class SecretFiles {
 
     private SecretFiles() {}
 
-    /** @return the variables, and by name of the setting what its file holds */
+    /** @return the variables, with the content of each file under the name of its setting */
     static Map<String, String> read(Map<String, String> variables, Consumer<String> problems) {
         Map<String, String> all = new HashMap<>(variables);
         for (var setting : Settings.SECRET) {
@@ -50,7 +50,7 @@ final class SecretFiles {
         }
     }
 
-    /** Whoever put the secret itself where its file belongs must not find it in a log. */
+    /** If somebody put the secret itself where the file's name belongs, it must not reach a log. */
     private static String named(String file) {
         return PATH.matcher(file).matches() ? ": " + file : ", and what it says does not look like a path";
     }

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The address of one server or of several: {@code scheme://user:password@host:port,host:port/path?query}. Taken apart by
- * hand: {@link java.net.URI} knows neither lists nor underscores in host names, and its exceptions repeat the text.
+ * The address of one or several servers: {@code scheme://user:password@host:port,host:port/path?query}. Parsed by
+ * hand: {@link java.net.URI} accepts neither lists nor underscores in host names, and its exceptions repeat the text.
  *
- * @param user decoded; empty where none is given
- * @param password decoded; empty where none is given
+ * @param user decoded; empty if not given
+ * @param password decoded; empty if not given
  * @param path decoded, without its slash: a vhost or a database
- * @param query as it was written
+ * @param query unchanged
  */
 public record ServerUrl(String scheme, String user, String password, List<Server> servers, String path, String query) {
 
-    /** @param port 0 where none is given */
+    /** @param port 0 if not given */
     public record Server(String host, int port) {
 
         public int portOr(int otherwise) {
@@ -40,7 +40,7 @@ public record ServerUrl(String scheme, String user, String password, List<Server
         servers = List.copyOf(servers);
     }
 
-    /** @throws InvalidUrl saying why, without the text */
+    /** @throws InvalidUrl the message gives the reason without the text */
     public static ServerUrl parse(String text) {
         int scheme = text.indexOf(SEPARATOR);
         require(scheme > 0, "it does not begin with scheme://");
@@ -69,13 +69,13 @@ public record ServerUrl(String scheme, String user, String password, List<Server
 
     private static Server server(String text) {
         var parts = SERVER.matcher(text.strip());
-        require(parts.matches(), "it names no host, or one that cannot be: name:port, or several by comma");
+        require(parts.matches(), "it names no valid host: write name:port, or several separated by commas");
         int port = parts.group(2) == null ? 0 : Digits.toInt(parts.group(2));
         require(parts.group(2) == null || (port > 0 && port <= HIGHEST_PORT), "a port is a number from 1 to 65535");
         return new Server(parts.group(1), port);
     }
 
-    /** A plus sign is itself: this is no form. */
+    /** A plus sign stays a plus sign: this is not form encoding. */
     static String decoded(String text) {
         return URLDecoder.decode(checked(text).replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -101,14 +101,14 @@ public record ServerUrl(String scheme, String user, String password, List<Server
         }
     }
 
-    /** As whoever connects here, to another server in its place. */
+    /** The same user and path, with another server. */
     public String through(String host, int port) {
         String credentials = user.isEmpty() ? "" : encoded(user) + ":" + encoded(password) + "@";
         return scheme + SEPARATOR + credentials + host + ":" + port + "/" + encoded(path)
                 + (query.isEmpty() ? "" : "?" + query);
     }
 
-    /** Hosts and ports alone, good for a log. */
+    /** Hosts and ports only; may be logged. */
     public String addresses(int port) {
         return servers.stream()
                 .map(server -> server.host() + ":" + server.portOr(port))

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The variables that Kubernetes and old Docker links set for each Service: one named pedidos-api gives
- * {@code PEDIDOS_API_PORT=tcp://10.0.0.1:8080} and more. Name and value together tell them from our settings.
+ * Recognises the variables that Kubernetes and old Docker links set for each Service: one named pedidos-api sets
+ * {@code PEDIDOS_API_PORT=tcp://10.0.0.1:8080} and more. Name and value together distinguish them from our settings.
  */
 final class ServiceLinks {
 

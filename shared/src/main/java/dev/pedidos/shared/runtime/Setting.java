@@ -9,18 +9,19 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * One environment variable that the programs understand.
+ * An environment variable of the programs.
  *
  * @param name the variable
- * @param defaultText what counts where it is not set, as a person would write it; empty: no default
+ * @param defaultText the default, as a person would write it; empty: no default
  * @param meaning one line for docs/configuration.md
- * @param valid whether a value can be used
- * @param complaint what a value must be, for the one who set this other one; never repeats it, it may be a secret
+ * @param valid true for a value that can be used
+ * @param complaint the message for an invalid value: what it must be. It never repeats the value, which may be a
+ * secret
  */
 public record Setting(
         String name, String defaultText, String meaning, Predicate<String> valid, UnaryOperator<String> complaint) {
 
-    /** Throws {@link InvalidUrl} where a text is no address of its kind. */
+    /** Throws {@link InvalidUrl} if the text is not an address of this kind. */
     @FunctionalInterface
     interface Parse {
         Object apply(String text);
@@ -29,12 +30,12 @@ public record Setting(
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[?[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?]?");
 
-    /** Any text; whoever reads it may be stricter. */
+    /** Any text; the code that reads it may be stricter. */
     static Setting text(String name, String defaultText, String meaning) {
         return new Setting(name, defaultText, meaning, value -> true, value -> "");
     }
 
-    /** The same in a file, for API and worker: what is in the environment can be seen by more people. */
+    /** The secret in a file, for API and worker. More people can see the environment than the file. */
     static Setting fileOf(Setting secret) {
         return text(secret.name() + "_FILE", "", "File that holds `" + secret.name() + "`, for API and worker");
     }
@@ -43,7 +44,7 @@ public record Setting(
         return new Setting(name, defaultText, meaning, pattern.asMatchPredicate(), value -> demand);
     }
 
-    /** What a program listens on: a name or an IP address. */
+    /** An address to listen on: a name or an IP address. */
     static Setting host(String name, String defaultText, String meaning) {
         return matching(name, defaultText, HOST, "must be a host name or an IP address", meaning);
     }
@@ -91,7 +92,7 @@ public record Setting(
                 value -> demand + ": " + fault(value, parse));
     }
 
-    /** Empty where there is none. */
+    /** Empty if there is none. */
     private static String fault(String value, Parse parse) {
         try {
             var unused = parse.apply(value);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Every setting there is. A test holds the table in docs/configuration.md against this list. */
+/** All settings. A test compares the table in docs/configuration.md with this list. */
 public final class Settings {
 
     private static final String A_DATABASE =
@@ -158,7 +158,7 @@ public final class Settings {
             LOG,
             DOCKER);
 
-    /** Those with a password in them, which may be in a file. */
+    /** Settings that contain a password; they may be given as files. */
     static final List<Setting> SECRET = List.of(AMQP_URI, DATABASE_URL, DATABASE_ADMIN_URL);
 
     private Settings() {}

@@ -8,10 +8,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The figures of one process, in Prometheus' text format. docs/signals.md lists every one of ours. */
+/** The metrics of one process, in Prometheus' text format. docs/signals.md lists all of ours. */
 public final class Telemetry implements AutoCloseable {
 
-    /** What {@link #scrape()} returns. */
+    /** The content type of {@link #scrape()}. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

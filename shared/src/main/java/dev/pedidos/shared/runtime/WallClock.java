@@ -3,7 +3,7 @@ package dev.pedidos.shared.runtime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** This machine's clock: for what has to have a time while the database, whose clock counts, was never seen. */
+/** This machine's clock, for times that are needed before the database, whose clock counts, has been reached. */
 public final class WallClock {
 
     private WallClock() {}

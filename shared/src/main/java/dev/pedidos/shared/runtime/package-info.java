@@ -1,4 +1,4 @@
-/** What every program needs around its work: settings, telemetry, probes, an orderly stop. */
+/** Settings, logging, metrics, probes and the orderly stop of every program. */
 @NullMarked
 package dev.pedidos.shared.runtime;
 

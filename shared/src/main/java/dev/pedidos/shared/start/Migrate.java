@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables to this version and ends: for deployments where API and workers do not know the password of the
- * tables' owner.
+ * Migrates the tables to this version and ends. For deployments in which API and workers do not know the password of
+ * the tables' owner.
  */
 public final class Migrate {
 

@@ -7,7 +7,7 @@ import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import org.slf4j.LoggerFactory;
 
-/** The end of a program that cannot start or go on: one clear text, exit code 1. */
+/** Ends a program that cannot start or go on: one clear message, exit code 1. */
 public final class ProgramMain {
 
     /** A program, from its start to its end. */
@@ -19,8 +19,8 @@ public final class ProgramMain {
     private ProgramMain() {}
 
     /**
-     * Runs a program; what it cannot start with is said on standard error. Told to stop while it waits, it just ends. After
-     * anything else that goes wrong it ends as well, since threads that were started would keep half of it alive.
+     * Runs a program; prints on standard error why it cannot start. A program that is told to stop while it waits just
+     * ends. After any other failure the process ends too, because started threads would keep half of it alive.
      */
     public static void run(Program program) {
         RootLocale.makeDefault();
@@ -36,7 +36,9 @@ public final class ProgramMain {
         }
     }
 
-    /** For what nobody expected, and for what goes wrong behind the back of a program that has begun to work with one store. */
+    /**
+     * For unexpected failures, and for failures in the background of a program that has begun to work with one store.
+     */
     static void end(Throwable failure) {
         try {
             LoggerFactory.getLogger(ProgramMain.class).error("this program cannot go on and ends", failure);

@@ -30,13 +30,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stores of a program and what its fleet has agreed on. That a store is away is waited out, in the background where a
- * program can begin without; anything else that is wrong ends the program.
+ * The stores of a program, and the settings that its fleet has agreed on. If a store is down it waits, in the
+ * background if the program can begin without it. Any other problem ends the program.
  */
 public final class ProgramStores {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramStores.class);
-    /** Beside one for each shard: to declare, and for queues that wait for their end. */
+    /** Besides one channel for each shard: one to declare, and channels for shards that are being drained. */
     private static final int OTHER_CHANNELS = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -51,7 +51,7 @@ public final class ProgramStores {
     private final TopologyDeclaration declaration;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean ledgerIsReady;
-    /** Empty while the database was never reached. */
+    /** Empty until the database has been reached. */
     private volatile String ledger = "";
 
     /** @param most connections to the database */
@@ -65,7 +65,7 @@ public final class ProgramStores {
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
         declaration = new TopologyDeclaration(names, this::followShards);
         if (!config.declares()) {
-            declaration.onlyLooking();
+            declaration.checkOnly();
         }
         lifecycle.onStop("start", stopping::countDown);
     }
@@ -74,20 +74,20 @@ public final class ProgramStores {
         return database;
     }
 
-    /** The database answers, and its tables are those of this version. */
+    /** True if the database answers and its tables have this version. */
     public boolean ledgerIsUp() {
         return ledgerIsReady && database.isUp();
     }
 
-    /** For those who must not wait for a database that is away. */
+    /** For callers that must not wait for a database that is down. */
     public <T> T whileLedgerIsUp(Callable<T> work) throws Exception {
         if (!ledgerIsUp()) {
-            throw new IOException("the database is away");
+            throw new IOException("the database is down");
         }
         return work.call();
     }
 
-    /** Good for every name; its shards are known later. */
+    /** Gives every name; the number of shards is known later. */
     public Topology names() {
         return names;
     }
@@ -96,7 +96,7 @@ public final class ProgramStores {
         return new OtherLedgers(() -> ledger);
     }
 
-    /** For what opens connections of its own. */
+    /** For code that opens connections of its own. */
     public AmqpConnections connections() {
         return connections;
     }
@@ -105,7 +105,7 @@ public final class ProgramStores {
         return declaration;
     }
 
-    /** Somebody may have changed their number since the last connection. */
+    /** The number of shards may have changed since the last connection. */
     private void followShards() {
         try {
             if (ledgerIsUp()) {
@@ -113,11 +113,11 @@ public final class ProgramStores {
             }
         } catch (DatabaseRefused e) {
             faults.warn(
-                    "whether the number of shards has changed cannot be told; it is read with the next connection", e);
+                    "cannot read whether the number of shards has changed; it is read with the next connection", e);
         }
     }
 
-    /** A publisher on a connection of its own, which declares the topology where that is asked for. */
+    /** A publisher on a connection of its own; declares the topology if the settings ask for it. */
     public ConfirmedPublisher publisher(int mostUnconfirmed) {
         var publisher = new ConfirmedPublisher(
                 program, mostUnconfirmed, MemoryBudget.ofThisProcess().unconfirmed(), () -> ledger);
@@ -126,17 +126,17 @@ public final class ProgramStores {
         return publisher;
     }
 
-    /** A connection to the broker that comes back by itself. */
+    /** A connection to the broker that is opened again after it is lost. */
     public BrokerLink link(String purpose, List<BrokerLink.Tenant> tenants) {
         return link(purpose, connections, tenants);
     }
 
-    /** As {@link #link}, for tenants that hold what others wait for. */
+    /** As {@link #link}, for tenants that hold deliveries which others wait for. */
     public BrokerLink consumingLink(String purpose, List<BrokerLink.Tenant> tenants) {
         return link(purpose, connections.forConsuming(), tenants);
     }
 
-    /** As {@link #link}, for consumers whose work others take over. */
+    /** As {@link #link}, for consumers whose shards other programs take over. */
     public BrokerLink consumingLink(List<BrokerLink.Tenant> tenants) {
         return consumingLink("consume", tenants);
     }
@@ -151,8 +151,8 @@ public final class ProgramStores {
     /**
      * Waits for both stores.
      *
-     * @param tipos to make known to those who accept
-     * @return the topology with the shards that the fleet has agreed on
+     * @param tipos registered for the APIs, which accept them
+     * @return the topology with the number of shards that the fleet has agreed on
      */
     public Topology awaitStores(Collection<String> tipos) throws InterruptedException {
         while (!agreed(tipos)) {
@@ -167,9 +167,9 @@ public final class ProgramStores {
     }
 
     /**
-     * Takes what is there now, in bounded time; for the database it goes on asking in the background.
+     * Uses the stores that can be reached now, in bounded time; goes on asking for the database in the background.
      *
-     * @return whether both were there
+     * @return true if both were reached
      */
     public boolean begin() {
         boolean agreed = agreed(List.of());
@@ -227,7 +227,7 @@ public final class ProgramStores {
                 return false;
             }
             if (LedgerFault.isOutage(e)) {
-                faults.warn("the fleet's agreement cannot be read yet: the database is away", e);
+                faults.warn("the settings of the fleet cannot be read yet: the database is down", e);
                 return false;
             }
             throw new DatabaseRefused(

@@ -1,4 +1,4 @@
-/** How a program of the fleet comes up: its stores, and what the fleet has agreed on. */
+/** Starts a program of the fleet: connects its stores and reads what the fleet has agreed on. */
 @NullMarked
 package dev.pedidos.shared.start;
 

@@ -1,26 +1,26 @@
 package dev.pedidos.shared.text;
 
 /**
- * Reads whole numbers written with the digits 0 to 9. {@link Integer#parseInt(String)} also takes those of other scripts,
- * which no other program would read as the same number.
+ * Reads whole numbers in the digits 0 to 9. {@link Integer#parseInt(String)} also takes digits of other scripts, which
+ * other programs would not read as the same number.
  */
 public final class Digits {
 
     private Digits() {}
 
-    /** @throws NumberFormatException where the text is no such number */
+    /** @throws NumberFormatException the text is not such a number */
     public static int toInt(String text) {
         return Integer.parseInt(ascii(text));
     }
 
-    /** @throws NumberFormatException where the text is no such number */
+    /** @throws NumberFormatException the text is not such a number */
     public static long toLong(String text) {
         return Long.parseLong(ascii(text));
     }
 
     private static String ascii(String text) {
         if (text.chars().anyMatch(each -> each > 0x7F)) {
-            throw new NumberFormatException("no number in digits from 0 to 9: " + text);
+            throw new NumberFormatException("not a number in digits from 0 to 9: " + text);
         }
         return text;
     }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats text without regard to the language of the machine. {@link String#format(String, Object...)} follows it: under
- * Persian, Arabic or Bengali {@code %d} gives other digits than 0 to 9, and queue names, ports and JSON with them.
+ * Formats text independently of the machine's language. {@link String#format(String, Object...)} depends on it: under
+ * Persian, Arabic or Bengali {@code %d} gives other digits than 0 to 9, also in queue names, ports and JSON.
  */
 public final class RootLocale {
 
@@ -15,7 +15,7 @@ public final class RootLocale {
         return String.format(Locale.ROOT, format, values);
     }
 
-    /** For a program's first line: libraries and handlers format text as well. */
+    /** For the first line of a program: libraries and handlers format text too. */
     public static void makeDefault() {
         Locale.setDefault(Locale.ROOT);
     }

@@ -1,22 +1,22 @@
 package dev.pedidos.shared.topology;
 
 /**
- * Which ledger a fleet works on.
+ * Identifies the ledger of a fleet.
  *
- * @param id of the ledger: a dump keeps it
- * @param home the database that it lies in: a copy has another one, a promoted standby has not. Empty where that cannot be
- *     told
+ * @param id of the ledger; a dump keeps it
+ * @param home the database that holds it: a restored copy has another one, a promoted standby has the same. Empty if
+ * it cannot be determined
  */
 public record LedgerId(String id, String home) {
 
     private static final String SEPARATOR = "/";
 
-    /** Which ledger a mark names. */
+    /** The ledger that a mark names. */
     public static String idOf(String mark) {
         return mark.split(SEPARATOR, 2)[0];
     }
 
-    /** Short: a broker that refuses it quotes it beside another one. */
+    /** Short, because a broker that refuses it quotes it beside another one. */
     public String mark() {
         return id + SEPARATOR + Integer.toHexString(home.hashCode());
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The delays between attempts: the first one doubled again and again, up to the longest. */
+/** The delays between attempts: the first one is doubled up to the longest. */
 public record RetryLadder(List<Duration> delays) {
 
     public RetryLadder {
@@ -28,7 +28,7 @@ public record RetryLadder(List<Duration> delays) {
         return delays.get(Math.min(failures, delays.size()) - 1);
     }
 
-    /** The shortest delay of the ladder that is no shorter than this; else its longest. */
+    /** The shortest delay of the ladder that is not shorter than this; otherwise the longest. */
     public Duration atLeast(Duration wanted) {
         return delays.stream()
                 .filter(delay -> delay.compareTo(wanted) >= 0)

@@ -9,28 +9,29 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Every exchange, queue and binding of a fleet: names, arguments and what they are for stand here alone.
+ * Every exchange, queue and binding of a fleet. Their names, arguments and purposes are here and nowhere else.
  *
- * @param prefix before every name
- * @param shards how many shard queues, 1 to 256; 0 before that is known: all the rest can be declared and named already
+ * @param prefix precedes every name
+ * @param shards number of shard queues, 1 to 256; 0 while it is unknown: everything else can already be declared and
+ * named
  */
 public record Topology(String prefix, int shards, RetryLadder ladder) {
 
     /**
-     * Second line of defence against a message that kills workers: far above what hand-overs and restarts of a bad day
-     * use up, since RabbitMQ counts each return of an unacknowledged delivery.
+     * A second defence against a message that kills workers. It is far above the hand-overs and restarts of a bad day,
+     * because RabbitMQ counts each return of an unacknowledged delivery.
      */
     private static final int SHARD_DELIVERY_LIMIT = 1_000;
 
     /**
-     * None, in effect: looking at a dead letter must not drop it. RabbitMQ 4 has 20 where nothing is said, and 3.10
-     * refuses the -1 that turns it off in 4.
+     * In effect no limit: looking at a dead letter must not drop it. RabbitMQ 4 defaults to 20, and 3.10 refuses the
+     * -1 that turns the limit off in 4.
      */
     private static final int NO_DELIVERY_LIMIT = 2_000_000_000;
 
     public static final int MOST_SHARDS = 256;
 
-    /** What there is to declare before the fleet has agreed on its shards. */
+    /** The topology that can be declared before the fleet has agreed on its shards. */
     public static Topology withoutShards(String prefix, RetryLadder ladder) {
         return new Topology(prefix, 0, ladder);
     }
@@ -39,7 +40,7 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return new Topology(prefix, agreed, ladder);
     }
 
-    /** Where pedidos enter the fleet; routing key = recebedor_id. */
+    /** Pedidos enter the fleet here; the routing key is the recebedor_id. */
     public String entryExchange() {
         return prefix + "pedidos";
     }
@@ -48,7 +49,7 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return prefix + RootLocale.format("pedidos_queue.%02d", shard);
     }
 
-    /** The open door for producers that speak AMQP. */
+    /** The entry for producers that speak AMQP. */
     public String openQueue() {
         return prefix + "pedidos_queue";
     }
@@ -69,17 +70,22 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return prefix + "pedidos.dlx";
     }
 
-    /** What a worker rejects because it cannot be decoded, and what the broker dead-letters by itself. */
+    /**
+     * For messages that a worker rejects because it cannot decode them, and messages that the broker dead-letters by
+     * itself.
+     */
     public String refusalQueue() {
         return prefix + "pedidos_recusados";
     }
 
-    /** What belongs to another ledger than this fleet's, as it came. */
+    /** For messages of other ledgers, unchanged. */
     public String foreignQueue() {
         return prefix + "pedidos_alheios";
     }
 
-    /** Says whose vhost this is; not part of what is exported, since the name of a ledger is in it. */
+    /**
+     * Marks the vhost as one ledger's. Not part of the exported definitions, because it contains the name of a ledger.
+     */
     public String ledgerExchange() {
         return prefix + "pedidos.ledger";
     }
@@ -108,7 +114,7 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return List.copyOf(all);
     }
 
-    /** In sorted order: a consistent-hash exchange gives out its buckets in the order of binding. */
+    /** In sorted order: a consistent-hash exchange assigns its buckets in the order of binding. */
     public List<BindingSpec> shardBindings() {
         return IntStream.range(0, shards)
                 .mapToObj(shard -> new BindingSpec(entryExchange(), shardQueue(shard), "1"))
@@ -135,7 +141,7 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
                 retryQueue(delay), deadLetteringTo(entryExchange(), Map.of("x-message-ttl", delay.toMillis())));
     }
 
-    /** At-least-once dead-lettering needs all of these; without one it silently becomes at-most-once. */
+    /** At-least-once dead-lettering needs all of these; without any one it silently becomes at-most-once. */
     private static Map<String, Object> deadLetteringTo(String exchange, Map<String, Object> more) {
         var arguments = new HashMap<String, Object>(more);
         arguments.put("x-queue-type", "quorum");

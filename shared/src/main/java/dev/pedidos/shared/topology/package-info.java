@@ -1,4 +1,4 @@
-/** The AMQP topology as data: every exchange, queue and binding, in one place. */
+/** The AMQP topology as data: every exchange, queue and binding. */
 @NullMarked
 package dev.pedidos.shared.topology;
 

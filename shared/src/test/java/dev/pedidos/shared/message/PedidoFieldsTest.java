@@ -65,7 +65,7 @@ class PedidoFieldsTest {
             "preco_centavos":150  | "preco_centavos":1000000000001 | itens[0].preco_centavos | must be between 0 and 1000000000000
             "preco_centavos":150  | "preco_centavos":null   | itens[0].preco_centavos | must not be null
             "preco_centavos":150  | "preco":150             | itens[0].preco          | unknown field
-            "sku":"A"             | "sku":"B"               | itens[1].sku            | the same sku is in an item before
+            "sku":"A"             | "sku":"B"               | itens[1].sku            | the same sku is in an earlier item
             "sku":"A"             | "sku":"A B"             | itens[0].sku            | must be 1 to 64 of A-Z a-z 0-9 . _ : -
             "sku":"A"             | "sku":""                | itens[0].sku            | must be 1 to 64 of A-Z a-z 0-9 . _ : -
             "sku":"A"             | "sku":"a\\u0000"        | itens[0].sku            | must be 1 to 64 of A-Z a-z 0-9 . _ : -

@@ -1,4 +1,4 @@
-/** Where an API is and what a call to it carries, for every command that speaks to one. */
+/** The HTTP client for the API: its address, the headers of every call, and the calls of operators. */
 @NullMarked
 package dev.pedidos.tools.api;
 

@@ -1,4 +1,4 @@
-/** The command line {@code ./pedidos}. */
+/** The command line {@code ./pedidos}, and the one for operators of a deployment. */
 @NullMarked
 package dev.pedidos.tools.cli;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How fast a count grows, over the last few seconds. */
+/** The growth of a count per second, over the last few seconds. */
 final class RecentRate {
 
     private record Reading(double count, long nanos) {}

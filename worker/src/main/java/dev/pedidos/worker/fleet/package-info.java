@@ -1,4 +1,4 @@
-/** Which shards this worker consumes. */
+/** Decides which shards this worker consumes. */
 @NullMarked
 package dev.pedidos.worker.fleet;
 

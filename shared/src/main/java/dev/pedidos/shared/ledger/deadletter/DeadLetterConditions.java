@@ -6,12 +6,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.statement.Query;
 
-/** A filter as conditions: only those that are asked for, so that each combination is planned with the index that fits. */
+/**
+ * A filter as SQL conditions. Absent filters add no condition, so that each combination is planned with the index that
+ * fits.
+ */
 final class DeadLetterConditions {
 
     private DeadLetterConditions() {}
 
-    /** It leaves cause, tipo and receiver open. */
+    /** True if cause, tipo and receiver are open. */
     static boolean isOfAll(DeadLetterFilter filter) {
         return filter.motivo().isEmpty()
                 && filter.erroClasse().isEmpty()

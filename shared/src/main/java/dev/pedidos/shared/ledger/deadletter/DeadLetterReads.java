@@ -16,24 +16,24 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** What operators look at: dead letters, and the receivers that wait. The JSON comes out of the database as it is answered. */
+/** Lists for operators: dead letters, and waiting receivers. The database builds the JSON of the answers. */
 public final class DeadLetterReads {
 
-    /** A place in the list of dead letters. */
+    /** The place of an entry in the list of dead letters. */
     public record Position(Instant ultimaFalhaEm, String pedidoId) {}
 
     /**
-     * A part of a list.
+     * A page of a list.
      *
-     * @param next the place of its last entry, if there are more
+     * @param next the place of its last entry; empty if there are no more
      */
     public record Page<P>(List<String> answers, Optional<P> next) {}
 
     /**
-     * Dead letters in figures.
+     * Numbers of dead letters.
      *
-     * @param heldReceivers that wait for one
-     * @param published which the queue of dead letters should hold
+     * @param heldReceivers receivers that a dead letter holds
+     * @param published dead letters that should be in their queue
      */
     public record Counts(long dead, long heldReceivers, long published) {
         private static Counts of(ResultSet row) throws SQLException {
@@ -60,9 +60,9 @@ public final class DeadLetterReads {
     private static final String GROUPS = CAUSES + Sql.named("dead_letter_groups");
     private static final String RECEIVERS = Sql.named("receivers");
     private static final String COUNTS = Sql.named("dead_letter_counts");
-    /** Receivers looked at for a page, beyond those that it shows: the head of a line may be another one than is asked for. */
+    /** Receivers that a page may examine beyond those that it shows: the head of a line may not fit the filter. */
     private static final int MOST_LEFT_OUT = 1000;
-    /** Counting who waits must not cost more the more there are. */
+    /** Counts stop here, so that their cost does not grow with the length of a line. */
     private static final int MOST_COUNTED = 10_000;
 
     private final Database database;
@@ -71,7 +71,7 @@ public final class DeadLetterReads {
         this.database = database;
     }
 
-    /** The last failure first. */
+    /** Dead letters, the last failure first. */
     public Page<Position> list(DeadLetterFilter filter, Optional<Position> after, int limit) {
         return PageRead.of(database, handle -> {
             var query = bind(handle, DeadLetterConditions.isOfAll(filter) ? NEWEST : PAGE, filter)
@@ -85,7 +85,7 @@ public final class DeadLetterReads {
         });
     }
 
-    /** By cause, the most frequent first: a JSON array. */
+    /** Groups of dead letters by cause, the most frequent first: a JSON array. */
     public String groups(DeadLetterFilter filter) {
         return PageRead.of(
                 database,
@@ -105,9 +105,10 @@ public final class DeadLetterReads {
     }
 
     /**
-     * By recebedor_id. A page may have fewer than there is room for and go on all the same.
+     * Waiting receivers by recebedor_id. A page may have fewer entries than {@code limit} and still not be the last
+     * one.
      *
-     * @param retido only those that a dead letter holds, only the others; empty: all that have a line
+     * @param retido true: only receivers that a dead letter holds; false: only the others; empty: all with a line
      */
     public Page<String> receivers(Optional<Boolean> retido, String after, int limit) {
         return PageRead.of(database, handle -> {

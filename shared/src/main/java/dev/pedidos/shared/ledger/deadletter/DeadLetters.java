@@ -7,26 +7,26 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators do about dead letters and the receivers that they hold. Each call is one transaction under the
- * receiver's lock; who did it goes on the record.
+ * The operators' moves on dead letters and held receivers. Each call is one transaction under the receiver's lock, and
+ * records the operator.
  */
 public final class DeadLetters {
 
-    /** What came of it. */
+    /** The result of a move. */
     public enum Result {
         DONE,
-        /** It is known, and there was nothing to do: it is not dead, or holds nobody. */
+        /** The pedido is known, but is not dead or holds no receiver: nothing was done. */
         NOT_DEAD_LETTERED,
         UNKNOWN
     }
 
-    /** How a held receiver goes on; the names are those of the contract. */
+    /** How a held receiver goes on; the names are the contract's. */
     public enum Release {
-        /** The dead letter at its head is redriven, in its place. */
+        /** Redrive the dead letter at its head, in its place. */
         RETRY_HEAD,
-        /** Without the dead letter at its head. */
+        /** Go on without the dead letter at its head. */
         SKIP_HEAD,
-        /** Without any of the dead letters that hold it. */
+        /** Go on without all dead letters that hold it. */
         RELEASE_ALL
     }
 
@@ -47,10 +47,10 @@ public final class DeadLetters {
     }
 
     /**
-     * Back to work, in the place that it always had.
+     * Returns a pedido to work, in its old place.
      *
-     * @param ciclo in which it must be dead; null: in any
-     * @param por who wants it
+     * @param ciclo in which it must have died; null: any
+     * @param por the operator
      */
     public Result redrive(String pedidoId, @Nullable Integer ciclo, String por) {
         return database.jdbi().inTransaction(handle -> redrive(handle, pedidoId, ciclo, por));
@@ -65,7 +65,7 @@ public final class DeadLetters {
         return redriveLocked(handle, pedidoId, ciclo, por) ? Result.DONE : Result.NOT_DEAD_LETTERED;
     }
 
-    /** Given up for good, and its receiver goes on if it was held. */
+    /** Gives a dead letter up for good; if it held its receiver, the receiver goes on. */
     public Result discard(String pedidoId, String motivo, String por) {
         return database.jdbi().inTransaction(handle -> {
             var recebedorId = receiverOf(handle, pedidoId);

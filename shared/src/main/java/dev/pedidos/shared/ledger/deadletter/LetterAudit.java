@@ -17,12 +17,15 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the ledger says of dead letters, for the one who looks through their queue: nobody else does at the same time. It sees
- * the ledger as it was when it began. A letter that was published by then and is not found in the queue afterwards has been
- * taken from there; one that is published meanwhile is not missed.
+ * The ledger's view of dead letters for one sweep of their queue; a lock lets only one sweep run at a time. It sees
+ * the ledger as of its beginning. A letter that was published by then and is not found in the queue has been taken out
+ * by somebody; a letter published later does not count as missing.
  */
 public final class LetterAudit implements AutoCloseable {
-    /** A look at the queue lies between two statements. The database ends the transaction of one that is frozen. */
+    /**
+     * The look at the queue happens between two statements. If this program freezes, the database ends the
+     * transaction.
+     */
     private static final String BEGIN = "set transaction isolation level repeatable read, read only;"
             + " set local idle_in_transaction_session_timeout = '60s'";
 
@@ -39,7 +42,7 @@ public final class LetterAudit implements AutoCloseable {
         this.handle = database.jdbi().open();
     }
 
-    /** Empty where somebody else looks through the queue. */
+    /** Empty if another sweep is running. */
     public static Optional<LetterAudit> tryBegin(Database database) {
         var audit = new LetterAudit(database);
         try {
@@ -58,8 +61,8 @@ public final class LetterAudit implements AutoCloseable {
     }
 
     /**
-     * Those of which the pedido has been redriven or discarded. Asks the ledger as it is now: the snapshot of this audit does not
-     * show the death of a pedido whose letter was published after it.
+     * The letters whose pedido has been redriven or discarded. Asks the ledger as of now: this audit's snapshot does
+     * not show a death that was recorded after its beginning.
      */
     public Set<Letter> stale(Collection<Letter> letters) throws SQLException {
         return database.jdbi().withHandle(now -> {
@@ -79,9 +82,9 @@ public final class LetterAudit implements AutoCloseable {
     }
 
     /**
-     * Those that the broker had confirmed and that are not there.
+     * Letters that the broker had confirmed and that are no longer there.
      *
-     * @param atMost further ones are left out
+     * @param atMost limits the result
      */
     public List<Letter> missing(Predicate<Letter> isThere, int atMost) throws SQLException {
         try (PreparedStatement statement = handle.getConnection().prepareStatement(PUBLISHED)) {

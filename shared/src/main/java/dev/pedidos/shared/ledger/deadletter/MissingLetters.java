@@ -7,9 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Has the relays publish dead letters again that are no longer in their queue. */
+/** Marks dead letters that are missing from their queue, so that the relays publish them again. */
 public final class MissingLetters {
-    /** In a second: the relays publish pedidos meanwhile, too. */
+    /** Letters per second, because the relays also publish pedidos meanwhile. */
     private static final int RATE = 500;
 
     private static final String PUBLISH_AGAIN = Sql.named("publish_letters_again");
@@ -20,7 +20,7 @@ public final class MissingLetters {
         this.database = database;
     }
 
-    /** @return how many of them were still dead letters that count as published */
+    /** @return the number of letters that were still dead and counted as published */
     public int publishAgain(List<Letter> missing) throws SQLException {
         int again = 0;
         for (int from = 0; from < missing.size(); from += RATE) {

@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Redrives of many: chosen at once and frozen, then redriven a few at a time, at a rate that all instances keep together. */
+/**
+ * Redrives of many dead letters. The selection is made once and stored; then a few at a time are redriven, at a rate
+ * that all instances keep together.
+ */
 public final class Redrives {
 
-    /** A redrive that has been asked for. */
+    /** A stored redrive. */
     public record Chosen(UUID id, int selecionados) {}
 
-    /** One that is to be redriven. */
+    /** One pedido of a redrive. */
     public record Item(int place, String pedidoId, int ciclo) {}
 
-    /** A few of one redrive; no item: all of it that can be done now is done. */
+    /** A few pedidos of one redrive. No items: everything that can be done now is done. */
     public record Few(UUID redrive, String por, List<Item> items) {}
 
     private record Row(UUID redrive, String por, Optional<Item> item) {
@@ -61,7 +64,7 @@ public final class Redrives {
         this.database = database;
     }
 
-    /** @param porSegundo at most so many a second */
+    /** @param porSegundo the largest number per second */
     public Chosen choose(DeadLetterFilter filter, int porSegundo, String por) {
         var id = UUID.randomUUID();
         return database.jdbi().inTransaction(handle -> {
@@ -83,7 +86,7 @@ public final class Redrives {
         });
     }
 
-    /** Progress as JSON; empty where there is no such redrive. */
+    /** The progress as JSON; empty if there is no such redrive. */
     public Optional<String> progress(UUID id) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(PROGRESS)
@@ -92,7 +95,7 @@ public final class Redrives {
                         .findOne());
     }
 
-    /** The next few; empty: no redrive is due. */
+    /** Claims the next few; empty if no redrive is due. */
     public Optional<Few> claim() {
         return database.jdbi().withHandle(handle -> {
             List<Row> rows = handle.createQuery(CLAIM)
@@ -108,9 +111,9 @@ public final class Redrives {
     }
 
     /**
-     * Redrives one, and notes that it is done, in one transaction.
+     * Redrives one pedido and records that it is done, in one transaction.
      *
-     * @return false where there was nothing to redrive any more, or nothing could be done now
+     * @return false if it is not dead any more, or if nothing could be done now
      */
     public boolean redrive(Few few, Item item) {
         try {
@@ -128,7 +131,7 @@ public final class Redrives {
         }
     }
 
-    /** Notes the end of a redrive that has none left. */
+    /** Records the end of a redrive that has no pedido left. */
     public boolean finishIfDone(UUID id) {
         return database.jdbi().withHandle(handle -> handle.execute(FINISH, id)) > 0;
     }

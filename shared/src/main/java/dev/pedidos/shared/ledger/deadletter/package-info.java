@@ -1,4 +1,4 @@
-/** Dead letters: reads, redrives, discards, and the comparison with the queue. */
+/** Reads, redrives and discards dead letters, and compares them with their queue. */
 @NullMarked
 package dev.pedidos.shared.ledger.deadletter;
 

@@ -1,4 +1,4 @@
-/** Which workers live and what they work on; the fleet as operators see it. */
+/** Records which workers live and which shards they work on, and reads that for operators. */
 @NullMarked
 package dev.pedidos.shared.ledger.fleet;
 

@@ -1,4 +1,4 @@
-/** One receiver's turn: the lock, the look at a pedido, its outcome and the COMMIT. */
+/** One receiver's turn: its lock, the state of a pedido, its outcome and the COMMIT. */
 @NullMarked
 package dev.pedidos.shared.ledger.turn;
 

@@ -1,4 +1,4 @@
-/** Options that several commands share, and what each command is given: the checkout, the settings, the two outputs. */
+/** Options that several commands share, and the context that each command gets. */
 @NullMarked
 package dev.pedidos.tools.cli.options;
 

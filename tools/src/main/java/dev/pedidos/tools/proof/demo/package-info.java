@@ -1,4 +1,4 @@
-/** What makes a demo hard, and the proof that it was borne: poison, chaos, dead letters. */
+/** Adds trouble to a demo (kills, cuts, poison) and checks that it was handled. */
 @NullMarked
 package dev.pedidos.tools.proof.demo;
 

@@ -1,4 +1,4 @@
-/** Proves or refutes the conservation laws: on the ledger alone, and on the ledger against a client's history. */
+/** Checks the promises on a ledger and on the history of a client. */
 @NullMarked
 package dev.pedidos.tools.proof.laws;
 

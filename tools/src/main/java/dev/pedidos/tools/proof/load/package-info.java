@@ -1,4 +1,4 @@
-/** Sends pedidos over HTTP and remembers what the client saw. */
+/** Sends pedidos and records the answers. */
 @NullMarked
 package dev.pedidos.tools.proof.load;
 

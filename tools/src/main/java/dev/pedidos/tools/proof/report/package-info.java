@@ -1,4 +1,4 @@
-/** What a person reads at the end: figures with their source, and verdicts. */
+/** Prints figures, tables, progress and verdicts. */
 @NullMarked
 package dev.pedidos.tools.proof.report;
 

@@ -1,4 +1,4 @@
-/** Seeded pedidos of the shape of a real marketplace. */
+/** Generates sample pedidos and stock from a seed. */
 @NullMarked
 package dev.pedidos.tools.proof.sample;
 

@@ -1,4 +1,4 @@
-/** Breaks a running system on purpose, by a seed, and proves afterwards that every promise was kept. */
+/** Runs a system under load, injects faults by a seed, and checks every law. */
 @NullMarked
 package dev.pedidos.tools.proof.torture;
 

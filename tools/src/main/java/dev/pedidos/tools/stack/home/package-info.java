@@ -1,4 +1,4 @@
-/** The folder .pedidos of a checkout: what runs there, its addresses, and the database used last. */
+/** The folder .pedidos of a checkout: its running processes, their addresses, and the database used last. */
 @NullMarked
 package dev.pedidos.tools.stack.home;
 

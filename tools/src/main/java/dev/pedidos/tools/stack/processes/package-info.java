@@ -1,4 +1,4 @@
-/** Starts the programs as processes of their own, knows them again by their pid files, and stops them in order. */
+/** Starts API and workers as processes, watches them, and stops them in order. */
 @NullMarked
 package dev.pedidos.tools.stack.processes;
 

@@ -1,4 +1,4 @@
-/** A broker and a database to work with: given by the environment, run in Docker, or started on this machine. */
+/** Provides a broker and a database: given by the environment, run in Docker, or started on this machine. */
 @NullMarked
 package dev.pedidos.tools.stack.stores;
 

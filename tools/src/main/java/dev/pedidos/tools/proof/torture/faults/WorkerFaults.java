@@ -109,7 +109,7 @@ final class WorkerFaults {
         return inHand;
     }
 
-    /** Zero while the broker is away: then nothing can be said. */
+    /** Zero while the broker is down: then nothing can be said. */
     private static long inHand(Scene scene, Member worker) throws InterruptedException {
         try {
             return scene.broker().unacknowledgedBy(worker);

@@ -97,7 +97,7 @@ public final class BrokerAdmin implements AutoCloseable {
         return JSON.readTree(call("GET", path, ""));
     }
 
-    /** @throws IOException where the broker is away or refuses */
+    /** @throws IOException where the broker is down or refuses */
     private String call(String method, String path, String body) throws IOException, InterruptedException {
         String credentials = URI.create(servers.amqpUri()).getUserInfo();
         var request = HttpRequest.newBuilder(URI.create(servers.managementUrl() + path))

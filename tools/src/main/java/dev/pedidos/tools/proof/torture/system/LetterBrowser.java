@@ -29,7 +29,7 @@ public final class LetterBrowser {
         this.servers = servers;
     }
 
-    /** @throws IOException where somebody else took some at the same time, or the broker is away */
+    /** @throws IOException where somebody else took some at the same time, or the broker is down */
     public List<Letter> all() throws IOException, InterruptedException {
         var reader = new QueueReader(DEAD_LETTERS);
         try (var link = new BrokerLink("letters", new AmqpConnections(servers.amqpUri()), List.of(reader))) {
