@@ -5,8 +5,8 @@ import java.net.http.HttpRequest;
 import java.util.List;
 
 /**
- * An API, perhaps behind a gateway: a path before all others is kept, and headers go with every call. Headers may be secret,
- * so its text is the address alone.
+ * The address of an API, perhaps behind a gateway: a path in it precedes all others, and the headers go with every
+ * call. Headers may be secret, so {@link #toString} shows only the address.
  */
 public final class ApiEndpoint {
     private final String base;
@@ -21,12 +21,12 @@ public final class ApiEndpoint {
         return new ApiEndpoint(url, List.of());
     }
 
-    /** @param path from its first slash on */
+    /** @param path begins with its first slash */
     public URI at(String path) {
         return URI.create(base + path);
     }
 
-    /** A call in JSON, which these headers may overrule. */
+    /** A call with JSON; the headers given by the user win over ours. */
     public HttpRequest.Builder call(String path) {
         var call = HttpRequest.newBuilder(at(path)).header("Content-Type", "application/json");
         headers.forEach(header -> call.setHeader(header.name(), header.value()));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The API refused what it was asked with (422): nothing was done. */
+/** The API refused fields or parameters of a call (422): nothing was done. */
 public final class FaultyFields extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class FaultyFields extends IOException {
         this.messages = messages;
     }
 
-    /** What is wrong, by the API's name of the field or parameter. */
+    /** The messages by the API's name of the field or parameter. */
     public Map<String, String> messages() {
         return messages;
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 public record Header(String name, String value) {
     private static final Set<String> OURS = Set.of("idempotency-key", "pedidos-operador");
 
-    /** @throws IllegalArgumentException it is none; the message names what is wrong with it, not its value */
+    /** @throws IllegalArgumentException the line is not a header; the message gives the reason without the value */
     public static Header parse(String line) {
         int colon = line.indexOf(':');
         if (colon < 1) {
@@ -23,7 +23,7 @@ public record Header(String name, String value) {
         try {
             HttpRequest.newBuilder(URI.create("http://localhost")).setHeader(name, header.value());
         } catch (IllegalArgumentException e) {
-            // Its message holds the value.
+            // The JDK's message contains the value.
             throw new IllegalArgumentException(
                     "cannot be sent: " + (name.matches("[\\w-]+") ? name : "a header of that name")
                             + " is not allowed here, or its value is no plain text");

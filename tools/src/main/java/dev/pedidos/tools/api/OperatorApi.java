@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The API's calls for operators, in the name of one of them. What it refuses is an IOException with its reasons. */
+/**
+ * The API's calls for operators, made in the name of one of them. A refusal is an IOException with the API's reasons.
+ */
 public final class OperatorApi implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int LARGEST_PAGE = 500;
@@ -34,7 +36,7 @@ public final class OperatorApi implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    /** @param user name of whoever asks; what a header cannot carry is left out */
+    /** @param user name of the caller; characters that a header cannot carry are left out */
     public OperatorApi(ApiEndpoint api, String user) {
         String name = user.replaceAll("[^\\x21-\\x7e]", "");
         this.api = api;
@@ -44,11 +46,11 @@ public final class OperatorApi implements AutoCloseable {
     /**
      * A part of a list.
      *
-     * @param hasMore there are others after these
+     * @param hasMore true if more entries follow
      */
     public record Listing(List<JsonNode> entries, boolean hasMore) {}
 
-    /** Entries of a list, read page by page. */
+    /** Reads the entries of a list, page by page. */
     public Listing list(String path, Map<String, String> filters, String field, int most)
             throws IOException, InterruptedException {
         List<JsonNode> entries = new ArrayList<>();
@@ -79,7 +81,7 @@ public final class OperatorApi implements AutoCloseable {
         call("POST", "/dlq/" + encoded(pedidoId) + "/redrive", BodyPublishers.noBody());
     }
 
-    /** Returns the redrive_id; without filters all are meant. */
+    /** Starts a redrive; no filters selects all dead letters. Returns the redrive_id. */
     public String redriveAll(Map<String, String> filters, int perSecond) throws IOException, InterruptedException {
         var body = JsonNodeFactory.instance.objectNode().put("por_segundo", perSecond);
         filters.forEach(body::put);

@@ -55,7 +55,7 @@ public final class OperatorMain {
                 new Reshard());
     }
 
-    /** What to say about a command that only a checkout has; empty for every other command. */
+    /** The message for a command that only a checkout has; empty for every other command. */
     static Optional<String> refusal(String... arguments) {
         if (arguments.length == 0 || !OF_A_CHECKOUT.contains(arguments[0])) {
             return Optional.empty();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** What an operator does about dead letters. */
+/** Commands for operators about dead letters. */
 @Command(
         name = "dlq",
         mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ public final class Dlq implements Runnable {
         throw new ParameterException(spec.commandLine(), "say what to do: list, groups, redrive, redrives or discard");
     }
 
-    /** By cause; returns how many there are in all. */
+    /** Prints the groups by cause; returns the total number of letters. */
     static long printGroups(CommandContext around, JsonNode groups) {
         var table = new Table("total", "motivo", "erro_classe", "tipo", "primeira_em", "ultima_em");
         for (JsonNode group : groups) {
@@ -63,12 +63,12 @@ public final class Dlq implements Runnable {
         return total;
     }
 
-    /** The whole of it: GET /dlq. */
+    /** GET /dlq has the whole message. */
     private static String shortened(String message) {
         return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
     }
 
-    /** One line each. */
+    /** Lists dead letters, one per line. */
     @Command(name = "list", mixinStandardHelpOptions = true, description = "List dead letters, the last failure first.")
     static final class List implements Callable<Integer> {
         private static final int MOST = 100_000;
@@ -122,7 +122,7 @@ public final class Dlq implements Runnable {
         }
     }
 
-    /** One line a cause. */
+    /** Counts dead letters, one line per cause. */
     @Command(name = "groups", mixinStandardHelpOptions = true, description = "Count dead letters by cause.")
     static final class Groups implements Callable<Integer> {
 
@@ -146,7 +146,7 @@ public final class Dlq implements Runnable {
         }
     }
 
-    /** Cannot be taken back. */
+    /** Gives a dead letter up for good; this cannot be undone. */
     @Command(
             name = "discard",
             mixinStandardHelpOptions = true,

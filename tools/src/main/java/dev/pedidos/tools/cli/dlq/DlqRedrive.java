@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends dead letters back to work: one, those of a cause, or all. */
+/** Sends dead letters back to work: one, a group, or all. */
 @Command(
         name = "redrive",
         mixinStandardHelpOptions = true,

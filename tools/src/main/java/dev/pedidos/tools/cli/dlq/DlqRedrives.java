@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Follows a redrive that somebody has asked for. */
+/** Shows the progress of a running redrive. */
 @Command(
         name = "redrives",
         mixinStandardHelpOptions = true,

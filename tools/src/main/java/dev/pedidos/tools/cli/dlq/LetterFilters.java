@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which dead letters. The API checks them. */
+/** Selects dead letters; the API checks the values. */
 final class LetterFilters {
 
     @Option(names = "--motivo", paramLabel = "M", description = "Given up for this, such as TENTATIVAS_ESGOTADAS.")
@@ -39,7 +39,7 @@ final class LetterFilters {
             description = "Failed last before that, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant ate;
 
-    /** By the names of the API; empty: all. */
+    /** By the API's names; empty selects all. */
     Map<String, String> given() {
         Map<String, String> filters = new LinkedHashMap<>();
         put(filters, "motivo", motivo);

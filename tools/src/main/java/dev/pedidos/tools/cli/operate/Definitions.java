@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints what a broker has to have where the programs may not declare it. */
+/** Prints exchanges, queues and bindings for a broker on which the programs may not declare them. */
 @Command(
         name = "definitions",
         mixinStandardHelpOptions = true,

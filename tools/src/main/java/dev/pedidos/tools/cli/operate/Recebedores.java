@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Who waits for what. */
+/** Lists waiting receivers. */
 @Command(
         name = "recebedores",
         mixinStandardHelpOptions = true,
@@ -64,7 +64,7 @@ public final class Recebedores implements Callable<Integer> {
         return 0;
     }
 
-    /** The three moves. */
+    /** The three moves on a held receiver. */
     @Command(
             name = "release",
             mixinStandardHelpOptions = true,

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** After the loss of the whole broker: publishes everything again that it should hold. */
+/** After the loss of a whole broker: publishes everything again that a broker should hold. */
 @Command(
         name = "recover",
         mixinStandardHelpOptions = true,
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class Recover implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Counting a large ledger takes a while: at most this part of the time goes into it. */
+    /** Counting a large ledger takes a while, so that counting takes at most this part of the time. */
     private static final int REST_PER_LOOK = 10;
 
     @Mixin

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Has the relays of the running APIs publish everything again that the broker should hold. */
+/** Marks everything that the broker should hold, so that the relays of the running APIs publish it again. */
 public final class Recovery implements AutoCloseable {
     private static final int AT_ONCE = 1_000;
     private static final String TO_RECOVER = Sql.named("to_recover");
@@ -30,7 +30,7 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** A batch at a time, so that the fleet works on meanwhile; returns how many there were. */
+    /** Marks in batches, so that the fleet works on meanwhile; returns the number of pedidos. */
     public long markAll() throws SQLException {
         long marked = 0;
         try (var snapshot = Ledger.snapshot(url);
@@ -57,7 +57,7 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** How many of them are still to be published now. */
+    /** The number of marked pedidos that are due and not published yet. */
     public long left() throws SQLException {
         try (var statement = ledger.prepareStatement(LEFT)) {
             statement.setObject(1, begun);

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 
 /**
- * Changes the number of shards while the fleet runs. New queues are declared before anybody is told of them and bound when
- * all have been; shards that are too many get nothing more, are worked on until they are empty, and are deleted when nobody
- * consumes them. Whatever interrupts it, the same call again brings it to its end.
+ * Changes the number of shards while the fleet runs. New queues are declared first, and bound when all of them exist.
+ * Surplus shards receive no more messages, are worked on until they are empty, and are deleted when they have no
+ * consumers. If it is interrupted, the same call completes it.
  */
 public final class Resharding {
 
@@ -33,13 +33,13 @@ public final class Resharding {
     private final ShardQueues queues;
     private final Connection ledger;
 
-    /** @param ledger as a role that may change {@code fleet} */
+    /** @param ledger a connection of a role that may change {@code fleet} */
     public Resharding(ShardQueues queues, Connection ledger) {
         this.queues = queues;
         this.ledger = ledger;
     }
 
-    /** @return false where somebody else is at it */
+    /** @return false if somebody else is resharding */
     public boolean begin() throws SQLException {
         try (var statement = ledger.prepareStatement("select pg_try_advisory_lock(?)")) {
             statement.setLong(1, ONE_AT_A_TIME);
@@ -49,7 +49,7 @@ public final class Resharding {
         }
     }
 
-    /** Those of now. */
+    /** The current number of shards. */
     public int shards() throws SQLException {
         try (var statement = ledger.createStatement();
                 var row = statement.executeQuery("select shards from fleet")) {
@@ -60,7 +60,7 @@ public final class Resharding {
         }
     }
 
-    /** @param left is told how many messages are still in shards that are too many */
+    /** @param left receives the number of messages in surplus shards */
     public void to(int shards, LongConsumer left)
             throws IOException, TimeoutException, SQLException, InterruptedException, Stuck {
         queues.declare(shards);

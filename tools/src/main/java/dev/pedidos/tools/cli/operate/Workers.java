@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
-/** Who works on what. */
+/** Lists the workers and their shards. */
 @Command(
         name = "workers",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The API that a command speaks to. */
+/** The option that names the API of a command. */
 public final class ApiOption {
 
     @Option(
@@ -38,7 +38,7 @@ public final class ApiOption {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** In the name of whoever runs the command. */
+    /** Opens the API in the name of the user who runs the command. */
     public OperatorApi open(CommandContext around) throws IOException, Failed {
         return new OperatorApi(endpoint(around), System.getProperty("user.name", ""));
     }

@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What every command works in.
+ * The context of a command.
  *
- * @param out for what was asked for; what is only said on the way goes to {@link #say}
+ * @param out for results; messages about the progress go to {@link #say}
  */
 public record CommandContext(Home home, Env env, PrintWriter out, PrintWriter err) {
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Asks before something is done that cannot be taken back. */
+/** Asks the user before a step that cannot be undone. */
 public final class Consent {
     private static final Set<String> YES = Set.of("y", "yes", "s", "sim");
 
@@ -23,7 +23,7 @@ public final class Consent {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** @throws ParameterException nobody is there to answer, and --yes was not given */
+    /** @throws ParameterException there is no terminal to ask on, and --yes was not given */
     public boolean given(CommandContext around, String question) throws IOException {
         if (yes) {
             return true;

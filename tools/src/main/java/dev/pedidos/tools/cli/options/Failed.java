@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.options;
 
-/** A step failed; the message says what happened, what it means and what to do. */
+/** A step failed. The message says what happened, what it means and what to do. */
 public final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What is wrong with a file, in words: the JDK's texts for the most common troubles are the name and nothing more. */
+/** Explains a file error in words: the JDK's messages for the most common errors are the name of the file only. */
 public final class FileTrouble {
 
     private FileTrouble() {}

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The ledger that a command works on. */
+/** The option that names the ledger of a command. */
 public final class LedgerOption {
 
     @Option(names = "--url", paramLabel = "DATABASE_URL", description = "The ledger (default: the running system's).")

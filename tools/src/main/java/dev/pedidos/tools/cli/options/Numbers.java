@@ -4,7 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Bounds of options. */
+/** Checks the bounds of numeric options. */
 public final class Numbers {
 
     private Numbers() {}

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Runs a command so that Ctrl-C, SIGTERM and a closed terminal interrupt it and wait until it has put everything away,
- * wherever in its work or its start it was.
+ * Runs a command so that Ctrl-C, SIGTERM and a closed terminal interrupt it, and waits until it has stopped everything
+ * that it started. Works at any moment of the command.
  */
 public final class Interruption {
     private static final Duration MOMENT = Duration.ofMillis(200);
@@ -40,7 +40,7 @@ public final class Interruption {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Else the JVM would end with the signal's own code, though all was done in order.
+        // Otherwise the JVM would end with the signal's exit code, although everything was stopped in order.
         Runtime.getRuntime().halt(exitCode);
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** What somebody typed and nobody understands. */
+/** Messages for wrong use of a command. */
 public final class WrongWords {
     private static final Map<String, String> OPTIONS = Map.of(
             "motivo", "--motivo",
@@ -21,12 +21,12 @@ public final class WrongWords {
 
     private WrongWords() {}
 
-    /** The option behind a field that the API found faulty. */
+    /** The option that sets a field of the API. */
     public static String optionOf(String field) {
         return OPTIONS.getOrDefault(field, field);
     }
 
-    /** Numbers in digits from 0 to 9: the JDK also takes those of other scripts. */
+    /** Accepts numbers in the digits 0 to 9 only: the JDK also takes those of other scripts. */
     public static void refuseOtherDigits(CommandLine commandLine) {
         commandLine.registerConverter(int.class, text -> number(text, Digits::toInt));
         commandLine.registerConverter(Integer.class, text -> number(text, Digits::toInt));

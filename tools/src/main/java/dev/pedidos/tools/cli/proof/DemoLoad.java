@@ -14,30 +14,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What a demo sends. */
+/** The pedidos that a demo sends. */
 sealed interface DemoLoad {
 
     String description();
 
-    /** How many pedidos there are, repetitions not counted. */
+    /** The number of pedidos without repetitions. */
     long size() throws IOException;
 
-    /** Returns the number of skus. */
+    /** Sets the stock; returns the number of skus. */
     long putEstoque(URI api) throws IOException, InterruptedException;
 
     Source open() throws IOException;
 
-    /** By pedido_id, what goes wrong with some of them on purpose. */
+    /** The intended trouble of some pedidos, by pedido_id. */
     default Map<String, SampleTrouble> troubles() {
         return Map.of();
     }
 
-    /** How many messages that are no pedidos go with them, of each kind. */
+    /** The number of poison messages (not pedidos) of each kind. */
     default int poison() {
         return 0;
     }
 
-    /** Made by us. */
+    /** Generated from a seed. */
     record Sample(long seed, int pedidos) implements DemoLoad {
         private static final int POISON_EVERY = 1_000;
         private static final int MOST_POISON = 100;
@@ -77,9 +77,9 @@ sealed interface DemoLoad {
     }
 
     /**
-     * From files.
+     * Read from files.
      *
-     * @param most 0: all
+     * @param most the largest number of pedidos; 0: all
      */
     record Real(Path input, Path estoque, int most) implements DemoLoad {
 

@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One demo, in stores of its own: start, send, wait, report, prove, stop. */
+/** One demo in stores of its own: start, send, wait, report, prove, stop. */
 final class DemoRun {
     private static final int CONNECTIONS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ final class DemoRun {
     private final DatabaseUrl database;
     private final Optional<Optional<CutNetwork>> chaos;
 
-    /** @param chaos empty: none; else with the network that it can cut, if it can */
+    /** @param chaos empty: no chaos; otherwise the network that it can cut, if it can be cut */
     DemoRun(CommandContext around, DemoLoad load, Stores stores, Optional<Optional<CutNetwork>> chaos) {
         this.around = around;
         this.load = load;
@@ -67,7 +67,7 @@ final class DemoRun {
             around.print(Addresses.programs(fleet));
             return chaos.isPresent() ? runInChaos(fleet, chaos.get()) : runOn(fleet, Optional.empty());
         } catch (InterruptedException | ClosedByInterruptException stop) {
-            // Nobody will look at what they would still finish.
+            // Nobody needs what they would still finish.
             Uninterruptibly.run(fleet::kill);
             throw stop;
         } finally {
@@ -149,7 +149,7 @@ final class DemoRun {
         }
     }
 
-    /** What was made to go wrong, and how often. */
+    /** The intended trouble, with the number of times. */
     private Map<String, Long> onPurpose(int poison, Optional<Chaos> raging) {
         Map<String, Long> counts = new LinkedHashMap<>();
         load.troubles().values().forEach(trouble -> counts.merge("of those, " + trouble.spoken(), 1L, Long::sum));

@@ -90,7 +90,7 @@ public final class Torture implements Callable<Integer> {
         }
     }
 
-    /** That a broker is away is what we are after: the clients' connection need not say so each time. */
+    /** A broker that is down is what this command is for: the clients need not log it each time. */
     private static void onlyErrorsOfTheBroker() {
         if (LoggerFactory.getLogger(BrokerLink.class) instanceof Logger link) {
             link.setLevel(Level.ERROR);

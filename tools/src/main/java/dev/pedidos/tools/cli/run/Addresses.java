@@ -9,7 +9,7 @@ import dev.pedidos.tools.stack.stores.Stores;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where everything of a started system is to be found; without a password. */
+/** Prints the addresses of a started system, without passwords. */
 public final class Addresses {
 
     private Addresses() {}
@@ -41,7 +41,7 @@ public final class Addresses {
         return text.toString();
     }
 
-    /** Of one address or a list of them. */
+    /** For one address or a list of them. */
     static String withoutPassword(String uri) {
         return uri.replaceAll("://([^:/@]*):[^@]*@", "://$1:***@").replaceAll("([?&][a-z]*password=)[^&]*", "$1***");
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Stops what runs under {@code .pedidos}, also what an {@code up} left that was killed. */
+/** Stops everything that runs under {@code .pedidos}, including the programs that a killed {@code up} left. */
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
@@ -46,7 +46,7 @@ public final class Down implements Callable<Integer> {
                         around.env().integer(Settings.DRAIN_MS) + around.env().integer(Settings.READY_DELAY_MS))
                 .plus(AFTER_DRAIN);
         boolean stopped = false;
-        // Looked up anew after each: a command that ends takes its programs with it.
+        // Looked up again after each: a command that ends stops its programs.
         for (List<OurProcess> left = OurProcess.all(home); !left.isEmpty(); left = OurProcess.all(home)) {
             var first = left.getFirst();
             boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;

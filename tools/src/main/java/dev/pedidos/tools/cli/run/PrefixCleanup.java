@@ -10,12 +10,12 @@ import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** Deletes what a run declared under a prefix of its own, on a broker where it could not have a vhost of its own. */
+/** Deletes the exchanges and queues of a run on a broker where it had a prefix and no vhost of its own. */
 public final class PrefixCleanup {
 
     private PrefixCleanup() {}
 
-    /** Does nothing where the stores have no prefix. */
+    /** Does nothing if the stores have no prefix. */
     public static void run(CommandContext around, Stores stores) {
         if (stores.prefix().isEmpty()) {
             return;

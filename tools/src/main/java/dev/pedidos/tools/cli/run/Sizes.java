@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How many programs to start. */
+/** The options for the number of programs. */
 final class Sizes {
     private static final int MOST = 64;
 

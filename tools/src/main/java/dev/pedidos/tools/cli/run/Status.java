@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What runs under {@code .pedidos}. */
+/** Shows what runs under {@code .pedidos}. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
@@ -58,7 +58,7 @@ public final class Status implements Callable<Integer> {
         return dead.isEmpty() ? 0 : 1;
     }
 
-    /** Pids by name: commands, programs and servers. */
+    /** Pids of commands, programs and servers, by name. */
     private static Map<String, Long> living(Home home) throws IOException {
         Map<String, Long> living = new LinkedHashMap<>();
         for (OurProcess process : OurProcess.all(home)) {

@@ -17,12 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stores as environment variables. */
+/** The addresses of stores as environment variables. */
 public final class StoreVariables {
 
     private StoreVariables() {}
 
-    /** What API and worker need. */
+    /** The variables for API and worker. */
     public static Map<String, String> forPrograms(Stores stores) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(RunEnv.AMQP_URI, stores.amqpUri());
@@ -32,7 +32,7 @@ public final class StoreVariables {
         return variables;
     }
 
-    /** What people and scripts need. */
+    /** The variables for people and scripts. */
     static Map<String, String> forPeople(Stores stores, String apiUrl) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(RunEnv.API_URL, apiUrl);
@@ -43,7 +43,7 @@ public final class StoreVariables {
         return variables;
     }
 
-    /** The exchanges and queues as the programs declare them: from the same settings. */
+    /** The topology that the programs declare, from the same settings. */
     public static Topology topology(Stores stores) {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putAll(forPrograms(stores));
@@ -52,7 +52,7 @@ public final class StoreVariables {
                 config.prefix(), config.shards(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
     }
 
-    /** Refuses a database that forgets. */
+    /** Refuses a database that may lose a commit. */
     public static void checkDurable(Stores stores) throws SQLException, Failed {
         try (var connection = Ledger.connect(DatabaseUrl.parse(stores.databaseUrl()))) {
             List<String> missing = Durability.missing(connection);

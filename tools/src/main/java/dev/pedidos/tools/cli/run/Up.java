@@ -65,7 +65,7 @@ public final class Up implements Callable<Integer> {
         return allRun ? 0 : 1;
     }
 
-    /** Until it is interrupted; false: a program was given up before. */
+    /** Returns when it is interrupted; false if a program was given up before. */
     private static boolean run(CommandContext around, FleetSize size, Stores stores)
             throws IOException, SQLException, InterruptedException, Failed {
         StoreVariables.checkDurable(stores);
@@ -81,7 +81,7 @@ public final class Up implements Callable<Integer> {
             try {
                 new Watch(around, supervisor, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
             } catch (InterruptedException stop) {
-                // That is how it ends.
+                // An interrupt is the normal end.
             }
             return !supervisor.hasGivenUp();
         } finally {

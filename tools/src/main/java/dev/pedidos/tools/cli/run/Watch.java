@@ -16,11 +16,11 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-/** Says how a running system is doing, when something has changed. */
+/** Prints the state of a running system when it has changed. */
 final class Watch {
     private static final Duration SUPERVISE_EVERY = Duration.ofMillis(250);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-    /** Counting a large ledger takes a while: at most this part of the time goes into it. */
+    /** Counting a large ledger takes a while, so that counting takes at most this part of the time. */
     private static final int REST_PER_LOOK = 20;
 
     private final CommandContext around;
@@ -36,9 +36,9 @@ final class Watch {
     }
 
     /**
-     * Starts again what ends by itself.
+     * Watches, and starts programs again that end by themselves.
      *
-     * @throws Failed where no program is left to watch
+     * @throws Failed no program is left to watch
      */
     void untilInterrupted() throws IOException, InterruptedException, Failed {
         long nextState = System.nanoTime();

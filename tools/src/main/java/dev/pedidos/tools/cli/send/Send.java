@@ -116,7 +116,7 @@ public final class Send implements Callable<Integer> {
         }
     }
 
-    /** Also what nobody has read yet, if it is there to be read. */
+    /** Also keeps the part that was not read yet, if it can still be read. */
     private static void keepUnsent(
             OrderedSender sender, NdjsonSource source, SendInput input, Leftovers leftovers, CommandContext around)
             throws IOException, InterruptedException {

@@ -60,7 +60,7 @@ sealed interface SendInput {
         return List.of(name.toAbsolutePath(), home.dotPedidos().resolve(name));
     }
 
-    /** Input that has a place among the files. */
+    /** Input that has a path. */
     sealed interface OfPath extends SendInput {
         Path path();
 

@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** While a demo runs: kills a worker and starts it again, cuts every connection to the broker, in turn, every few seconds. */
+/**
+ * While a demo runs: in turn kills a worker and starts it again, or cuts every connection to the broker, every few
+ * seconds.
+ */
 public final class Chaos implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(2_500);
-    /** Then the rest may come to its end. */
+    /** After these the demo may finish in peace. */
     private static final int MOST_BLOWS = 10;
 
     private final LocalFleet fleet;
@@ -33,7 +36,7 @@ public final class Chaos implements AutoCloseable {
         thread.start();
     }
 
-    /** A worker may be down at the moment, and comes back. */
+    /** True while a worker may be down for a moment. */
     public boolean isRaging() {
         return thread.isAlive();
     }

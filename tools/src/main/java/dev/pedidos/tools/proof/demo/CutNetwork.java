@@ -5,7 +5,7 @@ import dev.pedidos.tools.proof.torture.system.NetworkLink;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The way of the programs to their broker, through a proxy of ours that can cut it. */
+/** The programs' connection to their broker, through a proxy that can cut it. */
 public final class CutNetwork implements AutoCloseable {
     private record Broker(String host, int port) implements NetworkLink.Target {}
 
@@ -17,7 +17,7 @@ public final class CutNetwork implements AutoCloseable {
         this.amqpUri = amqpUri;
     }
 
-    /** Empty for amqps: the broker's certificate is not good for a proxy. */
+    /** Empty for amqps: the broker's certificate does not fit a proxy. */
     public static Optional<CutNetwork> before(String amqpUri) throws IOException {
         var url = AmqpUrl.parse(amqpUri).getFirst();
         if (url.scheme().equals(AmqpUrl.TLS)) {
@@ -28,12 +28,12 @@ public final class CutNetwork implements AutoCloseable {
         return Optional.of(new CutNetwork(proxy, url.through("127.0.0.1", proxy.port())));
     }
 
-    /** For the programs, in place of the broker's own. */
+    /** The address for the programs, in place of the broker's own. */
     public String amqpUri() {
         return amqpUri;
     }
 
-    /** Resets every connection; returns how many there were. */
+    /** Resets every connection; returns their number. */
     int cut() {
         return proxy.cut();
     }

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What is dead in the ledger, and what was refused as no pedido, lies in the queue of dead letters: as sets of ids. */
+/**
+ * The dead pedidos of the ledger and the refused messages are in the queue of dead letters: compared as sets of ids.
+ */
 public final class DeadLettersLaw {
     private static final String LAW = "every-dead-letter-is-in-its-queue";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,9 +37,9 @@ public final class DeadLettersLaw {
     }
 
     /**
-     * Waits for those that are on their way.
+     * Waits for letters that are on their way.
      *
-     * @param poison how many messages that are no pedidos were sent
+     * @param poison number of poison messages that were sent
      */
     public Verdict check(Connection ledger, int poison) throws IOException, SQLException, InterruptedException {
         long start = System.nanoTime();
@@ -83,7 +85,10 @@ public final class DeadLettersLaw {
         return ids;
     }
 
-    /** They are given back one by one and not by the end of the connection, for the broker's sake: decision 0016. */
+    /**
+     * Letters are given back one by one, not by closing the connection, because of a fault of the broker: decision
+     * 0016.
+     */
     private Set<String> found() throws IOException {
         try (var connection = new AmqpConnections(amqpUri).open("pedidos-demo");
                 var channel = connection.createChannel()) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The figures of a demo, each with where it was read: the client's own history, the ledger, or one held against the other. */
+/** The figures of a demo, each with its source: the client's history, the ledger, or a comparison of both. */
 public final class DemoReport {
     private static final String CLIENT = "client's history";
     private static final String LEDGER = "ledger";
@@ -41,8 +41,8 @@ public final class DemoReport {
     }
 
     /**
-     * @param verdicts of the laws of the ledger and of the history, for the two that belong to the figures
-     * @param onPurpose what was made to go wrong, and how often
+     * @param verdicts of the laws on the ledger and the history, for the two that belong to the figures
+     * @param onPurpose the intended trouble, with the number of times
      */
     public String text(List<Verdict> verdicts, Map<String, Long> onPurpose) {
         var tally = new Tally();
@@ -69,7 +69,7 @@ public final class DemoReport {
         return tally.byStatus().getOrDefault(status, 0L);
     }
 
-    /** By state, and by motivo where there is one; the three that everybody asks about stand there with 0 too. */
+    /** By status, and by motivo if there is one; the three most important ones are listed even with 0. */
     private Map<String, Long> outcomes() {
         Map<String, SortedMap<String, Long>> byStatus = new LinkedHashMap<>();
         ALWAYS_SHOWN.forEach(status -> byStatus.put(status, new TreeMap<>()));
@@ -94,7 +94,10 @@ public final class DemoReport {
                 .sum();
     }
 
-    /** From the first POST of each to its final state; the database's clock is brought to the client's. */
+    /**
+     * The time from the first POST of each pedido to its final state; the database's clock is converted to the
+     * client's.
+     */
     private void speed(Figures figures, Tally tally) {
         var latencies = new Latencies();
         long firstStart = Long.MAX_VALUE;
@@ -110,7 +113,7 @@ public final class DemoReport {
         }
         if (!finals.isEmpty()) {
             finals.sort(null);
-            // The last ones wait for attempts to come, which says nothing about speed.
+            // The last ones wait for further attempts, which says nothing about speed.
             int most = Math.max(1, finals.size() * MOST_PERCENT / 100);
             double seconds = Math.max(1, finals.get(most - 1) - firstStart) / 1e9;
             figures.rate(RootLocale.format("processed per second (first %d %%)", MOST_PERCENT), most / seconds, BOTH)

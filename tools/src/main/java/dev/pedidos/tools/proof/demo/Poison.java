@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 
-/** Messages that are no pedidos, sent past the API straight to the broker: bytes that nobody can read, and a tipo that nobody knows. */
+/** Sends messages that are not pedidos directly to the broker: bytes that nobody can read, and an unknown tipo. */
 public final class Poison {
     private static final int PERSISTENT = 2;
     private static final int CONFIRMED_WITHIN_MS = 10_000;
@@ -16,9 +16,9 @@ public final class Poison {
     private Poison() {}
 
     /**
-     * Returns how many there were, each different from all others.
+     * Returns the number of messages; all are different.
      *
-     * @param each so many of both kinds
+     * @param each the number of messages of each kind
      */
     public static int send(String amqpUri, Topology topology, int each) throws IOException, InterruptedException {
         try (var connection = new AmqpConnections(amqpUri).open("pedidos-poison");

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What fails for a while is done in the end, what fails for good is dead, for the reason that it was given. */
+/**
+ * Pedidos that fail for a while are completed in the end; pedidos that fail for good are dead, with the intended
+ * reason.
+ */
 public final class TroubleLaw {
 
     private TroubleLaw() {}

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Between our stopwatch, by which a POST is timed, and the database's clock, by which a final state is.
+ * Converts the database's clock, which times final states, to our stopwatch, which times POSTs.
  *
- * @param nanoTimeAtEpoch what {@link System#nanoTime()} was at 1970 by the database's clock
+ * @param nanoTimeAtEpoch {@link System#nanoTime()} at 1970-01-01 by the database's clock
  */
 public record ClockOffset(long nanoTimeAtEpoch) {
     private static final int ASKED = 10;
 
-    /** The answer that came back fastest says it best. */
+    /** Uses the answer that came back fastest. */
     public static ClockOffset measure(Connection connection) throws SQLException {
         long fastest = Long.MAX_VALUE;
         long offset = 0;
@@ -34,7 +34,7 @@ public record ClockOffset(long nanoTimeAtEpoch) {
         return new ClockOffset(offset);
     }
 
-    /** A time of the database as a {@link System#nanoTime()} of ours. */
+    /** A time of the database as our {@link System#nanoTime()}. */
     public long nanoTime(Instant databaseTime) {
         return nanos(databaseTime) + nanoTimeAtEpoch;
     }

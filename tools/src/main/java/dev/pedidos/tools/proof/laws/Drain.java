@@ -14,9 +14,9 @@ public final class Drain {
     private Drain() {}
 
     /**
-     * @param patience how long without any progress before it gives up; longer than the longest wait between attempts
+     * @param patience gives up after this time without progress; longer than the longest wait between attempts
      * @param goOn asked at every look; false gives up at once
-     * @return what is still unfinished
+     * @return the number of unfinished pedidos
      */
     public static long await(
             Connection connection, Duration patience, BooleanSupplier goOn, Consumer<Progress> progress)

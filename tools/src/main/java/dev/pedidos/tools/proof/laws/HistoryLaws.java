@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Holds what the client was told against what the ledger says: as sets of pedidos, not as counts. */
+/** Compares the answers that the client got with the ledger: as sets of pedidos, not as counts. */
 public final class HistoryLaws {
     private static final Set<String> UNFINISHED = Set.of("PENDING", "PROCESSING", "RETRYING");
 
@@ -27,8 +27,8 @@ public final class HistoryLaws {
     }
 
     /**
-     * While servers and programs fail an answer may be missing or a 5xx, and what was accepted may be accepted again; the
-     * rest holds as ever.
+     * While servers and programs fail, an answer may be missing or be a 5xx, and an accepted pedido may be accepted
+     * again. Everything else holds as always.
      */
     public List<Verdict> checkUnderFaults(RefusedContents conflicts) {
         return List.of(
@@ -71,7 +71,10 @@ public final class HistoryLaws {
         return found.verdict("every-202-is-final-in-the-ledger", accepted + " accepted pedidos");
     }
 
-    /** A row must have been sent with that content, and not have been refused. An unknown answer may mean either. */
+    /**
+     * Every row must have been sent with that content, and must not have been refused. An unknown answer may mean
+     * either.
+     */
     private Verdict nothingFromNowhere() {
         var found = new Findings();
         for (LedgerPedido row : ledger.values()) {
@@ -112,9 +115,9 @@ public final class HistoryLaws {
     }
 
     /**
-     * Of two contents exactly one is accepted, and the one that was accepted is no conflict afterwards; but of two of which
-     * one was accepted while the database was away one wins, and the other is a conflict on the record. That excuses a 202; who
-     * answers 200 has looked into the ledger.
+     * Of two contents exactly one is accepted, and the accepted one is not a conflict afterwards. But if one was
+     * accepted while the database was down, one wins and the other is a recorded conflict. That excuses a 202, but not
+     * a 200, for which the API reads the ledger.
      */
     private Verdict oneContentAccepted(RefusedContents conflicts) {
         var found = new Findings();
@@ -176,9 +179,9 @@ public final class HistoryLaws {
     }
 
     /**
-     * Dead letters have no effect to be ordered. Of two contents of one id the one in the ledger counts: the other, accepted
-     * while the database was away, has no effect. Left out are those redriven (ciclo above 0), which take effect when they
-     * are redriven, those accepted while the database was away, and those that came in by another door than ours.
+     * Left out are: dead letters, which have no effect to be ordered; of two contents of one id, the one that is not
+     * in the ledger; redriven pedidos (ciclo above 0), which take effect when they are redriven; pedidos accepted
+     * while the database was down; and pedidos that did not come in through HTTP.
      */
     private Verdict order() {
         Map<String, List<OrderCheck.Seen>> byRecebedor = new HashMap<>();

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A conservation law of the ledger, as a file of two statements under {@code laws/}.
+ * A conservation law of the ledger: a file with two statements under {@code laws/}.
  *
  * @param name of the file
- * @param counted gives one text: what is looked at
+ * @param counted gives one text: what was checked
  * @param violations gives the rows that break the law
  */
 public record Law(String name, String counted, String violations) {
@@ -28,7 +28,7 @@ public record Law(String name, String counted, String violations) {
             load("nothing-parked-behind-a-finished-head"),
             load("nothing-stranded"));
 
-    /** Holds only where all pedidos are of tipos whose attempts are known beforehand: that of a drill. */
+    /** Holds only if all pedidos have tipos whose number of attempts is known in advance, as in a drill. */
     public static final Law NO_OUTAGE_USED_AN_ATTEMPT = load("/drill/", "no-outage-used-an-attempt");
 
     private static Law load(String name) {

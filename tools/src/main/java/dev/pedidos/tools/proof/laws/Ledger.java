@@ -6,12 +6,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Opens connections to a ledger for reading: one snapshot, so that a running system is judged at one moment. */
+/** Opens connections to a ledger for reading. A snapshot judges a running system at one moment. */
 public final class Ledger {
 
     private Ledger() {}
 
-    /** The snapshot is taken by the first statement and lasts until the connection is closed. */
+    /** The first statement takes the snapshot; it lasts until the connection is closed. */
     public static Connection snapshot(DatabaseUrl url) throws SQLException {
         Connection connection = connect(url);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -29,7 +29,7 @@ public final class Ledger {
         }
         properties.setProperty("ApplicationName", "pedidos-verify");
         properties.setProperty("connectTimeout", "10");
-        // The laws sort and hash the whole ledger once; compiling them costs more than it saves.
+        // The laws sort and hash the whole ledger once; compiling them would cost more than it saves.
         properties.setProperty("options", "-c work_mem=64MB -c jit=off -c timezone=UTC");
         return DriverManager.getConnection(url.jdbcUrl(), properties);
     }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many pedidos are in which state. */
+/** The number of pedidos in each state. */
 public record LedgerCounts(Map<String, Long> byStatus) {
 
     public static LedgerCounts read(Connection connection) throws SQLException {

@@ -18,7 +18,7 @@ public final class LedgerLaws {
     private LedgerLaws() {}
 
     /**
-     * Judges by the present moment: the system is running.
+     * For a running system: judges by the present moment.
      *
      * @param snapshot of {@link Ledger#snapshot}
      */
@@ -26,7 +26,10 @@ public final class LedgerLaws {
         return check(snapshot, Optional.empty());
     }
 
-    /** Judges by the ledger's last sign of life: what lay waiting when the system was stopped is not late. */
+    /**
+     * For a stopped system: judges by the time of the last event, so that pedidos which waited at the stop are not
+     * late.
+     */
     public static List<Verdict> checkStopped(Connection snapshot) throws SQLException {
         try (var statement = snapshot.createStatement();
                 var row = statement.executeQuery(LAST_SIGN_OF_LIFE)) {
@@ -69,7 +72,7 @@ public final class LedgerLaws {
         }
     }
 
-    /** Every column but the count, as {@code name=value}. */
+    /** Every column except the count, as {@code name=value}. */
     private static String text(ResultSet row) throws SQLException {
         var columns = row.getMetaData();
         List<String> values = new ArrayList<>();

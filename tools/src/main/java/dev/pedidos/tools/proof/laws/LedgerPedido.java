@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger says about one pedido.
+ * A pedido in the ledger.
  *
- * @param unnoted accepted while the database was away
+ * @param unnoted accepted while the database was down
  * @param content hex form of its payload hash
- * @param effect id of the event of its COMPLETED or REJECTED: of two pedidos of one recebedor the lower one took effect
- *     first; null: none
+ * @param effect id of its event COMPLETED or REJECTED: of two pedidos of one recebedor the lower one took effect
+ * first; null: none
  * @param finalAt by the database's clock; null: not final
  */
 public record LedgerPedido(

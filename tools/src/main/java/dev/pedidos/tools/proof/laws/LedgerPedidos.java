@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the whole ledger, for a history to be held against it. */
+/** Reads the whole ledger, to be compared with a history. */
 public final class LedgerPedidos {
     private static final int FETCH = 5_000;
     private static final String ROWS = """

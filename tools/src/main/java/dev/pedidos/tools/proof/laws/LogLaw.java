@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** No log shows a password, nor what a pedido carries. */
+/** No log shows a password or the content of a pedido. */
 public final class LogLaw {
 
     private LogLaw() {}
 
-    /** @param secrets none of them is printed in the verdict */
+    /** @param secrets values that must not be in a log; the verdict does not print them */
     public static Verdict check(Path folder, List<String> secrets) throws IOException {
         List<String> examples = new ArrayList<>();
         long lines = 0;

@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Promise 3 as the client saw it: if the 202 of a was back before the sending of b of the same recebedor began, a takes
- * effect before b. Pairs that were on their way together promise nothing.
+ * Promise 3 as the client sees it: if the 202 of a arrived before the sending of b for the same recebedor began, a
+ * takes effect before b. Pairs that were sent at the same time have no promised order.
  */
 public final class OrderCheck {
 
     /**
-     * One pedido as seen by the client, and its place in the order of effects.
+     * A pedido as the client saw it, and its place in the order of effects.
      *
      * @param startNanos its sending began
-     * @param acceptedNanos its 202 was back
-     * @param effect {@link Long#MAX_VALUE}: not yet
+     * @param acceptedNanos its 202 arrived
+     * @param effect {@link Long#MAX_VALUE}: none yet
      */
     public record Seen(String pedidoId, long startNanos, long acceptedNanos, long effect) {}
 
@@ -44,7 +44,8 @@ public final class OrderCheck {
         judgedRecebedores += pairs > 0 ? 1 : 0;
         List<Seen> byEffect = new ArrayList<>(pedidos);
         byEffect.sort(Comparator.comparingLong(Seen::effect));
-        // From the last effect to the first: of all that took effect later, the one that was accepted first tells it.
+        // From the last effect to the first: of all later effects, the pedido that was accepted first shows a
+        // violation.
         Seen earliest = null;
         Seen earliestOfSameEffect = null;
         long effect = Long.MAX_VALUE;
@@ -77,7 +78,7 @@ public final class OrderCheck {
         }
     }
 
-    /** How many pairs (a, b) there are where a was accepted before b was sent. */
+    /** The number of pairs (a, b) where a was accepted before b was sent. */
     private static long pairs(List<Seen> pedidos) {
         long[] accepted =
                 pedidos.stream().mapToLong(Seen::acceptedNanos).sorted().toArray();

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * How far a ledger has come.
+ * The progress of a ledger.
  *
- * @param attempts of the unfinished ones: it moves while retries are under way
+ * @param attempts of the unfinished ones; the number grows while retries go on
  */
 public record Progress(long unfinished, long attempts) {
     private static final String UNFINISHED = """

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Contents that were refused because their id had another one: each is a CONFLICT event, up to a bound.
+ * Contents that were refused because their id has another content. Each is a CONFLICT event, up to a bound.
  *
- * @param beyond ids of which more were refused than are on the record: any content may be among them
+ * @param beyond ids with more refusals than events: any content may be among them
  */
 public record RefusedContents(Set<Refused> refused, Set<String> beyond) {
     public static final RefusedContents NONE = new RefusedContents(Set.of(), Set.of());

@@ -3,10 +3,10 @@ package dev.pedidos.tools.proof.laws;
 import java.util.List;
 
 /**
- * What came of checking one law.
+ * The result of checking one law.
  *
- * @param counted what was looked at, for example {@code 10000 effects of 10000 pedidos}
- * @param violations how many there are; 0: the law holds
+ * @param counted what was checked, for example {@code 10000 effects of 10000 pedidos}
+ * @param violations their number; 0: the law holds
  * @param examples the first few of them
  */
 public record Verdict(String law, String counted, long violations, List<String> examples) {

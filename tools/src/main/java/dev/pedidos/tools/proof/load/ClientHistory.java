@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the client knows about each pedido: everything it sent under an id and what it was told.
+ * A client's knowledge of each pedido: everything that it sent under an id, and the answers.
  *
- * @param unreadable answers to bodies that are no pedido, so that they belong to no id
+ * @param unreadable answers to bodies that are not pedidos and so have no id
  */
 public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unreadable) {
 
-    /** Reads the bodies only now: while sending, the processor belongs to the system under test. */
+    /** Reads the bodies only after the sending, because until then the processor is needed by the system under test. */
     public static ClientHistory of(List<Answer> answers) {
         Map<String, SentPedido> pedidos = new LinkedHashMap<>();
         List<Answer> unreadable = new ArrayList<>();
@@ -37,7 +37,7 @@ public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unread
         return new ClientHistory(pedidos, unreadable);
     }
 
-    /** The id that the API made; without an answer there is none, and the line stands for it. */
+    /** The id that the API made; without an answer, the number of the line. */
     private static String idGiven(Answer answer) {
         return answer.isAccepted()
                 ? StrictJson.read(answer.body().getBytes(StandardCharsets.UTF_8))

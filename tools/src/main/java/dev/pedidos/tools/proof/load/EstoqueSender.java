@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** Sets stock with {@code PUT /estoque}, as many skus at once as the contract allows. */
+/** Sets stock with {@code PUT /estoque}, in lists of the length that the contract allows. */
 public final class EstoqueSender {
     private static final int MOST_AT_ONCE = 10_000;
 
     private EstoqueSender() {}
 
     /**
-     * Returns how many were set.
+     * Returns the number of skus.
      *
      * @param lines each {@code {"sku":"...","disponivel":n}}
-     * @throws IOException where a list is refused; those before it have been set
+     * @throws IOException a list was refused; the lists before it have been set
      */
     public static long send(URI api, Iterator<String> lines) throws IOException, InterruptedException {
         long sent = 0;

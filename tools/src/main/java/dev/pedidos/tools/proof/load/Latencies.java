@@ -2,7 +2,7 @@ package dev.pedidos.tools.proof.load;
 
 import java.time.Duration;
 
-/** A histogram of durations whose size does not grow with their number; a percentile is right within one percent. */
+/** A histogram of durations. Its size does not grow with their number; percentiles are right within one percent. */
 public final class Latencies {
     private static final double STEP = Math.log(1.01);
     private static final int BUCKETS = 3_000;

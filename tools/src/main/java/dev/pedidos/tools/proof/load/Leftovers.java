@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that were not accepted, in a file that can be sent as it is. Made with the first of them, for its owner's eyes,
- * under a name that was free.
+ * A file of the lines that were not accepted, ready to be sent again. Created with the first such line, readable by
+ * its owner only, under a free name.
  */
 public final class Leftovers implements AutoCloseable {
     private static final String SUFFIX = ".not-accepted";
@@ -24,12 +24,12 @@ public final class Leftovers implements AutoCloseable {
     private @Nullable IOException failure;
     private long lines;
 
-    /** @param places names without the ending; the first that can be written is taken */
+    /** @param places names without the ending; the first one that can be written is used */
     public Leftovers(List<Path> places) {
         this.places = places.stream().map(Leftovers::withSuffix).toList();
     }
 
-    /** A failure is kept for {@link #failure}: it ends no sending. */
+    /** A failure does not end the sending: {@link #failure} returns it. */
     public void add(byte[] line) {
         lines++;
         if (failure != null) {
@@ -50,12 +50,12 @@ public final class Leftovers implements AutoCloseable {
         return lines;
     }
 
-    /** Null: there was nothing to write. */
+    /** Null if no line was written. */
     public @Nullable Path file() {
         return file;
     }
 
-    /** Why the file does not hold all of them. */
+    /** Why the file does not have all lines; null if it has. */
     public @Nullable IOException failure() {
         return failure;
     }
@@ -81,12 +81,12 @@ public final class Leftovers implements AutoCloseable {
             try {
                 return Files.createFile(name, ownersOnly);
             } catch (FileAlreadyExistsException taken) {
-                // The next number.
+                // Try the next number.
             }
         }
     }
 
-    /** What is left of what was left keeps the name. */
+    /** The leftovers of a file of leftovers keep its name. */
     private static Path withSuffix(Path place) {
         String name = place.getFileName().toString().replaceFirst("\\.not-accepted(-[0-9]+)?$", "");
         return place.resolveSibling(name + SUFFIX);

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a file to be sent.
  *
- * @param receiver its recebedor_id; null where it has none that could be read, and so no order
- * @param key what makes it one pedido however often it is sent; null where it names its pedido_id itself, or is no JSON
+ * @param receiver its recebedor_id; null if it has none that can be read, and so no order
+ * @param key makes all sendings of it one pedido; null if the line has a pedido_id itself or is not JSON
  */
 record Line(
         Outgoing pedido,
         @Nullable String receiver,
         @Nullable String key) {
 
-    /** @param run differs from one run to the next: the same file sent again on purpose is other pedidos */
+    /** @param run differs between runs: a file that is sent again on purpose has other pedidos */
     static Line of(Outgoing pedido, String run) {
         try {
             var body = StrictJson.read(pedido.body());
@@ -30,7 +30,7 @@ record Line(
         }
     }
 
-    /** The pedido with the id that its key has given it: sent from another file it is still the same one. */
+    /** The pedido with the id that follows from its key: sent from another file, it is still the same pedido. */
     byte[] withItsId() {
         byte[] body = pedido.body();
         int brace = firstBrace(body);

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines on their way from one reader to many senders. Of one receiver a line is given out when the one before it is done, so
- * that they are accepted in the order of the file. Holds so many lines and bytes, however long the file is.
+ * Lines between one reader and many senders. A receiver's next line is handed out after the one before it is finished,
+ * so that its lines are accepted in the order of the file. Holds a bounded number of lines and bytes.
  */
 final class LinesByReceiver {
     private static final int MOST_LINES = 10_000;
@@ -22,7 +22,7 @@ final class LinesByReceiver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Line> free = new ArrayDeque<>();
-    /** A receiver that stands here has a line that is free or being sent; the others of it wait. */
+    /** A receiver in this map has one line that is ready or being sent; its other lines wait here. */
     private final Map<String, Deque<Line>> waiting = new HashMap<>();
 
     private int lines;
@@ -30,7 +30,7 @@ final class LinesByReceiver {
     private boolean ended;
     private @Nullable String stopped;
 
-    /** Waits for room. False: nobody sends any more; the line is kept for {@link #unsent}. */
+    /** Waits for room. False: the sending has stopped; {@link #unsent} returns the line. */
     boolean put(Line line) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -55,17 +55,17 @@ final class LinesByReceiver {
         }
     }
 
-    /** No more is put. */
+    /** No more lines follow. */
     void end() {
         change(() -> ended = true);
     }
 
-    /** Nothing more is given out; the first reason counts. */
+    /** Hands out no more lines; the first reason is kept. */
     void stop(String reason) {
         change(() -> stopped = stopped == null ? reason : stopped);
     }
 
-    /** Waits for a line; null: there is none any more. Whoever took it says {@link #done}. */
+    /** Waits for a line; null if there are no more. The caller reports {@link #done}. */
     @Nullable
     Line take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -96,7 +96,7 @@ final class LinesByReceiver {
         });
     }
 
-    /** Waits so long, or until all stops; true then. */
+    /** Waits for this time; true as soon as the sending has stopped. */
     boolean isStoppedWithin(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -120,7 +120,7 @@ final class LinesByReceiver {
         }
     }
 
-    /** What was put and never taken, in the order of the file. */
+    /** Lines that were read and not taken, in the order of the file. */
     List<Line> unsent() {
         lock.lock();
         try {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One pedido a line, read as they are sent, byte by byte as they stand there; empty lines are passed over. */
+/** Reads one pedido per line, while they are sent, without changing a byte; skips empty lines. */
 public final class NdjsonSource implements Source, AutoCloseable {
-    /** The API takes a quarter of it: a file without ends of lines does not fill the memory. */
+    /** The API accepts a quarter of this. A file without line ends must not fill the memory. */
     private static final int LONGEST_LINE = 4 * Limits.BODY_BYTES;
 
     private final InputStream in;
@@ -20,7 +20,7 @@ public final class NdjsonSource implements Source, AutoCloseable {
     private long line;
     private long given;
 
-    /** @param most how many to give, at the most */
+    /** @param most the largest number of pedidos */
     public NdjsonSource(InputStream in, long most) {
         this.in = new BufferedInputStream(in, 1 << 16);
         this.most = most;
@@ -30,7 +30,9 @@ public final class NdjsonSource implements Source, AutoCloseable {
         return new NdjsonSource(Files.newInputStream(file), most);
     }
 
-    /** How many pedidos a file holds, for a progress bar; in one pass that keeps nothing. A pipe would be empty after it. */
+    /**
+     * The number of pedidos in a file, for a progress bar. Reads the whole input, so a pipe would be empty afterwards.
+     */
     public static long count(Path file) throws IOException {
         try (var source = of(file, Long.MAX_VALUE)) {
             long count = 0;

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends pedidos so that those of one receiver are accepted in the order of their source, however many are on their way at
- * once. While the API is away it waits and sends again; what is sent again is the same pedido, by its id or by a key.
+ * Sends pedidos so that those of one receiver are accepted in the order of their source, with any number sent at the
+ * same time. While the API is down it waits and sends again; a pedido that is sent again is recognised by its id or a
+ * key.
  */
 public final class OrderedSender {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
@@ -26,14 +27,14 @@ public final class OrderedSender {
     /**
      * How to send.
      *
-     * @param perSecond 0: as fast as it goes
-     * @param giveUpAfter how long one pedido is tried; then the sending stops
+     * @param perSecond 0: no limit
+     * @param giveUpAfter the time for one pedido; after it the sending stops
      */
     public record Plan(ApiEndpoint api, int concurrency, int perSecond, Duration giveUpAfter) {}
 
     /** Called by many threads, one at a time. */
     public interface Answers {
-        /** @param again the same pedido as a line of another file, where this answer is not its last word */
+        /** @param again the same pedido as a line of another file, if this answer is not final */
         void accept(Answer answer, byte[] again);
     }
 
@@ -46,7 +47,7 @@ public final class OrderedSender {
     private @Nullable Thread reader;
     private volatile @Nullable IOException unreadable;
 
-    /** @param say for what a person wants to know meanwhile */
+    /** @param say receives messages for the user */
     public OrderedSender(Plan plan, Answers answers, Consumer<String> say) {
         this.plan = plan;
         this.pace = new Pace(plan.perSecond());
@@ -55,10 +56,10 @@ public final class OrderedSender {
     }
 
     /**
-     * Returns when everything is answered, or when it stops: see {@link #stopped} and {@link #unsent}.
+     * Returns when everything is answered, or when the sending stops: see {@link #stopped} and {@link #unsent}.
      *
-     * @throws IOException where the source cannot be read; what was read until then has been answered
-     * @throws InterruptedException what was on its way has its answer, perhaps {@link Answer#NONE}
+     * @throws IOException the source cannot be read; everything read before has been answered
+     * @throws InterruptedException everything that was being sent has its answer, perhaps {@link Answer#NONE}
      */
     public void send(Source source) throws IOException, InterruptedException {
         reader = Thread.ofPlatform().daemon().name("reader").start(() -> read(source));
@@ -140,7 +141,7 @@ public final class OrderedSender {
         }
     }
 
-    /** Waits for the time to try again, if that comes. */
+    /** Waits until it is time to try again; true if the pedido is given up. */
     private boolean isGivenUp(long start, PostResult attempt, int tries) throws InterruptedException {
         outage.failed(attempt.what());
         if (System.nanoTime() - start >= plan.giveUpAfter().toNanos()) {
@@ -150,21 +151,21 @@ public final class OrderedSender {
         return lines.isStoppedWithin(Math.max(pause, attempt.pause().toNanos()));
     }
 
-    /** Why it stopped before the end; null: it did not. */
+    /** Why the sending stopped before the end; null if it did not. */
     public @Nullable String stopped() {
         return lines.stopped();
     }
 
     /**
-     * Whether nobody reads from the source any more. Nobody can interrupt a thread that waits for more from a pipe.
+     * True if no thread reads from the source any more. A thread that waits for a pipe cannot be interrupted.
      *
-     * @param patience how long it may still take
+     * @param patience the longest time to wait for it
      */
     public boolean hasLeftTheSource(Duration patience) throws InterruptedException {
         return reader == null || reader.join(patience);
     }
 
-    /** What was read and never sent, in the order of the source. */
+    /** Pedidos that were read and never sent, in the order of the source. */
     public List<Outgoing> unsent() {
         return lines.unsent().stream().map(Line::pedido).toList();
     }

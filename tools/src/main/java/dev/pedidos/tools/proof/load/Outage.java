@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Says that the API takes nothing, once it has lasted for a moment, now and then while it lasts, and when it is over. */
+/** Reports an outage of the API: after it has lasted for a moment, then at intervals, and when it is over. */
 final class Outage {
     private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final Duration SAY_EVERY = Duration.ofSeconds(15);

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.load;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets at most so many through per second, evenly. What was missed is not caught up with in a burst. */
+/** Limits the rate per second, evenly. It does not catch up in a burst after a pause. */
 public final class Pace {
     private final long intervalNanos;
     private long nextNanos = System.nanoTime();

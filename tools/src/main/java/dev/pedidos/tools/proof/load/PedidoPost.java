@@ -16,7 +16,9 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /pedidos}, once. Tells a pedido that never left from one of which nobody knows whether it was taken. */
+/**
+ * Sends {@code POST /pedidos} once. Distinguishes a pedido that was never sent from one whose acceptance is unknown.
+ */
 final class PedidoPost implements AutoCloseable {
     private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
 
@@ -31,7 +33,7 @@ final class PedidoPost implements AutoCloseable {
                 .build();
     }
 
-    /** @param key makes this pedido and the same one sent again with it one pedido */
+    /** @param key the Idempotency-Key: every sending with it is the same pedido */
     PostResult once(ApiEndpoint api, byte[] body, @Nullable String key) throws InterruptedException {
         HttpRequest.Builder request = api.call("/pedidos").timeout(answerWithin).POST(BodyPublishers.ofByteArray(body));
         if (key != null) {

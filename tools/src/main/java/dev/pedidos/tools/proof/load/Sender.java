@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends pedidos in the order of their source, with so many on their way at once. What two of them that were on their way
- * together overtook on the network is not known, so a history judges only those that were not.
+ * Sends pedidos in the order of their source, several at the same time. The order of two that were sent at the same
+ * time is unknown, so a history judges only the others.
  */
 public final class Sender {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -28,8 +28,8 @@ public final class Sender {
     private final AtomicLong turn = new AtomicLong();
 
     /**
-     * @param apis taken in turn
-     * @param perSecond 0: as fast as it goes
+     * @param apis used in turn
+     * @param perSecond 0: no limit
      */
     public Sender(List<URI> apis, int concurrency, int perSecond) {
         this.apis = apis.stream().map(ApiEndpoint::of).toList();
@@ -41,7 +41,7 @@ public final class Sender {
      * Returns when everything is answered.
      *
      * @param answers called by many threads, one at a time
-     * @throws IOException where the source cannot be read; what was sent until then has been answered
+     * @throws IOException the source cannot be read; everything sent before has been answered
      */
     public void send(Source source, Consumer<Answer> answers) throws IOException, InterruptedException {
         try (var post = new PedidoPost(ANSWER_WITHIN);

@@ -19,7 +19,7 @@ public final class SentPedido {
         this(pedidoId, recebedorId, true);
     }
 
-    /** @param orderPromised false: sent through the AMQP door, where the order of acceptance is not the sender's to know */
+    /** @param orderPromised false: sent over AMQP, where the sender does not learn the order of acceptance */
     public SentPedido(String pedidoId, String recebedorId, boolean orderPromised) {
         this.pedidoId = pedidoId;
         this.recebedorId = recebedorId;
@@ -46,7 +46,7 @@ public final class SentPedido {
         return sendings;
     }
 
-    /** Of any content: it is not known which of them was noted, so the earliest counts. */
+    /** Over all contents: it is unknown which of them was inserted, so the earliest counts. */
     public long firstStartNanos() {
         return sendings.stream()
                 .mapToLong(sending -> sending.answer().startNanos())
@@ -58,7 +58,7 @@ public final class SentPedido {
         return sendings.stream().anyMatch(sending -> sending.answer().isAccepted());
     }
 
-    /** When the client knew for the first time that this content was accepted. */
+    /** When the client first knew that this content was accepted. */
     public OptionalLong acceptedNanos(String content) {
         return sendings.stream()
                 .filter(sending ->
@@ -67,7 +67,7 @@ public final class SentPedido {
                 .min();
     }
 
-    /** The contents that were accepted, each once; more than one is a fault. */
+    /** The accepted contents, without repetitions; more than one is a fault. */
     public List<String> acceptedContents() {
         return sendings.stream()
                 .filter(sending -> sending.answer().isAccepted())

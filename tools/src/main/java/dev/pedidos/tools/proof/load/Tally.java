@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Counts answers and keeps the first few that were not accepted. Its size does not grow with their number. */
+/** Counts answers and keeps the first few refusals. Its size does not grow with the number of answers. */
 public final class Tally implements Consumer<Answer> {
     private static final int KEPT = 5;
 
@@ -39,7 +39,7 @@ public final class Tally implements Consumer<Answer> {
         return sent;
     }
 
-    /** Those with an answer of any kind. */
+    /** The number of pedidos with an answer of any kind. */
     public long answered() {
         return answered;
     }
@@ -61,7 +61,7 @@ public final class Tally implements Consumer<Answer> {
         return latencies;
     }
 
-    /** The first few. */
+    /** The first few refusals. */
     public List<Answer> refused() {
         return refused;
     }

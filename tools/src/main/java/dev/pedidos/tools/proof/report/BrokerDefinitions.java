@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A topology as a broker imports it (load_definitions, or POST /api/definitions): one thing a line. */
+/** Writes a topology as a broker imports it (load_definitions, or POST /api/definitions), one object per line. */
 public final class BrokerDefinitions {
 
     private static final JsonMapper JSON = JsonMapper.shared();

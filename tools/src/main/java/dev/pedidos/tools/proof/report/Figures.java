@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of name, value and where the value is from, in columns. */
+/** Lines of name, value and source, in columns. */
 public final class Figures {
     private record Line(String name, String value, String source) {}
 

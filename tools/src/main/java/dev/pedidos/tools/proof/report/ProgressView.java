@@ -6,13 +6,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on standard error if a person looks on, else nothing. */
+/** A progress bar on standard error, if that is a terminal. */
 public final class ProgressView implements AutoCloseable {
     private static final int EVERY_MS = 250;
 
     private final @Nullable ProgressBar bar;
 
-    /** @param total less than 0: not known */
+    /** @param total less than 0: unknown */
     public ProgressView(String task, long total) {
         bar = !Terminal.onStderr()
                 ? null

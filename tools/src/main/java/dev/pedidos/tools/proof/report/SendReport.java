@@ -4,7 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.Tally;
 
-/** What `send` says at the end. */
+/** The text that `send` prints at its end. */
 public final class SendReport {
     private static final String CLIENT = "";
 

@@ -5,12 +5,12 @@ import dev.pedidos.tools.proof.laws.LedgerCounts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a running system in one line, with what came since the line before. */
+/** The state of a running system in one line, with the changes since the line before. */
 public final class StateLine {
     private @Nullable LedgerCounts last;
     private long lastNanos;
 
-    /** Null where nothing has changed since the last call. */
+    /** Null if nothing has changed since the last call. */
     public @Nullable String next(LedgerCounts counts, long nowNanos) {
         LedgerCounts before = last;
         if (counts.equals(before)) {

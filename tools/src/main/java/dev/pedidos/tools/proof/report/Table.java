@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows in columns that are as wide as they have to be. */
+/** Rows in columns of the width that they need. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -16,7 +16,7 @@ public final class Table {
         rows.add(Arrays.stream(cells).map(Table::onOneLine).toList());
     }
 
-    /** An error's text may have lines of its own, and others could move the cursor of a terminal. */
+    /** The text of an error may have line ends, and characters that move the cursor of a terminal. */
     private static String onOneLine(String cell) {
         return cell.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }

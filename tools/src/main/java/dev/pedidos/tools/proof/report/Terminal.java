@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a person looks on, and how to speak to them. */
+/** Tells whether the standard streams are terminals. */
 public final class Terminal {
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
@@ -12,7 +12,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** Somebody can answer. */
+    /** True if a user can answer. */
     public static boolean onStdin() {
         return isTerminal(STDIN);
     }
@@ -25,7 +25,9 @@ public final class Terminal {
         return isTerminal(STDERR);
     }
 
-    /** System.console() will not do: some JDKs give one for a pipe, and it does not tell stdout from stderr. */
+    /**
+     * System.console() is not enough: some JDKs have one for a pipe, and it does not distinguish stdout from stderr.
+     */
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         if (!Files.isSymbolicLink(link)) {

@@ -4,7 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Verdict;
 import java.util.List;
 
-/** One line a law, and the first few violations below it. */
+/** One line per law, with the first few violations below it. */
 public final class Verdicts {
 
     private Verdicts() {}

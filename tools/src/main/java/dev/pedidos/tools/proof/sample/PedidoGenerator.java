@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The same pedidos for the same seed. Their shape is that of 100,000 real ones of a Brazilian marketplace (Olist): the
- * busiest of 3,095 recebedores has about 1.8 % of them, the top ten 14 %, 32,951 skus, 90 % with one item. About 3 % are in
- * {@link SampleTrouble}.
+ * Generates the same pedidos for the same seed. Their distribution is that of 100,000 real ones of a Brazilian
+ * marketplace (Olist): the busiest of 3,095 recebedores has about 1.8 % of them, the top ten 14 %; there are 32,951
+ * skus, and 90 % have one item. About 3 % are in {@link SampleTrouble}.
  */
 final class PedidoGenerator {
     private static final int RECEBEDORES = 3_095;
@@ -48,7 +48,7 @@ final class PedidoGenerator {
         return random.nextDouble() < 0.9 ? 1 : 1 + one(0.6);
     }
 
-    /** Mostly 1, each further one as likely again; never so many that a pedido gets more than its 21 itens. */
+    /** Mostly 1; each further one has the same probability. Never so many that a pedido has more than 21 itens. */
     private int one(double stopsHere) {
         int number = 1;
         while (number < MOST_ITENS - 1 && random.nextDouble() >= stopsHere) {

@@ -3,14 +3,14 @@ package dev.pedidos.tools.proof.sample;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The stock that the sample's pedidos need. */
+/** The stock that the pedidos of the sample need. */
 public final class SampleEstoque {
-    /** Every so many-th sku has half of what is asked for: about 3 %. */
+    /** One sku in this many has half of the wanted stock: about 3 %. */
     private static final int SCARCE_EVERY = 33;
 
     private SampleEstoque() {}
 
-    /** Disponivel by sku; some are short, so that some pedidos must be REJECTED. */
+    /** Disponivel by sku; some are short, so that some pedidos are REJECTED. */
     public static SortedMap<String, Long> of(long seed, int pedidos) {
         SortedMap<String, Long> estoque = new TreeMap<>();
         var generator = new PedidoGenerator(seed);

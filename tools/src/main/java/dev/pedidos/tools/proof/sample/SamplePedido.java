@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pedido of the sample.
  *
- * @param itens none for one in trouble
+ * @param itens empty if it is in trouble
  */
 record SamplePedido(
         String pedidoId,

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives so many pedidos, and among them some for a second time: 2 % as they were, 1 % with the same id and other content.
- * The second sending comes up to 200 places later, so that some meet the first one on its way and some find it finished.
+ * Gives the pedidos of the sample and repeats some: 2 % unchanged, 1 % with the same id and another content. The
+ * second sending follows up to 200 places later, so that some meet the first one on its way and some find it finished.
  */
 public final class SampleSource implements Source {
     private static final double SENT_TWICE = 0.02;
@@ -27,7 +27,8 @@ public final class SampleSource implements Source {
 
     public SampleSource(long seed, int pedidos) {
         generator = new PedidoGenerator(seed);
-        // Of its own: the generator's pedidos are the same with and without repetitions, which SampleEstoque relies on.
+        // A generator of its own: the pedidos are the same with and without repetitions, which SampleEstoque relies
+        // on.
         random = new SplittableRandom(~seed);
         left = pedidos;
     }

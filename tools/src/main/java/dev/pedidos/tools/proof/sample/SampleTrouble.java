@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.sample;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with some of the sample's pedidos: those are of tipo simulado, whose handler does it. */
+/** The intended trouble of some pedidos of the sample. They have tipo simulado, whose handler causes it. */
 public enum SampleTrouble {
     FAILS_ONCE("fail once, then succeed", 0.013, "\"falhas_transitorias\":1", null),
     FAILS_TWICE("fail twice, then succeed", 0.007, "\"falhas_transitorias\":2", null),
@@ -23,7 +23,7 @@ public enum SampleTrouble {
         this.motivo = motivo;
     }
 
-    /** Null: nothing goes wrong. */
+    /** Null: no trouble. */
     static @Nullable SampleTrouble pick(RandomGenerator random) {
         double lot = random.nextDouble();
         for (SampleTrouble trouble : values()) {
@@ -35,7 +35,7 @@ public enum SampleTrouble {
         return null;
     }
 
-    /** In words that go behind a number. */
+    /** In words that follow a number. */
     public String spoken() {
         return spoken;
     }
@@ -45,7 +45,7 @@ public enum SampleTrouble {
         return dados;
     }
 
-    /** How it must end, as status and motivo. */
+    /** The expected end, as status and motivo. */
     public String end() {
         return motivo == null ? "COMPLETED" : "DEAD_LETTERED " + motivo;
     }

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.sample;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which of the sample's pedidos are in trouble. */
+/** The pedidos of the sample that are in trouble. */
 public final class SampleTroubles {
 
     private SampleTroubles() {}

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.sample;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Picks a rank from 0; rank r has the weight 1 / (r + flatness): a few are busy, most are rare. */
+/** Picks a rank from 0. Rank r has the weight 1 / (r + flatness): a few are frequent, most are rare. */
 public final class Zipf {
     private final double[] cumulated;
 

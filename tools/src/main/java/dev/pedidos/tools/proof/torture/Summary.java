@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a run says at its end: what was sent, what was broken and how often it hit, where the pedidos are, the laws. */
+/** The text at the end of a run: pedidos sent, faults and their hits, the states of the pedidos, the laws. */
 record Summary(
         TorturePlan plan, Recorder recorder, FaultTally tally, int fallen, long unfinished, List<Verdict> verdicts) {
 

@@ -8,9 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folder of a run: servers' data, programs' logs, the clients' history. */
+/** The folder of a run: the servers' data, the programs' logs, the clients' history. */
 record TortureHome(Home home) {
-    /** What a program has in hand when it is killed is read from these; they are five seconds old by default. */
+    /**
+     * Faults read from these statistics what a program held when it was killed; by default they are up to five seconds
+     * old.
+     */
     private static final String FRESH_STATISTICS =
             "[{rabbit, [{collect_statistics_interval, 500}, {quorum_tick_interval, 500}]}].\n";
 
@@ -22,7 +25,7 @@ record TortureHome(Home home) {
         return folder().resolve("history.ndjson");
     }
 
-    /** Deletes what an earlier run left; the unpacked programs of the database server stay. */
+    /** Deletes the files of an earlier run, except for the unpacked programs of the database server. */
     void clear() throws IOException {
         for (String part :
                 List.of("rabbitmq", "postgres/data", "postgres/secrets.properties", "log", "history.ndjson")) {

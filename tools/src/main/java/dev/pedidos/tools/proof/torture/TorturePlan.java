@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a run does.
+ * The plan of a run.
  *
- * @param load how long pedidos are sent and faults put in
- * @param perSecond how many pedidos are sent while nothing is broken
+ * @param load how long pedidos are sent and faults injected
+ * @param perSecond pedidos per second while nothing is broken
  */
 public record TorturePlan(Duration load, long seed, int apis, int workers, int perSecond, List<Fault> faults) {}

@@ -26,10 +26,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One run: start, send while everything breaks, mend, wait, prove, stop. */
+/** One run: start, send while faults are injected, heal, wait, prove, stop. */
 public final class TortureRun {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    /** What lies there is accepted, and not in the ledger yet. */
+    /** Its messages are accepted pedidos that are not in the ledger yet. */
     private static final String OPEN_QUEUE = "pedidos_queue";
 
     private final TortureHome home;
@@ -38,9 +38,9 @@ public final class TortureRun {
     private final Consumer<String> print;
 
     /**
-     * @param home for this run alone; what an earlier one left there is deleted
-     * @param say told what happens on the way
-     * @param print given the summary
+     * @param home for this run alone; the files of an earlier run there are deleted
+     * @param say receives messages on the way
+     * @param print receives the summary
      */
     public TortureRun(Home home, TorturePlan plan, Consumer<String> say, Consumer<String> print) {
         this.home = new TortureHome(home);
@@ -97,7 +97,7 @@ public final class TortureRun {
         }
     }
 
-    /** Clients send and faults come, until the time is over and the last fault is mended. */
+    /** Clients send and faults are injected until the time is over and the last fault has ended. */
     private FaultTally torment(Scene scene) throws IOException, InterruptedException {
         var tally = new FaultTally(plan.faults());
         scene.load().start();
@@ -108,7 +108,7 @@ public final class TortureRun {
         return tally;
     }
 
-    /** Returns how many are unfinished when nothing moves any more. */
+    /** Returns the number of pedidos that are unfinished when nothing moves any more. */
     private long heal(Scene scene) throws IOException, SQLException, InterruptedException {
         scene.crew().heal();
         scene.load().finish();

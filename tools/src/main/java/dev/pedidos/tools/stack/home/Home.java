@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The checkout that we run from: the programs' jars, and {@code .pedidos} with everything that runs or ran.
+ * The checkout that we run from: the programs' jars, and {@code .pedidos} with the files of running and earlier
+ * systems.
  *
  * @param repository absolute
- * @param dotPedidos the folder of everything that runs or ran
+ * @param dotPedidos the folder of those files
  */
 public record Home(Path repository, Path dotPedidos) {
 
@@ -22,10 +23,10 @@ public record Home(Path repository, Path dotPedidos) {
         return new Home(repository, dotPedidos.resolve("torture"));
     }
 
-    /** Names the checkout where it cannot be found from our own jar. */
+    /** Names the checkout if it cannot be found from our own jar. */
     public static final String PROPERTY = "pedidos.repository";
 
-    /** @throws IOException where neither the property nor the place of our own jar leads to a checkout */
+    /** @throws IOException neither the property nor the place of our own jar leads to a checkout */
     public static Home find() throws IOException {
         String given = System.getProperty(PROPERTY);
         Path start = given == null ? ownJar() : Path.of(given).toAbsolutePath();
@@ -44,22 +45,22 @@ public record Home(Path repository, Path dotPedidos) {
         return Path.of(URI.create(source.getLocation().toString()));
     }
 
-    /** Makes the folder if needed. */
+    /** Creates the folder if needed. */
     public Path run() throws IOException {
         return Files.createDirectories(runIfAny());
     }
 
-    /** For those who only look. */
+    /** Does not create the folder. */
     Path runIfAny() {
         return dotPedidos().resolve("run");
     }
 
-    /** Makes the folder if needed. */
+    /** Creates the folder if needed. */
     public Path logs() throws IOException {
         return Files.createDirectories(dotPedidos().resolve("log"));
     }
 
-    /** @throws IOException where the program has not been built */
+    /** @throws IOException the program has not been built */
     public Path jar(String module) throws IOException {
         Path jar = repository.resolve(module).resolve("target").resolve(module + ".jar");
         if (!Files.isRegularFile(jar)) {
@@ -68,7 +69,7 @@ public record Home(Path repository, Path dotPedidos) {
         return jar;
     }
 
-    /** Names the database that was used last, so that `verify` finds it when nothing runs. */
+    /** The file with the name of the database that was used last, so that `verify` finds it when nothing runs. */
     public Path lastDatabase() {
         return dotPedidos().resolve("last-database");
     }

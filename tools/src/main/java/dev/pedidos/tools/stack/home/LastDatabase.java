@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Remembers the name of the database that was used last, and nothing that is secret. */
+/** Remembers the name of the database that was used last, and no secret. */
 public final class LastDatabase {
 
     private static final Pattern URL =
@@ -24,7 +24,7 @@ public final class LastDatabase {
                 : Optional.empty();
     }
 
-    /** The same server, role and parameters, another database. */
+    /** The same server, role and parameters with another database. */
     public static String at(String databaseUrl, String name) {
         var matcher = matched(databaseUrl);
         return matcher.group("server") + name + matcher.group("parameters");

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A living process that a pid file of this home names: one of the programs, or a command that looks after them.
- * Broker and database have pid files too; {@code stores} looks after those.
+ * A living process that a pid file of this home names: one of the programs, or a command that manages them. The pid
+ * files of broker and database belong to {@code stores}.
  */
 public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
 
-    /** In the order of stopping: a living command stops its own programs; then the door, then the work. */
+    /** In the order of stopping: a living command stops its own programs; otherwise APIs are stopped before workers. */
     public enum Kind {
         COMMAND("tools.jar"),
         API("producer-api.jar"),
@@ -39,7 +39,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         }
     }
 
-    /** All that live, in the order of stopping. */
+    /** All living processes, in the order of stopping. */
     public static List<OurProcess> all(Home home) throws IOException {
         List<OurProcess> living = new ArrayList<>();
         for (PidFile file : PidFile.all(home)) {
@@ -52,7 +52,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         return living;
     }
 
-    /** Of `up` and its programs, those that do not live though nobody has stopped them in order. */
+    /** Programs of `up` that have ended although nobody stopped them. */
     public static List<PidFile> dead(Home home) throws IOException {
         List<PidFile> dead = new ArrayList<>();
         for (PidFile file : PidFile.all(home)) {
@@ -65,7 +65,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         return dead;
     }
 
-    /** Deletes the pid files of those that do not live. Not while others start: a file is empty for a moment. */
+    /** Deletes the pid files of dead processes. Do not call it while others start: a pid file is empty for a moment. */
     public static void forgetDead(Home home) throws IOException {
         for (PidFile file : PidFile.all(home)) {
             Kind kind = Kind.of(file.name()).orElse(null);
@@ -79,7 +79,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         return pidFile.name();
     }
 
-    /** SIGTERM, and after the patience is over SIGKILL; true if it ended by itself. */
+    /** Sends SIGTERM, and after the patience is over SIGKILL; true if it ended by itself. */
     public boolean stop(Duration patience) throws InterruptedException {
         handle.destroy();
         boolean ended = endsWithin(patience);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code run/<name>.pid}: nothing but the number, for scripts. A number is used again after its process has ended, so it
- * counts only for a process that was there when the file was written and whose command line names our jar.
+ * {@code run/<name>.pid}: only the number, for scripts. Systems reuse a pid after its process has ended, so it counts
+ * only for a process that lived when the file was written and whose command line names our jar.
  */
 public record PidFile(Path path) {
     private static final String SUFFIX = ".pid";
@@ -54,9 +54,9 @@ public record PidFile(Path path) {
     }
 
     /**
-     * The living process that this file means.
+     * The living process that this file names.
      *
-     * @param jar what its command line must name, for example {@code worker.jar}
+     * @param jar must be in its command line, for example {@code worker.jar}
      */
     public Optional<ProcessHandle> process(String jar) throws IOException {
         if (!Files.exists(path)) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code run/env}: the addresses of the running system as shell variables, credentials included, for its owner's eyes. */
+/**
+ * {@code run/env}: the addresses of the running system as shell variables with credentials, readable by its owner
+ * only.
+ */
 public final class RunEnv {
     public static final String API_URL = Env.API_URL;
     public static final String AMQP_URI = "AMQP_URI";
@@ -37,7 +40,7 @@ public final class RunEnv {
                         .collect(Collectors.joining()));
     }
 
-    /** Empty where nothing runs. */
+    /** Empty if nothing runs. */
     public static Map<String, String> read(Home home) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
         if (Files.exists(file(home))) {

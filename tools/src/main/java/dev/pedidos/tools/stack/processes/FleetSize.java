@@ -1,8 +1,8 @@
 package dev.pedidos.tools.stack.processes;
 
 /**
- * How many of each.
+ * The number of programs.
  *
- * @param prefix before the names of pid files and logs; not empty where another system runs under the same home
+ * @param prefix precedes the names of pid files and logs; not empty if another system runs under the same home
  */
 public record FleetSize(int apis, int workers, String prefix) {}

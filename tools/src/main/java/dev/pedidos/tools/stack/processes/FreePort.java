@@ -6,13 +6,13 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Hands out ports that nobody listens on, none twice. */
+/** Finds free ports and gives none twice. */
 final class FreePort {
     private static final int LAST = 65_535;
 
     private final Set<Integer> givenOut = new HashSet<>();
 
-    /** The first free one from here up; from 0: any. */
+    /** The first free port from this one up; 0: any. */
     int from(int first) throws IOException {
         return first == 0 ? any() : firstFree(first);
     }

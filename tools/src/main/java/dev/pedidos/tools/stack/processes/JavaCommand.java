@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line of a program: the JVM that runs us, in a session of its own. */
+/** The command line of a program: with our own JVM, in a session of its own. */
 public final class JavaCommand {
 
     /**
-     * Both programs are small and share the cores with broker and database: a collector without threads of its own, and
-     * only the quick compiler, since the other one's work pays off after minutes (docs/benchmarks.md has the figures).
+     * Both programs are small and share the cores with broker and database. So the collector has no threads of its
+     * own, and only the quick compiler is used: the optimizing one pays off after minutes (docs/benchmarks.md has the
+     * figures).
      */
     public static final List<String> JVM_FLAGS = List.of(
             "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
@@ -29,8 +30,8 @@ public final class JavaCommand {
     }
 
     /**
-     * A terminal sends Ctrl-C to its whole process group; in a session of their own the programs do not get it, and we
-     * stop them in order. Where there is no setsid (macOS) they get it too, and drain at the same time.
+     * A terminal sends Ctrl-C to its whole process group. In a session of their own the programs do not get it, and we
+     * stop them in order. Without setsid (macOS) they get it too, and drain at the same time.
      */
     private static List<String> ownSession() {
         String path = System.getenv().getOrDefault("PATH", "");

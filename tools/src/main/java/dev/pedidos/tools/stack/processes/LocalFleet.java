@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The programs of one system. Made empty and closed by try-with-resources, so that whatever {@link #start} has come to is
- * stopped: APIs first, so that nothing more comes in, then the workers.
+ * The programs of one system. Create it empty in try-with-resources, so that a failed {@link #start} is cleaned up
+ * too. APIs are stopped first, so that no more pedidos come in, then the workers.
  */
 public final class LocalFleet implements AutoCloseable {
     private static final String API = "producer-api";
@@ -39,14 +39,18 @@ public final class LocalFleet implements AutoCloseable {
         this.say = say;
     }
 
-    /** @throws IOException where a program has not been built; asked before broker and database are started for it */
+    /**
+     * Call it before broker and database are started.
+     *
+     * @throws IOException a program has not been built
+     */
     public static void checkBuilt(Home home) throws IOException {
         home.jar(API);
         home.jar(WORKER);
     }
 
     /**
-     * Starts all at once and waits until all are ready.
+     * Starts all programs at once and waits until all are ready.
      *
      * @param stores AMQP_URI, DATABASE_URL and the like, for both kinds of program
      */
@@ -89,9 +93,9 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     /**
-     * As {@code kill -9} does.
+     * Kills a worker as {@code kill -9} does, and starts it again.
      *
-     * @param turn which of the workers, counted round and round
+     * @param turn chooses the worker, modulo their number
      */
     public void killWorkerAndStartAgain(int turn) throws IOException, InterruptedException {
         int index = turn % workers.size();
@@ -100,13 +104,13 @@ public final class LocalFleet implements AutoCloseable {
         workers.set(index, RunningProgram.startAgain(home, victim.program()));
     }
 
-    /** Starts one again that has ended by itself, where it was. */
+    /** Starts a program again that has ended by itself, in its place. */
     public void startAgain(RunningProgram ended) throws IOException {
         List<RunningProgram> kind = apis.contains(ended) ? apis : workers;
         kind.set(kind.indexOf(ended), RunningProgram.startAgain(home, ended.program()));
     }
 
-    /** At least one of each kind lives; what the others had begun comes again. */
+    /** True if at least one of each kind lives; unfinished deliveries of the others are redelivered. */
     public boolean canWork() {
         return apis.stream().anyMatch(RunningProgram::isAlive)
                 && workers.stream().anyMatch(RunningProgram::isAlive);
@@ -118,7 +122,7 @@ public final class LocalFleet implements AutoCloseable {
                 .toList();
     }
 
-    /** All at once, as {@code kill -9} does; then {@link #close} has little to do. */
+    /** Kills all programs as {@code kill -9} does. */
     public void kill() {
         programs().forEach(RunningProgram::destroy);
     }

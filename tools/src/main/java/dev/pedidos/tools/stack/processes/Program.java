@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What to start.
+ * A program to be started.
  *
  * @param name of its pid file and its log, for example {@code worker-1}
  * @param port where it answers {@code /readyz}
- * @param environment added to ours; the only place for secrets, since a command line can be read by anyone
+ * @param environment added to ours; the only place for secrets, because everybody can read a command line
  */
 public record Program(String name, Path jar, int port, Map<String, String> environment) {}

@@ -36,7 +36,7 @@ public final class RunningProgram {
         return start(home, program, log, ProcessBuilder.Redirect.to(log.toFile()));
     }
 
-    /** Starts a program whose log goes on where an earlier life of it ended. */
+    /** Starts a program again; it continues the log of its earlier process. */
     public static RunningProgram startAgain(Home home, Program program) throws IOException {
         Path log = home.logs().resolve(program.name() + ".log");
         return start(home, program, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -87,14 +87,14 @@ public final class RunningProgram {
         }
     }
 
-    /** What to say about a program that has ended by itself. */
+    /** The message about a program that has ended by itself. */
     public String endedText() {
         return RootLocale.format(
                 "%s (pid %d) ended with exit code %d. The end of %s:\n  %s",
                 name(), process.pid(), process.exitValue(), log, LogTail.of(log));
     }
 
-    /** DEGRADED is not enough: at the start both stores are there. */
+    /** DEGRADED is not enough: at the start both stores are up. */
     private boolean isReady(HttpClient http) throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/readyz"))
                 .timeout(ANSWER_WITHIN)

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Starts programs again that end by themselves: each time after a longer pause, and not for ever. One that has run for a
- * while since has all its starts again.
+ * Starts programs again that end by themselves: each time after a longer pause, up to a number of starts. After a
+ * program has run for a while, it may be started as often again.
  */
 public final class Supervisor {
     private static final int MOST_IN_A_ROW = 5;
@@ -60,12 +60,12 @@ public final class Supervisor {
         }
     }
 
-    /** One of them was started as often as it may be, and does not run. */
+    /** True if a program was started as often as allowed and does not run. */
     public boolean hasGivenUp() {
         return lives.values().stream().anyMatch(life -> life.state == State.GIVEN_UP);
     }
 
-    /** None of them runs or will. */
+    /** True if no program runs and none will be started again. */
     public boolean hasGivenUpAll() {
         return !lives.isEmpty() && lives.values().stream().allMatch(life -> life.state == State.GIVEN_UP);
     }

@@ -2,14 +2,14 @@ package dev.pedidos.tools.stack.processes;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Stops something to the end: an interrupt (Ctrl-C while we are stopping anyway) does not cut the stopping short. */
+/** Stops something completely: an interrupt (Ctrl-C during the stop) does not cut it short. */
 public final class Uninterruptibly {
 
     private Uninterruptibly() {}
 
-    /** Returns when it is done; an interrupt meanwhile stays set. */
+    /** Returns when the stop is finished; an interrupt meanwhile stays set. */
     public static void run(Runnable stop) {
-        // On a thread of its own, which nobody interrupts; join() waits on through an interrupt.
+        // On a thread of its own, which nobody interrupts; join() ignores interrupts.
         CompletableFuture.runAsync(
                         stop, task -> Thread.ofPlatform().name("stop").start(task))
                 .join();

@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * An {@code amqp://} or {@code postgresql://} address taken apart; of one server or several.
+ * Parses an {@code amqp://} or {@code postgresql://} address with one or several servers.
  *
  * @param text with credentials: never printed
  */
@@ -23,7 +23,7 @@ record Address(String text) {
         return new Address(text.startsWith(JDBC) ? text.substring(JDBC.length()) : text);
     }
 
-    /** One, unless it is a list of whole addresses. */
+    /** One, unless the text is a list of whole addresses. */
     List<ServerUrl> urls() {
         return isAmqp() ? AmqpUrl.parse(text) : List.of(ServerUrl.parse(text));
     }
@@ -40,7 +40,7 @@ record Address(String text) {
         return isAmqp() ? urls().getFirst().password() : DatabaseUrl.parse(text).password();
     }
 
-    /** The database or the vhost; for AMQP "/" where none is given. */
+    /** The database or the vhost; for AMQP "/" if none is given. */
     String path() {
         String path = urls().getFirst().path();
         return path.isEmpty() ? "/" : path;
@@ -50,7 +50,7 @@ record Address(String text) {
         return urls().getFirst().servers().getFirst().portOr(otherwise);
     }
 
-    /** The same servers and user, another database or vhost. */
+    /** The same servers and user with another database or vhost. */
     String with(String path) {
         return isAmqp()
                 ? AmqpUrl.texts(text).stream().map(one -> with(one, path)).collect(Collectors.joining(","))
@@ -64,7 +64,7 @@ record Address(String text) {
         return (end < 0 ? head : head.substring(0, end)) + "/" + path + (query < 0 ? "" : text.substring(query));
     }
 
-    /** Credentials are handed over as properties: an address in an exception's message then tells no password. */
+    /** Credentials are given as properties, so that an address in an exception's message shows no password. */
     Connection connect() throws SQLException {
         DatabaseUrl url = DatabaseUrl.parse(text);
         Properties properties = new Properties();
@@ -74,7 +74,7 @@ record Address(String text) {
         return DriverManager.getConnection(url.jdbcUrl(), properties);
     }
 
-    /** The database takes a connection and answers on it. */
+    /** True if the database accepts a connection and answers on it. */
     boolean answers() {
         try (Connection connection = connect()) {
             return connection.isValid(1);
@@ -83,7 +83,7 @@ record Address(String text) {
         }
     }
 
-    /** Hosts and ports alone. */
+    /** Hosts and ports only. */
     @Override
     public String toString() {
         return urls().stream().map(ServerUrl::toString).collect(Collectors.joining(","));

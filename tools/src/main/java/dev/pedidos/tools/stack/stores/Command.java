@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program of the operating system: run to its end, or sent off to live on its own. Always in a session of its own, so
- * that Ctrl-C on the terminal reaches this JVM alone, which then puts things away in order.
+ * A program of the operating system. It has a session of its own, so that Ctrl-C in the terminal reaches only this
+ * JVM, which then stops everything in order.
  */
 record Command(List<String> words, Map<String, String> environment, Path log) {
     private static final int TAIL_LINES = 15;
 
-    /** Runs to the end; what it printed is in the log and, where it failed, in the message. */
+    /** Runs it to its end. Its output is in the log, and also in the message if it failed. */
     void run(Duration bound) throws IOException, InterruptedException {
         Process process = start();
         if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -34,7 +34,7 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         }
     }
 
-    /** Starts it and leaves it alone. */
+    /** Starts it and does not wait. */
     Process start() throws IOException {
         List<String> all = new ArrayList<>(ownSession());
         all.addAll(words);
@@ -43,7 +43,7 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // What the user has set for servers of their own must not reach ours.
+        // The user's settings for other servers must not reach ours.
         builder.environment().keySet().removeIf(name -> name.matches("(RABBITMQ_|ERL_|PG).*"));
         builder.environment().putAll(environment);
         return builder.start();
@@ -74,7 +74,7 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }
 
-    /** Where a program of this name lies on the PATH. */
+    /** The path of a program with this name on the PATH. */
     static Optional<Path> onPath(String program) {
         return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":"))
                 .map(folder -> Path.of(folder, program))

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The engine, spoken to through its own command: that knows the contexts of Docker Desktop, colima and rootless engines,
- * and nothing ends the containers behind our back. (Testcontainers stops them in a shutdown hook or when its JVM ends,
- * while workers still drain and other processes work with them.)
+ * The Docker engine, through its own command: that knows the contexts of Docker Desktop, colima and rootless engines,
+ * and nothing else stops the containers. (Testcontainers stops them in a shutdown hook or when its JVM ends, while
+ * workers still drain and other processes use them.)
  */
 record Docker(Path log) {
     private static final Duration ANSWER = Duration.ofSeconds(4);
     private static final Duration COMMAND = Duration.ofSeconds(60);
 
-    /** An engine on this machine answers at once; one far away would publish its ports there. */
+    /** An engine on this machine answers at once; a remote one would publish the ports on its own machine. */
     boolean answers(Map<String, String> environment) throws InterruptedException {
         String host = environment.getOrDefault("DOCKER_HOST", "unix://");
         return Command.onPath("docker").isPresent()
@@ -44,7 +44,7 @@ record Docker(Path log) {
         }
     }
 
-    /** The port of the loopback interface that leads to a port of the container. */
+    /** The loopback port that leads to a port of the container. */
     int port(String container, int inside) throws IOException, InterruptedException {
         String address = ask(COMMAND, Map.of(), "port", container, inside + "/tcp")
                 .lines()
@@ -63,12 +63,13 @@ record Docker(Path log) {
     }
 
     /**
-     * @param environment handed over as such: a command line is everybody's to read
+     * @param environment for secrets: everybody can read a command line
      * @param options separated by spaces
      */
     void run(String container, Map<String, String> environment, String options, String image, String... command)
             throws IOException, InterruptedException {
-        // A stopped one of this name, say after the machine was started anew, is in the way; its volume stays.
+        // A stopped container of this name, for example after a restart of the machine, is in the way; its volume
+        // stays.
         succeeds(ANSWER, "rm", container);
         List<String> words = new ArrayList<>(List.of("run", "-d", "--name", container));
         environment.keySet().forEach(name -> words.addAll(List.of("-e", name)));

@@ -22,7 +22,7 @@ record DockerRabbit(Docker docker, String container, Secrets secrets) {
                     "RABBITMQ_DEFAULT_USER", RabbitNode.USER,
                     "RABBITMQ_DEFAULT_PASS", password,
                     "RABBITMQ_DEFAULT_VHOST", RabbitNode.VHOST);
-            // The node's name, and with it the place of its data, follows from the host's.
+            // The name of the node, and so the place of its data, depends on the host name.
             String options = RootLocale.format(
                     "--hostname pedidos -p 127.0.0.1::%d -p 127.0.0.1::%d -v %s:/var/lib/rabbitmq",
                     AMQP, MANAGEMENT, container);
@@ -33,7 +33,7 @@ record DockerRabbit(Docker docker, String container, Secrets secrets) {
                 RabbitNode.USER, password, docker.port(container, AMQP), RabbitNode.VHOST);
         String url = "http://127.0.0.1:" + docker.port(container, MANAGEMENT);
         Management management = new Management(url, RabbitNode.USER, password);
-        // Docker accepts connections before the broker does: only an AMQP connection tells.
+        // Docker accepts connections before the broker does: only an AMQP connection shows that it is up.
         Waiting.until(READY, () -> !docker.runs(container) || (management.answers() && FreshVhost.opens(uri)));
         if (!FreshVhost.opens(uri)) {
             throw DockerServers.notUp(container);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Servers in containers, published on the loopback interface only, their data in volumes: kept across runs. */
+/** Servers in containers, published on the loopback interface only. Their data is in volumes and kept across runs. */
 final class DockerServers implements Servers {
     static final String RABBITMQ = "rabbitmq:4-management";
     static final String POSTGRES = "postgres:17";
@@ -24,12 +24,12 @@ final class DockerServers implements Servers {
         this.secrets = new Secrets(files.secrets("docker"));
     }
 
-    /** True after a run whose ledger lies in a volume. */
+    /** True if the last run's ledger is in a volume. */
     static boolean wereUsed(HomeFiles files) {
         return Files.exists(files.secrets("docker"));
     }
 
-    /** An engine answers, and it has the images or gets them in time. */
+    /** True if an engine answers and has the images, or gets them in time. */
     boolean areThere(Map<String, String> environment, Consumer<String> say) throws IOException, InterruptedException {
         return docker.answers(environment) && hasImages(say);
     }
@@ -85,7 +85,7 @@ final class DockerServers implements Servers {
         return something;
     }
 
-    /** Removes the data of this home for good. */
+    /** Deletes the data of this home. */
     void forget() throws IOException, InterruptedException {
         docker.removeVolume(container("rabbitmq"));
         docker.removeVolume(container("postgres"));
@@ -100,7 +100,9 @@ final class DockerServers implements Servers {
         return runs;
     }
 
-    /** Named by this home and not by its path: a folder made anew begins with an empty volume. */
+    /**
+     * Named by a random id in this home, not by its path: a folder that is created again begins with an empty volume.
+     */
     private String container(String server) throws IOException {
         return RootLocale.format("pedidos-%s-%s", secrets.password("home").substring(0, 8), server);
     }

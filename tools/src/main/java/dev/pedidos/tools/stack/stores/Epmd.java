@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Erlang's port mapper: every first node starts one, and it outlives them all unless it is told to end. */
+/** Erlang's port mapper. The first node starts it, and it runs on after all nodes have ended. */
 final class Epmd {
     private static final int READ_MILLIS = 2_000;
     private static final int NAMES = 'n';
@@ -21,7 +21,7 @@ final class Epmd {
                 ask(port, KILL).close();
             }
         } catch (IOException stranger) {
-            // It does not speak epmd's protocol, or went away: in both cases there is nothing of ours to end.
+            // It does not speak epmd's protocol, or has just ended: there is nothing to end.
             return;
         }
     }

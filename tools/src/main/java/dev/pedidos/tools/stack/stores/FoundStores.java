@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Stores that were found or started, with what closing them means. */
+/** Stores that were found or started, and how to close them. */
 final class FoundStores implements Stores {
     private final Broker broker;
     private final DatabaseUrls database;

@@ -6,14 +6,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A database made for one run, owned by the admin role; the programs' role may connect. */
+/** A database for one run, owned by the admin role; the programs' role may connect. */
 record FreshDatabase(Address admin, String name) {
     static FreshDatabase create(Stores servers, String name) throws IOException {
         Address admin = Address.of(servers.databaseAdminUrl());
         String app = Address.of(servers.databaseUrl()).user();
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
-            // template1 may have somebody connected, which would refuse the copy; nobody can be in template0.
+            // A connection to template1 would make the copy fail; nobody can connect to template0.
             statement.execute("create database " + name + " template template0");
             statement.execute("revoke connect on database " + name + " from public");
             statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));

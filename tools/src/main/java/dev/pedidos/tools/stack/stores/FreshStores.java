@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A database and a vhost (or a prefix) made for one run. */
+/** A database and a vhost (or a prefix) for one run. */
 final class FreshStores implements Stores {
     private static final int LONGEST_NAME = 32;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** A vhost made for one run; where the management API cannot make one, the same vhost and a prefix for every name. */
+/** A vhost for one run; if the management API cannot create one, the same vhost with a prefix before every name. */
 record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
     static FreshVhost create(Stores servers, String name) throws IOException, InterruptedException {
         if (servers.managementUrl().isPresent()) {
@@ -15,7 +15,7 @@ record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
             if (opens(broker.with(name))) {
                 return new FreshVhost(broker.with(name), Optional.empty(), () -> management.deleteVhost(name));
             }
-            // The API that answered belongs to another broker than the one that AMQP_URI names.
+            // The API that answered belongs to another broker than AMQP_URI names.
             management.deleteVhost(name);
         }
         return new FreshVhost(servers.amqpUri(), Optional.of(name.replace('_', '-') + "-"), Stop.NOTHING);

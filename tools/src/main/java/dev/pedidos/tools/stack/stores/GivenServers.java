@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the environment names; each alone too. */
+/** The servers that the environment names; it may name only one of them. */
 record GivenServers(Map<String, String> environment) {
     private static final int POSTGRES_PORT = 5432;
     private static final int MANAGEMENT_OFFSET = 10_000;
@@ -39,7 +39,7 @@ record GivenServers(Map<String, String> environment) {
                 .collect(Collectors.joining(","));
     }
 
-    /** Named by RABBITMQ_MANAGEMENT_URL, else where it is by default: 10000 above AMQP. */
+    /** Named by RABBITMQ_MANAGEMENT_URL; otherwise at the default port, 10000 above AMQP. */
     private Optional<String> management(Address broker, ServerUrl.Server node, int otherwise)
             throws IOException, InterruptedException {
         Optional<String> given = value("RABBITMQ_MANAGEMENT_URL");

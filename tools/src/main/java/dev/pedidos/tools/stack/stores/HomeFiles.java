@@ -2,7 +2,7 @@ package dev.pedidos.tools.stack.stores;
 
 import java.nio.file.Path;
 
-/** Where things lie under a home folder. */
+/** The paths under a home folder. */
 record HomeFiles(Path home) {
     HomeFiles {
         home = home.toAbsolutePath().normalize();

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one at a time start or stop servers under a home: among processes by a file lock, among threads by a lock. */
+/**
+ * Lets one process at a time start or stop servers under a home, by a file lock, and one thread at a time within a
+ * process.
+ */
 final class HomeLock implements AutoCloseable {
-    /** File locks are held for the whole JVM: a second one there is refused, not waited for. */
+    /** A JVM holds a file lock as a whole: a second thread would get an exception instead of waiting. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
     private final FileChannel channel;

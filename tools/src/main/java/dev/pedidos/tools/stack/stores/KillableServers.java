@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A broker node and a database server of one's own under a home folder, to be killed, stopped and started again. Nobody
- * else may work under that home. Started on this machine always: those that the environment or Docker gives are not ours
- * to kill.
+ * A broker node and a database server under a home folder of their own, to be killed, stopped and started again.
+ * Nobody else may use that home. They are always started on this machine: servers that the environment or Docker gives
+ * must not be killed.
  */
 public final class KillableServers implements AutoCloseable {
     private final PrivateServers servers;
@@ -23,7 +23,7 @@ public final class KillableServers implements AutoCloseable {
         this.say = say;
     }
 
-    /** Starts both; where one does not start nothing is left running. */
+    /** Starts both; if one does not start, nothing is left running. */
     public static KillableServers open(Path home, Consumer<String> say) throws IOException, InterruptedException {
         var opened = new KillableServers(new HomeFiles(home), say);
         try (Together together = new Together()) {
@@ -38,7 +38,7 @@ public final class KillableServers implements AutoCloseable {
         return opened;
     }
 
-    /** Their addresses, and databases and vhosts made on them; closing it closes these servers. */
+    /** Their addresses, and databases and vhosts created on them. Closing it closes these servers. */
     public Stores stores() throws IOException {
         return new FoundStores(rabbit.broker(), postgres.database(), this::close, say);
     }
@@ -59,13 +59,13 @@ public final class KillableServers implements AutoCloseable {
         return postgres.database().adminUrl();
     }
 
-    /** The same database as the role that may end other roles' connections. */
+    /** The same database for the role that may end other roles' connections. */
     public String databaseSuperuserUrl() throws IOException {
         return Address.of(postgres.superuserUrl())
                 .with(Address.of(postgres.database().url()).path());
     }
 
-    /** As a power cut ends it. */
+    /** Kills the broker, as a power cut does. */
     public void killBroker() throws IOException, InterruptedException {
         rabbit.kill();
     }
@@ -75,7 +75,7 @@ public final class KillableServers implements AutoCloseable {
         rabbit.open();
     }
 
-    /** An empty broker takes its place on the same ports: users, vhosts, queues and messages are gone. */
+    /** Replaces the broker by an empty one on the same ports: users, vhosts, queues and messages are lost. */
     public void replaceBroker() throws IOException, InterruptedException {
         rabbit.kill();
         rabbit.forgetData();
@@ -87,7 +87,7 @@ public final class KillableServers implements AutoCloseable {
         rabbit.control(List.of(words));
     }
 
-    /** As {@code pg_ctl stop -m immediate} ends it. */
+    /** Crashes the database, as {@code pg_ctl stop -m immediate} does. */
     public void crashDatabase() throws IOException, InterruptedException {
         postgres.stopImmediately();
     }

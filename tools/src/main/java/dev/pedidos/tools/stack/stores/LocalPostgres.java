@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A private PostgreSQL under a home folder: its own port, passwords and data; kept across runs. */
+/** A private PostgreSQL under a home folder, with its own port, passwords and data; kept across runs. */
 final class LocalPostgres {
     private static final int STARTS = 3;
     private static final int PORT_OFFSET = 5;
@@ -56,7 +56,7 @@ final class LocalPostgres {
         Files.createDirectories(folder());
         PostgresCluster cluster = new PostgresCluster(PostgresBinaries.unpack(folder()), folder(), log());
         cluster.createUnlessThere(secrets.password("superuser"));
-        // The process that it names is gone (else it had been found); its number may be a stranger's by now.
+        // The process in this file has ended (otherwise it had been found); its pid may belong to another process now.
         Files.deleteIfExists(data().resolve("postmaster.pid"));
         for (int start = 1; ; start++) {
             int remembered = secrets.port("port");
@@ -83,7 +83,7 @@ final class LocalPostgres {
         }
     }
 
-    /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave. */
+    /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to disconnect. */
     void stop() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = process();
         if (process.isPresent()) {
@@ -96,7 +96,7 @@ final class LocalPostgres {
         Files.deleteIfExists(pidFile());
     }
 
-    /** What {@code pg_ctl stop -m immediate} does: no client is waited for, and the next start recovers from the log. */
+    /** As {@code pg_ctl stop -m immediate}: waits for no client, and the next start recovers from the log. */
     void stopImmediately() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = process();
         if (process.isPresent()) {
@@ -139,7 +139,10 @@ final class LocalPostgres {
                 "postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), secrets.port("port"), database);
     }
 
-    /** By the server's own note: two of them on the same data would ruin it, whatever became of ours under run. */
+    /**
+     * From the server's own pid file: two servers on the same data would destroy it, even if our file under run is
+     * lost.
+     */
     Optional<ProcessHandle> process() throws IOException {
         return ServerProcess.find(data().resolve("postmaster.pid"), data().toString());
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A private RabbitMQ node under a home folder: its own name, ports, cookie, port mapper and data; kept across runs. */
+/**
+ * A private RabbitMQ node under a home folder, with its own name, ports, cookie, port mapper and data; kept across
+ * runs.
+ */
 final class LocalRabbit {
     private static final int STARTS = 3;
     private static final Duration READY = Duration.ofSeconds(60);
@@ -62,7 +65,7 @@ final class LocalRabbit {
         }
     }
 
-    /** Somebody took a port between our look at it and the node's. */
+    /** Somebody took a port after we found it free and before the node opened it. */
     private boolean aPortWasTaken(long logBefore) throws IOException {
         String log = Files.readString(log());
         return log.substring((int) Math.min(logBefore, log.length())).contains("eaddrinuse");
@@ -99,7 +102,7 @@ final class LocalRabbit {
         return process().isPresent();
     }
 
-    /** As a power cut ends it; {@link #open()} starts it again on the same data. */
+    /** Kills the node, as a power cut does; {@link #open()} starts it again on the same data. */
     void kill() throws IOException, InterruptedException {
         Optional<ProcessHandle> process = process();
         if (process.isPresent()) {
@@ -108,7 +111,7 @@ final class LocalRabbit {
         }
     }
 
-    /** Of a node that does not run. */
+    /** Call it only while the node is stopped. */
     void forgetData() throws IOException {
         FileTree.delete(folder().resolve("mnesia"));
     }
@@ -141,7 +144,10 @@ final class LocalRabbit {
         return files.data("rabbitmq");
     }
 
-    /** The node's own note, beside its data: two nodes on the same data would ruin it, whatever became of run. */
+    /**
+     * The node's own pid file, beside its data: two nodes on the same data would destroy it, even if our file under
+     * run is lost.
+     */
     private Path pidFile() {
         return folder().resolve("node.pid");
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The servers that belong to a home folder: started by the first who needs them, stopped by the last. */
+/** The servers of a home folder: the first process that needs them starts them, the last one stops them. */
 public final class LocalServers {
     private LocalServers() {}
 
@@ -29,7 +29,7 @@ public final class LocalServers {
                         together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
                 return new FoundStores(broker.get(), database.get(), () -> leave(files, users, me), say);
             } catch (IOException | InterruptedException e) {
-                // Closing `together` has let both come up; an interrupt must not cut short putting them away.
+                // Closing `together` has waited for both; an interrupt must not cut the stop short.
                 Thread.interrupted();
                 users.leave(me);
                 if (!users.anybody()) {
@@ -49,15 +49,15 @@ public final class LocalServers {
         }
     }
 
-    /** Pids by name of the servers that were started on this machine for this home and live. */
+    /** Pids, by name, of the living servers that were started on this machine for this home. */
     public static Map<String, Long> living(Path home) throws IOException {
         return new PrivateServers(new HomeFiles(home), line -> {}).living();
     }
 
     /**
-     * Stops what a killed process left running under this home, and what another one still works with.
+     * Stops servers that a killed process left running under this home, even if another process still uses them.
      *
-     * @return true if there was something
+     * @return true if there were any
      */
     public static boolean stopLeftOver(Path home) throws IOException, InterruptedException {
         HomeFiles files = new HomeFiles(home);
@@ -69,7 +69,7 @@ public final class LocalServers {
         }
     }
 
-    /** Stops what runs and removes what lies outside the home for it: Docker's volumes outlive a deleted folder. */
+    /** Stops the servers and deletes their data outside the home: Docker's volumes outlive a deleted folder. */
     public static void forget(Path home) throws IOException, InterruptedException {
         HomeFiles files = new HomeFiles(home);
         stopLeftOver(home);

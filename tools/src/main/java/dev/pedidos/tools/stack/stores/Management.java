@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/** The few calls of RabbitMQ's management HTTP API that are needed here. */
+/** The calls of RabbitMQ's management HTTP API that are needed here. */
 record Management(String url, String user, String password) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** It is up, takes our credentials, and they are an administrator's. */
+    /** True if it is up and our credentials are an administrator's. */
     boolean answers() throws InterruptedException {
         try {
             HttpResponse<String> answer = call("GET", "/api/whoami", BodyPublishers.noBody());

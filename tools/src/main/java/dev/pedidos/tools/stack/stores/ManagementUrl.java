@@ -5,12 +5,12 @@ import dev.pedidos.shared.runtime.ServerUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** Where a broker's management API is. Credentials in it are left out: those of AMQP_URI are good for it. */
+/** The address of a broker's management API. Credentials in it are left out: those of AMQP_URI are used. */
 final class ManagementUrl {
 
     private ManagementUrl() {}
 
-    /** @throws IOException where RABBITMQ_MANAGEMENT_URL cannot be used; its text is not repeated */
+    /** @throws IOException RABBITMQ_MANAGEMENT_URL cannot be used; the message does not repeat it */
     static String of(String given) throws IOException {
         try {
             ServerUrl url = ServerUrl.parse(given);
@@ -27,7 +27,7 @@ final class ManagementUrl {
         }
     }
 
-    /** The client of the JDK takes no underscore in a name. */
+    /** The JDK's client does not accept underscores in a host name. */
     static String of(String host, int port) throws IOException {
         String name = host.contains("_") ? InetAddress.getByName(host).getHostAddress() : host;
         return "http://" + name + ":" + port;

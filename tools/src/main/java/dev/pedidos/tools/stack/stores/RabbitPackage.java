@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Debian's package rabbitmq-server, installed without letting it start a broker of the system. */
+/** Debian's package rabbitmq-server, installed without starting a broker of the system. */
 final class RabbitPackage {
     private static final Duration BOUND = Duration.ofMinutes(5);
-    /** Asked by every package's scripts before they start a service: 101 forbids it. */
+    /** The scripts of packages ask it before they start a service; 101 forbids it. */
     private static final Path POLICY = Path.of("/usr/sbin/policy-rc.d");
 
     private static final Path SET_ASIDE = Path.of("/usr/sbin/policy-rc.d.before-pedidos");
@@ -47,7 +47,7 @@ final class RabbitPackage {
     }
 
     private static void forbidServices() throws IOException {
-        // Ours may be left from an installation that was killed.
+        // Our file may be left from an installation that was killed.
         if (Files.exists(POLICY)
                 && !Files.exists(SET_ASIDE)
                 && !Files.readString(POLICY).equals(FORBIDDING)) {

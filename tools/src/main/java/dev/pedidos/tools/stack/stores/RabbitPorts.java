@@ -12,7 +12,7 @@ record RabbitPorts(int amqp, int management, int distribution, int epmd) {
                 secrets.port("amqp"), secrets.port("management"), secrets.port("distribution"), secrets.port("epmd"));
     }
 
-    /** The remembered ones, each moved on to the next free one where somebody has it by now. */
+    /** The remembered ports; if somebody has taken one, the next free port. */
     static RabbitPorts choose(Secrets secrets, Path home) throws IOException {
         Set<Integer> chosen = new HashSet<>();
         int offset = 0;

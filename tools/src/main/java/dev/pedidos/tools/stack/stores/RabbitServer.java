@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds the script that starts an installed RabbitMQ, or has the package installed. */
+/** Finds the start script of an installed RabbitMQ, or installs the package. */
 final class RabbitServer {
     private static final String SCRIPT = "rabbitmq-server";
     private static final List<String> FOLDERS = List.of(

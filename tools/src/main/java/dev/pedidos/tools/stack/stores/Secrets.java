@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 
-/** Passwords and ports of the servers under one home: made once, kept in files that only their owner can read. */
+/** Passwords and ports of the servers under one home: generated once, kept in files that only their owner can read. */
 final class Secrets {
     private static final int PASSWORD_BYTES = 16;
 
@@ -34,7 +34,7 @@ final class Secrets {
         return values.getProperty(name);
     }
 
-    /** 0 where none was remembered. */
+    /** 0 if none is remembered. */
     int port(String name) {
         return Digits.toInt(values.getProperty(name, "0"));
     }
@@ -47,7 +47,7 @@ final class Secrets {
         }
     }
 
-    /** Writes a file that nobody else could read at any moment. */
+    /** Writes a file that nobody else can read at any moment. */
     static void write(Path file, String content) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (!Files.exists(file)) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Docker or the programs on this machine: where the last run's ledger lies, else Docker if it is there. */
+/** Chooses Docker or this machine: where the last run's ledger is, otherwise Docker if it is available. */
 final class ServerChoice {
     private static final String VARIABLE = "PEDIDOS_DOCKER";
 

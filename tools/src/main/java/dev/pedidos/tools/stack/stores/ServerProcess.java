@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The process that a pid file names, if it still is the server that wrote it and not a stranger with its number. */
+/** The process of a pid file, if it still is the server that wrote it and not another process with the same pid. */
 final class ServerProcess {
     private ServerProcess() {}
 
@@ -23,7 +23,7 @@ final class ServerProcess {
     }
 
     private static String commandLine(ProcessHandle process) {
-        // Linux cuts what ProcessHandle tells at 4096 bytes and says nothing for zombies; /proc has it whole.
+        // Linux cuts the command line of ProcessHandle at 4096 bytes, and gives none for zombies; /proc has all of it.
         Path proc = Path.of("/proc", Long.toString(process.pid()), "cmdline");
         try {
             return Files.exists(proc)

@@ -2,12 +2,12 @@ package dev.pedidos.tools.stack.stores;
 
 import java.io.IOException;
 
-/** A way to come by a broker and a database that the environment does not give. */
+/** Provides a broker and a database if the environment does not name them. */
 interface Servers {
     Broker openBroker() throws IOException, InterruptedException;
 
     DatabaseUrls openDatabase() throws IOException, InterruptedException;
 
-    /** Stops what of it runs; true if there was something. */
+    /** Stops the running servers; true if there were any. */
     boolean stop() throws IOException, InterruptedException;
 }

@@ -3,7 +3,7 @@ package dev.pedidos.tools.stack.stores;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A broker and a database to work with, found or started. */
+/** A broker and a database, found or started. */
 public interface Stores extends AutoCloseable {
     /** {@code amqp://user:password@host:port/vhost}. */
     String amqpUri();
@@ -14,24 +14,24 @@ public interface Stores extends AutoCloseable {
     /** The same database as the role that owns it and migrates. */
     String databaseAdminUrl();
 
-    /** For example {@code http://127.0.0.1:15672}, without credentials: those of {@link #amqpUri()} are good for it. */
+    /** For example {@code http://127.0.0.1:15672}, without credentials: use those of {@link #amqpUri()}. */
     Optional<String> managementUrl();
 
     /**
-     * What callers put into {@code PEDIDOS_PREFIX}: present only for {@link #fresh} stores on a broker where no vhost
-     * could be made. What is declared under it stays when the stores are closed: delete it before.
+     * The value for {@code PEDIDOS_PREFIX}: present only for {@link #fresh} stores on a broker where no vhost could be
+     * created. Exchanges and queues with the prefix stay when the stores are closed: delete them before.
      */
     default Optional<String> prefix() {
         return Optional.empty();
     }
 
-    /** A database and a vhost of its own on the same servers, dropped when it is closed unless {@link #keep()} was called. */
+    /** A new database and vhost on the same servers, dropped when it is closed unless {@link #keep()} was called. */
     Stores fresh(String name) throws IOException, InterruptedException;
 
-    /** Leaves running (or, for fresh stores, leaves in place) what {@link #close()} would have stopped or dropped. */
+    /** Makes {@link #close()} leave the servers running, or leave fresh stores in place. */
     void keep();
 
-    /** Stops only what it started, and only when no other process works with it. */
+    /** Stops only servers that this process started, and only if no other process uses them. */
     @Override
     void close();
 }

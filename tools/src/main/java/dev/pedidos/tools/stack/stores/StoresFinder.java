@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds a broker and a database: those of the environment, else in Docker, else started on this machine. */
+/** Finds a broker and a database: those of the environment, otherwise in Docker, otherwise started on this machine. */
 public final class StoresFinder {
     private StoresFinder() {}
 
@@ -16,11 +16,11 @@ public final class StoresFinder {
     }
 
     /**
-     * Opens stores whose files lie under a home folder ({@code .pedidos}).
+     * Opens stores whose files are under a home folder ({@code .pedidos}).
      *
-     * @param environment {@code AMQP_URI}, {@code DATABASE_URL}, {@code PEDIDOS_DATABASE_ADMIN_URL},
-     *     {@code RABBITMQ_MANAGEMENT_URL}, {@code PEDIDOS_DOCKER} are looked at
-     * @param say told in one line each what takes time
+     * @param environment {@code AMQP_URI}, {@code DATABASE_URL}, {@code PEDIDOS_DATABASE_ADMIN_URL}, {@code
+     * RABBITMQ_MANAGEMENT_URL} and {@code PEDIDOS_DOCKER} are read
+     * @param say receives a line about each step that takes time
      */
     public static Stores open(Path home, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {

@@ -7,11 +7,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does slow things at the same time; closing waits for all of them. */
+/** Runs slow steps at the same time; closing waits for all of them. */
 final class Together implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** What one of them comes to. */
+    /** The result of a step. */
     record Result<T>(Future<T> future) {
         T get() throws IOException, InterruptedException {
             try {

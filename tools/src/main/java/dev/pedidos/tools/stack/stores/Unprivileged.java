@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL refuses to run as root: how root starts it as somebody who is not. */
+/** Runs PostgreSQL as another user for root, because PostgreSQL refuses to run as root. */
 final class Unprivileged {
     private static final Duration BOUND = Duration.ofSeconds(10);
-    /** In a user namespace without a mapping root is nobody, and still owns its files. */
+    /** In a user namespace without a mapping, root counts as nobody and still owns its files. */
     private static final List<String> OWN_NAMESPACE = List.of("unshare", "-U");
 
     private static final String NOBODY = "65534";
@@ -20,7 +20,7 @@ final class Unprivileged {
 
     private Unprivileged() {}
 
-    /** The words to put before a command that works in this folder; the folder changes its owner where it must. */
+    /** The words before a command that works in this folder; changes the owner of the folder if needed. */
     static List<String> words(Path folder, Path log) throws IOException, InterruptedException {
         if (!Command.asRoot()) {
             return List.of();

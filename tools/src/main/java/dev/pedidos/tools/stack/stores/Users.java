@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who works with the servers under a home: one file for each, named by its process and when that started, so that a
- * killed one is not counted, nor a stranger that got its number. The last one to leave stops the servers.
+ * The processes that use the servers under a home: one file for each, named by its pid and start time, so that neither
+ * a killed process nor another one with its pid is counted. The last one to leave stops the servers.
  */
 record Users(Path folder) {
     static Users of(HomeFiles files) {

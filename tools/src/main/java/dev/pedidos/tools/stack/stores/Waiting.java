@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for something that nobody announces, looking again at short intervals. */
+/** Waits for a condition that nobody announces, checking it at short intervals. */
 final class Waiting {
     private static final long INTERVAL_MILLIS = 40;
 
     private Waiting() {}
 
-    /** Looks once; an exception ends the wait. */
+    /** Checks once; an exception ends the wait. */
     interface Probe {
         boolean holds() throws IOException, InterruptedException;
     }

@@ -21,7 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds ledger, clients' history, broker and logs against each other when all has drained. */
+/** Compares ledger, clients' history, broker and logs after everything has drained. */
 public final class Checker {
     private final Scene scene;
     private final Recorder recorder;

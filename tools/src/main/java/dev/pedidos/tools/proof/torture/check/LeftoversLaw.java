@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** No transaction stays open in the database, and no receiver locked. */
+/** No transaction stays open in the database, and no receiver stays locked. */
 final class LeftoversLaw {
-    /** What the idle timeout of a transaction whose program is gone may take. */
+    /** The idle timeout of a transaction whose program has died takes up to this. */
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Every dead pedido has its letter, with the ciclo that it died in. A letter beside those is a copy that is no longer true:
- * no harm, but counted.
+ * Every dead pedido has its letter, with the ciclo in which it died. Other letters are outdated copies: harmless, but
+ * counted.
  */
 final class LettersLaw {
-    /** What is no pedido lies there under this name and the SHA-256 of its body. */
+    /** A message that is not a pedido has this prefix and the SHA-256 of its body as its name. */
     private static final String REFUSED = "mensagem:";
 
-    /** The relay publishes what lacks its letter. */
+    /** The relay publishes missing letters within this time. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
@@ -35,8 +35,8 @@ final class LettersLaw {
 
     /**
      * @param ledger each statement sees the newest state
-     * @param poison SHA-256 of what was sent and is no pedido
-     * @param thrownAway messages of the shards: what no ledger knows may have been among them
+     * @param poison SHA-256 of each poison message that was sent
+     * @param thrownAway number of messages that were deleted with their shards; poison may have been among them
      */
     static List<Verdict> check(LetterBrowser browser, Connection ledger, Set<String> poison, long thrownAway)
             throws IOException, SQLException, InterruptedException {

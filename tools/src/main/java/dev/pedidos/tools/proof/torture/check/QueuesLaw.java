@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** When all is final no queue holds a message but that of the dead letters, and none is unacknowledged. */
+/** When all pedidos are final, only the queue of dead letters holds messages, and none is unacknowledged. */
 final class QueuesLaw {
     private static final String DEAD_LETTERS = "pedidos_dlq";
-    /** Copies that are no longer needed come back from their delay and are thrown away; the relay's confirms come in. */
+    /** Outdated copies return from their delay queues and are dropped; the relay's confirms arrive. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** A hit is a request that was sent and not answered. */
+/** Faults of APIs. A hit is a request without an answer. */
 final class ApiFaults {
     private static final Set<Target> APIS = Set.of(Target.APIS);
     private static final Duration DRAIN = Duration.ofSeconds(15);

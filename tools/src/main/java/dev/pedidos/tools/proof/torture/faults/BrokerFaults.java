@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** What an operator, an alarm or a crash does to the broker. */
+/** Faults of the broker, as an operator, an alarm or a crash causes them. */
 final class BrokerFaults {
     private static final Set<Target> BROKER = Set.of(Target.BROKER);
 
@@ -77,7 +77,7 @@ final class BrokerFaults {
         }
     }
 
-    /** Of the programs. */
+    /** The number of the programs' connections. */
     static long connections(Scene scene) {
         return scene.crew().all().stream()
                 .map(Member::broker)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** What an operator or a crash does to the database, alone and together with the broker. */
+/** Faults of the database, as an operator or a crash causes them, alone and together with the broker's. */
 final class DatabaseFaults {
     private static final Set<Target> DATABASE = Set.of(Target.DATABASE);
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
-/** Operators who do not know of each other; a hit is a dead letter that was sent back to work or given up. */
+/** Operators who work against each other. A hit is a dead letter that was redriven or discarded. */
 final class DeadLetterFaults {
     private static final Set<Target> LETTERS = Set.of(Target.LETTERS);
     private static final List<String> MOTIVOS = List.of("TENTATIVAS_ESGOTADAS", "FALHA_PERMANENTE");
@@ -33,7 +33,7 @@ final class DeadLetterFaults {
                         DeadLetterFaults::moveByHand));
     }
 
-    /** By two operators at the same moment, through two APIs. */
+    /** Two operators redrive the same letter at the same moment, through two APIs. */
     private static long redriveTwice(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         long redriven = 0;
@@ -65,7 +65,7 @@ final class DeadLetterFaults {
         return discarded;
     }
 
-    /** As the management UI moves messages; some of them are redriven by somebody else in the same moment. */
+    /** Moves messages as the management UI does, while somebody else redrives some of them. */
     private static long moveByHand(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -87,7 +87,7 @@ final class DeadLetterFaults {
         return threads.submit(() -> both && scene.operator().redrive(1, pedidoId));
     }
 
-    /** An API that does not answer has redriven it or not: both must do. */
+    /** If the API does not answer, it has redriven the letter or not: both must be right. */
     private static boolean answer(Future<Boolean> request) throws InterruptedException {
         try {
             return request.get();

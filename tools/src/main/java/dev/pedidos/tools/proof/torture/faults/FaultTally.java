@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each fault was put in and how often it hit its window; one that hit nothing proves nothing. */
+/** Counts injections and hits of each fault; a fault that hit nothing proves nothing. */
 public final class FaultTally {
 
     /**
      * @param injected it ran
-     * @param hit it ran and something was under way
-     * @param things how much was under way, summed up
-     * @param failed it could not be put in, for example because the broker was away already
+     * @param hit it ran while something was in progress
+     * @param things total number of things in progress
+     * @param failed it could not be injected, for example because the broker was already down
      */
     public record Count(int injected, int hit, long things, int failed) {
         private static final Count NONE = new Count(0, 0, 0, 0);
@@ -35,7 +35,7 @@ public final class FaultTally {
                 fault.name(), (name, old) -> new Count(old.injected(), old.hit(), old.things(), old.failed() + 1));
     }
 
-    /** Messages that were in the shards when these were purged or deleted. */
+    /** The number of messages that were in shards when these were purged or deleted. */
     public long thrownAway() {
         return counts().entrySet().stream()
                 .filter(each -> LostMessageFaults.NAMES.contains(each.getKey()))

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.faults;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every fault there is. */
+/** All faults. */
 public final class Faults {
     public static final List<Fault> ALL = Stream.of(
                     WorkerFaults.all(),

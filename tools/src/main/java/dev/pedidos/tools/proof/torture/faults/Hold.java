@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.faults;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a fault last. */
+/** Keeps a fault in place for its time. */
 final class Hold {
 
     private Hold() {}

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Puts the faults of a schedule in, each on a thread of its own when its time has come. */
+/** Injects the faults of a schedule at their times, each on a thread of its own. */
 public final class Injection {
     private final Scene scene;
     private final FaultTally tally;
@@ -31,7 +31,10 @@ public final class Injection {
         }
     }
 
-    /** Returns when this time is over and the last fault has been mended; one that waits for its target comes later than planned. */
+    /**
+     * Returns when this time is over and the last fault has been healed; a fault that waits for its target comes later
+     * than planned.
+     */
     public void run(List<Planned> schedule, Duration load) throws InterruptedException {
         begun = System.nanoTime();
         try {
@@ -53,7 +56,7 @@ public final class Injection {
 
     private void inject(Planned planned) {
         var fault = planned.fault();
-        // Always in the order of the enum: two faults with two targets each do not wait for each other.
+        // Always in the order of the enum, so that two faults with two targets each do not wait for each other.
         var mine = fault.targets().stream().sorted().map(targets::get).toList();
         mine.forEach(ReentrantLock::lock);
         try {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A pedido that halts the JVM of whoever tries it; a hit is a worker that ended. */
+/** A pedido that halts the JVM of every worker that tries it. A hit is a worker that ended. */
 final class KillerFaults {
     private static final Set<Target> WORKERS = Set.of(Target.WORKERS);
-    /** Of so many deaths the pedido itself dies: one without a mark, and one for each attempt. */
+    /** After this many deaths the pedido is dead-lettered: one without a mark, and one for each attempt. */
     private static final int ALWAYS = 6;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -31,7 +31,7 @@ final class KillerFaults {
                         (scene, length, random) -> send(scene, length, ALWAYS)));
     }
 
-    /** Until as many have ended as it takes, or the time is over: what else is broken meanwhile may hold it up. */
+    /** Waits until the needed number of workers has ended or the time is over: other faults may delay it. */
     private static long send(Scene scene, Duration patience, int deliveries) throws InterruptedException {
         int before = scene.crew().fallen();
         scene.load().sendKiller(deliveries);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Messages that an operator throws away; a hit is a message. The workers are killed first, so that there are some. */
+/** Messages that an operator deletes. A hit is a message. The workers are killed first, so that there are some. */
 final class LostMessageFaults {
     private static final Set<Target> BROKER_AND_WORKERS = Set.of(Target.WORKERS, Target.BROKER);
 
@@ -50,7 +50,7 @@ final class LostMessageFaults {
                     .filter(queue -> queue.name().matches("pedidos_queue\\.\\d+"))
                     .sorted(Comparator.comparingLong(BrokerAdmin.Queue::ready).reversed())
                     .toList();
-            // Mostly the fullest one; else any, which may belong to receivers that nobody writes to now.
+            // Mostly the fullest shard; otherwise any, whose receivers may get no further pedidos.
             var shard = shards.get(random.nextInt(3) > 0 ? 0 : random.nextInt(shards.size()));
             loss.of(scene.broker(), shard.name());
             return shard.ready();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Between one program and one of its servers. */
+/** Faults of the network between one program and one of its servers. */
 final class NetworkFaults {
     private static final Set<Target> NETWORK = Set.of(Target.NETWORK);
     private static final int LONGEST_DELAY_MILLIS = 120;

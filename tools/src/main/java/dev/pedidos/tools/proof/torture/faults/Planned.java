@@ -3,9 +3,9 @@ package dev.pedidos.tools.proof.torture.faults;
 import java.time.Duration;
 
 /**
- * A fault that is to come.
+ * A planned fault.
  *
- * @param at after the load began
- * @param seed for what it picks by chance
+ * @param at time after the load began
+ * @param seed for its random choices
  */
 public record Planned(Fault fault, Duration at, Duration length, long seed) {}

@@ -7,6 +7,6 @@ import dev.pedidos.tools.proof.torture.system.DeadLetterOperator;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.stack.stores.KillableServers;
 
-/** Everything that a fault can lay hands on. */
+/** Everything that a fault can break. */
 public record Scene(
         KillableServers servers, BrokerAdmin broker, LedgerAdmin ledger, Crew crew, DeadLetterOperator operator, Load load) {}

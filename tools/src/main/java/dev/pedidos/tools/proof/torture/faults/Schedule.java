@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Which fault comes when: the same for the same seed. Each comes once before any comes again, as from a shuffled deck;
- * faults of different targets overlap, those of one target leave it time to recover.
+ * Plans the faults: the same for the same seed. Each comes once before any comes again, as from a shuffled deck.
+ * Faults of different targets overlap; faults of one target leave it time to recover.
  */
 public final class Schedule {
     private static final Duration FIRST_AFTER = Duration.ofSeconds(3);

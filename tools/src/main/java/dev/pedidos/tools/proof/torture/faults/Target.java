@@ -2,7 +2,7 @@ package dev.pedidos.tools.proof.torture.faults;
 
 import java.time.Duration;
 
-/** What a fault breaks. Two that break the same do not run at once, so that each can tell what it hit. */
+/** What a fault breaks. Two faults of one target do not run at once, so that each can tell what it hit. */
 public enum Target {
     WORKERS(4),
     APIS(4),
@@ -11,7 +11,7 @@ public enum Target {
     NETWORK(3),
     LETTERS(5);
 
-    /** How long after the fault's own length it is left alone: it starts anew, is found again and has something under way. */
+    /** The target is left alone for this time after the fault: it starts again, is found again and has new work. */
     private final Duration recovery;
 
     Target(int recoverySeconds) {

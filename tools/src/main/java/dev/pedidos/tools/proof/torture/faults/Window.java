@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for a while until something is under way that a fault can hit: where a server is away there is nothing. */
+/** Waits for a while until something is in progress that a fault can hit. While a server is down there is nothing. */
 final class Window {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration START = Duration.ofSeconds(20);
@@ -13,17 +13,17 @@ final class Window {
 
     private Window() {}
 
-    /** How much is under way now. */
+    /** The number of things in progress. */
     interface Probe {
         long look() throws IOException, InterruptedException;
     }
 
-    /** Until a program that was started answers, for longer: on a busy machine a JVM takes its time. */
+    /** Waits longer, until a started program answers: on a busy machine a JVM takes its time. */
     static void awaitAnswer(Member member) throws IOException, InterruptedException {
         await(() -> member.answers() ? 1 : 0, START);
     }
 
-    /** Gives what it saw last; 0 where there was nothing all the time. */
+    /** Returns the last number; 0 if there was nothing all the time. */
     static long await(Probe probe) throws IOException, InterruptedException {
         return await(probe, PATIENCE);
     }

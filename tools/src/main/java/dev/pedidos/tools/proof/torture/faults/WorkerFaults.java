@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** A hit is a delivery that the worker had in hand. */
+/** Faults of workers. A hit is a delivery that the worker was handling. */
 final class WorkerFaults {
     private static final Set<Target> WORKERS = Set.of(Target.WORKERS);
     private static final double THE_BUSIEST = 0.7;
-    /** By when the broker takes the deliveries of a silent consumer back, at the earliest. */
+    /** The broker takes the deliveries of a silent consumer back after this time at the earliest. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(3);
 
     private static final Duration DRAIN = Duration.ofSeconds(15);
@@ -88,7 +88,7 @@ final class WorkerFaults {
         }
     }
 
-    /** What they have in hand, read before the broker gives silent consumers up. */
+    /** The number of deliveries that they hold, read before the broker takes them back. */
     private static long standingStill(Scene scene, List<Member> workers) throws IOException, InterruptedException {
         for (Member worker : workers) {
             worker.signal("-STOP");
@@ -109,7 +109,7 @@ final class WorkerFaults {
         return inHand;
     }
 
-    /** Zero while the broker is down: then nothing can be said. */
+    /** Zero while the broker is down and cannot tell. */
     private static long inHand(Scene scene, Member worker) throws InterruptedException {
         try {
             return scene.broker().unacknowledgedBy(worker);
@@ -118,7 +118,7 @@ final class WorkerFaults {
         }
     }
 
-    /** Mostly the one with the most in hand: a standby is rarely missed. */
+    /** Mostly the worker with the most deliveries: killing a standby hits nothing. */
     private static Member pick(Scene scene, RandomGenerator random) throws IOException, InterruptedException {
         var workers = scene.crew().workers();
         Window.await(() -> inHandOfAll(scene));

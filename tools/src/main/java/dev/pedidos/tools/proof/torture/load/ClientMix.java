@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * What one client sends, the same for the same seed. Every third pedido wants the hot sku, some want two skus in one order
- * and some in the other, some want what runs out; one in eight is of tipo simulado, and fails or dawdles.
+ * The pedidos of one client, the same for the same seed. Every third one wants the hot sku; some want two skus in one
+ * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow.
  */
 final class ClientMix {
     private static final int HOT_CLIENTS = 5;
@@ -48,7 +48,7 @@ final class ClientMix {
         return lot < 0.09 ? new ClientTask.Race(pedido, pedido(id, recebedorId)) : new ClientTask.Once(pedido);
     }
 
-    /** Several clients send to the hot one at once; all others are sent to by one client alone. */
+    /** Several clients send to the hot receiver at once; every other receiver has one client. */
     private String recebedorId() {
         if (client < HOT_CLIENTS && random.nextDouble() < TO_THE_HOT_ONE) {
             return "recebedor-quente";

@@ -22,12 +22,12 @@ public final class Entrance {
         this.pedidos = api.resolve("/pedidos");
     }
 
-    /** Requests sent and not answered. */
+    /** The number of requests without an answer. */
     public int waiting() {
         return waiting.get();
     }
 
-    /** The status of the answer; 0 where none came. */
+    /** The status of the answer; 0 if none came. */
     int post(byte[] body) throws InterruptedException {
         var request = HttpRequest.newBuilder(pedidos)
                 .header("Content-Type", "application/json")

@@ -22,10 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
-/**
- * A producer that speaks AMQP: valid pedidos through the open door, and now and then something straight into the fleet that
- * no worker can make sense of.
- */
+/** A producer over AMQP: sends valid pedidos to pedidos_queue, and sometimes poison directly into the fleet. */
 final class ForeignProducer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(10);
@@ -66,7 +63,7 @@ final class ForeignProducer implements AutoCloseable {
         }
     }
 
-    /** SHA-256 of what makes no sense and was confirmed by the broker. */
+    /** SHA-256 of each poison message that the broker confirmed. */
     Set<String> poison() {
         return Set.copyOf(poison);
     }

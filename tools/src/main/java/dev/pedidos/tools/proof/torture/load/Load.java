@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** All clients: so many connections, one rate, many receivers. */
+/** All clients: a number of connections, one rate, many receivers. */
 public final class Load implements AutoCloseable {
     private static final int CLIENTS = 30;
     private static final int RECEBEDORES = 240;
@@ -33,7 +33,7 @@ public final class Load implements AutoCloseable {
     private final AtomicInteger killers = new AtomicInteger();
     private volatile boolean goesOn = true;
 
-    /** @param amqpUri where the producer that speaks AMQP publishes */
+    /** @param amqpUri where the AMQP producer publishes */
     public Load(List<URI> apis, String amqpUri, Recorder recorder, long seed, int perSecond) {
         this.apis = apis;
         this.recorder = recorder;
@@ -47,7 +47,7 @@ public final class Load implements AutoCloseable {
         this.doors = apis.stream().map(api -> new Entrance(http, api)).toList();
     }
 
-    /** Sets the stock and lets the clients begin. */
+    /** Sets the stock and starts the clients. */
     public void start() throws IOException, InterruptedException {
         EstoqueSender.send(apis.getFirst(), Stock.lines().iterator());
         for (int i = 0; i < CLIENTS; i++) {
@@ -73,7 +73,7 @@ public final class Load implements AutoCloseable {
         }));
     }
 
-    /** Sends a pedido that halts whoever tries it, so many times; returns when it has its answer. */
+    /** Sends a pedido that halts this many workers; returns when it has its answer. */
     public void sendKiller(int deliveries) throws InterruptedException {
         String id = RootLocale.format("t%d-killer-%d", seed, killers.incrementAndGet());
         String recebedorId = "recebedor-perigoso";
@@ -83,7 +83,7 @@ public final class Load implements AutoCloseable {
         new LoadClient(doors, recorder, threads, 0).run(new ClientTask.Once(PreparedPedido.of(id, recebedorId, body)));
     }
 
-    /** SHA-256 of messages that make no sense and were put into the fleet. */
+    /** SHA-256 of the poison messages that were sent into the fleet. */
     public Set<String> poison() {
         return foreigner.poison();
     }
@@ -93,7 +93,7 @@ public final class Load implements AutoCloseable {
         return doors;
     }
 
-    /** No client begins anything new; returns when each has its answers. */
+    /** Clients begin nothing new; returns when each has its answers. */
     public void finish() throws IOException, InterruptedException {
         goesOn = false;
         for (Future<?> client : clients) {

@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends to its receivers one after the other: it awaits a definite answer before it goes on, and repeats what is unknown
- * (no answer, 5xx) under the same id.
+ * Sends to its receivers one after the other. It waits for a definite answer before it goes on, and repeats requests
+ * with an unknown result (no answer, 5xx) under the same id.
  */
 final class LoadClient {
     private static final int MOST_REPEATS = 30;
@@ -39,7 +39,7 @@ final class LoadClient {
                 var second = threads.submit(() -> send(other, turn + 1));
                 send(one, turn);
                 await(second);
-                // Who of them has won is known only when both have an answer.
+                // The winner is known only when both have an answer.
                 untilKnown(one);
                 if (!other.content().equals(one.content())) {
                     untilKnown(other);

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Remembers every request and its answer, without the bodies, and writes them to a file for whoever looks closer. */
+/** Records every request and its answer without the bodies, and writes them to a file for a closer look. */
 public final class Recorder implements AutoCloseable {
-    /** Bodies of some hundred thousand pedidos are not kept; their content's hash is. */
+    /** Bodies of some hundred thousand pedidos are not kept; the hashes of their contents are. */
     private static final Outgoing UNKEPT = new Outgoing(0, new byte[0]);
 
     private final Map<String, SentPedido> pedidos = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class Recorder implements AutoCloseable {
         record(pedido, true, startNanos, endNanos, status);
     }
 
-    /** Sent through the AMQP door: accepted where the broker has confirmed it, and in no order of ours. */
+    /** Sent over AMQP: accepted if the broker has confirmed it, without a known order. */
     void recordForeign(PreparedPedido pedido, long startNanos, long endNanos, int status) {
         record(pedido, false, startNanos, endNanos, status);
     }
@@ -56,12 +56,12 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** How many requests were answered with which status; 0: no answer. */
+    /** The number of requests by status; 0: no answer. */
     public synchronized SortedMap<Integer, Long> byStatus() {
         return new TreeMap<>(byStatus);
     }
 
-    /** Sent through the AMQP door; 202: confirmed, 0: not known. */
+    /** Messages over AMQP; 202: confirmed, 0: unknown. */
     public synchronized SortedMap<Integer, Long> byConfirm() {
         return new TreeMap<>(byConfirm);
     }

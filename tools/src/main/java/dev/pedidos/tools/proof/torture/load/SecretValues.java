@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.load;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 
-/** What some pedidos carry and no log may show. */
+/** Values in some pedidos that no log may show. */
 public final class SecretValues {
     private static final String CNPJ = "45.723.174/0001-10";
     private static final String NOTE = "nota-que-nenhum-log-mostra";

@@ -4,7 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The skus of a run: one that everybody wants, a pair, many with plenty, some that run out. */
+/** The skus of a run: one that everybody wants, a pair, many with plenty of stock, some that run out. */
 final class Stock {
     static final int PLENTY = 60;
     static final int SCARCE = 12;
@@ -26,7 +26,7 @@ final class Stock {
         return RootLocale.format("sku-raro-%02d", number);
     }
 
-    /** As lines of {@code {"sku","disponivel"}}; what is scarce lasts for some of those who want it, and never exactly. */
+    /** As lines of {@code {"sku","disponivel"}}; a scarce sku suffices for some of the pedidos, and never exactly. */
     static List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(HOT, ENOUGH));

@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The broker as an operator sees it in its management API. Its counts are up to half a second old. */
+/** The broker's management API for an operator. Its counts are up to half a second old. */
 public final class BrokerAdmin implements AutoCloseable {
 
-    /** What lies in a queue. */
+    /** The messages in a queue. */
     public record Queue(String name, long ready, long unacknowledged) {}
 
-    /** Older than this no count is. */
+    /** No count is older than this. */
     public static final Duration STATISTICS = Duration.ofMillis(700);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -51,7 +51,7 @@ public final class BrokerAdmin implements AutoCloseable {
         return queues;
     }
 
-    /** Until a queue holds nothing and nobody has any of it in hand, or the patience is at its end. */
+    /** Waits until a queue is empty and nothing in it is unacknowledged, or the patience is over. */
     public void awaitEmpty(String queue, Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         do {
@@ -73,7 +73,7 @@ public final class BrokerAdmin implements AutoCloseable {
         return blocked;
     }
 
-    /** Deliveries that a program has in hand. */
+    /** The number of unacknowledged deliveries of a program. */
     public long unacknowledgedBy(Member member) throws IOException, InterruptedException {
         long unacknowledged = 0;
         for (JsonNode channel : get("/api/channels?columns=messages_unacknowledged,connection_details")) {
@@ -97,7 +97,7 @@ public final class BrokerAdmin implements AutoCloseable {
         return JSON.readTree(call("GET", path, ""));
     }
 
-    /** @throws IOException where the broker is down or refuses */
+    /** @throws IOException the broker is down or refuses */
     private String call(String method, String path, String body) throws IOException, InterruptedException {
         String credentials = URI.create(servers.amqpUri()).getUserInfo();
         var request = HttpRequest.newBuilder(URI.create(servers.managementUrl() + path))

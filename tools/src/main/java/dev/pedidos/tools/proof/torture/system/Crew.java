@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** All programs, each behind proxies of its own. Whatever ends by itself is started again, as an orchestrator would. */
+/**
+ * All programs, each behind proxies of its own. Programs that end by themselves are started again, as an orchestrator
+ * would.
+ */
 public final class Crew implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
     private static final Duration END_WITHIN = Duration.ofSeconds(15);
@@ -86,12 +89,12 @@ public final class Crew implements AutoCloseable {
         return Stream.concat(apis.stream(), workers.stream()).toList();
     }
 
-    /** How often a program ended without being told to. */
+    /** How often a program ended by itself. */
     public int fallen() {
         return fallen.get();
     }
 
-    /** Mends every network, starts whatever is down and waits until all are ready. */
+    /** Heals every network, starts every program that is down, and waits until all are ready. */
     public void heal() throws IOException, InterruptedException {
         for (Member member : all()) {
             member.broker().heal();
@@ -106,7 +109,7 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    /** One that ends in its start is started again by the keeper: it has one more chance. */
+    /** A program that ends during its start is started again by the keeper: it has one more chance. */
     private static void awaitReady(Member member, HttpClient http) throws IOException, InterruptedException {
         try {
             member.awaitReady(http);

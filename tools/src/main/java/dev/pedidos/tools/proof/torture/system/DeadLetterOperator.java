@@ -14,7 +14,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who deals with dead letters through the HTTP API of any of the APIs. */
+/** An operator who handles dead letters through the HTTP API of any API. */
 public final class DeadLetterOperator implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ public final class DeadLetterOperator implements AutoCloseable {
         this.crew = crew;
     }
 
-    /** Ids of some dead pedidos, from the first API that answers; none where no API does. */
+    /** Ids of some dead pedidos, from the first API that answers; empty if none does. */
     public List<String> dead(int most) throws InterruptedException {
         List<String> ids = new ArrayList<>();
         for (int api = 0; api < crew.apis().size() && ids.isEmpty(); api++) {
@@ -41,12 +41,12 @@ public final class DeadLetterOperator implements AutoCloseable {
         return ids;
     }
 
-    /** True if this request sent it back to work. */
+    /** True if this request redrove it. */
     public boolean redrive(int api, String pedidoId) throws IOException, InterruptedException {
         return send(api, "POST", "/dlq/" + pedidoId + "/redrive", "").statusCode() / 100 == DONE;
     }
 
-    /** Gives how many were chosen; 0 as well where the API gave no answer. */
+    /** Returns the number of selected letters; also 0 if the API did not answer. */
     public long redriveAll(String motivo, int perSecond) throws InterruptedException {
         try {
             var answer = send(
@@ -62,7 +62,7 @@ public final class DeadLetterOperator implements AutoCloseable {
         }
     }
 
-    /** True if this request gave it up. */
+    /** True if this request discarded it. */
     public boolean discard(int api, String pedidoId) throws IOException, InterruptedException {
         return send(api, "DELETE", "/dlq/" + pedidoId, "{\"motivo\":\"tortura\"}")
                                 .statusCode()

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The database as its operator sees it. */
+/** The database for its operator. */
 public final class LedgerAdmin {
     private static final String UNFINISHED =
             "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
@@ -29,12 +29,12 @@ public final class LedgerAdmin {
         this.servers = servers;
     }
 
-    /** Connections of programs that are at work now. */
+    /** The number of the programs' connections that are working now. */
     public long busyBackends() throws IOException, SQLException {
         return number(BUSY);
     }
 
-    /** To read with, as the programs' own role. */
+    /** For reading, as the programs' own role. */
     public Connection connect() throws IOException, SQLException {
         return Ledger.connect(DatabaseUrl.parse(servers.databaseUrl()));
     }
@@ -43,12 +43,12 @@ public final class LedgerAdmin {
         return number(UNFINISHED);
     }
 
-    /** Ends the connections of all programs; returns how many of them were at work. */
+    /** Ends the connections of all programs; returns the number of those that were working. */
     public long terminateBackends() throws IOException, SQLException {
         return number(TERMINATE);
     }
 
-    /** Sees what all roles do. */
+    /** Sees the sessions of all roles. */
     public Connection connectAsSuperuser() throws IOException, SQLException {
         return Ledger.connect(DatabaseUrl.parse(servers.databaseSuperuserUrl()));
     }

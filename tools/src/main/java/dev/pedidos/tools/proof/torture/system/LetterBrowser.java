@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at all dead letters at once and puts them back. Not by the management API: it puts each back before it takes the
- * next, so that it shows some twice and others not at all (seen on 3.10.8).
+ * Reads all dead letters at once and puts them back. Not through the management API: it puts each back before it takes
+ * the next, so that it shows some twice and others not at all (seen on 3.10.8).
  */
 public final class LetterBrowser {
     private static final String DEAD_LETTERS = "pedidos_dlq";
@@ -20,7 +20,7 @@ public final class LetterBrowser {
     private static final int MOST = 60_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-    /** A dead letter, by what tells it from copies of other ciclos. */
+    /** A dead letter; the ciclo distinguishes it from other copies. */
     public record Letter(String pedidoId, int ciclo) {}
 
     private final KillableServers servers;
@@ -29,7 +29,7 @@ public final class LetterBrowser {
         this.servers = servers;
     }
 
-    /** @throws IOException where somebody else took some at the same time, or the broker is down */
+    /** @throws IOException somebody else took some at the same time, or the broker is down */
     public List<Letter> all() throws IOException, InterruptedException {
         var reader = new QueueReader(DEAD_LETTERS);
         try (var link = new BrokerLink("letters", new AmqpConnections(servers.amqpUri()), List.of(reader))) {

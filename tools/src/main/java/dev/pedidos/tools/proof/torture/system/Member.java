@@ -13,7 +13,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** One program of the fleet with the network that it alone uses; killed and started again with the same settings. */
+/** One program of the fleet with a network of its own; it is killed and started again with the same settings. */
 public final class Member implements AutoCloseable {
     private static final Duration SIGNALLED = Duration.ofSeconds(5);
 
@@ -42,17 +42,17 @@ public final class Member implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + program.port());
     }
 
-    /** Its way to the broker. */
+    /** Its connection to the broker. */
     public NetworkLink broker() {
         return broker;
     }
 
-    /** Its way to the database. */
+    /** Its connection to the database. */
     public NetworkLink database() {
         return database;
     }
 
-    /** It listens. */
+    /** True if it listens on its port. */
     public boolean answers() {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.port()), CONNECT_MILLIS);
@@ -82,7 +82,7 @@ public final class Member implements AutoCloseable {
         heldDown = false;
     }
 
-    /** Starts it again where it has ended by itself; gives what it ended with, or -1 where it lives. */
+    /** Starts it again if it has ended by itself; returns its exit code, or -1 if it lives. */
     synchronized int reviveFallen() throws IOException {
         if (heldDown || life.isAlive()) {
             return -1;
@@ -109,7 +109,7 @@ public final class Member implements AutoCloseable {
         current.awaitReady(http);
     }
 
-    /** Drains and ends it for good. */
+    /** Drains it and ends it for good. */
     synchronized void end(Duration patience) throws InterruptedException {
         heldDown = true;
         life.terminate();

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * The network between one program and one server. A direction that is stalled behaves as a cable that was pulled out: not
- * even the end of a connection gets through, and what was on its way arrives when it is plugged in again.
+ * The network between one program and one server. A stalled direction behaves as an unplugged cable: not even the end
+ * of a connection gets through, and bytes on their way arrive when it is plugged in again.
  */
 public final class NetworkLink implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class NetworkLink implements AutoCloseable {
         TO_PROGRAM
     }
 
-    /** Where the server listens: it may come back on another port. */
+    /** The server's port, which may change when it is started again. */
     public interface Target {
         int port() throws IOException;
 
@@ -52,7 +52,7 @@ public final class NetworkLink implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** By which the server knows the program's connections. */
+    /** The ports by which the server knows the program's connections. */
     Set<Integer> serverSidePorts() {
         return sockets.stream().map(Socket::getLocalPort).collect(Collectors.toSet());
     }
@@ -61,7 +61,7 @@ public final class NetworkLink implements AutoCloseable {
         return sockets.size() / 2;
     }
 
-    /** Ends every connection as a reset does; returns how many there were. */
+    /** Resets every connection; returns their number. */
     public int cut() {
         int connections = connections();
         sockets.forEach(NetworkLink::reset);
@@ -72,7 +72,7 @@ public final class NetworkLink implements AutoCloseable {
         gate(direction).shut();
     }
 
-    /** Every read is handed on so much later. */
+    /** Delays everything that is sent by this time. */
     public void delay(Duration delay) {
         delayMillis = delay.toMillis();
     }
@@ -83,7 +83,7 @@ public final class NetworkLink implements AutoCloseable {
         toProgram.open();
     }
 
-    /** How many reads were held back or late so far. */
+    /** The number of reads that were held back or delayed so far. */
     public long heldUp() {
         return heldUp.get();
     }
@@ -94,7 +94,7 @@ public final class NetworkLink implements AutoCloseable {
                 var program = listening.accept();
                 Thread.ofVirtual().start(() -> connect(program));
             } catch (IOException closed) {
-                // Nothing else ends it: the loop looks again.
+                // Only close() ends the loop.
                 continue;
             }
         }
@@ -127,7 +127,7 @@ public final class NetworkLink implements AutoCloseable {
             }
             pass(direction);
         } catch (IOException ended) {
-            // One end is gone: closing both is all there is to do.
+            // One end is closed: close both.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

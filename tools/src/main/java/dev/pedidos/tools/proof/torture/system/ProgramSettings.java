@@ -5,7 +5,10 @@ import dev.pedidos.shared.runtime.Settings;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The settings of the programs under torture: short waits, so that a run can drain, and nothing of the user's own. */
+/**
+ * The settings of the programs under torture: short waits, so that a run can drain, and none of the user's own
+ * settings.
+ */
 final class ProgramSettings {
     private static final Map<String, String> OURS = Map.of(
             "PEDIDOS_SHARDS", "8",
@@ -16,7 +19,7 @@ final class ProgramSettings {
             "PEDIDOS_HANDLER_SIMULADO", "on",
             "PEDIDOS_LOG", "json");
 
-    /** An empty variable counts as not set: what the user has set for programs of their own is masked. */
+    /** An empty variable counts as not set: this hides the user's own settings. */
     static final Map<String, String> FOR_TORTURE = Settings.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(Setting::name, each -> OURS.getOrDefault(each.name(), "")));
 

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Moves messages as "Move messages" of the management UI does: each is acknowledged where it was when the broker has
- * confirmed it where it goes, so that none is lost on the way.
+ * Moves messages as "Move messages" of the management UI does: each is acknowledged in its old queue after the broker
+ * has confirmed it in the new one, so that none is lost.
  */
 public final class Shovel implements AutoCloseable {
 
-    /** What happens to a message on its way. */
+    /** Called for each message on its way. */
     @FunctionalInterface
     public interface Passing {
         void message(String id) throws IOException, InterruptedException;
@@ -36,8 +36,8 @@ public final class Shovel implements AutoCloseable {
     }
 
     /**
-     * @return how many were moved
-     * @throws IOException where the broker goes away; those that had not arrived are where they were
+     * @return the number of moved messages
+     * @throws IOException the connection was lost; messages that had not arrived are in their old queue
      */
     public long move(String from, String to, int most, Passing passing) throws IOException, InterruptedException {
         long moved = 0;

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.system;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets bytes of one direction pass, or holds them back until it is opened again. */
+/** Lets the bytes of one direction pass, or holds them back until it is opened again. */
 final class Valve {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
