@@ -105,7 +105,7 @@ class ShardsTest {
         }
 
         @Override
-        public void joinAnew(String queue) {
+        public void joinAtEnd(String queue) {
             leave(queue);
             join(queue);
         }
