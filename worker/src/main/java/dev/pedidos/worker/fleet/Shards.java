@@ -71,7 +71,7 @@ final class Shards {
         if (activeOne.isEmpty()) {
             places.join(names.shardQueue(shard));
         } else if (!activeOne.get().equals(behind.get(shard))) {
-            places.joinAnew(names.shardQueue(shard));
+            places.joinAtEnd(names.shardQueue(shard));
             behind.put(shard, activeOne.get());
         }
     }
