@@ -1,5 +1,6 @@
--- What is not published is looked at by the relay within half a minute (a retry: after its delay, it is left alone here). A time further
--- ahead was set before the clock was put back: its time has come. The times that lie furthest ahead are looked at, a few at once.
+-- The relay looks at a pedido that is not published within half a minute (at a retry after its delay; this statement leaves retries
+-- alone). A time further ahead was set before the clock was put back: the pedido is due now. Looks at the furthest times, a few at
+-- once.
 with far as (
     select pedido_id, published, status
     from pedidos

@@ -1,15 +1,15 @@
--- What the broker should have got by now and perhaps has not. The claim is a lease: it is committed before anything is
--- published, no lock is held meanwhile, and a relay that dies leaves its claims to the next one when they run out.
--- Published twice is harmless (the turnstile takes care of it), never published is not.
+-- Pedidos that the broker should have by now and perhaps has not. The claim is a lease: it is committed before anything is
+-- published, and no lock is held meanwhile. If a relay dies, another one gets its claims when their lease ends.
+-- To publish twice is harmless (the turnstile drops the second copy); never to publish is not.
 --
--- Not published: published now, whatever stands before it. Published and unfinished without a sign of life: if it is the
--- head, its message may be lost, and those behind it may have lost theirs with it. The head is published again and they
--- are set parked, so that whoever finishes it goes on with them; so is one that is looked at itself and is not the head. What is
--- parked is looked at again after twice the time, an hour at the most; what is published now, when the claim runs out, unless
--- it is marked (mark_published.sql).
+-- A pedido that is not published is published now, whatever stands before it. A pedido that is published, unfinished and has not
+-- changed for long: if it is the head, its message may be lost, and the messages behind it too. The head is published again, and
+-- the others are set parked, so that the worker that finishes the head goes on with them; so is a pedido that is due itself and
+-- is not the head. A parked pedido is looked at again after twice the time, an hour at the most. A pedido that is published now
+-- is looked at again when its lease ends, unless it is marked (mark_published.sql).
 --
--- As many as have a number of bytes together, and one at least: what is locked beyond that is let go with the commit. One whose
--- size is not known was noted by an older version: measuring it costs more than taking it alone, as if it were of the largest.
+-- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit. A
+-- pedido of unknown size was inserted by an older version: measuring it costs more than to claim it alone, as one of the largest.
 with locked as (
     select pedido_id, relay_at, coalesce(payload_bytes, 14000000) as bytes
     from pedidos
@@ -34,7 +34,7 @@ with locked as (
                    where before.recebedor_id = p.recebedor_id
                      and before.in_line
                      and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
-                   -- The nearest: those that are finished, and in the index for as long as a snapshot is old, lie before it.
+                   -- The nearest one: finished ones, which old snapshots keep in the index, lie before it.
                    order by before.ordem desc, before.pedido_id desc
                    limit 1
                ) nearest
@@ -46,10 +46,10 @@ with locked as (
     set relay_at = now() + case
         when not l.published or l.wanted then signs.lease
         when p.parked then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
-        -- The one before it may be finished at this moment, by somebody who did not see it parked.
+        -- A worker may finish the pedido before it at this moment, without having seen this one parked.
         else signs.patience
     end,
-    -- As those behind, below; a statement must not update a row twice.
+    -- Parked as those behind the head, below; a statement must not update a row twice.
     parked = p.parked
         or (l.published and not l.wanted
             and (p.status = 'PENDING' or p.status = 'RETRYING' and p.proxima_tentativa_em < now()))

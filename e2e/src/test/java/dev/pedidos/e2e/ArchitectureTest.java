@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "dev.pedidos.worker.settle..",
                     "dev.pedidos.api.acceptance..",
                     "dev.pedidos.api.operate..",
+                    "dev.pedidos.api.publishing..",
                     "dev.pedidos.api.status..")
             .should()
             .dependOnClassesThat()
@@ -68,6 +69,26 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jdbi..");
+
+    @ArchTest
+    static final ArchRule publishingKnowsNothingOfAcceptance = noClasses()
+            .that()
+            .resideInAPackage("dev.pedidos.api.publishing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.pedidos.api.acceptance..");
+
+    @ArchTest
+    static final ArchRule statesOfTheFailoverDoNoIo = noClasses()
+            .that()
+            .haveNameMatching("dev\\.pedidos\\.api\\.acceptance\\.FailoverState(\\$.*)?")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are neither values of the JDK nor routes",
+                    type -> !type.getPackageName().startsWith("java.lang")
+                            && !type.getName().matches("java\\.time\\.Duration|java\\.util\\.Objects")
+                            && !type.getName()
+                                    .matches("dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|Route.*|StoresUp)")));
 
     @ArchTest
     static final ArchRule environmentOnlyInRuntime = noClasses()

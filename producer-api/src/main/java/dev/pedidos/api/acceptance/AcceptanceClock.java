@@ -5,27 +5,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The database's clock, told without asking it: for those that are accepted while it is away. Never behind it, so that one
- * accepted without the database comes after those that were noted before, and each time later than the one before.
+ * The database's clock without the database: for pedidos that the broker accepts while the database is down. It is never behind the
+ * database's clock, so that such a pedido comes after those that were inserted before. Each time is later than the one before.
  */
 public final class AcceptanceClock {
     private static final Duration MOST_AHEAD = Duration.ofHours(1);
 
     private final LongSupplier nanos;
     private final AtomicLong last = new AtomicLong();
-    /** Clocks that are set by the same time run apart by less. */
+    /** Clocks that are set by the same time source drift apart by less than one in so many. */
     private static final long DRIFT = 5_000;
 
     /**
-     * What has to be added to the time that passes here, in microseconds, for the database's clock.
+     * The database's clock minus this machine's nanoseconds, in microseconds.
      *
-     * @param from its lowest value, as far as is known
-     * @param to its highest: this one counts
-     * @param at by the time that passes here
+     * @param from the lowest possible value
+     * @param to the highest possible value: this one is used
+     * @param at when it was read, by this machine
      */
     private record Offset(long from, long to, long at) {
 
-        /** Two looks bound the same offset: what both allow counts. Where they allow nothing, that clock was set, or is another. */
+        /** Two readings bound the same offset: values that both allow count. If there are none, the clock was set, or is another. */
         Offset narrowedBy(Offset newer) {
             long drift = (newer.at - at) / DRIFT;
             long low = Math.max(from - drift, newer.from);
@@ -39,7 +39,7 @@ public final class AcceptanceClock {
 
     /**
      * @param nanos System::nanoTime, or a test's clock
-     * @param wallMicros counts until the database has been seen
+     * @param wallMicros counts until the database's clock was read
      */
     public AcceptanceClock(LongSupplier nanos, LongSupplier wallMicros) {
         this.nanos = nanos;
@@ -49,12 +49,12 @@ public final class AcceptanceClock {
     }
 
     /**
-     * The database has told its time, which it took after the question was put: counted from the question on, this clock
-     * is ahead of the database's by no more than the question's way, and never behind. A question that was long on its way, as the last
-     * one is before the database is away, tells less than one before it that was not: else this clock would run ahead of that
-     * of another API, and what comes there a moment later would have an earlier time.
+     * The database's clock was read, after the question was sent. Counted from the question on, this clock is ahead of the
+     * database's by no more than the question took, and never behind. A slow question, as the last one before an outage often is,
+     * says less than a fast one before it. Alone it would put this clock ahead of another API's, and a pedido that comes there a
+     * moment later would get an earlier time.
      *
-     * @param askedAt by the clock of nanoseconds, before the question was put; it has just been answered
+     * @param askedAt by the clock of nanoseconds, before the question was sent; the answer has just come
      */
     public void seen(long databaseMicros, long askedAt) {
         long now = micros(nanos.getAsLong());
@@ -63,7 +63,7 @@ public final class AcceptanceClock {
         wasSeen = true;
     }
 
-    /** Not in the future, as far as that can be told: within the hour by which clocks may differ. */
+    /** Whether a time has passed, as far as can be told: clocks may differ by an hour. */
     public boolean hasPassed(long micros) {
         return micros < micros(nanos.getAsLong()) + offset.to() + MOST_AHEAD.toNanos() / 1_000L;
     }

@@ -18,19 +18,30 @@ public final class BrokerPath {
     private final Messages messages;
     private final AcceptanceClock clock;
     private final AcceptanceMetrics metrics;
+    private final Duration confirmWait;
 
     public BrokerPath(Outlet outlet, Messages messages, AcceptanceClock clock, AcceptanceMetrics metrics) {
+        this(outlet, messages, clock, metrics, CONFIRM_WAIT);
+    }
+
+    BrokerPath(
+            Outlet outlet,
+            Messages messages,
+            AcceptanceClock clock,
+            AcceptanceMetrics metrics,
+            Duration confirmWait) {
         this.outlet = outlet;
         this.messages = messages;
         this.clock = clock;
         this.metrics = metrics;
+        this.confirmWait = confirmWait;
     }
 
     /** Completes with the broker's confirm, its refusal or in bounded time; never fails. */
     CompletableFuture<Acceptance> accept(Submission submission) {
-        return outlet.publish(messages.unnoted(submission.content(), clock.next()))
+        return outlet.publish(messages.toOpenQueue(submission.content(), clock.next()))
                 .copy()
-                .orTimeout(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(confirmWait.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((confirmed, failure) -> {
                     metrics.byBroker(failure == null);
                     return failure == null ? new Acceptance.Accepted() : new Acceptance.Unavailable();

@@ -171,7 +171,7 @@ public final class RefusalQueueIntake {
             var pedido = candidate.pedido();
             var content = new Messages.Content(
                     pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0, 0, PedidoCodec.writeMessage(pedido));
-            DeadMessages.await(List.of(outlet.publish(messages.unnoted(content, acceptedMicros))));
+            DeadMessages.await(List.of(outlet.publish(messages.toOpenQueue(content, acceptedMicros))));
             metrics.returnedPassed.increment();
         } else {
             refuse(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));

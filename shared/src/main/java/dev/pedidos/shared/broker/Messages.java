@@ -60,7 +60,7 @@ public final class Messages {
      *
      * @param acceptedMicros time of acceptance, in microseconds of the database's clock
      */
-    public OutboundMessage unnoted(Content content, long acceptedMicros) {
+    public OutboundMessage toOpenQueue(Content content, long acceptedMicros) {
         return to(DEFAULT_EXCHANGE, topology.openQueue(), content, Map.of(OutboundMessage.ACEITO_EM, acceptedMicros));
     }
 
