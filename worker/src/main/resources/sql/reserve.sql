@@ -1,4 +1,4 @@
--- Every item or none. The stock rows are locked in the order of their skus, by every pedido alike: nobody deadlocks.
+-- Every item or none. Every pedido locks the stock rows in the order of their skus, so no two deadlock.
 -- What the lock returns is the newest state, also where another pedido committed while this one waited.
 -- Rows come back only for what is missing.
 with itens as (

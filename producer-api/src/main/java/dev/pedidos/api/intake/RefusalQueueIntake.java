@@ -31,17 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes from the queue of what workers refuse and what the broker dead-letters by itself. What is no pedido goes on the
- * record and into the queue of dead letters; a pedido whose message was delivered too often is dead.
+ * Takes messages from {@code pedidos_recusados}: workers refused them, or the broker dead-lettered them by itself. A message
+ * that is not a pedido is recorded and goes to the dead letters. A pedido whose message was delivered too often is given up.
  */
 public final class RefusalQueueIntake {
 
     /**
-     * How dead letters are dealt with.
+     * How dead letters are treated.
      *
      * @param holds whether receivers wait behind a dead letter of a tipo
-     * @param signOfLife after which the relay looks at what nobody has gone on with
-     * @param openQueue whose messages are no versions of a pedido yet
+     * @param signOfLife the relay looks at a pedido after this time without news
+     * @param openQueue the queue whose messages are not in the ledger yet
      */
     public record Policy(Predicate<String> holds, Duration signOfLife, String openQueue) {}
 

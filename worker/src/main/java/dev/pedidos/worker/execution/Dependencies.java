@@ -42,8 +42,8 @@ public final class Dependencies {
                         .permittedNumberOfCallsInHalfOpenState(1)
                         // A call that ends with an Error is not counted.
                         .maxWaitDurationInHalfOpenState(verdictWithin)
-                        .recordException(failure -> failure instanceof DependencyUnavailable away
-                                && away.dependency().equals(dependency))
+                        .recordException(failure -> failure instanceof DependencyUnavailable down
+                                && down.dependency().equals(dependency))
                         .build());
     }
 }

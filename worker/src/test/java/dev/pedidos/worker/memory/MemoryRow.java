@@ -32,7 +32,7 @@ final class MemoryRow {
         return status.unfinished() || held;
     }
 
-    /** Whether what was decided for this version may still change the row. */
+    /** Whether a decision for this version may still change the row. */
     boolean isAt(Version version) {
         return status.unfinished() && ciclo == version.ciclo() && agendamento == version.agendamento();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseRetryTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    /** Nobody listens there: what it would say is said by the steps. */
+    /** No server listens there; the steps fail as a server would make them fail. */
     private final Database database =
             new Database("test", new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", ""), 1, metrics);
 

@@ -50,7 +50,7 @@ public final class LineFronts {
     synchronized void finished(String recebedorId, long ordem, long transaction) {
         Front known = fronts.getOrDefault(recebedorId, Front.UNKNOWN);
         if (transaction <= known.provenBy()) {
-            // A lower number comes from another server: what was seen on the former one may not hold here.
+            // A lower number comes from another server: the front of the former one may not hold here.
             fronts.put(recebedorId, new Front(Front.NOTHING, ordem, transaction));
         } else if (!known.hasCandidate()) {
             fronts.put(recebedorId, new Front(known.ordem(), ordem, transaction));
