@@ -100,7 +100,9 @@ public abstract class TurnContract {
     void aSecondFinishFailsAndLeavesOneEffect() throws Exception {
         accept("twice", "twice");
         finish("twice", "twice");
-        assertThatThrownBy(() -> finish("twice", "twice")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> finish("twice", "twice"))
+                .as("refused by the compare of the version, not by the key of the effect")
+                .satisfies(failure -> assertThat(LedgerFault.stateOf(failure)).isEqualTo("22012"));
         assertThat(events("twice")).containsExactly("PROCESSING", "COMPLETED");
     }
 
