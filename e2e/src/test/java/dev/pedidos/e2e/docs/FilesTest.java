@@ -13,8 +13,8 @@ class FilesTest {
 
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(java|sql|xml|md)");
     private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*[a-z]\\w*(\\.\\w+(\\(\\))?)*");
-    /** Headers of HTTP, and the error class of a pedido that ended its worker. */
-    private static final Set<String> NO_CLASSES = Set.of("Host", "Origin", "Allow", "Location", "WorkerDerrubado");
+    /** Headers of HTTP, the JDK's, and the error class of a pedido that ended its worker. */
+    private static final Set<String> NOT_OURS = Set.of("Host", "Origin", "Allow", "Location", "Error", "WorkerDerrubado");
 
     private static final Pattern CLASS = Pattern.compile("[A-Z]\\w+Test");
 
@@ -50,7 +50,7 @@ class FilesTest {
         for (Path document : Sources.documents()) {
             for (String code : Markdown.codes(Files.readString(document))) {
                 String name = code.replaceFirst("\\..*", "");
-                if (TYPE.matcher(code).matches() && !NO_CLASSES.contains(name)) {
+                if (TYPE.matcher(code).matches() && !NOT_OURS.contains(name)) {
                     assertThat(classes).as("%s names %s", document, code).contains(name);
                 }
             }
