@@ -14,7 +14,8 @@ class FilesTest {
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(java|sql|xml|md)");
     private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*[a-z]\\w*(\\.\\w+(\\(\\))?)*");
     /** Headers of HTTP, the JDK's, and the error class of a pedido that ended its worker. */
-    private static final Set<String> NOT_OURS = Set.of("Host", "Origin", "Allow", "Location", "Error", "WorkerDerrubado");
+    private static final Set<String> NOT_OURS =
+            Set.of("Host", "Origin", "Allow", "Location", "Error", "WorkerDerrubado");
 
     private static final Pattern CLASS = Pattern.compile("[A-Z]\\w+Test");
 
