@@ -1,4 +1,4 @@
--- The effect's key shows that the pedido took effect before: its row takes over what its final event says.
+-- The key of the effect shows that the pedido took effect before: its row is set to what its final event says.
 update pedidos p
 set status = e.event_type, motivo = e.payload ->> 'motivo', resultado = e.payload -> 'resultado',
     tentativas = (e.payload ->> 'tentativa')::integer, parked = false, begun = null, relay_at = null,

@@ -1,2 +1,2 @@
--- The first program to start decides; all others follow what is stored.
+-- The first program that starts decides; all others read the stored number.
 insert into fleet (shards) values (?) on conflict do nothing

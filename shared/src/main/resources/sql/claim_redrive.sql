@@ -1,6 +1,6 @@
--- The next few of the redrive that has waited longest. Whoever claims them moves next_at on, so that all instances
--- together keep the rate. What is claimed by one that dies is not done, and comes up again.
--- A time further ahead than anybody sets one was set before the clock was put back: it has come.
+-- The next few pedidos of the redrive that has waited longest. A claim moves next_at, so that all instances together
+-- keep the rate. Claims of an instance that dies are not done, and are claimed again. A time further ahead than any
+-- program sets one was set before the clock was put back, and is due.
 with due as (
     select id
     from redrives

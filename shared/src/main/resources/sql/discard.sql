@@ -1,5 +1,5 @@
--- An operator gives a dead letter up for good. What failed stays on the row; why it was given up replaces its motivo, and
--- the event keeps both. No row: it is not dead.
+-- An operator gives a dead letter up for good. The row keeps its failure; the operator's reason replaces its motivo,
+-- and the event keeps both. No row: the pedido is not dead.
 with dead as (
     select pedido_id, motivo
     from pedidos

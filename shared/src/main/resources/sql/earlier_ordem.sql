@@ -1,5 +1,5 @@
--- For pedidos that the broker accepted and that were inserted all the same, by a statement whose answer was lost: each keeps the
--- earlier of its two places. Rows are locked in the order of pedido_id, like everywhere.
+-- For pedidos that the broker accepted and that were also inserted, by a statement whose answer was lost: each keeps
+-- the earlier of its two places. Rows are locked in the order of pedido_id, as everywhere.
 with later as (
     select p.pedido_id, g.accepted_micros
     from (

@@ -1,5 +1,5 @@
--- The workers that live, and how far the shards are behind. Waiting pedidos are counted up to a bound. Only the broker knows how
--- many messages lie in each queue: they are a parameter, by shard.
+-- The living workers, and the backlog of the shards. Waiting pedidos are counted up to a bound. Only the broker knows
+-- how many messages are in each queue: they are a parameter, by shard.
 with live as materialized (
     select * from living_workers
 ),

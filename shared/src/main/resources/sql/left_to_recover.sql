@@ -1,4 +1,4 @@
--- What was accepted before the recovery began and is still not published. Retries count when their time has come.
+-- Pedidos that were accepted before the recovery began and are still not published. Retries count when they are due.
 select count(*)
 from pedidos
 where relay_at is not null

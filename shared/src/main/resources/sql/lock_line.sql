@@ -1,6 +1,6 @@
--- The rows that a change of a receiver's line may touch: the pedido itself, all that hold the line, and the one that is
--- first without them. Locked in the order of pedido_id, like everywhere, or those who mark many at once would deadlock
--- with us.
+-- Locks the rows that a change of a receiver's line may touch: the pedido itself, all that hold the line, and the first
+-- one without them. In the order of pedido_id, as everywhere: otherwise this would deadlock with statements that mark
+-- many rows.
 select p.pedido_id
 from pedidos p
 where p.pedido_id in (

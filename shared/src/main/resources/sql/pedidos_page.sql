@@ -1,6 +1,6 @@
--- A page of pedidos, newest first: their places, and how large they are. It merges one page
--- of each wanted tipo and status: each is a few entries of an index side by side, however large the table and whatever the filter.
--- The tipos are found by jumping from one to the next. {of_recebedor}: a condition, or nothing.
+-- A page of pedidos, newest first: their places and sizes. It merges one page of each wanted tipo and status. Each is a
+-- few neighbouring entries of an index, whatever the size of the table and the filter. The tipos are found by jumping
+-- from one to the next. {of_recebedor}: a condition, or nothing.
 with recursive present (tipo) as (
     (select p.tipo from pedidos p where true {of_recebedor} order by p.tipo limit 1)
     union all

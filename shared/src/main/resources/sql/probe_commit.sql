@@ -1,2 +1,2 @@
--- Something to commit that no table keeps: a commit with nothing to write would wait for no disk and no standby.
+-- Writes something that no table keeps. A commit without a write would wait for no disk and no standby.
 select pg_logical_emit_message(true, 'pedidos', '')

@@ -1,4 +1,4 @@
--- What the programs' role needs and does not have, by name; empty: it has all.
+-- The rights that the programs' role needs and lacks, by name; empty: it has all.
 with needed (kind, name, privilege) as (
     select 'table', name, unnest(string_to_array(privileges, ' '))
     from (values

@@ -1,4 +1,4 @@
--- Why this session can write nothing; empty: it can.
+-- Why this session cannot write; empty: it can.
 select case
     when pg_is_in_recovery() then 'it is a standby'
     when current_setting('transaction_read_only')::boolean then 'it is read-only'

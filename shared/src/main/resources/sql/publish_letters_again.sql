@@ -1,6 +1,6 @@
--- These were confirmed once and are not in the queue any more. Only where the row is still the dead letter that was missed: one
--- that has been redriven, discarded or is being published already is left alone.
--- Locked in the order of pedido_id, like everywhere.
+-- Marks letters that were confirmed once and are missing from the queue. Only if the row is still the same dead letter:
+-- one that was redriven, discarded or is being published already is left alone. Rows are locked in the order of
+-- pedido_id, as everywhere.
 with missing as (
     select p.pedido_id
     from unnest(?::text[], ?::integer[]) as g (pedido_id, ciclo)

@@ -1,6 +1,7 @@
--- Receivers with a line, each with its head, found by jumping from one to the next: {line} is held for those that a dead letter
--- may hold, else in_line. A dead letter further back holds nobody yet. How many wait is counted up to a bound.
--- Where as many were looked at as may be, the last one is told without an answer: the next page goes on behind it.
+-- Receivers with a line, each with its head, found by jumping from one to the next. {line} is held for receivers that a
+-- dead letter may hold, otherwise in_line. A dead letter further back holds nobody yet. Waiting pedidos are counted up
+-- to a bound. If the bound of examined receivers is reached, the last one is returned without an answer, and the next
+-- page continues after it.
 with recursive looked_at (recebedor_id, place) as (
     (select p.recebedor_id, 1
      from pedidos p

@@ -1,6 +1,6 @@
--- The broker was lost with everything in it: whatever it should hold is to be published again. A retry that is not due yet
--- waits for its time. Done twice, or needlessly, it costs copies that are found to be stale or duplicates.
--- Locked in the order of pedido_id, like everywhere; one that was finished meanwhile is left alone.
+-- The broker was lost with its messages: everything that it should hold is published again. A retry that is not due yet
+-- waits for its time. If this is repeated or not needed, workers find the copies to be stale or duplicates. Rows are
+-- locked in the order of pedido_id, as everywhere; pedidos that have finished meanwhile are left alone.
 with lost as (
     select p.pedido_id
     from unnest(?::text[]) as g (pedido_id)

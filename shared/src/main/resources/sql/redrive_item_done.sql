@@ -1,2 +1,2 @@
--- In the transaction that redrove it, or found that there was nothing to redrive.
+-- Runs in the transaction that redrove the pedido, or found that it was not dead.
 update redrive_items set done_at = clock_timestamp() where redrive_id = ? and place = ?

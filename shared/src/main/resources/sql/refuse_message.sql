@@ -1,4 +1,5 @@
--- A message that is no pedido: the event says what is wrong with it, not what it contains. The same body again is the same event.
+-- A message that is not a pedido. The event has the reason, and nothing of the content. The same body again is the same
+-- event.
 insert into operation_events (external_id, event_type, payload, payload_hash)
 select 'mensagem:' || m.sha256, 'MENSAGEM_RECUSADA', m.payload, sha256(convert_to(m.payload::text, 'UTF8'))
 from (

@@ -1,5 +1,5 @@
 -- An operator lets a held receiver go on without its dead letters, which stay dead: without the one at its head, or
--- without all that hold it. No row: nothing was held there.
+-- without all that hold it. No row: no dead letter held it.
 with given as (
     select ?::text as recebedor_id, ?::text as acao, ?::text as por
 ), head as (

@@ -1,5 +1,5 @@
--- Which copies of dead letters are no longer true: their pedido has been redriven or discarded, and never dies in that
--- ciclo again. One that the ledger does not know, or not yet (it may have been restored from a backup), is none of them.
+-- Letters that are no longer true: their pedido was redriven or discarded, and never dies in that ciclo again. Letters
+-- of pedidos that the ledger does not know are not among them: the ledger may have been restored from a backup.
 select g.pedido_id, g.ciclo
 from unnest(?::text[], ?::integer[]) as g (pedido_id, ciclo)
 join pedidos p using (pedido_id)

@@ -1,4 +1,4 @@
--- Everything that the broker should hold: what is unfinished has a time when the relay looks at it.
+-- Everything that the broker should hold: every unfinished pedido has a time when the relay looks at it.
 select pedido_id
 from pedidos
 where relay_at is not null and status in ('PENDING', 'PROCESSING', 'RETRYING')

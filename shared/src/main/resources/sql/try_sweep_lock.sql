@@ -1,3 +1,3 @@
--- Who looks through the queue of dead letters, until the transaction ends. One at a time: to another one the letters that this
--- one has in hand would be missing.
+-- The right to compare the queue of dead letters, until the transaction ends. Only one instance has it: the letters
+-- that it holds would be missing for another one.
 select pg_try_advisory_xact_lock(hashtextextended('letter-sweep', 2))

@@ -1,5 +1,5 @@
--- The line has changed without a worker: nobody goes on with a head that waits parked, so the relay publishes it. One that
--- is not parked has its message on the way.
+-- A line has changed without a worker. No worker goes on with a parked head, so the relay publishes it. A head that is
+-- not parked has its message on the way.
 update pedidos p
 set published = false, relay_at = clock_timestamp()
 from (

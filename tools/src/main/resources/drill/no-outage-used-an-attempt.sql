@@ -1,5 +1,6 @@
--- Only for pedidos whose number of attempts is known beforehand: those of tipo pedido never fail, and those of tipo
--- simulado say in their dados how often. A worker that died while it tried one is an attempt more, and on the record.
+-- Only for pedidos whose number of attempts is known in advance: those of tipo pedido never fail, and those of tipo
+-- simulado state the number of failures in their dados. A worker that died during an attempt counts as one more, and is
+-- recorded.
 select format(
            '%s pedidos, %s attempts ended by the death of their worker',
            (select count(*) from pedidos where status not in ('PENDING', 'PROCESSING', 'RETRYING')),

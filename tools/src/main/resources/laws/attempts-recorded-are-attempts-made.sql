@@ -1,4 +1,4 @@
--- Each attempt of the present ciclo is an event of its own, numbered from 1 on; what was put off made none.
+-- Each attempt of the present ciclo is an event of its own, numbered from 1; a postponement is none.
 select format('%s attempts of %s pedidos', coalesce(sum(tentativas), 0), count(*) filter (where tentativas > 0))
 from pedidos;
 

@@ -1,4 +1,4 @@
--- An attempt that was put off is not made before its time.
+-- A scheduled attempt is not made before its time.
 select format('%s attempts were put off', count(*))
 from operation_events
 where event_type = 'RETRY_SCHEDULED';

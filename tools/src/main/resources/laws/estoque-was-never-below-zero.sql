@@ -1,5 +1,5 @@
--- At no event was more reserved than had been set: the moves of a sku in the order in which they were made. Their events
--- are numbered while the sku's row is locked, so the number is that order.
+-- At no event was more reserved than had been set: all changes of a sku in the order in which they were made. Their
+-- events are numbered while the sku's row is locked, so the number is that order.
 select format('%s moves of stock', count(*))
 from operation_events
 where event_type in ('ESTOQUE_DEFINIDO', 'COMPLETED');

@@ -1,10 +1,10 @@
 -- A parked pedido that is the first unfinished one of its recebedor does not stay parked.
--- Between the end of one and the beginning of the next there is a moment; a minute is none.
+-- There is a moment between the end of one and the beginning of the next, but not a minute.
 select format('%s unfinished, %s of them parked', count(*), count(*) filter (where parked))
 from pedidos
 where status in ('PENDING', 'PROCESSING', 'RETRYING');
 
--- pedidos.as_of: the moment to judge by; a system that was stopped is judged by its last sign of life.
+-- pedidos.as_of: the moment to judge by; for a stopped system the time of its last event.
 with judged as (
     select coalesce(nullif(current_setting('pedidos.as_of', true), ''), now()::text)::timestamptz as as_of
 ),

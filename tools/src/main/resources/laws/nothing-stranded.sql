@@ -1,6 +1,6 @@
--- Nothing is unfinished that neither the broker nor the relay will bring back.
--- The ledger cannot see into the queues. It knows a head without a sign of life for 15 minutes whose relay time is unset
--- or long past, although pedidos that came 15 minutes later are done, or nothing at all was done in that time.
+-- No pedido is unfinished that neither the broker nor the relay will bring back. The ledger cannot see the queues. It
+-- finds a head without an event for 15 minutes whose relay time is unset or long past, although pedidos that came 15
+-- minutes later are finished, or nothing at all was finished in that time.
 select format('%s recebedores with unfinished pedidos', count(distinct recebedor_id))
 from pedidos
 where status in ('PENDING', 'PROCESSING', 'RETRYING');

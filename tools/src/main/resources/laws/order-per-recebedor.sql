@@ -1,9 +1,9 @@
--- What was noted before another pedido of its recebedor came also takes effect before it.
--- "Before" is proven by the ledger: the first one's transaction had ended when the second one was noted (noted_in below
--- noted_after). Pedidos noted at the same time are not judged, nor those redriven (ciclo above 0), nor those of a tipo without order.
--- One that was accepted while the database was away has the place of its acceptance: what was there when it was noted, or was noted
--- with it, and has an earlier place takes effect before it.
--- Numbers of transactions compare within one cluster. Those of a restored ledger (noted_by is not ours) are judged among themselves.
+-- A pedido that was inserted before another one of its recebedor arrived also takes effect before it. The ledger proves
+-- "before": the first one's transaction had ended when the second one was inserted (noted_in below noted_after). Not
+-- judged: pedidos inserted at the same time, redriven ones (ciclo above 0), and tipos without order. A pedido accepted
+-- while the database was down has the place of its acceptance: of the pedidos that were there when it was inserted, or
+-- were inserted with it, those with an earlier place take effect before it. Transaction numbers compare within one
+-- cluster only. Pedidos of a restored ledger (noted_by is another one) are judged among themselves.
 select format(
            '%s of %s pedidos came after another of their recebedor, %s recebedores%s',
            count(*) filter (where first_noted_in < noted_after), count(*), count(distinct recebedor_id),
@@ -43,8 +43,8 @@ overtaken as (
         rows between unbounded preceding and 1 preceding
     )
 ),
--- Only recebedores with pedidos that were not noted when they were accepted. The place of an elder is the one that it was noted with:
--- it may have been given an earlier one since (earlier_ordem.sql).
+-- Only recebedores with pedidos that were accepted before they were inserted. The earlier pedido counts with the place of its insert:
+-- it may have got an earlier one since (earlier_ordem.sql).
 placed as (
     select f.*, coalesce((a.payload ->> 'ordem')::bigint, f.ordem) as noted_ordem
     from effects f
