@@ -216,7 +216,7 @@ class AcceptanceTest {
         void run() throws Exception;
     }
 
-    /** Ids that were answered 202 by a program that ended meanwhile. */
+    /** Ids that were answered 202 by a program that has ended since. */
     private static Set<String> underLoad(String prefix, TestProgram program, Ending ending) throws Exception {
         Http http = new Http(program);
         Set<String> accepted = ConcurrentHashMap.newKeySet();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What stands in the environment of a program: several servers, variables that are nobody's, secrets. */
+/** The environment of a program: several servers, variables of other programs, secrets. */
 class AddressesTest {
 
     private static final String CANARY = "c4nary~secret";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Limits that somebody has set on the broker are named, with what they have to be. */
+/** Limits of the broker are named, with the values that they need. */
 class BrokerLimitsTest {
 
     private static TestSystem system;

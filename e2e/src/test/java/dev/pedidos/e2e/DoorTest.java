@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever comes to the door: a 4xx that names the field, and no trace; or a pedido that the ledger holds and gives back. */
+/**
+ * Requests at the HTTP server: a 4xx that names the field and leaves no trace, or a pedido that the ledger holds and
+ * returns.
+ */
 class DoorTest {
     private static final String VALID =
             "{\"pedido_id\":\"door\",\"recebedor_id\":\"r\",\"origem\":\"web\",\"itens\":[{\"sku\":\"A\",\"quantidade\":2}]}";
@@ -105,7 +108,7 @@ class DoorTest {
                 Arguments.of("an exponent beyond an int", withDados("{\"x\":1e99999999999}"), "dados.x"));
     }
 
-    /** What is taken must get through the ledger and the broker too, not only through our checks. */
+    /** Accepted content must get through the ledger and the broker too, not only through our checks. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void taken(String id, String dados) throws Exception {

@@ -107,7 +107,7 @@ class FailureTest {
         assertThat(deadLetterOf("for-good").getProps().getMessageId()).isEqualTo("for-good");
     }
 
-    /** With a limit of its own: what only starts slowly must not fail in the other tests. */
+    /** In a test of its own with its limit: slow starts must not fail in the other tests. */
     @Test
     void whatHangsHasFailedAtItsLimit() throws Exception {
         var settings = new HashMap<>(SETTINGS);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Fault 21 and what operators see of it: workers come, go, are killed and frozen. */
+/** Fault 21, and what operators see of it: workers start, stop, are killed and frozen. */
 class FleetTest {
 
-    /** So many that every shard has some. */
+    /** Enough that every shard has some. */
     private static final int RECEIVERS = 128;
 
     private static final int SHARDS = 16;

@@ -26,7 +26,7 @@ class HoldTest {
         var api = system.api(Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
         client = new Client(api);
         operator = new Operator(system, api);
-        // Without the handler: every simulado dies.
+        // Without the handler every simulado is dead-lettered.
         worker = system.worker();
     }
 
@@ -35,7 +35,7 @@ class HoldTest {
         system.close();
     }
 
-    /** A dead head with three behind it, and the end of those three. */
+    /** A dead head with three pedidos behind it. */
     private void hold(String recebedor) throws Exception {
         client.post(Client.simulado(recebedor + "-0", recebedor, "{}"));
         for (int i = 1; i <= 3; i++) {

@@ -42,7 +42,7 @@ class KilledWorkerTest {
         }
     }
 
-    /** The second worker meets every one of them again, and passes each by as a duplicate. */
+    /** The second worker gets every message again, and skips each as a duplicate. */
     private static long messagesAfterTheNextWorker(TestSystem system) throws Exception {
         var worker = system.worker();
         var probes = new Client(worker);

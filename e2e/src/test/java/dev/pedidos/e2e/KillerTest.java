@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Pedidos that halt the JVM of whoever tries them. */
+/** Pedidos that halt the JVM of every worker that tries them. */
 class KillerTest {
 
     private static final int NEIGHBOURS = 10;
@@ -64,7 +64,7 @@ class KillerTest {
         assertThat(client.get("/pedidos/once").number("tentativas")).isEqualTo(1);
     }
 
-    /** Starts a worker whenever the one before has died; returns how many died. */
+    /** Starts a worker whenever the one before has died; returns the number of deaths. */
     private static int workersUntil(String query, long expected) throws Exception {
         int deaths = 0;
         TestProgram worker = system.shortLivedWorker();

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Calls whose result depends on the language that the machine is set to, or that take the digits of every script. */
+/** Calls whose result depends on the machine's language, or that take digits of every script. */
 final class LanguageOfTheMachine {
 
     private static final Set<String> WITHOUT_TWIN = Set.of(
@@ -29,7 +29,7 @@ final class LanguageOfTheMachine {
 
     private LanguageOfTheMachine() {}
 
-    /** Whatever has a twin that is given a Locale, and the few that have none. */
+    /** Methods that have a variant with a Locale, and the few that have none. */
     static DescribedPredicate<JavaCall<?>> formats() {
         return describe("follows the default locale", call -> {
             var target = call.getTarget();

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Breaks every law of the ledger: one that cannot fail says nothing. The ledger is a real one; each fault is put in by its
- * owner, with the safeguards taken off, in a transaction that is rolled back.
+ * Breaks every law of the ledger: a law that cannot fail proves nothing. The ledger is real; its owner makes each
+ * fault without the safeguards, in a transaction that is rolled back.
  */
 class LawsTest {
     private static final String PEDIDOS = """
@@ -52,7 +52,7 @@ class LawsTest {
 
     private static TestSystem system;
 
-    /** @param law that must be found broken; others may be as well */
+    /** @param law must be found broken; others may be as well */
     record Fault(String law, String what, String... statements) {
         @Override
         public String toString() {

@@ -90,7 +90,7 @@ class LeastRightsTest {
         users.importTopology();
         var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600));
 
-        // Refused where anything has other arguments.
+        // Refused if anything has other arguments.
         new TopologyDeclaration(new Topology("", 16, ladder))
                 .declareAtStart(new AmqpConnections(users.uri("topology")));
     }
@@ -166,7 +166,7 @@ class LeastRightsTest {
         }
     }
 
-    /** Settings of a program that knows no owner's password. */
+    /** The settings of a program that does not know the owner's password. */
     private Map<String, String> as(String user) {
         return Map.of("AMQP_URI", users.uri(user), "PEDIDOS_DATABASE_ADMIN_URL", "");
     }

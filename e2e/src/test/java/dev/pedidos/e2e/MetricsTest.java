@@ -11,7 +11,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** While nothing is killed, so that no count begins anew, the metrics say what the ledger says. */
+/** While nothing is killed, so that no count starts again, the metrics equal the counts of the ledger. */
 class MetricsTest {
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -20,7 +20,7 @@ class MetricsTest {
             "PEDIDOS_RETRY_MAX_MS", "100",
             "PEDIDOS_MAX_TENTATIVAS", "3");
 
-    /** A metric and the count in the ledger that it is to be equal to. */
+    /** Metrics, and the counts in the ledger that they must equal. */
     private static final Map<String, String> EQUAL = Map.of(
             "pedidos_acceptance_seconds_count{outcome=\"accepted\"}", "select count(*) from pedidos",
             "pedidos_acceptance_seconds_count{outcome=\"conflict\"}", events("CONFLICT"),

@@ -18,7 +18,7 @@ class MissingLettersTest {
 
     private static final int LETTERS = 40;
     private static final String QUEUE = "pedidos_dlq";
-    /** As somebody mistypes pedidos_queue. */
+    /** A mistyped pedidos_queue. */
     private static final String MISTYPED = "pedidos_quue";
 
     private TestSystem system;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot that stays open keeps what is finished in every index: a dump, a report, a forgotten transaction. */
+/** An open snapshot (a dump, a report, a forgotten transaction) keeps finished pedidos in every index. */
 class OldSnapshotTest {
 
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
@@ -49,7 +49,7 @@ class OldSnapshotTest {
                 + ") i");
     }
 
-    /** Of many, so that what else the machine does is left out. */
+    /** The fastest of many, so that other work of the machine does not count. */
     private static Duration fastestSlice(TestSystem system, LineFronts fronts) throws SQLException {
         Duration fastest = slice(system, fronts);
         for (int i = 1; i < SLICES; i++) {

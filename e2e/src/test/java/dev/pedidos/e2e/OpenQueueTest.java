@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of messages that others publish to pedidos_queue, or move there. */
+/** Messages that others publish to pedidos_queue or move there. */
 class OpenQueueTest {
 
     private static TestSystem system;
@@ -121,7 +121,7 @@ class OpenQueueTest {
                         + " and event_type = 'REDRIVEN' and payload ->> 'por' = 'management-ui'"))
                 .isEqualTo(1);
         awaitStatus("dead", "DEAD_LETTERED");
-        // Or it is published again, since it was taken.
+        // Otherwise it is published again, because it was taken.
         operator.discard("dead");
     }
 

@@ -17,7 +17,7 @@ class OrderTest {
     private static final int RECEIVERS = 12;
     private static final int EACH = 25;
 
-    /** More than a worker does of one receiver in a row. */
+    /** More than a worker handles for one receiver in a row. */
     private static final int FOLLOWERS = 130;
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that cannot start ends, whatever its handlers have begun; it does not stay half alive. */
+/** A worker that cannot start ends, whatever its handlers have started; it does not stay half alive. */
 class PluginRefusedTest {
 
     private static final String HANDLER = """

@@ -10,7 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is put off keeps its place and uses no attempt: by the handler's own word, or since what it depends on is away. */
+/**
+ * A postponed pedido keeps its place and uses no attempt: postponed by its handler, or because a dependency is down.
+ */
 class PostponedTest {
 
     private static final String HANDLER = """

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is read of the ledger, however large it is and however slow. */
+/** Reads of the ledger, however large and slow it is. */
 class ReadsTest {
     private static final int MANY_CLIENTS = 100;
 
@@ -59,7 +59,7 @@ class ReadsTest {
         system.close();
     }
 
-    /** By an API of its own: right after an outage a read may still meet a broken connection. */
+    /** With an API of its own: right after an outage a read may still meet a broken connection. */
     @Test
     void aFrozenDatabaseAndATipoThatNobodyRegisteredHoldUpNoHealthCheck() throws Exception {
         try (var database = new TcpProxy(system.stores().databaseUrl())) {
@@ -188,7 +188,7 @@ class ReadsTest {
         }
     }
 
-    /** Clients that post, read and set stock, one after the other, until each has done so often enough. */
+    /** Clients that post, read and set stock in turn, until each has done so often enough. */
     private record Load(Duration slowestPost) {
         private static final int CLIENTS = 4;
         private static final int ROUNDS = 30;

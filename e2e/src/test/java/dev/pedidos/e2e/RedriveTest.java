@@ -34,7 +34,7 @@ class RedriveTest {
                         Client.simulado(recebedor + "-" + i, recebedor + "-" + i % 3, "{\"falha_permanente\":true}"));
             }
             system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED'", TWICE + SLOWLY);
-            // What is redriven stays PENDING: nothing dies a second time meanwhile.
+            // Redriven pedidos stay PENDING: nothing dies a second time meanwhile.
             worker.stop();
 
             redriveTwiceAtOnce(system, new Operator(system, one), new Operator(system, other));
@@ -73,7 +73,7 @@ class RedriveTest {
         List<CompletableFuture<HttpResponse<String>>> redrives =
                 List.of(one.later("POST", "/dlq/redrive", body), other.later("POST", "/dlq/redrive", body));
         List<CompletableFuture<HttpResponse<String>>> singles = new ArrayList<>();
-        // Five, and the group: as many as an API takes up at once; more may be told to come again.
+        // Five and the group: as many as an API accepts at once; more may be refused with 503.
         for (int i = 0; i < TWICE; i += 8) {
             singles.add(one.later("POST", "/dlq/twice-" + i + "/redrive", ""));
             singles.add(other.later("POST", "/dlq/twice-" + i + "/redrive", ""));

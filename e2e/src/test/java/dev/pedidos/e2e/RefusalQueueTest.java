@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What workers refuse, and what the broker gives up by itself, reaches the dead letters by way of the record. */
+/** Messages that workers reject or the broker gives up reach the dead letters, and are recorded before. */
 class RefusalQueueTest {
 
     /** As the shards are declared. */
@@ -47,7 +47,7 @@ class RefusalQueueTest {
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
         assertThat(Amqp.header(letter, "shard")).isEqualTo(amqp.names().shardQueue(0));
         assertThat(client.get("/pedidos/tireless").text("status")).isEqualTo("DEAD_LETTERED");
-        // Or it is published again, since it was taken.
+        // Otherwise it is published again, because it was taken.
         operator.discard("tireless");
 
         Crowd.mustBeAccepted(client.post(Client.simulado("next", "rcb", "{}")));

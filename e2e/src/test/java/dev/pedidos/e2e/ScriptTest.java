@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script {@code pedidos}, in a checkout under a folder with an accent and a space, in the poorest of locales. */
+/** The script {@code pedidos}, in a checkout under a folder with an accent and a space, in an ASCII locale. */
 class ScriptTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
@@ -27,7 +27,7 @@ class ScriptTest {
     void copy() throws IOException {
         checkout = Files.createDirectories(folder.resolve("Meus Documentos").resolve("ação"));
         Files.copy(REPOSITORY.resolve("pedidos"), checkout.resolve("pedidos"));
-        // Without sources: what is built there is never taken for old.
+        // Without sources, so that the built jars never count as old.
         for (String part : List.of("producer-api", "worker", "tools")) {
             Path module = Files.createDirectories(checkout.resolve(part));
             Files.createSymbolicLink(

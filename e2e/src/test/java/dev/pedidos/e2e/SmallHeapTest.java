@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Programs with a heap of 256 MB: whatever was answered 202 ends none of them. */
+/** Programs with a heap of 256 MB: no accepted pedido ends any of them. */
 class SmallHeapTest {
     private static final int GROWN = 12;
     /** Accepted by a version that did not bound how numbers grow: 262 KB as sent, 13.4 MB as PostgreSQL writes it. */
@@ -85,7 +85,7 @@ class SmallHeapTest {
         assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo("dados");
     }
 
-    /** Of 2 MB each: no pedidos, and they hold up none. */
+    /** Messages of 2 MB each that are not pedidos and delay none. */
     @Test
     void foreignMessagesOfMegabytesAreSetAsideAndThoseBehindThemTakenIn() throws Exception {
         try (var amqp = new Amqp(system.stores())) {
@@ -150,7 +150,7 @@ class SmallHeapTest {
                 0);
     }
 
-    /** One store after the other is away for a third of the time. */
+    /** In turn, each store is down for a third of the time. */
     private static void hurtStores(Duration duration) throws InterruptedException {
         long third = Math.min(duration.toMillis() / 3, 10_000);
         for (long left = duration.toMillis(); left > 0; left -= 3 * third) {
@@ -164,7 +164,7 @@ class SmallHeapTest {
         }
     }
 
-    /** Unpublished, as if the broker had been away. */
+    /** Unpublished, as if the broker had been down. */
     private static void insertAcceptedBefore() {
         for (int i = 0; i < GROWN; i++) {
             String id = "grown-" + i;

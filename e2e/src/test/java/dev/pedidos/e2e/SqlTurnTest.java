@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The ledger in PostgreSQL keeps the contract that the one in memory keeps. */
+/** The ledger in PostgreSQL keeps the same contract as the one in memory. */
 class SqlTurnTest extends TurnContract {
 
     private static TestSystem system;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Fault 9: broker or database are away when the programs start, and come later. */
+/** Fault 9: broker or database are down when the programs start, and come up later. */
 class StartWithoutStoresTest {
 
     @Test

@@ -106,7 +106,7 @@ class OperatorCommandsTest {
     @Test
     void digitsOfAnotherScriptAreNoNumber() {
         assertThat(run("dlq", "list", "--limit", "\u0665")).isEqualTo(2);
-        assertThat(err.toString()).contains("--limit", "no whole number");
+        assertThat(err.toString()).contains("--limit", "not a whole number");
     }
 
     @Test

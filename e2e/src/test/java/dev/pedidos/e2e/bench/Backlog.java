@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** Accepted pedidos that wait in the shards, as the producer would have left them. */
+/** Accepted pedidos that wait in the shards, as the API leaves them. */
 final class Backlog {
 
     private static final int RECEIVERS = 1_000;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * How fast one worker drains waiting pedidos, start-up apart, as a ratio of what the parts reach alone: P the database
- * with the same statements, Q the broker with messages of the same size, L = 1 / (1/P + 1/Q).
+ * The rate at which one worker drains waiting pedidos, without its start, as a ratio of the limits: P of the database
+ * alone with the same statements, Q of the broker alone with messages of the same size, L = 1 / (1/P + 1/Q).
  */
 @Tag("bench")
 class DrainBench {
@@ -54,7 +54,7 @@ class DrainBench {
         }
     }
 
-    /** From the first to the last effect; a cold JVM is inside. */
+    /** From the first to the last effect, including a cold JVM. */
     private static double drain(TestSystem system, int count) throws Exception {
         long before = effects(system);
         system.worker();

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How fast workers share shards, take over from each other, and work on what waits for something else. */
+/** Times of workers: to share shards, to take over from each other, and to handle pedidos whose dependency is slow. */
 @Tag("bench")
 class FleetBench {
 
     private static final int SHARDS = 16;
-    /** So many that every shard has some. */
+    /** Enough that every shard has some. */
     private static final int RECEIVERS = 96;
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** What the database alone and the broker alone reach with the work of a drain, on the same servers. */
+/** The rates of the database alone and of the broker alone for the work of a drain, on the same servers. */
 final class StoreLimits {
 
     private static final int CLIENTS = 16;

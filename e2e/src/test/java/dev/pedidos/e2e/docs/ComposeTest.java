@@ -35,9 +35,9 @@ class ComposeTest {
     void everySettingHasAPlaceInTheFilesOfTheDeployment() throws IOException {
         var places = new ArrayList<>(found("(?m)^#(PEDIDOS_\\w+)=", "deploy/compose/pedidos.env"));
         places.addAll(found("(PEDIDOS_\\w+?)(?:_FILE)?: ", "deploy/compose/compose.yaml"));
-        // The image's own folder, and what only ./pedidos of a checkout reads.
+        // Set in the image itself, or read only by ./pedidos of a checkout.
         places.addAll(List.of(Settings.PLUGINS.name(), Settings.DOCKER.name()));
-        // Within a container the port is fixed; .env has the host's.
+        // Fixed within a container; .env has the host's port.
         places.add(Settings.API_PORT.name());
 
         assertThat(places)

@@ -26,7 +26,7 @@ class ConfigurationTableTest {
         assertThat(Markdown.read("docs/configuration.md").section("Settings").rows()).isEqualTo(inTheCode);
     }
 
-    /** Said once, below the table. */
+    /** Listed once, below the table. */
     private static final List<String> OF_ALL_THAT_SPEAK_TO_AN_API = List.of("--header", "--header-file");
 
     @Test
@@ -34,7 +34,7 @@ class ConfigurationTableTest {
         assertThat(COMMANDS.text()).contains(OF_ALL_THAT_SPEAK_TO_AN_API);
         var expected = new TreeSet<String>();
         addCommands(Main.commandLine(), "", expected);
-        // Of the script itself.
+        // A command of the script itself.
         expected.add("test");
 
         var inTheTable = new TreeSet<String>();
@@ -52,7 +52,7 @@ class ConfigurationTableTest {
         assertThat(inTheTable).isEqualTo(expected);
     }
 
-    /** Commands that only gather others under a name are no row. */
+    /** Commands that only group others have no row. */
     private static void addCommands(CommandLine parent, String path, Set<String> all) {
         parent.getSubcommands().forEach((name, command) -> {
             if (name.equals("help")) {

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A body and its status as curl prints them, with what differs from run to run taken out. */
+/** A body and its status as curl prints them, without the parts that differ between runs. */
 record CurlAnswer(JsonNode body, String status) {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -14,7 +14,7 @@ record Markdown(String text) {
 
     static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
-    /** A fenced block: what it is written in, and its lines. */
+    /** A fenced block: its language and its lines. */
     record Block(String language, String text) {
         private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
 
@@ -71,7 +71,7 @@ record Markdown(String text) {
         return found.getFirst();
     }
 
-    /** The cells of all table rows, headings and rulers left out. */
+    /** The cells of all table rows, without headings and rulers. */
     List<List<String>> rows() {
         var lines = text.lines().toList();
         return lines.stream()

@@ -73,7 +73,7 @@ class OperatorJarTest {
                         "send", "verify", "definitions", "dlq", "recebedores", "recover", "workers", "reshard", "help");
     }
 
-    /** As the image has them: without the database server that a checkout starts. */
+    /** As the image has them: without the database server of a checkout. */
     private static String libraries() throws IOException {
         try (var files = Files.list(TARGET.resolve("lib"))) {
             List<String> names = files.map(Path::toString)

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Our metrics in a text of Prometheus' format. */
+/** Our metrics in a text in Prometheus' format. */
 final class Scrape {
 
     private static final Pattern TYPE = Pattern.compile("# TYPE (pedidos_\\w+) (\\w+)");
@@ -14,7 +14,7 @@ final class Scrape {
 
     private Scrape() {}
 
-    /** Each as {@code name type [label, label]}; the {@code _max} beside a summary or histogram belongs to it. */
+    /** Each as {@code name type [label, label]}; the {@code _max} of a summary or histogram belongs to it. */
     static Set<String> of(String text) {
         var types = new TreeMap<String, String>();
         TYPE.matcher(text).results().forEach(found -> types.put(found.group(1), found.group(2)));

@@ -51,7 +51,10 @@ class SignalsTest {
         assertThat(inTheTable).isEqualTo(inserted());
     }
 
-    /** Words in capitals that a statement inserts as event_type; finish.sql takes two of them from the status it is given. */
+    /**
+     * Words in capitals that a statement inserts as event_type; finish.sql takes two of them from its status
+     * parameter.
+     */
     private static Set<String> inserted() throws IOException {
         var events = new TreeSet<>(List.of("COMPLETED", "REJECTED"));
         try (Stream<Path> files = Files.list(Markdown.REPOSITORY.resolve("shared/src/main/resources/sql"))) {

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is written by hand in this repository. Not what lies in target: servers of this very run write there. */
+/** The files of this repository that are written by hand, without target folders: servers of this run write there. */
 final class Sources {
 
     private static final List<String> FOLDERS =

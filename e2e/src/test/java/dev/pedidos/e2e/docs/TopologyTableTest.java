@@ -52,7 +52,7 @@ class TopologyTableTest {
         boolean takes(List<String> row);
     }
 
-    /** Rows by name; one of "first ... last" stands for all that begin alike. */
+    /** Rows by name; "first ... last" stands for all names with the same beginning. */
     private static Map<String, String> inTheTable(Choice choice) {
         Map<String, String> all = new TreeMap<>();
         for (var row : ROWS) {

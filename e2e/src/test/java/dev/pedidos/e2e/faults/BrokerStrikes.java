@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** The broker returns messages, or an operator throws them away. */
+/** The broker returns messages, or an operator deletes them. */
 public final class BrokerStrikes {
 
     private BrokerStrikes() {}
 
-    /** The delay queue takes no messages when a retry is published, and does so later. (Fault 26.) */
+    /** The delay queue accepts no messages while a retry is published, and does so later. (Fault 26.) */
     public static void returnRetry(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -30,7 +30,7 @@ public final class BrokerStrikes {
         }
     }
 
-    /** No queue takes the messages of new pedidos (basic.return, then basic.ack); later they do again. (Fault 4.) */
+    /** No queue accepts the messages of new pedidos (basic.return, then basic.ack); later they do. (Fault 4.) */
     public static void returnEntry(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -64,7 +64,7 @@ public final class BrokerStrikes {
             assertThat(broker.ready(Strike.SHARDS)).isZero();
         }
         system.worker(often);
-        // As if the first look of the relay had come.
+        // As if the relay's first look was due.
         system.alter("update pedidos set relay_at = now(), atualizado_em = atualizado_em - interval '16 seconds'");
     }
 }

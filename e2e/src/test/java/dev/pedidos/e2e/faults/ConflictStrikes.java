@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** An id comes with more than one content. */
+/** An id is sent with more than one content. */
 public final class ConflictStrikes {
 
     private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
 
     private ConflictStrikes() {}
 
-    /** A second content of an id comes by message, when the first one is done. (Fault 10.) */
+    /** A second content of an id arrives as a message after the first one is finished. (Fault 10.) */
     public static void conflictByMessage(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -33,7 +33,7 @@ public final class ConflictStrikes {
         Awaitility.await("both deliveries have ended").until(() -> worker.metric("pedidos_endings_total") >= 2);
     }
 
-    /** Every id is sent twice, with two contents, at the same time; and with a third one when it has long been noted. (Fault 10.) */
+    /** Every id is sent twice, with two contents, at the same time; and later with a third one. (Fault 10.) */
     public static void conflict(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);

@@ -11,7 +11,7 @@ public final class CrashStrikes {
 
     private CrashStrikes() {}
 
-    /** A worker is killed before any of the pedidos that it has in hand is committed. (Fault 13.) */
+    /** A worker is killed before the COMMIT of any pedido that it has received. (Fault 13.) */
     public static void killBeforeCommit(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -23,7 +23,7 @@ public final class CrashStrikes {
         system.worker();
     }
 
-    /** A worker is killed when its pedido is committed and the next one of the receiver waits parked. (Fault 13.) */
+    /** A worker is killed after the COMMIT of its pedido, while the receiver's next one is parked. (Fault 13.) */
     public static void killBeforeGoingOn(TestSystem system, Witness witness) throws Exception {
         var pair = Pair.accepted(system, witness);
         var database = system.databaseProxy();
@@ -36,7 +36,7 @@ public final class CrashStrikes {
         system.worker();
     }
 
-    /** A worker dies between "dead" in the ledger and its publishing. (Fault 27.) */
+    /** A worker dies after it has recorded a dead letter and before it publishes it. (Fault 27.) */
     public static void killBeforeDeadLetter(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -51,7 +51,7 @@ public final class CrashStrikes {
                         Client.simulado("after", "rcb", "{}")));
         trap.awaitSprung();
         system.worker();
-        // As if the time had passed that the worker has for it.
+        // As if the worker's time for it had passed.
         system.alter("update pedidos set relay_at = relay_at - interval '10 seconds' where status = 'DEAD_LETTERED'");
     }
 }

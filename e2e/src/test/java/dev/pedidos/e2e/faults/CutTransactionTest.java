@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * One effect, whatever statement of its transaction is the last. Faults 13 (killed before COMMIT at each statement) and 14
- * (the connection is lost at COMMIT, with and without the commit having happened).
+ * One effect, whichever statement of its transaction is the last. Faults 13 (killed before COMMIT at each statement)
+ * and 14 (the connection is lost at COMMIT, with and without the COMMIT having happened).
  */
 class CutTransactionTest {
 
@@ -86,7 +86,7 @@ class CutTransactionTest {
         assertThat(doubting.stop()).isPositive();
     }
 
-    /** Where the API cannot know whether it is noted the broker keeps it, and the ledger takes it once. */
+    /** If the API cannot know whether the pedido is inserted, the broker keeps it, and the ledger takes it once. */
     private static void repeat(Client client, String id, Trap trap) throws Exception {
         var first = client.post(Client.pedido(id, "rcb", "sku:1"));
         trap.awaitSprung();

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 
-/** Deliveries that come jumbled, repeated, or after a clock has stepped back. */
+/** Messages are delivered in any order, repeatedly, or after a clock has stepped back. */
 public final class DeliveryStrikes {
 
     private DeliveryStrikes() {}
 
-    /** No fault at all: a mix of what there is. */
+    /** No fault: a mix of pedidos. */
     public static void nothing(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -25,8 +25,8 @@ public final class DeliveryStrikes {
     }
 
     /**
-     * Messages come in any order, more than once, and two of one receiver are worked on at the same time: what hand-overs,
-     * lost confirms and two owners of a shard lead to. (Faults 21, 22.)
+     * Messages arrive in any order and more than once, and two of one receiver are worked on at the same time, as
+     * after hand-overs, lost confirms and with two owners of a shard. (Faults 21, 22.)
      */
     public static void jumble(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
@@ -46,7 +46,7 @@ public final class DeliveryStrikes {
         system.worker();
     }
 
-    /** A pedido's first message comes once more while it waits for its next attempt. (Fault 21.) */
+    /** A pedido's first message is delivered again while it waits for its next attempt. (Fault 21.) */
     public static void repeatWhileRetrying(TestSystem system, Witness witness) throws Exception {
         var late = Map.of("PEDIDOS_RETRY_BASE_MS", "3000", "PEDIDOS_RETRY_MAX_MS", "3000");
         var api = system.api(late);

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Order and one effect each while workers are killed, drained and frozen in turn. Fault 21: the frozen one holds a receiver's
- * turn while its shards go to another, and wakes up again.
+ * Order and one effect each while workers are killed, drained and frozen in turn. Fault 21: the frozen one holds a
+ * receiver's lock while its shards go to another worker, and continues later.
  */
 class HandOverTest {
 
@@ -34,7 +34,7 @@ class HandOverTest {
             var frozen = system.worker(Map.of("DATABASE_URL", database.uri(), "AMQP_URI", network.uri()));
             var trap = database.hold(Statements.FINISH, () -> {
                 frozen.freeze();
-                // The broker takes a frozen consumer for dead after two missed heartbeats; here at once.
+                // The broker closes the connection of a frozen consumer after two missed heartbeats; here at once.
                 network.cutOff();
             });
             var sending = witness.sending(List.of(api), 16, bodies());
@@ -60,7 +60,7 @@ class HandOverTest {
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 900; i++) {
             String recebedor = i % 4 == 0 ? "hot" : "rcb-" + i % RECEIVERS;
-            // Those that want stock wait for the frozen one, which holds the row of their sku; the others do not.
+            // Those that want stock wait for the frozen worker, which holds the row of their sku; the others do not.
             bodies.add(
                     i % 3 == 0
                             ? Client.pedido("p-" + i, recebedor, "plenty:1")

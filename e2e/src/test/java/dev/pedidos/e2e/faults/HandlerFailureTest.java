@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the database fails uses no attempt and keeps its place in line; what the pedido fails does not go on for ever. Faults
- * 16 (SQLSTATEs) and 17 (a handler throws, hangs beyond its limit, throws an Error).
+ * A failure of the database uses no attempt and keeps the place in line; a failure of the pedido ends after its
+ * attempts. Faults 16 (SQLSTATEs) and 17 (a handler throws, hangs beyond its limit, throws an Error).
  */
 class HandlerFailureTest {
 

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every law holds when broker and database of one's own are killed, blocked, used up or asleep under load. Faults 3 (broker
- * killed with many unconfirmed), 6 (alarm), 29 (all delays run out without a broker), 33 (database killed), 34 (no
- * connection left, slow statements).
+ * Every law holds when a private broker and database are killed, blocked, exhausted or asleep under load. Faults 3
+ * (broker killed with many unconfirmed messages), 6 (alarm), 29 (all delays pass without a broker), 33 (database
+ * killed), 34 (no connection left, slow statements).
  */
 class HurtStoresTest {
 
@@ -105,7 +105,7 @@ class HurtStoresTest {
                 .isZero();
     }
 
-    /** With delays of 50 to 400 ms all five attempts of whoever burned them would be over in two seconds. */
+    /** With delays of 50 to 400 ms, a pedido that used attempts would use all five within two seconds. */
     @Test
     void tenThousandThatWaitForTheDatabaseUseNoAttempt() throws Exception {
         witness.send(List.of(api), 64, plain("waiting", 10_000));
@@ -128,7 +128,7 @@ class HurtStoresTest {
                 .isEqualTo(10_000);
     }
 
-    /** What was taken out after a look through all is what is missing when the broker has replayed its log. */
+    /** After the broker has replayed its log, exactly the letters that were removed after a look at all are missing. */
     @Test
     void lettersThatWereLookedThroughAndThinnedOutAreTheSameAfterARestartOfTheBroker() throws Exception {
         system.worker();
@@ -149,7 +149,7 @@ class HurtStoresTest {
         awaitLetters(40);
     }
 
-    /** What is acknowledged when a channel ends may come back once more: it is taken out again. */
+    /** A letter that is acknowledged when its channel ends may come back once: it is removed again. */
     private void awaitLetters(long expected) throws Exception {
         try (var broker = system.broker()) {
             Awaitility.await(expected + " letters")
@@ -198,7 +198,8 @@ class HurtStoresTest {
     @Test
     void delaysThatRunOutDuringAnHourWithoutABrokerAreMadeUpFor() throws Exception {
         var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "2000", "PEDIDOS_RETRY_MAX_MS", "2000");
-        // Declares the queue of that delay: one that is declared when the broker is killed is lost (docs/runbook.md).
+        // Declares the queue of that delay: a queue that is declared while the broker is killed is lost
+        // (docs/runbook.md).
         var slowApi = system.api(slow);
         system.worker(slow);
         List<String> bodies = new ArrayList<>();

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing is lost and nothing takes effect twice where an API does not hear from the broker, or dies. Faults 1 (the confirm
- * is lost), 2 (the message is lost), 8 (killed after the note, and after the confirm).
+ * Nothing is lost and nothing takes effect twice if an API does not hear from the broker, or dies. Faults 1 (the
+ * confirm is lost), 2 (the message is lost), 8 (killed after the insert, and after the confirm).
  */
 class LostConfirmTest {
 

@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.List;
 
-/** The message of an accepted pedido, which the test has in hand. */
+/** The message of an accepted pedido, taken by the test. */
 record Message(TestSystem system, Delivery delivery) {
 
     static Message accepted(TestSystem system, TestProgram api, Witness witness, String body) throws Exception {

@@ -8,7 +8,7 @@ import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pedidos of every kind, and the stock that they take from. */
+/** Pedidos of every kind, and the stock for them. */
 final class Mix {
 
     private Mix() {}
@@ -19,7 +19,10 @@ final class Mix {
         client.stock("scarce", 7);
     }
 
-    /** Receivers in turn, so that those of one are sent one after the other; some fail at first, some ask for what is scarce. */
+    /**
+     * Receivers in turn, so that those of one are sent one after the other; some fail at first, some want scarce
+     * stock.
+     */
     static List<String> of(int receivers, int each) {
         List<String> bodies = new ArrayList<>();
         for (int number = 0; number < each; number++) {

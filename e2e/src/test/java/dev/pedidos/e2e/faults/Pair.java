@@ -4,7 +4,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 
-/** Two pedidos of one receiver, accepted one after the other, whose messages the test has in hand. */
+/** Two pedidos of one receiver, accepted one after the other; the test has taken their messages. */
 record Pair(Message head, Message next) {
 
     static Pair accepted(TestSystem system, Witness witness) throws Exception {

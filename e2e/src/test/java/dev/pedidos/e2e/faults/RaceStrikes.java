@@ -9,18 +9,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** Two threads have pedidos of one receiver at once. */
+/** Two threads handle pedidos of one receiver at once. */
 public final class RaceStrikes {
 
     private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
     private static final String WAITING_FOR_A_TURN =
             "select count(*) from pg_locks where not granted and locktype = 'advisory'";
-    /** Shorter than the database lets a transaction lie idle. */
+    /** Shorter than the database's bound for an idle transaction. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
     private RaceStrikes() {}
 
-    /** One is set aside as not the head, at the moment when the head is finished by another thread. (Fault 22.) */
+    /** A pedido is parked at the moment when another thread finishes the head. (Fault 22.) */
     public static void finishWhileParking(TestSystem system, Witness witness) throws Exception {
         var pair = Pair.accepted(system, witness);
         var database = system.databaseProxy();
@@ -35,7 +35,7 @@ public final class RaceStrikes {
         trap.awaitSprung();
     }
 
-    /** One waits for its receiver's turn while the head is being finished by another thread. (Fault 22.) */
+    /** A pedido waits for its receiver's lock while another thread finishes the head. (Fault 22.) */
     public static void finishWhileEntering(TestSystem system, Witness witness) throws Exception {
         var pair = Pair.accepted(system, witness);
         var database = system.databaseProxy();
@@ -48,7 +48,7 @@ public final class RaceStrikes {
         trap.awaitSprung();
     }
 
-    /** An attempt fails, and before that is on the record another thread has finished the pedido. (Fault 22.) */
+    /** An attempt fails, and another thread finishes the pedido before the failure is recorded. (Fault 22.) */
     public static void finishWhileFailing(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
@@ -70,7 +70,7 @@ public final class RaceStrikes {
         Awaitility.await("both deliveries have ended").until(() -> worker.metric("pedidos_endings_total") >= 2);
     }
 
-    /** While a statement is held. */
+    /** Runs while a statement is held. */
     private static void awaitHeld(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(HELD_AT_MOST)

@@ -9,12 +9,15 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.List;
 
-/** An operator redrives what is dead. */
+/** An operator redrives dead letters. */
 public final class RedriveStrikes {
 
     private RedriveStrikes() {}
 
-    /** A dead letter is redriven before the worker that published it has marked that, and before the relay looks. (Fault 28.) */
+    /**
+     * A dead letter is redriven before the worker that published it has marked that, and before the relay looks.
+     * (Fault 28.)
+     */
     public static void redriveBeforeMark(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         var operator = new Operator(system, api);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What relays publish is published, whatever becomes of them. Fault 32: two at once, one killed between publish and mark, and
+ * Relays publish everything, whatever happens to them. Fault 32: two at once, one killed between publish and mark, and
  * a transaction with a lower number that commits later than a higher one.
  */
 class RelayTest {
@@ -55,7 +55,7 @@ class RelayTest {
         assertThat(broker.ready(Strike.SHARDS)).isZero();
         broker.bindShards(Strike.SHARDS);
         var trap = database.before(Statements.MARK, doomed::kill);
-        // A few at a time, so that neither relay gets them all.
+        // A few at a time, so that no relay gets them all.
         for (int due = 10; doomed.isAlive() && due <= bodies.size(); due += 10) {
             makeDue(10);
             awaitPublished(due, doomed);
@@ -100,7 +100,7 @@ class RelayTest {
                 .isEqualTo(1);
     }
 
-    /** Its message is lost, and when the relay looks at it a redriven one stands before it. */
+    /** Its message is lost, and when the relay looks at it a redriven pedido is before it. */
     @Test
     void aRetryThatIsLostBehindARedrivenOneIsGoneOnWithAsSoonAsThatIsFinished() throws Exception {
         var api = system.api();

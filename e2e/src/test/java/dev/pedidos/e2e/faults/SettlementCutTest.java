@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is published and not acknowledged is done once and leaves no copies behind. Faults 25 (between the retry's publish and
- * the ACK, ten times) and 27 (between the dead letter's publish and the ACK).
+ * A message that is published and not acknowledged takes effect once and leaves no copies. Faults 25 (between the
+ * retry's publish and the ACK, ten times) and 27 (between the dead letter's publish and the ACK).
  */
 class SettlementCutTest {
 

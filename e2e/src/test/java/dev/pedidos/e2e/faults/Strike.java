@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A system under load that a fault hits, with the evidence that it hit. Run on the programs as they are it ends with every
- * law kept; run on one with a seeded bug it brings the bug to light.
+ * A system under load that a fault hits, with the evidence that it hit. With the real programs every law is kept; with
+ * a seeded bug the bug is found.
  */
 public interface Strike {
 
-    /** Few shards, short delays, one delivery at a time: what is meant to meet meets. */
+    /** Few shards, short delays, one delivery at a time, so that the intended collisions happen. */
     Map<String, String> SETTINGS = Map.of(
             "PEDIDOS_HANDLER_SIMULADO", "on",
             "PEDIDOS_RETRY_BASE_MS", "50",
@@ -22,6 +22,6 @@ public interface Strike {
 
     List<String> SHARDS = TestBroker.shardQueues(4);
 
-    /** Returns when the fault is over; a worker is at work then. */
+    /** Returns when the fault is over; a worker runs then. */
     void hit(TestSystem system, Witness witness) throws Exception;
 }

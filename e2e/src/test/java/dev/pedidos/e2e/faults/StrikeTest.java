@@ -5,8 +5,9 @@ import dev.pedidos.e2e.system.Witness;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every law holds when messages come jumbled and more than once, when two threads have one receiver's pedidos at once, and
- * when a worker dies at the worst moment. Faults 4, 10, 13, 21, 22, 26, 27, 28, 30; the same strikes bring seeded bugs to light in {@code mutants}.
+ * Every law holds when messages arrive in any order and more than once, when two threads handle one receiver's pedidos
+ * at once, and when a worker dies at the worst moment. Faults 4, 10, 13, 21, 22, 26, 27, 28, 30; in {@code mutants}
+ * the same strikes find seeded bugs.
  */
 class StrikeTest {
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Fault 37: a database that answers and does not work, under load. Each state is made on a real server: nothing is lost, no
- * attempt is used, nothing is dead, and work goes on within five seconds after it is put right.
+ * Fault 37: a database that answers but does not work, under load. Each state is made on a real server: nothing is
+ * lost, no attempt is used, nothing is dead, and work goes on within five seconds after the repair.
  */
 class UnusableDatabaseTest {
 
@@ -221,7 +221,7 @@ class UnusableDatabaseTest {
                         && new Client(worker).get("/readyz").text("database").equals(upOrDown));
     }
 
-    /** A server that is told to read its settings again takes a moment. */
+    /** A server takes a moment to read its settings again. */
     private static void awaitSettings() {
         Awaitility.await("settings")
                 .until(() -> system.count("select count(*) from pg_settings"

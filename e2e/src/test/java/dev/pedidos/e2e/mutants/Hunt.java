@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the checker finds a seeded bug. */
+/** Checks that a seeded bug is found. */
 final class Hunt {
 
     static final String LOST = "every-202-is-final-in-the-ledger";
@@ -18,7 +18,7 @@ final class Hunt {
     static final String LETTER = "every-dead-letter-is-in-its-queue";
     static final String EARLY = "attempts-wait-their-time";
 
-    /** Where these are broken something is waited for that never comes. */
+    /** If these are broken, the test waits for something that never happens. */
     private static final Set<String> MISSING = Set.of(LOST, LETTER);
 
     private static final Duration SOON = Duration.ofSeconds(4);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Our programs with changes in their text: sources are compiled against what goes into production, statements are copied,
- * and both are put in front of the jars. Nothing in the programs knows of it.
+ * Our programs with changes in their text: sources are compiled against the real classes, statements are copied, and
+ * both precede the jars on the class path. The programs do not know of it.
  */
 final class Mutant {
 
@@ -29,7 +29,7 @@ final class Mutant {
 
     /**
      * @param file the name of a source or a statement of our programs, without its folder
-     * @param original must be there exactly once: a mutant of code that has moved on proves nothing
+     * @param original must occur exactly once: a mutant of changed code proves nothing
      */
     Mutant with(String file, String original, String replacement) throws IOException {
         var path = path(file);
@@ -52,7 +52,7 @@ final class Mutant {
         return found.getFirst();
     }
 
-    /** What is to be put in front of the jars. */
+    /** The folder that precedes the jars on the class path. */
     Path build() throws IOException {
         var out = Files.createTempDirectory(Files.createDirectories(Path.of("target", "mutants")), "mutant");
         var sources = Files.createDirectory(out.resolve("sources"));

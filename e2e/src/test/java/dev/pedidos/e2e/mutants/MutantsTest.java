@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The checker finds seeded bugs. {@code StrikeTest} proves of every strike that the programs as they are survive it, so what
- * is found here is the bug. Where a second line of defence hides one, the name says that both are switched off; the relay's
- * look at a head without a sign of life comes after a minute, and the checker does not wait for it. Those tagged thorough run
- * on request: {@code ./pedidos test -DexcludedGroups=bench}.
+ * The checker finds seeded bugs. {@code StrikeTest} proves that the real programs survive every strike, so what is
+ * found here is the bug. If a second line of defence hides a bug, the name says that both are switched off. The relay
+ * looks at a head without an event only after a minute, and the checker does not wait for it. Tests with the tag
+ * thorough run on request: {@code ./pedidos test -DexcludedGroups=bench}.
  */
 class MutantsTest {
 

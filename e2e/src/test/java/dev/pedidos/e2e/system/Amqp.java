@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Speaks AMQP to a system's broker, as other producers and operators in the management UI do. */
+/** Speaks AMQP to a system's broker, as other producers and operators do. */
 public final class Amqp implements AutoCloseable {
 
     private final Connection connection;
@@ -34,12 +34,12 @@ public final class Amqp implements AutoCloseable {
         names = Topology.withoutShards(stores.prefix().orElse(""), new RetryLadder(List.of(Duration.ofSeconds(1))));
     }
 
-    /** Without their shards. */
+    /** Without its shards. */
     public Topology names() {
         return names;
     }
 
-    /** Returns when the broker has it. */
+    /** Returns after the broker's confirm. */
     public void publish(String exchange, String routingKey, Map<String, Object> headers, String messageId, String body)
             throws IOException, InterruptedException {
         var properties = new AMQP.BasicProperties.Builder()
@@ -55,7 +55,7 @@ public final class Amqp implements AutoCloseable {
         publish("", queue, Map.of(), "", body);
     }
 
-    /** The next message, when it comes; it is gone from the queue then. */
+    /** Waits for the next message and removes it from the queue. */
     public GetResponse take(String queue) {
         return Awaitility.await("a message in " + queue)
                 .atMost(Duration.ofSeconds(30))
@@ -63,7 +63,7 @@ public final class Amqp implements AutoCloseable {
                 .until(() -> channel.basicGet(queue, true), message -> message != null);
     }
 
-    /** As "Move messages" of the management UI: body and headers stay. */
+    /** As "Move messages" of the management UI: body and headers are kept. */
     public void move(GetResponse message, String queue) throws IOException, InterruptedException {
         channel.basicPublish("", queue, message.getProps(), message.getBody());
         channel.waitForConfirms();
@@ -73,7 +73,7 @@ public final class Amqp implements AutoCloseable {
         return channel.queueDeclarePassive(queue).getMessageCount();
     }
 
-    /** Gives every delivery of a queue back, again and again, until it was delivered that often. */
+    /** Returns every delivery of a queue again and again, until it was delivered this often. */
     public void giveBackTimes(String queue, int times) throws IOException, InterruptedException {
         var left = new CountDownLatch(times);
         Channel own = connection.createChannel();

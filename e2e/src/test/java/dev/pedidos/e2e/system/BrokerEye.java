@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** What an operator sees and does in the management UI: looks at dead letters, copies them, loses queues. */
+/** An operator in the management UI: looks at dead letters, copies them, loses queues. */
 public final class BrokerEye implements AutoCloseable {
 
     private final Topology topology;
@@ -30,7 +30,7 @@ public final class BrokerEye implements AutoCloseable {
         channel = connection.createChannel();
     }
 
-    /** The pedido_ids of all dead letters that nobody has in hand; they go back to their places. */
+    /** The pedido_ids of all dead letters that nobody holds; they return to their places. */
     public List<String> deadLetters() throws Exception {
         List<String> ids = new ArrayList<>();
         GetResponse letter;
@@ -52,7 +52,7 @@ public final class BrokerEye implements AutoCloseable {
                 .untilAsserted(() -> assertThat(deadLetters()).containsExactlyInAnyOrder(ids));
     }
 
-    /** A second copy of the first dead letter, and one that is no pedido. */
+    /** A second copy of the first dead letter, and one that is not a pedido. */
     public void addCopyAndNoise() throws Exception {
         var letter = Awaitility.await("a dead letter that nobody looks at")
                 .until(() -> channel.basicGet(topology.deadLetterQueue(), false), found -> found != null);

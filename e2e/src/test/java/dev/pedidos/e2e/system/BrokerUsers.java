@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** The users of deploy/rabbitmq, under names of their own, in the vhost of a test; gone with it. */
+/** The users of deploy/rabbitmq, with other names, in the vhost of a test; deleted with it. */
 public final class BrokerUsers implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("..", "deploy", "rabbitmq");
@@ -42,12 +42,12 @@ public final class BrokerUsers implements AutoCloseable {
         importDefinitions(users);
     }
 
-    /** What a user of deploy/rabbitmq is called here. */
+    /** The name of a user of deploy/rabbitmq here. */
     public String name(String name) {
         return name + "-" + vhost;
     }
 
-    /** What the deployment's broker imports at start. */
+    /** Imports the definitions that the deployment's broker imports at its start. */
     public void importTopology() throws Exception {
         importDefinitions(Files.readString(FOLDER.resolve("definitions.json")));
     }
@@ -59,7 +59,7 @@ public final class BrokerUsers implements AutoCloseable {
         call("POST", "/api/definitions", here);
     }
 
-    /** Leads to the test's vhost. */
+    /** The URI of the test's vhost for this user. */
     public String uri(String name) {
         return RootLocale.format("amqp://%s:%s@%s:%d/%s", name(name), PASSWORD, amqp.getHost(), amqp.getPort(), vhost);
     }

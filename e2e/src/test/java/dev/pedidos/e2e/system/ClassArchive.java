@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The classes of a program as the JVM keeps them in memory (CDS, JEP 350): the programs are started hundreds of times, and half
- * of a start is loading classes.
+ * An archive of a program's loaded classes (CDS, JEP 350): the programs are started hundreds of times, and loading
+ * classes is half of a start.
  */
 final class ClassArchive {
 
@@ -26,7 +26,7 @@ final class ClassArchive {
 
     private ClassArchive() {}
 
-    /** For the command line; the first call for a module starts the program once, with no stores. */
+    /** For the command line; the first call for a module starts the program once, without stores. */
     static List<String> flags(String module, Path jar) {
         return FLAGS.computeIfAbsent(module, any -> {
             try {
@@ -54,7 +54,7 @@ final class ClassArchive {
         var program = builder.start();
         try (var output = program.inputReader()) {
             var unused = output.lines().filter(ClassArchive::hasBegun).findFirst();
-            // Process.destroy() would close what is still to be read.
+            // Process.destroy() would close the output before it is read.
             program.toHandle().destroy();
             output.lines().forEach(line -> {});
         }

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to an API as its users do. */
+/** A client of an API. */
 public final class Client {
 
     /** An answer with its body as JSON. */
@@ -45,7 +45,7 @@ public final class Client {
         this.base = base;
     }
 
-    /** By way of a proxy. */
+    /** Through a proxy. */
     public static Client at(String uri) {
         return new Client(URI.create(uri));
     }
@@ -54,7 +54,7 @@ public final class Client {
         return Answer.of(HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString()));
     }
 
-    /** A body that is no JSON. */
+    /** A body that is not JSON. */
     public String text(String path) throws Exception {
         return HTTP.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofString())
                 .body();

@@ -10,7 +10,7 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
-/** Broker and database in containers, where an engine answers and has or gets their images. */
+/** Broker and database in containers, if an engine answers and has or gets their images. */
 final class Containers {
 
     private static final String RABBITMQ = "rabbitmq:4-management";
@@ -18,7 +18,7 @@ final class Containers {
 
     private Containers() {}
 
-    /** The environment that leads to them; empty where there are none. */
+    /** The environment with their addresses; empty if there are none. */
     static Map<String, String> started() {
         if ("off".equals(System.getenv("PEDIDOS_DOCKER"))) {
             return Map.of();

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many clients at once, each of whom waits for an answer before it sends the next one. */
+/** Many clients at once; each waits for an answer before it sends the next request. */
 public final class Crowd {
 
     /** One client's part. */
@@ -36,7 +36,7 @@ public final class Crowd {
         }
     }
 
-    /** Asserts nothing about the body: what it means to be accepted is the same whichever store took it. */
+    /** Asserts nothing about the body: an accepted pedido has the same answer whichever store keeps it. */
     public static void mustBeAccepted(Answer answer) {
         if (answer.status() != 202) {
             throw new AssertionError(answer.status() + " " + answer.body());

@@ -6,7 +6,10 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/** What {@code GET /workers} shows of a fleet, and one pedido for each receiver to see whether all shards are worked on. */
+/**
+ * Watches a fleet by {@code GET /workers}, and by one pedido for each receiver, which shows that every shard is worked
+ * on.
+ */
 public final class FleetEye {
 
     private final TestSystem system;
@@ -21,7 +24,7 @@ public final class FleetEye {
         this.shards = shards;
     }
 
-    /** Until so many workers live and have even shares, every shard with its standby. */
+    /** Waits until this many workers live with even shares, and every shard has its standby. */
     public Duration timeUntilShared(int workers) {
         long start = System.nanoTime();
         Awaitility.await("shared among " + workers)
@@ -35,7 +38,7 @@ public final class FleetEye {
         return sum(counts("shards_standby"));
     }
 
-    /** Of the shards. */
+    /** The longest backlog of the shards. */
     public long longestBacklog() throws Exception {
         return StreamSupport.stream(client.get("/workers").body().path("shards").spliterator(), false)
                 .mapToLong(shard -> shard.path("backlog").asLong())
@@ -43,7 +46,7 @@ public final class FleetEye {
                 .orElseThrow();
     }
 
-    /** Sends each of so many receivers one, with ids of this prefix, and waits until all are done. */
+    /** Sends each receiver one pedido, with ids of this prefix, and waits until all are finished. */
     public Duration timeOfOneEach(Witness witness, int receivers, String prefix) throws Exception {
         long start = System.nanoTime();
         witness.send(

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks HTTP to an API with all its details: headers both ways, bodies of any bytes. */
+/** Speaks HTTP to an API in full detail: headers both ways, bodies of any bytes. */
 public final class Http {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody who looks after a system: asks the API, and looks into the ledger to see what came of it. */
+/** An operator of a system: asks the API, and checks the result in the ledger. */
 public final class Operator {
     public static final String NAME = "maria";
 
@@ -26,7 +26,7 @@ public final class Operator {
         return later(method, path, body).get();
     }
 
-    /** Gives a dead letter up. */
+    /** Discards a dead letter. */
     public void discard(String pedidoId) throws Exception {
         var answer = call("DELETE", "/dlq/" + pedidoId, "{\"motivo\":\"seen\"}");
         if (answer.statusCode() != 200) {
@@ -34,7 +34,7 @@ public final class Operator {
         }
     }
 
-    /** The answer comes later. */
+    /** Completes with the answer. */
     public CompletableFuture<HttpResponse<String>> later(String method, String path, String body) {
         return http.send(
                 method,
@@ -81,7 +81,7 @@ public final class Operator {
                         .one());
     }
 
-    /** Waits until a redrive is done. */
+    /** Waits until a redrive is finished. */
     public JsonNode awaitRedrive(String redriveId) {
         return Awaitility.await("redrive " + redriveId)
                 .atMost(Duration.ofSeconds(60))

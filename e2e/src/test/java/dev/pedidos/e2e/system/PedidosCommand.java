@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code ./pedidos} as a process, in a checkout of its own under target: the same jars, another {@code .pedidos}, so that
- * what the developer runs in the real one is left alone.
+ * {@code ./pedidos} as a process, in a checkout of its own under target: the same jars with another {@code .pedidos},
+ * so that the developer's own system is left alone.
  */
 public final class PedidosCommand {
     private static final long SECONDS = 240;
@@ -30,7 +30,7 @@ public final class PedidosCommand {
         this.output = process.inputReader();
     }
 
-    /** What a command said, errors included, and how it ended. */
+    /** The output of a command, errors included, and its exit code. */
     public record Ended(int exitCode, String output) {}
 
     public static PedidosCommand start(String... arguments) throws IOException {
@@ -70,7 +70,7 @@ public final class PedidosCommand {
         return start(arguments).awaitEnd();
     }
 
-    /** {@code run/} of the checkout: what it holds after the end was left behind. */
+    /** The pid files of the checkout; files that exist after a command's end were left behind. */
     public static List<String> pidFiles() throws IOException {
         try (var files = Files.list(checkout().resolve(".pedidos").resolve("run"))) {
             return files.map(file -> file.getFileName().toString())
@@ -98,7 +98,7 @@ public final class PedidosCommand {
         return folder;
     }
 
-    /** Reads on until a line contains this text. */
+    /** Reads until a line contains this text. */
     public PedidosCommand awaitLine(String text) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             read.append(line).append('\n');
@@ -111,12 +111,12 @@ public final class PedidosCommand {
 
     /** SIGTERM. */
     public Ended stop() throws IOException, InterruptedException {
-        // Process.destroy() would close the pipe as well, with what it still says in it.
+        // Process.destroy() would close the pipe before it is read.
         process.toHandle().destroy();
         return awaitEnd();
     }
 
-    /** As kill -9 does: it cannot put anything away. */
+    /** As kill -9 does: it cannot stop anything in order. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

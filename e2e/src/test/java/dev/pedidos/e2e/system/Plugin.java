@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** Makes a plugin jar out of one source, compiled against what goes into production. */
+/** Builds a plugin jar from one source, compiled against the real classes. */
 public final class Plugin {
 
     private static final String SERVICES = "META-INF/services/dev.pedidos.worker.handler.Handler";

@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * A proxy in front of PostgreSQL that reads along, and at a chosen statement holds it up or cuts the connection: before the
- * server gets it, or when the server has done it and the client has not heard of it.
+ * A proxy in front of PostgreSQL that reads the messages. At a chosen statement it delays it or cuts the connection:
+ * before the server gets the statement, or after the server has executed it and before the client hears of it.
  */
 public final class PostgresProxy implements AutoCloseable {
 
@@ -19,12 +19,12 @@ public final class PostgresProxy implements AutoCloseable {
         network = new TcpProxy(server, () -> new PostgresTap(traps));
     }
 
-    /** The server's address, by way of this proxy. */
+    /** The server's address through this proxy. */
     public String uri() {
         return network.uri();
     }
 
-    /** To hurt all connections alike. */
+    /** For faults of all connections alike. */
     public TcpProxy network() {
         return network;
     }
@@ -33,7 +33,7 @@ public final class PostgresProxy implements AutoCloseable {
         return before(0, statement, action);
     }
 
-    /** @param later springs before so many statements after the one that is waited for */
+    /** @param later springs this many statements after the expected one */
     public Trap before(int later, Predicate<String> statement, Trap.Action action) {
         return add(new Trap(statement, later, Trap.Way.CUT_BEFORE, action));
     }

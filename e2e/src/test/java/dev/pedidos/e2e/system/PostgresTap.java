@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads along on one connection to PostgreSQL: which statement is about to be executed. (Manual, "Message Formats".) */
+/**
+ * Reads the messages of one connection to PostgreSQL and finds the statement that is about to be executed. (PostgreSQL
+ * manual, "Message Formats".)
+ */
 final class PostgresTap implements TcpProxy.Tap {
 
     private static final int SSL_REQUEST = 80877103;
@@ -66,7 +69,7 @@ final class PostgresTap implements TcpProxy.Tap {
         }
     }
 
-    /** Nothing is on its way back when a statement is sent, so answers are read from a message's beginning. */
+    /** No answer is on its way when a statement is sent, so reading begins at the start of a message. */
     @Override
     public void towardsClient(byte[] bytes, OutputStream client) throws IOException {
         var trap = awaitingAnswer;
@@ -88,7 +91,7 @@ final class PostgresTap implements TcpProxy.Tap {
         return code != SSL_REQUEST && code != GSS_REQUEST;
     }
 
-    /** The statement that this message executes; empty: none. */
+    /** The statement that this message executes; empty if none. */
     private String executed(byte[] frame) {
         var body = ByteBuffer.wrap(frame, 1 + Integer.BYTES, frame.length - 1 - Integer.BYTES);
         switch (frame[0]) {
@@ -113,7 +116,7 @@ final class PostgresTap implements TcpProxy.Tap {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** Bytes as they come, cut into messages. */
+    /** Cuts a stream of bytes into messages. */
     private static final class Frames {
         private byte[] rest = new byte[0];
 
@@ -124,7 +127,7 @@ final class PostgresTap implements TcpProxy.Tap {
             rest = joined.toByteArray();
         }
 
-        /** @param typed whether messages begin with a byte for their type, as all do after the first ones */
+        /** @param typed true if messages begin with a byte for their type, as all do after the first ones */
         Optional<byte[]> next(boolean typed) {
             int head = typed ? 1 : 0;
             if (rest.length < head + Integer.BYTES) {

@@ -6,17 +6,17 @@ import java.util.function.Predicate;
 public final class Statements {
 
     public static final Predicate<String> COMMIT = sql -> sql.strip().equalsIgnoreCase("commit");
-    /** New pedidos are noted. */
+    /** Inserts new pedidos. */
     public static final Predicate<String> NOTE = has("insert into pedidos");
     /** The first statement of every turn of a worker. */
     public static final Predicate<String> LOCK = has("pg_advisory_xact_lock");
-    /** A pedido takes effect. */
+    /** Finishes a pedido. */
     public static final Predicate<String> FINISH = has("(select count(*) from finished)");
-    /** A pedido waits for the one before it. */
+    /** Parks a pedido that has to wait for the one before it. */
     public static final Predicate<String> PARK = has("set parked = true, published = true");
 
     public static final Predicate<String> DEAD_LETTER = has("set status = 'DEAD_LETTERED'");
-    /** What was published is marked so. */
+    /** Marks published pedidos. */
     public static final Predicate<String> MARK = has("set published = true,");
 
     private Statements() {}

@@ -7,12 +7,12 @@ import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** Puts a copy of a database in the place of an empty one. */
+/** Replaces an empty database by a copy of another one. */
 final class TableCopy {
 
     private TableCopy() {}
 
-    /** @param server as its administrator, in a database that is neither of the two */
+    /** @param server an administrator's connection to neither of the two databases */
     static void of(Stores tables, Stores empty, Stores server) throws IOException {
         var admin = DatabaseUrl.parse(server.databaseAdminUrl());
         String name = database(empty);

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A TCP proxy that does to connections what networks do: cuts them, lets no new one through, swallows one direction. */
+/**
+ * A TCP proxy with the faults of a network: it cuts connections, lets no new ones through, or swallows one direction.
+ */
 public final class TcpProxy implements AutoCloseable {
 
-    /** Decides for one connection what goes on. Each direction has a thread of its own. */
+    /** Handles the bytes of one connection. Each direction has a thread of its own. */
     interface Tap {
         Tap OPEN = new Tap() {};
 
@@ -28,7 +30,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** From one socket to the other, as long as there is something. */
+    /** Carries the bytes of one direction. */
     private interface Carrier {
         void carry(byte[] bytes, OutputStream out) throws IOException;
     }
@@ -56,7 +58,7 @@ public final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** One whose connections are cut when the server has answered so many times. */
+    /** A proxy that cuts each connection after the server has answered this many times. */
     public static TcpProxy cutAfter(int answers, String server) throws IOException {
         return new TcpProxy(server, () -> new Tap() {
             private int left = answers;
@@ -72,24 +74,24 @@ public final class TcpProxy implements AutoCloseable {
         });
     }
 
-    /** The server's address, by way of this proxy. */
+    /** The server's address through this proxy. */
     public String uri() {
         String user = server.getRawUserInfo() == null ? "" : server.getRawUserInfo() + "@";
         return RootLocale.format(
                 "%s://%s127.0.0.1:%d%s", server.getScheme(), user, listening.getLocalPort(), server.getRawPath());
     }
 
-    /** From now on nothing reaches the server, and nobody is told: an AMQP client's signs of life still arrive. */
+    /** From now on nothing reaches the server, and nobody is told: an AMQP client's heartbeats still arrive. */
     public void swallowRequests() {
         swallowingRequests = true;
     }
 
-    /** From now on nothing that the server says arrives. */
+    /** From now on nothing from the server arrives. */
     public void swallowAnswers() {
         swallowingAnswers = true;
     }
 
-    /** Every connection is cut now; new ones go through. */
+    /** Cuts every connection; new ones go through. */
     public void cut() {
         for (var socket : sockets) {
             close(socket);
@@ -97,13 +99,13 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** As if the server was gone: every connection is cut, and every new one at once. */
+    /** As if the server was down: cuts every connection, and every new one at once. */
     public void cutOff() {
         away = true;
         cut();
     }
 
-    /** New connections go through, and what had been swallowing ends with its connections. */
+    /** New connections go through; a connection that swallowed bytes is cut. */
     public void heal() {
         cut();
         swallowingRequests = false;
@@ -162,7 +164,7 @@ public final class TcpProxy implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException ended) {
-            // The other end is gone: closing both is all there is to do.
+            // The other end is closed: close both.
             return;
         }
     }
@@ -181,7 +183,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             listening.close();
         } catch (IOException gone) {
-            // It takes no connection any more, in any case.
+            // It accepts no more connections in any case.
             away = true;
         }
         cut();

@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A connection of a test's own to a system's broker, as an operator has one. */
+/** A test's own connection to a system's broker, as an operator has one. */
 public final class TestBroker implements AutoCloseable {
 
     private static final String DEFAULT_EXCHANGE = "";
@@ -45,7 +45,7 @@ public final class TestBroker implements AutoCloseable {
         return queues;
     }
 
-    /** Messages that nobody has in hand. */
+    /** Messages that are not delivered to anybody. */
     public long ready(String queue) throws IOException {
         return channel.messageCount(prefix + queue);
     }
@@ -70,7 +70,7 @@ public final class TestBroker implements AutoCloseable {
         Awaitility.await("messages of " + queues).until(() -> ready(queues) >= messages);
     }
 
-    /** Takes messages away; nobody else consumes these queues meanwhile. */
+    /** Takes messages; nobody else consumes these queues meanwhile. */
     public List<Delivery> take(List<String> queues, int messages) throws Exception {
         BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
         List<String> tags = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class TestBroker implements AutoCloseable {
         return ids;
     }
 
-    /** Those of them that are there. */
+    /** Those queues of the list that exist. */
     public List<String> existing(List<String> queues) throws Exception {
         List<String> existing = new ArrayList<>();
         for (var queue : queues) {
@@ -120,7 +120,7 @@ public final class TestBroker implements AutoCloseable {
         return existing;
     }
 
-    /** Puts a message straight into a queue, confirmed. */
+    /** Publishes a message directly to a queue, confirmed. */
     public void put(String queue, AMQP.BasicProperties properties, byte[] body) throws Exception {
         channel.basicPublish(DEFAULT_EXCHANGE, prefix + queue, true, properties, body);
         channel.waitForConfirmsOrDie(10_000);
@@ -136,7 +136,7 @@ public final class TestBroker implements AutoCloseable {
         return properties.builder().headers(headers).build();
     }
 
-    /** Nothing published to the fleet's entry gets into these any more. */
+    /** From now on nothing that is published to the fleet's entry reaches these queues. */
     public void unbindShards(List<String> queues) throws IOException {
         for (var queue : queues) {
             channel.queueUnbind(prefix + queue, prefix + "pedidos", "1");
@@ -158,12 +158,12 @@ public final class TestBroker implements AutoCloseable {
         channel.queueBind(prefix + "pedidos_retry." + delay, prefix + "pedidos.retry." + delay, "");
     }
 
-    /** As a shovel of the management UI does with a name that no queue has. */
+    /** As a shovel of the management UI does with an unknown name. */
     public void declare(String queue) throws IOException {
         channel.queueDeclare(prefix + queue, true, false, false, Map.of());
     }
 
-    /** Takes messages into the hand and keeps them there, until this is closed. */
+    /** Takes messages and keeps them until this is closed. */
     public void hold(String queue, int messages) throws Exception {
         var arrived = new CountDownLatch(messages);
         channel.basicQos(messages);

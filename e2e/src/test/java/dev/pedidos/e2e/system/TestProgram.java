@@ -21,10 +21,10 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The API or a worker, as the process that goes into production. */
+/** The API or a worker, as the real process. */
 public final class TestProgram implements AutoCloseable {
 
-    /** Those of {@code ./pedidos}, unless a benchmark wants to compare. */
+    /** Those of {@code ./pedidos}, unless a benchmark compares others. */
     private static final List<String> JVM_FLAGS = System.getProperty("bench.flags") == null
             ? JavaCommand.JVM_FLAGS
             : List.of(System.getProperty("bench.flags").split(" "));
@@ -43,9 +43,9 @@ public final class TestProgram implements AutoCloseable {
 
     /**
      * @param module whose jar is run: producer-api or worker
-     * @param portSetting the variable that gives it its HTTP port; a free one unless it is in the environment
-     * @param inFront folders of classes and resources that take the place of those in the jars
-     * @param flags for its JVM, on top of the usual ones
+     * @param portSetting the variable of its HTTP port; a free one unless it is in the environment
+     * @param inFront folders of classes and resources that replace those in the jars
+     * @param flags for its JVM, besides the usual ones
      */
     static TestProgram start(
             String module, String portSetting, Map<String, String> environment, List<Path> inFront, List<String> flags)
@@ -74,7 +74,7 @@ public final class TestProgram implements AutoCloseable {
         return new TestProgram(builder.start(), log, Integer.parseInt(port));
     }
 
-    /** The jar's manifest brings its libraries along on a class path too. */
+    /** The jar's manifest adds its libraries to a class path too. */
     private static List<String> withInFront(List<Path> inFront, Path jar) throws IOException {
         var classPath = Stream.concat(inFront.stream(), Stream.of(jar))
                 .map(Path::toString)
@@ -108,10 +108,10 @@ public final class TestProgram implements AutoCloseable {
     }
 
     /**
-     * The sum of a counter at {@code /metrics} over all its labels, or over those that the name does not fix; 0 if it is not
-     * there yet.
+     * The sum of a counter at {@code /metrics} over all its labels, or over those that the name does not fix; 0 if it
+     * does not exist yet.
      *
-     * @param name with the first labels, if need be: {@code name{label="value"}}
+     * @param name with the first labels, if needed: {@code name{label="value"}}
      */
     public long metric(String name) throws Exception {
         var request = HttpRequest.newBuilder(url().resolve("/metrics")).build();
@@ -162,7 +162,7 @@ public final class TestProgram implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM; how long it took to end. */
+    /** SIGTERM; returns the time until its end. */
     public Duration stop() throws InterruptedException {
         long start = System.nanoTime();
         process.destroy();

@@ -10,19 +10,22 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One broker and one database for all tests of a run: those given, else containers, else started on this machine. */
+/**
+ * One broker and one database for all tests of a run: those that are given, otherwise containers, otherwise started on
+ * this machine.
+ */
 public final class TestStores {
 
     private static final Path HOME = Path.of("target", "e2e").toAbsolutePath();
 
     private TestStores() {}
 
-    /** A database and a vhost of its own. */
+    /** A new database and vhost. */
     public static Stores fresh(String name) throws IOException, InterruptedException {
         return Servers.SHARED.fresh(name);
     }
 
-    /** As {@link #fresh}, with the tables in it: to copy them takes a tenth of the time of making them. */
+    /** As {@link #fresh}, with the tables: copying them takes a tenth of the time of a migration. */
     static Stores withTables(String name) throws IOException, InterruptedException {
         var stores = fresh(name);
         TableCopy.of(Servers.TABLES, stores, Servers.SHARED);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** A system of its own: fresh database and vhost, and the programs that a test starts. */
+/** A system with a new database and vhost, and the programs that a test starts. */
 public final class TestSystem implements AutoCloseable {
 
     static {
@@ -51,7 +51,7 @@ public final class TestSystem implements AutoCloseable {
         return new TestSystem(stores, settings, List.of());
     }
 
-    /** @param inFront classes and resources that take the place of the programs' own */
+    /** @param inFront classes and resources that replace the programs' own */
     public static TestSystem altered(String name, Map<String, String> settings, Path inFront)
             throws IOException, InterruptedException {
         return new TestSystem(TestStores.withTables(name), settings, List.of(inFront));
@@ -61,7 +61,7 @@ public final class TestSystem implements AutoCloseable {
         return api(Map.of());
     }
 
-    /** @param settings for this one, on top of those for all */
+    /** @param settings for this one, besides those for all */
     public TestProgram api(Map<String, String> settings) throws IOException {
         return begun("producer-api", "PEDIDOS_API_PORT", settings).awaitReady();
     }
@@ -77,38 +77,38 @@ public final class TestSystem implements AutoCloseable {
         return worker(Map.of());
     }
 
-    /** @param settings for this one, on top of those for all */
+    /** @param settings for this one, besides those for all */
     public TestProgram worker(Map<String, String> settings) throws IOException {
         return begun("worker", "PEDIDOS_WORKER_PORT", settings).awaitReady();
     }
 
-    /** One that reaches its database by way of this proxy. */
+    /** A worker that reaches its database through this proxy. */
     public TestProgram workerBehind(PostgresProxy database) throws IOException {
         return worker(Map.of("DATABASE_URL", database.uri()));
     }
 
-    /** One that may end before it is ready. */
+    /** A worker that may end before it is ready. */
     public TestProgram shortLivedWorker() throws IOException {
         return begun("worker", "PEDIDOS_WORKER_PORT", Map.of());
     }
 
-    /** One that cannot be ready yet. */
+    /** An API that cannot be ready yet. */
     public TestProgram apiBegun(Map<String, String> settings) throws IOException {
         return begun("producer-api", "PEDIDOS_API_PORT", settings);
     }
 
-    /** One that cannot be ready yet. */
+    /** A worker that cannot be ready yet. */
     public TestProgram workerBegun(Map<String, String> settings) throws IOException {
         return begun("worker", "PEDIDOS_WORKER_PORT", settings);
     }
 
-    /** With so much heap: e.g. {@code 256m}. */
+    /** With this heap, for example {@code 256m}. */
     public TestProgram apiWithHeap(String heap, Map<String, String> settings) throws IOException {
         return begun("producer-api", "PEDIDOS_API_PORT", settings, List.of("-Xmx" + heap))
                 .awaitReady();
     }
 
-    /** With so much heap: e.g. {@code 256m}. */
+    /** With this heap, for example {@code 256m}. */
     public TestProgram workerWithHeap(String heap) throws IOException {
         return begun("worker", "PEDIDOS_WORKER_PORT", Map.of(), List.of("-Xmx" + heap))
                 .awaitReady();
@@ -139,17 +139,17 @@ public final class TestSystem implements AutoCloseable {
         return new TestBroker(this);
     }
 
-    /** Makes the tables before any program does. */
+    /** Creates the tables before any program does. */
     public void migrate() {
         Migrations.tryMigrate(DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
     }
 
-    /** As if the time had passed that an API has for its confirm: the relay looks at what is not published. */
+    /** As if an API's time for its confirm had passed: the relay publishes pedidos that are not published. */
     public void passTimeForConfirms() {
         alter("update pedidos set relay_at = relay_at - interval '16 seconds' where not published");
     }
 
-    /** As the owner of the tables, for what no program would do. */
+    /** As the owner of the tables, for changes that no program makes. */
     public void alter(String statement) {
         ledger.jdbi().useHandle(handle -> handle.execute(statement));
     }
@@ -169,7 +169,7 @@ public final class TestSystem implements AutoCloseable {
                         handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
-    /** Waits until a count has come to this. */
+    /** Waits until a count has this value. */
     public void awaitCount(String query, long expected) {
         Awaitility.await(query)
                 .pollInterval(Duration.ofMillis(100))

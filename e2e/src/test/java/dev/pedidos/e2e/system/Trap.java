@@ -6,23 +6,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Waits for a statement on its way to PostgreSQL; springs once and does its action. */
+/** Waits for a statement on its way to PostgreSQL; springs once and runs its action. */
 public final class Trap {
 
-    /** What happens then, for example the end of the program that sent the statement. */
+    /** Runs then: for example ends the program that sent the statement. */
     public interface Action {
         Action NOTHING = () -> {};
 
         void run() throws Exception;
     }
 
-    /** What becomes of the statement. */
+    /** The fate of the statement. */
     enum Way {
-        /** The server never gets it: the connection is cut. */
+        /** The connection is cut before the server gets it. */
         CUT_BEFORE,
-        /** The server does it, and the connection is cut before the client hears of it. */
+        /** The server executes it, and the connection is cut before the client hears of it. */
         CUT_AFTER,
-        /** It goes on when the action is over. */
+        /** It goes on after the action. */
         HOLD
     }
 
@@ -33,9 +33,7 @@ public final class Trap {
     private final AtomicBoolean armed = new AtomicBoolean(true);
     private final CompletableFuture<String> sprung = new CompletableFuture<>();
 
-    /**
-     * @param later how many statements after the one that is waited for
-     */
+    /** @param later the number of statements after the expected one */
     Trap(Predicate<String> statement, int later, Way way, Action action) {
         this.statement = statement;
         this.later = later;
@@ -47,7 +45,7 @@ public final class Trap {
         return way;
     }
 
-    /** @param counts statements of one connection since the one that is waited for */
+    /** @param counts statements of one connection since the expected one */
     boolean springsAt(String sql, Map<Trap, Integer> counts) {
         if (statement.test(sql)) {
             counts.put(this, 0);
@@ -66,7 +64,7 @@ public final class Trap {
         }
     }
 
-    /** The evidence that the fault hit: the statement that it hit at. */
+    /** The evidence that the fault hit: the statement. */
     public String awaitSprung() throws Exception {
         return sprung.get(60, TimeUnit.SECONDS);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A client that remembers what it sent and what it was told, to hold it against the ledger at the end. */
+/** A client that remembers what it sent and the answers, and compares them with the ledger at the end. */
 public final class Witness {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -37,7 +37,7 @@ public final class Witness {
         this.system = system;
     }
 
-    /** Sends these in their order, so many at once, to the programs in turn; returns when all are answered. */
+    /** Sends these in order, this many at once, to the programs in turn; returns when all are answered. */
     public void send(List<TestProgram> apis, int concurrency, List<String> bodies) throws Exception {
         send(apis, concurrency, 0, bodies.iterator());
     }
@@ -54,7 +54,7 @@ public final class Witness {
         return sending(apis, concurrency, 0, bodies.iterator());
     }
 
-    /** As {@link #send}, while the test goes on, no more than so many in a second. */
+    /** As {@link #send}, while the test goes on, at most this many per second. */
     public CompletableFuture<Void> sending(
             List<TestProgram> apis, int concurrency, int perSecond, Iterator<String> bodies) {
         return CompletableFuture.runAsync(() -> {
@@ -66,7 +66,7 @@ public final class Witness {
         });
     }
 
-    /** As if an API had answered this 202 and put it straight into a queue. */
+    /** As if an API had answered this with 202 and put it directly into a queue. */
     public void wasToldAccepted(String body) {
         long now = System.nanoTime();
         answers.add(new Answer(new Outgoing(0, body.getBytes(StandardCharsets.UTF_8)), now, now, 202, "", 0));
@@ -80,7 +80,7 @@ public final class Witness {
         return answers.stream().filter(Answer::isAccepted).count();
     }
 
-    /** How long the client waited at most. */
+    /** The longest wait of the client. */
     public Duration slowest() {
         return Duration.ofNanos(answers.stream()
                 .mapToLong(each -> each.endNanos() - each.startNanos())
@@ -88,7 +88,7 @@ public final class Witness {
                 .orElse(0));
     }
 
-    /** Waits until all is final, then judges the ledger by itself and by what the client knows. */
+    /** Waits until all pedidos are final, then checks the ledger alone and against the client's history. */
     public List<Verdict> verdicts(Duration patience) throws Exception {
         var history = ClientHistory.of(answers);
         awaitNoted(history, patience);
@@ -105,7 +105,10 @@ public final class Witness {
         }
     }
 
-    /** What was accepted without the database is unknown to it for a while: it lies in the open queue, or the intake has it. */
+    /**
+     * The ledger does not know a pedido that was accepted without it for a while: it is in pedidos_queue, or the
+     * intake has it.
+     */
     private void awaitNoted(ClientHistory history, Duration patience) throws InterruptedException {
         var missing = new HashSet<String>();
         history.pedidos().values().stream()
@@ -128,7 +131,7 @@ public final class Witness {
                         .list());
     }
 
-    /** A dead letter in the ledger is on its way to the queue, and there in the end. */
+    /** A dead letter of the ledger may be on its way to the queue, and is there in the end. */
     private Verdict deadLetters(Duration patience) throws Exception {
         var dead = system.ledger()
                 .jdbi()
@@ -147,7 +150,7 @@ public final class Witness {
         return new Verdict("every-dead-letter-is-in-its-queue", dead.size() + " dead letters", missing.size(), missing);
     }
 
-    /** For a system as it is: nothing in it waits longer than this for whoever rescues it. */
+    /** For a system with the usual settings: nothing in it waits longer than this for the relay or an operator. */
     public void assertEveryLawHolds() throws Exception {
         assertThat(verdicts(Duration.ofSeconds(90)))
                 .isNotEmpty()

@@ -26,7 +26,7 @@ public record Header(String name, String value) {
             // The JDK's message contains the value.
             throw new IllegalArgumentException(
                     "cannot be sent: " + (name.matches("[\\w-]+") ? name : "a header of that name")
-                            + " is not allowed here, or its value is no plain text");
+                            + " is not allowed here, or its value is not plain text");
         }
         return header;
     }

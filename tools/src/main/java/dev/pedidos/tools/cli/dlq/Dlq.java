@@ -35,7 +35,7 @@ public final class Dlq implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, groups, redrive, redrives or discard");
+        throw new ParameterException(spec.commandLine(), "the command is missing: list, groups, redrive, redrives or discard");
     }
 
     /** Prints the groups by cause; returns the total number of letters. */
@@ -79,7 +79,7 @@ public final class Dlq implements Runnable {
         @Mixin
         private LetterFilters filters = new LetterFilters();
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "So many (${DEFAULT-VALUE}).")
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "The largest number of entries (${DEFAULT-VALUE}).")
         private int limit;
 
         @Spec
@@ -150,7 +150,7 @@ public final class Dlq implements Runnable {
     @Command(
             name = "discard",
             mixinStandardHelpOptions = true,
-            description = "Give a dead letter up for good; it stays on the record.")
+            description = "Give a dead letter up for good; it stays recorded.")
     static final class Discard implements Callable<Integer> {
 
         @Mixin
@@ -163,7 +163,7 @@ public final class Dlq implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private String id;
 
-        @Option(names = "--motivo", required = true, paramLabel = "M", description = "Why, for the record.")
+        @Option(names = "--motivo", required = true, paramLabel = "M", description = "The reason, which is recorded.")
         @SuppressWarnings("NullAway.Init")
         private String motivo;
 

@@ -41,10 +41,10 @@ final class DlqRedrive implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The pedido_id of one.")
     private @Nullable String id;
 
-    @Option(names = "--all", description = "All there are.")
+    @Option(names = "--all", description = "All dead letters.")
     private boolean all;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "A second (${DEFAULT-VALUE}).")
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "At most this many per second (${DEFAULT-VALUE}).")
     private int rate;
 
     @Spec
@@ -61,8 +61,8 @@ final class DlqRedrive implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     ways.isEmpty()
-                            ? "say which: one ID, or filters such as --motivo, or --all"
-                            : String.join(" and ", ways) + " contradict each other: say one of them");
+                            ? "select dead letters: one ID, or filters such as --motivo, or --all"
+                            : String.join(" and ", ways) + " contradict each other: use one of them");
         }
         try (var operator = api.open(around)) {
             if (id == null) {

@@ -20,14 +20,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "redrives",
         mixinStandardHelpOptions = true,
-        description = "Follow a redrive to its end; it goes on without this, too.")
+        description = "Show the progress of a redrive until its end; it also goes on without this command.")
 final class DlqRedrives implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     @Mixin
     private ApiOption api = new ApiOption();
 
-    @Parameters(paramLabel = "REDRIVE_ID", description = "As `dlq redrive` printed it.")
+    @Parameters(paramLabel = "REDRIVE_ID", description = "The redrive_id that `dlq redrive` printed.")
     @SuppressWarnings("NullAway.Init")
     private String id;
 
@@ -46,7 +46,7 @@ final class DlqRedrives implements Callable<Integer> {
     static int follow(CommandContext around, OperatorApi operator, String id) throws IOException, InterruptedException {
         var now = operator.progress(id);
         long chosen = now.path("selecionados").asLong(0);
-        around.say(RootLocale.format("redrive %s: %,d chosen; it goes on if this is stopped", id, chosen));
+        around.say(RootLocale.format("redrive %s: %,d selected; it goes on even if this command is stopped", id, chosen));
         try (var progress = new ProgressView("redriven", chosen)) {
             while (!"DONE".equals(now.path("status").stringValue(""))) {
                 progress.at(now.path("feitos").asLong(0));

@@ -13,30 +13,30 @@ import picocli.CommandLine.TypeConversionException;
 /** Selects dead letters; the API checks the values. */
 final class LetterFilters {
 
-    @Option(names = "--motivo", paramLabel = "M", description = "Given up for this, such as TENTATIVAS_ESGOTADAS.")
+    @Option(names = "--motivo", paramLabel = "M", description = "With this motivo, such as TENTATIVAS_ESGOTADAS.")
     private @Nullable String motivo;
 
-    @Option(names = "--erro-classe", paramLabel = "C", description = "With this class of error.")
+    @Option(names = "--erro-classe", paramLabel = "C", description = "With this class of its error.")
     private @Nullable String erroClasse;
 
-    @Option(names = "--tipo", paramLabel = "T", description = "Of this tipo.")
+    @Option(names = "--tipo", paramLabel = "T", description = "With this tipo.")
     private @Nullable String tipo;
 
-    @Option(names = "--recebedor", paramLabel = "R", description = "Of this recebedor_id.")
+    @Option(names = "--recebedor", paramLabel = "R", description = "With this recebedor_id.")
     private @Nullable String recebedor;
 
     @Option(
             names = "--desde",
             paramLabel = "TIME",
             converter = Moment.class,
-            description = "Failed last then or later, such as 2026-11-26T14:00:00Z.")
+            description = "Last failure at this time or later, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant desde;
 
     @Option(
             names = "--ate",
             paramLabel = "TIME",
             converter = Moment.class,
-            description = "Failed last before that, such as 2026-11-26T14:00:00Z.")
+            description = "Last failure before this time, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant ate;
 
     /** By the API's names; empty selects all. */
@@ -64,7 +64,7 @@ final class LetterFilters {
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + text + "' is no time such as 2026-11-26T14:00:00Z");
+                throw new TypeConversionException("'" + text + "' is not a time such as 2026-11-26T14:00:00Z");
             }
         }
     }

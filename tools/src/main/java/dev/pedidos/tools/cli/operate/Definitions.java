@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "definitions",
         mixinStandardHelpOptions = true,
-        description = "Print exchanges, queues and bindings, as PEDIDOS_SHARDS, PEDIDOS_PREFIX and PEDIDOS_RETRY_* name"
+        description = "Print exchanges, queues and bindings, as PEDIDOS_SHARDS, PEDIDOS_PREFIX and PEDIDOS_RETRY_* define"
                 + " them, for RabbitMQ to import.")
 public final class Definitions implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ public final class Definitions implements Callable<Integer> {
             names = "--vhost",
             paramLabel = "V",
             defaultValue = "pedidos",
-            description = "Where they belong (${DEFAULT-VALUE}).")
+            description = "The vhost (${DEFAULT-VALUE}).")
     private String vhost = "";
 
     @Spec

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recebedores",
         mixinStandardHelpOptions = true,
-        description = "List receivers with unfinished pedidos, and let go on who is held by a dead letter.",
+        description = "List receivers with unfinished pedidos, and let a receiver go on that a dead letter holds.",
         subcommands = Recebedores.Release.class)
 public final class Recebedores implements Callable<Integer> {
     private static final int MOST = 100_000;
@@ -34,7 +34,7 @@ public final class Recebedores implements Callable<Integer> {
     @Option(names = "--retidos", description = "Only those that a dead letter holds.")
     private boolean held;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "So many (${DEFAULT-VALUE}).")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "The largest number of entries (${DEFAULT-VALUE}).")
     private int limit;
 
     @Spec
@@ -56,9 +56,9 @@ public final class Recebedores implements Callable<Integer> {
                     JsonField.text(receiver, "status"),
                     JsonField.text(receiver, "aguardando"),
                     JsonField.text(receiver, "desde")));
-            around.print(receivers.isEmpty() ? "no receiver waits" : table.toString());
+            around.print(receivers.isEmpty() ? "no receiver has unfinished pedidos" : table.toString());
             if (listing.hasMore()) {
-                around.say("the first " + receivers.size() + ", and there are more: --limit N shows them");
+                around.say("the first " + receivers.size() + "; there are more: use --limit N");
             }
         }
         return 0;
@@ -70,9 +70,9 @@ public final class Recebedores implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = {
                 "Let a held receiver go on.",
-                "retry_head: its dead head is redriven, in its place.",
-                "skip_head: without the dead letter at its head.",
-                "release_all: without any dead letter that holds it."
+                "retry_head: the dead letter at its head is redriven, in its place.",
+                "skip_head: it goes on without the dead letter at its head.",
+                "release_all: it goes on without all dead letters that hold it."
             })
     static final class Release implements Callable<Integer> {
         private static final Set<String> MOVES = Set.of("retry_head", "skip_head", "release_all");

@@ -26,8 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recover",
         mixinStandardHelpOptions = true,
-        description = "Have everything published again that an emptied or replaced broker should hold; repeatable, "
-                + "while the fleet runs.")
+        description = "Publish everything again that an emptied or replaced broker should hold; repeatable, while the fleet runs.")
 public final class Recover implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,7 +51,7 @@ public final class Recover implements Callable<Integer> {
                     "%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
             awaitPublished(recovery, left);
             around.print(RootLocale.format(
-                    "recovered: %,d published again or finished; retries follow when their time has come", marked));
+                    "recovered: %,d published again or finished; retries follow when they are due", marked));
             return 0;
         }
     }
@@ -60,7 +59,7 @@ public final class Recover implements Callable<Integer> {
     private DatabaseUrl database(CommandContext around) throws IOException, InterruptedException, Failed {
         var given = ledger.given();
         if (given.isPresent()) {
-            around.say("an API of this fleet must be running, with its broker: it publishes what is marked here");
+            around.say("an API of this fleet must be running and reach its broker: it publishes the pedidos that are marked here");
             return given.get();
         }
         var running = RunEnv.read(around.home());
@@ -73,7 +72,7 @@ public final class Recover implements Callable<Integer> {
     }
 
     private static void requireApi(@Nullable String api) throws InterruptedException, Failed {
-        String demand = "an API has to be running, with its broker: it publishes";
+        String demand = "an API must be running and reach its broker: it publishes";
         if (api == null) {
             throw new Failed(demand);
         }
@@ -99,7 +98,7 @@ public final class Recover implements Callable<Integer> {
                 if (before - lastChange > PATIENCE.toNanos()) {
                     throw new Failed(RootLocale.format(
                             "%,d are not published, and nothing has moved for %d s: is an API running, and does"
-                                    + " it reach its broker? They stay marked: it publishes them when it does",
+                                    + " it reach its broker? They stay marked, and an API publishes them when it can",
                             left, PATIENCE.toSeconds()));
                 }
                 long now = recovery.left();

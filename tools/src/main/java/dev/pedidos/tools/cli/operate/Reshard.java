@@ -32,13 +32,12 @@ import picocli.CommandLine.Spec;
         name = "reshard",
         mixinStandardHelpOptions = true,
         description = {
-            "Change the number of shards while the fleet runs; shards that are too many are worked on until they are empty, "
-                    + "then removed. Interrupted, the same command again goes on.",
-            "The fleet is that of AMQP_URI and DATABASE_URL, as users who may configure it; else the one that runs here."
+            "Change the number of shards while the fleet runs; surplus shards are worked on until they are empty, then removed. If it is interrupted, the same command continues.",
+            "The fleet is that of AMQP_URI and DATABASE_URL, with users who may configure; otherwise the one that runs here."
         })
 public final class Reshard implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "N", description = "So many shards, 1 to 256.")
+    @Parameters(index = "0", paramLabel = "N", description = "The number of shards, 1 to 256.")
     private int shards;
 
     @Spec
@@ -68,7 +67,7 @@ public final class Reshard implements Callable<Integer> {
             around.print(RootLocale.format("resharded: %d shards before, %d now", before, shards));
             return 0;
         } catch (Resharding.Stuck e) {
-            throw new Failed(e.getMessage() + " The same command again goes on where this one stopped");
+            throw new Failed(e.getMessage() + " The same command continues where this one stopped");
         }
     }
 

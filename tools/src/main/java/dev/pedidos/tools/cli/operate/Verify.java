@@ -88,7 +88,7 @@ public final class Verify implements Callable<Integer> {
         } catch (SQLException e) {
             if (UNDEFINED_TABLE.equals(e.getSQLState())) {
                 throw new Failed(
-                        database.address() + " holds no ledger (" + e.getMessage() + "): is it the right one?");
+                        database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
             }
             throw e;
         }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "workers",
         mixinStandardHelpOptions = true,
-        description = "List the workers with their shards, and how far behind the shards are.")
+        description = "List the workers with their shards, and the backlog of each shard.")
 public final class Workers implements Callable<Integer> {
 
     @Mixin
@@ -52,7 +52,7 @@ public final class Workers implements Callable<Integer> {
                 list(worker.path("shards_standby")),
                 JsonField.text(worker, "per_second"),
                 JsonField.text(worker, "heartbeat_at")));
-        return workers.isEmpty() ? "no worker lives\n" : table.toString();
+        return workers.isEmpty() ? "no worker is running\n" : table.toString();
     }
 
     private static String shards(JsonNode shards) {

@@ -25,13 +25,13 @@ public final class ApiOption {
             description = "The API, with the path of a gateway if there is one (default: the one that runs here).")
     private @Nullable URI url;
 
-    @Option(names = "--header", paramLabel = "'Name: value'", description = "Goes with every call; repeatable.")
+    @Option(names = "--header", paramLabel = "'Name: value'", description = "A header for every call; repeatable.")
     private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--header-file",
             paramLabel = "FILE",
-            description = "Headers, one a line: the command line can be read by everybody on this machine.")
+            description = "Headers, one per line. Better for secrets: everybody on this machine can read the command line.")
     private @Nullable Path headerFile;
 
     @Spec(Spec.Target.MIXEE)

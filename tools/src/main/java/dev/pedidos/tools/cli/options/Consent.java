@@ -29,7 +29,7 @@ public final class Consent {
             return true;
         }
         if (!Terminal.onStdin()) {
-            throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: say --yes");
+            throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: use --yes");
         }
         around.say(question + " [y/N]");
         var answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();

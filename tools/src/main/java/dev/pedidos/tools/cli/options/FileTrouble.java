@@ -15,7 +15,7 @@ public final class FileTrouble {
         return switch (e) {
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
-            case FileAlreadyExistsException taken -> taken.getFile() + ": it exists, and is something else";
+            case FileAlreadyExistsException taken -> taken.getFile() + ": another file or folder has this name";
             case FileSystemException other
             when other.getReason() == null ->
                 other.getFile() + ": " + other.getClass().getSimpleName();

@@ -11,7 +11,7 @@ public final class PatienceOption implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         if (!text.matches("[0-9]{1,6}[smh]?")) {
-            throw new TypeConversionException("'" + text + "' is no time such as 90, 90s, 2m or 1h");
+            throw new TypeConversionException("'" + text + "' is not a time such as 90, 90s, 2m or 1h");
         }
         long number = Digits.toLong(text.replaceFirst("[smh]$", ""));
         return switch (text.charAt(text.length() - 1)) {

@@ -34,7 +34,7 @@ public final class Interruption {
         thread.interrupt();
         try {
             if (!thread.join(MOMENT)) {
-                System.err.println("stopping: this puts away what it has started");
+                System.err.println("stopping what this command has started");
             }
             thread.join();
         } catch (InterruptedException e) {

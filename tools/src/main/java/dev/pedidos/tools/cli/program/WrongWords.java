@@ -38,7 +38,7 @@ public final class WrongWords {
         try {
             return read.apply(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no whole number that fits, such as 20");
+            throw new TypeConversionException("'" + text + "' is not a whole number that fits, such as 20");
         }
     }
 }

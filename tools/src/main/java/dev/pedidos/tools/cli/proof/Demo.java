@@ -31,21 +31,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Send pedidos through a system of its own and prove that every promise was kept.")
+        description = "Send pedidos through a private system and prove that every promise was kept.")
 public final class Demo implements Callable<Integer> {
     private static final int MOST_PEDIDOS = 2_000_000;
     private static final int MOST_WORKERS = 64;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "Pedidos, one POST body a line; with --estoque.")
+    @Option(names = "--input", paramLabel = "FILE", description = "Pedidos, one POST body per line; with --estoque.")
     private @Nullable Path input;
 
-    @Option(names = "--estoque", paramLabel = "FILE", description = "Stock, {\"sku\",\"disponivel\"} a line.")
+    @Option(names = "--estoque", paramLabel = "FILE", description = "Stock, one {\"sku\",\"disponivel\"} per line.")
     private @Nullable Path estoque;
 
-    @Option(names = "--pedidos", paramLabel = "N", description = "How many (default: 10,000, or the whole file).")
+    @Option(names = "--pedidos", paramLabel = "N", description = "The number of pedidos (default: 10,000, or the whole file).")
     private @Nullable Integer pedidos;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Other sample pedidos.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another number gives other sample pedidos (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")
@@ -74,7 +74,7 @@ public final class Demo implements Callable<Integer> {
         var size = new FleetSize(1, Numbers.checked(spec, "--workers", workers, 1, MOST_WORKERS), prefix);
         var pidFile = PidFile.of(around.home(), name);
         pidFile.write(ProcessHandle.current().pid());
-        around.say("starting broker, database, API and workers for a demo of their own: about ten seconds");
+        around.say("starting a broker, a database, an API and workers for this demo: about ten seconds");
         try {
             Stores servers = StoresFinder.open(around.home().dotPedidos(), around::say);
             try {
@@ -98,7 +98,7 @@ public final class Demo implements Callable<Integer> {
                 LastDatabase.remember(around.home(), stores.databaseUrl());
                 around.say("kept: look at it again with ./pedidos verify");
             } else if (!kept) {
-                around.say("its database is dropped now; --keep keeps it for a closer look");
+                around.say("its database is dropped now; with --keep it would be kept for a closer look");
             }
             return kept ? 0 : 1;
         } finally {
@@ -119,7 +119,7 @@ public final class Demo implements Callable<Integer> {
         var network = CutNetwork.before(stores.amqpUri());
         try {
             if (network.isEmpty()) {
-                around.say("chaos: the connections to an amqps broker cannot be cut; workers are killed only");
+                around.say("chaos: the connections to an amqps broker cannot be cut; only workers are killed");
             }
             return new DemoRun(around, load, stores, Optional.of(network)).run(size);
         } finally {

@@ -119,7 +119,7 @@ final class DemoRun {
             long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));
             if (unfinished > 0) {
                 around.say(RootLocale.format(
-                        "%,d pedidos are not final, and nothing has moved for %d s or nobody is left to move it",
+                        "%,d pedidos are not final, and nothing has moved for %d s, or no program is left",
                         unfinished, PATIENCE.toSeconds()));
             }
         }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "torture",
         mixinStandardHelpOptions = true,
         description =
-                "Kill, cut and stop everything under load, by a seed, in a system of its own, and prove every law.")
+                "Run a private system under load, kill, cut and stop its parts by a seed, and prove every law.")
 public final class Torture implements Callable<Integer> {
     private static final String NAME = "torture";
     private static final double MOST_MINUTES = 24 * 60;
@@ -41,14 +41,14 @@ public final class Torture implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How long faults are put in (${DEFAULT-VALUE}); 0.5 is half a minute.")
+            description = "How long faults are injected (${DEFAULT-VALUE}); 0.5 is half a minute.")
     private double minutes;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Which pedidos and which faults, when and how long (${DEFAULT-VALUE}).")
+            description = "Chooses the pedidos, and the faults with their times and lengths (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--apis", paramLabel = "N", defaultValue = "2", description = "APIs (${DEFAULT-VALUE}).")
@@ -61,10 +61,10 @@ public final class Torture implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "150",
-            description = "Pedidos sent a second (${DEFAULT-VALUE}).")
+            description = "Pedidos per second (${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--faults", paramLabel = "NAME", split = ",", description = "Only these (default: all).")
+    @Option(names = "--faults", paramLabel = "NAME", split = ",", description = "Only these faults (default: all).")
     private List<String> faults = List.of();
 
     @Spec
@@ -80,7 +80,7 @@ public final class Torture implements Callable<Integer> {
         var home = around.home().ofTorture();
         var pidFile = PidFile.of(home, NAME);
         if (pidFile.process("tools.jar").isPresent()) {
-            throw new Failed("a torture runs here already: wait for its end, or stop it with ./pedidos down");
+            throw new Failed("a torture run is already in progress: wait for its end, or stop it with ./pedidos down");
         }
         pidFile.write(ProcessHandle.current().pid());
         try {
@@ -117,7 +117,7 @@ public final class Torture implements Callable<Integer> {
             if (!known.contains(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        RootLocale.format("--faults: there is no %s, only %s", name, String.join(", ", known)));
+                        RootLocale.format("--faults: there is no fault %s, only %s", name, String.join(", ", known)));
             }
         }
         return Faults.ALL.stream()

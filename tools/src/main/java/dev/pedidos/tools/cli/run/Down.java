@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "down",
         mixinStandardHelpOptions = true,
-        description = "Stop what runs under .pedidos, also what a killed `up` left.")
+        description = "Stop everything that runs under .pedidos, including the programs that a killed `up` left.")
 public final class Down implements Callable<Integer> {
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
     /** API, workers, broker and database, one after the other. */

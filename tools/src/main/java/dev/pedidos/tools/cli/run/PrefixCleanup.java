@@ -24,9 +24,9 @@ public final class PrefixCleanup {
             delete(StoreVariables.topology(stores), stores.amqpUri());
         } catch (IOException | TimeoutException e) {
             around.say(RootLocale.format(
-                            "what this run declared on the broker is still there, all under the prefix %s (%s):",
+                            "the exchanges and queues of this run, with the prefix %s, are still on the broker (%s):",
                             stores.prefix().get(), e)
-                    + " delete it in the management UI");
+                    + " delete them in the management UI");
         }
     }
 

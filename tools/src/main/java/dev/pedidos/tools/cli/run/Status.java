@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say what runs under .pedidos; exit code 1 if a program of it has ended by itself.")
+        description = "Show what runs under .pedidos; exit code 1 if one of its programs has ended by itself.")
 public final class Status implements Callable<Integer> {
 
     @Spec
@@ -45,7 +45,7 @@ public final class Status implements Callable<Integer> {
         }
         living.forEach((name, pid) -> around.print(RootLocale.format("  %-10s pid %d", name, pid)));
         dead.forEach(file -> around.print(RootLocale.format(
-                "  %-10s DOES NOT RUN: it has ended, and nobody stopped it; see %s",
+                "  %-10s DOES NOT RUN: it has ended by itself; see %s",
                 file.name(), around.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
         Map<String, String> variables = RunEnv.read(around.home());
         String database = variables.get(RunEnv.DATABASE_URL);

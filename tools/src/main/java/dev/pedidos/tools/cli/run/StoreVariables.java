@@ -58,7 +58,7 @@ public final class StoreVariables {
             List<String> missing = Durability.missing(connection);
             if (!missing.isEmpty()) {
                 throw new Failed("the database is not durable: " + String.join(", ", missing)
-                        + ". A power cut could take back what was answered 202, and every figure would be too good."
+                        + ". A power cut could lose pedidos that were answered 202, and every figure would be too good."
                         + " Set them to on.");
             }
         }

@@ -86,7 +86,7 @@ public final class Up implements Callable<Integer> {
             return !supervisor.hasGivenUp();
         } finally {
             if (!fleet.programs().isEmpty()) {
-                around.say("stopping: API first, then the workers; each finishes what it has begun");
+                around.say("stopping: APIs first, then the workers; each finishes its current work");
             }
             Uninterruptibly.run(() -> {
                 fleet.close();
@@ -108,7 +108,7 @@ public final class Up implements Callable<Integer> {
             }
             if (!process.name().startsWith("demo-")) {
                 throw new Failed(RootLocale.format(
-                        "%s (pid %d) is left from an `up` that was killed: clear up with ./pedidos down",
+                        "%s (pid %d) is left from an `up` that was killed: stop it with ./pedidos down",
                         process.name(), process.handle().pid()));
             }
         }

@@ -33,30 +33,30 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "POST the lines of an NDJSON file; exit code 1 if one was not accepted.",
-            "Lines of one recebedor_id are accepted in the order of the file. While the API is away this waits and goes on.",
+            "Lines of one recebedor_id are accepted in the order of the file. While the API is down, the command waits; then it goes on.",
             "A line without pedido_id gets an Idempotency-Key, so that sending it again makes no second pedido.",
-            "What was not accepted is written to FILE.not-accepted, which can be sent."
+            "Lines that were not accepted are written to FILE.not-accepted, which can be sent again."
         })
 public final class Send implements Callable<Integer> {
     private static final int MOST_PER_SECOND = 1_000_000;
     private static final int MOST_AT_ONCE = 1_000;
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
-    @Parameters(paramLabel = "FILE", description = "One POST body a line; a pipe, or - for standard input.")
+    @Parameters(paramLabel = "FILE", description = "One POST body per line; a pipe, or - for standard input.")
     @SuppressWarnings("NullAway.Init")
     private String file;
 
     @Mixin
     private ApiOption api = new ApiOption();
 
-    @Option(names = "--rate", paramLabel = "N", description = "At most so many per second (default: no limit).")
+    @Option(names = "--rate", paramLabel = "N", description = "At most this many per second (default: no limit).")
     private @Nullable Integer rate;
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
             defaultValue = "32",
-            description = "So many on their way at once (${DEFAULT-VALUE}).")
+            description = "This many at the same time (${DEFAULT-VALUE}).")
     private int concurrency;
 
     @Option(
@@ -64,7 +64,7 @@ public final class Send implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = PatienceOption.class,
-            description = "How long a pedido is tried while the API is away (${DEFAULT-VALUE}); then this stops.")
+            description = "How long a pedido is tried while the API is down (${DEFAULT-VALUE}); then the command stops.")
     private Duration giveUpAfter = Duration.ZERO;
 
     @Spec
@@ -139,7 +139,7 @@ public final class Send implements Callable<Integer> {
         Path kept = leftovers.file();
         if (failure != null) {
             around.say(RootLocale.format(
-                    "pedidos: %,d lines were not accepted, and they could not all be written down: %s",
+                    "pedidos: %,d lines were not accepted, and not all of them could be written to a file: %s",
                     leftovers.lines(), FileTrouble.text(failure)));
         } else if (kept != null) {
             around.say(RootLocale.format(

@@ -65,11 +65,11 @@ public final class DeadLettersLaw {
                 expected.stream().filter(id -> id.startsWith("mensagem:")).count();
         if (refused != poison) {
             wrong.add(RootLocale.format(
-                    "%d messages that are no pedidos were sent, %d are on the record", poison, refused));
+                    "%d poison messages were sent, %d are recorded", poison, refused));
         }
         return new Verdict(
                 LAW,
-                RootLocale.format("%d letters, %d of them no pedidos", found.size(), refused),
+                RootLocale.format("%d letters, %d of them poison messages", found.size(), refused),
                 wrong.size(),
                 wrong.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }

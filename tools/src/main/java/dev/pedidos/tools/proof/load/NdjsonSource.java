@@ -68,7 +68,7 @@ public final class NdjsonSource implements Source, AutoCloseable {
         for (; next >= 0 && next != '\n'; next = in.read()) {
             if (text.size() == LONGEST_LINE) {
                 throw new IOException("line " + line + " is longer than " + LONGEST_LINE
-                        + " bytes and no pedido: one pedido stands in one line (NDJSON)");
+                        + " bytes and is not a pedido: each pedido is one line (NDJSON)");
             }
             text.write(next);
         }

@@ -22,7 +22,7 @@ public final class OrderedSender {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final PostResult ON_ITS_WAY =
-            new PostResult(Answer.NONE, "stopped while it was on its way", Duration.ZERO);
+            new PostResult(Answer.NONE, "stopped while it was being sent", Duration.ZERO);
 
     /**
      * How to send.
@@ -145,7 +145,7 @@ public final class OrderedSender {
     private boolean isGivenUp(long start, PostResult attempt, int tries) throws InterruptedException {
         outage.failed(attempt.what());
         if (System.nanoTime() - start >= plan.giveUpAfter().toNanos()) {
-            lines.stop("the API took nothing for " + plan.giveUpAfter().toSeconds() + " s (" + attempt.what() + ")");
+            lines.stop("the API accepted nothing for " + plan.giveUpAfter().toSeconds() + " s (" + attempt.what() + ")");
         }
         long pause = Math.min(FIRST_PAUSE.toNanos() << Math.min(tries - 1, 10), LONGEST_PAUSE.toNanos());
         return lines.isStoppedWithin(Math.max(pause, attempt.pause().toNanos()));

@@ -34,7 +34,7 @@ final class Outage {
             nextWord = now + SAY_EVERY.toNanos();
             said = true;
             say.accept(RootLocale.format(
-                    "the API takes nothing (%s): trying again for up to %d s, %d s so far",
+                    "the API accepts nothing (%s): trying again for up to %d s, %d s so far",
                     what, patience.toSeconds(), seconds(now)));
         }
     }

@@ -30,7 +30,7 @@ public final class SendReport {
     private static String meaning(int status) {
         return switch (status) {
             case Answer.NOT_REACHED -> "not sent (no connection)";
-            case Answer.NONE -> "no answer (unknown whether taken)";
+            case Answer.NONE -> "no answer (unknown whether accepted)";
             case 200 -> "200 accepted before";
             case 202 -> "202 accepted";
             case 409 -> "409 conflict";

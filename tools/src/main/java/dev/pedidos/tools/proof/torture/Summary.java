@@ -31,7 +31,7 @@ record Summary(
                 by AMQP: %s
                 ledger:  %s
                 programs that ended by themselves: %d
-                faults (injected / hit / things hit / could not be put in):
+                faults (injected / hit / things hit / could not be injected):
                 %s
                 laws:
                 %s%s

@@ -69,8 +69,8 @@ public final class TortureRun {
             return KillableServers.open(home.folder(), say);
         } catch (IOException e) {
             throw new IOException(
-                    "the torture kills its broker and its database, so it starts both from what is on this machine; those"
-                            + " that the environment or Docker give are not its to kill. "
+                    "torture kills its broker and its database, so it starts both on this machine; it must not kill those"
+                            + " that the environment or Docker give. "
                             + e.getMessage(),
                     e);
         }
@@ -102,7 +102,7 @@ public final class TortureRun {
         var tally = new FaultTally(plan.faults());
         scene.load().start();
         say.accept(RootLocale.format(
-                "sending %d pedidos a second for %d s; faults by seed %d:",
+                "sending %d pedidos per second for %d s; faults by seed %d:",
                 plan.perSecond(), plan.load().toSeconds(), plan.seed()));
         new Injection(scene, tally, say).run(Schedule.of(plan.seed(), plan.faults(), plan.load()), plan.load());
         return tally;
@@ -115,7 +115,7 @@ public final class TortureRun {
         scene.broker().awaitEmpty(OPEN_QUEUE, PATIENCE);
         try (var connection = scene.ledger().connect()) {
             long left = scene.ledger().unfinished();
-            say.accept(RootLocale.format("all is mended; %,d pedidos are not final yet", left));
+            say.accept(RootLocale.format("everything is healed; %,d pedidos are not final yet", left));
             try (var progress = new ProgressView("final", left)) {
                 return Drain.await(
                         connection, PATIENCE, () -> true, now -> progress.at(Math.max(0, left - now.unfinished())));
@@ -127,7 +127,7 @@ public final class TortureRun {
         boolean kept = verdicts.stream().allMatch(Verdict::holds);
         if (!kept) {
             say.accept("A law is broken. The data of both servers, the logs and the clients' history stay under "
-                    + home.folder() + " until the next torture.");
+                    + home.folder() + " until the next torture run.");
         }
         return kept;
     }

@@ -24,7 +24,7 @@ final class FreePort {
                 return port;
             }
         }
-        throw new IOException("no free port from " + first + " to " + LAST + ": end what listens there");
+        throw new IOException("no free port from " + first + " to " + LAST + ": stop a program that listens there");
     }
 
     private int any() throws IOException {

@@ -140,7 +140,7 @@ public final class LocalFleet implements AutoCloseable {
             try {
                 if (!program.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
                     say.accept(program.name() + " did not end within " + drain.toMillis()
-                            + " ms and was killed; what it had not acknowledged is delivered again");
+                            + " ms and was killed; its unacknowledged deliveries are redelivered");
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException("close() runs on a thread of its own", e);

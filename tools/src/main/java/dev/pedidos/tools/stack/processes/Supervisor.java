@@ -80,7 +80,7 @@ public final class Supervisor {
         if (life.starts == MOST_IN_A_ROW) {
             life.state = State.GIVEN_UP;
             say.accept(RootLocale.format(
-                    "%s has ended %d times in a row and is not started again: see its log, put it right, then"
+                    "%s has ended %d times in a row and is not started again: see its log, repair the cause, then"
                             + " ./pedidos down and up",
                     program.name(), MOST_IN_A_ROW + 1));
         } else {
@@ -94,7 +94,7 @@ public final class Supervisor {
         life.state = State.RUNS;
         fleet.startAgain(program);
         say.accept(RootLocale.format(
-                "%s is started again, for the %d. time of at most %d in a row",
+                "%s is started again (start %d of at most %d in a row)",
                 program.name(), life.starts, MOST_IN_A_ROW));
     }
 

@@ -70,7 +70,7 @@ final class DockerServers implements Servers {
 
     static IOException notUp(String container) {
         return new IOException(RootLocale.format("""
-                The container %s did not come up; see docker logs %s. With PEDIDOS_DOCKER=off what is on this machine \
+                The container %s did not come up; see docker logs %s. With PEDIDOS_DOCKER=off, RabbitMQ and PostgreSQL of this machine \
                 is started instead.""", container, container));
     }
 

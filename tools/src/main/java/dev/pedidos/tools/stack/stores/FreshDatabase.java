@@ -19,7 +19,7 @@ record FreshDatabase(Address admin, String name) {
             statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));
         } catch (SQLException e) {
             throw new IOException(RootLocale.format("""
-                    The role %s could not create the database %s: %s. A run of its own needs one; give that role \
+                    The role %s could not create the database %s: %s. This run needs a database of its own; give that role \
                     CREATEDB, or unset DATABASE_URL to have a server started.""", admin.user(), name, e.getMessage()), e);
         }
         return new FreshDatabase(admin, name);

@@ -85,7 +85,7 @@ final class FreshStores implements Stores {
         try {
             drop.run();
         } catch (IOException e) {
-            say.accept(RootLocale.format("The %s stays: %s", what, e.getMessage()));
+            say.accept(RootLocale.format("The %s could not be dropped: %s", what, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,7 @@ record GivenServers(Map<String, String> environment) {
             }
         }
         throw new IOException("AMQP_URI names a broker at " + addresses(address)
-                + ", and nobody answers there. Start it, or unset AMQP_URI to have one started.");
+                + ", which does not answer. Start it, or unset AMQP_URI to have one started.");
     }
 
     private static String addresses(Address address) {

@@ -45,7 +45,7 @@ final class PostgresBinaries {
         } catch (IllegalStateException missing) {
             throw new IOException(
                     RootLocale.format(
-                            "There is no PostgreSQL on board for %s on %s. Set DATABASE_URL to a server, or start Docker.",
+                            "The package has no PostgreSQL for %s on %s. Set DATABASE_URL to a server, or start Docker.",
                             system, machine),
                     missing);
         }
@@ -56,7 +56,7 @@ final class PostgresBinaries {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = folder.resolve(entry.getName()).normalize();
                 if (!target.startsWith(folder)) {
-                    throw new IOException("The archive of PostgreSQL leads out of its folder: " + entry.getName());
+                    throw new IOException("The archive of PostgreSQL has a path outside its folder: " + entry.getName());
                 }
                 write(tar, entry, target);
             }

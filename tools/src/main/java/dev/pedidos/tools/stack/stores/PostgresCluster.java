@@ -48,7 +48,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
         String here = version();
         if (!here.equals(written)) {
             throw new IOException(RootLocale.format(
-                    "%s was written by PostgreSQL %s and cannot be read by the %s on board. Move it away to start empty.",
+                    "%s was written by PostgreSQL %s and cannot be read by the %s of this package. Move it elsewhere to start empty.",
                     data(), written, here));
         }
     }

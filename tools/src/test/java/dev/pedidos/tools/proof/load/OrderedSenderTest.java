@@ -103,7 +103,7 @@ class OrderedSenderTest {
         });
 
         assertThat(send(line("r", "") + line("r", "") + line("q", ""), 1, Duration.ZERO))
-                .contains("took nothing for 0 s");
+                .contains("accepted nothing for 0 s");
 
         assertThat(answers).extracting(Answer::status).containsExactly(Answer.NONE);
         assertThat(leftovers).hasSize(3);

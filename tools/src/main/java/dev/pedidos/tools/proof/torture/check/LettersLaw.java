@@ -74,7 +74,7 @@ final class LettersLaw {
         return new Verdict(
                 "what-is-no-pedido-is-a-dead-letter",
                 RootLocale.format(
-                        "%d messages of other content, %d letters, %d thrown away with their shards",
+                        "%d messages of other content, %d letters, %d deleted with their shards",
                         poison.size(),
                         letters.stream().filter(LettersLaw::isRefused).count(),
                         holds ? unrefused.size() : 0),

@@ -68,7 +68,7 @@ public final class Injection {
         } catch (IOException | SQLException e) {
             tally.failed(fault);
             say.accept(RootLocale.format(
-                    "%15.1f s  %-26s  could not be put in: %s", seconds(), fault.name(), firstLine(e)));
+                    "%15.1f s  %-26s  could not be injected: %s", seconds(), fault.name(), firstLine(e)));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
