@@ -112,7 +112,7 @@ final class QueueIntakes {
     private void poll(String what, Callable<Boolean> step, Duration pause) {
         var task = new PeriodicTask(
                 what,
-                Timing.pausing(AFTER_FAILURE),
+                Timing.finishedAtStop(AFTER_FAILURE),
                 () -> step.call() ? Duration.ZERO : pause,
                 FAULTS.warning(what + " failed and goes on in " + AFTER_FAILURE.toMillis()
                         + " ms; the messages that it held are redelivered"));

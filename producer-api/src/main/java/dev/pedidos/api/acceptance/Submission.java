@@ -2,11 +2,9 @@ package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.accept.NewPedido;
-import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pedido that is being accepted: as a row, as a message, and the answer that its client waits for. Row and message are made
@@ -14,31 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arrivedNanos by System.nanoTime
  */
-public record Submission(
+record Submission(
         NewPedido row, Messages.Content content, long arrivedNanos, CompletableFuture<Acceptance> answer) {
 
     /** @param ordered whether it stands in its receiver's line */
     static Submission of(Pedido pedido, boolean ordered, long arrivedNanos) {
         byte[] message = PedidoCodec.writeMessage(pedido);
         return new Submission(
-                rowOf(pedido, ordered, null),
+                NewPedido.of(pedido, ordered, null),
                 // A new pedido: the first ciclo, nothing tried yet.
                 new Messages.Content(pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0, 0, message),
                 arrivedNanos,
                 new CompletableFuture<>());
-    }
-
-    /** @param acceptedMicros null: it is being accepted now */
-    public static NewPedido rowOf(Pedido pedido, boolean ordered, @Nullable Long acceptedMicros) {
-        return new NewPedido(
-                pedido.pedidoId(),
-                pedido.tipo(),
-                pedido.recebedorId(),
-                pedido.origem(),
-                PedidoCodec.writePayload(pedido),
-                PayloadHash.of(pedido),
-                ordered,
-                acceptedMicros);
     }
 
     String id() {

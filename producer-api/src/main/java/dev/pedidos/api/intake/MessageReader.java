@@ -2,9 +2,9 @@ package dev.pedidos.api.intake;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import dev.pedidos.api.acceptance.Submission;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
@@ -66,7 +66,7 @@ public final class MessageReader {
         Pedido pedido = draft.withId(idOf(draft, message));
         return new Incoming.Valid(
                 message,
-                Submission.rowOf(pedido, ordered.test(pedido.tipo()), acceptedMicros(message)),
+                NewPedido.of(pedido, ordered.test(pedido.tipo()), acceptedMicros(message)),
                 PedidoCodec.writeMessage(pedido));
     }
 

@@ -28,7 +28,7 @@ public final class Redriver implements AutoCloseable {
     private final BooleanSupplier databaseUp;
     private final PeriodicTask task = new PeriodicTask(
             "redriver",
-            Timing.pausing(IDLE),
+            Timing.finishedAtStop(IDLE),
             this::step,
             FAULTS.warning("redriving failed; what is left is redriven later"));
 

@@ -34,7 +34,7 @@ public final class PeriodicTask implements AutoCloseable {
     public record Timing(Duration afterFailure, Duration grace) {
 
         /** For steps that are to finish when the task is stopped. */
-        public static Timing pausing(Duration afterFailure) {
+        public static Timing finishedAtStop(Duration afterFailure) {
             return new Timing(afterFailure, GRACE);
         }
 

@@ -72,7 +72,7 @@ class PeriodicTaskTest {
     void a_stop_lets_the_running_step_finish() throws Exception {
         var running = new CountDownLatch(1);
         var mayFinish = new CountDownLatch(1);
-        var mine = start(Timing.pausing(AFTER_FAILURE), () -> {
+        var mine = start(Timing.finishedAtStop(AFTER_FAILURE), () -> {
             running.countDown();
             mayFinish.await();
             ran.add("finished");
@@ -124,7 +124,7 @@ class PeriodicTaskTest {
 
     @Test
     void a_pause_ends_with_a_stop() throws Exception {
-        task = new PeriodicTask("test", Timing.pausing(LONG), () -> LONG, failures::add);
+        task = new PeriodicTask("test", Timing.finishedAtStop(LONG), () -> LONG, failures::add);
         task.start();
         task.close();
         assertThat(failures).isEmpty();
@@ -132,7 +132,7 @@ class PeriodicTaskTest {
 
     @Test
     void one_that_was_never_started_is_stopped_at_once() throws Exception {
-        new PeriodicTask("test", Timing.pausing(LONG), () -> LONG, failures::add).close();
+        new PeriodicTask("test", Timing.finishedAtStop(LONG), () -> LONG, failures::add).close();
     }
 
     /** Pauses take no time, and are recorded. */

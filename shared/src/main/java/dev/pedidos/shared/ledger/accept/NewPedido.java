@@ -1,5 +1,8 @@
 package dev.pedidos.shared.ledger.accept;
 
+import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,19 @@ public record NewPedido(
         byte[] payloadHash,
         boolean ordered,
         @Nullable Long acceptedMicros) {
+
+    /** @param acceptedMicros null: it is being accepted now */
+    public static NewPedido of(Pedido pedido, boolean ordered, @Nullable Long acceptedMicros) {
+        return new NewPedido(
+                pedido.pedidoId(),
+                pedido.tipo(),
+                pedido.recebedorId(),
+                pedido.origem(),
+                PedidoCodec.writePayload(pedido),
+                PayloadHash.of(pedido),
+                ordered,
+                acceptedMicros);
+    }
 
     public NewPedido acceptedAt(long micros) {
         return new NewPedido(pedidoId, tipo, recebedorId, origem, payload, payloadHash, ordered, micros);

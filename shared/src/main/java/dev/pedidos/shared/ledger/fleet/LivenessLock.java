@@ -36,7 +36,7 @@ public final class LivenessLock implements AutoCloseable {
             host + ":" + pid + ":" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch held = new CountDownLatch(1);
     private final PeriodicTask task =
-            new PeriodicTask("life-line", Timing.pausing(PAUSE), this::beat, this::lost);
+            new PeriodicTask("life-line", Timing.finishedAtStop(PAUSE), this::beat, this::lost);
     /** Holds the lock; null while it is lost. */
     private volatile @Nullable Handle session;
 
