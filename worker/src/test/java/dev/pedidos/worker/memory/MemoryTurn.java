@@ -30,9 +30,10 @@ final class MemoryTurn implements Turn {
     private static final String SECOND_EFFECT =
             "duplicate key value violates unique constraint \"operation_events_one_effect\"";
 
+    private static final Jdbi NO_DATABASE = Jdbi.create(MemoryTurn::noConnection);
+
     final List<String> effects = new ArrayList<>();
     private final MemoryLedger ledger;
-    private final Handle handle = Jdbi.create(MemoryTurn::noConnection).open();
     private @Nullable Semaphore held;
 
     MemoryTurn(MemoryLedger ledger) {
@@ -49,7 +50,7 @@ final class MemoryTurn implements Turn {
 
     @Override
     public Handle handle() {
-        return handle;
+        return NO_DATABASE.open();
     }
 
     @Override
@@ -259,6 +260,5 @@ final class MemoryTurn implements Turn {
     public void close() {
         effects.clear();
         release();
-        handle.close();
     }
 }
