@@ -23,7 +23,7 @@ class DemoTest {
                 .containsPattern("accepted \\(202\\) +1,000 ")
                 .containsPattern("REJECTED ESTOQUE_INSUFICIENTE +[1-9]")
                 .containsPattern("DEAD_LETTERED FALHA_PERMANENTE +[1-9]")
-                .containsPattern("OK +every-dead-letter-is-in-its-queue +\\d+ letters, 2 of them no pedidos")
+                .containsPattern("OK +every-dead-letter-is-in-its-queue +\\d+ letters, 2 of them poison messages")
                 .containsPattern("order violations +0 ")
                 .containsPattern("stock check +exact ")
                 .doesNotContain("VIOLATED");

@@ -131,7 +131,7 @@ class LawsTest {
                         EFFECTS_OF_A1_AND_A2_SWAPPED),
                 new Fault(
                         "order-per-recebedor",
-                        "of two that were noted together after the database was away the second took effect first",
+                        "of two that were noted together after the database was down the second took effect first",
                         NO_TRIGGER,
                         IDS_ARE_FREE,
                         "update pedidos set unnoted = true, noted_in = '900', noted_after = '900' where recebedor_id = 'a'",

@@ -22,7 +22,7 @@ class DefinitionsTest {
         var topology = new Topology("", number(Settings.SHARDS), ladder);
 
         assertThat(Files.readString(Markdown.REPOSITORY.resolve("deploy/rabbitmq/definitions.json")))
-                .as("./pedidos definitions >deploy/rabbitmq/definitions.json writes it anew")
+                .as("./pedidos definitions >deploy/rabbitmq/definitions.json writes it again")
                 .isEqualTo(BrokerDefinitions.text(topology, "pedidos"));
     }
 
