@@ -41,13 +41,15 @@ public final class MemoryLedger implements Turns {
         void run(Statement statement) throws SQLException;
     }
 
+    /** The turn of the handler that runs on this thread. */
+    private static final ThreadLocal<MemoryTurn> CURRENT = new ThreadLocal<>();
+
     final Duration lockTimeout;
     private final Map<String, MemoryRow> rows = new LinkedHashMap<>();
     private final List<String> events = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
     private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
     private final Set<String> liveWorkers = new HashSet<>();
-    private final ThreadLocal<MemoryTurn> current = new ThreadLocal<>();
     private long nowMillis = 1_000_000;
     private volatile Before before = statement -> {};
 
@@ -62,7 +64,7 @@ public final class MemoryLedger implements Turns {
     @Override
     public Turn open() {
         var turn = new MemoryTurn(this);
-        current.set(turn);
+        CURRENT.set(turn);
         return turn;
     }
 
@@ -97,7 +99,7 @@ public final class MemoryLedger implements Turns {
 
     /** An effect of the handler that runs on this thread: rolled back with its turn. */
     public void effect(String what) {
-        Objects.requireNonNull(current.get()).effects.add(what);
+        Objects.requireNonNull(CURRENT.get()).effects.add(what);
     }
 
     public synchronized List<String> effects() {

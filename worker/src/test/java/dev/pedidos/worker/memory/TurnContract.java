@@ -243,9 +243,9 @@ public abstract class TurnContract {
                                 }
                             })
                             .get(10, TimeUnit.SECONDS))
-                    .hasRootCauseInstanceOf(SQLException.class)
-                    .satisfies(failure -> assertThat(failure.getCause().getCause())
-                            .isInstanceOf(ReceiverLockTimeout.class));
+                    .cause()
+                    .cause()
+                    .isInstanceOf(ReceiverLockTimeout.class);
         }
     }
 
