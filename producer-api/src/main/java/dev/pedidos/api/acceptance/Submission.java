@@ -32,6 +32,6 @@ record Submission(
 
     /** Of its two large forms. */
     long bytes() {
-        return row.payload().length() + content.body().length;
+        return (long) row.payload().length() + content.body().length;
     }
 }
