@@ -204,7 +204,7 @@ class AcceptanceTest {
     }
 
     @Test
-    void aStoppedApiAnswersWhatItHasInHandAndLosesNo202() throws Exception {
+    void aStoppedApiAnswersItsCurrentRequestsAndLosesNo202() throws Exception {
         TestProgram stopped = system.api();
         Set<String> accepted =
                 underLoad("stopped", stopped, () -> assertThat(stopped.stop()).isLessThan(Duration.ofSeconds(10)));

@@ -37,7 +37,7 @@ class AddressesTest {
     }
 
     @Test
-    void aServerThatIsDownAndOneThatIsSilentArePassedOver() throws Exception {
+    void serversThatAreDownOrSilentAreSkipped() throws Exception {
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 var down = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String before = "127.0.0.1:" + down.getLocalPort() + ",127.0.0.1:" + silent.getLocalPort() + ",";

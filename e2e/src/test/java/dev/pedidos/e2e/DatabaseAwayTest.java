@@ -48,7 +48,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void tenThousandAreAcceptedWithoutItAndTakeEffectInTheOrderOfTheirAcceptance() throws Exception {
+    void tenThousandAcceptedWithoutTheDatabaseTakeEffectInTheOrderOfTheirAcceptance() throws Exception {
         post("before", "rcb-0");
         database.cutOff();
         awaitReadiness("DEGRADED");
@@ -75,7 +75,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void clientsThatWaitForEachAnswerSeeTheirOrderKeptWhenItGoesAndComes() throws Exception {
+    void clientsThatWaitForEachAnswerSeeTheirOrderKeptThroughOutages() throws Exception {
         var ended = new AtomicBoolean();
         int[] sent = new int[5];
         try (var clients = Executors.newSingleThreadExecutor()) {
@@ -110,7 +110,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void ofTwoContentsAcceptedWithoutItOneWinsAndTheOtherIsAConflictOnTheRecord() throws Exception {
+    void ofTwoContentsAcceptedWithoutTheDatabaseOneWinsAndTheOtherIsARecordedConflict() throws Exception {
         database.cutOff();
         awaitReadiness("DEGRADED");
         Crowd.mustBeAccepted(client.post(Client.simulado("two", "rcb-a", "{}")));
@@ -124,7 +124,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void withBothAwayTheAnswerIs503AtOnceAndAfterwardsAllIsWell() throws Exception {
+    void withBothStoresDownTheAnswerIs503AtOnceAndLaterPedidosAreAcceptedAgain() throws Exception {
         database.cutOff();
         broker.cutOff();
         awaitReadiness("DOWN");
@@ -143,7 +143,7 @@ class DatabaseAwayTest {
     }
 
     @Test
-    void oneThatSaysNothingAnyMoreKeepsNobodyWaitingForLong() throws Exception {
+    void aDatabaseThatDoesNotAnswerKeepsNobodyWaitingForLong() throws Exception {
         database.swallowAnswers();
         long start = System.nanoTime();
         post("half-open", "rcb-h");

@@ -46,7 +46,7 @@ class DemoTest {
     }
 
     @Test
-    void aPedidoThatIsRefusedIsNotPassedOverInSilence() throws Exception {
+    void aRefusedPedidoIsReported() throws Exception {
         Path input = folder.resolve("pedidos.ndjson");
         Files.writeString(input, """
                 {"pedido_id":"a","recebedor_id":"r","origem":"web","itens":[{"sku":"s","quantidade":1}]}

@@ -94,7 +94,7 @@ class DlqTest {
     }
 
     @Test
-    void whatIsFaultyIsRefusedWithEveryFaultNamed() throws Exception {
+    void aFaultyRequestIsRefusedWithAllItsFaults() throws Exception {
         var list = operator.call("GET", "/dlq?motvo=X&limit=0&desde=yesterday&cursor=x", "");
         assertThat(list.statusCode()).isEqualTo(422);
         assertThat(list.body()).contains("\"motvo\"", "\"limit\"", "\"desde\"", "\"cursor\"");
@@ -162,7 +162,7 @@ class DlqTest {
     }
 
     @Test
-    void whatIsNotDeadIsNeitherRedrivenNorDiscarded() throws Exception {
+    void aPedidoThatIsNotDeadIsNeitherRedrivenNorDiscarded() throws Exception {
         client.post(Client.simulado("alive", "rcb-alive", "{}"));
         operator.awaitStatus("alive", "COMPLETED");
 
@@ -178,7 +178,7 @@ class DlqTest {
     }
 
     @Test
-    void whatIsDiscardedStaysOnTheRecordAndLeavesTheQueueWithItsCopies() throws Exception {
+    void aDiscardedLetterStaysRecordedAndLeavesTheQueueWithItsCopies() throws Exception {
         die("gone", "rcb-gone", "{\"falha_permanente\":true}");
         die("stays", "rcb-gone", "{\"falha_permanente\":true}");
         system.awaitCount("select count(*) from pedidos where recebedor_id = 'rcb-gone' and published", 2);

@@ -195,7 +195,7 @@ class DoorTest {
     }
 
     @Test
-    void whatTheDatabaseRefusesForGoodIsNotAskedForAgain() throws Exception {
+    void aRedriveThatTheDatabaseRefusesForGoodIsNotRepeated() throws Exception {
         system.alter("alter table pedidos add constraint not_this check (pedido_id <> 'door')");
         system.alter("alter table estoque add constraint not_this check (sku <> 'door')");
         for (var response : List.of(

@@ -43,7 +43,7 @@ class FailureTest {
     }
 
     @Test
-    void whatFailsTransientlyIsTriedAgainUntilItSucceeds() throws Exception {
+    void aTransientFailureIsTriedAgainUntilItSucceeds() throws Exception {
         client.post(Client.simulado("twice", "rcb-a", "{\"falhas_transitorias\":2}"));
         awaitStatus("twice", "COMPLETED");
 
@@ -83,7 +83,7 @@ class FailureTest {
     }
 
     @Test
-    void whatNeverSucceedsIsDeadLetteredAfterItsAttempts() throws Exception {
+    void aPedidoThatNeverSucceedsIsDeadLetteredAfterItsAttempts() throws Exception {
         client.post(Client.simulado("never", "rcb-dead", "{\"falhas_transitorias\":99}"));
         client.post(Client.simulado("after", "rcb-dead", "{}"));
         awaitStatus("never", "DEAD_LETTERED");
@@ -98,7 +98,7 @@ class FailureTest {
     }
 
     @Test
-    void whatFailsForGoodIsDeadLetteredAtOnce() throws Exception {
+    void aPermanentFailureIsDeadLetteredAtOnce() throws Exception {
         client.post(Client.simulado("for-good", "rcb-b", "{\"falha_permanente\":true}"));
         awaitStatus("for-good", "DEAD_LETTERED");
 
@@ -109,7 +109,7 @@ class FailureTest {
 
     /** In a test of its own with its limit: slow starts must not fail in the other tests. */
     @Test
-    void whatHangsHasFailedAtItsLimit() throws Exception {
+    void anAttemptThatHangsFailsAtItsLimit() throws Exception {
         var settings = new HashMap<>(SETTINGS);
         settings.put("PEDIDOS_HANDLER_LIMIT_MS", "500");
         try (var limited = TestSystem.start("limited", settings)) {

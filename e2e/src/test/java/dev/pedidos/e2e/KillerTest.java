@@ -38,7 +38,7 @@ class KillerTest {
     }
 
     @Test
-    void whatEndsEveryWorkerIsDeadAfterAFewDeathsAndItsNeighboursAreNot() throws Exception {
+    void aPedidoThatEndsEveryWorkerIsDeadLetteredAfterAFewDeathsAndOthersAreNot() throws Exception {
         client.post(Client.simulado("killer", "rcb-killer", "{\"derrubar_worker\":99}"));
         for (int i = 0; i < NEIGHBOURS; i++) {
             client.post(Client.simulado("neighbour-" + i, "rcb-" + i, "{}"));
@@ -56,7 +56,7 @@ class KillerTest {
     }
 
     @Test
-    void whatEndsOneWorkerIsDoneByTheNext() throws Exception {
+    void aPedidoThatEndsOneWorkerIsFinishedByTheNext() throws Exception {
         client.post(Client.simulado("once", "rcb-once", "{\"derrubar_worker\":1}"));
         int deaths = workersUntil("select count(*) from pedidos where pedido_id = 'once' and status = 'COMPLETED'", 1);
 

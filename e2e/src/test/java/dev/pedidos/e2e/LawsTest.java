@@ -235,7 +235,7 @@ class LawsTest {
     }
 
     @Test
-    void whatWasNotNotedBeforeItCameMayTakeEffectAfterIt() throws Exception {
+    void aPedidoInsertedAfterAnotherOneArrivedMayTakeEffectAfterIt() throws Exception {
         assertThat(brokenBy(
                         NO_TRIGGER,
                         IDS_ARE_FREE,
@@ -245,7 +245,7 @@ class LawsTest {
     }
 
     @Test
-    void aLedgerThatWasRestoredIntoAnotherClusterIsJudgedByNoNumberOfTheOldOne() throws Exception {
+    void aRestoredLedgerIsNotJudgedByTransactionNumbersOfTheOldCluster() throws Exception {
         String[] restored = {
             "update pedidos set noted_by = 1, noted_in = '99999999', noted_after = '99999999' where pedido_id = 'a-1'"
         };
@@ -272,7 +272,7 @@ class LawsTest {
     }
 
     @Test
-    void whatIsParkedBehindAnUnfinishedHeadIsInItsPlace() throws Exception {
+    void aPedidoParkedBehindAnUnfinishedHeadBreaksNoLaw() throws Exception {
         assertThat(brokenBy(
                         "update pedidos set atualizado_em = now() - interval '2 minutes' where recebedor_id = 'a'",
                         "update pedidos set status = 'PENDING', parked = true where pedido_id = 'a-3'",

@@ -72,7 +72,7 @@ class LeastRightsTest {
     }
 
     @Test
-    void whoMayNotDeclareIsToldWhatIsMissing() {
+    void aUserWhoMayNotDeclareGetsAListOfWhatIsMissing() {
         var topology = new Topology("", 2, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         var worker = new AmqpConnections(users.uri("worker"));
 

@@ -53,7 +53,7 @@ class LetterAuditTest {
     }
 
     @Test
-    void whatSomebodyHoldsDuringOneLookIsNotPublishedAgain() throws Exception {
+    void aLetterThatIsHeldDuringOneComparisonIsNotPublishedAgain() throws Exception {
         try (var operator = system.broker()) {
             operator.hold(QUEUE, 3);
             assertThat(auditor.audit()).contains(new Audited(0, 0, 3, 0));
@@ -66,7 +66,7 @@ class LetterAuditTest {
     }
 
     @Test
-    void whatSomebodyHoldsForLongerIsThereOnceAgainWhenItIsGivenBack() throws Exception {
+    void aLetterThatIsHeldForLongerIsInTheQueueOnceAfterItsReturn() throws Exception {
         try (var operator = system.broker()) {
             operator.hold(QUEUE, 3);
             auditor.audit();
@@ -82,19 +82,19 @@ class LetterAuditTest {
     }
 
     @Test
-    void whatIsTakenAwayEachTimeIsNotPublishedAgainEachTime() throws Exception {
+    void aLetterThatIsTakenEachTimeIsNotPublishedAgainEachTime() throws Exception {
         broker.purge(QUEUE);
         auditor.audit();
-        assertThat(auditor.audit().orElseThrow().again()).isEqualTo(3);
+        assertThat(auditor.audit().orElseThrow().republished()).isEqualTo(3);
         relay();
 
         for (int look = 0; look < 3; look++) {
-            assertThat(auditor.audit().orElseThrow().again()).isZero();
+            assertThat(auditor.audit().orElseThrow().republished()).isZero();
         }
     }
 
     @Test
-    void whatIsRedrivenMeanwhileIsNotPublishedAgain() throws Exception {
+    void aLetterThatIsRedrivenMeanwhileIsNotPublishedAgain() throws Exception {
         broker.purge(QUEUE);
         auditor.audit();
         system.alter("update pedidos set status = 'PENDING', ciclo = 1, motivo = null where pedido_id = 'one'");
@@ -103,7 +103,7 @@ class LetterAuditTest {
     }
 
     @Test
-    void nobodyComparesWhileAnotherInstanceDoesAndWhatIsPublishedMeanwhileIsNotMissed() throws Exception {
+    void oneInstanceComparesAtATimeAndLettersPublishedMeanwhileAreNotMissed() throws Exception {
         try (var other = LetterAudit.tryBegin(system.ledger()).orElseThrow()) {
             assertThat(auditor.audit()).isEmpty();
             die("four");

@@ -46,7 +46,7 @@ class MissingLettersTest {
     }
 
     @Test
-    void lettersThatArePurgedOrMovedToAMistypedQueueAreBackOnceEachWithoutBeingAskedFor() throws Exception {
+    void purgedOrMovedLettersAreInTheirQueueAgainOnceEach() throws Exception {
         try (var broker = system.broker()) {
             broker.declare(MISTYPED);
             for (var letter : broker.take(List.of(QUEUE), LETTERS / 2)) {

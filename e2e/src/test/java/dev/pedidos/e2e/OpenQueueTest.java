@@ -49,7 +49,7 @@ class OpenQueueTest {
     }
 
     @Test
-    void withoutAnIdOfItsOwnItHasThatOfTheMessageElseANewOne() throws Exception {
+    void aPedidoWithoutAnIdGetsThatOfItsMessageOrANewOne() throws Exception {
         String body = "{\"tipo\":\"simulado\",\"recebedor_id\":\"nameless\",\"origem\":\"api\"}";
         amqp.publish("", queue, Map.of(), "from-the-message", body);
         amqp.publish("", queue, Map.of(), "not an id", body);
@@ -59,7 +59,7 @@ class OpenQueueTest {
     }
 
     @Test
-    void aKnownOneIsPublishedNoSecondTimeAndOtherContentIsAConflict() throws Exception {
+    void aKnownPedidoIsNotPublishedAgainAndOtherContentIsAConflict() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("known", "rcb", "{}")));
         awaitStatus("known", "COMPLETED");
         amqp.publish(queue, Client.simulado("known", "rcb", "{}"));
@@ -88,7 +88,7 @@ class OpenQueueTest {
     }
 
     @Test
-    void whoCannotNoteTakesNothing() throws Exception {
+    void anApiThatCannotInsertTakesNothing() throws Exception {
         system.ledger().jdbi().useTransaction(standby -> {
             standby.execute("set transaction read only");
             assertThat(standby.createQuery(Sql.named("try_intake_lock"))
@@ -99,7 +99,7 @@ class OpenQueueTest {
     }
 
     @Test
-    void whatIsNoPedidoIsOnTheRecordAndInTheDeadLettersAsItCame() throws Exception {
+    void aMessageThatIsNotAPedidoIsRecordedAndInTheDeadLettersUnchanged() throws Exception {
         refused("{\"origem\":\"fax\",\"x\":1}", "MENSAGEM_INVALIDA", "recebedor_id", "origem", "x");
         refused("\u00ff not JSON", "MENSAGEM_INVALIDA", "$");
         refused(Client.simulado("unheard", "rcb", "{}").replace("simulado", "unheard-of"), "TIPO_DESCONHECIDO", "tipo");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OrderingNoneTest {
 
     @Test
-    void oneOfATipoWithoutOrderHoldsNobodyAndWaitsForNobody() throws Exception {
+    void aPedidoOfATipoWithoutOrderHoldsNobodyAndWaitsForNobody() throws Exception {
         try (var system = TestSystem.start(
                 "unordered", Map.of("PEDIDOS_ORDERING", "simulado=none", "PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.api();

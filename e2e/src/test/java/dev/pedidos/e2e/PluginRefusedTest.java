@@ -51,7 +51,7 @@ class PluginRefusedTest {
     }
 
     @Test
-    void whatAHandlerThrowsAtItsStartIsShown() throws Exception {
+    void theErrorOfAHandlerAtItsStartIsPrinted() throws Exception {
         assertThat(endOf("if (true) throw new IllegalStateException(\"no tariff\");"))
                 .contains("this program cannot go on and ends")
                 .contains("ApressadoHandler", "no tariff");

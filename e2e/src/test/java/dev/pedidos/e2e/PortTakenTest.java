@@ -31,12 +31,12 @@ class PortTakenTest {
     }
 
     @Test
-    void anApiNamesItAndEnds() throws Exception {
+    void anApiNamesThePortAndEnds() throws Exception {
         assertEndsNaming("PEDIDOS_API_PORT", system.apiBegun(Map.of("PEDIDOS_API_PORT", port)));
     }
 
     @Test
-    void aWorkerNamesItAndEnds() throws Exception {
+    void aWorkerNamesThePortAndEnds() throws Exception {
         assertEndsNaming("PEDIDOS_WORKER_PORT", system.workerBegun(Map.of("PEDIDOS_WORKER_PORT", port)));
     }
 

@@ -39,7 +39,7 @@ class RefusalQueueTest {
     }
 
     @Test
-    void oneThatIsDeliveredTooOftenIsDeadAndItsReceiverGoesOn() throws Exception {
+    void aPedidoThatIsDeliveredTooOftenIsDeadAndItsReceiverGoesOn() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("tireless", "rcb", "{}")));
         amqp.giveBackTimes(amqp.names().shardQueue(0), DELIVERY_LIMIT + 1);
         var letter = amqp.take(amqp.names().deadLetterQueue());

@@ -50,7 +50,7 @@ class ScriptTest {
     }
 
     @Test
-    void whatAScriptStartedInTheBackgroundHeedsSigint() throws Exception {
+    void aCommandThatAScriptStartedInTheBackgroundObeysSigint() throws Exception {
         var ended = run("mkfifo open; exec 3<>open; bash ./pedidos send - --url http://127.0.0.1:1 <&3 2>err &"
                 + " up=$!; while ! [ -s err ]; do echo '{}' >&3 2>/dev/null || sleep 0.1; sleep 0.1; done;"
                 + " kill -INT $up; wait $up");

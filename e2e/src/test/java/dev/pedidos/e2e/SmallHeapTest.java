@@ -61,7 +61,7 @@ class SmallHeapTest {
     }
 
     @Test
-    void pedidosThatGrewFiftyfoldBeforeThatWasBoundAreRelayedDoneAndListed() throws Exception {
+    void pedidosOfOldVersionsThatGrowFiftyfoldArePublishedFinishedAndListed() throws Exception {
         insertAcceptedBefore();
         system.awaitCount(
                 "select count(*) from pedidos where recebedor_id like 'grown-%' and status = 'COMPLETED'", GROWN);
@@ -78,7 +78,7 @@ class SmallHeapTest {
     }
 
     @Test
-    void onesThatWouldGrowSoAreRefusedToday() throws Exception {
+    void pedidosThatWouldGrowFiftyfoldAreRefusedToday() throws Exception {
         var answer = client.post(Client.simulado("growing", "r", GROWING));
 
         assertThat(answer.status()).isEqualTo(422);
@@ -87,7 +87,7 @@ class SmallHeapTest {
 
     /** Messages of 2 MB each that are not pedidos and delay none. */
     @Test
-    void foreignMessagesOfMegabytesAreSetAsideAndThoseBehindThemTakenIn() throws Exception {
+    void foreignMessagesOfMegabytesAreSetAsideAndLaterPedidosAreAccepted() throws Exception {
         try (var amqp = new Amqp(system.stores())) {
             String queue = amqp.names().openQueue();
             for (int i = 0; i < FOREIGN; i++) {
@@ -102,13 +102,13 @@ class SmallHeapTest {
     }
 
     @Test
-    void aCrowdWithBodiesAtTheLimitIsAnswered202Or503WhileEitherStoreIsAway() throws Exception {
+    void aCrowdWithBodiesAtTheLimitIsAnswered202Or503WhileEitherStoreIsDown() throws Exception {
         crowd("crowd", Duration.ofSeconds(6));
     }
 
     @Test
     @Tag("thorough")
-    void theSameForFiveMinutes() throws Exception {
+    void aCrowdWithBodiesAtTheLimitIsAnsweredForFiveMinutes() throws Exception {
         crowd("long", Duration.ofMinutes(5));
     }
 

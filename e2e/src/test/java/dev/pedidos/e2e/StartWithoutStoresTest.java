@@ -51,7 +51,7 @@ class StartWithoutStoresTest {
     }
 
     @Test
-    void withTheDatabaseAloneAnApiNotesAndAnswers() throws Exception {
+    void withTheDatabaseAloneAnApiInsertsAndAnswers() throws Exception {
         try (var system = TestSystem.start("start-database", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
                 var broker = new TcpProxy(system.stores().amqpUri())) {
             broker.cutOff();

@@ -21,7 +21,7 @@ class TopologyTest {
     private static final int MOST_ANSWERS = 500;
 
     @Test
-    void isDeclaredTwiceWithoutHarmAndRefusedWhereAQueueHasOtherArguments() throws Exception {
+    void theTopologyCanBeDeclaredTwiceAndIsRefusedIfAQueueHasOtherArguments() throws Exception {
         try (var stores = TestStores.fresh("topology")) {
             var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(4));
             var topology = new Topology(stores.prefix().orElse(""), 4, ladder);
@@ -41,7 +41,7 @@ class TopologyTest {
     }
 
     @Test
-    void isTriedAgainWhereTheBrokerGoesAwayAtAnyMomentOfIt() throws Exception {
+    void theDeclarationIsRepeatedIfTheBrokerGoesDownAtAnyMomentOfIt() throws Exception {
         try (var stores = TestStores.fresh("topology_cut")) {
             var topology = new Topology(
                     stores.prefix().orElse(""), 1, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));

@@ -11,7 +11,7 @@ class TortureTest {
     private static final Pattern HIT = Pattern.compile("(?m)^ +[a-z-]+ +[0-9]+ / +[1-9][0-9]* / ");
 
     @Test
-    void killedCutAndStoppedItKeepsEveryLaw() throws Exception {
+    void aSystemThatIsKilledCutAndStoppedKeepsEveryLaw() throws Exception {
         var torture = PedidosCommand.run("torture", "--minutes", "0.3", "--seed", "3");
 
         assumeThat(torture.output()).as("it needs a broker to kill").doesNotContain("There is no RabbitMQ");

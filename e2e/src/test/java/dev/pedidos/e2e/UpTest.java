@@ -21,7 +21,7 @@ class UpTest {
     }
 
     @Test
-    void whatIsUpCanBeFedAndVerifiedAndStops() throws Exception {
+    void aSystemThatIsUpTakesPedidosIsVerifiedAndStops() throws Exception {
         var up = PedidosCommand.start("up").awaitLine(STATE);
 
         assertThat(PedidosCommand.run("status").output()).contains("api-1", "worker-1", "database", "broker");
@@ -43,7 +43,7 @@ class UpTest {
     }
 
     @Test
-    void whatAKilledUpLeftIsStoppedByDown() throws Exception {
+    void theProgramsOfAKilledUpAreStoppedByDown() throws Exception {
         PedidosCommand.start("up").awaitLine(STATE).kill();
 
         assertThat(PedidosCommand.run("up").output()).contains("./pedidos down");

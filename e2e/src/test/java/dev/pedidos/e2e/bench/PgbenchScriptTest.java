@@ -17,7 +17,7 @@ class PgbenchScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lock", "pedido_state", "finish"})
-    void theScriptRunsTheLedgersStatement(String name) {
+    void theBenchScriptRunsTheStatementOfTheLedger(String name) {
         assertThat(SCRIPT).containsPattern(withAnyParameters(Sql.named(name)));
     }
 

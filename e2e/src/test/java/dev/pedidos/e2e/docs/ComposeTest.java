@@ -49,7 +49,7 @@ class ComposeTest {
     }
 
     @Test
-    void theSettingsOfTheDeploymentAreOnesThatThereAre() throws IOException {
+    void theSettingsOfTheDeploymentExist() throws IOException {
         assertThat(Settings.ALL.stream().map(Setting::name))
                 .containsAll(found("(?m)^#(PEDIDOS_\\w+)=", "deploy/compose/pedidos.env"));
     }
@@ -92,7 +92,7 @@ class ComposeTest {
     }
 
     @Test
-    void aWorkerHasNothingThatTwoCannotHave() throws IOException {
+    void nothingOfTheServiceWorkerKeepsASecondOneFromRunning() throws IOException {
         assertThat(service("worker")).contains("replicas").doesNotContain("container_name", "ports:", "hostname:");
     }
 

@@ -28,7 +28,7 @@ class LinksTest {
     }
 
     @Test
-    void everyLinkToAHeadingLeadsToOneThatThereIs() throws IOException {
+    void everyLinkToAHeadingLeadsToAnExistingOne() throws IOException {
         for (Path document : Sources.documents()) {
             for (Link link : linksOf(document)) {
                 if (!link.anchor().isEmpty()) {

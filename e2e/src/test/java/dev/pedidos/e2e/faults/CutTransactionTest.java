@@ -73,7 +73,7 @@ class CutTransactionTest {
     }
 
     @Test
-    void aNoteInDoubtIsAnsweredAndRepeatedAsOne() throws Exception {
+    void anInsertInDoubtIsAnsweredAndRepeatedAsOnePedido() throws Exception {
         var doubting = system.api(Map.of("DATABASE_URL", database.uri()));
         var other = new Client(doubting);
         other.awaitNoting();

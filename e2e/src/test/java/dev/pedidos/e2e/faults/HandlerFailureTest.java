@@ -116,7 +116,7 @@ class HandlerFailureTest {
                 "40001", "40P01", "55P03", "57014", "57P01", "25006", "25P04", "28P01", "53100", "53300", "57P05",
                 "idle"
             })
-    void whatIsTheDatabasesFaultUsesNoAttemptAndKeepsItsPlace(String state) throws Exception {
+    void aFailureOfTheDatabaseUsesNoAttemptAndKeepsThePlace(String state) throws Exception {
         send(state, state, 3);
         send("after-" + state, state, 0);
         awaitStatus(state, "COMPLETED");
@@ -135,7 +135,7 @@ class HandlerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22P02", "23514", "42P01"})
-    void whatIsThePedidosFaultIsDeadLetteredAtOnce(String state) throws Exception {
+    void aFailureOfThePedidoIsDeadLetteredAtOnce(String state) throws Exception {
         send(state, state, 99);
         awaitStatus(state, "DEAD_LETTERED");
 
@@ -157,7 +157,7 @@ class HandlerFailureTest {
         "bad message, faults.FalhaHandler$1",
         "P0001, SQLException"
     })
-    void whatAHandlerThrowsOrHangsOnIsTriedAgain(String how, String erroClasse) throws Exception {
+    void anAttemptThatThrowsOrHangsIsTriedAgain(String how, String erroClasse) throws Exception {
         String id = how.replace(' ', '-');
         send(id, how, 2);
         awaitStatus(id, "COMPLETED");
@@ -170,7 +170,7 @@ class HandlerFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hang", "slow query"})
-    void whatAlwaysHangsIsDeadLetteredAndItsShardGoesOn(String how) throws Exception {
+    void aPedidoThatAlwaysHangsIsDeadLetteredAndItsShardGoesOn(String how) throws Exception {
         String id = "always-" + how.replace(' ', '-');
         send(id, how, 99);
         send("after-" + id, how, 0);
@@ -185,7 +185,7 @@ class HandlerFailureTest {
     }
 
     @Test
-    void whatAHandlerWroteBeforeItPutsAPedidoOffIsRolledBack() throws Exception {
+    void whatAHandlerWroteBeforeAPostponementIsRolledBack() throws Exception {
         send("put-off", "postpone", 2);
         awaitStatus("put-off", "COMPLETED");
 

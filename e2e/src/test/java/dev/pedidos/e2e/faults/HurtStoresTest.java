@@ -130,7 +130,7 @@ class HurtStoresTest {
 
     /** After the broker has replayed its log, exactly the letters that were removed after a look at all are missing. */
     @Test
-    void lettersThatWereLookedThroughAndThinnedOutAreTheSameAfterARestartOfTheBroker() throws Exception {
+    void afterASweepTheSameLettersAreLeftWhenTheBrokerRestarts() throws Exception {
         system.worker();
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
@@ -196,7 +196,7 @@ class HurtStoresTest {
     }
 
     @Test
-    void delaysThatRunOutDuringAnHourWithoutABrokerAreMadeUpFor() throws Exception {
+    void retriesThatFallDueWhileTheBrokerIsDownAreMadeAfterwards() throws Exception {
         var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "2000", "PEDIDOS_RETRY_MAX_MS", "2000");
         // Declares the queue of that delay: a queue that is declared while the broker is killed is lost
         // (docs/runbook.md).

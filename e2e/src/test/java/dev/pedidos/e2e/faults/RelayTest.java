@@ -72,7 +72,7 @@ class RelayTest {
     }
 
     @Test
-    void aNoteThatCommitsLaterThanOnesThatBeganLaterIsNotPassedOver() throws Exception {
+    void anInsertThatCommitsLaterThanYoungerOnesIsNotMissed() throws Exception {
         var one = system.api();
         var other = system.api();
         system.worker();
@@ -102,7 +102,7 @@ class RelayTest {
 
     /** Its message is lost, and when the relay looks at it a redriven pedido is before it. */
     @Test
-    void aRetryThatIsLostBehindARedrivenOneIsGoneOnWithAsSoonAsThatIsFinished() throws Exception {
+    void aLostRetryBehindARedrivenPedidoIsProcessedAfterIt() throws Exception {
         var api = system.api();
         var client = new Client(api);
         var first = system.worker();
@@ -124,7 +124,7 @@ class RelayTest {
     }
 
     @Test
-    void whatIsNotPublishedIsNotForgottenForAsLongAsTheClockWasPutBack() throws Exception {
+    void unpublishedPedidosDoNotWaitForTheTimeThatTheClockWasPutBack() throws Exception {
         var client = new Client(system.api());
         broker.unbindShards(Strike.SHARDS);
         Crowd.mustBeAccepted(client.post(Client.simulado("before-the-step", "rcb", "{}")));

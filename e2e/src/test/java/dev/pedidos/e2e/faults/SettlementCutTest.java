@@ -79,7 +79,7 @@ class SettlementCutTest {
     }
 
     @Test
-    void aDeadLetterThatIsPublishedAndNotAcknowledgedIsThereOnce() throws Exception {
+    void aDeadLetterThatIsPublishedAndNotAcknowledgedIsInTheQueueOnce() throws Exception {
         var worker = system.worker(throughProxies());
         var cut = database.hold(Statements.MARK, broker::cut);
         client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}"));

@@ -27,22 +27,22 @@ class StrikeTest {
     }
 
     @Test
-    void whatIsParkedBehindAPedidoWhoseWorkerDiedAfterItsCommitIsGoneOnWith() throws Exception {
+    void aPedidoParkedBehindOneWhoseWorkerDiedAfterItsCommitIsProcessed() throws Exception {
         survive(CrashStrikes::killBeforeGoingOn);
     }
 
     @Test
-    void whatAWorkerHadInHandWhenItDiedIsDoneByTheNext() throws Exception {
+    void theDeliveriesOfAWorkerThatDiedAreFinishedByTheNext() throws Exception {
         survive(CrashStrikes::killBeforeCommit);
     }
 
     @Test
-    void whatIsParkedWhileItsHeadIsFinishedElsewhereIsNotForgotten() throws Exception {
+    void aPedidoParkedWhileItsHeadIsFinishedElsewhereIsProcessed() throws Exception {
         survive(RaceStrikes::finishWhileParking);
     }
 
     @Test
-    void whatWaitsForTheTurnWhileItsHeadIsFinishedSeesThat() throws Exception {
+    void aPedidoThatWaitsForTheLockWhileItsHeadIsFinishedSeesThat() throws Exception {
         survive(RaceStrikes::finishWhileEntering);
     }
 
@@ -57,17 +57,17 @@ class StrikeTest {
     }
 
     @Test
-    void aRetryThatNoQueueTakesIsPublishedAgain() throws Exception {
+    void aRetryThatNoQueueAcceptsIsPublishedAgain() throws Exception {
         survive(BrokerStrikes::returnRetry);
     }
 
     @Test
-    void aNewPedidoThatNoQueueTakesIsPublishedAgain() throws Exception {
+    void aNewPedidoThatNoQueueAcceptsIsPublishedAgain() throws Exception {
         survive(BrokerStrikes::returnEntry);
     }
 
     @Test
-    void whatWasPurgedIsPublishedAgain() throws Exception {
+    void purgedMessagesArePublishedAgain() throws Exception {
         survive(BrokerStrikes::purgeShards);
     }
 
@@ -82,7 +82,7 @@ class StrikeTest {
     }
 
     @Test
-    void whatIsRedrivenAndFailsAsBeforeIsDeadAgainAndHoldsNobodyUp() throws Exception {
+    void aRedrivenPedidoThatFailsAsBeforeIsDeadAgainAndDelaysNobody() throws Exception {
         survive(RedriveStrikes::redriveAgain);
     }
 

@@ -22,9 +22,9 @@ public final class LetterAuditor {
      * The result of a comparison.
      *
      * @param suspected letters that were missed now and not the time before
-     * @param again letters that the relays publish again
+     * @param republished letters that the relays publish again
      */
-    public record Audited(int lookedAt, int removed, int suspected, int again) {}
+    public record Audited(int lookedAt, int removed, int suspected, int republished) {}
 
     /** Per comparison; the next one follows soon. */
     private static final int MOST_MISSING = 50_000;

@@ -105,21 +105,21 @@ public final class LetterSweep implements AutoCloseable {
         rest = REST_PER_SWEEP * (swept - start);
         sooner = (audited.suspected() > 0 ? SECOND_LOOK : NOW_AND_THEN).toNanos();
         // A sweep soon shows whether they have arrived, and whether some are there twice.
-        interval = audited.again() > 0 ? 0 : interval;
+        interval = audited.republished() > 0 ? 0 : interval;
         interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
     }
 
     private void tell(Audited audited) {
         signals.swept(audited.removed());
-        signals.missing(audited.again());
+        signals.missing(audited.republished());
         if (audited.removed() > 0) {
             LOG.info("{} of {} dead letters in the queue were no longer true and were removed", audited.removed(), audited.lookedAt());
         }
-        if (audited.again() > 0) {
+        if (audited.republished() > 0) {
             LOG.warn(
                     "{} dead letters of the ledger are missing from their queue: somebody took them. The relays"
                             + " publish them again",
-                    audited.again());
+                    audited.republished());
         }
     }
 

@@ -29,16 +29,16 @@ public final class AmqpConnections {
 
     private static final int RPC_TIMEOUT_MS = 15_000;
 
-    private final Supplier<String> uriAgain;
+    private final Supplier<String> currentUri;
     private final int heartbeat;
     private volatile String uri;
     private volatile List<BrokerAddress> addresses;
     /** As negotiated with the broker; 0 means no limit. */
     private volatile int channels;
 
-    private AmqpConnections(String uri, Supplier<String> uriAgain, int heartbeat) {
+    private AmqpConnections(String uri, Supplier<String> currentUri, int heartbeat) {
         this.uri = uri;
-        this.uriAgain = uriAgain;
+        this.currentUri = currentUri;
         this.heartbeat = heartbeat;
         this.addresses = BrokerAddress.allOf(uri);
     }
@@ -49,11 +49,11 @@ public final class AmqpConnections {
     }
 
     /**
-     * @param again asked for the current URI if no connection can be opened
+     * @param currentUri asked for the current URI if no connection can be opened
      * @throws IllegalArgumentException the URI cannot be used; the message does not repeat it
      */
-    public AmqpConnections(String amqpUri, Supplier<String> again) {
-        this(amqpUri, again, HEARTBEAT_SECONDS);
+    public AmqpConnections(String amqpUri, Supplier<String> currentUri) {
+        this(amqpUri, currentUri, HEARTBEAT_SECONDS);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class AmqpConnections {
      * or cut off.
      */
     public AmqpConnections forConsuming() {
-        return new AmqpConnections(uri, uriAgain, CONSUMING_HEARTBEAT_SECONDS);
+        return new AmqpConnections(uri, currentUri, CONSUMING_HEARTBEAT_SECONDS);
     }
 
     /** For a tool that needs a connection for a while. */
@@ -142,7 +142,7 @@ public final class AmqpConnections {
      * one is used from now on.
      */
     private synchronized boolean hasChanged() {
-        String now = uriAgain.get();
+        String now = currentUri.get();
         if (now.equals(uri)) {
             return false;
         }

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
  *
  * @param programs the role of API and workers
  * @param owner the role that owns the tables; the same as {@code programs} if no other is given
- * @param programsAgain reads the file of {@code programs} again, for the case that the database refuses the password.
+ * @param currentPrograms reads the file of {@code programs} again, for the case that the database refuses the password.
  * Ignores a file that cannot be read or used
  */
-public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<DatabaseUrl> programsAgain) {
+public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<DatabaseUrl> currentPrograms) {
 
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "");
 
@@ -20,6 +20,6 @@ public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<D
         }
         var programs = env.parsed(Settings.DATABASE_URL, NOWHERE, DatabaseUrl::parse);
         var owner = env.parsed(Settings.DATABASE_ADMIN_URL, programs, DatabaseUrl::parse);
-        return new DatabaseConfig(programs, owner, env.again(Settings.DATABASE_URL, programs, DatabaseUrl::parse));
+        return new DatabaseConfig(programs, owner, env.reread(Settings.DATABASE_URL, programs, DatabaseUrl::parse));
     }
 }

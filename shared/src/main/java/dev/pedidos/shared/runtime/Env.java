@@ -77,7 +77,7 @@ public final class Env {
     }
 
     /** Reads the file of a secret again at each call. A missing or invalid secret reads as {@code before}. */
-    public <T> Supplier<T> again(Setting secret, T before, Function<String, T> parse) {
+    public <T> Supplier<T> reread(Setting secret, T before, Function<String, T> parse) {
         return () -> new Env(given).parsed(secret, before, parse);
     }
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
  * Settings that API and workers of one fleet share.
  *
  * @param amqpUri with credentials: never logged
- * @param amqpUriAgain as {@code amqpUri}, with its file read again
- * @param databaseAgain as {@code database}, with its file read again
+ * @param currentAmqpUri as {@code amqpUri}, with its file read again
+ * @param currentDatabase as {@code database}, with its file read again
  * @param prefix precedes every exchange and queue name
  * @param declares true: declare exchanges and queues; false: only check that they exist
  * @param shards the number that the environment asks for; the number in the database wins
@@ -20,9 +20,9 @@ import java.util.function.Supplier;
  */
 public record FleetConfig(
         String amqpUri,
-        Supplier<String> amqpUriAgain,
+        Supplier<String> currentAmqpUri,
         DatabaseUrl database,
-        Supplier<DatabaseUrl> databaseAgain,
+        Supplier<DatabaseUrl> currentDatabase,
         DatabaseUrl databaseAdmin,
         String prefix,
         boolean declares,
@@ -49,9 +49,9 @@ public record FleetConfig(
         }
         return new FleetConfig(
                 amqp,
-                env.again(Settings.AMQP_URI, amqp, uri -> uri),
+                env.reread(Settings.AMQP_URI, amqp, uri -> uri),
                 database.programs(),
-                database.programsAgain(),
+                database.currentPrograms(),
                 database.owner(),
                 prefix,
                 env.onOff(Settings.DECLARE),

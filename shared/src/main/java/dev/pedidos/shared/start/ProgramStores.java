@@ -59,9 +59,9 @@ public final class ProgramStores {
         this.program = program;
         this.config = config;
         this.lifecycle = lifecycle;
-        database = new Database(program, config.databaseAgain(), most, metrics);
+        database = new Database(program, config.currentDatabase(), most, metrics);
         lifecycle.onStop("database", database::close);
-        connections = new AmqpConnections(config.amqpUri(), config.amqpUriAgain());
+        connections = new AmqpConnections(config.amqpUri(), config.currentAmqpUri());
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
         declaration = new TopologyDeclaration(names, this::followShards);
         if (!config.declares()) {

@@ -90,13 +90,13 @@ class ConfigTest {
         Files.writeString(amqp, "amqp://user:new@broker");
         Files.writeString(database, "postgresql://app:new@db/pedidos");
 
-        assertThat(config.amqpUriAgain().get()).isEqualTo("amqp://user:new@broker");
-        assertThat(config.databaseAgain().get().password()).isEqualTo("new");
+        assertThat(config.currentAmqpUri().get()).isEqualTo("amqp://user:new@broker");
+        assertThat(config.currentDatabase().get().password()).isEqualTo("new");
 
         Files.writeString(amqp, "half a");
         Files.delete(database);
-        assertThat(config.amqpUriAgain().get()).isEqualTo("amqp://user:old@broker");
-        assertThat(config.databaseAgain().get().password()).isEqualTo("old");
+        assertThat(config.currentAmqpUri().get()).isEqualTo("amqp://user:old@broker");
+        assertThat(config.currentDatabase().get().password()).isEqualTo("old");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class Dlq implements Runnable {
     }
 
     /** Prints the groups by cause; returns the total number of letters. */
-    static long printGroups(CommandContext around, JsonNode groups) {
+    static long printGroups(CommandContext context, JsonNode groups) {
         var table = new Table("total", "motivo", "erro_classe", "tipo", "primeira_em", "ultima_em");
         for (JsonNode group : groups) {
             table.add(
@@ -51,7 +51,7 @@ public final class Dlq implements Runnable {
                     JsonField.text(group, "ultima_em"));
         }
         long total = total(groups);
-        around.print(total == 0 ? "no dead letters" : table.toString());
+        context.print(total == 0 ? "no dead letters" : table.toString());
         return total;
     }
 
@@ -88,9 +88,9 @@ public final class Dlq implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException, Failed {
-            var around = CommandContext.of(spec);
+            var context = CommandContext.of(spec);
             Numbers.checked(spec, "--limit", limit, 1, MOST);
-            try (var operator = api.open(around)) {
+            try (var operator = api.open(context)) {
                 var listing = operator.list("/dlq", filters.given(), "mortos", limit);
                 var letters = listing.entries();
                 var table = new Table(
@@ -111,9 +111,9 @@ public final class Dlq implements Runnable {
                         JsonField.text(letter, "tentativas"),
                         JsonField.text(letter, "ultima_falha_em"),
                         shortened(JsonField.text(letter, "erro_mensagem"))));
-                around.print(letters.isEmpty() ? "no dead letters" : table.toString());
+                context.print(letters.isEmpty() ? "no dead letters" : table.toString());
                 if (listing.hasMore()) {
-                    around.say(RootLocale.format(
+                    context.say(RootLocale.format(
                             "%,d of %,d dead letters: --limit N shows more, ./pedidos dlq groups counts them by cause",
                             letters.size(), total(operator.groups(filters.given()))));
                 }
@@ -138,9 +138,9 @@ public final class Dlq implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException, Failed {
-            var around = CommandContext.of(spec);
-            try (var operator = api.open(around)) {
-                printGroups(around, operator.groups(filters.given()));
+            var context = CommandContext.of(spec);
+            try (var operator = api.open(context)) {
+                printGroups(context, operator.groups(filters.given()));
             }
             return 0;
         }
@@ -173,14 +173,14 @@ public final class Dlq implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException, Failed {
-            var around = CommandContext.of(spec);
-            if (!consent.given(around, "Give up 1 dead letter, " + id + ", for good?")) {
-                around.say("nothing was done");
+            var context = CommandContext.of(spec);
+            if (!consent.given(context, "Give up 1 dead letter, " + id + ", for good?")) {
+                context.say("nothing was done");
                 return 1;
             }
-            try (var operator = api.open(around)) {
+            try (var operator = api.open(context)) {
                 operator.discard(id, motivo);
-                around.print(id + " is DISCARDED");
+                context.print(id + " is DISCARDED");
             }
             return 0;
         }

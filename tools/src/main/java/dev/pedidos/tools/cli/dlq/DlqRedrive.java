@@ -53,7 +53,7 @@ final class DlqRedrive implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         Map<String, String> group = filters.given();
         List<String> ways = ways(group);
@@ -64,16 +64,16 @@ final class DlqRedrive implements Callable<Integer> {
                             ? "select dead letters: one ID, or filters such as --motivo, or --all"
                             : String.join(" and ", ways) + " contradict each other: use one of them");
         }
-        try (var operator = api.open(around)) {
+        try (var operator = api.open(context)) {
             if (id == null) {
-                return redriveGroup(around, operator, group);
+                return redriveGroup(context, operator, group);
             }
-            if (!consent.given(around, "Redrive 1 dead letter, " + id + "?")) {
-                around.say("nothing was done");
+            if (!consent.given(context, "Redrive 1 dead letter, " + id + "?")) {
+                context.say("nothing was done");
                 return 1;
             }
             operator.redrive(id);
-            around.print(id + " is PENDING again");
+            context.print(id + " is PENDING again");
             return 0;
         }
     }
@@ -92,18 +92,18 @@ final class DlqRedrive implements Callable<Integer> {
         return ways;
     }
 
-    private int redriveGroup(CommandContext around, OperatorApi operator, Map<String, String> group)
+    private int redriveGroup(CommandContext context, OperatorApi operator, Map<String, String> group)
             throws IOException, InterruptedException {
-        long total = Dlq.printGroups(around, operator.groups(group));
+        long total = Dlq.printGroups(context, operator.groups(group));
         if (total == 0) {
             return 0;
         }
         String question = RootLocale.format(
                 "Redrive %,d dead letter%s, at most %,d a second?", total, total == 1 ? "" : "s", rate);
-        if (!consent.given(around, question)) {
-            around.say("nothing was done");
+        if (!consent.given(context, question)) {
+            context.say("nothing was done");
             return 1;
         }
-        return DlqRedrives.follow(around, operator, operator.redriveAll(group, rate));
+        return DlqRedrives.follow(context, operator, operator.redriveAll(group, rate));
     }
 }

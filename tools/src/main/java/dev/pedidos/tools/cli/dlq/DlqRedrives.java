@@ -37,16 +37,16 @@ final class DlqRedrives implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
-        try (var operator = api.open(around)) {
-            return follow(around, operator, id);
+        var context = CommandContext.of(spec);
+        try (var operator = api.open(context)) {
+            return follow(context, operator, id);
         }
     }
 
-    static int follow(CommandContext around, OperatorApi operator, String id) throws IOException, InterruptedException {
+    static int follow(CommandContext context, OperatorApi operator, String id) throws IOException, InterruptedException {
         var now = operator.progress(id);
         long chosen = now.path("selecionados").asLong(0);
-        around.say(RootLocale.format("redrive %s: %,d selected; it goes on even if this command is stopped", id, chosen));
+        context.say(RootLocale.format("redrive %s: %,d selected; it goes on even if this command is stopped", id, chosen));
         try (var progress = new ProgressView("redriven", chosen)) {
             while (!"DONE".equals(now.path("status").stringValue(""))) {
                 progress.at(now.path("feitos").asLong(0));
@@ -55,7 +55,7 @@ final class DlqRedrives implements Callable<Integer> {
             }
             progress.at(chosen);
         }
-        around.print(RootLocale.format(
+        context.print(RootLocale.format(
                 "redrive %s: DONE, %,d of %,d", id, now.path("feitos").asLong(0), chosen));
         return 0;
     }

@@ -34,13 +34,13 @@ public final class Definitions implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var around = CommandContext.of(spec);
-        var env = around.env();
+        var context = CommandContext.of(spec);
+        var env = context.env();
         var ladder = RetryLadder.doubling(
                 Duration.ofMillis(env.integer(Settings.RETRY_BASE_MS)),
                 Duration.ofMillis(env.integer(Settings.RETRY_MAX_MS)));
         var topology = new Topology(env.validOrDefault(Settings.PREFIX), env.integer(Settings.SHARDS), ladder);
-        around.print(BrokerDefinitions.text(topology, vhost));
+        context.print(BrokerDefinitions.text(topology, vhost));
         return 0;
     }
 }

@@ -43,9 +43,9 @@ public final class Recebedores implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         Numbers.checked(spec, "--limit", limit, 1, MOST);
-        try (var operator = api.open(around)) {
+        try (var operator = api.open(context)) {
             var listing =
                     operator.list("/recebedores", held ? Map.of("retido", "true") : Map.of(), "recebedores", limit);
             var receivers = listing.entries();
@@ -56,9 +56,9 @@ public final class Recebedores implements Callable<Integer> {
                     JsonField.text(receiver, "status"),
                     JsonField.text(receiver, "aguardando"),
                     JsonField.text(receiver, "desde")));
-            around.print(receivers.isEmpty() ? "no receiver has unfinished pedidos" : table.toString());
+            context.print(receivers.isEmpty() ? "no receiver has unfinished pedidos" : table.toString());
             if (listing.hasMore()) {
-                around.say("the first " + receivers.size() + "; there are more: use --limit N");
+                context.say("the first " + receivers.size() + "; there are more: use --limit N");
             }
         }
         return 0;
@@ -97,18 +97,18 @@ public final class Recebedores implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException, Failed {
-            var around = CommandContext.of(spec);
+            var context = CommandContext.of(spec);
             if (!MOVES.contains(move)) {
                 throw new ParameterException(
                         spec.commandLine(), "MOVE must be retry_head, skip_head or release_all, not " + move);
             }
-            if (!consent.given(around, "Let " + id + " go on (" + move + ")?")) {
-                around.say("nothing was done");
+            if (!consent.given(context, "Let " + id + " go on (" + move + ")?")) {
+                context.say("nothing was done");
                 return 1;
             }
-            try (var operator = api.open(around)) {
+            try (var operator = api.open(context)) {
                 operator.release(id, move);
-                around.print(id + " goes on (" + move + ")");
+                context.print(id + " goes on (" + move + ")");
             }
             return 0;
         }

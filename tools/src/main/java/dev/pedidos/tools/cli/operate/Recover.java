@@ -42,27 +42,27 @@ public final class Recover implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
-        DatabaseUrl database = database(around);
+        var context = CommandContext.of(spec);
+        DatabaseUrl database = database(context);
         try (var recovery = new Recovery(database)) {
             long marked = recovery.markAll();
             long left = recovery.left();
-            around.say(RootLocale.format(
+            context.say(RootLocale.format(
                     "%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
             awaitPublished(recovery, left);
-            around.print(RootLocale.format(
+            context.print(RootLocale.format(
                     "recovered: %,d published again or finished; retries follow when they are due", marked));
             return 0;
         }
     }
 
-    private DatabaseUrl database(CommandContext around) throws IOException, InterruptedException, Failed {
+    private DatabaseUrl database(CommandContext context) throws IOException, InterruptedException, Failed {
         var given = ledger.given();
         if (given.isPresent()) {
-            around.say("an API of this fleet must be running and reach its broker: it publishes the pedidos that are marked here");
+            context.say("an API of this fleet must be running and reach its broker: it publishes the pedidos that are marked here");
             return given.get();
         }
-        var running = RunEnv.read(around.home());
+        var running = RunEnv.read(context.home());
         String database = running.get(RunEnv.DATABASE_URL);
         if (database == null) {
             throw new Failed("nothing runs here: start it with ./pedidos up, or give --url DATABASE_URL");

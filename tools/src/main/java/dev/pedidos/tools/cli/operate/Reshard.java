@@ -46,13 +46,13 @@ public final class Reshard implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, TimeoutException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         Numbers.checked(spec, "N", shards, 1, Topology.MOST_SHARDS);
-        var running = RunEnv.read(around.home());
-        String amqp = address(around.env(), running, Settings.AMQP_URI);
-        var database = DatabaseUrl.parse(address(around.env(), running, Settings.DATABASE_URL));
+        var running = RunEnv.read(context.home());
+        String amqp = address(context.env(), running, Settings.AMQP_URI);
+        var database = DatabaseUrl.parse(address(context.env(), running, Settings.DATABASE_URL));
         var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        var names = Topology.withoutShards(around.env().validOrDefault(Settings.PREFIX), ladder);
+        var names = Topology.withoutShards(context.env().validOrDefault(Settings.PREFIX), ladder);
         try (var ledger = Ledger.connect(database);
                 var queues = new ShardQueues(new AmqpConnections(amqp), names)) {
             var resharding = new Resharding(queues, ledger);
@@ -60,11 +60,11 @@ public final class Reshard implements Callable<Integer> {
                 throw new Failed("somebody else is resharding this fleet");
             }
             int before = resharding.shards();
-            around.say(RootLocale.format("from %d to %d shards", before, shards));
+            context.say(RootLocale.format("from %d to %d shards", before, shards));
             try (var progress = new ProgressView("left in old shards", -1)) {
                 resharding.to(shards, progress::at);
             }
-            around.print(RootLocale.format("resharded: %d shards before, %d now", before, shards));
+            context.print(RootLocale.format("resharded: %d shards before, %d now", before, shards));
             return 0;
         } catch (Resharding.Stuck e) {
             throw new Failed(e.getMessage() + " The same command continues where this one stopped");

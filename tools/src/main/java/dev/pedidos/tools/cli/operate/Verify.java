@@ -49,12 +49,12 @@ public final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         Optional<DatabaseUrl> given = ledger.given();
-        Optional<DatabaseUrl> running = given.isPresent() ? given : running(around.home());
+        Optional<DatabaseUrl> running = given.isPresent() ? given : running(context.home());
         List<Verdict> verdicts =
-                running.isPresent() ? check(running.get(), LedgerLaws::checkRunning) : stopped.check(around);
-        around.print(Verdicts.text(verdicts));
+                running.isPresent() ? check(running.get(), LedgerLaws::checkRunning) : stopped.check(context);
+        context.print(Verdicts.text(verdicts));
         return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
     }
 

@@ -32,12 +32,12 @@ public final class Workers implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
-        try (var operator = api.open(around)) {
+        var context = CommandContext.of(spec);
+        try (var operator = api.open(context)) {
             var fleet = operator.fleet();
-            around.print(workers(fleet.path("workers")));
-            around.print("\n" + shards(fleet.path("shards")));
-            around.print(RootLocale.format(
+            context.print(workers(fleet.path("workers")));
+            context.print("\n" + shards(fleet.path("shards")));
+            context.print(RootLocale.format(
                     "\nparked: %s  receivers held: %s", JsonField.text(fleet, "parked"), JsonField.text(fleet, "retidos")));
         }
         return 0;

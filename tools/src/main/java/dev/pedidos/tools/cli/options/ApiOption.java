@@ -39,11 +39,11 @@ public final class ApiOption {
     private CommandSpec spec;
 
     /** Opens the API in the name of the user who runs the command. */
-    public OperatorApi open(CommandContext around) throws IOException, Failed {
-        return new OperatorApi(endpoint(around), System.getProperty("user.name", ""));
+    public OperatorApi open(CommandContext context) throws IOException, Failed {
+        return new OperatorApi(endpoint(context), System.getProperty("user.name", ""));
     }
 
-    public ApiEndpoint endpoint(CommandContext around) throws IOException, Failed {
+    public ApiEndpoint endpoint(CommandContext context) throws IOException, Failed {
         List<Header> given = new ArrayList<>();
         for (String header : headers) {
             given.add(parsed("--header", header));
@@ -51,17 +51,17 @@ public final class ApiOption {
         for (String line : fileLines()) {
             given.add(parsed("--header-file", line));
         }
-        return new ApiEndpoint(address(around), given);
+        return new ApiEndpoint(address(context), given);
     }
 
-    private URI address(CommandContext around) throws IOException, Failed {
+    private URI address(CommandContext context) throws IOException, Failed {
         if (url != null) {
             if (!isUsable(url)) {
                 throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
             }
             return url;
         }
-        String running = RunEnv.read(around.home()).get(RunEnv.API_URL);
+        String running = RunEnv.read(context.home()).get(RunEnv.API_URL);
         if (running == null) {
             throw new Failed("no API runs here: start it with ./pedidos up, or give --url");
         }

@@ -24,14 +24,14 @@ public final class Consent {
     private CommandSpec spec;
 
     /** @throws ParameterException there is no terminal to ask on, and --yes was not given */
-    public boolean given(CommandContext around, String question) throws IOException {
+    public boolean given(CommandContext context, String question) throws IOException {
         if (yes) {
             return true;
         }
         if (!Terminal.onStdin()) {
             throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: use --yes");
         }
-        around.say(question + " [y/N]");
+        context.say(question + " [y/N]");
         var answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
         return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
     }

@@ -65,20 +65,20 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         var load = load();
-        LocalFleet.checkBuilt(around.home());
+        LocalFleet.checkBuilt(context.home());
         String name = "demo-" + ProcessHandle.current().pid();
         // Beside a running system its programs need names of their own.
-        String prefix = OurProcess.all(around.home()).isEmpty() ? "" : name + "-";
+        String prefix = OurProcess.all(context.home()).isEmpty() ? "" : name + "-";
         var size = new FleetSize(1, Numbers.checked(spec, "--workers", workers, 1, MOST_WORKERS), prefix);
-        var pidFile = PidFile.of(around.home(), name);
+        var pidFile = PidFile.of(context.home(), name);
         pidFile.write(ProcessHandle.current().pid());
-        around.say("starting a broker, a database, an API and workers for this demo: about ten seconds");
+        context.say("starting a broker, a database, an API and workers for this demo: about ten seconds");
         try {
-            Stores servers = StoresFinder.open(around.home().dotPedidos(), around::say);
+            Stores servers = StoresFinder.open(context.home().dotPedidos(), context::say);
             try {
-                return inFreshStores(around, load, size, servers);
+                return inFreshStores(context, load, size, servers);
             } finally {
                 Uninterruptibly.run(servers::close);
             }
@@ -87,41 +87,41 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private int inFreshStores(CommandContext around, DemoLoad load, FleetSize size, Stores servers)
+    private int inFreshStores(CommandContext context, DemoLoad load, FleetSize size, Stores servers)
             throws IOException, SQLException, InterruptedException, Failed {
         Stores stores = servers.fresh("demo");
         try {
             StoreVariables.checkDurable(stores);
-            boolean kept = run(around, load, size, stores);
+            boolean kept = run(context, load, size, stores);
             if (keep) {
                 stores.keep();
-                LastDatabase.remember(around.home(), stores.databaseUrl());
-                around.say("kept: look at it again with ./pedidos verify");
+                LastDatabase.remember(context.home(), stores.databaseUrl());
+                context.say("kept: look at it again with ./pedidos verify");
             } else if (!kept) {
-                around.say("its database is dropped now; with --keep it would be kept for a closer look");
+                context.say("its database is dropped now; with --keep it would be kept for a closer look");
             }
             return kept ? 0 : 1;
         } finally {
             Uninterruptibly.run(() -> {
                 if (!keep) {
-                    PrefixCleanup.run(around, stores);
+                    PrefixCleanup.run(context, stores);
                 }
                 stores.close();
             });
         }
     }
 
-    private boolean run(CommandContext around, DemoLoad load, FleetSize size, Stores stores)
+    private boolean run(CommandContext context, DemoLoad load, FleetSize size, Stores stores)
             throws IOException, SQLException, InterruptedException {
         if (!chaos) {
-            return new DemoRun(around, load, stores, Optional.empty()).run(size);
+            return new DemoRun(context, load, stores, Optional.empty()).run(size);
         }
         var network = CutNetwork.before(stores.amqpUri());
         try {
             if (network.isEmpty()) {
-                around.say("chaos: the connections to an amqps broker cannot be cut; only workers are killed");
+                context.say("chaos: the connections to an amqps broker cannot be cut; only workers are killed");
             }
-            return new DemoRun(around, load, stores, Optional.of(network)).run(size);
+            return new DemoRun(context, load, stores, Optional.of(network)).run(size);
         } finally {
             network.ifPresent(CutNetwork::close);
         }

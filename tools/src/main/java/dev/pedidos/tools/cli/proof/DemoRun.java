@@ -44,15 +44,15 @@ final class DemoRun {
     private static final int CONNECTIONS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final CommandContext around;
+    private final CommandContext context;
     private final DemoLoad load;
     private final Stores stores;
     private final DatabaseUrl database;
     private final Optional<Optional<CutNetwork>> chaos;
 
     /** @param chaos empty: no chaos; otherwise the network that it can cut, if it can be cut */
-    DemoRun(CommandContext around, DemoLoad load, Stores stores, Optional<Optional<CutNetwork>> chaos) {
-        this.around = around;
+    DemoRun(CommandContext context, DemoLoad load, Stores stores, Optional<Optional<CutNetwork>> chaos) {
+        this.context = context;
         this.load = load;
         this.stores = stores;
         this.database = DatabaseUrl.parse(stores.databaseUrl());
@@ -61,10 +61,10 @@ final class DemoRun {
 
     /** True if every law was kept. */
     boolean run(FleetSize size) throws IOException, SQLException, InterruptedException {
-        var fleet = new LocalFleet(around.home(), around.env(), around::say);
+        var fleet = new LocalFleet(context.home(), context.env(), context::say);
         try {
             fleet.start(size, variables());
-            around.print(Addresses.programs(fleet));
+            context.print(Addresses.programs(fleet));
             return chaos.isPresent() ? runInChaos(fleet, chaos.get()) : runOn(fleet, Optional.empty());
         } catch (InterruptedException | ClosedByInterruptException stop) {
             // Nobody needs what they would still finish.
@@ -83,7 +83,7 @@ final class DemoRun {
 
     private boolean runInChaos(LocalFleet fleet, Optional<CutNetwork> network)
             throws IOException, SQLException, InterruptedException {
-        try (var raging = new Chaos(fleet, network, around::say)) {
+        try (var raging = new Chaos(fleet, network, context::say)) {
             raging.start();
             return runOn(fleet, Optional.of(raging));
         }
@@ -102,7 +102,7 @@ final class DemoRun {
 
     private List<Answer> send(LocalFleet fleet) throws IOException, InterruptedException {
         long skus = load.putEstoque(fleet.apiUrls().getFirst());
-        around.print(RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
+        context.print(RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
         List<Answer> answers = new ArrayList<>();
         try (var progress = new ProgressView("sent", load.size())) {
             new Sender(fleet.apiUrls(), CONNECTIONS, 0).send(load.open(), answer -> {
@@ -118,14 +118,14 @@ final class DemoRun {
                 var progress = new ProgressView("final", sent)) {
             long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));
             if (unfinished > 0) {
-                around.say(RootLocale.format(
+                context.say(RootLocale.format(
                         "%,d pedidos are not final, and nothing has moved for %d s, or no program is left",
                         unfinished, PATIENCE.toSeconds()));
             }
         }
         fleet.programs().stream()
                 .filter(program -> !program.isAlive())
-                .forEach(program -> around.say(program.endedText()));
+                .forEach(program -> context.say(program.endedText()));
     }
 
     private boolean prove(List<Answer> answers, int poison, Optional<Chaos> raging)
@@ -144,7 +144,7 @@ final class DemoRun {
                 verdicts.add(TroubleLaw.check(load.troubles(), ledger));
             }
             var report = new DemoReport(answers, history, ledger, ClockOffset.measure(snapshot));
-            around.print("\n" + report.text(verdicts, onPurpose(poison, raging)) + "\n" + Verdicts.text(verdicts));
+            context.print("\n" + report.text(verdicts, onPurpose(poison, raging)) + "\n" + Verdicts.text(verdicts));
             return verdicts.stream().allMatch(Verdict::holds);
         }
     }

@@ -75,16 +75,16 @@ public final class Torture implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var plan = plan();
         onlyErrorsOfTheBroker();
-        var around = CommandContext.of(spec);
-        LocalFleet.checkBuilt(around.home());
-        var home = around.home().ofTorture();
+        var context = CommandContext.of(spec);
+        LocalFleet.checkBuilt(context.home());
+        var home = context.home().ofTorture();
         var pidFile = PidFile.of(home, NAME);
         if (pidFile.process("tools.jar").isPresent()) {
             throw new Failed("a torture run is already in progress: wait for its end, or stop it with ./pedidos down");
         }
         pidFile.write(ProcessHandle.current().pid());
         try {
-            return new TortureRun(home, plan, around::say, around::print).run() ? 0 : 1;
+            return new TortureRun(home, plan, context::say, context::print).run() ? 0 : 1;
         } finally {
             pidFile.delete();
         }

@@ -31,19 +31,19 @@ public final class Down implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var around = CommandContext.of(spec);
-        boolean stopped = stop(around, around.home());
-        stopped |= stop(around, around.home().ofTorture());
-        RunEnv.delete(around.home());
+        var context = CommandContext.of(spec);
+        boolean stopped = stop(context, context.home());
+        stopped |= stop(context, context.home().ofTorture());
+        RunEnv.delete(context.home());
         if (!stopped) {
-            around.print("nothing runs here");
+            context.print("nothing runs here");
         }
         return 0;
     }
 
-    private static boolean stop(CommandContext around, Home home) throws IOException, InterruptedException {
+    private static boolean stop(CommandContext context, Home home) throws IOException, InterruptedException {
         Duration drain = Duration.ofMillis(
-                        around.env().integer(Settings.DRAIN_MS) + around.env().integer(Settings.READY_DELAY_MS))
+                        context.env().integer(Settings.DRAIN_MS) + context.env().integer(Settings.READY_DELAY_MS))
                 .plus(AFTER_DRAIN);
         boolean stopped = false;
         // Looked up again after each: a command that ends stops its programs.
@@ -51,12 +51,12 @@ public final class Down implements Callable<Integer> {
             var first = left.getFirst();
             boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;
             boolean ended = first.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
-            around.print(RootLocale.format(
+            context.print(RootLocale.format(
                     "  %-16s %s", first.name(), ended ? "stopped" : "did not end in time and was killed"));
             stopped = true;
         }
         if (LocalServers.stopLeftOver(home.dotPedidos())) {
-            around.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
+            context.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
             stopped = true;
         }
         OurProcess.forgetDead(home);

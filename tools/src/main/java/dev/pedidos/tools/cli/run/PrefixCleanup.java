@@ -16,14 +16,14 @@ public final class PrefixCleanup {
     private PrefixCleanup() {}
 
     /** Does nothing if the stores have no prefix. */
-    public static void run(CommandContext around, Stores stores) {
+    public static void run(CommandContext context, Stores stores) {
         if (stores.prefix().isEmpty()) {
             return;
         }
         try {
             delete(StoreVariables.topology(stores), stores.amqpUri());
         } catch (IOException | TimeoutException e) {
-            around.say(RootLocale.format(
+            context.say(RootLocale.format(
                             "the exchanges and queues of this run, with the prefix %s, are still on the broker (%s):",
                             stores.prefix().get(), e)
                     + " delete them in the management UI");

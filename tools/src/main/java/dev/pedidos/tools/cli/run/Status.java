@@ -35,25 +35,25 @@ public final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var around = CommandContext.of(spec);
-        Map<String, Long> living = living(around.home());
-        living(around.home().ofTorture()).forEach((name, pid) -> living.put("torture/" + name, pid));
-        List<PidFile> dead = OurProcess.dead(around.home());
+        var context = CommandContext.of(spec);
+        Map<String, Long> living = living(context.home());
+        living(context.home().ofTorture()).forEach((name, pid) -> living.put("torture/" + name, pid));
+        List<PidFile> dead = OurProcess.dead(context.home());
         if (living.isEmpty()) {
-            around.print("nothing runs here; start it with ./pedidos up");
+            context.print("nothing runs here; start it with ./pedidos up");
             return 0;
         }
-        living.forEach((name, pid) -> around.print(RootLocale.format("  %-10s pid %d", name, pid)));
-        dead.forEach(file -> around.print(RootLocale.format(
+        living.forEach((name, pid) -> context.print(RootLocale.format("  %-10s pid %d", name, pid)));
+        dead.forEach(file -> context.print(RootLocale.format(
                 "  %-10s DOES NOT RUN: it has ended by itself; see %s",
-                file.name(), around.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
-        Map<String, String> variables = RunEnv.read(around.home());
+                file.name(), context.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
+        Map<String, String> variables = RunEnv.read(context.home());
         String database = variables.get(RunEnv.DATABASE_URL);
         String broker = variables.get(RunEnv.AMQP_URI);
         if (database != null && broker != null) {
-            around.print(RootLocale.format("  %-10s %s", "API", variables.get(RunEnv.API_URL)));
-            around.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
-            around.print(state(database));
+            context.print(RootLocale.format("  %-10s %s", "API", variables.get(RunEnv.API_URL)));
+            context.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
+            context.print(state(database));
         }
         return dead.isEmpty() ? 0 : 1;
     }

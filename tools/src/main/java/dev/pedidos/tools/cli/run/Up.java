@@ -41,24 +41,24 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         var size = new FleetSize(sizes.apis(), sizes.workers(), "");
-        refuseSecond(around);
-        OurProcess.dead(around.home()).forEach(PidFile::delete);
-        LocalFleet.checkBuilt(around.home());
-        var pidFile = PidFile.of(around.home(), NAME);
+        refuseSecond(context);
+        OurProcess.dead(context.home()).forEach(PidFile::delete);
+        LocalFleet.checkBuilt(context.home());
+        var pidFile = PidFile.of(context.home(), NAME);
         pidFile.write(ProcessHandle.current().pid());
-        around.say("starting broker and database, then API and workers; Ctrl-C stops all of it");
+        context.say("starting broker and database, then API and workers; Ctrl-C stops all of it");
         boolean allRun = true;
         try {
-            Stores stores = StoresFinder.open(around.home().dotPedidos(), around::say);
+            Stores stores = StoresFinder.open(context.home().dotPedidos(), context::say);
             try {
-                allRun = run(around, size, stores);
+                allRun = run(context, size, stores);
             } finally {
                 Uninterruptibly.run(stores::close);
             }
         } catch (InterruptedException | ClosedByInterruptException stop) {
-            around.say("stopped");
+            context.say("stopped");
         } finally {
             pidFile.delete();
         }
@@ -66,37 +66,37 @@ public final class Up implements Callable<Integer> {
     }
 
     /** Returns when it is interrupted; false if a program was given up before. */
-    private static boolean run(CommandContext around, FleetSize size, Stores stores)
+    private static boolean run(CommandContext context, FleetSize size, Stores stores)
             throws IOException, SQLException, InterruptedException, Failed {
         StoreVariables.checkDurable(stores);
-        var fleet = new LocalFleet(around.home(), around.env(), around::say);
+        var fleet = new LocalFleet(context.home(), context.env(), context::say);
         try {
             fleet.start(size, StoreVariables.forPrograms(stores));
             var variables =
                     StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString());
-            RunEnv.write(around.home(), variables);
-            LastDatabase.remember(around.home(), stores.databaseUrl());
-            around.print(Addresses.text(around.home(), fleet, stores));
-            var supervisor = new Supervisor(fleet, System::nanoTime, around::say);
+            RunEnv.write(context.home(), variables);
+            LastDatabase.remember(context.home(), stores.databaseUrl());
+            context.print(Addresses.text(context.home(), fleet, stores));
+            var supervisor = new Supervisor(fleet, System::nanoTime, context::say);
             try {
-                new Watch(around, supervisor, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
+                new Watch(context, supervisor, DatabaseUrl.parse(stores.databaseUrl())).untilInterrupted();
             } catch (InterruptedException stop) {
                 // An interrupt is the normal end.
             }
             return !supervisor.hasGivenUp();
         } finally {
             if (!fleet.programs().isEmpty()) {
-                around.say("stopping: APIs first, then the workers; each finishes its current work");
+                context.say("stopping: APIs first, then the workers; each finishes its current work");
             }
             Uninterruptibly.run(() -> {
                 fleet.close();
-                deleteEnv(around);
+                deleteEnv(context);
             });
         }
     }
 
-    private static void refuseSecond(CommandContext around) throws IOException, Failed {
-        for (OurProcess process : OurProcess.all(around.home())) {
+    private static void refuseSecond(CommandContext context) throws IOException, Failed {
+        for (OurProcess process : OurProcess.all(context.home())) {
             if (process.name().equals(NAME)) {
                 throw new Failed(RootLocale.format(
                         "the system is up already (pid %d): see ./pedidos status, stop it with ./pedidos down",
@@ -114,9 +114,9 @@ public final class Up implements Callable<Integer> {
         }
     }
 
-    private static void deleteEnv(CommandContext around) {
+    private static void deleteEnv(CommandContext context) {
         try {
-            RunEnv.delete(around.home());
+            RunEnv.delete(context.home());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,14 +23,14 @@ final class Watch {
     /** Counting a large ledger takes a while, so that counting takes at most this part of the time. */
     private static final int REST_PER_LOOK = 20;
 
-    private final CommandContext around;
+    private final CommandContext context;
     private final Supervisor supervisor;
     private final DatabaseUrl database;
     private final StateLine line = new StateLine();
     private boolean databaseAway;
 
-    Watch(CommandContext around, Supervisor supervisor, DatabaseUrl database) {
-        this.around = around;
+    Watch(CommandContext context, Supervisor supervisor, DatabaseUrl database) {
+        this.context = context;
         this.supervisor = supervisor;
         this.database = database;
     }
@@ -61,12 +61,12 @@ final class Watch {
             String state = line.next(LedgerCounts.read(connection), System.nanoTime());
             if (state != null) {
                 var now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-                around.print(RootLocale.format("%tT  %s", now, state));
+                context.print(RootLocale.format("%tT  %s", now, state));
             }
             databaseAway = false;
         } catch (SQLException e) {
             if (!databaseAway) {
-                around.say(RootLocale.format(
+                context.say(RootLocale.format(
                         "the database does not answer (%s); looking again every %d s",
                         e.getMessage(), LOOK_EVERY.toSeconds()));
             }

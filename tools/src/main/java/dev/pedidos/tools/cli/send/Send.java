@@ -73,13 +73,13 @@ public final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var around = CommandContext.of(spec);
+        var context = CommandContext.of(spec);
         Numbers.checked(spec, "--concurrency", concurrency, 1, MOST_AT_ONCE);
         int perSecond = rate == null ? 0 : Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         var input = SendInput.of(spec, file);
-        var plan = new OrderedSender.Plan(api.endpoint(around), concurrency, perSecond, giveUpAfter);
+        var plan = new OrderedSender.Plan(api.endpoint(context), concurrency, perSecond, giveUpAfter);
         var tally = new Tally();
-        var leftovers = new Leftovers(input.placesForLeftovers(around.home()));
+        var leftovers = new Leftovers(input.placesForLeftovers(context.home()));
         try (var source = input.open();
                 var progress = new ProgressView("sent", input.count())) {
             var sender = new OrderedSender(
@@ -91,34 +91,34 @@ public final class Send implements Callable<Integer> {
                             leftovers.add(again);
                         }
                     },
-                    around::say);
+                    context::say);
             try {
                 sender.send(source);
             } finally {
-                keepUnsent(sender, source, input, leftovers, around);
+                keepUnsent(sender, source, input, leftovers, context);
             }
-            sayStopped(sender, around);
+            sayStopped(sender, context);
         } finally {
             leftovers.close();
-            around.print(SendReport.text(tally));
-            sayLeftovers(leftovers, around);
+            context.print(SendReport.text(tally));
+            sayLeftovers(leftovers, context);
         }
         if (tally.sent() == 0) {
-            around.say(input.name() + " holds no pedido: nothing was sent");
+            context.say(input.name() + " holds no pedido: nothing was sent");
         }
         return tally.sent() > 0 && leftovers.lines() == 0 ? 0 : 1;
     }
 
-    private static void sayStopped(OrderedSender sender, CommandContext around) {
+    private static void sayStopped(OrderedSender sender, CommandContext context) {
         String why = sender.stopped();
         if (why != null) {
-            around.say("pedidos: stopped before the end: " + why);
+            context.say("pedidos: stopped before the end: " + why);
         }
     }
 
     /** Also keeps the part that was not read yet, if it can still be read. */
     private static void keepUnsent(
-            OrderedSender sender, NdjsonSource source, SendInput input, Leftovers leftovers, CommandContext around)
+            OrderedSender sender, NdjsonSource source, SendInput input, Leftovers leftovers, CommandContext context)
             throws IOException, InterruptedException {
         if (sender.stopped() == null) {
             return;
@@ -126,7 +126,7 @@ public final class Send implements Callable<Integer> {
         boolean readable = sender.hasLeftTheSource(LAST_LOOK);
         sender.unsent().forEach(line -> leftovers.add(line.body()));
         if (!readable || !input.isRegular()) {
-            around.say(input.name() + " was not read to its end");
+            context.say(input.name() + " was not read to its end");
             return;
         }
         for (Outgoing next = source.next(); next != null; next = source.next()) {
@@ -134,15 +134,15 @@ public final class Send implements Callable<Integer> {
         }
     }
 
-    private static void sayLeftovers(Leftovers leftovers, CommandContext around) {
+    private static void sayLeftovers(Leftovers leftovers, CommandContext context) {
         var failure = leftovers.failure();
         Path kept = leftovers.file();
         if (failure != null) {
-            around.say(RootLocale.format(
+            context.say(RootLocale.format(
                     "pedidos: %,d lines were not accepted, and not all of them could be written to a file: %s",
                     leftovers.lines(), FileTrouble.text(failure)));
         } else if (kept != null) {
-            around.say(RootLocale.format(
+            context.say(RootLocale.format(
                     "%,d line%s not accepted and kept in %s%nsend them again with: ./pedidos send %s",
                     leftovers.lines(),
                     leftovers.lines() == 1 ? " was" : "s were",

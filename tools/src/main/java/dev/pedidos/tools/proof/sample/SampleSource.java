@@ -17,11 +17,11 @@ public final class SampleSource implements Source {
     private static final double OTHER_CONTENT = 0.01;
     private static final int FARTHEST = 200;
 
-    private record Again(long place, SamplePedido pedido) {}
+    private record Repetition(long place, SamplePedido pedido) {}
 
     private final PedidoGenerator generator;
     private final RandomGenerator random;
-    private final PriorityQueue<Again> again = new PriorityQueue<>(Comparator.comparingLong(Again::place));
+    private final PriorityQueue<Repetition> repetitions = new PriorityQueue<>(Comparator.comparingLong(Repetition::place));
     private int left;
     private long place;
 
@@ -36,9 +36,9 @@ public final class SampleSource implements Source {
     @Override
     public @Nullable Outgoing next() {
         place++;
-        var first = again.peek();
+        var first = repetitions.peek();
         if (first != null && (first.place() <= place || left == 0)) {
-            again.remove();
+            repetitions.remove();
             return new Outgoing(place, first.pedido().json());
         }
         if (left == 0) {
@@ -49,7 +49,7 @@ public final class SampleSource implements Source {
         double lot = random.nextDouble();
         if (lot < SENT_TWICE + OTHER_CONTENT) {
             var second = lot < SENT_TWICE ? pedido : pedido.withOtherContent();
-            again.add(new Again(place + 1 + random.nextInt(FARTHEST), second));
+            repetitions.add(new Repetition(place + 1 + random.nextInt(FARTHEST), second));
         }
         return new Outgoing(place, pedido.json());
     }
