@@ -94,7 +94,7 @@ final class DlqRedrive implements Callable<Integer> {
 
     private int redriveGroup(CommandContext context, OperatorApi operator, Map<String, String> group)
             throws IOException, InterruptedException {
-        long total = Dlq.printGroups(context, operator.groups(group));
+        long total = GroupsTable.print(context, operator.groups(group));
         if (total == 0) {
             return 0;
         }
