@@ -18,8 +18,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The environment of a program: several servers, variables of other programs, secrets. */
+/** What stands in the environment of a program: several servers, variables that are nobody's, secrets. */
+@ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
 class AddressesTest {
 
     private static final String CANARY = "c4nary~secret";

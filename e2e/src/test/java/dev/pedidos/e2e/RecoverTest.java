@@ -11,7 +11,10 @@ import dev.pedidos.shared.topology.RetryLadder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
 class RecoverTest {
 
     private static final int PEDIDOS = 300;

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Fault 24: the number of shards changes with messages in the old ones. */
+@ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
 class ReshardTest {
 
     private static final int PEDIDOS = 6_000;

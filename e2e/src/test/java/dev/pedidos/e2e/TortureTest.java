@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.pedidos.e2e.system.PedidosCommand;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(PedidosCommand.CHECKOUT)
 class TortureTest {
     private static final Pattern HIT = Pattern.compile("(?m)^ +[a-z-]+ +[0-9]+ / +[1-9][0-9]* / ");
 

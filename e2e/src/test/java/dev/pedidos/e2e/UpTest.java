@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock(PedidosCommand.CHECKOUT)
 class UpTest {
     private static final String STATE = "unfinished";
 

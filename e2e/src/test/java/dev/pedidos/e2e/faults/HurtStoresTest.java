@@ -47,7 +47,7 @@ class HurtStoresTest {
 
     @BeforeAll
     static void open() throws Exception {
-        servers = KillableServers.open(Path.of("target", "killable").toAbsolutePath(), line -> {});
+        servers = KillableServers.open(Path.of("target", "killable-hurt").toAbsolutePath(), line -> {});
     }
 
     @AfterAll

@@ -3,12 +3,15 @@ package dev.pedidos.e2e.faults;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every law holds when messages arrive in any order and more than once, when two threads handle one receiver's pedidos
  * at once, and when a worker dies at the worst moment. Faults 4, 10, 13, 21, 22, 26, 27, 28, 30; in {@code mutants}
  * the same strikes find seeded bugs.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StrikeTest {
 
     @Test

@@ -99,7 +99,7 @@ class UnusableDatabaseTest {
 
     @BeforeAll
     static void open() throws Exception {
-        servers = KillableServers.open(Path.of("target", "killable").toAbsolutePath(), line -> {});
+        servers = KillableServers.open(Path.of("target", "killable-unusable").toAbsolutePath(), line -> {});
         system = TestSystem.on(servers.stores().fresh("unusable"), Strike.SETTINGS);
         urlFile =
                 Files.writeString(files.resolve("database-url"), system.stores().databaseUrl());

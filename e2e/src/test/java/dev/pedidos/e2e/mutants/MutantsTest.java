@@ -9,6 +9,8 @@ import dev.pedidos.e2e.faults.RedriveStrikes;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The checker finds seeded bugs. {@code StrikeTest} proves that the real programs survive every strike, so what is
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * looks at a head without an event only after a minute, and the checker does not wait for it. Tests with the tag
  * thorough run on request: {@code ./pedidos test -DexcludedGroups=bench}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
 
     @Test

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * so that the developer's own system is left alone.
  */
 public final class PedidosCommand {
+    /** The one checkout: a test that starts or stops a system in it needs it alone. */
+    public static final String CHECKOUT = "checkout";
+
     private static final long SECONDS = 240;
 
     private final Process process;
