@@ -1,1 +1,0 @@
-../../../../../../../../worker/src/test/java/dev/pedidos/worker/memory/RowView.java
