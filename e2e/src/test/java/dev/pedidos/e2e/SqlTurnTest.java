@@ -47,28 +47,32 @@ class SqlTurnTest extends TurnContract {
 
     @Override
     protected RowView row(String pedidoId) {
-        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
-                        "select status, ciclo, agendamento, tentativas, parked, published, begun from pedidos"
-                                + " where pedido_id = :id")
-                .bind("id", pedidoId)
-                .map((row, context) -> new RowView(
-                        Status.valueOf(row.getString("status")),
-                        row.getInt("ciclo"),
-                        row.getInt("agendamento"),
-                        row.getInt("tentativas"),
-                        row.getBoolean("parked"),
-                        row.getBoolean("published"),
-                        Optional.ofNullable(row.getString("begun"))))
-                .one());
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select status, ciclo, agendamento, tentativas, parked, published, begun from pedidos"
+                                        + " where pedido_id = :id")
+                        .bind("id", pedidoId)
+                        .map((row, context) -> new RowView(
+                                Status.valueOf(row.getString("status")),
+                                row.getInt("ciclo"),
+                                row.getInt("agendamento"),
+                                row.getInt("tentativas"),
+                                row.getBoolean("parked"),
+                                row.getBoolean("published"),
+                                Optional.ofNullable(row.getString("begun"))))
+                        .one());
     }
 
     @Override
     protected List<String> events(String pedidoId) {
-        return system.ledger().jdbi().withHandle(handle -> handle.createQuery(
-                        "select event_type from operation_events where external_id = :id order by id")
-                .bind("id", pedidoId)
-                .mapTo(String.class)
-                .list());
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select event_type from operation_events where external_id = :id order by id")
+                        .bind("id", pedidoId)
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Override

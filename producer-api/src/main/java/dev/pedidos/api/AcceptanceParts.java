@@ -28,8 +28,8 @@ record AcceptanceParts(Acceptor acceptor, Failover failover, PedidoInserts inser
                 context.memory().batchBytes());
         var clock = new AcceptanceClock(System::nanoTime, WallClock::micros);
         var byBroker = new BrokerPath(to.outlet(), to.messages(), clock, metrics);
-        var failover = new Failover(
-                () -> new StoresUp(stores.ledgerIsUp(), to.broker().isUp()), byLedger, byBroker, metrics);
+        var failover =
+                new Failover(() -> new StoresUp(stores.ledgerIsUp(), to.broker().isUp()), byLedger, byBroker, metrics);
         context.lifecycle().onStop("failover", failover::close);
         failover.start();
         var acceptor = new Acceptor(

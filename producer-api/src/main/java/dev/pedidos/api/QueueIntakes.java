@@ -57,10 +57,7 @@ final class QueueIntakes {
         stores.consumingLink("intake", List.of(stores.declaration(), openQueue, refusalQueue));
         var intakes = new QueueIntakes(context, publishing, acceptance);
         intakes.poll("intake", intakes.of(openQueue)::step, OPEN_QUEUE_PAUSE);
-        intakes.poll(
-                "refusals",
-                intakes.ofRefusals(refusalQueue, openQueue.queue())::step,
-                REFUSAL_QUEUE_PAUSE);
+        intakes.poll("refusals", intakes.ofRefusals(refusalQueue, openQueue.queue())::step, REFUSAL_QUEUE_PAUSE);
     }
 
     private OpenQueueIntake of(QueueReader openQueue) {

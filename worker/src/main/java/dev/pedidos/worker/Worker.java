@@ -66,8 +66,7 @@ public final class Worker {
         var livenessLock = new LivenessLock(database);
         lifecycle.onStop("liveness lock", livenessLock::close);
         livenessLock.start();
-        var breaker = new DatabaseBreaker(
-                new DatabaseState(database::isUp, database::answers), telemetry.registry());
+        var breaker = new DatabaseBreaker(new DatabaseState(database::isUp, database::answers), telemetry.registry());
         lifecycle.onStop("database breaker", breaker::close);
         var publisher = stores.publisher(MOST_UNCONFIRMED);
         var policy = new Processing.Policy(

@@ -42,9 +42,7 @@ class ApiTablesTest {
     @Test
     void everyProblemOfTheCodeIsDescribedAndNoOther() throws IOException {
         var slugs = new TreeSet<String>();
-        SLUG.matcher(Files.readString(Sources.named("Problem")))
-                .results()
-                .forEach(found -> slugs.add(found.group(1)));
+        SLUG.matcher(Files.readString(Sources.named("Problem"))).results().forEach(found -> slugs.add(found.group(1)));
 
         Set<String> described = new TreeSet<>();
         API.section("Errors")

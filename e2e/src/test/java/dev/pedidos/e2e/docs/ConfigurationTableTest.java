@@ -23,7 +23,8 @@ class ConfigurationTableTest {
                         setting.meaning()))
                 .toList();
 
-        assertThat(Markdown.read("docs/configuration.md").section("Settings").rows()).isEqualTo(inTheCode);
+        assertThat(Markdown.read("docs/configuration.md").section("Settings").rows())
+                .isEqualTo(inTheCode);
     }
 
     /** Listed once, below the table. */

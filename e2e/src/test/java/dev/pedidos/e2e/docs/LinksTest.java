@@ -23,7 +23,8 @@ class LinksTest {
     @Test
     void everyLinkLeadsToAFile() throws IOException {
         for (Path document : Sources.documents()) {
-            assertThat(linksOf(document)).allSatisfy(link -> assertThat(link.to()).exists());
+            assertThat(linksOf(document))
+                    .allSatisfy(link -> assertThat(link.to()).exists());
         }
     }
 

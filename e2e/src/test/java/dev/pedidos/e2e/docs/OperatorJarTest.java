@@ -46,7 +46,12 @@ class OperatorJarTest {
         int exitCode = jdeps.run(
                 new PrintWriter(out, true),
                 new PrintWriter(out, true),
-                "--multi-release", "base", "--missing-deps", "-cp", libraries(), JAR.toString());
+                "--multi-release",
+                "base",
+                "--missing-deps",
+                "-cp",
+                libraries(),
+                JAR.toString());
 
         assertThat(exitCode).as(out.toString()).isZero();
         assertThat(out.toString()).doesNotContain("not found");

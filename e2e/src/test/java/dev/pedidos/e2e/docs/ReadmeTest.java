@@ -36,8 +36,6 @@ class ReadmeTest {
     }
 
     private static List<Integer> levels(Markdown readme) {
-        return readme.headings().stream()
-                .map(heading -> heading.indexOf(' '))
-                .toList();
+        return readme.headings().stream().map(heading -> heading.indexOf(' ')).toList();
     }
 }

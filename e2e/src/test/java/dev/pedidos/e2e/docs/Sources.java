@@ -25,8 +25,8 @@ final class Sources {
     static Path named(String className) throws IOException {
         return all().stream()
                 .filter(file -> file.endsWith(className + ".java"))
-                .filter(file -> PROGRAMS.stream()
-                        .anyMatch(folder -> file.startsWith(Markdown.REPOSITORY.resolve(folder))))
+                .filter(file ->
+                        PROGRAMS.stream().anyMatch(folder -> file.startsWith(Markdown.REPOSITORY.resolve(folder))))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no class " + className));
     }

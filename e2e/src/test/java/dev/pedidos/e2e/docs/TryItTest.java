@@ -19,7 +19,8 @@ class TryItTest {
     @Test
     void theCurlLinesOfTheReadmeAndOfTheApiGiveTheAnswersThatStandBelowThem() throws Exception {
         assumeTrue(run("command -v curl").contains("curl"), "there is no curl here");
-        List<Block> blocks = new ArrayList<>(Markdown.read("README.md").section("Try it").blocks());
+        List<Block> blocks =
+                new ArrayList<>(Markdown.read("README.md").section("Try it").blocks());
         blocks.addAll(Markdown.read("docs/api.md").section("Examples").blocks());
         try (var system = TestSystem.start("readme", Map.of())) {
             String url = system.notingApi().url().toString();
@@ -36,8 +37,8 @@ class TryItTest {
                     Awaitility.await(commands)
                             .atMost(Duration.ofSeconds(30))
                             .pollInterval(Duration.ofMillis(100))
-                            .untilAsserted(
-                                    () -> assertThat(CurlAnswer.of(run(commands))).isEqualTo(expected));
+                            .untilAsserted(() ->
+                                    assertThat(CurlAnswer.of(run(commands))).isEqualTo(expected));
                 }
             }
         }

@@ -99,8 +99,8 @@ public final class Witness {
         try (var snapshot = Ledger.snapshot(url)) {
             List<Verdict> verdicts = new ArrayList<>(LedgerLaws.checkRunning(snapshot));
             verdicts.add(deadLetters(patience));
-            verdicts.addAll(
-                    new HistoryLaws(history, LedgerPedidos.read(snapshot)).checkUnderFaults(RefusedContents.read(snapshot)));
+            verdicts.addAll(new HistoryLaws(history, LedgerPedidos.read(snapshot))
+                    .checkUnderFaults(RefusedContents.read(snapshot)));
             return verdicts;
         }
     }

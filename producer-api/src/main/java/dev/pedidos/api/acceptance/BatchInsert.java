@@ -82,7 +82,9 @@ public final class BatchInsert {
         } else if (refused) {
             refused(batch.getFirst(), failure);
         } else {
-            FAULTS.warn("pedidos could not be inserted; the broker keeps them if it is up, else they are answered 503", failure);
+            FAULTS.warn(
+                    "pedidos could not be inserted; the broker keeps them if it is up, else they are answered 503",
+                    failure);
             batch.forEach(PendingInsert::fail);
         }
     }

@@ -25,11 +25,7 @@ public final class BrokerPath {
     }
 
     BrokerPath(
-            Outlet outlet,
-            Messages messages,
-            AcceptanceClock clock,
-            AcceptanceMetrics metrics,
-            Duration confirmWait) {
+            Outlet outlet, Messages messages, AcceptanceClock clock, AcceptanceMetrics metrics, Duration confirmWait) {
         this.outlet = outlet;
         this.messages = messages;
         this.clock = clock;

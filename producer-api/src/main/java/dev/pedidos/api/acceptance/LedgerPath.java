@@ -67,8 +67,7 @@ public final class LedgerPath implements AutoCloseable {
     /** Those that arrived before a moment of System.nanoTime and are not inserted yet. */
     List<PendingInsert> notInserted(long arrivedBefore) {
         return notInserted.stream()
-                .filter(waiting ->
-                        !waiting.hasResult() && waiting.submission().arrivedNanos() - arrivedBefore < 0)
+                .filter(waiting -> !waiting.hasResult() && waiting.submission().arrivedNanos() - arrivedBefore < 0)
                 .toList();
     }
 

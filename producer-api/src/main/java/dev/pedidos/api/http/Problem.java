@@ -120,7 +120,8 @@ public record Problem(
             default ->
                 status < 500
                         ? new Problem(status, "bad-request", "The request is not valid HTTP", "Nothing was accepted.")
-                        : internalError("It is unknown whether the request took effect; repeat it with the same pedido_id.");
+                        : internalError(
+                                "It is unknown whether the request took effect; repeat it with the same pedido_id.");
         };
     }
 

@@ -37,6 +37,7 @@ public final class IntakeBatch {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBatch.class);
     /** The message does not say who moved it there. */
     private static final String MOVED_BY = "management-ui";
+
     private final MessageReader messageReader;
 
     private final ForeignMessages foreignMessages;
@@ -164,7 +165,9 @@ public final class IntakeBatch {
         try {
             DeadMessages.await(unconfirmed);
         } catch (PublishFailed e) {
-            LOG.info("pedidos were inserted from the open queue and are not confirmed; the relay publishes them ({})", e.getMessage());
+            LOG.info(
+                    "pedidos were inserted from the open queue and are not confirmed; the relay publishes them ({})",
+                    e.getMessage());
         }
     }
 

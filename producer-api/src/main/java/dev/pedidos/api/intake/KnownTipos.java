@@ -117,7 +117,8 @@ public final class KnownTipos {
         try {
             return new Look(registered.call(), false, nanos.getAsLong());
         } catch (Exception e) {
-            FAULTS.warn("the registered tipos could not be read; pedidos whose tipo is not known yet are answered 503", e);
+            FAULTS.warn(
+                    "the registered tipos could not be read; pedidos whose tipo is not known yet are answered 503", e);
             Look before = last;
             return new Look(before == null ? Set.of() : before.registered, true, nanos.getAsLong());
         }

@@ -113,7 +113,8 @@ public final class OpenQueueIntake {
             return false;
         }
         try (IntakeTransaction transaction = begun.get()) {
-            // The database ends a transaction that is silent for longer. Without its lock another instance could take later
+            // The database ends a transaction that is silent for longer. Without its lock another instance could take
+            // later
             // messages while this one still holds earlier ones.
             var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
             try {

@@ -113,7 +113,10 @@ public final class LetterSweep implements AutoCloseable {
         signals.swept(audited.removed());
         signals.missing(audited.republished());
         if (audited.removed() > 0) {
-            LOG.info("{} of {} dead letters in the queue were no longer true and were removed", audited.removed(), audited.lookedAt());
+            LOG.info(
+                    "{} of {} dead letters in the queue were no longer true and were removed",
+                    audited.removed(),
+                    audited.lookedAt());
         }
         if (audited.republished() > 0) {
             LOG.warn(

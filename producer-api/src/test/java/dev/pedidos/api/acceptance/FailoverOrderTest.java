@@ -87,7 +87,8 @@ class FailoverOrderTest {
             String own = client + "-";
             assertThat(inLedger.stream().filter(id -> id.startsWith(own)).toList())
                     .as("in the order of their answers")
-                    .isEqualTo(IntStream.range(0, PEDIDOS).mapToObj(i -> own + i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, PEDIDOS).mapToObj(i -> own + i).toList());
         }
     }
 

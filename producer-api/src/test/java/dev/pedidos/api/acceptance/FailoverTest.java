@@ -30,8 +30,8 @@ class FailoverTest {
     private final AtomicLong nanos = new AtomicLong(System.nanoTime());
     private final FakeBroker broker = new FakeBroker();
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
-    private final LedgerPath ledger = new LedgerPath(
-            new BatchInsert(new FakePedidoStore(), inserted -> List.of(), metrics), metrics, 2_000);
+    private final LedgerPath ledger =
+            new LedgerPath(new BatchInsert(new FakePedidoStore(), inserted -> List.of(), metrics), metrics, 2_000);
     private final Failover failover = new Failover(
             () -> new StoresUp(ledgerUp.get(), broker.isUp()),
             ledger,

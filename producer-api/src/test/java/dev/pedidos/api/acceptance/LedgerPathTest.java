@@ -34,8 +34,7 @@ class LedgerPathTest {
     private final AtomicLong later = new AtomicLong();
     private final List<String> published = new CopyOnWriteArrayList<>();
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
-    private final LedgerPath ledger =
-            new LedgerPath(new BatchInsert(store, this::publishAll, metrics), metrics, 2_000);
+    private final LedgerPath ledger = new LedgerPath(new BatchInsert(store, this::publishAll, metrics), metrics, 2_000);
     private final Failover failover = new Failover(
             () -> new StoresUp(databaseUp.get(), broker.isUp()),
             ledger,

@@ -50,7 +50,8 @@ class PublishingTest {
 
     @Test
     void the_client_is_answered_with_the_confirm_and_the_mark_follows() throws Exception {
-        CompletableFuture<Void> settled = publishing.publish(List.of(content("a"))).getFirst();
+        CompletableFuture<Void> settled =
+                publishing.publish(List.of(content("a"))).getFirst();
         assertThat(settled).isNotDone();
         confirms.getFirst().complete(null);
         assertThat(settled).isCompleted();
@@ -71,8 +72,8 @@ class PublishingTest {
 
     @Test
     void a_confirm_that_does_not_come_is_waited_for_only_so_long() throws Exception {
-        try (var impatient = new Publishing(
-                this::publish, new Messages(TOPOLOGY), marks, metrics, Duration.ofMillis(20))) {
+        try (var impatient =
+                new Publishing(this::publish, new Messages(TOPOLOGY), marks, metrics, Duration.ofMillis(20))) {
             var settled = impatient.publish(List.of(content("a"))).getFirst();
             assertThat(settled.get(10, TimeUnit.SECONDS)).isNull();
         }

@@ -53,7 +53,9 @@ final class Acks {
         try {
             settling.run();
         } catch (IOException | AlreadyClosedException e) {
-            LOG.info("could not acknowledge deliveries ({}): they are redelivered, and the ledger shows that their work is done", Causes.of(e));
+            LOG.info(
+                    "could not acknowledge deliveries ({}): they are redelivered, and the ledger shows that their work is done",
+                    Causes.of(e));
         }
     }
 }

@@ -11,7 +11,9 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
     @Override
     public void handle(Delivery delivery) throws Exception {
         if (others.own(delivery.headers())) {
-            LOG.debug("a message of ledger {} is rejected unread", delivery.headers().text(OutboundMessage.LEDGER));
+            LOG.debug(
+                    "a message of ledger {} is rejected unread",
+                    delivery.headers().text(OutboundMessage.LEDGER));
             delivery.reject();
         } else {
             work.handle(delivery);

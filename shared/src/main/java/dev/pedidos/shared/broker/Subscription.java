@@ -118,7 +118,10 @@ final class Subscription {
             LOG.info("stopped during a delivery of {}: it goes back to its queue", queue);
             return;
         }
-        LOG.error("a delivery of {} stays unacknowledged; opening the connection again, so that it is redelivered", queue, failure);
+        LOG.error(
+                "a delivery of {} stays unacknowledged; opening the connection again, so that it is redelivered",
+                queue,
+                failure);
         BrokerLink.abort(connection);
     }
 

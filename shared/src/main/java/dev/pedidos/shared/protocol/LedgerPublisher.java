@@ -86,7 +86,9 @@ public final class LedgerPublisher {
         } catch (SQLException | RuntimeException e) {
             LOG.atInfo()
                     .addKeyValue("pedido_id", mark.version().pedidoId())
-                    .log("the message is published, but the mark is lost: the relay publishes it again ({})", e.toString());
+                    .log(
+                            "the message is published, but the mark is lost: the relay publishes it again ({})",
+                            e.toString());
         }
     }
 }

@@ -60,12 +60,7 @@ public final class PeriodicTask implements AutoCloseable {
      * @param onFailure is told of each step that failed; it must say so in the log
      */
     public PeriodicTask(String name, Timing timing, Step step, Consumer<Throwable> onFailure) {
-        this(
-                name,
-                timing,
-                step,
-                onFailure,
-                (stopping, pause) -> stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+        this(name, timing, step, onFailure, (stopping, pause) -> stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     PeriodicTask(String name, Timing timing, Step step, Consumer<Throwable> onFailure, Waiter waiter) {

@@ -112,8 +112,7 @@ public final class ProgramStores {
                 agreedOnShards(List.of());
             }
         } catch (DatabaseRefused e) {
-            faults.warn(
-                    "cannot read whether the number of shards has changed; it is read with the next connection", e);
+            faults.warn("cannot read whether the number of shards has changed; it is read with the next connection", e);
         }
     }
 

@@ -73,7 +73,8 @@ class LedgerFaultTest {
 
     @Test
     void aFailureWithoutACodeIsAnOutageForEveryProgram() {
-        assertThat(LedgerFault.kindOf(new SQLException("the connection is closed"))).hasValue(Kind.OUTAGE);
+        assertThat(LedgerFault.kindOf(new SQLException("the connection is closed")))
+                .hasValue(Kind.OUTAGE);
         assertThat(LedgerFault.kindOf(new IllegalStateException(new SQLException("no connection", ""))))
                 .hasValue(Kind.OUTAGE);
     }

@@ -133,7 +133,8 @@ public final class OperatorApi implements AutoCloseable {
             }
             return answer;
         } catch (MalformedJson e) {
-            throw new IOException(RootLocale.format("%s is not a Pedidos API: %s %s gave no JSON", api, method, path), e);
+            throw new IOException(
+                    RootLocale.format("%s is not a Pedidos API: %s %s gave no JSON", api, method, path), e);
         } catch (ConnectException e) {
             throw new IOException("no API answers at " + api + ": is it running?", e);
         }

@@ -29,8 +29,7 @@ public final class Processing {
      * @param handlerLimit how long a handler may take
      * @param holds whether receivers wait behind a dead letter of a tipo
      */
-    public record Policy(
-            RetryLadder ladder, int maxTentativas, Duration handlerLimit, Predicate<String> holds) {}
+    public record Policy(RetryLadder ladder, int maxTentativas, Duration handlerLimit, Predicate<String> holds) {}
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;

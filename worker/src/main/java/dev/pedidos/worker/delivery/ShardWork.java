@@ -117,7 +117,8 @@ public final class ShardWork {
     }
 
     private Ending undecided(Candidate message, StepRefused fault) {
-        faults.warn("the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
+        faults.warn(
+                "the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
         return new Ending.Undecided(message);
     }
 

@@ -78,7 +78,9 @@ public final class Membership implements DatabaseBreaker.Work {
 
     private void notHeard(Throwable failure) {
         if (LedgerFault.kindOf(failure).isPresent()) {
-            faults.warn("this worker cannot tell the others that it lives; its share of the shards stays as it is", failure);
+            faults.warn(
+                    "this worker cannot tell the others that it lives; its share of the shards stays as it is",
+                    failure);
         } else {
             LOG.error(
                     "this worker could not follow the fleet; its share of the shards stays as it is until the next try",

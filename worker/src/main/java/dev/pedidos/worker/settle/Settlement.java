@@ -57,9 +57,7 @@ public final class Settlement {
                 yield Rest.REJECT;
             }
             case Ending.Unreadable(var fault) -> {
-                LOG.atError()
-                        .addKeyValue("shard", shard)
-                        .log("a message is not a pedido and is refused: {}", fault);
+                LOG.atError().addKeyValue("shard", shard).log("a message is not a pedido and is refused: {}", fault);
                 yield Rest.REJECT;
             }
         };

@@ -40,8 +40,7 @@ public final class Attempt {
     }
 
     Preparation prepare(Candidate candidate, Handler handler) throws Exception {
-        return dependencies.call(
-                handler.dependencies(), () -> limit.within(() -> handler.prepare(candidate.pedido())));
+        return dependencies.call(handler.dependencies(), () -> limit.within(() -> handler.prepare(candidate.pedido())));
     }
 
     /**
@@ -83,8 +82,8 @@ public final class Attempt {
             Turn turn, Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
             throws SQLException {
         String json = resultado == null ? null : resultado.toString();
-        return new Ended(new Ending.Finished(
-                turn.finish(candidate.version(), candidate.recebedorId(), status, motivo, json)));
+        return new Ended(
+                new Ending.Finished(turn.finish(candidate.version(), candidate.recebedorId(), status, motivo, json)));
     }
 
     /** What a failure of the handler means for the pedido. */

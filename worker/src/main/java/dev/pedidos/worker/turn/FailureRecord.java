@@ -82,8 +82,7 @@ public final class FailureRecord {
         return recorded(cause, failure -> scheduled(candidate, attempts, delay, failure));
     }
 
-    private Tried scheduled(Candidate candidate, int attempts, Duration delay, Failure failure)
-            throws SQLException {
+    private Tried scheduled(Candidate candidate, int attempts, Duration delay, Failure failure) throws SQLException {
         try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
             var next = turn.retry(candidate.version(), attempts, delay, failure);
             next.ifPresent(version -> LOG.atInfo()
@@ -107,7 +106,10 @@ public final class FailureRecord {
     private Tried givenUp(Candidate candidate, String motivo, Failure failure) throws SQLException {
         try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
             var death = turn.deadLetter(
-                    candidate.version(), motivo, failure, holds.test(candidate.pedido().tipo()));
+                    candidate.version(),
+                    motivo,
+                    failure,
+                    holds.test(candidate.pedido().tipo()));
             death.ifPresent(dead -> LOG.atWarn()
                     .addKeyValue("pedido_id", candidate.pedidoId())
                     .addKeyValue("recebedor_id", candidate.recebedorId())

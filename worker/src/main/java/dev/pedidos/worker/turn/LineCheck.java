@@ -25,9 +25,7 @@ final class LineCheck {
 
     Look look(Turn turn, Candidate candidate) throws SQLException {
         var found = turn.enter(candidate.recebedorId(), candidate.pedidoId());
-        return found.isEmpty()
-                ? new Ended(new Ending.Unknown(candidate))
-                : decided(turn, candidate, found.get());
+        return found.isEmpty() ? new Ended(new Ending.Unknown(candidate)) : decided(turn, candidate, found.get());
     }
 
     private Look decided(Turn turn, Candidate candidate, PedidoState state) throws SQLException {
@@ -46,8 +44,7 @@ final class LineCheck {
             case EARLY -> skipped(Reason.EARLY);
             case RETRY_UNPUBLISHED -> {
                 var delay = ladder.atLeast(Duration.ofMillis(state.dueInMillis()));
-                yield new Ended(
-                        new Ending.Retrying(candidate.pedido(), state.version(candidate.pedidoId()), delay));
+                yield new Ended(new Ending.Retrying(candidate.pedido(), state.version(candidate.pedidoId()), delay));
             }
             case WAITED -> {
                 LOG.atWarn()

@@ -40,8 +40,8 @@ class ShardWorkTest {
             new DatabaseBreaker(new DatabaseState(databaseUp::get, databaseUp::get), metrics);
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
-    private final ShardWork work = new ShardWork(
-            bench.turnstile, bench.ledger, bench.settlement, retry, new WorkMetrics(metrics), inHand);
+    private final ShardWork work =
+            new ShardWork(bench.turnstile, bench.ledger, bench.settlement, retry, new WorkMetrics(metrics), inHand);
 
     @AfterEach
     void close() {

@@ -44,7 +44,8 @@ class ShardsTest {
         var standby = shards.standby().keySet();
         assertThat(places.taken.keySet())
                 .isEqualTo(IntStream.concat(
-                                mine.stream().mapToInt(Integer::intValue), standby.stream().mapToInt(Integer::intValue))
+                                mine.stream().mapToInt(Integer::intValue),
+                                standby.stream().mapToInt(Integer::intValue))
                         .mapToObj(NAMES::shardQueue)
                         .collect(Collectors.toSet()));
         assertThat(mine).hasSizeLessThan(SHARDS);

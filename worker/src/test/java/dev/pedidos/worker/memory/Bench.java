@@ -95,9 +95,7 @@ public final class Bench {
     /** The message of a scheduling. */
     public static Candidate message(Pedido pedido, int agendamento, int tentativas) {
         return candidate(
-                pedido,
-                Map.of(OutboundMessage.AGENDAMENTO, agendamento, OutboundMessage.TENTATIVA, tentativas),
-                false);
+                pedido, Map.of(OutboundMessage.AGENDAMENTO, agendamento, OutboundMessage.TENTATIVA, tentativas), false);
     }
 
     private static Candidate candidate(Pedido pedido, Map<String, Object> headers, boolean redelivered) {

@@ -20,7 +20,9 @@ final class MemoryRow {
     boolean parked;
     boolean held;
     long dueAtMillis;
-    @Nullable String begun;
+
+    @Nullable
+    String begun;
 
     MemoryRow(Pedido pedido, long ordem) {
         this.pedido = pedido;

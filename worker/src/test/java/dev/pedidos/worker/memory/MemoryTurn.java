@@ -165,18 +165,20 @@ final class MemoryTurn implements Turn {
         ledger.reach(Statement.RETRY);
         Optional<Version> next;
         synchronized (ledger) {
-            next = ledger.find(version.pedidoId()).filter(row -> row.isAt(version)).map(row -> {
-                row.status = Status.RETRYING;
-                row.tentativas += attempts;
-                row.agendamento++;
-                row.parked = false;
-                row.begun = null;
-                row.published = false;
-                row.dueAtMillis = ledger.now() + delay.toMillis();
-                ledger.record(version.pedidoId(), "PROCESSING");
-                ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
-                return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
-            });
+            next = ledger.find(version.pedidoId())
+                    .filter(row -> row.isAt(version))
+                    .map(row -> {
+                        row.status = Status.RETRYING;
+                        row.tentativas += attempts;
+                        row.agendamento++;
+                        row.parked = false;
+                        row.begun = null;
+                        row.published = false;
+                        row.dueAtMillis = ledger.now() + delay.toMillis();
+                        ledger.record(version.pedidoId(), "PROCESSING");
+                        ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
+                        return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
+                    });
         }
         commit();
         return next;
@@ -202,14 +204,16 @@ final class MemoryTurn implements Turn {
         ledger.reach(Statement.DEAD_LETTER);
         Optional<Death> death;
         synchronized (ledger) {
-            death = ledger.find(version.pedidoId()).filter(row -> row.isAt(version)).map(row -> {
-                row.end(Status.DEAD_LETTERED);
-                row.held = hold;
-                row.published = false;
-                ledger.record(version.pedidoId(), "PROCESSING");
-                ledger.record(version.pedidoId(), "DEAD_LETTERED");
-                return new Death(motivo, failure.erroClasse(), row.tentativas, "first", "last");
-            });
+            death = ledger.find(version.pedidoId())
+                    .filter(row -> row.isAt(version))
+                    .map(row -> {
+                        row.end(Status.DEAD_LETTERED);
+                        row.held = hold;
+                        row.published = false;
+                        ledger.record(version.pedidoId(), "PROCESSING");
+                        ledger.record(version.pedidoId(), "DEAD_LETTERED");
+                        return new Death(motivo, failure.erroClasse(), row.tentativas, "first", "last");
+                    });
         }
         commit();
         return death;
@@ -231,10 +235,12 @@ final class MemoryTurn implements Turn {
     public void adoptEffect(String pedidoId) throws SQLException {
         ledger.reach(Statement.ADOPT_EFFECT);
         synchronized (ledger) {
-            ledger.find(pedidoId).filter(row -> row.status.unfinished()).ifPresent(row -> ledger.events(pedidoId).stream()
-                    .filter(event -> event.equals("COMPLETED") || event.equals("REJECTED"))
-                    .findFirst()
-                    .ifPresent(event -> row.end(Status.valueOf(event))));
+            ledger.find(pedidoId)
+                    .filter(row -> row.status.unfinished())
+                    .ifPresent(row -> ledger.events(pedidoId).stream()
+                            .filter(event -> event.equals("COMPLETED") || event.equals("REJECTED"))
+                            .findFirst()
+                            .ifPresent(event -> row.end(Status.valueOf(event))));
         }
         commit();
     }

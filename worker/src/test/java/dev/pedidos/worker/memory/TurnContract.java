@@ -123,8 +123,11 @@ public abstract class TurnContract {
         accept("retry-1", "retry");
         accept("retry-2", "retry");
         entered("retry", "retry-1", turn -> turn.park("retry-1"));
-        entered("retry", "retry-1", turn -> assertThat(turn.retry(first("retry-1"), 1, LATER, FAILURE))
-                .hasValue(new Version("retry-1", 0, 1, 1)));
+        entered(
+                "retry",
+                "retry-1",
+                turn -> assertThat(turn.retry(first("retry-1"), 1, LATER, FAILURE))
+                        .hasValue(new Version("retry-1", 0, 1, 1)));
         var row = row("retry-1");
         assertThat(row.status()).isEqualTo(Status.RETRYING);
         assertThat(row.parked()).as("parked").isFalse();
@@ -140,8 +143,11 @@ public abstract class TurnContract {
     @Test
     void aPedidoThatIsPutOffHasUsedNoAttempt() throws Exception {
         accept("put-off", "put-off");
-        entered("put-off", "put-off", turn -> assertThat(turn.retry(first("put-off"), 0, LATER, FAILURE))
-                .hasValue(new Version("put-off", 0, 1, 0)));
+        entered(
+                "put-off",
+                "put-off",
+                turn -> assertThat(turn.retry(first("put-off"), 0, LATER, FAILURE))
+                        .hasValue(new Version("put-off", 0, 1, 0)));
         assertThat(row("put-off").tentativas()).isZero();
     }
 
@@ -149,10 +155,15 @@ public abstract class TurnContract {
     void whatWasDecidedForAnOlderVersionChangesNothing() throws Exception {
         accept("old", "old");
         entered("old", "old", turn -> turn.retry(first("old"), 1, LATER, FAILURE));
-        entered("old", "old", turn -> assertThat(turn.retry(first("old"), 1, LATER, FAILURE))
-                .isEmpty());
-        entered("old", "old", turn -> assertThat(turn.deadLetter(first("old"), "GONE", FAILURE, false))
-                .isEmpty());
+        entered(
+                "old",
+                "old",
+                turn -> assertThat(turn.retry(first("old"), 1, LATER, FAILURE)).isEmpty());
+        entered(
+                "old",
+                "old",
+                turn -> assertThat(turn.deadLetter(first("old"), "GONE", FAILURE, false))
+                        .isEmpty());
         assertThatThrownBy(() -> finish("old", "old")).isInstanceOf(SQLException.class);
         assertThat(row("old").agendamento()).isEqualTo(1);
         assertThat(row("old").status()).isEqualTo(Status.RETRYING);
@@ -162,10 +173,15 @@ public abstract class TurnContract {
     void aFailureOfAFinishedPedidoIsNotRecorded() throws Exception {
         accept("late", "late");
         finish("late", "late");
-        entered("late", "late", turn -> assertThat(turn.retry(first("late"), 1, LATER, FAILURE))
-                .isEmpty());
-        entered("late", "late", turn -> assertThat(turn.deadLetter(first("late"), "GONE", FAILURE, false))
-                .isEmpty());
+        entered(
+                "late",
+                "late",
+                turn -> assertThat(turn.retry(first("late"), 1, LATER, FAILURE)).isEmpty());
+        entered(
+                "late",
+                "late",
+                turn -> assertThat(turn.deadLetter(first("late"), "GONE", FAILURE, false))
+                        .isEmpty());
         assertThat(events("late")).containsExactly("PROCESSING", "COMPLETED");
     }
 
@@ -175,8 +191,12 @@ public abstract class TurnContract {
         accept("dead-2", "dead");
         accept("hold-1", "hold");
         accept("hold-2", "hold");
-        entered("dead", "dead-1", turn -> assertThat(turn.deadLetter(first("dead-1"), "GONE", FAILURE, false))
-                .hasValueSatisfying(death -> assertThat(death.tentativas()).isEqualTo(1)));
+        entered(
+                "dead",
+                "dead-1",
+                turn -> assertThat(turn.deadLetter(first("dead-1"), "GONE", FAILURE, false))
+                        .hasValueSatisfying(
+                                death -> assertThat(death.tentativas()).isEqualTo(1)));
         entered("hold", "hold-1", turn -> turn.deadLetter(first("hold-1"), "GONE", FAILURE, true));
         assertThat(look("dead", "dead-2").head()).isTrue();
         assertThat(look("hold", "hold-2").head()).isFalse();
@@ -187,8 +207,7 @@ public abstract class TurnContract {
     void aBeginMarkStaysUntilTheAttemptHasAnEnding() throws Exception {
         accept("begin", "begin");
         entered("begin", "begin", turn -> turn.begin(first("begin"), "a dead worker"));
-        assertThat(look("begin", "begin").begun())
-                .hasValue(new PedidoState.Beginner("a dead worker", false));
+        assertThat(look("begin", "begin").begun()).hasValue(new PedidoState.Beginner("a dead worker", false));
         assertThat(head("begin")).map(Head::begun).hasValue(true);
         entered("begin", "begin", turn -> turn.retry(first("begin"), 1, LATER, FAILURE));
         assertThat(look("begin", "begin").begun()).isEmpty();
@@ -200,8 +219,9 @@ public abstract class TurnContract {
         for (byte content : new byte[] {1, 2, 1}) {
             entered("conflict", "conflict", turn -> turn.conflict("conflict", new byte[] {content}));
         }
-        assertThat(events("conflict")).hasSize(2).allSatisfy(event -> assertThat(event)
-                .startsWith("CONFLICT"));
+        assertThat(events("conflict"))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event).startsWith("CONFLICT"));
     }
 
     @Test

@@ -35,8 +35,7 @@ class DatabaseRetryTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "25006", "28P01", "40001", "42501", "42P01", "42703", "53300", "55P03", "57014"})
     void whatIsPutRightIsDoneInTheSamePlace(String state) {
-        assertThat(retry.untilDatabaseAnswers(() -> failing(state, 2)))
-                .isEqualTo("done");
+        assertThat(retry.untilDatabaseAnswers(() -> failing(state, 2))).isEqualTo("done");
         assertThat(tries).isEqualTo(3);
     }
 

@@ -69,7 +69,8 @@ class BeginMarkTest {
                 throw new SQLException("the server is gone", "57P01");
             }
         });
-        assertThatThrownBy(step::run).matches(failure -> LedgerFault.kindOf(failure).isPresent());
+        assertThatThrownBy(step::run)
+                .matches(failure -> LedgerFault.kindOf(failure).isPresent());
         assertThat(bench.ledger.row("p").begun()).hasValue(Bench.WORKER);
         assertThat(step.mayHaveMarked()).isTrue();
     }

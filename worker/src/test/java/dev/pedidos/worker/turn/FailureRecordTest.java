@@ -28,8 +28,9 @@ class FailureRecordTest {
         assertThat(bench.failures.transientFailure(at(0, 0), broken())).isEqualTo(retrying(1, 1, Bench.DELAY));
         assertThat(bench.failures.transientFailure(at(1, 1), broken()))
                 .isEqualTo(retrying(2, 2, Bench.DELAY.multipliedBy(2)));
-        assertThat(bench.failures.transientFailure(at(2, 2), broken())).isInstanceOfSatisfying(Ended.class, ended ->
-                assertThat(ended.ending()).isInstanceOf(Ending.Dead.class));
+        assertThat(bench.failures.transientFailure(at(2, 2), broken()))
+                .isInstanceOfSatisfying(
+                        Ended.class, ended -> assertThat(ended.ending()).isInstanceOf(Ending.Dead.class));
     }
 
     @Test
@@ -38,9 +39,13 @@ class FailureRecordTest {
         assertThat(bench.failures.postponed(at(0, 0), down)).isEqualTo(retrying(1, 0, Bench.DELAY));
         for (int agendamento = 1; agendamento < 20; agendamento++) {
             assertThat(bench.failures.postponed(at(agendamento, 0), down))
-                    .isInstanceOfSatisfying(Ended.class, ended -> assertThat(ended.ending())
-                            .isInstanceOfSatisfying(Ending.Retrying.class, retrying -> assertThat(retrying.delay())
-                                    .isLessThanOrEqualTo(Duration.ofSeconds(32))));
+                    .isInstanceOfSatisfying(
+                            Ended.class,
+                            ended -> assertThat(ended.ending())
+                                    .isInstanceOfSatisfying(
+                                            Ending.Retrying.class,
+                                            retrying -> assertThat(retrying.delay())
+                                                    .isLessThanOrEqualTo(Duration.ofSeconds(32))));
         }
     }
 

@@ -117,7 +117,9 @@ class TurnstileTest {
         bench.ledger.passTime(Bench.DELAY);
         pass(Bench.message(pedido, 1, 1));
         assertThat(pass(other)).isEqualTo(skipped(Reason.CONFLICT));
-        assertThat(bench.ledger.events("p")).filteredOn(event -> event.startsWith("CONFLICT")).hasSize(1);
+        assertThat(bench.ledger.events("p"))
+                .filteredOn(event -> event.startsWith("CONFLICT"))
+                .hasSize(1);
     }
 
     @Test
@@ -142,8 +144,9 @@ class TurnstileTest {
     void aTipoWithoutAHandlerIsDead() throws SQLException {
         var pedido = bench.accept("unheard-of", "p", "r");
         assertThat(pass(Bench.message(pedido)))
-                .isInstanceOfSatisfying(Ending.Dead.class, dead -> assertThat(dead.death().motivo())
-                        .isEqualTo("TIPO_DESCONHECIDO"));
+                .isInstanceOfSatisfying(
+                        Ending.Dead.class,
+                        dead -> assertThat(dead.death().motivo()).isEqualTo("TIPO_DESCONHECIDO"));
     }
 
     @Test
@@ -186,7 +189,8 @@ class TurnstileTest {
         var other = Bench.message(bench.accept("other", "another"));
         bench.ledger.lockElsewhere("r");
         assertThat(pass(first)).isEqualTo(new Ending.ReceiverBusy(first));
-        bench.ledger.before(statement -> assertThat(statement).as("nothing is asked").isNull());
+        bench.ledger.before(
+                statement -> assertThat(statement).as("nothing is asked").isNull());
         assertThat(pass(second)).isEqualTo(new Ending.ReceiverBusy(second));
         bench.ledger.before(statement -> {});
         assertThat(pass(other)).isEqualTo(new Ending.Finished(false));

@@ -49,7 +49,8 @@ public final class DeadLetterReads {
 
     private record Row<P>(P position, String answer) {
         private static Row<Position> of(ResultSet row) throws SQLException {
-            var failedAt = row.getObject("ultima_falha_em", OffsetDateTime.class).toInstant();
+            var failedAt =
+                    row.getObject("ultima_falha_em", OffsetDateTime.class).toInstant();
             return new Row<>(new Position(failedAt, row.getString("pedido_id")), row.getString("answer"));
         }
     }

@@ -98,9 +98,8 @@ public final class Redrives {
     /** Claims the next few; empty if no redrive is due. */
     public Optional<Few> claim() {
         return database.jdbi().withHandle(handle -> {
-            List<Row> rows = handle.createQuery(CLAIM)
-                    .map((row, context) -> Row.of(row))
-                    .list();
+            List<Row> rows =
+                    handle.createQuery(CLAIM).map((row, context) -> Row.of(row)).list();
             return rows.stream()
                     .findFirst()
                     .map(first -> new Few(

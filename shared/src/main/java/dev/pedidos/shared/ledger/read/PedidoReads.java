@@ -140,7 +140,8 @@ public final class PedidoReads {
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
             PageCut<Position> cut = new PageCut<>(limit, pageBytes);
-            try (ResultIterator<Row> rows = query.map((row, context) -> Row.of(row)).iterator()) {
+            try (ResultIterator<Row> rows =
+                    query.map((row, context) -> Row.of(row)).iterator()) {
                 boolean more = true;
                 while (more && rows.hasNext()) {
                     Row row = rows.next();

@@ -46,9 +46,7 @@ public record PedidoState(
                 row.getBytes("payload_hash"),
                 row.getBoolean("published"),
                 row.getLong("due_in_ms"),
-                begun == null
-                        ? Optional.empty()
-                        : Optional.of(new Beginner(begun, row.getBoolean("beginner_lives"))),
+                begun == null ? Optional.empty() : Optional.of(new Beginner(begun, row.getBoolean("beginner_lives"))),
                 row.getBoolean("head"));
     }
 

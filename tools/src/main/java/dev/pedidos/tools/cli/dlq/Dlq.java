@@ -19,6 +19,7 @@ public final class Dlq implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "the command is missing: list, groups, redrive, redrives or discard");
+        throw new ParameterException(
+                spec.commandLine(), "the command is missing: list, groups, redrive, redrives or discard");
     }
 }

@@ -27,7 +27,11 @@ final class DlqList implements Callable<Integer> {
     @Mixin
     private LetterFilters filters = new LetterFilters();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "The largest number of entries (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "The largest number of entries (${DEFAULT-VALUE}).")
     private int limit;
 
     @Spec

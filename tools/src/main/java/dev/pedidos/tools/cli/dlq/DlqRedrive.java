@@ -44,7 +44,11 @@ final class DlqRedrive implements Callable<Integer> {
     @Option(names = "--all", description = "All dead letters.")
     private boolean all;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "100", description = "At most this many per second (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most this many per second (${DEFAULT-VALUE}).")
     private int rate;
 
     @Spec

@@ -43,10 +43,12 @@ final class DlqRedrives implements Callable<Integer> {
         }
     }
 
-    static int follow(CommandContext context, OperatorApi operator, String id) throws IOException, InterruptedException {
+    static int follow(CommandContext context, OperatorApi operator, String id)
+            throws IOException, InterruptedException {
         var now = operator.progress(id);
         long chosen = now.path("selecionados").asLong(0);
-        context.say(RootLocale.format("redrive %s: %,d selected; it goes on even if this command is stopped", id, chosen));
+        context.say(
+                RootLocale.format("redrive %s: %,d selected; it goes on even if this command is stopped", id, chosen));
         try (var progress = new ProgressView("redriven", chosen)) {
             while (!"DONE".equals(now.path("status").stringValue(""))) {
                 progress.at(now.path("feitos").asLong(0));

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "definitions",
         mixinStandardHelpOptions = true,
-        description = "Print exchanges, queues and bindings, as PEDIDOS_SHARDS, PEDIDOS_PREFIX and PEDIDOS_RETRY_* define"
-                + " them, for RabbitMQ to import.")
+        description =
+                "Print exchanges, queues and bindings, as PEDIDOS_SHARDS, PEDIDOS_PREFIX and PEDIDOS_RETRY_* define"
+                        + " them, for RabbitMQ to import.")
 public final class Definitions implements Callable<Integer> {
 
     @Option(

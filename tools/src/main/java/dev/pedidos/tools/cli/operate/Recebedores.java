@@ -34,7 +34,11 @@ public final class Recebedores implements Callable<Integer> {
     @Option(names = "--retidos", description = "Only those that a dead letter holds.")
     private boolean held;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "The largest number of entries (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "The largest number of entries (${DEFAULT-VALUE}).")
     private int limit;
 
     @Spec

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recover",
         mixinStandardHelpOptions = true,
-        description = "Publish everything again that an emptied or replaced broker should hold; repeatable, while the fleet runs.")
+        description =
+                "Publish everything again that an emptied or replaced broker should hold; repeatable, while the fleet runs.")
 public final class Recover implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -59,7 +60,8 @@ public final class Recover implements Callable<Integer> {
     private DatabaseUrl database(CommandContext context) throws IOException, InterruptedException, Failed {
         var given = ledger.given();
         if (given.isPresent()) {
-            context.say("an API of this fleet must be running and reach its broker: it publishes the pedidos that are marked here");
+            context.say(
+                    "an API of this fleet must be running and reach its broker: it publishes the pedidos that are marked here");
             return given.get();
         }
         var running = RunEnv.read(context.home());

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Check the conservation laws on a ledger; exit code 1 if one is broken. If nothing runs here, the last"
-                + " ledger under .pedidos is checked.")
+        description =
+                "Check the conservation laws on a ledger; exit code 1 if one is broken. If nothing runs here, the last"
+                        + " ledger under .pedidos is checked.")
 public final class Verify implements Callable<Integer> {
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNREACHABLE = "08001";
@@ -87,8 +88,7 @@ public final class Verify implements Callable<Integer> {
             return laws.check(snapshot);
         } catch (SQLException e) {
             if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                throw new Failed(
-                        database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
+                throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
             }
             throw e;
         }

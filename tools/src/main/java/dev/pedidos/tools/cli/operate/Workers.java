@@ -38,7 +38,8 @@ public final class Workers implements Callable<Integer> {
             context.print(workers(fleet.path("workers")));
             context.print("\n" + shards(fleet.path("shards")));
             context.print(RootLocale.format(
-                    "\nparked: %s  receivers held: %s", JsonField.text(fleet, "parked"), JsonField.text(fleet, "retidos")));
+                    "\nparked: %s  receivers held: %s",
+                    JsonField.text(fleet, "parked"), JsonField.text(fleet, "retidos")));
         }
         return 0;
     }

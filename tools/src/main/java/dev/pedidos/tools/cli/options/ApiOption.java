@@ -31,7 +31,8 @@ public final class ApiOption {
     @Option(
             names = "--header-file",
             paramLabel = "FILE",
-            description = "Headers, one per line. Better for secrets: everybody on this machine can read the command line.")
+            description =
+                    "Headers, one per line. Better for secrets: everybody on this machine can read the command line.")
     private @Nullable Path headerFile;
 
     @Spec(Spec.Target.MIXEE)

@@ -42,10 +42,17 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--estoque", paramLabel = "FILE", description = "Stock, one {\"sku\",\"disponivel\"} per line.")
     private @Nullable Path estoque;
 
-    @Option(names = "--pedidos", paramLabel = "N", description = "The number of pedidos (default: 10,000, or the whole file).")
+    @Option(
+            names = "--pedidos",
+            paramLabel = "N",
+            description = "The number of pedidos (default: 10,000, or the whole file).")
     private @Nullable Integer pedidos;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another number gives other sample pedidos (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Another number gives other sample pedidos (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Workers (${DEFAULT-VALUE}).")

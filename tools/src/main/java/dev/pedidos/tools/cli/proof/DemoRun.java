@@ -89,7 +89,8 @@ final class DemoRun {
         }
     }
 
-    private boolean runOn(LocalFleet fleet, Optional<Chaos> raging) throws IOException, SQLException, InterruptedException {
+    private boolean runOn(LocalFleet fleet, Optional<Chaos> raging)
+            throws IOException, SQLException, InterruptedException {
         var answers = send(fleet);
         int poison =
                 load.poison() == 0 ? 0 : Poison.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
@@ -102,7 +103,8 @@ final class DemoRun {
 
     private List<Answer> send(LocalFleet fleet) throws IOException, InterruptedException {
         long skus = load.putEstoque(fleet.apiUrls().getFirst());
-        context.print(RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
+        context.print(
+                RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
         List<Answer> answers = new ArrayList<>();
         try (var progress = new ProgressView("sent", load.size())) {
             new Sender(fleet.apiUrls(), CONNECTIONS, 0).send(load.open(), answer -> {
@@ -113,7 +115,8 @@ final class DemoRun {
         return answers;
     }
 
-    private void awaitFinal(LocalFleet fleet, long sent, BooleanSupplier goOn) throws SQLException, InterruptedException {
+    private void awaitFinal(LocalFleet fleet, long sent, BooleanSupplier goOn)
+            throws SQLException, InterruptedException {
         try (var connection = Ledger.connect(database);
                 var progress = new ProgressView("final", sent)) {
             long unfinished = Drain.await(connection, PATIENCE, goOn, now -> progress.at(sent - now.unfinished()));

@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "torture",
         mixinStandardHelpOptions = true,
-        description =
-                "Run a private system under load, kill, cut and stop its parts by a seed, and prove every law.")
+        description = "Run a private system under load, kill, cut and stop its parts by a seed, and prove every law.")
 public final class Torture implements Callable<Integer> {
     private static final String NAME = "torture";
     private static final double MOST_MINUTES = 24 * 60;

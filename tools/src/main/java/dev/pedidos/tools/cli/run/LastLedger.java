@@ -18,8 +18,7 @@ import java.util.List;
 public final class LastLedger implements StoppedLedger {
 
     @Override
-    public List<Verdict> check(CommandContext context)
-            throws IOException, SQLException, InterruptedException, Failed {
+    public List<Verdict> check(CommandContext context) throws IOException, SQLException, InterruptedException, Failed {
         String name = LastDatabase.recall(context.home())
                 .orElseThrow(() -> new Failed("there is no ledger under .pedidos yet: run ./pedidos up or"
                         + " ./pedidos demo --keep first, or give --url DATABASE_URL"));

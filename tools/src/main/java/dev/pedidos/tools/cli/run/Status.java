@@ -52,7 +52,8 @@ public final class Status implements Callable<Integer> {
         String broker = variables.get(RunEnv.AMQP_URI);
         if (database != null && broker != null) {
             context.print(RootLocale.format("  %-10s %s", "API", variables.get(RunEnv.API_URL)));
-            context.print(Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
+            context.print(
+                    Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
             context.print(state(database));
         }
         return dead.isEmpty() ? 0 : 1;

@@ -64,7 +64,8 @@ public final class Send implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = PatienceOption.class,
-            description = "How long a pedido is tried while the API is down (${DEFAULT-VALUE}); then the command stops.")
+            description =
+                    "How long a pedido is tried while the API is down (${DEFAULT-VALUE}); then the command stops.")
     private Duration giveUpAfter = Duration.ZERO;
 
     @Spec

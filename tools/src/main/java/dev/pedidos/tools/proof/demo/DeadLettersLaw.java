@@ -64,8 +64,7 @@ public final class DeadLettersLaw {
         long refused =
                 expected.stream().filter(id -> id.startsWith("mensagem:")).count();
         if (refused != poison) {
-            wrong.add(RootLocale.format(
-                    "%d poison messages were sent, %d are recorded", poison, refused));
+            wrong.add(RootLocale.format("%d poison messages were sent, %d are recorded", poison, refused));
         }
         return new Verdict(
                 LAW,

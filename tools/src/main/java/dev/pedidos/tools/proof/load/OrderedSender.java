@@ -145,7 +145,8 @@ public final class OrderedSender {
     private boolean isGivenUp(long start, PostResult attempt, int tries) throws InterruptedException {
         outage.failed(attempt.what());
         if (System.nanoTime() - start >= plan.giveUpAfter().toNanos()) {
-            lines.stop("the API accepted nothing for " + plan.giveUpAfter().toSeconds() + " s (" + attempt.what() + ")");
+            lines.stop(
+                    "the API accepted nothing for " + plan.giveUpAfter().toSeconds() + " s (" + attempt.what() + ")");
         }
         long pause = Math.min(FIRST_PAUSE.toNanos() << Math.min(tries - 1, 10), LONGEST_PAUSE.toNanos());
         return lines.isStoppedWithin(Math.max(pause, attempt.pause().toNanos()));

@@ -21,7 +21,8 @@ public final class SampleSource implements Source {
 
     private final PedidoGenerator generator;
     private final RandomGenerator random;
-    private final PriorityQueue<Repetition> repetitions = new PriorityQueue<>(Comparator.comparingLong(Repetition::place));
+    private final PriorityQueue<Repetition> repetitions =
+            new PriorityQueue<>(Comparator.comparingLong(Repetition::place));
     private int left;
     private long place;
 

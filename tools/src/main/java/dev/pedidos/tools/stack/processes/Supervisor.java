@@ -94,8 +94,7 @@ public final class Supervisor {
         life.state = State.RUNS;
         fleet.startAgain(program);
         say.accept(RootLocale.format(
-                "%s is started again (start %d of at most %d in a row)",
-                program.name(), life.starts, MOST_IN_A_ROW));
+                "%s is started again (start %d of at most %d in a row)", program.name(), life.starts, MOST_IN_A_ROW));
     }
 
     private static Duration pause(Life life) {

@@ -35,7 +35,8 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
             notUp.initCause(e);
             throw notUp;
         }
-        return new DatabaseUrls(url("pedidos_app", "app", port, "pedidos"), url("pedidos_admin", "admin", port, "pedidos"));
+        return new DatabaseUrls(
+                url("pedidos_app", "app", port, "pedidos"), url("pedidos_admin", "admin", port, "pedidos"));
     }
 
     private String url(String user, String secret, int port, String database) throws IOException {

@@ -56,7 +56,8 @@ final class PostgresBinaries {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = folder.resolve(entry.getName()).normalize();
                 if (!target.startsWith(folder)) {
-                    throw new IOException("The archive of PostgreSQL has a path outside its folder: " + entry.getName());
+                    throw new IOException(
+                            "The archive of PostgreSQL has a path outside its folder: " + entry.getName());
                 }
                 write(tar, entry, target);
             }

@@ -227,8 +227,8 @@ class HistoryLawsTest {
     }
 
     private List<String> brokenUnderFaults() {
-        return names(
-                new HistoryLaws(ClientHistory.of(answers), ledger).checkUnderFaults(new RefusedContents(refused, beyond)));
+        return names(new HistoryLaws(ClientHistory.of(answers), ledger)
+                .checkUnderFaults(new RefusedContents(refused, beyond)));
     }
 
     private static List<String> names(List<Verdict> verdicts) {

@@ -9,4 +9,9 @@ import dev.pedidos.tools.stack.stores.KillableServers;
 
 /** Everything that a fault can break. */
 public record Scene(
-        KillableServers servers, BrokerAdmin broker, LedgerAdmin ledger, Crew crew, DeadLetterOperator operator, Load load) {}
+        KillableServers servers,
+        BrokerAdmin broker,
+        LedgerAdmin ledger,
+        Crew crew,
+        DeadLetterOperator operator,
+        Load load) {}

@@ -39,7 +39,8 @@ public final class Recorder implements AutoCloseable {
         record(pedido, false, startNanos, endNanos, status);
     }
 
-    private synchronized void record(PreparedPedido pedido, boolean orderPromised, long startNanos, long endNanos, int status) {
+    private synchronized void record(
+            PreparedPedido pedido, boolean orderPromised, long startNanos, long endNanos, int status) {
         if (orderPromised) {
             byStatus.merge(status, 1L, Long::sum);
         } else {
