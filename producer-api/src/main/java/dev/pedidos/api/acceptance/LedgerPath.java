@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
 /**
- * The way by the ledger: pedidos are inserted, as many with one commit as have gathered while the commit before was on its
- * way, and the new ones are published. The busier it is, the larger the batches; an idle system waits for nothing.
+ * The way by the ledger: gathers pedidos while the commit before is on its way. {@link BatchInsert} inserts them with one
+ * commit and publishes the new ones. The busier it is, the larger the batches; an idle system waits for nothing.
  */
 public final class LedgerPath implements AutoCloseable {
     /** Two, so that one gathers and sends while the other waits for the disk. */

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes body and headers a {@link PedidoRequest}. Its id is its own, that of its key, or a new one. */
+/**
+ * Makes body and headers a {@link PedidoRequest}. Its id is the {@code pedido_id} of the body, else one made from the header
+ * Idempotency-Key, else a new one.
+ */
 public final class PedidoRequestReader {
     private static final String KEY_HEADER = "Idempotency-Key";
     private static final FieldError BAD_KEY =

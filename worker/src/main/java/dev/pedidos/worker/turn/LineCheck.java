@@ -12,7 +12,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a pedido under its receiver's lock. Records why it may not be tried, where the ledger needs to know. */
+/**
+ * Looks at a pedido under its receiver's lock, and acts on the {@link Decision}. Records why it may not be tried, where the
+ * ledger needs to know.
+ */
 final class LineCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineCheck.class);
