@@ -56,21 +56,6 @@ public final class LedgerPath implements AutoCloseable {
         return waiting.result();
     }
 
-    /** Hands back those that no writer has taken yet. */
-    void handBackQueue() {
-        List<PendingInsert> drained = new ArrayList<>();
-        queue.drainTo(drained);
-        drained.forEach(PendingInsert::handBack);
-        drained.forEach(notInserted::remove);
-    }
-
-    /** Those that arrived before a moment of System.nanoTime and are not inserted yet. */
-    List<PendingInsert> notInserted(long arrivedBefore) {
-        return notInserted.stream()
-                .filter(waiting -> !waiting.hasResult() && waiting.submission().arrivedNanos() - arrivedBefore < 0)
-                .toList();
-    }
-
     private void write() {
         Batches batches = new Batches(queue, batchBytes);
         try {
@@ -87,6 +72,21 @@ public final class LedgerPath implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Hands back those that no writer has taken yet. */
+    void handBackQueue() {
+        List<PendingInsert> drained = new ArrayList<>();
+        queue.drainTo(drained);
+        drained.forEach(PendingInsert::handBack);
+        drained.forEach(notInserted::remove);
+    }
+
+    /** Those that arrived before a moment of System.nanoTime and are not inserted yet. */
+    List<PendingInsert> notInserted(long arrivedBefore) {
+        return notInserted.stream()
+                .filter(waiting -> !waiting.hasResult() && waiting.submission().arrivedNanos() - arrivedBefore < 0)
+                .toList();
     }
 
     /** Inserts what waits, then ends. */

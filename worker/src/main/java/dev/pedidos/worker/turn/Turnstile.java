@@ -91,45 +91,6 @@ public final class Turnstile {
         }
     }
 
-    private final class ParkedHeadStep implements DatabaseRetry.Step<Optional<Ending>> {
-
-        private final Candidate message;
-        private Optional<Passage> passage = Optional.empty();
-
-        ParkedHeadStep(Candidate message) {
-            this.message = message;
-        }
-
-        @Override
-        public Optional<Ending> run() throws SQLException {
-            try (var turn = turns.open()) {
-                var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
-                if (head.isEmpty()) {
-                    return Optional.empty();
-                }
-                var candidate = Candidate.ofHead(head.get(), message.suspect());
-                var next = new Passage(candidate, message);
-                passage = Optional.of(next);
-                var handler = handlers.of(candidate.pedido().tipo());
-                // The lock is held and the head is known: a second look would find the same.
-                if (!candidate.needsBeginMark()
-                        && !prepares(handler)
-                        && attempt.run(turn, candidate, handler, Preparation.NONE) instanceof Ended(var ending)) {
-                    return Optional.of(ending);
-                }
-                turn.close();
-                return Optional.of(next.untilEnded());
-            } catch (ReceiverLockTimeout e) {
-                return Optional.of(receiverBusy(message));
-            }
-        }
-
-        @Override
-        public boolean mayHaveMarked() {
-            return passage.map(Passage::mayHaveMarked).orElse(message.suspect());
-        }
-    }
-
     /** One pedido on its way to an ending. */
     private final class Passage {
 
@@ -209,6 +170,45 @@ public final class Turnstile {
                 case Ended ended -> ended;
                 case Look.ItsTurn itsTurn -> attempt.run(turn, candidate, handler, preparation);
             };
+        }
+    }
+
+    private final class ParkedHeadStep implements DatabaseRetry.Step<Optional<Ending>> {
+
+        private final Candidate message;
+        private Optional<Passage> passage = Optional.empty();
+
+        ParkedHeadStep(Candidate message) {
+            this.message = message;
+        }
+
+        @Override
+        public Optional<Ending> run() throws SQLException {
+            try (var turn = turns.open()) {
+                var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
+                if (head.isEmpty()) {
+                    return Optional.empty();
+                }
+                var candidate = Candidate.ofHead(head.get(), message.suspect());
+                var next = new Passage(candidate, message);
+                passage = Optional.of(next);
+                var handler = handlers.of(candidate.pedido().tipo());
+                // The lock is held and the head is known: a second look would find the same.
+                if (!candidate.needsBeginMark()
+                        && !prepares(handler)
+                        && attempt.run(turn, candidate, handler, Preparation.NONE) instanceof Ended(var ending)) {
+                    return Optional.of(ending);
+                }
+                turn.close();
+                return Optional.of(next.untilEnded());
+            } catch (ReceiverLockTimeout e) {
+                return Optional.of(receiverBusy(message));
+            }
+        }
+
+        @Override
+        public boolean mayHaveMarked() {
+            return passage.map(Passage::mayHaveMarked).orElse(message.suspect());
         }
     }
 
