@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Fault 21, and what operators see of it: workers start, stop, are killed and frozen. */
+@Isolated("it measures seconds, with four workers")
 class FleetTest {
 
     /** Enough that every shard has some. */
