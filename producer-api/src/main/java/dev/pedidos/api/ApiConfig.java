@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A producer's settings.
  *
- * @param port 0: any
+ * @param port 0: a free port
  * @param names what the header Host may say
  * @param inFlight pedidos that may be on their way to an answer at once
  * @param builtInTipos those that are taken although no worker has registered them yet

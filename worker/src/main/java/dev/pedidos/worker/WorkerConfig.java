@@ -10,7 +10,7 @@ import java.time.Duration;
  * A worker's settings.
  *
  * @param host address of health and metrics
- * @param port of health and metrics; 0: any
+ * @param port of health and metrics; 0: a free port
  * @param handlerLimit the longest time for a handler
  * @param plugins a folder of handler jars; it may be absent
  */

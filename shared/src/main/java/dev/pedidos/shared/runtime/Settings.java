@@ -36,7 +36,7 @@ public final class Settings {
     public static final Setting API_HOST =
             Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the API listens on");
     public static final Setting API_PORT =
-            Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the API listens on; 0: any");
+            Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the API listens on; 0: a free port");
     public static final Setting ALLOWED_HOSTS = Setting.matching(
             "PEDIDOS_ALLOWED_HOSTS",
             "loopback's names where bound to it, else *",
@@ -51,7 +51,7 @@ public final class Settings {
             100_000,
             "POSTs being answered at once, 1 to 100,000; beyond it 503 with `Retry-After`");
     public static final Setting WORKER_PORT =
-            Setting.integer("PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: any");
+            Setting.integer("PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: a free port");
     public static final Setting WORKER_HOST =
             Setting.host("PEDIDOS_WORKER_HOST", "127.0.0.1", "Address of the worker's health and metrics");
     public static final Setting SHARDS = Setting.integer(

@@ -12,7 +12,7 @@ final class FreePort {
 
     private final Set<Integer> givenOut = new HashSet<>();
 
-    /** The first free port from this one up; 0: any. */
+    /** The first free port from this one up; 0: a free port. */
     int from(int first) throws IOException {
         return first == 0 ? any() : firstFree(first);
     }
