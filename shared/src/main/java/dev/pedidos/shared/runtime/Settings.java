@@ -50,8 +50,8 @@ public final class Settings {
             1,
             100_000,
             "POSTs being answered at once, 1 to 100,000; beyond it 503 with `Retry-After`");
-    public static final Setting WORKER_PORT =
-            Setting.integer("PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: a free port");
+    public static final Setting WORKER_PORT = Setting.integer(
+            "PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: a free port");
     public static final Setting WORKER_HOST =
             Setting.host("PEDIDOS_WORKER_HOST", "127.0.0.1", "Address of the worker's health and metrics");
     public static final Setting SHARDS = Setting.integer(
