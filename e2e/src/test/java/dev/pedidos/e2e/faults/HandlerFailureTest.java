@@ -65,7 +65,7 @@ class HandlerFailureTest {
                                 throw new IllegalStateException();
                             }
                         };
-                        case "hang" -> Thread.sleep(60_000);
+                        case "hang" -> new java.util.concurrent.CountDownLatch(1).await();
                         case "idle" -> {
                             tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
                             Thread.sleep(50);

@@ -1,9 +1,10 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.protocol.PedidoMessage;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,11 +17,9 @@ record Submission(NewPedido row, Messages.Content content, long arrivedNanos, Co
 
     /** @param ordered whether it stands in its receiver's line */
     static Submission of(Pedido pedido, boolean ordered, long arrivedNanos) {
-        byte[] message = PedidoCodec.writeMessage(pedido);
         return new Submission(
                 NewPedido.of(pedido, ordered, null),
-                // A new pedido: the first ciclo, nothing tried yet.
-                new Messages.Content(pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0, 0, message),
+                PedidoMessage.of(pedido, Version.first(pedido.pedidoId())),
                 arrivedNanos,
                 new CompletableFuture<>());
     }

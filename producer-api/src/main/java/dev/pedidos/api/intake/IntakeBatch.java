@@ -6,8 +6,6 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Taken;
-import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.NewPedido;
@@ -173,8 +171,8 @@ public final class IntakeBatch {
 
     private CompletableFuture<Void> publish(Incoming.Valid incoming) {
         NewPedido row = incoming.row();
-        var content = new Messages.Content(row.pedidoId(), row.recebedorId(), row.tipo(), 0, 0, 0, incoming.body());
-        var mark = new PublishedMark(new Version(row.pedidoId(), 0, 0, 0), Status.PENDING);
+        var content = Messages.Content.ofNew(row.pedidoId(), row.recebedorId(), row.tipo(), incoming.body());
+        var mark = PublishedMark.ofNew(row.pedidoId());
         return outlet.publish(messages.entry(content)).thenRun(() -> marks.add(mark));
     }
 

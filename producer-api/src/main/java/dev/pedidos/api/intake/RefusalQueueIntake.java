@@ -7,6 +7,7 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.Failure;
@@ -17,10 +18,10 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidMessage;
-import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.shared.protocol.LedgerPublisher;
+import dev.pedidos.shared.protocol.PedidoMessage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -169,8 +170,7 @@ public final class RefusalQueueIntake {
         long acceptedMicros = message.headers().number(OutboundMessage.ACEITO_EM);
         if (acceptedMicros > 0 && message.headers().text(CAME_FROM).equals(policy.openQueue())) {
             var pedido = candidate.pedido();
-            var content = new Messages.Content(
-                    pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), 0, 0, 0, PedidoCodec.writeMessage(pedido));
+            var content = PedidoMessage.of(pedido, Version.first(pedido.pedidoId()));
             DeadMessages.await(List.of(outlet.publish(messages.toOpenQueue(content, acceptedMicros))));
             metrics.returnedPassed.increment();
         } else {

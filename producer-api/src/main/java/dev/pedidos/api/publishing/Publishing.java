@@ -1,8 +1,6 @@
 package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.ledger.Status;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +61,7 @@ public final class Publishing implements AutoCloseable {
 
     /** The callback is small: while the broker gives no confirm, it does not keep the content of a pedido in memory. */
     private CompletableFuture<Void> publish(Messages.Content content) {
-        var mark = new PublishedMark(new Version(content.pedidoId(), 0, 0, 0), Status.PENDING);
+        var mark = PublishedMark.ofNew(content.pedidoId());
         var settled = new CompletableFuture<Void>();
         long started = System.nanoTime();
         var unused = outlet.publish(messages.entry(content)).whenComplete((confirm, failure) -> {

@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.protocol.PedidoMessage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,14 +78,7 @@ public final class Relay {
 
     private OutboundMessage message(Due due) {
         Pedido pedido = PedidoCodec.fromRow(due.pedidoId(), due.tipo(), due.recebedorId(), due.origem(), due.payload());
-        Messages.Content content = new Messages.Content(
-                due.pedidoId(),
-                due.recebedorId(),
-                due.tipo(),
-                due.version().ciclo(),
-                due.version().agendamento(),
-                due.version().tentativas(),
-                PedidoCodec.writeMessage(pedido));
+        Messages.Content content = PedidoMessage.of(pedido, due.version());
         // A retry goes straight to its shard: it is overdue, its delay has passed.
         return due.death()
                 .map(death -> messages.deadLetter(content, death, ""))

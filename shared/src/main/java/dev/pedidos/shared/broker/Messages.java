@@ -16,13 +16,13 @@ public final class Messages {
      * @param body the pedido as JSON
      */
     public record Content(
-            String pedidoId,
-            String recebedorId,
-            String tipo,
-            int ciclo,
-            int agendamento,
-            int tentativas,
-            byte[] body) {}
+            String pedidoId, String recebedorId, String tipo, int ciclo, int agendamento, int tentativas, byte[] body) {
+
+        /** Of a pedido that was just accepted: nothing was tried yet. */
+        public static Content ofNew(String pedidoId, String recebedorId, String tipo, byte[] body) {
+            return new Content(pedidoId, recebedorId, tipo, 0, 0, 0, body);
+        }
+    }
 
     private static final String DEFAULT_EXCHANGE = "";
 

@@ -9,6 +9,11 @@ package dev.pedidos.shared.ledger;
  */
 public record Version(String pedidoId, int ciclo, int agendamento, int tentativas) {
 
+    /** Of a pedido that was just accepted. */
+    public static Version first(String pedidoId) {
+        return new Version(pedidoId, 0, 0, 0);
+    }
+
     /** This version with another count of attempts. */
     public Version counted(int attempts) {
         return new Version(pedidoId, ciclo, agendamento, attempts);

@@ -45,38 +45,27 @@ public final class LedgerPublisher {
 
     /** To the delay queue that returns it for its next attempt. */
     public void retry(Pedido pedido, Version next, Duration delay) throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.retry(content(pedido, next), delay));
+        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next), delay));
         mark(new PublishedMark(next, Status.RETRYING));
     }
 
     /** @param queue that its last message came from */
     public void deadLetter(Pedido pedido, Version version, Death death, String queue)
             throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.deadLetter(content(pedido, version), death, queue));
+        confirmed.publish(messages.deadLetter(PedidoMessage.of(pedido, version), death, queue));
         mark(new PublishedMark(version, Status.DEAD_LETTERED));
     }
 
     /** To a delay queue, unchanged: nothing was decided about it. */
     public void setAside(Candidate candidate, Duration delay) throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.aside(content(candidate.pedido(), candidate.version()), delay));
+        confirmed.publish(messages.aside(PedidoMessage.of(candidate.pedido(), candidate.version()), delay));
     }
 
     /** To the shard of its receiver. */
     public void handOn(Head head) throws PublishFailed, InterruptedException {
         var pedido =
                 PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        confirmed.publish(messages.entry(content(pedido, head.version())));
-    }
-
-    private static Messages.Content content(Pedido pedido, Version version) {
-        return new Messages.Content(
-                pedido.pedidoId(),
-                pedido.recebedorId(),
-                pedido.tipo(),
-                version.ciclo(),
-                version.agendamento(),
-                version.tentativas(),
-                PedidoCodec.writeMessage(pedido));
+        confirmed.publish(messages.entry(PedidoMessage.of(pedido, head.version())));
     }
 
     /** A lost mark costs a second copy, which the relay publishes. */

@@ -8,4 +8,10 @@ import dev.pedidos.shared.ledger.Version;
  *
  * @param status of the row when it was published
  */
-public record PublishedMark(Version version, Status status) {}
+public record PublishedMark(Version version, Status status) {
+
+    /** For a pedido that was just accepted. */
+    public static PublishedMark ofNew(String pedidoId) {
+        return new PublishedMark(Version.first(pedidoId), Status.PENDING);
+    }
+}

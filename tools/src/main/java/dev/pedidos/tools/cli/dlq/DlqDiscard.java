@@ -42,7 +42,6 @@ final class DlqDiscard implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
         if (!consent.given(context, "Give up 1 dead letter, " + id + ", for good?")) {
-            context.say("nothing was done");
             return 1;
         }
         try (var operator = api.open(context)) {

@@ -5,20 +5,18 @@ import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.cli.options.LimitOption;
 import dev.pedidos.tools.proof.report.Table;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists dead letters, one per line. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "List dead letters, the last failure first.")
 final class DlqList implements Callable<Integer> {
-    private static final int MOST = 100_000;
     private static final int LONGEST_MESSAGE = 120;
 
     @Mixin
@@ -27,12 +25,8 @@ final class DlqList implements Callable<Integer> {
     @Mixin
     private LetterFilters filters = new LetterFilters();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "The largest number of entries (${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -41,9 +35,9 @@ final class DlqList implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
-        Numbers.checked(spec, "--limit", limit, 1, MOST);
+        int entries = limit.checked();
         try (var operator = api.open(context)) {
-            var listing = operator.list("/dlq", filters.given(), "mortos", limit);
+            var listing = operator.list("/dlq", filters.given(), "mortos", entries);
             var letters = listing.entries();
             var table = new Table(
                     "pedido_id",

@@ -73,7 +73,6 @@ final class DlqRedrive implements Callable<Integer> {
                 return redriveGroup(context, operator, group);
             }
             if (!consent.given(context, "Redrive 1 dead letter, " + id + "?")) {
-                context.say("nothing was done");
                 return 1;
             }
             operator.redrive(id);
@@ -105,7 +104,6 @@ final class DlqRedrive implements Callable<Integer> {
         String question = RootLocale.format(
                 "Redrive %,d dead letter%s, at most %,d a second?", total, total == 1 ? "" : "s", rate);
         if (!consent.given(context, question)) {
-            context.say("nothing was done");
             return 1;
         }
         return DlqRedrives.follow(context, operator, operator.redriveAll(group, rate));

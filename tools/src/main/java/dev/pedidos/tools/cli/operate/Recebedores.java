@@ -5,7 +5,7 @@ import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.cli.options.Numbers;
+import dev.pedidos.tools.cli.options.LimitOption;
 import dev.pedidos.tools.proof.report.Table;
 import java.io.IOException;
 import java.util.Map;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
         description = "List receivers with unfinished pedidos, and let a receiver go on that a dead letter holds.",
         subcommands = Recebedores.Release.class)
 public final class Recebedores implements Callable<Integer> {
-    private static final int MOST = 100_000;
 
     @Mixin
     private ApiOption api = new ApiOption();
@@ -34,12 +33,8 @@ public final class Recebedores implements Callable<Integer> {
     @Option(names = "--retidos", description = "Only those that a dead letter holds.")
     private boolean held;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "The largest number of entries (${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -48,10 +43,10 @@ public final class Recebedores implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
-        Numbers.checked(spec, "--limit", limit, 1, MOST);
+        int entries = limit.checked();
         try (var operator = api.open(context)) {
             var listing =
-                    operator.list("/recebedores", held ? Map.of("retido", "true") : Map.of(), "recebedores", limit);
+                    operator.list("/recebedores", held ? Map.of("retido", "true") : Map.of(), "recebedores", entries);
             var receivers = listing.entries();
             var table = new Table("recebedor_id", "cabeca", "status", "aguardando", "desde");
             receivers.forEach(receiver -> table.add(
@@ -107,7 +102,6 @@ public final class Recebedores implements Callable<Integer> {
                         spec.commandLine(), "MOVE must be retry_head, skip_head or release_all, not " + move);
             }
             if (!consent.given(context, "Let " + id + " go on (" + move + ")?")) {
-                context.say("nothing was done");
                 return 1;
             }
             try (var operator = api.open(context)) {

@@ -23,7 +23,11 @@ public final class Consent {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** @throws ParameterException there is no terminal to ask on, and --yes was not given */
+    /**
+     * Says so if nothing is done.
+     *
+     * @throws ParameterException there is no terminal to ask on, and --yes was not given
+     */
     public boolean given(CommandContext context, String question) throws IOException {
         if (yes) {
             return true;
@@ -33,6 +37,10 @@ public final class Consent {
         }
         context.say(question + " [y/N]");
         var answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-        return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+        boolean agreed = answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+        if (!agreed) {
+            context.say("nothing was done");
+        }
+        return agreed;
     }
 }

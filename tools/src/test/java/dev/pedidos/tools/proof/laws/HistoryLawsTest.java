@@ -111,18 +111,7 @@ class HistoryLawsTest {
 
         assertThat(broken()).containsExactly("order-as-the-client-saw-it");
 
-        ledger.computeIfPresent(
-                "a",
-                (id, row) -> new LedgerPedido(
-                        id,
-                        row.recebedorId(),
-                        row.status(),
-                        null,
-                        1,
-                        false,
-                        row.content(),
-                        row.effect(),
-                        row.finalAt()));
+        redriven("a");
         assertThat(broken()).isEmpty();
     }
 
@@ -132,18 +121,7 @@ class HistoryLawsTest {
         sent("b", 1, 202);
         row("a", 1, "COMPLETED", 9L);
         row("b", 1, "COMPLETED", 8L);
-        ledger.computeIfPresent(
-                "a",
-                (id, row) -> new LedgerPedido(
-                        id,
-                        row.recebedorId(),
-                        row.status(),
-                        null,
-                        0,
-                        true,
-                        row.content(),
-                        row.effect(),
-                        row.finalAt()));
+        unnoted("a");
 
         assertThat(broken()).isEmpty();
     }
@@ -243,6 +221,27 @@ class HistoryLawsTest {
         long start = 100L * answers.size();
         var outgoing = new Outgoing(answers.size() + 1, body(id, quantidade));
         answers.add(new Answer(outgoing, start, start + 50, status, "", 0));
+    }
+
+    private void redriven(String id) {
+        ledger.computeIfPresent(id, (same, row) -> with(row, 1, false));
+    }
+
+    private void unnoted(String id) {
+        ledger.computeIfPresent(id, (same, row) -> with(row, 0, true));
+    }
+
+    private static LedgerPedido with(LedgerPedido row, int ciclo, boolean unnoted) {
+        return new LedgerPedido(
+                row.pedidoId(),
+                row.recebedorId(),
+                row.status(),
+                null,
+                ciclo,
+                unnoted,
+                row.content(),
+                row.effect(),
+                row.finalAt());
     }
 
     private void row(String id, int quantidade, String status, @Nullable Long effect) {

@@ -1,0 +1,23 @@
+package dev.pedidos.shared.protocol;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+
+/** The content of the message that belongs to a version of a pedido. */
+public final class PedidoMessage {
+
+    private PedidoMessage() {}
+
+    public static Messages.Content of(Pedido pedido, Version version) {
+        return new Messages.Content(
+                version.pedidoId(),
+                pedido.recebedorId(),
+                pedido.tipo(),
+                version.ciclo(),
+                version.agendamento(),
+                version.tentativas(),
+                PedidoCodec.writeMessage(pedido));
+    }
+}
