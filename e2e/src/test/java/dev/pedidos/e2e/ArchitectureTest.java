@@ -12,6 +12,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 @AnalyzeClasses(
         packages = "dev.pedidos",
@@ -149,4 +151,16 @@ class ArchitectureTest {
             .should()
             .callCodeUnitWhere(LanguageOfTheMachine.readsAnyDigits())
             .because("the JDK takes digits of every script: use Digits");
+
+    @ArchTest
+    static void noTaskWaitsForAThreadOfTheCommonPool(JavaClasses programs) {
+        var rule = noClasses()
+                .should()
+                .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+                .because("on two cores that pool has one thread: a task that waits keeps up every other one");
+        rule.check(programs);
+        rule.check(new ClassFileImporter().importPackages("dev.pedidos.e2e"));
+    }
 }

@@ -73,7 +73,7 @@ class ReadsTest {
                     .mapToObj(i -> frozen.postAsync(unknown))
                     .toList();
             var reads = IntStream.range(0, MANY_CLIENTS)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(frozen, "/pedidos/unknown")))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(frozen, "/pedidos/unknown"), Thread::startVirtualThread))
                     .toList();
             var all = CompletableFuture.allOf(posts.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
@@ -212,7 +212,7 @@ class ReadsTest {
                                 throw new AssertionError(e);
                             }
                         }
-                    }))
+                    }, Thread::startVirtualThread))
                     .toList();
             all.forEach(CompletableFuture::join);
             List<Long> sorted = posts.stream().sorted().toList();

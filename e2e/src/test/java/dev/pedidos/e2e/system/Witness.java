@@ -57,13 +57,15 @@ public final class Witness {
     /** As {@link #send}, while the test goes on, at most this many per second. */
     public CompletableFuture<Void> sending(
             List<TestProgram> apis, int concurrency, int perSecond, Iterator<String> bodies) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                send(apis, concurrency, perSecond, bodies);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        send(apis, concurrency, perSecond, bodies);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /** As if an API had answered this with 202 and put it directly into a queue. */

@@ -104,7 +104,7 @@ class FailoverTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        });
+        }, Thread::startVirtualThread);
         assertThat(allSent).isNotDone();
         broker.confirm(0);
         assertThat(allSent.get(10, TimeUnit.SECONDS)).contains(new Traffic(1, 0));

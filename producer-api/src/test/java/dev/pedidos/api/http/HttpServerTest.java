@@ -273,7 +273,7 @@ class HttpServerTest {
         CompletableFuture<HttpResponse<String>> late =
                 http.sendAsync(HttpRequest.newBuilder(uri("/late")).build(), BodyHandlers.ofString());
         entered.get(10, TimeUnit.SECONDS);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(door::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(door::close, Thread::startVirtualThread);
         released.complete(null);
         assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         closing.get(10, TimeUnit.SECONDS);

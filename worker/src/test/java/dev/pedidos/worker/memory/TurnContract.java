@@ -237,13 +237,7 @@ public abstract class TurnContract {
         accept("wait-2", "wait");
         try (var turn = turns().open()) {
             turn.enter("wait", "wait-1");
-            var waiting = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return look("wait", "wait-2");
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            var waiting = lookingBeside("wait", "wait-2");
             awaitWaitingTurn();
             turn.finish(first("wait-1"), "wait", Status.COMPLETED, null, null);
             assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
@@ -255,18 +249,24 @@ public abstract class TurnContract {
         accept("kept", "kept");
         try (var turn = turns().open()) {
             turn.enter("kept", "kept");
-            assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> {
-                                try {
-                                    return look("kept", "kept");
-                                } catch (SQLException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            })
-                            .get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> lookingBeside("kept", "kept").get(10, TimeUnit.SECONDS))
                     .cause()
                     .cause()
                     .isInstanceOf(ReceiverLockTimeout.class);
         }
+    }
+
+    /** In another turn, on a thread that no other test keeps busy. */
+    private CompletableFuture<PedidoState> lookingBeside(String recebedorId, String pedidoId) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return look(recebedorId, pedidoId);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
     }
 
     /** Something to do in a turn that holds the receiver's lock. */
