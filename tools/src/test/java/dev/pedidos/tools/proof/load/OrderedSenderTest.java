@@ -168,6 +168,9 @@ class OrderedSenderTest {
         sender.send(source);
         assertThat(sender.hasLeftTheSource(Duration.ofSeconds(5))).isTrue();
         sender.unsent().forEach(line -> leftovers.add(new String(line.body(), UTF_8)));
+        for (Outgoing unread = source.next(); unread != null; unread = source.next()) {
+            leftovers.add(new String(unread.body(), UTF_8));
+        }
         return sender.stopped();
     }
 
