@@ -8,6 +8,8 @@
 -- number was not given yet, the place is a later one.
 -- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
+-- Events of operations are stored as such too, and the first one opens its operation. A known operation is not inserted: the
+-- insert would wait for the worker that has it in hand. New ones are inserted in the order of external_id.
 -- relay_at: the relay publishes the pedido then, unless it is marked as published before. It must lie beyond the wait for the
 -- confirm.
 with noted as (
@@ -37,7 +39,8 @@ with noted as (
     cross join lateral (select g.payload::jsonb as payload offset 0) stored
     order by g.pedido_id
     on conflict (pedido_id) do nothing
-    returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem
+    returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem,
+        case when tipo = 'operacao' then payload -> 'dados' end as evento
 ), events as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
     select n.pedido_id, 'ACCEPTED', e.payload, sha256(convert_to(e.payload::text, 'UTF8'))
@@ -50,5 +53,30 @@ with noted as (
             'recebedor_id', n.recebedor_id,
             'origem', n.origem) as payload
     ) e
+), operacoes as (
+    select n.evento ->> 'external_id' as external_id, n.evento, n.pedido_id, n.ordem, n.recebedor_id
+    from noted n
+    where n.evento is not null
+), opened as (
+    insert into operations (external_id, ordem, recebedor_id)
+    select distinct on (o.external_id) o.external_id, o.ordem, o.recebedor_id
+    from operacoes o
+    where not exists (select from operations known where known.external_id = o.external_id)
+    order by o.external_id, o.ordem
+    on conflict (external_id) do nothing
+), received as (
+    insert into operation_events (external_id, event_type, payload, payload_hash)
+    select
+        'operacao/' || o.external_id,
+        'OPERACAO_' || (o.evento ->> 'event_type'),
+        jsonb_build_object(
+            'pedido_id', o.pedido_id,
+            'recebedor_id', o.recebedor_id,
+            'payload', o.evento -> 'payload',
+            'occurred_at', o.evento -> 'occurred_at'),
+        decode(o.evento ->> 'payload_hash', 'hex')
+    from operacoes o
+    order by o.ordem, o.pedido_id
+    on conflict do nothing
 )
 select pedido_id from noted

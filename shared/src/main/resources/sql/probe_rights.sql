@@ -11,7 +11,10 @@ with needed (kind, name, privilege) as (
         ('workers', 'select insert update delete'),
         ('redrives', 'select insert update'),
         ('redrive_items', 'select insert update'),
+        ('operations', 'select insert update'),
+        ('operation_outcomes', 'select insert update'),
         ('pedido_answers', 'select'),
+        ('operation_answers', 'select'),
         ('dead_letter_answers', 'select'),
         ('living_workers', 'select')
     ) tables (name, privileges)

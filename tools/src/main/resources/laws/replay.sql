@@ -1,19 +1,22 @@
 -- Replaying the events of a pedido gives its row: status, ciclo, tentativas, motivo, resultado.
 select format('%s events of %s pedidos', count(*), count(distinct external_id))
 from operation_events
-where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA');
+where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA')
+  and external_id not like 'operacao/%';
 
 -- A fold where the last event wins. PROCESSING moves the status alone: the attempt it begins is not made yet.
 with last_event as (
     select distinct on (external_id) external_id, event_type
     from operation_events
     where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA', 'CONFLICT')
+      and external_id not like 'operacao/%'
     order by external_id, id desc
 ),
 last_outcome as (
     select distinct on (external_id) external_id, payload
     from operation_events
     where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA', 'CONFLICT', 'PROCESSING')
+      and external_id not like 'operacao/%'
     order by external_id, id desc
 ),
 last_attempt as (

@@ -1,6 +1,7 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.http.HostNames;
+import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
@@ -25,6 +26,8 @@ public record ApiConfig(
                 env.integer(Settings.API_PORT),
                 HostNames.of(env.text(Settings.ALLOWED_HOSTS), host),
                 env.integer(Settings.API_IN_FLIGHT),
-                env.onOff(Settings.HANDLER_SIMULADO) ? Set.of("pedido", "simulado") : Set.of("pedido"));
+                env.onOff(Settings.HANDLER_SIMULADO)
+                        ? Set.of("pedido", OperationEvent.TIPO, "simulado")
+                        : Set.of("pedido", OperationEvent.TIPO));
     }
 }

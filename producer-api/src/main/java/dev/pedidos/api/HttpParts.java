@@ -12,9 +12,12 @@ import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.operate.ProbeRoutes;
+import dev.pedidos.api.operations.OperationRoutes;
+import dev.pedidos.api.operations.PostOperation;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.read.EstoqueLedger;
+import dev.pedidos.shared.ledger.read.OperationReads;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.MemoryBudget;
@@ -64,6 +67,8 @@ record HttpParts(HttpServer server, Lanes lanes, KnownTipos tipos, Probes probes
         routes.add(new PostPedido(new PedidoRequestReader(), tipos, acceptor, server.threads()));
         routes.add(new PedidoRoutes(
                 new PedidoReads(database, memory.batchBytes()), lanes, new LargeAnswers(memory.answers())));
+        routes.add(new PostOperation(acceptor, server.threads()));
+        routes.add(new OperationRoutes(new OperationReads(database, memory.batchBytes()), lanes));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));
         routes.addAll(operating.routes(lanes));
         routes.add(new ProbeRoutes(probes, context.telemetry()));

@@ -3,6 +3,12 @@ package dev.pedidos.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.message.OperationEventType;
+import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.Operation;
+import dev.pedidos.shared.operation.OperationStatus;
+import dev.pedidos.shared.operation.Refusal;
+import dev.pedidos.shared.operation.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +60,27 @@ class LedgerTablesTest {
         Pattern.compile("(?m)^    ([A-Z_]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
 
         assertThat(firstCodes(LIFECYCLE.section("Decisions about a delivery"))).isEqualTo(constants);
+    }
+
+    @Test
+    void theTableOfOperationsIsTheStateMachine() {
+        var rows = LIFECYCLE.section("Operations").rows();
+        assertThat(rows).hasSameSizeAs(OperationStatus.values());
+        for (var row : rows) {
+            var status = OperationStatus.valueOf(Markdown.codes(row.getFirst()).getFirst());
+            for (var type : OperationEventType.values()) {
+                String cell = row.get(1 + type.ordinal()).replace("`", "");
+                assertThat(cell).as(status + " " + type).isEqualTo(cell(status, type));
+            }
+        }
+    }
+
+    private static String cell(OperationStatus status, OperationEventType type) {
+        return switch (new Operation(status, 1, 1, null).judge(new Entry(type, "", 0, null))) {
+            case Verdict.Applied(Operation after) -> after.status().name();
+            case Verdict.Waiting() -> "waits";
+            case Verdict.Refused(Refusal why) -> why.name();
+        };
     }
 
     private static Set<String> firstCodes(Markdown section) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SignalsTest {
 
+    private static final String OPERATION = "OPERACAO_";
     private static final Markdown SIGNALS = Markdown.read("docs/signals.md");
 
     @Test
@@ -53,7 +56,7 @@ class SignalsTest {
 
     /**
      * Words in capitals that a statement inserts as event_type; finish.sql takes two of them from its status
-     * parameter.
+     * parameter. note.sql takes the second half of a few from the event of an operation.
      */
     private static Set<String> inserted() throws IOException {
         var events = new TreeSet<>(List.of("COMPLETED", "REJECTED"));
@@ -66,8 +69,12 @@ class SignalsTest {
                             .results()
                             .forEach(one -> events.add(one.group(1) == null ? one.group(2) : one.group(1)));
                 }
+                if (statement.contains(OPERATION + "' || (")) {
+                    Arrays.stream(OperationEventType.values()).forEach(type -> events.add(OPERATION + type));
+                }
             }
         }
+        events.remove(OPERATION);
         return events;
     }
 }

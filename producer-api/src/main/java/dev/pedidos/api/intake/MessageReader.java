@@ -12,6 +12,8 @@ import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.message.MalformedJson;
+import dev.pedidos.shared.message.OperationEvent;
+import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.security.MessageDigest;
@@ -64,10 +66,22 @@ public final class MessageReader {
             return refused(message, UNKNOWN_TIPO, "UnknownTipo", List.of(fault));
         }
         Pedido pedido = draft.withId(idOf(draft, message));
+        try {
+            requireEvent(pedido);
+        } catch (InvalidFields e) {
+            return invalid(message, e);
+        }
         return new Incoming.Valid(
                 message,
                 NewPedido.of(pedido, ordered.test(pedido.tipo()), acceptedMicros(message)),
                 PedidoCodec.writeMessage(pedido));
+    }
+
+    /** A message of an operation must be what {@code POST /operations} makes of the event in it. */
+    private static void requireEvent(Pedido pedido) {
+        if (pedido.tipo().equals(OperationEvent.TIPO)) {
+            OperationReader.of(pedido);
+        }
     }
 
     Incoming.Refused invalid(Taken message, InvalidMessage fault) {

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,13 @@ public final class PedidoRequestReader {
 
     /**
      * @param keys values of the header Idempotency-Key
-     * @param knownTipo whether a worker can handle it; an exception of it ends the reading
+     * @param knownTipo whether a worker can handle it (events of operations have an address of their own); an exception of it ends the reading
      * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
         Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();
         boolean badKey = !keys.isEmpty() && key.isEmpty();
-        Draft draft = draft(body, badKey, knownTipo);
+        Draft draft = draft(body, badKey, tipo -> !tipo.equals(OperationEvent.TIPO) && knownTipo.test(tipo));
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return new PedidoRequest(draft.withId(ownId), false);

@@ -10,19 +10,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of {@code GET /pedidos/{id}/events}, checked.
+ * The parameters of {@code GET /pedidos/{id}/events}, and of an operation's events, checked.
  *
  * @param after the number of the last event of the page before; 0: from the first event
  */
-record EventsQuery(long after, int limit) {
+public record EventsQuery(long after, int limit) {
     private static final Set<String> NAMES = Set.of("limit", "cursor");
     private static final int DEFAULT_LIMIT = 100;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static EventsQuery of(Map<String, List<String>> given) {
+        return of(given, DEFAULT_LIMIT);
+    }
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    public static EventsQuery of(Map<String, List<String>> given, int defaultLimit) {
         var parameters = new Parameters(given, NAMES);
-        int limit = parameters.limit(DEFAULT_LIMIT);
+        int limit = parameters.limit(defaultLimit);
         Optional<String> cursor =
                 parameters.checked("cursor", text -> number(text).isPresent(), Parameters.CURSOR);
         parameters.throwIfFaulty();
@@ -30,7 +35,7 @@ record EventsQuery(long after, int limit) {
     }
 
     /** A place in the list, as clients see it. It is opaque, so that its content can change. */
-    static String cursor(long number) {
+    public static String cursor(long number) {
         byte[] text = Long.toString(number).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }

@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PayloadHash {
     private static final String VERSION = "pedido/1";
 
+    private static final String PAYLOAD_VERSION = "operacao/1";
+
     private final Canonical form = new Canonical();
 
     private PayloadHash() {}
@@ -28,6 +32,14 @@ public final class PayloadHash {
     public static byte[] of(Pedido pedido) {
         PayloadHash hash = new PayloadHash();
         hash.write(pedido);
+        return sha256(hash.form);
+    }
+
+    /** Of the payload of an operation's event, by the same rules. */
+    static byte[] ofPayload(ObjectNode payload) {
+        PayloadHash hash = new PayloadHash();
+        hash.form.text('v', PAYLOAD_VERSION);
+        hash.write(payload);
         return sha256(hash.form);
     }
 
@@ -47,12 +59,24 @@ public final class PayloadHash {
                 form.number(preco);
             }
         }
-        ObjectNode dados = pedido.dados();
+        ObjectNode dados = content(pedido);
         if (dados == null) {
             form.mark('-');
         } else {
             write(dados);
         }
+    }
+
+    /** An event of an operation is the same whenever its sender says that it occurred. */
+    private static @Nullable ObjectNode content(Pedido pedido) {
+        ObjectNode dados = pedido.dados();
+        if (dados == null || !pedido.tipo().equals(OperationEvent.TIPO)) {
+            return dados;
+        }
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.setAll(dados);
+        content.remove(OperationEvent.OCCURRED_AT);
+        return content;
     }
 
     private void write(JsonNode value) {

@@ -37,7 +37,11 @@ final class PedidoReader {
         String pedidoId = idRequired || fields.has("pedido_id") ? fields.id("pedido_id") : null;
         String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
         if (tipo != null && !knownTipo.test(tipo)) {
-            fields.fault("tipo", "no worker has registered this tipo");
+            fields.fault(
+                    "tipo",
+                    tipo.equals(OperationEvent.TIPO)
+                            ? "events of operations go to POST /operations"
+                            : "no worker has registered this tipo");
         }
         String recebedorId = fields.id("recebedor_id");
         String origem = fields.oneOf("origem", Limits.ORIGENS);

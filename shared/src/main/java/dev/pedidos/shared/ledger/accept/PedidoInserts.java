@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,14 +33,32 @@ public final class PedidoInserts {
     }
 
     /**
-     * Inserts all or none. Takes one round trip if all are new, two if not, three if there is a conflict.
+     * Inserts all or none. Takes one round trip if all are new, two if not, three if there is a conflict; one more with
+     * events of operations: those whose operation belongs to another receiver are conflicts.
      *
      * @param batch no id twice
      * @return for each, in the order of the batch
      * @throws SQLException whether they are inserted is unknown; a JdbiException where there was no connection
      */
     public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
-        return database.jdbi().withHandle(handle -> insert(handle.getConnection(), batch));
+        return database.jdbi().withHandle(handle -> {
+            Connection connection = handle.getConnection();
+            Set<String> elsewhere = OperationReceivers.elsewhere(connection, batch);
+            return elsewhere.isEmpty() ? insert(connection, batch) : insertOthers(connection, batch, elsewhere);
+        });
+    }
+
+    private List<Inserted> insertOthers(Connection connection, List<NewPedido> batch, Set<String> elsewhere)
+            throws SQLException {
+        Iterator<Inserted> others = insert(
+                        connection,
+                        batch.stream()
+                                .filter(pedido -> !elsewhere.contains(pedido.pedidoId()))
+                                .toList())
+                .iterator();
+        return batch.stream()
+                .map(pedido -> elsewhere.contains(pedido.pedidoId()) ? new Inserted.Conflict() : others.next())
+                .toList();
     }
 
     List<Inserted> insert(Connection connection, List<NewPedido> batch) throws SQLException {

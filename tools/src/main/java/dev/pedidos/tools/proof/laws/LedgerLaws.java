@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks every {@link Law} on one snapshot. */
+/** Checks every {@link Law} and the {@link OperationsLaw} on one snapshot. */
 public final class LedgerLaws {
 
     private static final String LAST_SIGN_OF_LIFE = "select max(occurred_at) from operation_events";
@@ -47,6 +47,7 @@ public final class LedgerLaws {
         for (Law law : Law.ALL) {
             verdicts.add(check(snapshot, law));
         }
+        verdicts.add(OperationsLaw.check(snapshot));
         return verdicts;
     }
 

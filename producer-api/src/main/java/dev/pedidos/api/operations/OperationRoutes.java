@@ -1,0 +1,88 @@
+package dev.pedidos.api.operations;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.shared.ledger.read.OperationReads;
+import dev.pedidos.shared.ledger.read.OperationReads.Page;
+import dev.pedidos.shared.message.JsonText;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** {@code GET /operations}, {@code /operations/{external_id}} and {@code /operations/{external_id}/events}. */
+public final class OperationRoutes implements Routes {
+    /** As many as a page may have: a client that does not ask for pages gets all events of most operations. */
+    private static final int EVENTS = 500;
+
+    private final OperationReads operations;
+    private final Lanes lanes;
+
+    public OperationRoutes(OperationReads operations, Lanes lanes) {
+        this.operations = operations;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.list(routes, "/operations", this::list);
+        Routes.get(routes, "/operations/{external_id}", this::one);
+        Routes.list(routes, "/operations/{external_id}/events", this::events);
+    }
+
+    private void one(Context ctx) {
+        String id = externalId(ctx);
+        lanes.lookups()
+                .answer(
+                        ctx,
+                        () -> operations.find(id),
+                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(OperationRoutes::unknown)));
+    }
+
+    private void events(Context ctx) {
+        String id = externalId(ctx);
+        EventsQuery query = EventsQuery.of(Exchange.query(ctx), EVENTS);
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> operations.events(id, query.after(), query.limit()),
+                        found -> page(
+                                ctx,
+                                "events",
+                                found.orElseThrow(OperationRoutes::unknown),
+                                found.flatMap(Page::next).map(EventsQuery::cursor)));
+    }
+
+    private void list(Context ctx) {
+        OperationsQuery query = OperationsQuery.of(Exchange.query(ctx));
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> operations.list(query.filter(), query.after(), query.limit()),
+                        page -> page(ctx, "operations", page, page.next().map(OperationCursor::of)));
+    }
+
+    private static void page(Context ctx, String name, Page<?> page, Optional<String> next) {
+        Exchange.compactJson(
+                ctx,
+                200,
+                "{\"" + name + "\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
+                        + next.map(JsonText::quoted).orElse("null") + "}");
+    }
+
+    private static String externalId(Context ctx) {
+        String id = ctx.pathParam("external_id");
+        if (!Limits.isId(id)) {
+            throw unknown();
+        }
+        return id;
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No event of an operation with this external_id came."));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.pedidos.api.operations;
+
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.shared.ledger.read.OperationReads.Filter;
+import dev.pedidos.shared.ledger.read.OperationReads.Position;
+import dev.pedidos.shared.message.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parameters of {@code GET /operations}, checked. */
+record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
+    private static final Set<String> NAMES = Set.of("status", "recebedor_id", "limit", "cursor");
+    private static final Set<String> STATES = Set.of("PENDING", "PROCESSING", "COMPLETED", "REJECTED");
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    static OperationsQuery of(Map<String, List<String>> given) {
+        var parameters = new Parameters(given, NAMES);
+        var filter = new Filter(
+                parameters.checked("status", STATES::contains, "must be a state"),
+                parameters.checked("recebedor_id", Limits::isId, Parameters.ID));
+        int limit = parameters.limit();
+        Optional<Position> after = parameters
+                .checked("cursor", text -> OperationCursor.parse(text).isPresent(), Parameters.CURSOR)
+                .flatMap(OperationCursor::parse);
+        parameters.throwIfFaulty();
+        return new OperationsQuery(filter, after, limit);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pedidos.api.operations;
+
+import dev.pedidos.api.acceptance.Acceptance;
+import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.shared.message.OperationEvent;
+import dev.pedidos.shared.message.OperationReader;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.concurrent.Executor;
+
+/** {@code POST /operations}. An event is accepted as the pedido that carries it, by the same way. */
+public final class PostOperation implements Routes {
+    private final Acceptor acceptor;
+    private final Executor answering;
+
+    /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
+    public PostOperation(Acceptor acceptor, Executor answering) {
+        this.acceptor = acceptor;
+        this.answering = answering;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.post(routes, "/operations", this::post);
+    }
+
+    private void post(Context ctx) {
+        OperationEvent event = OperationReader.read(Exchange.jsonBody(ctx));
+        String self = Links.self(event.externalId());
+        String kept = "{\"external_id\":\"" + event.externalId() + "\",\"event_type\":\"" + event.type()
+                + "\",\"payload_hash\":\"" + event.payloadHash() + "\",\"links\":" + Links.of(event.externalId()) + "}";
+        var acceptance = acceptor.accept(event.pedido());
+        Exchange.bodyIsRead(ctx);
+        ctx.future(() -> acceptance.thenAcceptAsync(outcome -> answer(ctx, self, kept, outcome), answering));
+    }
+
+    /** @param kept the body that says which event is kept; ids and hashes have no character that JSON would escape */
+    private static void answer(Context ctx, String self, String kept, Acceptance acceptance) {
+        switch (acceptance) {
+            case Acceptance.Accepted() -> {
+                ctx.header("Location", self);
+                Exchange.json(ctx, 202, kept);
+            }
+            case Acceptance.Replayed(String pedido) -> {
+                ctx.header("Idempotent-Replayed", "true");
+                Exchange.json(ctx, 200, kept);
+            }
+            case Acceptance.Conflicting() ->
+                Exchange.problem(
+                        ctx,
+                        Problem.invalidField("recebedor_id", "must be the one of the operation's events before"));
+            case Acceptance.Unavailable() ->
+                Exchange.problem(
+                        ctx, Problem.unavailable("Whether the event was kept is unknown; send it again unchanged."));
+            case Acceptance.Refused() ->
+                Exchange.problem(
+                        ctx,
+                        Problem.internalError("The database refuses this event. It was not accepted, and sending it"
+                                + " again does not help: tell the operator."));
+            case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
+        }
+    }
+}

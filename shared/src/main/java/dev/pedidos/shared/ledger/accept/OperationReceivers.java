@@ -1,0 +1,43 @@
+package dev.pedidos.shared.ledger.accept;
+
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.OperationEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An operation belongs to one receiver: that of the first event that came. Costs a batch without events nothing. Two
+ * first events at the same moment both pass; then the worker refuses one.
+ */
+final class OperationReceivers {
+    private static final String ELSEWHERE = Sql.named("operations_elsewhere");
+
+    private OperationReceivers() {}
+
+    /** The ids of the events that must not be accepted. */
+    static Set<String> elsewhere(Connection connection, List<NewPedido> batch) throws SQLException {
+        List<NewPedido> events = batch.stream()
+                .filter(pedido -> pedido.tipo().equals(OperationEvent.TIPO))
+                .toList();
+        if (events.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ELSEWHERE)) {
+            statement.setArray(1, PedidoInserts.texts(connection, events, NewPedido::pedidoId));
+            statement.setArray(2, PedidoInserts.texts(connection, events, NewPedido::recebedorId));
+            statement.setArray(3, PedidoInserts.texts(connection, events, NewPedido::payload));
+            try (ResultSet rows = statement.executeQuery()) {
+                Set<String> ids = new HashSet<>();
+                while (rows.next()) {
+                    ids.add(rows.getString("pedido_id"));
+                }
+                return ids;
+            }
+        }
+    }
+}

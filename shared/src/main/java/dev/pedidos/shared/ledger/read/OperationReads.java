@@ -1,0 +1,120 @@
+package dev.pedidos.shared.ledger.read;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.PageRead;
+import dev.pedidos.shared.ledger.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads of operations and their events. The database writes the JSON as the client gets it. */
+public final class OperationReads {
+    /** Selects the operations to list; an empty filter selects all. */
+    public record Filter(Optional<String> status, Optional<String> recebedorId) {}
+
+    /** A place in the list. */
+    public record Position(long ordem, String externalId) {}
+
+    /**
+     * A page of answers.
+     *
+     * @param next the place of its last one, if there are more
+     * @param <P> a place in the list
+     */
+    public record Page<P>(List<String> answers, Optional<P> next) {}
+
+    private static final String ANSWER = Sql.named("operation_answer");
+    private static final String KNOWN = "select exists (select from operations where external_id = ?)";
+    private static final String EVENTS = Sql.named("operation_events");
+    private static final String PAGE = Sql.named("operations_page").replace("{of_recebedor}", "");
+    private static final String PAGE_OF_RECEBEDOR =
+            Sql.named("operations_page").replace("{of_recebedor}", "and o.recebedor_id = :recebedor_id::text");
+    /** Those without a state, whose events all wait, are listed too. */
+    private static final List<String> STATES = List.of("", "PENDING", "PROCESSING", "COMPLETED", "REJECTED");
+
+    private static final Position NEWEST = new Position(Long.MAX_VALUE, "");
+
+    private final Database database;
+    private final int pageBytes;
+
+    /** @param pageBytes a page ends early at this many; a larger answer is a page alone */
+    public OperationReads(Database database, int pageBytes) {
+        this.database = database;
+        this.pageBytes = pageBytes;
+    }
+
+    public Optional<String> find(String externalId) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ANSWER)
+                        .bind(0, externalId)
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
+    /**
+     * In the order received; empty if no event of this operation came.
+     *
+     * @param after the number of the last event of the page before, 0 for the first page
+     */
+    public Optional<Page<Long>> events(String externalId, long after, int limit) {
+        return PageRead.of(database, handle -> {
+            if (!handle.createQuery(KNOWN)
+                    .bind(0, externalId)
+                    .mapTo(Boolean.class)
+                    .one()) {
+                return Optional.empty();
+            }
+            Query query = handle.createQuery(EVENTS)
+                    .setFetchSize(PageRead.FETCH)
+                    .bind("external_id", externalId)
+                    .bind("after", after)
+                    .bind("rows", limit + 1);
+            return Optional.of(page(query, limit, row -> row.getLong("id")));
+        });
+    }
+
+    /** Newest first. */
+    public Page<Position> list(Filter filter, Optional<Position> after, int limit) {
+        return PageRead.of(database, handle -> {
+            Position before = after.orElse(NEWEST);
+            Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
+                    .setFetchSize(PageRead.FETCH)
+                    .bindArray(
+                            "states",
+                            String.class,
+                            filter.status().map(List::of).orElse(STATES))
+                    .bind("ordem", before.ordem())
+                    .bind("external_id", before.externalId())
+                    .bind("rows", limit + 1);
+            filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
+            return page(
+                    query, limit, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Place<P> {
+        P of(ResultSet row) throws SQLException;
+    }
+
+    private record Row<P>(P place, String answer) {}
+
+    private <P> Page<P> page(Query query, int limit, Place<P> place) {
+        List<String> answers = new ArrayList<>();
+        PageCut<P> cut = new PageCut<>(limit, pageBytes);
+        try (var rows = query.map((row, context) -> new Row<>(place.of(row), row.getString("answer")))
+                .iterator()) {
+            while (rows.hasNext()) {
+                Row<P> row = rows.next();
+                if (!cut.take(row.place(), row.answer().length())) {
+                    break;
+                }
+                answers.add(row.answer());
+            }
+        }
+        return new Page<>(answers, cut.next());
+    }
+}

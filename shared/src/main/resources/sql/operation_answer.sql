@@ -1,0 +1,1 @@
+select answer from operation_answers where external_id = ?

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.pedidos.tools.proof.laws;
+
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.OperationEventType;
+import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.Operation;
+import dev.pedidos.shared.operation.OperationStatus;
+import dev.pedidos.shared.text.RootLocale;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored events of each operation, folded by the state machine, give its row and the outcome of each event. Reads
+ * the ledger once, one operation after the other.
+ */
+public final class OperationsLaw {
+    public static final String NAME = "operations-follow-from-their-events";
+
+    private static final int FETCH = 5_000;
+    private static final String HISTORY = Sql.read(OperationsLaw.class, "/operations/history.sql");
+
+    private final List<String> examples = new ArrayList<>();
+    private long events;
+    private long operations;
+    private long violations;
+
+    private OperationsLaw() {}
+
+    public static Verdict check(Connection snapshot) throws SQLException {
+        var law = new OperationsLaw();
+        try (var statement = snapshot.createStatement()) {
+            statement.setFetchSize(FETCH);
+            try (var row = statement.executeQuery(HISTORY)) {
+                law.read(row);
+            }
+        }
+        String counted = RootLocale.format("%d events of %d operations", law.events, law.operations);
+        return new Verdict(NAME, counted, law.violations, law.examples);
+    }
+
+    private void read(ResultSet row) throws SQLException {
+        String externalId = "";
+        @Nullable OperationHistory history = null;
+        while (row.next()) {
+            if (history == null || !externalId.equals(row.getString("external_id"))) {
+                end(history);
+                externalId = row.getString("external_id");
+                history = new OperationHistory(externalId, row.getString("recebedor_id"), operation(row));
+            }
+            if (row.getString("event_type") != null) {
+                add(history, row);
+            }
+        }
+        end(history);
+    }
+
+    private void add(OperationHistory history, ResultSet row) throws SQLException {
+        events++;
+        history.add(
+                new Entry(
+                        OperationEventType.valueOf(row.getString("event_type")),
+                        row.getString("payload_hash"),
+                        row.getLong("centavos"),
+                        row.getString("event_motivo")),
+                row.getLong("event_id"),
+                Objects.requireNonNullElse(row.getString("event_recebedor_id"), ""),
+                row.getObject("effect", Long.class) != null,
+                row.getString("estado"),
+                row.getString("outcome_motivo"));
+    }
+
+    private void end(@Nullable OperationHistory history) {
+        if (history != null) {
+            operations++;
+            for (String difference : history.differences()) {
+                violations++;
+                if (examples.size() < Verdict.MOST_EXAMPLES) {
+                    examples.add(difference);
+                }
+            }
+        }
+    }
+
+    private static Operation operation(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return new Operation(
+                status == null ? OperationStatus.NONE : OperationStatus.valueOf(status),
+                row.getLong("version"),
+                row.getLong("valor_centavos"),
+                row.getString("motivo"));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pedidos.worker.operacao;
+
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.OperationEvent;
+import dev.pedidos.shared.message.OperationEventType;
+import dev.pedidos.shared.operation.Arrival;
+import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.Operation;
+import dev.pedidos.shared.operation.OperationStatus;
+import dev.pedidos.shared.operation.Verdict;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation's row, locked until the transaction ends.
+ *
+ * @param recebedorId of the first event that came
+ * @param someWait events of it wait
+ */
+record OperationRow(Connection tx, String externalId, String recebedorId, Operation operation, boolean someWait) {
+    private static final String LOCK = Sql.read(OperationRow.class, "/sql/operation_lock.sql");
+    private static final String WAITING = Sql.read(OperationRow.class, "/sql/operation_waiting.sql");
+    private static final String OUTCOMES = Sql.read(OperationRow.class, "/sql/operation_outcomes.sql");
+    private static final String APPLIED =
+            OUTCOMES + ";\n" + Sql.read(OperationRow.class, "/sql/operation_applied.sql");
+
+    /** {@code note.sql} has opened the operation before any message of it was published. */
+    static OperationRow locked(Connection tx, OperationEvent event) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(LOCK)) {
+            statement.setString(1, event.externalId());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("no operation was opened for " + event.pedidoId());
+                }
+                return new OperationRow(
+                        tx,
+                        event.externalId(),
+                        row.getString("recebedor_id"),
+                        operation(row),
+                        row.getBoolean("some_wait"));
+            }
+        }
+    }
+
+    private static Operation operation(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        return new Operation(
+                status == null ? OperationStatus.NONE : OperationStatus.valueOf(status),
+                row.getLong("version"),
+                row.getLong("valor_centavos"),
+                row.getString("motivo"));
+    }
+
+    /** The events that wait, in the order received. */
+    List<Entry> waiting() throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(WAITING)) {
+            statement.setString(1, externalId);
+            try (ResultSet row = statement.executeQuery()) {
+                List<Entry> waiting = new ArrayList<>();
+                while (row.next()) {
+                    waiting.add(new Entry(
+                            OperationEventType.valueOf(row.getString("event_type")),
+                            row.getString("payload_hash"),
+                            row.getLong("centavos"),
+                            row.getString("motivo")));
+                }
+                return waiting;
+            }
+        }
+    }
+
+    void write(Entry event, Arrival arrival) throws SQLException {
+        List<Arrival.Decided> decided = new ArrayList<>(List.of(new Arrival.Decided(event, arrival.verdict())));
+        decided.addAll(arrival.moved());
+        boolean applied = arrival.verdict() instanceof Verdict.Applied;
+        try (PreparedStatement statement = tx.prepareStatement(applied ? APPLIED : OUTCOMES)) {
+            statement.setString(1, externalId);
+            statement.setArray(2, texts(decided.stream().map(one -> one.event().type().name())));
+            statement.setArray(3, hashes(decided));
+            statement.setArray(4, texts(decided.stream().map(one -> Estado.of(one.verdict()).name())));
+            statement.setArray(5, texts(decided.stream().map(one -> Estado.motivo(one.verdict()))));
+            if (applied) {
+                Operation after = arrival.after();
+                statement.setString(6, after.status().name());
+                statement.setLong(7, after.version());
+                statement.setLong(8, after.valorCentavos());
+                statement.setString(9, after.motivo());
+                statement.setString(10, externalId);
+            }
+            statement.execute();
+        }
+    }
+
+    private java.sql.Array texts(java.util.stream.Stream<@Nullable String> values) throws SQLException {
+        return tx.createArrayOf("text", values.toArray(String[]::new));
+    }
+
+    private java.sql.Array hashes(List<Arrival.Decided> decided) throws SQLException {
+        return tx.createArrayOf(
+                "bytea",
+                decided.stream()
+                        .map(one -> HexFormat.of().parseHex(one.event().payloadHash()))
+                        .toArray(byte[][]::new));
+    }
+}
