@@ -9,12 +9,17 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.message.OperationReader;
+import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Verdict;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +212,29 @@ class OperationsTest {
 
         await("broken", "PROCESSING", 2, 1000L);
         assertThat(estados("broken")).containsExactly("APPLIED ", "APPLIED ");
+    }
+
+    @Test
+    void anEventThatAnOlderApiInsertedOpensItsOperation() throws Exception {
+        var event = OperationReader.read(
+                RootLocale.format("{\"external_id\":\"older\",%s}", CREATED).getBytes(StandardCharsets.UTF_8));
+        Pedido pedido = event.pedido();
+        system.ledger()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, relay_at)"
+                                + " values (?, 1, ?, ?, ?, ?::jsonb, ?, now())",
+                        pedido.pedidoId(),
+                        pedido.tipo(),
+                        pedido.recebedorId(),
+                        pedido.origem(),
+                        PedidoCodec.writePayload(pedido),
+                        PayloadHash.of(pedido)));
+        system.alter("insert into operation_events (external_id, event_type, payload, payload_hash)"
+                + " select pedido_id, 'ACCEPTED', jsonb_build_object('ciclo', 0), '' from pedidos where recebedor_id = 'older'");
+
+        await("older", "PENDING", 1, 1000L);
+        assertThat(estados("older")).containsExactly("APPLIED ");
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,26 +27,44 @@ import org.jspecify.annotations.Nullable;
  */
 record OperationRow(Connection tx, String externalId, String recebedorId, Operation operation, boolean someWait) {
     private static final String LOCK = Sql.read(OperationRow.class, "/sql/operation_lock.sql");
+    private static final String OPEN = Sql.read(OperationRow.class, "/sql/operation_open.sql");
     private static final String WAITING = Sql.read(OperationRow.class, "/sql/operation_waiting.sql");
     private static final String OUTCOMES = Sql.read(OperationRow.class, "/sql/operation_outcomes.sql");
     private static final String APPLIED =
             OUTCOMES + ";\n" + Sql.read(OperationRow.class, "/sql/operation_applied.sql");
 
-    /** {@code note.sql} has opened the operation before any message of it was published. */
+    /** {@code note.sql} opens an operation before any message of it is published, but for APIs of an older version. */
     static OperationRow locked(Connection tx, OperationEvent event) throws SQLException {
+        Optional<OperationRow> row = find(tx, event);
+        if (row.isEmpty()) {
+            open(tx, event);
+            row = find(tx, event);
+        }
+        return row.orElseThrow(() -> new IllegalStateException("no operation was opened for " + event.pedidoId()));
+    }
+
+    private static Optional<OperationRow> find(Connection tx, OperationEvent event) throws SQLException {
         try (PreparedStatement statement = tx.prepareStatement(LOCK)) {
             statement.setString(1, event.externalId());
+            statement.setString(2, event.type().name());
+            statement.setBytes(3, HexFormat.of().parseHex(event.payloadHash()));
             try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw new IllegalStateException("no operation was opened for " + event.pedidoId());
-                }
-                return new OperationRow(
-                        tx,
-                        event.externalId(),
-                        row.getString("recebedor_id"),
-                        operation(row),
-                        row.getBoolean("some_wait"));
+                return row.next()
+                        ? Optional.of(new OperationRow(
+                                tx,
+                                event.externalId(),
+                                row.getString("recebedor_id"),
+                                operation(row),
+                                row.getBoolean("some_wait")))
+                        : Optional.empty();
             }
+        }
+    }
+
+    private static void open(Connection tx, OperationEvent event) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(OPEN)) {
+            statement.setString(1, event.pedidoId());
+            statement.executeUpdate();
         }
     }
 
@@ -97,7 +117,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
         }
     }
 
-    private java.sql.Array texts(java.util.stream.Stream<@Nullable String> values) throws SQLException {
+    private java.sql.Array texts(Stream<@Nullable String> values) throws SQLException {
         return tx.createArrayOf("text", values.toArray(String[]::new));
     }
 

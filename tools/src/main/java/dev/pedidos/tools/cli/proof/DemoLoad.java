@@ -4,6 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.load.EstoqueSender;
 import dev.pedidos.tools.proof.load.NdjsonSource;
 import dev.pedidos.tools.proof.load.Source;
+import dev.pedidos.tools.proof.sample.OperationsAmongPedidos;
 import dev.pedidos.tools.proof.sample.SampleEstoque;
 import dev.pedidos.tools.proof.sample.SampleSource;
 import dev.pedidos.tools.proof.sample.SampleTrouble;
@@ -44,7 +45,7 @@ sealed interface DemoLoad {
 
         @Override
         public String description() {
-            return RootLocale.format("%,d sample pedidos (seed %d)", pedidos, seed);
+            return RootLocale.format("%,d sample pedidos (seed %d), events of operations among them", pedidos, seed);
         }
 
         @Override
@@ -62,7 +63,7 @@ sealed interface DemoLoad {
 
         @Override
         public Source open() {
-            return new SampleSource(seed, pedidos);
+            return new OperationsAmongPedidos(new SampleSource(seed, pedidos), seed);
         }
 
         @Override

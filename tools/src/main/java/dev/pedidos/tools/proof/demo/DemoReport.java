@@ -7,6 +7,7 @@ import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
 import dev.pedidos.tools.proof.load.Latencies;
+import dev.pedidos.tools.proof.load.Outgoing.Address;
 import dev.pedidos.tools.proof.load.Tally;
 import dev.pedidos.tools.proof.report.Figures;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The figures of a demo, each with its source: the client's history, the ledger, or a comparison of both. */
 public final class DemoReport {
@@ -27,16 +29,21 @@ public final class DemoReport {
     private static final int MOST_PERCENT = 90;
     private static final List<String> ALWAYS_SHOWN = List.of("COMPLETED", "REJECTED", "DEAD_LETTERED");
 
-    private final List<Answer> answers;
+    /** Of pedidos and of events of operations. */
+    private final Map<Address, List<Answer>> answers;
+
     private final ClientHistory history;
-    private final Map<String, LedgerPedido> ledger;
+    /** Without the pedidos that carry events. */
+    private final List<LedgerPedido> ledger;
+
     private final ClockOffset clock;
 
     public DemoReport(
             List<Answer> answers, ClientHistory history, Map<String, LedgerPedido> ledger, ClockOffset clock) {
-        this.answers = answers;
+        this.answers =
+                answers.stream().collect(Collectors.groupingBy(answer -> answer.pedido().address()));
         this.history = history;
-        this.ledger = ledger;
+        this.ledger = ledger.values().stream().filter(row -> !isEvent(row)).toList();
         this.clock = clock;
     }
 
@@ -45,8 +52,7 @@ public final class DemoReport {
      * @param onPurpose the intended trouble, with the number of times
      */
     public String text(List<Verdict> verdicts, Map<String, Long> onPurpose) {
-        var tally = new Tally();
-        answers.forEach(tally);
+        Tally tally = tally(Address.PEDIDOS);
         var figures = new Figures()
                 .count("sent", tally.sent(), CLIENT)
                 .count("accepted (202)", answered(tally, 202), CLIENT)
@@ -55,6 +61,11 @@ public final class DemoReport {
         long other = tally.sent() - tally.accepted() - answered(tally, 409);
         if (other > 0 || tally.retries() > 0) {
             figures.count("other answers", other, CLIENT).count("sent again after 503", tally.retries(), CLIENT);
+        }
+        Tally events = tally(Address.OPERATIONS);
+        if (events.sent() > 0) {
+            figures.count("events accepted (202)", answered(events, 202), CLIENT)
+                    .count("events answered again (200)", answered(events, 200), CLIENT);
         }
         onPurpose.forEach((what, count) -> figures.count(what, count, MADE));
         outcomes().forEach((outcome, count) -> figures.count(outcome, count, LEDGER));
@@ -65,6 +76,18 @@ public final class DemoReport {
         return figures.toString();
     }
 
+    private Tally tally(Address address) {
+        var tally = new Tally();
+        answers.getOrDefault(address, List.of()).forEach(tally);
+        return tally;
+    }
+
+    private boolean isEvent(LedgerPedido row) {
+        var sent = history.pedidos().get(row.pedidoId());
+        return sent != null
+                && sent.sendings().getFirst().answer().pedido().address() == Address.OPERATIONS;
+    }
+
     private static long answered(Tally tally, int status) {
         return tally.byStatus().getOrDefault(status, 0L);
     }
@@ -73,7 +96,7 @@ public final class DemoReport {
     private Map<String, Long> outcomes() {
         Map<String, SortedMap<String, Long>> byStatus = new LinkedHashMap<>();
         ALWAYS_SHOWN.forEach(status -> byStatus.put(status, new TreeMap<>()));
-        for (LedgerPedido pedido : ledger.values()) {
+        for (LedgerPedido pedido : ledger) {
             String motivo = pedido.motivo() == null ? "" : " " + pedido.motivo();
             byStatus.computeIfAbsent(pedido.status(), any -> new TreeMap<>()).merge(motivo, 1L, Long::sum);
         }
@@ -102,7 +125,7 @@ public final class DemoReport {
         var latencies = new Latencies();
         long firstStart = Long.MAX_VALUE;
         List<Long> finals = new ArrayList<>();
-        for (LedgerPedido row : ledger.values()) {
+        for (LedgerPedido row : ledger) {
             Instant finalAt = row.finalAt();
             var sent = history.pedidos().get(row.pedidoId());
             if (finalAt != null && sent != null) {

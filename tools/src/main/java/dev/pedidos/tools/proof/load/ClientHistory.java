@@ -2,7 +2,9 @@ package dev.pedidos.tools.proof.load;
 
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.InvalidMessage;
+import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.message.PayloadHash;
+import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.message.StrictJson;
 import java.nio.charset.StandardCharsets;
@@ -25,16 +27,27 @@ public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unread
         List<Answer> unreadable = new ArrayList<>();
         for (Answer answer : answers) {
             try {
-                Draft draft = PedidoCodec.readDraft(answer.pedido().body(), tipo -> true);
-                String id = draft.pedidoId() == null ? idGiven(answer) : draft.pedidoId();
-                String content = HexFormat.of().formatHex(PayloadHash.of(draft.withId(id)));
-                pedidos.computeIfAbsent(id, any -> new SentPedido(id, draft.recebedorId()))
+                Pedido pedido = pedido(answer);
+                String content = HexFormat.of().formatHex(PayloadHash.of(pedido));
+                pedidos.computeIfAbsent(pedido.pedidoId(), id -> new SentPedido(id, pedido.recebedorId()))
                         .add(content, answer);
             } catch (InvalidMessage e) {
                 unreadable.add(answer);
             }
         }
         return new ClientHistory(pedidos, unreadable);
+    }
+
+    /** An event of an operation is accepted as a pedido, too. */
+    private static Pedido pedido(Answer answer) {
+        byte[] body = answer.pedido().body();
+        return switch (answer.pedido().address()) {
+            case PEDIDOS -> {
+                Draft draft = PedidoCodec.readDraft(body, tipo -> true);
+                yield draft.withId(draft.pedidoId() == null ? idGiven(answer) : draft.pedidoId());
+            }
+            case OPERATIONS -> OperationReader.read(body).pedido();
+        };
     }
 
     /** The id that the API made; without an answer, the number of the line. */

@@ -120,7 +120,7 @@ public final class OrderedSender {
             do {
                 tries++;
                 attempt = ON_ITS_WAY;
-                attempt = post.once(plan.api(), line.pedido().body(), line.key());
+                attempt = post.once(plan.api(), line.pedido(), line.key());
                 unknown |= attempt.status() == Answer.NONE;
             } while (attempt.mayPass() && !isGivenUp(start, attempt, tries));
         } finally {

@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends {@code POST /pedidos} once. Distinguishes a pedido that was never sent from one whose acceptance is unknown.
+ * Posts a pedido or an event once. Distinguishes a pedido that was never sent from one whose acceptance is unknown.
  */
 final class PedidoPost implements AutoCloseable {
     private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
@@ -34,8 +34,10 @@ final class PedidoPost implements AutoCloseable {
     }
 
     /** @param key the Idempotency-Key: every sending with it is the same pedido */
-    PostResult once(ApiEndpoint api, byte[] body, @Nullable String key) throws InterruptedException {
-        HttpRequest.Builder request = api.call("/pedidos").timeout(answerWithin).POST(BodyPublishers.ofByteArray(body));
+    PostResult once(ApiEndpoint api, Outgoing pedido, @Nullable String key) throws InterruptedException {
+        HttpRequest.Builder request = api.call(pedido.address().path())
+                .timeout(answerWithin)
+                .POST(BodyPublishers.ofByteArray(pedido.body()));
         if (key != null) {
             request.setHeader("Idempotency-Key", key);
         }

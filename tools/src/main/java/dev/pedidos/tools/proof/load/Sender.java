@@ -82,11 +82,11 @@ public final class Sender {
     private Answer send(PedidoPost post, Outgoing pedido) throws InterruptedException {
         var api = apis.get((int) (turn.getAndIncrement() % apis.size()));
         long start = System.nanoTime();
-        var attempt = post.once(api, pedido.body(), null);
+        var attempt = post.once(api, pedido, null);
         int retries = 0;
         for (; attempt.status() == 503 && retries < MOST_RETRIES; retries++) {
             TimeUnit.NANOSECONDS.sleep(attempt.pause().toNanos());
-            attempt = post.once(api, pedido.body(), null);
+            attempt = post.once(api, pedido, null);
         }
         int status = Math.max(attempt.status(), Answer.NONE);
         return new Answer(pedido, start, System.nanoTime(), status, attempt.body(), retries);

@@ -1,18 +1,23 @@
 package dev.pedidos.tools.proof.torture.load;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.sample.SampleOperations;
 import dev.pedidos.tools.proof.sample.Zipf;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * The pedidos of one client, the same for the same seed. Every third one wants the hot sku; some want two skus in one
- * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow.
+ * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow. One in ten
+ * is an event of an operation.
  */
 final class ClientMix {
     private static final int HOT_CLIENTS = 5;
     private static final double TO_THE_HOT_ONE = 0.4;
+    private static final double EVENTS = 0.1;
     private static final String[] ORIGENS = {"web", "mobile", "api"};
 
     private final String prefix;
@@ -20,6 +25,8 @@ final class ClientMix {
     private final int clients;
     private final Zipf recebedor;
     private final RandomGenerator random;
+    private final SampleOperations operations;
+    private final Deque<byte[]> events = new ArrayDeque<>();
     private int made;
 
     ClientMix(long seed, int client, int clients, int recebedores) {
@@ -28,9 +35,13 @@ final class ClientMix {
         this.clients = clients;
         this.recebedor = new Zipf(recebedores / clients, 1);
         this.random = new SplittableRandom(seed * 1_000 + client);
+        this.operations = new SampleOperations(prefix + "op-", this::recebedorId, random);
     }
 
     ClientTask next() {
+        if (random.nextDouble() < EVENTS) {
+            return event();
+        }
         made++;
         String id = prefix + made;
         String recebedorId = recebedorId();
@@ -46,6 +57,15 @@ final class ClientMix {
             return new ClientTask.Race(pedido, pedido);
         }
         return lot < 0.09 ? new ClientTask.Race(pedido, pedido(id, recebedorId)) : new ClientTask.Once(pedido);
+    }
+
+    /** The doubles come at another time, or at the same moment through two APIs. */
+    private ClientTask event() {
+        if (events.isEmpty()) {
+            events.addAll(operations.next());
+        }
+        PreparedPedido event = PreparedPedido.ofEvent(events.removeFirst());
+        return random.nextDouble() < 0.05 ? new ClientTask.Race(event, event) : new ClientTask.Once(event);
     }
 
     /** Several clients send to the hot receiver at once; every other receiver has one client. */

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.load;
 
+import dev.pedidos.tools.proof.load.Outgoing.Address;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,12 +15,12 @@ public final class Entrance {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(6);
 
     private final HttpClient http;
-    private final URI pedidos;
+    private final URI api;
     private final AtomicInteger waiting = new AtomicInteger();
 
     Entrance(HttpClient http, URI api) {
         this.http = http;
-        this.pedidos = api.resolve("/pedidos");
+        this.api = api;
     }
 
     /** The number of requests without an answer. */
@@ -28,8 +29,8 @@ public final class Entrance {
     }
 
     /** The status of the answer; 0 if none came. */
-    int post(byte[] body) throws InterruptedException {
-        var request = HttpRequest.newBuilder(pedidos)
+    int post(Address address, byte[] body) throws InterruptedException {
+        var request = HttpRequest.newBuilder(api.resolve(address.path()))
                 .header("Content-Type", "application/json")
                 .timeout(ANSWER_WITHIN)
                 .POST(BodyPublishers.ofByteArray(body))

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.load;
 
+import dev.pedidos.tools.proof.load.Outgoing.Address;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,7 @@ final class LoadClient {
                 }
             }
             case ClientTask.Faulty(String id, String recebedorId, byte[] body) ->
-                send(new PreparedPedido(id, recebedorId, body, "refused"), turn);
+                send(new PreparedPedido(id, recebedorId, Address.PEDIDOS, body, "refused"), turn);
         }
     }
 
@@ -61,7 +62,7 @@ final class LoadClient {
 
     private int send(PreparedPedido pedido, int door) throws InterruptedException {
         long start = System.nanoTime();
-        int status = doors.get(Math.floorMod(door, doors.size())).post(pedido.body());
+        int status = doors.get(Math.floorMod(door, doors.size())).post(pedido.address(), pedido.body());
         recorder.record(pedido, start, System.nanoTime(), status);
         return status;
     }
