@@ -1,14 +1,15 @@
 -- The outcome, its events, and whether the receiver's next pedido is parked: one statement, committed with the
--- effects. The next pedido is searched from the line's front on and among the pedidos that came late (LineFronts). If
+-- effects. A cancelled pedido ends without an attempt. The next pedido is searched from the line's front on and among the pedidos that came late (LineFronts). If
 -- the pedido changed since it was read, the division fails and the effects are rolled back. That would be a fault of
 -- ours.
 with finished as (
     update pedidos
     set status = ?, motivo = ?, resultado = ?::jsonb,
-        tentativas = tentativas + 1, parked = false, begun = null, relay_at = null,
+        tentativas = tentativas + given.attempts, parked = false, begun = null, relay_at = null,
         proxima_tentativa_em = null, atualizado_em = clock_timestamp()
+    from (select ?::integer as attempts) given
     where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
-    returning pedido_id, status, ciclo, agendamento, tentativas, motivo, resultado, ordered, ordem
+    returning pedido_id, status, ciclo, agendamento, tentativas, motivo, resultado, ordered, ordem, given.attempts
 ),
 recorded as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
@@ -17,6 +18,7 @@ recorded as (
         select pedido_id, 'PROCESSING' as event_type,
                jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
         from finished
+        where attempts > 0
         union all
         select pedido_id, status,
                jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado)

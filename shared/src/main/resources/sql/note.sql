@@ -40,7 +40,17 @@ with noted as (
     order by g.pedido_id
     on conflict (pedido_id) do nothing
     returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem,
-        case when tipo = 'operacao' then payload -> 'dados' end as evento
+        case when tipo = 'operacao' then payload -> 'dados' end as evento,
+        case when tipo = 'cancelamento' then payload -> 'dados' ->> 'pedido_id' end as cancela, aceito_em
+), cancelled as (
+    -- Committed with the cancellation: whoever looks for the pedido after that finds one of the two. Only under the id that belongs
+    -- to the cancelled one, which Cancelamento gives.
+    insert into cancelamentos (pedido_id, por, aceito_em)
+    select n.cancela, n.pedido_id, n.aceito_em
+    from noted n
+    where n.pedido_id = 'cancelamento:' || left(encode(sha256(convert_to(n.cancela, 'UTF8')), 'hex'), 40)
+    order by n.cancela
+    on conflict (pedido_id) do nothing
 ), events as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
     select n.pedido_id, 'ACCEPTED', e.payload, sha256(convert_to(e.payload::text, 'UTF8'))

@@ -31,6 +31,10 @@ select p.status,
             order by late.ordem desc, late.pedido_id desc
             limit 1)
        ) as head,
+       -- A cancellation is remembered for 30 days before its pedido arrives.
+       exists (
+           select from cancelamentos c
+           where c.pedido_id = p.pedido_id and c.aceito_em > p.aceito_em - interval '30 days') as cancelled,
        p.ordered,
        p.ordem,
        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running

@@ -2,7 +2,7 @@
 -- events are numbered while the sku's row is locked, so the number is that order.
 select format('%s moves of stock', count(*))
 from operation_events
-where event_type in ('ESTOQUE_DEFINIDO', 'COMPLETED');
+where event_type in ('ESTOQUE_DEFINIDO', 'COMPLETED', 'CANCELLED');
 
 with moves as (
     select e.id, substr(e.external_id, length('estoque:') + 1) as sku, (e.payload ->> 'delta')::bigint as change
@@ -14,6 +14,12 @@ with moves as (
     join pedidos p on p.pedido_id = e.external_id and p.tipo = 'pedido'
     cross join lateral jsonb_to_recordset(e.payload -> 'resultado' -> 'reservas') as r (sku text, quantidade bigint)
     where e.event_type = 'COMPLETED'
+    union all
+    select e.id, r.sku, r.quantidade
+    from operation_events e
+    join pedidos p on p.pedido_id = e.external_id and p.tipo = 'pedido'
+    cross join lateral jsonb_to_recordset(e.payload -> 'liberado' -> 'reservas') as r (sku text, quantidade bigint)
+    where e.event_type = 'CANCELLED'
 )
 select sku, id as at_event, disponivel
 from (

@@ -156,6 +156,14 @@ class LawsTest {
                         IDS_ARE_FREE,
                         "update pedidos set noted_by = 1 where recebedor_id = 'a'",
                         EFFECTS_OF_A1_AND_A2_SWAPPED),
+                new Fault(
+                        "what-was-cancelled-has-no-effect",
+                        "a cancelled pedido is COMPLETED",
+                        "insert into cancelamentos (pedido_id, por) values ('b-1', 'a-1')"),
+                new Fault(
+                        "what-was-cancelled-has-no-effect",
+                        "undone, and nobody cancelled it",
+                        "update pedidos set status = 'CANCELLED' where pedido_id = 'b-1'"),
                 new Fault("replay", "another state", "update pedidos set status = 'DISCARDED' where pedido_id = 'b-1'"),
                 new Fault("replay", "another ciclo", "update pedidos set ciclo = 1 where pedido_id = 'b-1'"),
                 new Fault("replay", "an attempt too many", "update pedidos set tentativas = 3 where pedido_id = 'c-1'"),

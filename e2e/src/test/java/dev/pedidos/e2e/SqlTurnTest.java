@@ -76,6 +76,14 @@ class SqlTurnTest extends TurnContract {
     }
 
     @Override
+    protected void cancel(String pedidoId) {
+        system.ledger()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into cancelamentos (pedido_id, por) values (?, 'cancelamento:test')", pedidoId));
+    }
+
+    @Override
     protected void reopen(String pedidoId) {
         system.alter("update pedidos set status = 'PENDING' where pedido_id = '" + pedidoId + "'");
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.http.HostNames;
+import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
@@ -27,7 +28,7 @@ public record ApiConfig(
                 HostNames.of(env.text(Settings.ALLOWED_HOSTS), host),
                 env.integer(Settings.API_IN_FLIGHT),
                 env.onOff(Settings.HANDLER_SIMULADO)
-                        ? Set.of("pedido", OperationEvent.TIPO, "simulado")
-                        : Set.of("pedido", OperationEvent.TIPO));
+                        ? Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, "simulado")
+                        : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO));
     }
 }

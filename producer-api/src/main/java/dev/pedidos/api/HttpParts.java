@@ -1,6 +1,7 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.BodyKind;
 import dev.pedidos.api.http.HttpServer;
@@ -14,8 +15,10 @@ import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.operate.ProbeRoutes;
 import dev.pedidos.api.operations.OperationRoutes;
 import dev.pedidos.api.operations.PostOperation;
+import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
+import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.read.EstoqueLedger;
 import dev.pedidos.shared.ledger.read.OperationReads;
 import dev.pedidos.shared.ledger.read.PedidoReads;
@@ -65,8 +68,16 @@ record HttpParts(HttpServer server, Lanes lanes, KnownTipos tipos, Probes probes
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();
         routes.add(new PostPedido(new PedidoRequestReader(), tipos, acceptor, server.threads()));
-        routes.add(new PedidoRoutes(
-                new PedidoReads(database, memory.batchBytes()), lanes, new LargeAnswers(memory.answers())));
+        var pedidos = new PedidoReads(database, memory.batchBytes());
+        var answers = new LargeAnswers(memory.answers());
+        routes.add(new PedidoRoutes(pedidos, lanes, answers));
+        routes.add(new CancelRoute(
+                new Cancellations(database),
+                context.stores()::ledgerIsUp,
+                acceptor,
+                new PedidoAnswer(pedidos, answers),
+                lanes,
+                server.threads()));
         routes.add(new PostOperation(acceptor, server.threads()));
         routes.add(new OperationRoutes(new OperationReads(database, memory.batchBytes()), lanes));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));

@@ -59,7 +59,7 @@ public final class Worker {
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);
         log.info("worker waits for its stores: health_port={}", probeServer.port());
-        var topology = stores.awaitStores(handlers.tipos());
+        var topology = stores.awaitStores(handlers.undoable());
         var database = stores.database();
         database.allowConnections(topology.shards() + SPARE_CONNECTIONS);
 

@@ -76,6 +76,22 @@ public final class Client {
         return send("POST", "/pedidos", json);
     }
 
+    public Answer cancel(String pedidoId) throws Exception {
+        return cancelAsync(pedidoId).get();
+    }
+
+    public CompletableFuture<Answer> cancelAsync(String pedidoId) {
+        return send("POST", "/pedidos/" + pedidoId + "/cancel", "{}");
+    }
+
+    /** Waits for the final state. */
+    public void awaitStatus(String pedidoId, String status) {
+        Awaitility.await(pedidoId + " is " + status)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get("/pedidos/" + pedidoId).text("status").equals(status));
+    }
+
     public void stock(String sku, long disponivel) throws Exception {
         var answer = send("PUT", "/estoque/" + sku, RootLocale.format("{\"disponivel\":%d}", disponivel))
                 .get();

@@ -52,21 +52,40 @@ public final class Lane implements AutoCloseable {
      * Answers later; the calling thread is free at once. An exception of the work becomes a problem as in any handler.
      */
     public <T> void answer(Context ctx, Callable<T> work, Answer<T> answer) {
-        CompletableFuture<T> result = begin(work);
+        CompletableFuture<T> result = run(work);
         ctx.future(() -> result.handleAsync((value, failure) -> write(value, failure, answer), answering));
     }
 
-    private <T> CompletableFuture<T> begin(Callable<T> work) {
+    /**
+     * For requests that go on after this work. Goes on with the thread of the lane: use an executor.
+     *
+     * @return fails with a 503 after the lane's patience
+     * @throws ProblemException 503: too many wait
+     */
+    public <T> CompletableFuture<T> run(Callable<T> work) {
         var result = new CompletableFuture<T>();
         try {
-            threads.execute(() -> run(work, result));
+            threads.execute(() -> complete(work, result));
         } catch (RejectedExecutionException e) {
             throw new ProblemException(Problem.overloaded());
         }
-        return result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        var inTime = new CompletableFuture<T>();
+        result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, failure) -> {
+            if (failure == null) {
+                inTime.complete(value);
+            } else {
+                inTime.completeExceptionally(failure instanceof TimeoutException ? tooLate() : failure);
+            }
+        });
+        return inTime;
     }
 
-    private static <T> void run(Callable<T> work, CompletableFuture<T> result) {
+    private static ProblemException tooLate() {
+        return new ProblemException(Problem.unavailable("The database did not answer in time. If the request changes"
+                + " something, it is unknown whether it did: look, or send it again."));
+    }
+
+    private static <T> void complete(Callable<T> work, CompletableFuture<T> result) {
         if (result.isDone()) {
             return;
         }
@@ -82,11 +101,6 @@ public final class Lane implements AutoCloseable {
     }
 
     private static <T> @Nullable Void write(T value, @Nullable Throwable failure, Answer<T> answer) {
-        if (failure instanceof TimeoutException) {
-            throw new ProblemException(Problem.unavailable(
-                    "The database did not answer in time. If the request changes something, it is unknown"
-                            + " whether it did: look, or send it again."));
-        }
         try {
             if (failure != null) {
                 throw failure;

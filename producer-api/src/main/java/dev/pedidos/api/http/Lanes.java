@@ -11,14 +11,15 @@ import java.util.stream.Stream;
  * @param lists pages of pedidos and events
  * @param operators reads for operators
  * @param moves changes by operators
+ * @param cancels pedidos that clients cancel
  * @param stock the stock of one sku
  * @param stockLists the stock of thousands of skus at once
  */
-public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane stock, Lane stockLists)
+public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane cancels, Lane stock, Lane stockLists)
         implements AutoCloseable {
 
     /** Connections of all lanes together; each of their threads has one. */
-    public static final int CONNECTIONS = 10;
+    public static final int CONNECTIONS = 12;
 
     private static final int MOST_WAITING = 200;
     /** Each of these holds a body of megabytes. */
@@ -33,12 +34,13 @@ public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane s
                 new Lane("lists", 2, MOST_WAITING, PATIENCE, answering),
                 new Lane("operators", 2, MOST_WAITING, PATIENCE, answering),
                 new Lane("moves", 1, MOST_WAITING, PATIENCE, answering),
+                new Lane("cancels", 2, MOST_WAITING, PATIENCE, answering),
                 new Lane("stock", 2, MOST_WAITING, PATIENCE, answering),
                 new Lane("stock-lists", 1, MOST_LISTS_WAITING, PATIENCE, answering));
     }
 
     @Override
     public void close() {
-        Stream.of(lookups, lists, operators, moves, stock, stockLists).forEach(Lane::close);
+        Stream.of(lookups, lists, operators, moves, cancels, stock, stockLists).forEach(Lane::close);
     }
 }

@@ -53,6 +53,14 @@ public record Problem(
         return new Problem(409, "not-dead-lettered", "The pedido is not a dead letter", detail);
     }
 
+    public static Problem notCancellable() {
+        return new Problem(
+                409,
+                "not-cancellable",
+                "The pedido cannot be cancelled",
+                "It has taken effect, and its handler cannot undo that. Nothing was changed.");
+    }
+
     public static Problem notFound(String detail) {
         return new Problem(404, "not-found", "Not found", detail);
     }

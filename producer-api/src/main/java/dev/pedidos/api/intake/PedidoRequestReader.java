@@ -5,7 +5,6 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
-import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class PedidoRequestReader {
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
         Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();
         boolean badKey = !keys.isEmpty() && key.isEmpty();
-        Draft draft = draft(body, badKey, tipo -> !tipo.equals(OperationEvent.TIPO) && knownTipo.test(tipo));
+        Draft draft = draft(body, badKey, knownTipo);
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return new PedidoRequest(draft.withId(ownId), false);

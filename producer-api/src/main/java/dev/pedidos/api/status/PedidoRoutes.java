@@ -9,25 +9,24 @@ import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.ledger.read.PedidoReads.EventPage;
-import dev.pedidos.shared.ledger.read.PedidoReads.Found;
 import dev.pedidos.shared.ledger.read.PedidoReads.Page;
 import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /** {@code GET /pedidos}, {@code /pedidos/{id}} and {@code /pedidos/{id}/events}. */
 public final class PedidoRoutes implements Routes {
     private final PedidoReads pedidos;
     private final Lanes lanes;
     private final LargeAnswers answers;
+    private final PedidoAnswer answer;
 
     public PedidoRoutes(PedidoReads pedidos, Lanes lanes, LargeAnswers answers) {
         this.pedidos = pedidos;
         this.lanes = lanes;
         this.answers = answers;
+        this.answer = new PedidoAnswer(pedidos, answers);
     }
 
     @Override
@@ -42,18 +41,7 @@ public final class PedidoRoutes implements Routes {
         if (!Limits.isId(id)) {
             throw unknown();
         }
-        lanes.lookups().answer(ctx, () -> read(id), body -> Exchange.json(ctx, 200, body));
-    }
-
-    private Body read(String id) throws Exception {
-        Found found = pedidos.find(id).orElseThrow(PedidoRoutes::unknown);
-        byte[] small = found.small();
-        return answers.read(found.bytes(), () -> {
-            byte[] answer = small == null
-                    ? pedidos.answers(List.of(id)).stream().findFirst().orElseThrow(PedidoRoutes::unknown)
-                    : small;
-            return ByteBuffer.wrap(answer, 0, JsonText.compact(answer));
-        });
+        lanes.lookups().answer(ctx, () -> answer.of(id), body -> Exchange.json(ctx, 200, body));
     }
 
     private void events(Context ctx) {

@@ -22,7 +22,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readDraft(byte[] body, Predicate<String> knownTipo) {
-        return new PedidoReader(knownTipo, Limits.GROWN_CHARS).read(StrictJson.read(body), false);
+        return new PedidoReader(knownTipo, ReservedTipos.CALLS, Limits.GROWN_CHARS).read(StrictJson.read(body), false);
     }
 
     /**
@@ -32,7 +32,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readAccepted(byte[] body) {
-        return new PedidoReader(tipo -> true, Long.MAX_VALUE).read(StrictJson.read(body), false);
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, Long.MAX_VALUE).read(StrictJson.read(body), false);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults, or without pedido_id
      */
     public static Pedido readMessage(byte[] body) {
-        Draft draft = new PedidoReader(tipo -> true, Long.MAX_VALUE).read(StrictJson.read(body), true);
+        Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, Long.MAX_VALUE).read(StrictJson.read(body), true);
         String id = draft.pedidoId();
         if (id == null) {
             throw new AssertionError("pedido_id is absent, and no fault");

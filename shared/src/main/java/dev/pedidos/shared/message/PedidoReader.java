@@ -3,6 +3,7 @@ package dev.pedidos.shared.message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,16 @@ final class PedidoReader {
 
     private final FieldErrors faults = new FieldErrors();
     private final Predicate<String> knownTipo;
+    private final Map<String, String> reserved;
     private final long mostGrownChars;
 
-    /** @param mostGrownChars the most characters that the numbers in dados may grow by when the ledger writes them */
-    PedidoReader(Predicate<String> knownTipo, long mostGrownChars) {
+    /**
+     * @param reserved {@link ReservedTipos}
+     * @param mostGrownChars the most characters that the numbers in dados may grow by when the ledger writes them
+     */
+    PedidoReader(Predicate<String> knownTipo, Map<String, String> reserved, long mostGrownChars) {
         this.knownTipo = knownTipo;
+        this.reserved = reserved;
         this.mostGrownChars = mostGrownChars;
     }
 
@@ -36,12 +42,14 @@ final class PedidoReader {
         }
         String pedidoId = idRequired || fields.has("pedido_id") ? fields.id("pedido_id") : null;
         String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
-        if (tipo != null && !knownTipo.test(tipo)) {
-            fields.fault(
-                    "tipo",
-                    tipo.equals(OperationEvent.TIPO)
-                            ? "events of operations go to POST /operations"
-                            : "no worker has registered this tipo");
+        String call = tipo == null ? null : reserved.get(tipo);
+        if (call != null) {
+            fields.fault("tipo", "is made by " + call);
+        } else if (tipo != null && !knownTipo.test(tipo)) {
+            fields.fault("tipo", "no worker has registered this tipo");
+        }
+        if (pedidoId != null && reserved.keySet().stream().anyMatch(own -> pedidoId.startsWith(own + ":"))) {
+            fields.fault("pedido_id", "begins with a tipo that makes its ids itself");
         }
         String recebedorId = fields.id("recebedor_id");
         String origem = fields.oneOf("origem", Limits.ORIGENS);

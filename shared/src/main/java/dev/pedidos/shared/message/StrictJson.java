@@ -72,7 +72,7 @@ public final class StrictJson {
     }
 
     /** Reads text that PostgreSQL wrote. */
-    static JsonNode readStored(String text) {
+    public static JsonNode readStored(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             return new StrictJson(STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(parser);
         } catch (JacksonException e) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** What a message about a pedido is worth, given the pedido's state in the ledger. */
 public enum Decision {
-    /** It is due, and the head of its line. */
+    /** It is the head of its line, and due or cancelled. */
     PROCESS,
     /** Same id, other content. */
     CONFLICT,
@@ -30,6 +30,10 @@ public enum Decision {
         }
         if (!state.status().unfinished()) {
             return DUPLICATE;
+        }
+        // Whatever the message was for: a cancelled pedido waits for no attempt.
+        if (state.cancelled() && state.head()) {
+            return PROCESS;
         }
         if (state.isPast(candidate.version())) {
             return state.status() == Status.RETRYING && !state.published() ? RETRY_UNPUBLISHED : STALE;

@@ -21,8 +21,8 @@ import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +109,7 @@ public final class ProgramStores {
     private void followShards() {
         try {
             if (ledgerIsUp()) {
-                agreedOnShards(List.of());
+                agreedOnShards(Map.of());
             }
         } catch (DatabaseRefused e) {
             faults.warn("cannot read whether the number of shards has changed; it is read with the next connection", e);
@@ -150,10 +150,10 @@ public final class ProgramStores {
     /**
      * Waits for both stores.
      *
-     * @param tipos registered for the APIs, which accept them
+     * @param tipos registered for the APIs, which accept them; with each, whether this program can undo a COMPLETED pedido of it
      * @return the topology with the number of shards that the fleet has agreed on
      */
-    public Topology awaitStores(Collection<String> tipos) throws InterruptedException {
+    public Topology awaitStores(Map<String, Boolean> tipos) throws InterruptedException {
         while (!agreed(tipos)) {
             if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new InterruptedException("stopped while waiting for the database");
@@ -171,7 +171,7 @@ public final class ProgramStores {
      * @return true if both were reached
      */
     public boolean begin() {
-        boolean agreed = agreed(List.of());
+        boolean agreed = agreed(Map.of());
         boolean declared = declaration.tryDeclare(connections);
         ledgerIsReady = agreed;
         if (!agreed) {
@@ -183,7 +183,7 @@ public final class ProgramStores {
     private void agreeLater() {
         try {
             while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (agreed(List.of())) {
+                if (agreed(Map.of())) {
                     declaration.tryDeclare(connections);
                     ledgerIsReady = true;
                     return;
@@ -196,7 +196,7 @@ public final class ProgramStores {
         }
     }
 
-    private boolean agreed(Collection<String> tipos) {
+    private boolean agreed(Map<String, Boolean> tipos) {
         boolean agreed = PoolerCheck.passed(config.database())
                 && Migrations.tryMigrate(config.databaseAdmin(), config.database())
                 && agreedOnShards(tipos);
@@ -206,7 +206,7 @@ public final class ProgramStores {
         return agreed;
     }
 
-    private boolean agreedOnShards(Collection<String> tipos) {
+    private boolean agreedOnShards(Map<String, Boolean> tipos) {
         try {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());

@@ -59,6 +59,21 @@ class DecisionTest {
                 .isEqualTo(Decision.STALE);
     }
 
+    @Test
+    void aCancelledHeadWaitsForNoAttemptAndANewerMessageIsNotNeeded() {
+        var early = cancelled(state(Status.RETRYING, 0, 1, true, 3_600_000, true));
+        assertThat(Decision.on(candidate(SAME, 0, 1), early)).isEqualTo(Decision.PROCESS);
+        assertThat(Decision.on(candidate(SAME, 0, 0), early)).isEqualTo(Decision.PROCESS);
+    }
+
+    @Test
+    void aCancelledPedidoKeepsItsPlaceAndItsEnd() {
+        assertThat(Decision.on(candidate(SAME, 0, 0), cancelled(state(Status.PENDING, 0, 0, true, 0, false))))
+                .isEqualTo(Decision.PARK);
+        assertThat(Decision.on(candidate(SAME, 0, 0), cancelled(state(Status.COMPLETED, 0, 0, true, 0, true))))
+                .isEqualTo(Decision.DUPLICATE);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Status.class,
@@ -79,7 +94,21 @@ class DecisionTest {
     private static PedidoState state(
             Status status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
         return new PedidoState(
-                status, ciclo, agendamento, agendamento, SAME, published, dueInMillis, Optional.empty(), head);
+                status, ciclo, agendamento, agendamento, SAME, published, dueInMillis, Optional.empty(), head, false);
+    }
+
+    private static PedidoState cancelled(PedidoState state) {
+        return new PedidoState(
+                state.status(),
+                state.ciclo(),
+                state.agendamento(),
+                state.tentativas(),
+                state.payloadHash(),
+                state.published(),
+                state.dueInMillis(),
+                state.begun(),
+                state.head(),
+                true);
     }
 
     private static Candidate candidate(byte[] hash, int ciclo, int agendamento) {

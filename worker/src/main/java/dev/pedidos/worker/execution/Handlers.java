@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** This worker's handlers by tipo: the built-in ones and those of the plugins folder. */
 public final class Handlers {
@@ -44,20 +45,26 @@ public final class Handlers {
         return of(found);
     }
 
-    /** @throws InvalidConfig two handlers want the same tipo */
+    /**
+     * @param handlers beside the one of cancellations, which calls the others
+     * @throws InvalidConfig two handlers want the same tipo
+     */
     public static Handlers of(List<Handler> handlers) {
         Map<String, RegisteredHandler> byTipo = new HashMap<>();
-        for (var handler : handlers) {
-            var other = byTipo.put(handler.tipo(), RegisteredHandler.of(handler));
-            if (other != null) {
-                throw refused(RootLocale.format(
-                        "tipo %s has two handlers: %s and %s",
-                        handler.tipo(),
-                        other.handler().getClass().getName(),
-                        handler.getClass().getName()));
-            }
-        }
+        handlers.forEach(handler -> put(byTipo, handler));
+        put(byTipo, new CancelamentoHandler(tipo -> Optional.ofNullable(byTipo.get(tipo))));
         return new Handlers(byTipo);
+    }
+
+    private static void put(Map<String, RegisteredHandler> byTipo, Handler handler) {
+        var other = byTipo.put(handler.tipo(), RegisteredHandler.of(handler));
+        if (other != null) {
+            throw refused(RootLocale.format(
+                    "tipo %s has two handlers: %s and %s",
+                    handler.tipo(),
+                    other.handler().getClass().getName(),
+                    handler.getClass().getName()));
+        }
     }
 
     private static InvalidConfig refused(String problem) {
@@ -71,6 +78,12 @@ public final class Handlers {
 
     public Set<String> tipos() {
         return byTipo.keySet();
+    }
+
+    /** By tipo: whether its handler can undo a COMPLETED pedido. */
+    public Map<String, Boolean> undoable() {
+        return byTipo.values().stream()
+                .collect(Collectors.toMap(one -> one.handler().tipo(), RegisteredHandler::undoes));
     }
 
     private static ClassLoader classLoader(Path plugins) {

@@ -3,12 +3,17 @@ package dev.pedidos.worker.handler;
 import dev.pedidos.shared.message.Pedido;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Makes pedidos of one tipo take effect. Found by {@link java.util.ServiceLoader}, also in jars of the plugins folder; it
  * needs a public constructor without parameters and must be safe for many threads.
  */
 public interface Handler {
+
+    /** The motivo of a cancellation whose pedido no handler can undo. */
+    String NAO_CANCELAVEL = "NAO_CANCELAVEL";
 
     /** The tipo it handles: 1 to 64 of {@code A-Z a-z 0-9 . _ : -}. */
     String tipo();
@@ -41,4 +46,16 @@ public interface Handler {
      * @throws Exception {@code dev.pedidos.worker.turn.FailureKind} classifies anything else
      */
     Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception;
+
+    /**
+     * Undoes the effect of a COMPLETED pedido that a client has cancelled, in the transaction that also records it as CANCELLED: all
+     * of it happens once, or nothing. The rules of {@link #apply} hold here too: its failures are tried again, and dead-lettered
+     * after the last attempt, as failures of the cancellation. A handler that does not override this cannot undo: a client that
+     * cancels a COMPLETED pedido of its tipo is answered 409 not-cancellable.
+     *
+     * @param resultado that {@link #apply} gave; null if it gave none
+     */
+    default Undo undo(Pedido pedido, @Nullable JsonNode resultado, Handle tx) throws Exception {
+        return new Undo.Refused(NAO_CANCELAVEL);
+    }
 }

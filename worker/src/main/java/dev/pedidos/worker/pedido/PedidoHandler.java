@@ -4,11 +4,14 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.Undo;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Reserves the stock of every item, or of none. */
+/** Reserves the stock of every item, or of none. Undone, it releases what it has reserved. */
 public final class PedidoHandler implements Handler {
 
     @Override
@@ -24,5 +27,10 @@ public final class PedidoHandler implements Handler {
         }
         boolean unknown = missing.stream().anyMatch(item -> item.disponivel() == null);
         return new Outcome.Rejected(unknown ? "SKU_DESCONHECIDO" : "ESTOQUE_INSUFICIENTE", Resultado.missing(missing));
+    }
+
+    @Override
+    public Undo undo(Pedido pedido, @Nullable JsonNode resultado, Handle tx) throws SQLException {
+        return new Undo.Undone(Resultado.released(Reservation.release(pedido.pedidoId(), tx.getConnection())));
     }
 }

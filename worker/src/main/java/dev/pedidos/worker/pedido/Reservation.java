@@ -8,10 +8,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One statement that locks, checks and reserves the stock. */
+/** One statement that locks, checks and reserves the stock, and one that releases it. */
 final class Reservation {
 
     private static final String RESERVE = Sql.read(Reservation.class, "/sql/reserve.sql");
+    private static final String RELEASE = Sql.read(Reservation.class, "/sql/release_stock.sql");
 
     private Reservation() {}
 
@@ -32,6 +33,21 @@ final class Reservation {
                 }
             }
             return missing;
+        }
+    }
+
+    /** @return what the pedido had reserved */
+    static List<Released> release(String pedidoId, Connection tx) throws SQLException {
+        try (var statement = tx.prepareStatement(RELEASE)) {
+            statement.setString(1, pedidoId);
+            statement.setString(2, pedidoId);
+            List<Released> released = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    released.add(new Released(rows.getString(1), rows.getLong(2)));
+                }
+            }
+            return released;
         }
     }
 }

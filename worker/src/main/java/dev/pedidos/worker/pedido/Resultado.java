@@ -37,6 +37,15 @@ final class Resultado {
         return resultado;
     }
 
+    static ObjectNode released(List<Released> released) {
+        var liberado = JSON.objectNode();
+        var reservas = liberado.putArray("reservas");
+        for (var item : released) {
+            reservas.addObject().put("sku", item.sku()).put("quantidade", item.quantidade());
+        }
+        return liberado;
+    }
+
     /** A hundred items of a million at 10^12 centavos do not fit into a long. Null if a price is unknown. */
     private static @Nullable BigInteger value(List<Item> itens) {
         var sum = BigInteger.ZERO;

@@ -7,8 +7,11 @@ import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.handler.Undo;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Does what {@code dados} says: {@code demora_ms} sleeps, {@code falha_permanente} fails for good,
@@ -57,6 +60,12 @@ public final class SimuladoHandler implements Handler {
             throw new TransientFailure(RootLocale.format("falha transitória simulada %d", row.tentativas() + 1));
         }
         return new Outcome.Completed(null);
+    }
+
+    /** It has no effect, so there is nothing to undo. */
+    @Override
+    public Undo undo(Pedido pedido, @Nullable JsonNode resultado, Handle tx) {
+        return new Undo.Undone(null);
     }
 
     private static long number(Pedido pedido, String name) {

@@ -86,6 +86,12 @@ public final class Attempt {
                 new Ending.Finished(turn.finish(candidate.version(), candidate.recebedorId(), status, motivo, json)));
     }
 
+    /** Ends a cancelled pedido without calling its handler. */
+    Tried cancelled(Turn turn, Candidate candidate) throws SQLException {
+        LOG.atInfo().addKeyValue("pedido_id", candidate.pedidoId()).log("the pedido was cancelled before it took effect");
+        return new Ended(new Ending.Finished(turn.cancel(candidate.version(), candidate.recebedorId())));
+    }
+
     /** What a failure of the handler means for the pedido. */
     Tried failed(Candidate candidate, Throwable failure) throws SQLException {
         return switch (FailureKind.of(failure)) {

@@ -2,6 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -83,7 +84,10 @@ public final class FailureRecord {
     }
 
     private Tried scheduled(Candidate candidate, int attempts, Duration delay, Failure failure) throws SQLException {
-        try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
+        try (var turn = turns.open()) {
+            if (isCancelled(turn, candidate)) {
+                return new Tried.Changed();
+            }
             var next = turn.retry(candidate.version(), attempts, delay, failure);
             next.ifPresent(version -> LOG.atInfo()
                     .addKeyValue("pedido_id", candidate.pedidoId())
@@ -104,7 +108,10 @@ public final class FailureRecord {
     }
 
     private Tried givenUp(Candidate candidate, String motivo, Failure failure) throws SQLException {
-        try (var turn = turns.entered(candidate.recebedorId(), candidate.pedidoId())) {
+        try (var turn = turns.open()) {
+            if (isCancelled(turn, candidate)) {
+                return new Tried.Changed();
+            }
             var death = turn.deadLetter(
                     candidate.version(),
                     motivo,
@@ -120,6 +127,13 @@ public final class FailureRecord {
                             candidate.pedido(), candidate.version().counted(dead.tentativas()), dead)))
                     .orElseGet(Tried.Changed::new);
         }
+    }
+
+    /** A pedido that was cancelled during its attempt is not tried again: it ends without an effect. */
+    private static boolean isCancelled(Turn turn, Candidate candidate) throws SQLException {
+        return turn.enter(candidate.recebedorId(), candidate.pedidoId())
+                .filter(state -> state.cancelled() && state.head())
+                .isPresent();
     }
 
     /** If the database refuses the text of a failure, the failure is recorded with a text that it accepts. */

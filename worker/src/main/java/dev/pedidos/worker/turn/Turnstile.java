@@ -131,8 +131,16 @@ public final class Turnstile {
                         latest = candidate.at(state.version(candidate.pedidoId()));
                         var begun = state.begun();
                         if (begun.isPresent() && !begun.get().worker().equals(worker)) {
-                            turn.close();
-                            return begunByAnother(begun.get());
+                            if (begun.get().lives()) {
+                                return new Ended(new Ending.ReceiverBusy(message));
+                            }
+                            if (!state.cancelled()) {
+                                turn.close();
+                                return failures.workerDied(latest, begun.get().worker());
+                            }
+                        }
+                        if (state.cancelled()) {
+                            return attempt.cancelled(turn, latest);
                         }
                         boolean mark = begun.isEmpty() && latest.needsBeginMark();
                         if (!mark && !prepares(handler)) {
@@ -145,13 +153,6 @@ public final class Turnstile {
                 }
             }
             return prepareAndTry(latest, handler);
-        }
-
-        /** A live worker may still end it: the message is set aside and comes back. */
-        private Tried begunByAnother(PedidoState.Beginner beginner) throws SQLException {
-            return beginner.lives()
-                    ? new Ended(new Ending.ReceiverBusy(message))
-                    : failures.workerDied(latest, beginner.worker());
         }
     }
 
@@ -168,7 +169,10 @@ public final class Turnstile {
         try (var turn = turns.open()) {
             return switch (line.look(turn, candidate)) {
                 case Ended ended -> ended;
-                case Look.ItsTurn itsTurn -> attempt.run(turn, candidate, handler, preparation);
+                case Look.ItsTurn(var state) ->
+                    state.cancelled()
+                            ? attempt.cancelled(turn, candidate)
+                            : attempt.run(turn, candidate, handler, preparation);
             };
         }
     }
@@ -194,7 +198,8 @@ public final class Turnstile {
                 passage = Optional.of(next);
                 var handler = handlers.of(candidate.pedido().tipo());
                 // The lock is held and the head is known: a second look would find the same.
-                if (!candidate.needsBeginMark()
+                if (!head.get().cancelled()
+                        && !candidate.needsBeginMark()
                         && !prepares(handler)
                         && attempt.run(turn, candidate, handler, Preparation.NONE) instanceof Ended(var ending)) {
                     return Optional.of(ending);

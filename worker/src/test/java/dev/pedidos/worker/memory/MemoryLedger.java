@@ -27,6 +27,7 @@ public final class MemoryLedger implements Turns {
         ENTER_HEAD,
         BEGIN,
         FINISH,
+        CANCEL,
         PARK,
         RETRY,
         DUE_NOW,
@@ -124,6 +125,11 @@ public final class MemoryLedger implements Turns {
                 row.parked,
                 row.published,
                 Optional.ofNullable(row.begun));
+    }
+
+    /** A client cancels the pedido. */
+    public synchronized void cancel(String pedidoId) {
+        Objects.requireNonNull(rows.get(pedidoId)).cancelled = true;
     }
 
     /** As if the database had lost what its events say. */

@@ -35,6 +35,11 @@ class MemoryLedgerTest extends TurnContract {
     }
 
     @Override
+    protected void cancel(String pedidoId) {
+        ledger.cancel(pedidoId);
+    }
+
+    @Override
     protected void reopen(String pedidoId) {
         ledger.reopen(pedidoId);
     }

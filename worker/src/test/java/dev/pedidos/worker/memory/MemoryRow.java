@@ -19,6 +19,7 @@ final class MemoryRow {
     boolean published;
     boolean parked;
     boolean held;
+    boolean cancelled;
     long dueAtMillis;
 
     @Nullable

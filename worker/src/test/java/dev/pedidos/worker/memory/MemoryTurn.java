@@ -74,7 +74,8 @@ final class MemoryTurn implements Turn {
                 Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, ledger.lives(worker))),
                 ledger.headOf(row.pedido.recebedorId())
                         .filter(head -> head.ordem < row.ordem)
-                        .isEmpty());
+                        .isEmpty(),
+                row.cancelled);
     }
 
     @Override
@@ -94,7 +95,8 @@ final class MemoryTurn implements Turn {
                             row.agendamento,
                             row.tentativas,
                             row.begun != null,
-                            row.parked));
+                            row.parked,
+                            row.cancelled));
         }
     }
 
@@ -141,6 +143,24 @@ final class MemoryTurn implements Turn {
             ledger.record(version.pedidoId(), "PROCESSING");
             ledger.record(version.pedidoId(), status.name());
             ledger.keep(effects);
+            nextIsParked =
+                    ledger.headOf(recebedorId).filter(next -> next.parked).isPresent();
+        }
+        commit();
+        return nextIsParked;
+    }
+
+    @Override
+    public boolean cancel(Version version, String recebedorId) throws SQLException {
+        ledger.reach(Statement.CANCEL);
+        boolean nextIsParked;
+        synchronized (ledger) {
+            var row = ledger.find(version.pedidoId())
+                    .filter(one -> one.isAt(version))
+                    .orElseThrow(() -> new SQLException("division by zero", "22012"));
+            row.end(Status.REJECTED);
+            row.tentativas--;
+            ledger.record(version.pedidoId(), "REJECTED");
             nextIsParked =
                     ledger.headOf(recebedorId).filter(next -> next.parked).isPresent();
         }

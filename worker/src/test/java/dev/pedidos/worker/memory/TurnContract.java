@@ -37,6 +37,9 @@ public abstract class TurnContract {
     /** The types of a pedido's events in their order, without ACCEPTED. */
     protected abstract List<String> events(String pedidoId) throws Exception;
 
+    /** A client cancels the pedido. */
+    protected abstract void cancel(String pedidoId);
+
     /** Makes the row unfinished again, though its final event is there. */
     protected abstract void reopen(String pedidoId) throws Exception;
 
@@ -211,6 +214,24 @@ public abstract class TurnContract {
         assertThat(head("begin")).map(Head::begun).hasValue(true);
         entered("begin", "begin", turn -> turn.retry(first("begin"), 1, LATER, FAILURE));
         assertThat(look("begin", "begin").begun()).isEmpty();
+    }
+
+    @Test
+    void aCancelledPedidoEndsWithoutAnAttempt() throws Exception {
+        accept("cancel-1", "cancel");
+        accept("cancel-2", "cancel");
+        cancel("cancel-1");
+        assertThat(look("cancel", "cancel-1").cancelled()).isTrue();
+        assertThat(head("cancel")).map(Head::cancelled).hasValue(true);
+        assertThat(look("cancel", "cancel-2").cancelled()).isFalse();
+        entered("cancel", "cancel-2", turn -> turn.park("cancel-2"));
+        entered(
+                "cancel",
+                "cancel-1",
+                turn -> assertThat(turn.cancel(first("cancel-1"), "cancel")).isTrue());
+        assertThat(row("cancel-1").status()).isEqualTo(Status.REJECTED);
+        assertThat(row("cancel-1").tentativas()).isZero();
+        assertThat(events("cancel-1")).containsExactly("REJECTED");
     }
 
     @Test

@@ -67,24 +67,27 @@ public final class DeadLetters {
 
     /** Gives a dead letter up for good; if it held its receiver, the receiver goes on. */
     public Result discard(String pedidoId, String motivo, String por) {
-        return database.jdbi().inTransaction(handle -> {
-            var recebedorId = receiverOf(handle, pedidoId);
-            if (recebedorId.isEmpty()) {
-                return Result.UNKNOWN;
-            }
-            lockLine(handle, recebedorId.get(), pedidoId);
-            boolean discarded = handle.createQuery(DISCARD)
-                    .bind(0, pedidoId)
-                    .bind(1, motivo)
-                    .bind(2, por)
-                    .mapTo(String.class)
-                    .findOne()
-                    .isPresent();
-            if (discarded) {
-                handle.execute(WAKE, recebedorId.get());
-            }
-            return discarded ? Result.DONE : Result.NOT_DEAD_LETTERED;
-        });
+        return database.jdbi().inTransaction(handle -> discard(handle, pedidoId, motivo, por));
+    }
+
+    /** As {@link #discard(String, String, String)}, in a transaction. */
+    public static Result discard(Handle handle, String pedidoId, String motivo, String por) {
+        var recebedorId = receiverOf(handle, pedidoId);
+        if (recebedorId.isEmpty()) {
+            return Result.UNKNOWN;
+        }
+        lockLine(handle, recebedorId.get(), pedidoId);
+        boolean discarded = handle.createQuery(DISCARD)
+                .bind(0, pedidoId)
+                .bind(1, motivo)
+                .bind(2, por)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+        if (discarded) {
+            handle.execute(WAKE, recebedorId.get());
+        }
+        return discarded ? Result.DONE : Result.NOT_DEAD_LETTERED;
     }
 
     /** Lets a held receiver go on. */

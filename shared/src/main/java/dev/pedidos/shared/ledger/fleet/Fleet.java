@@ -4,13 +4,15 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.topology.LedgerId;
-import java.util.Collection;
+import java.util.Map;
 import org.jdbi.v3.core.JdbiException;
 
 /** Everything that all processes of a fleet must agree on. */
 public final class Fleet {
 
     private static final String AGREE_SHARDS = Sql.named("agree_shards");
+
+    private static final String REGISTER = Sql.named("register_tipo");
 
     private static final String HOME = Sql.named("ledger_home");
 
@@ -52,14 +54,18 @@ public final class Fleet {
         }
     }
 
-    /** Makes tipos known to APIs. */
-    public void registerTipos(Collection<String> tipos) {
-        if (tipos.isEmpty()) {
+    /**
+     * Makes tipos known to APIs.
+     *
+     * @param undoable by tipo: whether this worker can undo a COMPLETED pedido of it
+     */
+    public void registerTipos(Map<String, Boolean> undoable) {
+        if (undoable.isEmpty()) {
             return;
         }
         database.jdbi().useHandle(handle -> {
-            var batch = handle.prepareBatch("insert into tipos (tipo) values (?) on conflict do nothing");
-            tipos.forEach(tipo -> batch.add(tipo));
+            var batch = handle.prepareBatch(REGISTER);
+            undoable.forEach((tipo, desfaz) -> batch.add(tipo, desfaz));
             batch.execute();
         });
     }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
  * The first pedido of a receiver's line, with the columns of its row.
  *
  * @param begun a worker has begun to try it and has not recorded an ending
+ * @param cancelled a client has cancelled it: it ends without an effect
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Head(
@@ -21,7 +22,8 @@ public record Head(
         int agendamento,
         int tentativas,
         boolean begun,
-        boolean parked) {
+        boolean parked,
+        boolean cancelled) {
 
     /** @param row of {@code sql/head.sql} */
     static Head of(ResultSet row) throws SQLException {
@@ -36,7 +38,8 @@ public record Head(
                 row.getInt("agendamento"),
                 row.getInt("tentativas"),
                 row.getBoolean("begun"),
-                row.getBoolean("parked"));
+                row.getBoolean("parked"),
+                row.getBoolean("cancelled"));
     }
 
     public Version version() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param dueInMillis time until its next attempt; 0 if it need not wait
  * @param begun the worker that has begun to try it and has not recorded an ending
  * @param head it is the first in its receiver's line, or stands in no line
+ * @param cancelled a client has cancelled it: it ends without an effect
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PedidoState(
@@ -26,7 +27,8 @@ public record PedidoState(
         boolean published,
         long dueInMillis,
         Optional<Beginner> begun,
-        boolean head) {
+        boolean head,
+        boolean cancelled) {
 
     /**
      * A worker that has begun to try a pedido.
@@ -47,7 +49,8 @@ public record PedidoState(
                 row.getBoolean("published"),
                 row.getLong("due_in_ms"),
                 begun == null ? Optional.empty() : Optional.of(new Beginner(begun, row.getBoolean("beginner_lives"))),
-                row.getBoolean("head"));
+                row.getBoolean("head"),
+                row.getBoolean("cancelled"));
     }
 
     public Version version(String pedidoId) {

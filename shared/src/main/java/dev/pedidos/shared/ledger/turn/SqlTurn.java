@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Death;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -114,16 +115,33 @@ final class SqlTurn implements Turn {
     public boolean finish(
             Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
             throws SQLException {
+        return end(version, recebedorId, status, 1, motivo, resultado);
+    }
+
+    @Override
+    public boolean cancel(Version version, String recebedorId) throws SQLException {
+        return end(version, recebedorId, Status.REJECTED, 0, Cancelamento.MOTIVO, null);
+    }
+
+    private boolean end(
+            Version version,
+            String recebedorId,
+            Status status,
+            int attempts,
+            @Nullable String motivo,
+            @Nullable String resultado)
+            throws SQLException {
         try (var statement = prepare(FINISH)) {
             statement.setString(1, status.name());
             statement.setString(2, motivo);
             statement.setString(3, resultado);
-            setVersion(statement, 4, version);
-            statement.setString(7, recebedorId);
-            statement.setLong(8, fronts.of(recebedorId));
-            statement.setString(9, version.pedidoId());
-            statement.setString(10, recebedorId);
-            statement.setString(11, version.pedidoId());
+            statement.setInt(4, attempts);
+            setVersion(statement, 5, version);
+            statement.setString(8, recebedorId);
+            statement.setLong(9, fronts.of(recebedorId));
+            statement.setString(10, version.pedidoId());
+            statement.setString(11, recebedorId);
+            statement.setString(12, version.pedidoId());
             var row = onlyRow(statement).orElseThrow(() -> new IllegalStateException("finish.sql returns a row"));
             if (row.getBoolean("ordered")) {
                 fronts.finished(recebedorId, row.getLong("ordem"), row.getLong("transaction"));

@@ -46,6 +46,13 @@ public interface Turn extends AutoCloseable {
             Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
             throws SQLException;
 
+    /**
+     * Ends a cancelled pedido as REJECTED, without an attempt; commits.
+     *
+     * @return whether the receiver's next pedido is parked
+     */
+    boolean cancel(Version version, String recebedorId) throws SQLException;
+
     /** Parks the pedido until the one before it ends; commits. */
     void park(String pedidoId) throws SQLException;
 

@@ -21,6 +21,7 @@ public record Law(String name, String counted, String violations) {
             load("estoque-adds-up"),
             load("estoque-was-never-below-zero"),
             load("reservas-are-those-of-completed-pedidos"),
+            load("what-was-cancelled-has-no-effect"),
             load("order-per-recebedor"),
             load("replay"),
             load("attempts-recorded-are-attempts-made"),

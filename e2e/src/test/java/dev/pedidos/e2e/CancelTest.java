@@ -1,0 +1,228 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.message.Cancelamento;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** POST /pedidos/{id}/cancel, whatever the pedido is doing. */
+class CancelTest {
+
+    private static TestSystem system;
+    private static TcpProxy database;
+    private static Client client;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start(
+                "cancel",
+                Map.of(
+                        "PEDIDOS_HANDLER_SIMULADO", "on",
+                        "PEDIDOS_RETRY_BASE_MS", "60000",
+                        "PEDIDOS_MAX_TENTATIVAS", "2"));
+        database = new TcpProxy(system.stores().databaseUrl());
+        var api = system.api(Map.of("DATABASE_URL", database.uri()));
+        client = new Client(api);
+        operator = new Operator(system, api);
+        system.worker();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        system.close();
+        database.close();
+    }
+
+    @Test
+    void onThatComesBeforeItsPedidoIsRememberedAndThePedidoHasNoEffect() throws Exception {
+        client.stock("early", 10);
+        var answer = client.cancel("early-1");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("pedido_id")).isEqualTo("early-1");
+        assertThat(answer.text("status")).isEqualTo("UNKNOWN");
+
+        Crowd.mustBeAccepted(client.post(Client.pedido("early-1", "rcb-early", "early:8")));
+        client.awaitStatus("early-1", "REJECTED");
+        var pedido = client.get("/pedidos/early-1");
+        assertThat(pedido.text("motivo")).isEqualTo("CANCELADO");
+        assertThat(pedido.number("tentativas")).isZero();
+        assertStock("early", 10, 0);
+        assertThat(client.cancel("early-1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWaitingOneEndsInItsTurnAndThoseBehindItGoOn() throws Exception {
+        client.post(Client.simulado("waiting-0", "rcb-waiting", "{\"demora_ms\":1500}"));
+        client.post(Client.simulado("waiting-1", "rcb-waiting", "{}"));
+        client.post(Client.simulado("waiting-2", "rcb-waiting", "{}"));
+
+        var answer = client.cancel("waiting-1");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("status")).isEqualTo("PENDING");
+
+        client.awaitStatus("waiting-2", "COMPLETED");
+        client.awaitStatus("waiting-1", "REJECTED");
+        assertThat(effects("rcb-waiting")).containsExactly("waiting-0", "waiting-1", "waiting-2");
+    }
+
+    @Test
+    void oneThatWaitsForItsNextAttemptEndsAtOnceAndItsReceiverGoesOn() throws Exception {
+        client.post(Client.simulado("retrying-1", "rcb-retrying", "{\"falhas_transitorias\":1}"));
+        client.post(Client.simulado("retrying-2", "rcb-retrying", "{}"));
+        client.awaitStatus("retrying-1", "RETRYING");
+
+        var answer = client.cancel("retrying-1");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("status")).isEqualTo("RETRYING");
+
+        client.awaitStatus("retrying-1", "REJECTED");
+        client.awaitStatus("retrying-2", "COMPLETED");
+        assertThat(client.get("/pedidos/retrying-1").number("tentativas")).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsBeingProcessedIsEndedOrUndone() throws Exception {
+        client.post(Client.simulado("processed-1", "rcb-processed", "{\"demora_ms\":700}"));
+        client.post(Client.simulado("processed-2", "rcb-processed", "{}"));
+
+        assertThat(client.cancel("processed-1").status()).isEqualTo(202);
+
+        client.awaitStatus("processed-2", "COMPLETED");
+        Awaitility.await()
+                .until(() -> List.of("REJECTED", "CANCELLED")
+                        .contains(client.get("/pedidos/processed-1").text("status")));
+    }
+
+    @Test
+    void ofACompletedOneTheStockIsReleasedOnceHoweverOftenItIsCancelled() throws Exception {
+        client.stock("undone", 10);
+        client.post(Client.pedido("undone-1", "rcb-undone", "undone:8"));
+        client.awaitStatus("undone-1", "COMPLETED");
+        assertStock("undone", 2, 8);
+
+        List<CompletableFuture<Client.Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            answers.add(client.cancelAsync("undone-1"));
+        }
+        for (var answer : answers) {
+            assertThat(answer.get().status()).isIn(202, 200);
+        }
+        client.post(Client.pedido("undone-2", "rcb-undone", "undone:9"));
+        client.awaitStatus("undone-1", "CANCELLED");
+        client.awaitStatus("undone-2", "COMPLETED");
+
+        assertStock("undone", 1, 9);
+        assertThat(client.get("/pedidos/undone-1").text("motivo")).isEqualTo("CANCELADO");
+        var events = client.get("/pedidos/undone-1/events").body().path("events");
+        var last = events.get(events.size() - 1);
+        assertThat(last.path("event_type").asString("")).isEqualTo("CANCELLED");
+        assertThat(last.at("/payload/liberado/reservas/0/quantidade").asInt()).isEqualTo(8);
+        var again = client.cancel("undone-1");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text("status")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void aDeadLetterIsDiscarded() throws Exception {
+        client.post(Client.simulado("dead-1", "rcb-dead", "{\"falha_permanente\":true}"));
+        client.awaitStatus("dead-1", "DEAD_LETTERED");
+
+        var answer = client.cancel("dead-1");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("status")).isEqualTo("DISCARDED");
+        assertThat(operator.call("POST", "/dlq/dead-1/redrive", "").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void whatNoHandlerCanUndoIsNotCancellable() throws Exception {
+        client.post(Client.simulado("final-1", "rcb-final", "{}"));
+        client.awaitStatus("final-1", "COMPLETED");
+        String cancellation = new Cancelamento("final-1", null).pedidoId();
+        client.cancel("final-1");
+        client.awaitStatus(cancellation, "COMPLETED");
+
+        var answer = client.cancel(cancellation);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.text("type")).isEqualTo("/problems/not-cancellable");
+
+        system.alter("update tipos set desfaz = false where tipo = 'simulado'");
+        try {
+            client.post(Client.simulado("final-2", "rcb-final", "{}"));
+            client.awaitStatus("final-2", "COMPLETED");
+            assertThat(client.cancel("final-2").status()).isEqualTo(409);
+            assertThat(client.get("/pedidos/final-2").text("status")).isEqualTo("COMPLETED");
+        } finally {
+            system.alter("update tipos set desfaz = true where tipo = 'simulado'");
+        }
+    }
+
+    @Test
+    void faultsAreNamedAndTheTipoIsReserved() throws Exception {
+        assertThat(operator.call("POST", "/pedidos/faulty-1/cancel", "{\"motivo\":5,\"x\":1}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(operator.call("POST", "/pedidos/faulty-1/cancel", "{\"motivo\":\"" + "x".repeat(201) + "\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(operator.call("POST", "/pedidos/faulty-1/cancel", "{").statusCode())
+                .isEqualTo(400);
+        assertThat(operator.call("POST", "/pedidos/a,b/cancel", "{}").statusCode()).isEqualTo(404);
+        var reserved = client.post("{\"tipo\":\"cancelamento\",\"recebedor_id\":\"r\",\"origem\":\"api\"}");
+        assertThat(reserved.status()).isEqualTo(422);
+        assertThat(reserved.body().at("/errors/0/field").asString("")).isEqualTo("tipo");
+        assertThat(client.post(Client.simulado("cancelamento:1", "r", "{}")).status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void oneThatIsCancelledWhileTheDatabaseIsDownIsUndoneAfterwards() throws Exception {
+        client.stock("outage", 10);
+        client.post(Client.pedido("outage-1", "rcb-outage", "outage:8"));
+        client.awaitStatus("outage-1", "COMPLETED");
+        database.cutOff();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> operator.get("/readyz").path("status").asString("").equals("DEGRADED"));
+        var answer = client.cancel("outage-1");
+        database.heal();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text("status")).isEqualTo("UNKNOWN");
+        client.awaitNoting();
+        client.awaitStatus("outage-1", "CANCELLED");
+        assertStock("outage", 10, 0);
+    }
+
+    private static void assertStock(String sku, long disponivel, long reservado) throws Exception {
+        var estoque = client.get("/estoque/" + sku);
+        assertThat(estoque.number("disponivel")).isEqualTo(disponivel);
+        assertThat(estoque.number("reservado")).isEqualTo(reservado);
+    }
+
+    /** In the order in which they took effect. */
+    private static List<String> effects(String recebedorId) {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select e.external_id from operation_events e join pedidos p on p.pedido_id = e.external_id"
+                                        + " where p.recebedor_id = :r and p.tipo = 'simulado'"
+                                        + " and e.event_type in ('COMPLETED', 'REJECTED') order by e.id")
+                        .bind("r", recebedorId)
+                        .mapTo(String.class)
+                        .list());
+    }
+}

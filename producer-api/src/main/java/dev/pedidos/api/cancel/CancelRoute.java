@@ -1,0 +1,82 @@
+package dev.pedidos.api.cancel;
+
+import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.status.PedidoAnswer;
+import dev.pedidos.shared.ledger.cancel.Cancellations;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** {@code POST /pedidos/{id}/cancel}. No thread waits while the cancellation is inserted and published. */
+public final class CancelRoute implements Routes {
+    private final Cancelling cancelling;
+    private final PedidoAnswer pedidos;
+    private final Lanes lanes;
+    private final Executor answering;
+
+    /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
+    public CancelRoute(
+            Cancellations cancellations,
+            BooleanSupplier ledgerUp,
+            Acceptor acceptor,
+            PedidoAnswer pedidos,
+            Lanes lanes,
+            Executor answering) {
+        this.cancelling = new Cancelling(cancellations, ledgerUp, acceptor, lanes.cancels());
+        this.pedidos = pedidos;
+        this.lanes = lanes;
+        this.answering = answering;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.post(routes, "/pedidos/{id}/cancel", this::cancel);
+    }
+
+    private void cancel(Context ctx) {
+        String id = ctx.pathParam("id");
+        var cancelamento = Cancelamento.read(id, Exchange.jsonOrNothing(ctx));
+        if (!Limits.isId(id)) {
+            throw new ProblemException(Problem.notFound("No pedido can have this id."));
+        }
+        var cancelled = cancelling.cancel(cancelamento);
+        ctx.future(() -> cancelled.thenComposeAsync(result -> answer(ctx, id, result), answering));
+    }
+
+    private CompletableFuture<Void> answer(Context ctx, String id, Cancelled cancelled) {
+        switch (cancelled) {
+            case Cancelled.Kept(var status) ->
+                Exchange.json(
+                        ctx,
+                        202,
+                        "{\"pedido_id\":\"" + id + "\",\"status\":\""
+                                + status.map(Enum::name).orElse("UNKNOWN") + "\"}");
+            case Cancelled.Ended() -> {
+                return lanes.lookups()
+                        .run(() -> pedidos.of(id))
+                        .thenAcceptAsync(body -> Exchange.json(ctx, 200, body), answering);
+            }
+            case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());
+            case Cancelled.Unavailable() ->
+                Exchange.problem(
+                        ctx,
+                        Problem.unavailable("Whether the cancellation was kept is unknown; send it again."));
+            case Cancelled.Refused() ->
+                Exchange.problem(
+                        ctx,
+                        Problem.internalError("The database refuses this cancellation. It was not accepted, and sending"
+                                + " it again does not help: tell the operator."));
+            case Cancelled.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pedidos.api.cancel;
+
+import dev.pedidos.api.acceptance.Acceptance;
+import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.http.Lane;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.cancel.CancelLook;
+import dev.pedidos.shared.ledger.cancel.Cancellations;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Pedido;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cancels a pedido in three steps. A look tells in whose line the cancellation belongs. Then the cancellation is accepted as any
+ * pedido is, in either store. Only then is the pedido looked at again: a worker that had its turn before did not know of the
+ * cancellation, and one that has its turn later does. While the database is down the cancellation has a line of its own.
+ */
+final class Cancelling {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));
+
+    private final Cancellations cancellations;
+    private final BooleanSupplier ledgerUp;
+    private final Acceptor acceptor;
+    private final Lane lane;
+
+    Cancelling(Cancellations cancellations, BooleanSupplier ledgerUp, Acceptor acceptor, Lane lane) {
+        this.cancellations = cancellations;
+        this.ledgerUp = ledgerUp;
+        this.acceptor = acceptor;
+        this.lane = lane;
+    }
+
+    CompletableFuture<Cancelled> cancel(Cancelamento cancelamento) {
+        return lane.run(() -> look(cancelamento)).exceptionally(Cancelling::unseen).thenCompose(found -> found.map(Cancelling::withoutCancelling)
+                .filter(Optional::isPresent)
+                .<CompletableFuture<Cancelled>>map(ended -> CompletableFuture.completedFuture(ended.get()))
+                .orElseGet(() -> keep(cancelamento, found)));
+    }
+
+    /** Empty if the ledger does not know the pedido, or cannot be asked. */
+    private Optional<CancelLook> look(Cancelamento cancelamento) {
+        if (!ledgerUp.getAsBoolean()) {
+            return Optional.empty();
+        }
+        return cancellations.look(cancelamento);
+    }
+
+    /** A frozen database: the broker may still take the cancellation. */
+    private static Optional<CancelLook> unseen(Throwable failure) {
+        FAULTS.warn("a pedido that is to be cancelled cannot be looked at; its cancellation has a line of its own", failure);
+        return Optional.empty();
+    }
+
+    private static Optional<Cancelled> withoutCancelling(CancelLook look) {
+        boolean refused = look.cancelamento().filter(Status.REJECTED::equals).isPresent();
+        return switch (look.status()) {
+            case REJECTED, DISCARDED, CANCELLED -> Optional.of(new Cancelled.Ended());
+            case COMPLETED ->
+                look.undoable() && !refused ? Optional.empty() : Optional.of(new Cancelled.NotCancellable());
+            case PENDING, PROCESSING, RETRYING, DEAD_LETTERED ->
+                look.tipo().equals(Cancelamento.TIPO) ? Optional.of(new Cancelled.NotCancellable()) : Optional.empty();
+        };
+    }
+
+    private CompletableFuture<Cancelled> keep(Cancelamento cancelamento, Optional<CancelLook> found) {
+        Pedido pedido = found.map(look -> cancelamento.inLineOf(look.recebedorId())).orElseGet(cancelamento::inOwnLine);
+        return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
+            // Another motivo, or another line: the first cancellation counts.
+            case Acceptance.Accepted kept -> hasten(cancelamento);
+            case Acceptance.Replayed kept -> hasten(cancelamento);
+            case Acceptance.Conflicting kept -> hasten(cancelamento);
+            case Acceptance.Unavailable no -> CompletableFuture.completedFuture(new Cancelled.Unavailable());
+            case Acceptance.Refused no -> CompletableFuture.completedFuture(new Cancelled.Refused());
+            case Acceptance.Overloaded no -> CompletableFuture.completedFuture(new Cancelled.Overloaded());
+        });
+    }
+
+    /** It is kept: nothing that fails from now on takes it back. */
+    private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento) {
+        CompletableFuture<Cancelled> hastened;
+        try {
+            hastened = lane.run(() -> hastened(cancelamento));
+        } catch (RuntimeException tooManyWait) {
+            hastened = CompletableFuture.failedFuture(tooManyWait);
+        }
+        return hastened.exceptionally(failure -> {
+            FAULTS.warn("a cancelled pedido cannot be looked at; it ends in its turn", failure);
+            return new Cancelled.Kept(Optional.empty());
+        });
+    }
+
+    private Cancelled hastened(Cancelamento cancelamento) {
+        Optional<Status> status = look(cancelamento).map(CancelLook::status);
+        if (status.filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED).isPresent()) {
+            cancellations.hasten(cancelamento);
+            status = look(cancelamento).map(CancelLook::status);
+        }
+        boolean ended = status.filter(one -> one == Status.DISCARDED).isPresent();
+        return ended ? new Cancelled.Ended() : new Cancelled.Kept(status);
+    }
+}

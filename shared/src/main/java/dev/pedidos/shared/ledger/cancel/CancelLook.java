@@ -1,0 +1,26 @@
+package dev.pedidos.shared.ledger.cancel;
+
+import dev.pedidos.shared.ledger.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * A look at a pedido that is to be cancelled.
+ *
+ * @param undoable a worker has registered that it can undo a COMPLETED one of this tipo
+ * @param cancelamento the status of its cancellation; empty if it has none
+ */
+public record CancelLook(
+        Status status, String tipo, boolean undoable, String recebedorId, Optional<Status> cancelamento) {
+
+    /** @param row of {@code sql/cancel_look.sql} */
+    static CancelLook of(ResultSet row) throws SQLException {
+        return new CancelLook(
+                Status.valueOf(row.getString("status")),
+                row.getString("tipo"),
+                row.getBoolean("desfaz"),
+                row.getString("recebedor_id"),
+                Optional.ofNullable(row.getString("cancelamento")).map(Status::valueOf));
+    }
+}

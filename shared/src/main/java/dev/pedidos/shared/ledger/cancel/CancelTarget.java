@@ -1,0 +1,86 @@
+package dev.pedidos.shared.ledger.cancel;
+
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pedido that is to be cancelled, in a transaction that holds its receiver's lock and its row.
+ *
+ * @param resultado JSON, as the pedido's handler has given it
+ */
+public record CancelTarget(Cancelamento cancelamento, Pedido pedido, Status status, @Nullable String resultado) {
+
+    private static final String RECEIVER = "select recebedor_id from pedidos where pedido_id = ?";
+    private static final String LOCK = Sql.named("lock");
+    private static final String LOCK_ROWS = Sql.named("cancel_lock");
+    private static final String RETRY = Sql.named("cancel_retry");
+    private static final String COMPLETED = Sql.named("cancel_completed");
+
+    /** Empty if the ledger does not know the pedido. */
+    public static Optional<CancelTarget> lock(Handle tx, Cancelamento cancelamento) {
+        Optional<String> recebedorId = tx.createQuery(RECEIVER)
+                .bind(0, cancelamento.alvo())
+                .mapTo(String.class)
+                .findOne();
+        if (recebedorId.isEmpty()) {
+            return Optional.empty();
+        }
+        tx.execute(LOCK, recebedorId.get());
+        return tx
+                .createQuery(LOCK_ROWS)
+                .bind(0, cancelamento.alvo())
+                .bind(1, cancelamento.pedidoId())
+                .map((row, context) -> of(cancelamento, row))
+                .list()
+                .stream()
+                .filter(row -> row.pedido().pedidoId().equals(cancelamento.alvo()))
+                .findFirst();
+    }
+
+    private static CancelTarget of(Cancelamento cancelamento, ResultSet row) throws SQLException {
+        var pedido = PedidoCodec.fromRow(
+                row.getString("pedido_id"),
+                row.getString("tipo"),
+                row.getString("recebedor_id"),
+                row.getString("origem"),
+                row.getString("payload"));
+        return new CancelTarget(
+                cancelamento, pedido, Status.valueOf(row.getString("status")), row.getString("resultado"));
+    }
+
+    /** What can be done without the pedido's handler. */
+    public void endWithoutWorker(Handle tx) {
+        switch (status) {
+            case RETRYING -> tx.execute(RETRY, pedido.pedidoId());
+            case DEAD_LETTERED ->
+                DeadLetters.discard(tx, pedido.pedidoId(), Cancelamento.MOTIVO, cancelamento.pedidoId());
+            case PENDING, PROCESSING, COMPLETED, REJECTED, DISCARDED, CANCELLED -> {
+                // An unfinished one ends in its turn; an effect is undone by a worker.
+            }
+        }
+    }
+
+    /**
+     * Records that the effect of a COMPLETED pedido is undone.
+     *
+     * @param liberado JSON: what was undone
+     */
+    public void undone(Handle tx, @Nullable String liberado) {
+        tx.createQuery(COMPLETED)
+                .bind(0, Cancelamento.MOTIVO)
+                .bind(1, pedido.pedidoId())
+                .bind(2, liberado)
+                .bind(3, cancelamento.pedidoId())
+                .mapTo(Integer.class)
+                .one();
+    }
+}

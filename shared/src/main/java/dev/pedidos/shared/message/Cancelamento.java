@@ -1,0 +1,84 @@
+package dev.pedidos.shared.message;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The wish to cancel a pedido. It travels as a pedido of its own tipo, so that all promises of a pedido hold for it: it is kept
+ * while one store is down, takes effect once, and stands in its receiver's line.
+ *
+ * @param alvo the pedido_id of the pedido to cancel
+ * @param motivo the client's reason; null if none was given
+ */
+public record Cancelamento(String alvo, @Nullable String motivo) {
+
+    public static final String TIPO = "cancelamento";
+
+    /** Of a pedido that was cancelled. */
+    public static final String MOTIVO = "CANCELADO";
+
+    private static final int ID_BYTES = 20;
+    private static final Set<String> FIELDS = Set.of("motivo");
+
+    /**
+     * Reads a body of POST /pedidos/{id}/cancel: empty, or {@code {"motivo"}}.
+     *
+     * @throws MalformedJson not well-formed
+     * @throws InvalidFields well-formed with faults
+     */
+    public static Cancelamento read(String alvo, byte[] body) {
+        if (body.length == 0) {
+            return new Cancelamento(alvo, null);
+        }
+        var faults = new FieldErrors();
+        var fields = Fields.of("", StrictJson.read(body), FIELDS, faults);
+        String motivo =
+                fields != null && fields.has("motivo") ? fields.text("motivo", Limits::isCause, Limits.CAUSE) : null;
+        faults.throwIfAny();
+        return new Cancelamento(alvo, motivo);
+    }
+
+    /** Empty if the pedido is no cancellation: its dados lack what one needs, or its id is not the one of its alvo. */
+    public static Optional<Cancelamento> of(Pedido pedido) {
+        var dados = pedido.dados();
+        if (dados == null || !dados.path("pedido_id").isString()) {
+            return Optional.empty();
+        }
+        var cancelamento = new Cancelamento(
+                dados.path("pedido_id").stringValue(),
+                dados.path("motivo").isString() ? dados.path("motivo").stringValue() : null);
+        return Optional.of(cancelamento).filter(read -> read.pedidoId().equals(pedido.pedidoId()));
+    }
+
+    /** One pedido is cancelled once, however often that is asked for: the id follows from it. sql/note.sql derives it too. */
+    public String pedidoId() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(alvo.getBytes(StandardCharsets.UTF_8));
+            return TIPO + ":" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** @param recebedorId in whose line it stands */
+    public Pedido inLineOf(String recebedorId) {
+        ObjectNode dados = JsonNodeFactory.instance.objectNode().put("pedido_id", alvo);
+        if (motivo != null) {
+            dados.put("motivo", motivo);
+        }
+        return new Pedido(pedidoId(), TIPO, recebedorId, "api", List.of(), dados);
+    }
+
+    /** In a line of its own: the receiver of the pedido is not known. */
+    public Pedido inOwnLine() {
+        return inLineOf(pedidoId());
+    }
+}
