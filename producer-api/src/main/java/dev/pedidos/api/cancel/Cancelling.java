@@ -8,8 +8,10 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.cancel.CancelLook;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.Pedido;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Cancelling {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));
+
+    /** What was said before it took effect would be unsaid: their receivers rely on it. */
+    private static final Set<String> NEVER = Set.of(Cancelamento.TIPO, OperationEvent.TIPO);
 
     private final Cancellations cancellations;
     private final BooleanSupplier ledgerUp;
@@ -62,7 +67,7 @@ final class Cancelling {
             case COMPLETED ->
                 look.undoable() && !refused ? Optional.empty() : Optional.of(new Cancelled.NotCancellable());
             case PENDING, PROCESSING, RETRYING, DEAD_LETTERED ->
-                look.tipo().equals(Cancelamento.TIPO) ? Optional.of(new Cancelled.NotCancellable()) : Optional.empty();
+                NEVER.contains(look.tipo()) ? Optional.of(new Cancelled.NotCancellable()) : Optional.empty();
         };
     }
 

@@ -6,6 +6,7 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
+import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a message a pedido, by the rules of POST /pedidos, or lists everything that is wrong with it. */
 public final class MessageReader {
     static final String INVALID = "MENSAGEM_INVALIDA";
+    private static final FieldError NO_CANCELLATION =
+            new FieldError("pedido_id", "is not the one of a cancellation of dados.pedido_id");
     private static final String UNKNOWN_TIPO = "TIPO_DESCONHECIDO";
 
     private final Predicate<String> knownTipo;
@@ -57,7 +60,7 @@ public final class MessageReader {
         try {
             draft = acceptedBefore
                     ? PedidoCodec.readAccepted(message.body())
-                    : PedidoCodec.readDraft(message.body(), tipo -> true);
+                    : PedidoCodec.readProduced(message.body());
         } catch (InvalidMessage e) {
             return invalid(message, e);
         }
@@ -67,7 +70,7 @@ public final class MessageReader {
         }
         Pedido pedido = draft.withId(idOf(draft, message));
         try {
-            requireEvent(pedido);
+            requireWhatItsCallMakes(pedido);
         } catch (InvalidFields e) {
             return invalid(message, e);
         }
@@ -77,10 +80,16 @@ public final class MessageReader {
                 PedidoCodec.writeMessage(pedido));
     }
 
-    /** A message of an operation must be what {@code POST /operations} makes of the event in it. */
-    private static void requireEvent(Pedido pedido) {
+    /**
+     * A message of an operation must be what {@code POST /operations} makes of the event in it, and a cancellation what
+     * {@code POST /pedidos/{id}/cancel} makes.
+     */
+    private static void requireWhatItsCallMakes(Pedido pedido) {
         if (pedido.tipo().equals(OperationEvent.TIPO)) {
             OperationReader.of(pedido);
+        } else if (pedido.tipo().equals(Cancelamento.TIPO)
+                && Cancelamento.of(pedido).isEmpty()) {
+            throw new InvalidFields(List.of(NO_CANCELLATION));
         }
     }
 

@@ -26,6 +26,16 @@ public final class PedidoCodec {
     }
 
     /**
+     * Reads a message of an AMQP producer. Its tipo may be one that a call makes.
+     *
+     * @throws MalformedJson not well-formed
+     * @throws InvalidFields well-formed with faults
+     */
+    public static Draft readProduced(byte[] body) {
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, Limits.GROWN_CHARS).read(StrictJson.read(body), false);
+    }
+
+    /**
      * Reads a pedido that was answered 202 before: today's bounds on numbers do not apply.
      *
      * @throws MalformedJson not well-formed
