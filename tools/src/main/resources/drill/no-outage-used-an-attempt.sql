@@ -25,7 +25,8 @@ with given as (
 select pedido_id, tipo, status, motivo, tentativas, failures, deaths
 from given
 where not case
-    when status in ('COMPLETED', 'REJECTED') then
+    when status = 'REJECTED' and motivo = 'CANCELADO' then tentativas <= failures + deaths
+    when status in ('COMPLETED', 'REJECTED', 'CANCELLED') then
         not permanent and tentativas between 1 + failures and 1 + failures + deaths
     when status = 'DEAD_LETTERED' and motivo = 'FALHA_PERMANENTE' then
         permanent and tentativas between 1 and 1 + deaths

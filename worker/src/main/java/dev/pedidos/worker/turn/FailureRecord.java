@@ -2,6 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
@@ -132,7 +133,7 @@ public final class FailureRecord {
     /** A pedido that was cancelled during its attempt is not tried again: it ends without an effect. */
     private static boolean isCancelled(Turn turn, Candidate candidate) throws SQLException {
         return turn.enter(candidate.recebedorId(), candidate.pedidoId())
-                .filter(state -> state.cancelled() && state.head())
+                .filter(PedidoState::cancelled)
                 .isPresent();
     }
 

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the whole ledger, to be compared with a history. */
+/** Reads the whole ledger, to be compared with a history. Cancellations have a law of their own. */
 public final class LedgerPedidos {
     private static final int FETCH = 5_000;
     private static final String ROWS = """
@@ -27,6 +27,7 @@ public final class LedgerPedidos {
                    case when p.status not in ('PENDING', 'PROCESSING', 'RETRYING') then o.final_at end as final_at
             from pedidos p
             left join outcomes o on o.external_id = p.pedido_id
+            where p.tipo <> 'cancelamento'
             """;
 
     private LedgerPedidos() {}

@@ -28,6 +28,7 @@ record Summary(
 
                 torture: seed %d, %d s of load, %d APIs, %d workers
                 answers: %s
+                cancels: %s
                 by AMQP: %s
                 ledger:  %s
                 programs that ended by themselves: %d
@@ -41,6 +42,7 @@ record Summary(
                 plan.apis(),
                 plan.workers(),
                 answers("requests", recorder.byStatus()),
+                answers("cancellations", recorder.byCancel()),
                 answers("messages", recorder.byConfirm()),
                 joined(counts.byStatus()),
                 fallen,

@@ -43,6 +43,7 @@ public final class Checker {
             verdicts.add(LedgerLaws.check(snapshot, Law.NO_OUTAGE_USED_AN_ATTEMPT));
             verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot))
                     .checkUnderFaults(RefusedContents.read(snapshot)));
+            verdicts.add(CancelLaw.check(snapshot, recorder.cancelled()));
         }
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {

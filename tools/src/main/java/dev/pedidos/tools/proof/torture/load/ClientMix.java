@@ -12,12 +12,13 @@ import java.util.random.RandomGenerator;
 /**
  * The pedidos of one client, the same for the same seed. Every third one wants the hot sku; some want two skus in one
  * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow. One in ten
- * is an event of an operation.
+ * is an event of an operation. Some are cancelled: when they are sent, later, or before.
  */
 final class ClientMix {
     private static final int HOT_CLIENTS = 5;
     private static final double TO_THE_HOT_ONE = 0.4;
     private static final double EVENTS = 0.1;
+    private static final double CANCELS = 0.02;
     private static final String[] ORIGENS = {"web", "mobile", "api"};
 
     private final String prefix;
@@ -42,6 +43,9 @@ final class ClientMix {
         if (random.nextDouble() < EVENTS) {
             return event();
         }
+        if (random.nextDouble() < CANCELS) {
+            return new ClientTask.Cancel(prefix + (1 + random.nextInt(made + 2)));
+        }
         made++;
         String id = prefix + made;
         String recebedorId = recebedorId();
@@ -50,6 +54,9 @@ final class ClientMix {
             return new ClientTask.Faulty(id, recebedorId, faulty(id, recebedorId));
         }
         PreparedPedido pedido = pedido(id, recebedorId);
+        if (lot < 0.025) {
+            return new ClientTask.Cancelled(pedido);
+        }
         if (lot < 0.04) {
             return new ClientTask.Again(pedido);
         }

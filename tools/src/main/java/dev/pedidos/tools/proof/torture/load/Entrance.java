@@ -1,6 +1,5 @@
 package dev.pedidos.tools.proof.torture.load;
 
-import dev.pedidos.tools.proof.load.Outgoing.Address;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +28,8 @@ public final class Entrance {
     }
 
     /** The status of the answer; 0 if none came. */
-    int post(Address address, byte[] body) throws InterruptedException {
-        var request = HttpRequest.newBuilder(api.resolve(address.path()))
+    int post(String path, byte[] body) throws InterruptedException {
+        var request = HttpRequest.newBuilder(api.resolve(path))
                 .header("Content-Type", "application/json")
                 .timeout(ANSWER_WITHIN)
                 .POST(BodyPublishers.ofByteArray(body))

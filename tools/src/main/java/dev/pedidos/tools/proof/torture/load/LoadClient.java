@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * with an unknown result (no answer, 5xx) under the same id.
  */
 final class LoadClient {
+    private static final byte[] NOTHING = {'{', '}'};
     private static final int MOST_REPEATS = 30;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
@@ -46,6 +47,13 @@ final class LoadClient {
                     untilKnown(other);
                 }
             }
+            case ClientTask.Cancelled(PreparedPedido pedido) -> {
+                var cancelling = threads.submit(() -> cancel(pedido.pedidoId(), turn + 1));
+                send(pedido, turn);
+                await(cancelling);
+                untilKnown(pedido);
+            }
+            case ClientTask.Cancel(String pedidoId) -> cancelUntilKnown(pedidoId);
             case ClientTask.Faulty(String id, String recebedorId, byte[] body) ->
                 send(new PreparedPedido(id, recebedorId, Address.PEDIDOS, body, "refused"), turn);
         }
@@ -60,9 +68,28 @@ final class LoadClient {
         }
     }
 
+    private void cancelUntilKnown(String pedidoId) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        for (int i = 0; i < MOST_REPEATS && isUnknown(cancel(pedidoId, turn)); i++) {
+            turn++;
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private int cancel(String pedidoId, int door) throws InterruptedException {
+        int status = door(door).post("/pedidos/" + pedidoId + "/cancel", NOTHING);
+        recorder.recordCancel(pedidoId, status);
+        return status;
+    }
+
+    private Entrance door(int door) {
+        return doors.get(Math.floorMod(door, doors.size()));
+    }
+
     private int send(PreparedPedido pedido, int door) throws InterruptedException {
         long start = System.nanoTime();
-        int status = doors.get(Math.floorMod(door, doors.size())).post(pedido.address(), pedido.body());
+        int status = door(door).post(pedido.address().path(), pedido.body());
         recorder.record(pedido, start, System.nanoTime(), status);
         return status;
     }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,8 @@ public final class Recorder implements AutoCloseable {
     private final Map<String, SentPedido> pedidos = new LinkedHashMap<>();
     private final SortedMap<Integer, Long> byStatus = new TreeMap<>();
     private final SortedMap<Integer, Long> byConfirm = new TreeMap<>();
+    private final SortedMap<Integer, Long> byCancel = new TreeMap<>();
+    private final Set<String> cancelled = new HashSet<>();
     private final BufferedWriter file;
 
     public Recorder(Path file) throws IOException {
@@ -37,6 +41,23 @@ public final class Recorder implements AutoCloseable {
     /** Sent over AMQP: accepted if the broker has confirmed it, without a known order. */
     void recordForeign(PreparedPedido pedido, long startNanos, long endNanos, int status) {
         record(pedido, false, startNanos, endNanos, status);
+    }
+
+    synchronized void recordCancel(String pedidoId, int status) {
+        byCancel.merge(status, 1L, Long::sum);
+        if (status == 202) {
+            cancelled.add(pedidoId);
+        }
+    }
+
+    /** Pedidos whose cancellation was answered 202. */
+    public synchronized Set<String> cancelled() {
+        return Set.copyOf(cancelled);
+    }
+
+    /** The number of cancellations by status; 0: no answer. */
+    public synchronized SortedMap<Integer, Long> byCancel() {
+        return new TreeMap<>(byCancel);
     }
 
     private synchronized void record(
