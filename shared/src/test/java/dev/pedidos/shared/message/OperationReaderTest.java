@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,8 +111,7 @@ class OperationReaderTest {
                 .containsExactly("origem", "itens");
         assertThat(faults(new Pedido(pedido.pedidoId(), "operacao", "r", "api", List.of(), null)))
                 .containsExactly("dados");
-        var dados = pedido.dados();
-        assertThat(dados).isNotNull();
+        var dados = Objects.requireNonNull(pedido.dados());
         dados.put("payload_hash", "00").put("x", 1);
         assertThat(faults(new Pedido(pedido.pedidoId(), "operacao", "r", "api", List.of(), dados)))
                 .containsExactlyInAnyOrder("dados.payload_hash", "dados.x");
