@@ -29,8 +29,7 @@ from (
         (select id, event_type, payload, occurred_at
          from operation_events
          where external_id = :pedido_id
-           and event_type in ('ACCEPTED', 'PROCESSING', 'RETRY_SCHEDULED', 'COMPLETED', 'REJECTED', 'DEAD_LETTERED',
-               'REDRIVEN', 'DISCARDED', 'CANCELLED')
+           and event_type in ({own})
            and id > :after::bigint
          order by id
          limit :rows)

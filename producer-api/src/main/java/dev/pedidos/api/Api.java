@@ -17,8 +17,11 @@ import org.slf4j.LoggerFactory;
  * and stopped before it.
  */
 public final class Api {
-    /** Two insert, one each marks, relays, takes from queues, reads tipos and probes. */
-    private static final int OTHER_CONNECTIONS = 9;
+    /**
+     * Two insert, one each marks, relays, takes from queues, reads tipos, probes, looks for ends that requests wait
+     * for, and reads events for streams.
+     */
+    private static final int OTHER_CONNECTIONS = 11;
 
     /** So that known pedidos are answered as such from the first request on. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);

@@ -14,10 +14,11 @@ import java.util.Set;
  * @param port 0: a free port
  * @param names what the header Host may say
  * @param inFlight pedidos that may be on their way to an answer at once
+ * @param listeners streams that may be open at once
  * @param builtInTipos those that are taken although no worker has registered them yet
  */
 public record ApiConfig(
-        FleetConfig fleet, String host, int port, HostNames names, int inFlight, Set<String> builtInTipos) {
+        FleetConfig fleet, String host, int port, HostNames names, int inFlight, int listeners, Set<String> builtInTipos) {
 
     public static ApiConfig from(Env env) {
         String host = env.validOrDefault(Settings.API_HOST);
@@ -27,6 +28,7 @@ public record ApiConfig(
                 env.integer(Settings.API_PORT),
                 HostNames.of(env.text(Settings.ALLOWED_HOSTS), host),
                 env.integer(Settings.API_IN_FLIGHT),
+                env.integer(Settings.LISTENERS),
                 env.onOff(Settings.HANDLER_SIMULADO)
                         ? Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, "simulado")
                         : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO));

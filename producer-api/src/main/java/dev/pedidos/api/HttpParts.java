@@ -1,6 +1,9 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.asking.EndWait;
+import dev.pedidos.api.asking.Ends;
+import dev.pedidos.api.asking.FinalWait;
 import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.BodyKind;
@@ -32,7 +35,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 
 /** The part of the producer that clients talk to, put together. */
-record HttpParts(HttpServer server, Lanes lanes, KnownTipos tipos, Probes probes) {
+record HttpParts(HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
 
     /** Nothing answers yet. */
     static HttpParts prepare(ApiContext context, PublishingParts publishing) {
@@ -59,7 +62,11 @@ record HttpParts(HttpServer server, Lanes lanes, KnownTipos tipos, Probes probes
         var lanes = Lanes.of(server.threads());
         lifecycle.onStop("lanes", lanes::close);
         lifecycle.onStop("door", server::close);
-        return new HttpParts(server, lanes, tipos, probes);
+        var waits = new FinalWait(
+                stores::ledgerIsUp, context.memory().waitingRequests(), server.threads(), context.metrics());
+        lifecycle.onStop("waits", waits::close);
+        waits.start();
+        return new HttpParts(server, lanes, waits, StreamParts.start(context, server), tipos, probes);
     }
 
     /** @return the port that it listens on */
@@ -67,17 +74,24 @@ record HttpParts(HttpServer server, Lanes lanes, KnownTipos tipos, Probes probes
         var database = context.stores().database();
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();
-        routes.add(new PostPedido(new PedidoRequestReader(), tipos, acceptor, server.threads()));
         var pedidos = new PedidoReads(database, memory.batchBytes());
         var answers = new LargeAnswers(memory.answers());
+        var pedido = new PedidoAnswer(pedidos, answers);
+        routes.add(new PostPedido(
+                new PedidoRequestReader(),
+                tipos,
+                acceptor,
+                new EndWait(waits, new Ends(pedidos::finished, pedido::of), lanes.lookups()),
+                server.threads()));
         routes.add(new PedidoRoutes(pedidos, lanes, answers));
         routes.add(new CancelRoute(
                 new Cancellations(database),
                 context.stores()::ledgerIsUp,
                 acceptor,
-                new PedidoAnswer(pedidos, answers),
+                new EndWait(waits, new Ends(pedidos::cancelled, pedido::of), lanes.lookups()),
                 lanes,
                 server.threads()));
+        routes.add(streams.routes(server));
         routes.add(new PostOperation(acceptor, server.threads()));
         routes.add(new OperationRoutes(new OperationReads(database, memory.batchBytes()), lanes));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));

@@ -1,12 +1,12 @@
 package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Limits;
@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /** {@code POST /pedidos/{id}/cancel}. No thread waits while the cancellation is inserted and published. */
 public final class CancelRoute implements Routes {
     private final Cancelling cancelling;
-    private final PedidoAnswer pedidos;
+    private final EndWait wait;
     private final Lanes lanes;
     private final Executor answering;
 
@@ -28,11 +28,11 @@ public final class CancelRoute implements Routes {
             Cancellations cancellations,
             BooleanSupplier ledgerUp,
             Acceptor acceptor,
-            PedidoAnswer pedidos,
+            EndWait wait,
             Lanes lanes,
             Executor answering) {
         this.cancelling = new Cancelling(cancellations, ledgerUp, acceptor, lanes.cancels());
-        this.pedidos = pedidos;
+        this.wait = wait;
         this.lanes = lanes;
         this.answering = answering;
     }
@@ -54,15 +54,14 @@ public final class CancelRoute implements Routes {
 
     private CompletableFuture<Void> answer(Context ctx, String id, Cancelled cancelled) {
         switch (cancelled) {
-            case Cancelled.Kept(var status) ->
-                Exchange.json(
-                        ctx,
-                        202,
-                        "{\"pedido_id\":\"" + id + "\",\"status\":\""
-                                + status.map(Enum::name).orElse("UNKNOWN") + "\"}");
+            case Cancelled.Kept(var status) -> {
+                String kept = "{\"pedido_id\":\"" + id + "\",\"status\":\""
+                        + status.map(Enum::name).orElse("UNKNOWN") + "\"}";
+                return wait.answer(ctx, id, () -> Exchange.json(ctx, 202, kept));
+            }
             case Cancelled.Ended() -> {
                 return lanes.lookups()
-                        .run(() -> pedidos.of(id))
+                        .run(() -> wait.ends().answer().read(id))
                         .thenAcceptAsync(body -> Exchange.json(ctx, 200, body), answering);
             }
             case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());

@@ -51,6 +51,14 @@ public final class Exchange {
         }
     }
 
+    /** The request waits for something else, and only its answer is left to be written. */
+    public static void waits(Context ctx) {
+        ctx.req().removeAttribute(BodyGate.BODY);
+        if (ctx.req().getAttribute(BodyGate.MEMORY) instanceof MemoryShare.Reservation memory) {
+            memory.resize(Math.min(memory.bytes(), BodyWeight.onceRead(0)));
+        }
+    }
+
     /** Answers with JSON that is written as fast as the client reads; its memory stays reserved until then. */
     public static void json(Context ctx, int status, Body body) {
         ctx.status(status).contentType(JSON);

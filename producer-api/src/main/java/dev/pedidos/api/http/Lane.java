@@ -52,8 +52,13 @@ public final class Lane implements AutoCloseable {
      * Answers later; the calling thread is free at once. An exception of the work becomes a problem as in any handler.
      */
     public <T> void answer(Context ctx, Callable<T> work, Answer<T> answer) {
-        CompletableFuture<T> result = run(work);
-        ctx.future(() -> result.handleAsync((value, failure) -> write(value, failure, answer), answering));
+        CompletableFuture<Void> answered = answered(work, answer);
+        ctx.future(() -> answered);
+    }
+
+    /** As {@link #answer}, for a request whose answer already waited for something else. */
+    public <T> CompletableFuture<Void> answered(Callable<T> work, Answer<T> answer) {
+        return run(work).handleAsync((value, failure) -> write(value, failure, answer), answering);
     }
 
     /**

@@ -29,8 +29,9 @@ final class OutgoingAnswer extends Response.Wrapper {
     private final Request request;
     private final Callback sent;
     private ByteBuffer collected = BufferUtil.EMPTY_BUFFER;
-    private @Nullable Sending sending;
     private @Nullable Throwable sendingFailure;
+    private boolean begun;
+    private boolean sendingIsOver;
     private boolean handlerIsDone;
     private boolean ended;
 
@@ -51,7 +52,8 @@ final class OutgoingAnswer extends Response.Wrapper {
         if (content != null && content.hasRemaining()) {
             collected = joined(collected, content);
         }
-        if (last && sending == null) {
+        if (last && !begun) {
+            begun = true;
             begin();
         }
         taken.succeeded();
@@ -70,6 +72,14 @@ final class OutgoingAnswer extends Response.Wrapper {
     }
 
     private void begin() {
+        if (request.getAttribute(EventStream.ATTRIBUTE) instanceof EventStream stream && stream.isBegun()) {
+            new StreamWriter(stream, request, getWrapped(), this::sendingIsOver).begin();
+        } else {
+            sendWhole();
+        }
+    }
+
+    private void sendWhole() {
         ByteBuffer whole = collected;
         if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
             whole = body.bytes();
@@ -78,22 +88,21 @@ final class OutgoingAnswer extends Response.Wrapper {
         if (whole.hasRemaining()) {
             getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
         }
-        sending = new Sending(whole, getWrapped());
+        var sending = new Sending(whole, getWrapped());
         sending.iterate();
-        if (!sending.isOver) {
-            sending.watch();
-        }
+        sending.watchUnlessOver();
     }
 
     private synchronized void handlerSucceeded() {
         handlerIsDone = true;
-        if (sending == null || sending.isOver) {
+        if (!begun || sendingIsOver) {
             end(sendingFailure);
         }
     }
 
     /** Never before the handler is finished: the server reuses its objects then. */
     private synchronized void sendingIsOver(@Nullable Throwable failure) {
+        sendingIsOver = true;
         sendingFailure = failure;
         if (handlerIsDone) {
             end(failure);
@@ -112,6 +121,9 @@ final class OutgoingAnswer extends Response.Wrapper {
         if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
             body.close();
         }
+        if (request.getAttribute(EventStream.ATTRIBUTE) instanceof EventStream stream) {
+            stream.close();
+        }
         if (failure == null) {
             sent.succeeded();
         } else {
@@ -126,7 +138,6 @@ final class OutgoingAnswer extends Response.Wrapper {
         private final long startedNanos = System.nanoTime();
         private volatile long pieceNanos = startedNanos;
         private volatile long sentBytes;
-        private volatile boolean isOver;
         private boolean lastIsSent;
 
         Sending(ByteBuffer whole, Response to) {
@@ -153,18 +164,23 @@ final class OutgoingAnswer extends Response.Wrapper {
 
         @Override
         protected void onCompleteSuccess() {
-            over(null);
+            sendingIsOver(null);
         }
 
         @Override
         protected void onCompleteFailure(Throwable failure) {
-            over(failure);
+            sendingIsOver(failure);
         }
 
-        private void over(@Nullable Throwable failure) {
+        private void watchUnlessOver() {
+            if (!isOver()) {
+                watch();
+            }
+        }
+
+        private boolean isOver() {
             synchronized (OutgoingAnswer.this) {
-                isOver = true;
-                sendingIsOver(failure);
+                return sendingIsOver;
             }
         }
 
@@ -173,7 +189,7 @@ final class OutgoingAnswer extends Response.Wrapper {
         }
 
         private void look() {
-            if (isOver) {
+            if (isOver()) {
                 return;
             }
             long now = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
@@ -16,13 +17,16 @@ public final class PostPedido implements Routes {
     private final PedidoRequestReader requests;
     private final KnownTipos tipos;
     private final Acceptor acceptor;
+    private final EndWait wait;
     private final Executor answering;
 
     /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
-    public PostPedido(PedidoRequestReader requests, KnownTipos tipos, Acceptor acceptor, Executor answering) {
+    public PostPedido(
+            PedidoRequestReader requests, KnownTipos tipos, Acceptor acceptor, EndWait wait, Executor answering) {
         this.requests = requests;
         this.tipos = tipos;
         this.acceptor = acceptor;
+        this.wait = wait;
         this.answering = answering;
     }
 
@@ -49,15 +53,17 @@ public final class PostPedido implements Routes {
         boolean idFromKey = request.idFromKey();
         CompletableFuture<Acceptance> acceptance = acceptor.accept(request.pedido());
         Exchange.bodyIsRead(ctx);
-        return acceptance.thenAcceptAsync(outcome -> answer(ctx, id, idFromKey, outcome), answering);
+        return acceptance.thenComposeAsync(outcome -> answer(ctx, id, idFromKey, outcome), answering);
     }
 
-    private static void answer(Context ctx, String id, boolean idFromKey, Acceptance acceptance) {
+    private CompletableFuture<Void> answer(Context ctx, String id, boolean idFromKey, Acceptance acceptance) {
         switch (acceptance) {
-            case Acceptance.Accepted() -> accepted(ctx, id);
+            case Acceptance.Accepted() -> {
+                return wait.answer(ctx, id, () -> accepted(ctx, id));
+            }
             case Acceptance.Replayed(String answer) -> {
                 ctx.header("Idempotent-Replayed", "true");
-                Exchange.compactJson(ctx, 200, answer);
+                return wait.answerKnown(ctx, id, () -> Exchange.compactJson(ctx, 200, answer));
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
@@ -73,6 +79,7 @@ public final class PostPedido implements Routes {
                                 + " again does not help: tell the operator."));
             case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
         }
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Ids have no character that JSON or an address would escape. */

@@ -22,7 +22,7 @@ public final class Migrations {
      * If this is the version of the tables, there is nothing to do, and Flyway is not loaded: that saves half a second
      * of every start.
      */
-    static final String NEWEST = "8";
+    static final String NEWEST = "9";
 
     private static final String LAST =
             "select version from flyway_schema_history where success order by installed_rank desc limit 1";
@@ -74,6 +74,8 @@ public final class Migrations {
         var flyway = Flyway.configure()
                 .dataSource(source)
                 .placeholders(Map.of("app_role", programs.user()))
+                // Its lock must not keep a transaction open: an index that is built concurrently waits for all of them.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load();
         if (mayCreate(source)) {
             flyway.migrate();

@@ -55,9 +55,19 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
+    /** Events that clients of streams have not read yet. */
+    public MemoryShare streams() {
+        return share(4);
+    }
+
     /** Client connections: one that sends its head slowly takes some tens of kilobytes. */
     public int connections() {
         return Math.clamp(heapBytes / (128 * KIB), 512, 16_384);
+    }
+
+    /** Requests that may wait for an end: each holds some kilobytes, and all together less than a 64th of the heap. */
+    public int waitingRequests() {
+        return Math.clamp(heapBytes / (512 * KIB), 16, 1000);
     }
 
     /** Per shard; at least one. */

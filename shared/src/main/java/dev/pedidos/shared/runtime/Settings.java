@@ -50,6 +50,13 @@ public final class Settings {
             1,
             100_000,
             "POSTs being answered at once, 1 to 100,000; beyond it 503 with `Retry-After`");
+    public static final Setting LISTENERS = Setting.integer(
+            "PEDIDOS_OUVINTES",
+            1000,
+            1,
+            10_000,
+            "Streams that one API keeps open at once, 1 to 10,000, but at most half of its connections; beyond it 503"
+                    + " with `Retry-After`");
     public static final Setting WORKER_PORT = Setting.integer(
             "PEDIDOS_WORKER_PORT", 0, 0, 65_535, "Port of the worker's health and metrics; 0: a free port");
     public static final Setting WORKER_HOST =
@@ -138,6 +145,7 @@ public final class Settings {
             API_PORT,
             ALLOWED_HOSTS,
             API_IN_FLIGHT,
+            LISTENERS,
             WORKER_HOST,
             WORKER_PORT,
             SHARDS,

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +67,9 @@ public final class PedidoReads {
 
     private static final String ANSWER = Sql.named("pedido_answer");
     private static final String KNOWN = "select exists (select from pedidos where pedido_id = ?)";
-    private static final String EVENTS = Sql.named("pedido_events");
+    private static final String EVENTS = PedidoEvents.named("pedido_events");
     private static final String ANSWERS = Sql.named("pedido_answers");
+    private static final String IN_STATES = Sql.named("pedidos_in_states");
     private static final String PAGE = Sql.named("pedidos_page").replace("{of_recebedor}", "");
     private static final String PAGE_OF_RECEBEDOR =
             Sql.named("pedidos_page").replace("{of_recebedor}", "and p.recebedor_id = :recebedor_id::text");
@@ -89,6 +92,24 @@ public final class PedidoReads {
                         .bind(0, pedidoId)
                         .map((row, context) -> Found.of(row))
                         .findOne());
+    }
+
+    /** Those of these pedidos that have reached a final state. A dead letter may be redriven, so it has not. */
+    public Set<String> finished(Collection<String> pedidoIds) {
+        return in(List.of(Status.COMPLETED, Status.REJECTED, Status.DISCARDED, Status.CANCELLED), pedidoIds);
+    }
+
+    /** Those of these pedidos that have no effect, and will have none. */
+    public Set<String> cancelled(Collection<String> pedidoIds) {
+        return in(List.of(Status.REJECTED, Status.DISCARDED, Status.CANCELLED), pedidoIds);
+    }
+
+    private Set<String> in(List<Status> states, Collection<String> pedidoIds) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(IN_STATES)
+                .bindArray("pedido_ids", String.class, pedidoIds)
+                .bindArray("states", String.class, states.stream().map(Status::name).toList())
+                .mapTo(String.class)
+                .set());
     }
 
     /**

@@ -1,0 +1,58 @@
+package dev.pedidos.api.asking;
+
+import dev.pedidos.api.http.Body;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A request that waits for an end. It is looked at less often the longer it waits. */
+final class Waiter {
+    private static final long FIRST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long LONGEST_NANOS = Duration.ofMillis(500).toNanos();
+    /** A look comes after a quarter more of the time waited so far. */
+    private static final int PART = 4;
+
+    private final Ends ends;
+    private final String id;
+    private final long sinceNanos;
+    private final CompletableFuture<Optional<Body>> result = new CompletableFuture<>();
+    private long nextNanos;
+
+    Waiter(Ends ends, String id, long nowNanos) {
+        this.ends = ends;
+        this.id = id;
+        sinceNanos = nowNanos;
+        nextNanos = nowNanos + FIRST_NANOS;
+    }
+
+    Ends ends() {
+        return ends;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Completes with the answer; empty if there is none in time. */
+    CompletableFuture<Optional<Body>> result() {
+        return result;
+    }
+
+    boolean isDue(long nowNanos) {
+        return nowNanos - nextNanos >= 0;
+    }
+
+    void lookedAt(long nowNanos) {
+        nextNanos = nowNanos + Math.clamp((nowNanos - sinceNanos) / PART, FIRST_NANOS, LONGEST_NANOS);
+    }
+
+    void end(Body answer) {
+        if (!result.complete(Optional.of(answer))) {
+            answer.close();
+        }
+    }
+
+    void giveUp() {
+        result.complete(Optional.empty());
+    }
+}

@@ -1,0 +1,5 @@
+/** Answers that wait: {@code Prefer: wait}. */
+@NullMarked
+package dev.pedidos.api.asking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.pedidos.api.stream;
+
+import dev.pedidos.shared.ledger.read.PedidoEvents;
+import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
+import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides where a stream begins, and whether there is anything to listen to. */
+final class Door {
+    private final StreamLedger ledger;
+
+    Door(StreamLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Answers each of these.
+     *
+     * @param newest the newest event of the ledger
+     * @param position live listeners have every event up to this id
+     * @return those that may listen
+     */
+    List<Listener> admit(List<Join> joins, long newest, long position) {
+        Map<Place, Beginning> beginnings = beginnings(joins);
+        List<Listener> admitted = new ArrayList<>();
+        for (Join join : joins) {
+            Long after = join.after();
+            Joined joined = after != null && after > newest
+                    ? new Joined.Ahead()
+                    : switch (join.wanted()) {
+                        case Wanted.OfRecebedor(String id) -> new Joined.Listening(after == null ? position : after);
+                        case Wanted.OfPedido(String id) -> ofPedido(after, beginnings.get(join.place(id)));
+                    };
+            if (joined instanceof Joined.Listening(long from)) {
+                admitted.add(listener(join, from, position, beginnings));
+            }
+            join.result().complete(joined);
+        }
+        return admitted;
+    }
+
+    private Map<Place, Beginning> beginnings(List<Join> joins) {
+        Set<Place> places = new HashSet<>();
+        for (Join join : joins) {
+            if (join.wanted() instanceof Wanted.OfPedido(String id)) {
+                places.add(join.place(id));
+            }
+        }
+        return places.isEmpty() ? Map.of() : ledger.beginnings(places);
+    }
+
+    private static Joined ofPedido(@Nullable Long after, @Nullable Beginning found) {
+        if (found == null || !found.known()) {
+            return new Joined.Unknown();
+        }
+        return after != null && isFinishedAt(after, found) && !found.more()
+                ? new Joined.NothingLeft()
+                : new Joined.Listening(after == null ? 0 : after);
+    }
+
+    /** The client has the event with which the pedido finished. */
+    private static boolean isFinishedAt(long after, Beginning found) {
+        String last = found.last();
+        return last != null && found.lastId() <= after && PedidoEvents.isFinished(false, last);
+    }
+
+    private static Listener listener(Join join, long from, long position, Map<Place, Beginning> beginnings) {
+        return switch (join.wanted()) {
+            case Wanted.OfRecebedor wanted -> new Listener(wanted, join.stream(), from, from >= position, false);
+            case Wanted.OfPedido wanted -> {
+                Beginning found = beginnings.get(join.place(wanted.pedidoId()));
+                yield new Listener(wanted, join.stream(), from, false, found != null && isFinishedAt(from, found));
+            }
+        };
+    }
+}

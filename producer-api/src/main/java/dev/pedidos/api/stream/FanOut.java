@@ -1,0 +1,179 @@
+package dev.pedidos.api.stream;
+
+import dev.pedidos.shared.ledger.read.StreamReads.Event;
+import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import dev.pedidos.shared.ledger.read.StreamReads.Window;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Reads settled events and gives them to listeners. Live ones share one read. Those that are behind share another one,
+ * a bounded window at a time, so that they hold up the live ones only for that long. One thread uses it.
+ */
+final class FanOut {
+    /** Ids of a window. */
+    static final int WINDOW = 2000;
+    /** Pedidos whose streams begin with one read. */
+    static final int MOST_BEGINNING = 100;
+    /** Events of each of these. */
+    static final int FIRST_EVENTS = 200;
+
+    private final StreamLedger ledger;
+    private final IntConsumer sent;
+    private final List<Listener> listeners = new ArrayList<>();
+    /** Live listeners have every event up to this id. */
+    private long position;
+
+    /** @param sent is told how many events were given to listeners */
+    FanOut(StreamLedger ledger, IntConsumer sent) {
+        this.ledger = ledger;
+        this.sent = sent;
+    }
+
+    boolean isEmpty() {
+        return listeners.isEmpty();
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Only while nobody listens. */
+    void beginAt(long id) {
+        position = id;
+    }
+
+    void add(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void forgetWhoLeft() {
+        listeners.removeIf(Listener::isOver);
+    }
+
+    void endAll() {
+        listeners.forEach(Listener::end);
+        listeners.clear();
+    }
+
+    /** @return true if there is more to be given at once */
+    boolean give(long settled) {
+        boolean more = giveLive(settled);
+        more |= beginPedidos();
+        more |= catchUp();
+        listeners.removeIf(listener -> {
+            boolean complete = listener.isComplete();
+            if (complete) {
+                listener.end();
+            }
+            return complete;
+        });
+        return more;
+    }
+
+    private boolean giveLive(long settled) {
+        if (settled <= position) {
+            return false;
+        }
+        var live = Audience.of(listeners.stream().filter(Listener::isLive).toList());
+        if (live.pedidos().isEmpty() && live.recebedores().isEmpty()) {
+            position = settled;
+            return false;
+        }
+        Window window = ledger.between(
+                position, Math.min(settled, position + WINDOW), live.pedidos(), live.recebedores());
+        Set<Listener> full = new HashSet<>();
+        give(window.events(), live, full);
+        full.forEach(listener -> listener.caughtUpTo(position, window.until()));
+        position = window.until();
+        return position < settled;
+    }
+
+    /** @param full gets those that have no room */
+    private void give(List<Event> events, Audience audience, Set<Listener> full) {
+        int count = 0;
+        for (Event event : events) {
+            byte[] frame = Frames.of(event);
+            for (Listener listener : audience.of(event).toList()) {
+                if (!full.contains(listener)) {
+                    if (listener.take(event, frame)) {
+                        count++;
+                    } else {
+                        full.add(listener);
+                    }
+                }
+            }
+        }
+        sent.accept(count);
+    }
+
+    private boolean beginPedidos() {
+        Map<String, Long> places = new HashMap<>();
+        List<Listener> chosen = new ArrayList<>();
+        for (Listener listener : listeners) {
+            if (listener.isReadyToCatchUp()
+                    && listener.wanted() instanceof Wanted.OfPedido(String id)
+                    && (places.containsKey(id) || places.size() < MOST_BEGINNING)) {
+                places.merge(id, listener.position(), Math::min);
+                chosen.add(listener);
+            }
+        }
+        if (chosen.isEmpty()) {
+            return false;
+        }
+        List<Event> events = ledger.ofEach(
+                places.entrySet().stream()
+                        .map(each -> new Place(each.getKey(), each.getValue()))
+                        .toList(),
+                position,
+                FIRST_EVENTS);
+        Map<String, List<Event>> byPedido = new HashMap<>();
+        events.forEach(event ->
+                byPedido.computeIfAbsent(event.pedidoId(), none -> new ArrayList<>()).add(event));
+        Set<Listener> full = new HashSet<>();
+        give(events, Audience.of(chosen), full);
+        for (Listener listener : chosen) {
+            if (!full.contains(listener) && listener.wanted() instanceof Wanted.OfPedido(String id)) {
+                List<Event> own = byPedido.getOrDefault(id, List.of());
+                listener.caughtUpTo(own.size() < FIRST_EVENTS ? position : own.getLast().id(), position);
+            }
+        }
+        return true;
+    }
+
+    private boolean catchUp() {
+        List<Listener> behind = listeners.stream()
+                .filter(listener -> listener.wanted() instanceof Wanted.OfRecebedor)
+                .filter(Listener::isReadyToCatchUp)
+                .toList();
+        if (behind.isEmpty()) {
+            return false;
+        }
+        long lowest = lowest(behind);
+        if (lowest >= position) {
+            behind.forEach(listener -> listener.caughtUpTo(0, position));
+            return false;
+        }
+        long until = Math.min(position, lowest + WINDOW);
+        List<Listener> here =
+                behind.stream().filter(listener -> listener.position() < until).toList();
+        var audience = Audience.of(here);
+        Window window = ledger.between(lowest, until, audience.pedidos(), audience.recebedores());
+        Set<Listener> full = new HashSet<>();
+        give(window.events(), audience, full);
+        here.stream()
+                .filter(listener -> !full.contains(listener))
+                .forEach(listener -> listener.caughtUpTo(window.until(), position));
+        return true;
+    }
+
+    private static long lowest(Collection<Listener> listeners) {
+        return listeners.stream().mapToLong(Listener::position).min().orElseThrow();
+    }
+}

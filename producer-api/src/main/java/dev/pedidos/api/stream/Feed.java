@@ -1,0 +1,148 @@
+package dev.pedidos.api.stream;
+
+import dev.pedidos.api.http.EventStream;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one reader of events for all streams of this program. While somebody listens it looks for new events, and else
+ * it asks nothing. While the database is down the streams stay open and go on from their places later.
+ */
+public final class Feed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
+    /** Between two looks for new events. */
+    private static final Duration PACE = Duration.ofMillis(25);
+
+    private static final Duration SETTLING = Duration.ofMillis(10);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
+
+    private final StreamLedger ledger;
+    private final BooleanSupplier ledgerUp;
+    private final FanOut listeners;
+    private final Door door;
+    private final Horizon horizon = new Horizon();
+    private final Queue<Join> joins = new ConcurrentLinkedQueue<>();
+    private final Semaphore somebody = new Semaphore(0);
+    private final PeriodicTask task = new PeriodicTask(
+            "streams",
+            Timing.interruptedAtStop(AFTER_FAILURE),
+            this::step,
+            FAULTS.warning("streams wait and go on from their places: their events could not be read"));
+    private volatile boolean closed;
+
+    public Feed(StreamLedger ledger, BooleanSupplier ledgerUp, StreamMetrics metrics) {
+        this.ledger = ledger;
+        this.ledgerUp = ledgerUp;
+        listeners = new FanOut(ledger, metrics::sent);
+        door = new Door(ledger);
+    }
+
+    public void start() {
+        task.start();
+    }
+
+    /** @param after the last event that the client has; null if it has none */
+    CompletableFuture<Joined> join(Wanted wanted, @Nullable Long after, EventStream stream) {
+        var join = new Join(wanted, after, stream, new CompletableFuture<>());
+        joins.add(join);
+        somebody.release();
+        if (closed) {
+            refuse(join);
+        }
+        return join.result();
+    }
+
+    private Duration step() throws InterruptedException {
+        listeners.forgetWhoLeft();
+        if (listeners.isEmpty() && joins.isEmpty()) {
+            horizon.forget();
+            somebody.acquire();
+        }
+        somebody.drainPermits();
+        if (!ledgerUp.getAsBoolean()) {
+            refuseAll();
+            return AFTER_FAILURE;
+        }
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            refuseAll();
+            throw e;
+        }
+    }
+
+    private Duration read() {
+        if (!horizon.see(ledger.newest(horizon.newest(), horizon.isWaiting()))) {
+            LOG.warn("the ledger has fewer events than before: it was replaced. All streams end, their clients begin again");
+            listeners.endAll();
+            horizon.forget();
+            return Duration.ZERO;
+        }
+        if (!horizon.isKnown()) {
+            return SETTLING;
+        }
+        if (listeners.isEmpty()) {
+            listeners.beginAt(horizon.settled());
+        }
+        boolean more = admit();
+        more |= listeners.give(horizon.settled());
+        if (more) {
+            return Duration.ZERO;
+        }
+        return horizon.isWaiting() ? SETTLING : PACE;
+    }
+
+    private boolean admit() {
+        List<Join> admitted = new ArrayList<>();
+        while (admitted.size() < FanOut.MOST_BEGINNING) {
+            Join next = joins.poll();
+            if (next == null) {
+                break;
+            }
+            if (!next.result().isDone()) {
+                admitted.add(next);
+            }
+        }
+        try {
+            door.admit(admitted, horizon.newest(), listeners.position()).forEach(listeners::add);
+        } catch (RuntimeException e) {
+            admitted.forEach(join -> join.result().completeExceptionally(e));
+            throw e;
+        }
+        return !joins.isEmpty();
+    }
+
+    private void refuseAll() {
+        for (Join join = joins.poll(); join != null; join = joins.poll()) {
+            refuse(join);
+        }
+    }
+
+    private static void refuse(Join join) {
+        join.result()
+                .completeExceptionally(new ProblemException(
+                        Problem.unavailable("The events cannot be read now; ask again a little later.")));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        task.close();
+        refuseAll();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pedidos.api.stream;
+
+import dev.pedidos.api.http.EventStream;
+import dev.pedidos.shared.ledger.read.PedidoEvents;
+import dev.pedidos.shared.ledger.read.StreamReads.Event;
+
+/**
+ * One client, and how far its stream is. It is live while it gets events as they come. A client that has no room for
+ * one falls behind, and gets the rest from its place when it has read.
+ */
+final class Listener {
+    private final Wanted wanted;
+    private final EventStream stream;
+    private long position;
+    private boolean live;
+    private boolean finished;
+
+    /**
+     * @param position every wanted event up to this id was given to it
+     * @param finished its pedido is finished with the event at this position
+     */
+    Listener(Wanted wanted, EventStream stream, long position, boolean live, boolean finished) {
+        this.wanted = wanted;
+        this.stream = stream;
+        this.position = position;
+        this.live = live;
+        this.finished = finished;
+    }
+
+    Wanted wanted() {
+        return wanted;
+    }
+
+    long position() {
+        return position;
+    }
+
+    boolean isLive() {
+        return live;
+    }
+
+    /** It is behind, and has room for more. */
+    boolean isReadyToCatchUp() {
+        return !live && stream.hasRoom();
+    }
+
+    boolean isOver() {
+        return stream.isOver();
+    }
+
+    /** Has all events of a finished pedido. */
+    boolean isComplete() {
+        return live && finished && wanted instanceof Wanted.OfPedido;
+    }
+
+    /**
+     * Gives it an event that it does not have yet.
+     *
+     * @return false if it has no room: it is behind from now on
+     */
+    boolean take(Event event, byte[] frame) {
+        if (event.id() <= position) {
+            return true;
+        }
+        if (!stream.offer(frame)) {
+            live = false;
+            return false;
+        }
+        position = event.id();
+        finished = PedidoEvents.isFinished(finished, event.type());
+        return true;
+    }
+
+    /** It has every wanted event up to this id. */
+    void caughtUpTo(long id, long newest) {
+        position = Math.max(position, id);
+        live = position >= newest;
+    }
+
+    void end() {
+        stream.end();
+    }
+}

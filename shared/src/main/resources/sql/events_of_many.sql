@@ -1,0 +1,38 @@
+-- The events of these pedidos, and of the pedidos of these receivers, in a window of ids. The window bounds what is
+-- read, the bytes bound what is returned: at least one event, and `so_far` of the last one tells if it ended there.
+-- Every offset keeps a step as it is written: for each event of the window one probe for its pedido. Stock, receivers
+-- and messages have events as well, and a pedido may have the id of one of them: the types tell.
+select id, pedido_id, recebedor_id, event_type, data, so_far
+from (
+    select
+        event.id,
+        event.external_id as pedido_id,
+        pedido.recebedor_id,
+        event.event_type,
+        written.data,
+        sum(octet_length(written.data)) over (order by event.id) as so_far,
+        octet_length(written.data) as size
+    from (
+        select *
+        from (
+            select * from operation_events where id > :after and id <= :until order by id offset 0
+        ) window_of_ids
+        where event_type in ({own}, 'CONFLICT')
+        offset 0
+    ) event
+    cross join lateral (
+        select p.recebedor_id from pedidos p where p.pedido_id = event.external_id offset 0
+    ) pedido
+    cross join lateral (
+        select json_build_object(
+            'pedido_id', event.external_id,
+            'event_type', event.event_type,
+            'payload', event.payload,
+            'occurred_at', rfc3339(event.occurred_at))::text as data
+        offset 0
+    ) written
+    where event.external_id in (select unnest(:pedidos::text[]))
+       or pedido.recebedor_id in (select unnest(:recebedores::text[]))
+) found
+where so_far - size < :bytes
+order by id
