@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.stream;
+
+import org.jspecify.annotations.NullMarked;
