@@ -64,6 +64,21 @@ class StreamTest {
     }
 
     @Test
+    void whoPrefersToWaitGetsTheFinalOperation() throws Exception {
+        for (String event : List.of(
+                "\"CREATED\",\"payload\":{\"valor_centavos\":5}", "\"STARTED\",\"payload\":{}")) {
+            post("/operations", "", "{\"external_id\":\"op\",\"event_type\":" + event + "}");
+        }
+        var answer = post(
+                "/operations",
+                "wait=20",
+                "{\"external_id\":\"op\",\"event_type\":\"COMPLETED\",\"payload\":{}}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait");
+        assertThat(Http.tree(answer)).isEqualTo(http.get("/operations/op"));
+    }
+
+    @Test
     void whoWaitsInVainGetsTheUsualAnswerAfterItsTime() throws Exception {
         String slow = Client.simulado("slow", "rcb-slow", "{\"demora_ms\":4000}");
         long begun = System.nanoTime();
@@ -79,9 +94,13 @@ class StreamTest {
     }
 
     private static HttpResponse<String> post(String prefer, String body) throws Exception {
+        return post("/pedidos", prefer, body);
+    }
+
+    private static HttpResponse<String> post(String path, String prefer, String body) throws Exception {
         return http.send(
                         "POST",
-                        "/pedidos",
+                        path,
                         BodyPublishers.ofString(body),
                         "Content-Type",
                         "application/json",

@@ -16,6 +16,7 @@ import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.operate.ProbeRoutes;
+import dev.pedidos.api.operations.OperationAnswers;
 import dev.pedidos.api.operations.OperationRoutes;
 import dev.pedidos.api.operations.PostOperation;
 import dev.pedidos.api.status.PedidoAnswer;
@@ -92,8 +93,11 @@ record HttpParts(HttpServer server, Lanes lanes, FinalWait waits, StreamParts st
                 lanes,
                 server.threads()));
         routes.add(streams.routes(server));
-        routes.add(new PostOperation(acceptor, server.threads()));
-        routes.add(new OperationRoutes(new OperationReads(database, memory.batchBytes()), lanes));
+        var operations = new OperationReads(database, memory.batchBytes());
+        var closed = new EndWait(
+                waits, new Ends(operations::finished, new OperationAnswers(operations, answers)::read), lanes.lookups());
+        routes.add(new PostOperation(acceptor, closed, server.threads()));
+        routes.add(new OperationRoutes(operations, lanes));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));
         routes.addAll(operating.routes(lanes));
         routes.add(new ProbeRoutes(probes, context.telemetry()));

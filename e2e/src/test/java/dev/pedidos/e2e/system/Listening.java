@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,9 +21,9 @@ public final class Listening implements AutoCloseable {
     /**
      * One event.
      *
-     * @param atNanos System.nanoTime() when it came
+     * @param at when it came
      */
-    public record Event(long id, String type, String data, long atNanos) {}
+    public record Event(long id, String type, String data, Instant at) {}
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -87,7 +88,7 @@ public final class Listening implements AutoCloseable {
                 } else if (line.startsWith("event: ")) {
                     type = line.substring(7);
                 } else if (line.startsWith("data: ")) {
-                    events.add(new Event(id, type, line.substring(6), System.nanoTime()));
+                    events.add(new Event(id, type, line.substring(6), Instant.now()));
                 }
             }
         } catch (IOException cut) {

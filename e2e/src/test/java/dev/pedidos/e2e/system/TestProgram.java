@@ -145,6 +145,14 @@ public final class TestProgram implements AutoCloseable {
         }
     }
 
+    /** The memory of the process, of which the heap is a part. */
+    public long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

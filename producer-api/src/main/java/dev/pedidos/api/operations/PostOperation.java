@@ -2,6 +2,7 @@ package dev.pedidos.api.operations;
 
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
@@ -9,16 +10,19 @@ import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationReader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** {@code POST /operations}. An event is accepted as the pedido that carries it, by the same way. */
 public final class PostOperation implements Routes {
     private final Acceptor acceptor;
+    private final EndWait wait;
     private final Executor answering;
 
     /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
-    public PostOperation(Acceptor acceptor, Executor answering) {
+    public PostOperation(Acceptor acceptor, EndWait wait, Executor answering) {
         this.acceptor = acceptor;
+        this.wait = wait;
         this.answering = answering;
     }
 
@@ -29,24 +33,26 @@ public final class PostOperation implements Routes {
 
     private void post(Context ctx) {
         OperationEvent event = OperationReader.read(Exchange.jsonBody(ctx));
-        String self = Links.self(event.externalId());
+        String id = event.externalId();
         String kept = "{\"external_id\":\"" + event.externalId() + "\",\"event_type\":\"" + event.type()
                 + "\",\"payload_hash\":\"" + event.payloadHash() + "\",\"links\":" + Links.of(event.externalId()) + "}";
         var acceptance = acceptor.accept(event.pedido());
         Exchange.bodyIsRead(ctx);
-        ctx.future(() -> acceptance.thenAcceptAsync(outcome -> answer(ctx, self, kept, outcome), answering));
+        ctx.future(() -> acceptance.thenComposeAsync(outcome -> answer(ctx, id, kept, outcome), answering));
     }
 
     /** @param kept the body that says which event is kept; ids and hashes have no character that JSON would escape */
-    private static void answer(Context ctx, String self, String kept, Acceptance acceptance) {
+    private CompletableFuture<Void> answer(Context ctx, String id, String kept, Acceptance acceptance) {
         switch (acceptance) {
             case Acceptance.Accepted() -> {
-                ctx.header("Location", self);
-                Exchange.json(ctx, 202, kept);
+                return wait.answer(ctx, id, () -> {
+                    ctx.header("Location", Links.self(id));
+                    Exchange.json(ctx, 202, kept);
+                });
             }
             case Acceptance.Replayed(String pedido) -> {
                 ctx.header("Idempotent-Replayed", "true");
-                Exchange.json(ctx, 200, kept);
+                return wait.answer(ctx, id, () -> Exchange.json(ctx, 200, kept));
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(
@@ -62,5 +68,6 @@ public final class PostOperation implements Routes {
                                 + " again does not help: tell the operator."));
             case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
         }
+        return CompletableFuture.completedFuture(null);
     }
 }

@@ -6,8 +6,10 @@ import dev.pedidos.shared.ledger.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads of operations and their events. The database writes the JSON as the client gets it. */
@@ -28,6 +30,8 @@ public final class OperationReads {
 
     private static final String ANSWER = Sql.named("operation_answer");
     private static final String KNOWN = "select exists (select from operations where external_id = ?)";
+    private static final String FINISHED = "select external_id from operations"
+            + " where external_id = any(?::text[]) and status in ('COMPLETED', 'REJECTED')";
     private static final String EVENTS = Sql.named("operation_events");
     private static final String PAGE = Sql.named("operations_page").replace("{of_recebedor}", "");
     private static final String PAGE_OF_RECEBEDOR =
@@ -52,6 +56,14 @@ public final class OperationReads {
                         .bind(0, externalId)
                         .mapTo(String.class)
                         .findOne());
+    }
+
+    /** Those of these operations that have reached a final state. */
+    public Set<String> finished(Collection<String> externalIds) {
+        return PageRead.of(database, handle -> handle.createQuery(FINISHED)
+                .bindArray(0, String.class, externalIds)
+                .mapTo(String.class)
+                .set());
     }
 
     /**

@@ -1,0 +1,120 @@
+package dev.pedidos.e2e.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Listening;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.stores.KillableServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** 1,000 clients listen while pedidos are processed, and database and broker are killed and started again. */
+@Tag("bench")
+class StreamBench {
+    private static final int LISTENERS = 1_000;
+    private static final int PER_SECOND = 200;
+    private static final int CALM_SECONDS = 25;
+    private static final int SECONDS = 75;
+    private static final String OCCURRED = "\"occurred_at\":\"";
+
+    @Test
+    void aThousandListeners() throws Exception {
+        try (var servers = KillableServers.open(Path.of("target", "killable-streams").toAbsolutePath(), line -> {});
+                var system = TestSystem.on(
+                        servers.stores().fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            var api = system.notingApi();
+            system.worker();
+            memory("before", api);
+            List<Listening> listeners = new ArrayList<>();
+            for (int i = 0; i < LISTENERS; i++) {
+                listeners.add(Listening.to(api, "/stream?recebedor_id=rcb-" + i, null));
+            }
+            assertThat(listeners).allMatch(listener -> listener.status() == 200);
+            memory(LISTENERS + " listeners", api);
+
+            var witness = new Witness(system);
+            var sending = witness.sending(
+                    List.of(api),
+                    32,
+                    PER_SECOND,
+                    IntStream.range(0, PER_SECOND * SECONDS)
+                            .mapToObj(i -> Client.simulado("p-" + i, "rcb-" + i % LISTENERS, "{}"))
+                            .iterator());
+            TimeUnit.SECONDS.sleep(CALM_SECONDS);
+            delays("calm", listeners);
+            servers.crashDatabase();
+            TimeUnit.SECONDS.sleep(3);
+            servers.startDatabase();
+            TimeUnit.SECONDS.sleep(12);
+            servers.killBroker();
+            TimeUnit.SECONDS.sleep(3);
+            servers.startBroker();
+            sending.join();
+            system.awaitCount(
+                    "select count(*) from pedidos where status = 'COMPLETED'", witness.accepted());
+            assertThat(witness.accepted()).isEqualTo(witness.answered());
+            memory("at the end", api);
+            for (int i = 0; i < LISTENERS; i++) {
+                Listening listener = listeners.get(i);
+                List<Long> expected = idsOf(system, "rcb-" + i);
+                Awaitility.await().until(() -> listener.events().size() >= expected.size());
+                assertThat(listener.ids()).isEqualTo(expected);
+                assertThat(listener.isOver()).isFalse();
+            }
+            delays("with both restarts", listeners);
+            for (Listening listener : listeners) {
+                listener.close();
+            }
+        }
+    }
+
+    private static void memory(String when, TestProgram api) throws Exception {
+        System.out.print(RootLocale.format(
+                "%s: resident %d MiB, heap used %d MiB, threads %d%n",
+                when,
+                api.residentMiB(),
+                api.metric("jvm_memory_used_bytes{area=\"heap\"}") / 1024 / 1024,
+                api.metric("jvm_threads_live_threads")));
+    }
+
+    /** From just before the commit to the client. */
+    private static void delays(String when, List<Listening> listeners) {
+        long[] ms = listeners.stream()
+                .flatMap(listener -> listener.events().stream())
+                .mapToLong(event -> Duration.between(occurredAt(event.data()), event.at())
+                        .toMillis())
+                .sorted()
+                .toArray();
+        System.out.print(RootLocale.format(
+                "%s: %d events, from commit to client p50 %d ms, p99 %d ms, max %d ms%n",
+                when, ms.length, ms[ms.length / 2], ms[ms.length * 99 / 100], ms[ms.length - 1]));
+    }
+
+    private static Instant occurredAt(String data) {
+        int from = data.lastIndexOf(OCCURRED) + OCCURRED.length();
+        return Instant.parse(data.substring(from, data.indexOf('"', from)));
+    }
+
+    private static List<Long> idsOf(TestSystem system, String recebedor) {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select e.id from operation_events e join pedidos p"
+                                + " on p.pedido_id = e.external_id where p.recebedor_id = ? order by e.id")
+                        .bind(0, recebedor)
+                        .mapTo(Long.class)
+                        .list());
+    }
+}
