@@ -79,6 +79,19 @@ class StreamTest {
     }
 
     @Test
+    void whoPrefersToWaitGetsTheCancelledPedido() throws Exception {
+        post("wait=20", Client.pedido("undone", "rcb-u", "caneca:1"));
+        var answer = post("/pedidos/undone/cancel", "wait=20", "{}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait");
+        assertThat(Http.tree(answer).path("status").asString("")).isEqualTo("CANCELLED");
+        try (var story = Listening.to(api, "/pedidos/undone/stream", null)) {
+            Awaitility.await().until(story::isOver);
+            assertThat(story.types()).endsWith("COMPLETED", "CANCELLED");
+        }
+    }
+
+    @Test
     void whoWaitsInVainGetsTheUsualAnswerAfterItsTime() throws Exception {
         String slow = Client.simulado("slow", "rcb-slow", "{\"demora_ms\":4000}");
         long begun = System.nanoTime();
