@@ -55,6 +55,11 @@ class StrikeTest {
     }
 
     @Test
+    void pedidosThatWereCancelledBeforeTheyArrivedHaveNoEffect() throws Exception {
+        survive(CancelStrikes::cancelBeforeArrival);
+    }
+
+    @Test
     void aClockThatStepsBackChangesNoOrder() throws Exception {
         survive(DeliveryStrikes::clockStepsBack);
     }

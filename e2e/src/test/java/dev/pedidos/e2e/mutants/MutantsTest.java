@@ -1,6 +1,7 @@
 package dev.pedidos.e2e.mutants;
 
 import dev.pedidos.e2e.faults.BrokerStrikes;
+import dev.pedidos.e2e.faults.CancelStrikes;
 import dev.pedidos.e2e.faults.ConflictStrikes;
 import dev.pedidos.e2e.faults.CrashStrikes;
 import dev.pedidos.e2e.faults.DeliveryStrikes;
@@ -260,5 +261,22 @@ class MutantsTest {
                         "case when p.payload_hash = g.payload_hash then a.answer end as answer",
                         "a.answer as answer");
         Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflict);
+    }
+
+    @Test
+    void noLookForACancellation() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        "pedido_state.sql",
+                        "exists (\n           select from cancelamentos",
+                        "false and exists (\n           select from cancelamentos");
+        Hunt.assertFound("what-was-cancelled-has-no-effect", mutant, CancelStrikes::cancelBeforeArrival);
+    }
+
+    @Test
+    @Tag("thorough")
+    void releasedStockIsNotAvailable() throws Exception {
+        var mutant = new Mutant().with("release_stock.sql", "e.disponivel + f.quantidade", "e.disponivel");
+        Hunt.assertFound("estoque-adds-up", mutant, CancelStrikes::cancelAfterEffect);
     }
 }
