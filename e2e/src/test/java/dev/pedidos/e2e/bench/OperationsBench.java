@@ -60,7 +60,7 @@ class OperationsBench {
         var made = new AtomicInteger();
         return () -> {
             int place = made.getAndIncrement();
-            if (place == operations * EVENTS.size()) {
+            if (place >= operations * EVENTS.size()) {
                 return null;
             }
             String body = RootLocale.format(

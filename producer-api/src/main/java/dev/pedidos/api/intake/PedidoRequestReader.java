@@ -25,7 +25,7 @@ public final class PedidoRequestReader {
 
     /**
      * @param keys values of the header Idempotency-Key
-     * @param knownTipo whether a worker can handle it (events of operations have an address of their own); an exception of it ends the reading
+     * @param knownTipo whether a worker can handle it; an exception of it ends the reading
      * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
