@@ -51,6 +51,10 @@ public final class Limits {
     public static final String CAUSE = "must be 1 to 200 characters, without control characters";
 
     public static final int CAUSE_LENGTH = 200;
+
+    /** The message for a value that fails {@link #isShortText}. */
+    static final String SHORT_TEXT = "must be up to 200 characters, without U+0000";
+
     public static final int PEDIDO_IDS = 10_000;
     public static final int POR_SEGUNDO_MAX = 1_000;
 
@@ -63,6 +67,13 @@ public final class Limits {
                 && text.codePoints()
                         .noneMatch(point ->
                                 Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
+    }
+
+    /** True for a text that can be stored as it is: up to 200 characters, without U+0000 and half surrogate pairs. */
+    static boolean isShortText(String text) {
+        return text.codePointCount(0, text.length()) <= CAUSE_LENGTH
+                && text.codePoints()
+                        .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
     }
 
     /** True for a name that clients and proxies remove from a path; the remaining path means something else. */
