@@ -77,12 +77,13 @@ class CancelRaceTest {
             answers.add(client.postAsync(Client.simulado(retried, "r-" + receiver, "{\"falhas_transitorias\":1}"))
                     .thenCompose(posted -> cancel(retried)));
             String itself = run + "itself-" + i;
-            answers.add(client.postAsync(Client.pedido(itself, receiver, "x:1")).thenCompose(posted -> CompletableFuture
-                    .allOf(cancel(itself), cancel(itself), cancel(itself))));
+            answers.add(client.postAsync(Client.pedido(itself, receiver, "x:1"))
+                    .thenCompose(posted -> CompletableFuture.allOf(cancel(itself), cancel(itself), cancel(itself))));
             answers.add(client.postAsync(
                     Client.simulado(run + "redriven-" + i, "d-" + receiver, "{\"falha_permanente\":true}")));
             if (i % 20 == 19) {
-                CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).get();
+                CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                        .get();
                 answers.clear();
             }
         }
@@ -92,7 +93,8 @@ class CancelRaceTest {
             answers.add(operator.later("POST", "/dlq/" + redriven + "/redrive", ""));
             answers.add(cancel(redriven));
             if (i % 20 == 19) {
-                CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).get();
+                CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+                        .get();
                 answers.clear();
             }
         }
@@ -101,7 +103,10 @@ class CancelRaceTest {
         assertThat(client.get("/estoque/x").number("disponivel")).isEqualTo(STOCK);
         assertThat(client.get("/estoque/x").number("reservado")).isZero();
         try (var connection = Ledger.connect(DatabaseUrl.parse(system.stores().databaseAdminUrl()))) {
-            assertThat(LedgerLaws.checkRunning(connection)).filteredOn(verdict -> !verdict.holds()).map(Verdict::law).isEmpty();
+            assertThat(LedgerLaws.checkRunning(connection))
+                    .filteredOn(verdict -> !verdict.holds())
+                    .map(Verdict::law)
+                    .isEmpty();
         }
     }
 

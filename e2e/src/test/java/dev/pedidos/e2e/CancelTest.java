@@ -144,7 +144,8 @@ class CancelTest {
         var answer = client.cancel("dead-1");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("status")).isEqualTo("DISCARDED");
-        assertThat(operator.call("POST", "/dlq/dead-1/redrive", "").statusCode()).isEqualTo(409);
+        assertThat(operator.call("POST", "/dlq/dead-1/redrive", "").statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -180,7 +181,8 @@ class CancelTest {
                 .isEqualTo(422);
         assertThat(operator.call("POST", "/pedidos/faulty-1/cancel", "{").statusCode())
                 .isEqualTo(400);
-        assertThat(operator.call("POST", "/pedidos/a,b/cancel", "{}").statusCode()).isEqualTo(404);
+        assertThat(operator.call("POST", "/pedidos/a,b/cancel", "{}").statusCode())
+                .isEqualTo(404);
         var reserved = client.post("{\"tipo\":\"cancelamento\",\"recebedor_id\":\"r\",\"origem\":\"api\"}");
         assertThat(reserved.status()).isEqualTo(422);
         assertThat(reserved.body().at("/errors/0/field").asString("")).isEqualTo("tipo");

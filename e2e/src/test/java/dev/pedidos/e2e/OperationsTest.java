@@ -65,7 +65,9 @@ class OperationsTest {
     @AfterAll
     static void everyLawHolds() throws Exception {
         try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
-            assertThat(LedgerLaws.checkRunning(snapshot)).filteredOn(verdict -> !verdict.holds()).isEmpty();
+            assertThat(LedgerLaws.checkRunning(snapshot))
+                    .filteredOn(verdict -> !verdict.holds())
+                    .isEmpty();
             assertThat(LedgerLaws.checkRunning(snapshot))
                     .extracting(Verdict::law)
                     .contains("operations-follow-from-their-events");
@@ -98,8 +100,15 @@ class OperationsTest {
                 .isEqualTo(1);
         assertThat(client.get("/operations/answers").body().propertyNames())
                 .containsExactly(
-                        "external_id", "recebedor_id", "status", "version", "valor_centavos", "motivo", "criado_em",
-                        "atualizado_em", "links");
+                        "external_id",
+                        "recebedor_id",
+                        "status",
+                        "version",
+                        "valor_centavos",
+                        "motivo",
+                        "criado_em",
+                        "atualizado_em",
+                        "links");
         var event = events("answers").getFirst();
         assertThat(event.propertyNames())
                 .containsExactly(
@@ -110,7 +119,8 @@ class OperationsTest {
 
     @Test
     void fourEventsInAll24OrdersGiveTheSameEndState() throws Exception {
-        List<List<String>> orders = orders(List.of(CREATED, STARTED, ADJUSTED, COMPLETED)).toList();
+        List<List<String>> orders =
+                orders(List.of(CREATED, STARTED, ADJUSTED, COMPLETED)).toList();
         for (int i = 0; i < orders.size(); i++) {
             for (String event : orders.get(i)) {
                 assertThat(post("order-" + i, event).statusCode()).isEqualTo(202);
@@ -126,7 +136,8 @@ class OperationsTest {
     @Test
     void anEventWaitsUntilItsPredecessorHasComeAndOneAfterTheEndIsRefused() throws Exception {
         post("waits", REJECTED);
-        assertThat(client.get("/operations/waits").body().path("status").isNull()).isTrue();
+        assertThat(client.get("/operations/waits").body().path("status").isNull())
+                .isTrue();
         awaitEstado("waits", "REJECTED", "WAITING", "");
         assertThat(client.get("/operations/waits").number("version")).isZero();
         post("waits", CREATED);
@@ -136,7 +147,9 @@ class OperationsTest {
         post("waits", COMPLETED.replace("{}", "{\"extra\":{\"a\":1}}"));
         post("waits", CREATED.replace("1000", "1001"));
         awaitEstado("waits", "STARTED", "REFUSED", "ESTADO_FINAL");
-        Awaitility.await().until(() -> estados("waits").filter("REFUSED ESTADO_FINAL"::equals).count() == 4);
+        Awaitility.await()
+                .until(() ->
+                        estados("waits").filter("REFUSED ESTADO_FINAL"::equals).count() == 4);
 
         assertThat(client.get("/operations/waits").text("motivo")).isEqualTo("sem saldo");
         assertThat(client.get("/operations/waits").number("version")).isEqualTo(2);
@@ -177,8 +190,7 @@ class OperationsTest {
         assertThat(faulty.statusCode()).isEqualTo(422);
         assertThat(Http.tree(faulty).path("errors").findValuesAsString("field"))
                 .containsExactlyInAnyOrder("external_id", "payload.valor_centavos");
-        var pedido = http.json(
-                "POST", "/pedidos", "{\"tipo\":\"operacao\",\"recebedor_id\":\"r\",\"origem\":\"api\"}");
+        var pedido = http.json("POST", "/pedidos", "{\"tipo\":\"operacao\",\"recebedor_id\":\"r\",\"origem\":\"api\"}");
         assertThat(pedido.statusCode()).isEqualTo(422);
         assertThat(Http.tree(pedido).at("/errors/0/message").asString()).contains("POST /operations");
         assertThat(client.get("/operations?status=RETRYING").status()).isEqualTo(422);
@@ -188,8 +200,9 @@ class OperationsTest {
     @Test
     void aMessageOfThisTipoThatIsNoEventIsADeadLetterAndAForgedOneChangesNothing() throws Exception {
         String queue = amqp.names().openQueue();
-        String forged = "{\"pedido_id\":\"forged\",\"tipo\":\"operacao\",\"recebedor_id\":\"forged\",\"origem\":\"api\","
-                + "\"dados\":{\"external_id\":\"forged\"," + CREATED + ",\"payload_hash\":\"00\"}}";
+        String forged =
+                "{\"pedido_id\":\"forged\",\"tipo\":\"operacao\",\"recebedor_id\":\"forged\",\"origem\":\"api\","
+                        + "\"dados\":{\"external_id\":\"forged\"," + CREATED + ",\"payload_hash\":\"00\"}}";
         amqp.publish(queue, forged);
         var letter = amqp.take(amqp.names().deadLetterQueue());
 
@@ -230,8 +243,9 @@ class OperationsTest {
                         pedido.origem(),
                         PedidoCodec.writePayload(pedido),
                         PayloadHash.of(pedido)));
-        system.alter("insert into operation_events (external_id, event_type, payload, payload_hash)"
-                + " select pedido_id, 'ACCEPTED', jsonb_build_object('ciclo', 0), '' from pedidos where recebedor_id = 'older'");
+        system.alter(
+                "insert into operation_events (external_id, event_type, payload, payload_hash)"
+                        + " select pedido_id, 'ACCEPTED', jsonb_build_object('ciclo', 0), '' from pedidos where recebedor_id = 'older'");
 
         await("older", "PENDING", 1, 1000L);
         assertThat(estados("older")).containsExactly("APPLIED ");
@@ -253,7 +267,8 @@ class OperationsTest {
                 .containsExactly("list-5", "list-4", "list-3", "list-2", "list-1", "list-0");
         assertThat(operator.all("/operations?recebedor_id=rcb-list&status=PENDING", "operations", "external_id"))
                 .containsExactly("list-4", "list-3", "list-2", "list-0");
-        assertThat(operator.all("/operations?limit=3", "operations", "external_id")).contains("list-0", "list-5");
+        assertThat(operator.all("/operations?limit=3", "operations", "external_id"))
+                .contains("list-0", "list-5");
         assertThat(operator.all("/operations/list-1/events?limit=1", "events", "event_type"))
                 .containsExactly("CREATED", "STARTED");
     }
@@ -272,7 +287,9 @@ class OperationsTest {
         assertThat(post("database-down", STARTED).statusCode()).isEqualTo(202);
         assertThat(post("database-down", STARTED).statusCode()).isEqualTo(202);
         assertThat(post("database-down", CREATED).statusCode()).isEqualTo(202);
-        assertThat(post("database-down", ADJUSTED + ",\"recebedor_id\":\"other\"").statusCode()).isEqualTo(202);
+        assertThat(post("database-down", ADJUSTED + ",\"recebedor_id\":\"other\"")
+                        .statusCode())
+                .isEqualTo(202);
         assertThat(post("broker-down", STARTED).statusCode()).isEqualTo(202);
         database.heal();
         system.passTimeForConfirms();
@@ -302,7 +319,9 @@ class OperationsTest {
         Awaitility.await(externalId + " " + type)
                 .untilAsserted(() -> assertThat(events(externalId))
                         .filteredOn(event -> event.path("event_type").asString().equals(type))
-                        .extracting(event -> event.path("estado").asString(), event -> event.path("motivo").asString(""))
+                        .extracting(
+                                event -> event.path("estado").asString(),
+                                event -> event.path("motivo").asString(""))
                         .containsExactly(tuple(estado, motivo)));
     }
 
@@ -324,7 +343,8 @@ class OperationsTest {
     }
 
     private static void awaitReadiness(String status) {
-        Awaitility.await(status).until(() -> client.get("/readyz").text("status").equals(status));
+        Awaitility.await(status)
+                .until(() -> client.get("/readyz").text("status").equals(status));
     }
 
     private static Stream<List<String>> orders(List<String> events) {
@@ -334,7 +354,9 @@ class OperationsTest {
         return events.stream().flatMap(first -> {
             List<String> rest = new ArrayList<>(events);
             rest.remove(first);
-            return orders(rest).map(order -> Stream.concat(Stream.of(first), order.stream()).toList());
+            return orders(rest)
+                    .map(order ->
+                            Stream.concat(Stream.of(first), order.stream()).toList());
         });
     }
 }

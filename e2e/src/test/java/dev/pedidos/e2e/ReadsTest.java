@@ -73,7 +73,8 @@ class ReadsTest {
                     .mapToObj(i -> frozen.postAsync(unknown))
                     .toList();
             var reads = IntStream.range(0, MANY_CLIENTS)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(frozen, "/pedidos/unknown"), Thread::startVirtualThread))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> status(frozen, "/pedidos/unknown"), Thread::startVirtualThread))
                     .toList();
             var all = CompletableFuture.allOf(posts.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
@@ -196,23 +197,25 @@ class ReadsTest {
         static Load during(Client client, BooleanSupplier failed) {
             var posts = new ConcurrentLinkedQueue<Long>();
             var all = IntStream.range(0, CLIENTS)
-                    .mapToObj(number -> CompletableFuture.runAsync(() -> {
-                        for (int round = 0; round < ROUNDS && !failed.getAsBoolean(); round++) {
-                            String id = "load-" + number + "-" + UUID.randomUUID();
-                            long start = System.nanoTime();
-                            assertThat(client.postAsync(Client.pedido(id, id, "A:1"))
-                                            .join()
-                                            .status())
-                                    .isEqualTo(202);
-                            posts.add(System.nanoTime() - start);
-                            assertThat(status("/pedidos/" + id)).isEqualTo(200);
-                            try {
-                                client.stock("sku-" + number, round);
-                            } catch (Exception e) {
-                                throw new AssertionError(e);
-                            }
-                        }
-                    }, Thread::startVirtualThread))
+                    .mapToObj(number -> CompletableFuture.runAsync(
+                            () -> {
+                                for (int round = 0; round < ROUNDS && !failed.getAsBoolean(); round++) {
+                                    String id = "load-" + number + "-" + UUID.randomUUID();
+                                    long start = System.nanoTime();
+                                    assertThat(client.postAsync(Client.pedido(id, id, "A:1"))
+                                                    .join()
+                                                    .status())
+                                            .isEqualTo(202);
+                                    posts.add(System.nanoTime() - start);
+                                    assertThat(status("/pedidos/" + id)).isEqualTo(200);
+                                    try {
+                                        client.stock("sku-" + number, round);
+                                    } catch (Exception e) {
+                                        throw new AssertionError(e);
+                                    }
+                                }
+                            },
+                            Thread::startVirtualThread))
                     .toList();
             all.forEach(CompletableFuture::join);
             List<Long> sorted = posts.stream().sorted().toList();

@@ -65,14 +65,11 @@ class StreamTest {
 
     @Test
     void whoPrefersToWaitGetsTheFinalOperation() throws Exception {
-        for (String event : List.of(
-                "\"CREATED\",\"payload\":{\"valor_centavos\":5}", "\"STARTED\",\"payload\":{}")) {
+        for (String event : List.of("\"CREATED\",\"payload\":{\"valor_centavos\":5}", "\"STARTED\",\"payload\":{}")) {
             post("/operations", "", "{\"external_id\":\"op\",\"event_type\":" + event + "}");
         }
-        var answer = post(
-                "/operations",
-                "wait=20",
-                "{\"external_id\":\"op\",\"event_type\":\"COMPLETED\",\"payload\":{}}");
+        var answer =
+                post("/operations", "wait=20", "{\"external_id\":\"op\",\"event_type\":\"COMPLETED\",\"payload\":{}}");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait");
         assertThat(Http.tree(answer)).isEqualTo(http.get("/operations/op"));
@@ -96,7 +93,8 @@ class StreamTest {
         String slow = Client.simulado("slow", "rcb-slow", "{\"demora_ms\":4000}");
         long begun = System.nanoTime();
         var answer = post("respond-async, wait=1", slow);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
         assertThat(post("wait=31", slow).statusCode()).as("not understood").isEqualTo(200);
@@ -135,11 +133,13 @@ class StreamTest {
             assertThat(live.events().getFirst().data())
                     .startsWith("{\"pedido_id\":\"storied\",\"event_type\":\"ACCEPTED\",\"payload\":{");
 
-            try (var rest = Listening.to(other, "/pedidos/storied/stream", live.ids().get(2))) {
+            try (var rest =
+                    Listening.to(other, "/pedidos/storied/stream", live.ids().get(2))) {
                 Awaitility.await().until(rest::isOver);
                 assertThat(rest.ids()).isEqualTo(live.ids().subList(3, 5));
             }
-            try (var nothing = Listening.to(other, "/pedidos/storied/stream", live.ids().getLast())) {
+            try (var nothing =
+                    Listening.to(other, "/pedidos/storied/stream", live.ids().getLast())) {
                 assertThat(nothing.status()).isEqualTo(204);
             }
         }

@@ -18,7 +18,13 @@ import java.util.Set;
  * @param builtInTipos those that are taken although no worker has registered them yet
  */
 public record ApiConfig(
-        FleetConfig fleet, String host, int port, HostNames names, int inFlight, int listeners, Set<String> builtInTipos) {
+        FleetConfig fleet,
+        String host,
+        int port,
+        HostNames names,
+        int inFlight,
+        int listeners,
+        Set<String> builtInTipos) {
 
     public static ApiConfig from(Env env) {
         String host = env.validOrDefault(Settings.API_HOST);

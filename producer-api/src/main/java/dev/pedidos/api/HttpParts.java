@@ -36,7 +36,8 @@ import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 
 /** The part of the producer that clients talk to, put together. */
-record HttpParts(HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
+record HttpParts(
+        HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
 
     /** Nothing answers yet. */
     static HttpParts prepare(ApiContext context, PublishingParts publishing) {
@@ -95,7 +96,9 @@ record HttpParts(HttpServer server, Lanes lanes, FinalWait waits, StreamParts st
         routes.add(streams.routes(server));
         var operations = new OperationReads(database, memory.batchBytes());
         var closed = new EndWait(
-                waits, new Ends(operations::finished, new OperationAnswers(operations, answers)::read), lanes.lookups());
+                waits,
+                new Ends(operations::finished, new OperationAnswers(operations, answers)::read),
+                lanes.lookups());
         routes.add(new PostOperation(acceptor, closed, server.threads()));
         routes.add(new OperationRoutes(operations, lanes));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));

@@ -34,9 +34,10 @@ class StreamBench {
 
     @Test
     void aThousandListeners() throws Exception {
-        try (var servers = KillableServers.open(Path.of("target", "killable-streams").toAbsolutePath(), line -> {});
-                var system = TestSystem.on(
-                        servers.stores().fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var servers = KillableServers.open(
+                        Path.of("target", "killable-streams").toAbsolutePath(), line -> {});
+                var system =
+                        TestSystem.on(servers.stores().fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.notingApi();
             system.worker();
             memory("before", api);
@@ -66,8 +67,7 @@ class StreamBench {
             TimeUnit.SECONDS.sleep(3);
             servers.startBroker();
             sending.join();
-            system.awaitCount(
-                    "select count(*) from pedidos where status = 'COMPLETED'", witness.accepted());
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", witness.accepted());
             assertThat(witness.accepted()).isEqualTo(witness.answered());
             memory("at the end", api);
             Map<String, List<Long>> expected = idsByReceiver(system);
@@ -98,8 +98,8 @@ class StreamBench {
         long[] ms = listeners.stream()
                 .flatMap(listener -> listener.events().stream())
                 .filter(event -> occurredAt(event.data()).isAfter(since))
-                .mapToLong(event -> Duration.between(occurredAt(event.data()), event.at())
-                        .toMillis())
+                .mapToLong(event ->
+                        Duration.between(occurredAt(event.data()), event.at()).toMillis())
                 .sorted()
                 .toArray();
         System.out.print(RootLocale.format(
@@ -119,12 +119,14 @@ class StreamBench {
     }
 
     private static Map<String, List<Long>> idsByReceiver(TestSystem system) {
-        return system.ledger().jdbi().withHandle(handle -> handle
-                .createQuery("select p.recebedor_id, e.id from operation_events e join pedidos p"
-                        + " on p.pedido_id = e.external_id order by e.id")
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle
+                        .createQuery("select p.recebedor_id, e.id from operation_events e join pedidos p"
+                                + " on p.pedido_id = e.external_id order by e.id")
+                        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 }

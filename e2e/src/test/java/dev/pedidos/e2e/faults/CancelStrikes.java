@@ -19,8 +19,7 @@ public final class CancelStrikes {
         Mix.stock(api);
         system.worker();
         cancelAll(new Client(api));
-        system.awaitCount(
-                "select count(*) from pedidos where tipo = 'cancelamento' and status = 'COMPLETED'", PEDIDOS);
+        system.awaitCount("select count(*) from pedidos where tipo = 'cancelamento' and status = 'COMPLETED'", PEDIDOS);
         witness.send(List.of(api), 8, bodies());
     }
 

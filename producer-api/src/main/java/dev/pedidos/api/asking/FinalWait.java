@@ -79,8 +79,7 @@ public final class FinalWait implements AutoCloseable {
      * Answers 200 with what GET answers once this id has ended, if the request prefers to wait and that happens in its
      * time. Else the usual answer is written.
      */
-    CompletableFuture<Void> answer(
-            Context ctx, Ends ends, String id, Supplier<CompletableFuture<Void>> usual) {
+    CompletableFuture<Void> answer(Context ctx, Ends ends, String id, Supplier<CompletableFuture<Void>> usual) {
         Optional<Duration> patience = patience(ctx);
         if (patience.isEmpty() || !room.tryAcquire()) {
             return usual.get();
@@ -145,8 +144,7 @@ public final class FinalWait implements AutoCloseable {
     }
 
     private static void answerEnded(Ends ends, Collection<Waiter> due) throws Exception {
-        var ended = ends.reached()
-                .among(due.stream().map(Waiter::id).collect(Collectors.toSet()));
+        var ended = ends.reached().among(due.stream().map(Waiter::id).collect(Collectors.toSet()));
         for (Waiter waiter : due) {
             if (ended.contains(waiter.id()) && !waiter.result().isDone()) {
                 try {

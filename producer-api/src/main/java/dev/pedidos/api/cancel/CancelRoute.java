@@ -67,8 +67,7 @@ public final class CancelRoute implements Routes {
             case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());
             case Cancelled.Unavailable() ->
                 Exchange.problem(
-                        ctx,
-                        Problem.unavailable("Whether the cancellation was kept is unknown; send it again."));
+                        ctx, Problem.unavailable("Whether the cancellation was kept is unknown; send it again."));
             case Cancelled.Refused() ->
                 Exchange.problem(
                         ctx,

@@ -40,10 +40,12 @@ final class Cancelling {
     }
 
     CompletableFuture<Cancelled> cancel(Cancelamento cancelamento) {
-        return lane.run(() -> look(cancelamento)).exceptionally(Cancelling::unseen).thenCompose(found -> found.map(Cancelling::withoutCancelling)
-                .filter(Optional::isPresent)
-                .<CompletableFuture<Cancelled>>map(ended -> CompletableFuture.completedFuture(ended.get()))
-                .orElseGet(() -> keep(cancelamento, found)));
+        return lane.run(() -> look(cancelamento))
+                .exceptionally(Cancelling::unseen)
+                .thenCompose(found -> found.map(Cancelling::withoutCancelling)
+                        .filter(Optional::isPresent)
+                        .<CompletableFuture<Cancelled>>map(ended -> CompletableFuture.completedFuture(ended.get()))
+                        .orElseGet(() -> keep(cancelamento, found)));
     }
 
     /** Empty if the ledger does not know the pedido, or cannot be asked. */
@@ -56,7 +58,9 @@ final class Cancelling {
 
     /** A frozen database: the broker may still take the cancellation. */
     private static Optional<CancelLook> unseen(Throwable failure) {
-        FAULTS.warn("a pedido that is to be cancelled cannot be looked at; its cancellation has a line of its own", failure);
+        FAULTS.warn(
+                "a pedido that is to be cancelled cannot be looked at; its cancellation has a line of its own",
+                failure);
         return Optional.empty();
     }
 
@@ -72,7 +76,8 @@ final class Cancelling {
     }
 
     private CompletableFuture<Cancelled> keep(Cancelamento cancelamento, Optional<CancelLook> found) {
-        Pedido pedido = found.map(look -> cancelamento.inLineOf(look.recebedorId())).orElseGet(cancelamento::inOwnLine);
+        Pedido pedido =
+                found.map(look -> cancelamento.inLineOf(look.recebedorId())).orElseGet(cancelamento::inOwnLine);
         return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
             // Another motivo, or another line: the first cancellation counts.
             case Acceptance.Accepted kept -> hasten(cancelamento);
@@ -100,7 +105,8 @@ final class Cancelling {
 
     private Cancelled hastened(Cancelamento cancelamento) {
         Optional<Status> status = look(cancelamento).map(CancelLook::status);
-        if (status.filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED).isPresent()) {
+        if (status.filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED)
+                .isPresent()) {
             cancellations.hasten(cancelamento);
             status = look(cancelamento).map(CancelLook::status);
         }

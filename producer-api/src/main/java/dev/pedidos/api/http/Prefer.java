@@ -31,7 +31,9 @@ public final class Prefer {
 
     private static String name(String preference) {
         int equals = preference.indexOf('=');
-        return (equals < 0 ? preference : preference.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+        return (equals < 0 ? preference : preference.substring(0, equals))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Duration> seconds(String preference) {

@@ -56,8 +56,7 @@ public final class PostOperation implements Routes {
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(
-                        ctx,
-                        Problem.invalidField("recebedor_id", "must be the one of the operation's events before"));
+                        ctx, Problem.invalidField("recebedor_id", "must be the one of the operation's events before"));
             case Acceptance.Unavailable() ->
                 Exchange.problem(
                         ctx, Problem.unavailable("Whether the event was kept is unknown; send it again unchanged."));

@@ -86,8 +86,8 @@ final class FanOut {
             position = settled;
             return false;
         }
-        Window window = ledger.between(
-                position, Math.min(settled, position + WINDOW), live.pedidos(), live.recebedores());
+        Window window =
+                ledger.between(position, Math.min(settled, position + WINDOW), live.pedidos(), live.recebedores());
         Set<Listener> full = new HashSet<>();
         give(window.events(), live, full);
         full.forEach(listener -> listener.caughtUpTo(position, window.until()));
@@ -134,14 +134,15 @@ final class FanOut {
                 position,
                 FIRST_EVENTS);
         Map<String, List<Event>> byPedido = new HashMap<>();
-        events.forEach(event ->
-                byPedido.computeIfAbsent(event.pedidoId(), none -> new ArrayList<>()).add(event));
+        events.forEach(event -> byPedido.computeIfAbsent(event.pedidoId(), none -> new ArrayList<>())
+                .add(event));
         Set<Listener> full = new HashSet<>();
         give(events, Audience.of(chosen), full);
         for (Listener listener : chosen) {
             if (!full.contains(listener) && listener.wanted() instanceof Wanted.OfPedido(String id)) {
                 List<Event> own = byPedido.getOrDefault(id, List.of());
-                listener.caughtUpTo(own.size() < FIRST_EVENTS ? position : own.getLast().id(), position);
+                listener.caughtUpTo(
+                        own.size() < FIRST_EVENTS ? position : own.getLast().id(), position);
             }
         }
         return true;

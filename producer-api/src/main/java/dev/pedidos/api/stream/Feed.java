@@ -88,7 +88,8 @@ public final class Feed implements AutoCloseable {
 
     private Duration read() {
         if (!horizon.see(ledger.newest(horizon.newest(), horizon.isWaiting()))) {
-            LOG.warn("the ledger has fewer events than before: it was replaced. All streams end, their clients begin again");
+            LOG.warn(
+                    "the ledger has fewer events than before: it was replaced. All streams end, their clients begin again");
             listeners.endAll();
             horizon.forget();
             return Duration.ZERO;

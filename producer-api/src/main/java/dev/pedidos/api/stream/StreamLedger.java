@@ -28,8 +28,7 @@ public interface StreamLedger {
             }
 
             @Override
-            public Window between(
-                    long after, long until, Collection<String> pedidos, Collection<String> recebedores) {
+            public Window between(long after, long until, Collection<String> pedidos, Collection<String> recebedores) {
                 return reads.between(after, until, pedidos, recebedores);
             }
 

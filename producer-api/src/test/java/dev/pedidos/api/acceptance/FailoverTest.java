@@ -98,13 +98,15 @@ class FailoverTest {
     void pedidos_that_are_under_way_to_the_queue_are_waited_for() throws Exception {
         accept("under-way");
         failover.hold();
-        CompletableFuture<Optional<Traffic>> allSent = CompletableFuture.supplyAsync(() -> {
-            try {
-                return failover.awaitAllSent();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }, Thread::startVirtualThread);
+        CompletableFuture<Optional<Traffic>> allSent = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return failover.awaitAllSent();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
         assertThat(allSent).isNotDone();
         broker.confirm(0);
         assertThat(allSent.get(10, TimeUnit.SECONDS)).contains(new Traffic(1, 0));

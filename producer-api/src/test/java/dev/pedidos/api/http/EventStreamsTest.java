@@ -67,7 +67,8 @@ class EventStreamsTest {
                 Socket silent = asked("GET /stream/silent");
                 Socket ends = asked("GET /stream/ends")) {
             Awaitility.await().until(() -> open.size() == MOST);
-            assertThat(RawHttp.answer(door.port(), "GET /stream/more HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+            assertThat(RawHttp.answer(
+                            door.port(), "GET /stream/more HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 503")
                     .contains("Retry-After");
 

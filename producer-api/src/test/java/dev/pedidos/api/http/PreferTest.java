@@ -32,7 +32,17 @@ class PreferTest {
     @CsvSource(
             quoteCharacter = '\'',
             delimiter = '|',
-            value = {"wait=0", "wait=31", "wait=-1", "wait=1.5", "wait", "wait=", "waiting=3", "return=minimal", "wait=٣"})
+            value = {
+                "wait=0",
+                "wait=31",
+                "wait=-1",
+                "wait=1.5",
+                "wait",
+                "wait=",
+                "waiting=3",
+                "return=minimal",
+                "wait=٣"
+            })
     void whatIsNotUnderstoodIsIgnored(String line) {
         assertThat(Prefer.waiting(List.of(line))).isEmpty();
     }

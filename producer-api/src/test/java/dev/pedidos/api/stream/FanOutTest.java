@@ -165,10 +165,7 @@ class FanOutTest {
 
     private Joined join(Wanted wanted, @Nullable Long after, StreamReader client) {
         var result = new CompletableFuture<Joined>();
-        door.admit(
-                        List.of(new Join(wanted, after, client.stream(), result)),
-                        ledger.size(),
-                        fanOut.position())
+        door.admit(List.of(new Join(wanted, after, client.stream(), result)), ledger.size(), fanOut.position())
                 .forEach(fanOut::add);
         return result.join();
     }

@@ -59,7 +59,8 @@ class HorizonTest {
         var visible = new TreeSet<Long>();
         for (int step = 0; step < 20_000; step++) {
             switch (random.nextInt(4)) {
-                case 0 -> open.computeIfAbsent("t" + step, none -> new TreeSet<>()).add(++drawn);
+                case 0 ->
+                    open.computeIfAbsent("t" + step, none -> new TreeSet<>()).add(++drawn);
                 case 1 -> {
                     if (!open.isEmpty()) {
                         open.values().stream()

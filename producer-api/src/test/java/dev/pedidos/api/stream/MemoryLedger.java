@@ -68,9 +68,8 @@ final class MemoryLedger implements StreamLedger {
         var own = events.stream()
                 .filter(event -> event.pedidoId().equals(place.pedidoId()))
                 .toList();
-        var last = own.stream()
-                .filter(event -> !event.type().equals("CONFLICT"))
-                .reduce((before, after) -> after);
+        var last =
+                own.stream().filter(event -> !event.type().equals("CONFLICT")).reduce((before, after) -> after);
         return new Beginning(
                 !own.isEmpty(),
                 last.map(Event::type).orElse(null),
@@ -85,5 +84,4 @@ final class MemoryLedger implements StreamLedger {
                 .map(Event::id)
                 .toList();
     }
-
 }

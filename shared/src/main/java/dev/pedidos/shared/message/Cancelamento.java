@@ -40,10 +40,9 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
         }
         var faults = new FieldErrors();
         var fields = Fields.of("", StrictJson.read(body), FIELDS, faults);
-        String motivo =
-                fields != null && fields.has("motivo")
-                        ? fields.text("motivo", Limits::isShortText, Limits.SHORT_TEXT)
-                        : null;
+        String motivo = fields != null && fields.has("motivo")
+                ? fields.text("motivo", Limits::isShortText, Limits.SHORT_TEXT)
+                : null;
         faults.throwIfAny();
         return new Cancelamento(alvo, motivo);
     }

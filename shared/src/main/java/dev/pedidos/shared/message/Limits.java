@@ -72,8 +72,7 @@ public final class Limits {
     /** True for a text that can be stored as it is: up to 200 characters, without U+0000 and half surrogate pairs. */
     static boolean isShortText(String text) {
         return text.codePointCount(0, text.length()) <= CAUSE_LENGTH
-                && text.codePoints()
-                        .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+                && text.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
     }
 
     /** True for a name that clients and proxies remove from a path; the remaining path means something else. */

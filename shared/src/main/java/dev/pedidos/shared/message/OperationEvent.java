@@ -41,7 +41,8 @@ public record OperationEvent(
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : List.of(externalId, type.name(), payloadHash)) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 digest.update(bytes);
             }
             return ID_PREFIX + HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);

@@ -166,7 +166,8 @@ public final class OperationReader {
     private static @Nullable Instant moment(Fields fields) {
         String text = fields.text(
                 OperationEvent.OCCURRED_AT,
-                given -> Moments.parse(given).filter(OperationReader::isStorable).isPresent(),
+                given ->
+                        Moments.parse(given).filter(OperationReader::isStorable).isPresent(),
                 Moments.DEMAND);
         return text == null
                 ? null

@@ -32,7 +32,8 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readProduced(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, Limits.GROWN_CHARS).read(StrictJson.read(body), false);
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, Limits.GROWN_CHARS)
+                .read(StrictJson.read(body), false);
     }
 
     /**
@@ -52,7 +53,8 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults, or without pedido_id
      */
     public static Pedido readMessage(byte[] body) {
-        Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, Long.MAX_VALUE).read(StrictJson.read(body), true);
+        Draft draft =
+                new PedidoReader(tipo -> true, ReservedTipos.NONE, Long.MAX_VALUE).read(StrictJson.read(body), true);
         String id = draft.pedidoId();
         if (id == null) {
             throw new AssertionError("pedido_id is absent, and no fault");

@@ -17,7 +17,8 @@ class CancelamentoTest {
         assertThat(read("{}").motivo()).isNull();
         assertThat(read("{\"motivo\":\"\"}").motivo()).isEmpty();
         assertThat(read("{\"motivo\":\"duas\\nlinhas\"}").motivo()).isEqualTo("duas\nlinhas");
-        assertThat(read("{\"motivo\":\"" + "\uD83D\uDE00".repeat(200) + "\"}").motivo()).hasSize(400);
+        assertThat(read("{\"motivo\":\"" + "\uD83D\uDE00".repeat(200) + "\"}").motivo())
+                .hasSize(400);
     }
 
     @ParameterizedTest
@@ -28,7 +29,8 @@ class CancelamentoTest {
 
     @Test
     void aMotivoThatIsTooLongIsRefused() {
-        assertThatThrownBy(() -> read("{\"motivo\":\"" + "x".repeat(201) + "\"}")).isInstanceOf(InvalidFields.class);
+        assertThatThrownBy(() -> read("{\"motivo\":\"" + "x".repeat(201) + "\"}"))
+                .isInstanceOf(InvalidFields.class);
     }
 
     @Test

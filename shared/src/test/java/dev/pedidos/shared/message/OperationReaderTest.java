@@ -82,7 +82,8 @@ class OperationReaderTest {
     @Test
     void theSameTripleIsTheSamePedidoWheneverItOccurred() {
         OperationEvent event = read(CREATED);
-        OperationEvent later = read(CREATED.replace("\"event_type\"", "\"occurred_at\":\"2026-01-01T00:00:00Z\",\"event_type\""));
+        OperationEvent later =
+                read(CREATED.replace("\"event_type\"", "\"occurred_at\":\"2026-01-01T00:00:00Z\",\"event_type\""));
         OperationEvent sameNumber = read(CREATED.replace("100}", "100,\"extra\":{\"a\":1e1}}"));
         OperationEvent writtenOut = read(CREATED.replace("100}", "100,\"extra\":{\"a\":10.0}}"));
 
@@ -107,7 +108,8 @@ class OperationReaderTest {
 
         assertThat(faults(new Pedido("mine", "operacao", "r", "api", List.of(), pedido.dados())))
                 .containsExactly("pedido_id");
-        assertThat(faults(new Pedido(pedido.pedidoId(), "operacao", "r", "web", List.of(new Item("s", 1, null)), pedido.dados())))
+        assertThat(faults(new Pedido(
+                        pedido.pedidoId(), "operacao", "r", "web", List.of(new Item("s", 1, null)), pedido.dados())))
                 .containsExactly("origem", "itens");
         assertThat(faults(new Pedido(pedido.pedidoId(), "operacao", "r", "api", List.of(), null)))
                 .containsExactly("dados");

@@ -22,8 +22,7 @@ class ArrivalTest {
     private static final Entry PLUS_20 = entry(ADJUSTED, 20);
     private static final Entry MINUS_110 = entry(ADJUSTED, -110);
     private static final Entry COMPLETED_IT = entry(COMPLETED, 0);
-    private static final Entry REJECTED_IT =
-            new Entry(OperationEventType.REJECTED, "r", 0, "sem saldo");
+    private static final Entry REJECTED_IT = new Entry(OperationEventType.REJECTED, "r", 0, "sem saldo");
 
     static Stream<List<Entry>> ordersOfFourThatEnd() {
         return orders(List.of(CREATED_100, STARTED_IT, PLUS_20, COMPLETED_IT));
@@ -43,8 +42,7 @@ class ArrivalTest {
         assertThat(history.now.valorCentavos()).isEqualTo(inTime ? 120 : 100);
         assertThat(history.now.version()).isEqualTo(inTime ? 4 : 3);
         assertThat(history.waiting()).isEmpty();
-        assertThat(history.verdicts.get(PLUS_20))
-                .isInstanceOf(inTime ? Verdict.Applied.class : Verdict.Refused.class);
+        assertThat(history.verdicts.get(PLUS_20)).isInstanceOf(inTime ? Verdict.Applied.class : Verdict.Refused.class);
     }
 
     @ParameterizedTest

@@ -51,8 +51,8 @@ class TransitionsTest {
         switch (before.judge(new Entry(type, "h", changesAmount ? 7 : 0, motivo))) {
             case Verdict.Applied(Operation after) ->
                 assertThat(after)
-                        .isEqualTo(new Operation(
-                                OperationStatus.valueOf(expected), 4, changesAmount ? 107 : 100, motivo));
+                        .isEqualTo(
+                                new Operation(OperationStatus.valueOf(expected), 4, changesAmount ? 107 : 100, motivo));
             case Verdict.Waiting() -> assertThat(expected).isEqualTo("waits");
             case Verdict.Refused(Refusal why) -> assertThat(why.name()).isEqualTo(expected);
         }

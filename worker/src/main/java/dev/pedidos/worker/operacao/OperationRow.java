@@ -30,8 +30,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
     private static final String OPEN = Sql.read(OperationRow.class, "/sql/operation_open.sql");
     private static final String WAITING = Sql.read(OperationRow.class, "/sql/operation_waiting.sql");
     private static final String OUTCOMES = Sql.read(OperationRow.class, "/sql/operation_outcomes.sql");
-    private static final String APPLIED =
-            OUTCOMES + ";\n" + Sql.read(OperationRow.class, "/sql/operation_applied.sql");
+    private static final String APPLIED = OUTCOMES + ";\n" + Sql.read(OperationRow.class, "/sql/operation_applied.sql");
 
     /** {@code note.sql} opens an operation before any message of it is published, but for APIs of an older version. */
     static OperationRow locked(Connection tx, OperationEvent event) throws SQLException {
@@ -101,9 +100,12 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
         boolean applied = arrival.verdict() instanceof Verdict.Applied;
         try (PreparedStatement statement = tx.prepareStatement(applied ? APPLIED : OUTCOMES)) {
             statement.setString(1, externalId);
-            statement.setArray(2, texts(decided.stream().map(one -> one.event().type().name())));
+            statement.setArray(
+                    2, texts(decided.stream().map(one -> one.event().type().name())));
             statement.setArray(3, hashes(decided));
-            statement.setArray(4, texts(decided.stream().map(one -> Estado.of(one.verdict()).name())));
+            statement.setArray(
+                    4,
+                    texts(decided.stream().map(one -> Estado.of(one.verdict()).name())));
             statement.setArray(5, texts(decided.stream().map(one -> Estado.motivo(one.verdict()))));
             if (applied) {
                 Operation after = arrival.after();

@@ -21,12 +21,14 @@ final class Resultado {
         resultado.put("motivo", Estado.motivo(arrival.verdict()));
         resultado.put("movidos", arrival.moved().size());
         var seguintes = resultado.putArray("seguintes");
-        arrival.moved().stream().limit(MOST_LISTED).forEach(one -> seguintes
-                .addObject()
-                .put("event_type", one.event().type().name())
-                .put("payload_hash", one.event().payloadHash())
-                .put("estado", Estado.of(one.verdict()).name())
-                .put("motivo", Estado.motivo(one.verdict())));
+        arrival.moved().stream()
+                .limit(MOST_LISTED)
+                .forEach(one -> seguintes
+                        .addObject()
+                        .put("event_type", one.event().type().name())
+                        .put("payload_hash", one.event().payloadHash())
+                        .put("estado", Estado.of(one.verdict()).name())
+                        .put("motivo", Estado.motivo(one.verdict())));
         resultado.set("operacao", operation(arrival.after()));
         return resultado;
     }

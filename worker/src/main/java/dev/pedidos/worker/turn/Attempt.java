@@ -88,7 +88,9 @@ public final class Attempt {
 
     /** Ends a cancelled pedido without calling its handler. */
     Tried cancelled(Turn turn, Candidate candidate) throws SQLException {
-        LOG.atInfo().addKeyValue("pedido_id", candidate.pedidoId()).log("the pedido was cancelled before it took effect");
+        LOG.atInfo()
+                .addKeyValue("pedido_id", candidate.pedidoId())
+                .log("the pedido was cancelled before it took effect");
         return new Ended(new Ending.Finished(turn.cancel(candidate.version(), candidate.recebedorId())));
     }
 

@@ -1,7 +1,6 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.turn.Head;
-import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;

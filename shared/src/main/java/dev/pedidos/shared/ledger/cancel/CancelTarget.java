@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resultado JSON, as the pedido's handler has given it
  */
-public record CancelTarget(Cancelamento cancelamento, Pedido pedido, Status status, @Nullable String resultado) {
+public record CancelTarget(
+        Cancelamento cancelamento,
+        Pedido pedido,
+        Status status,
+        @Nullable String resultado) {
 
     private static final String RECEIVER = "select recebedor_id from pedidos where pedido_id = ?";
     private static final String LOCK = Sql.named("lock");

@@ -30,7 +30,8 @@ public final class Cancellations {
      * One transaction under the receiver's lock.
      */
     public void hasten(Cancelamento cancelamento) {
-        database.jdbi().useTransaction(handle -> CancelTarget.lock(handle, cancelamento)
-                .ifPresent(target -> target.endWithoutWorker(handle)));
+        database.jdbi()
+                .useTransaction(handle ->
+                        CancelTarget.lock(handle, cancelamento).ifPresent(target -> target.endWithoutWorker(handle)));
     }
 }

@@ -60,10 +60,12 @@ public final class OperationReads {
 
     /** Those of these operations that have reached a final state. */
     public Set<String> finished(Collection<String> externalIds) {
-        return PageRead.of(database, handle -> handle.createQuery(FINISHED)
-                .bindArray(0, String.class, externalIds)
-                .mapTo(String.class)
-                .set());
+        return PageRead.of(
+                database,
+                handle -> handle.createQuery(FINISHED)
+                        .bindArray(0, String.class, externalIds)
+                        .mapTo(String.class)
+                        .set());
     }
 
     /**
@@ -102,8 +104,7 @@ public final class OperationReads {
                     .bind("external_id", before.externalId())
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
-            return page(
-                    query, limit, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
+            return page(query, limit, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
         });
     }
 

@@ -105,11 +105,15 @@ public final class PedidoReads {
     }
 
     private Set<String> in(List<Status> states, Collection<String> pedidoIds) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(IN_STATES)
-                .bindArray("pedido_ids", String.class, pedidoIds)
-                .bindArray("states", String.class, states.stream().map(Status::name).toList())
-                .mapTo(String.class)
-                .set());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(IN_STATES)
+                        .bindArray("pedido_ids", String.class, pedidoIds)
+                        .bindArray(
+                                "states",
+                                String.class,
+                                states.stream().map(Status::name).toList())
+                        .mapTo(String.class)
+                        .set());
     }
 
     /**

@@ -55,7 +55,10 @@ public final class StreamReads {
     public record Beginning(boolean known, @Nullable String last, long lastId, boolean more) {
         private static Beginning of(ResultSet row) throws SQLException {
             return new Beginning(
-                    row.getBoolean("known"), row.getString("last_type"), row.getLong("last_id"), row.getBoolean("more"));
+                    row.getBoolean("known"),
+                    row.getString("last_type"),
+                    row.getLong("last_id"),
+                    row.getBoolean("more"));
         }
     }
 
@@ -82,11 +85,13 @@ public final class StreamReads {
      * @param waiting it wants to know the writers in any case
      */
     public Newest newest(long known, boolean waiting) {
-        return PageRead.of(database, handle -> handle.createQuery(NEWEST)
-                .bind("known", known)
-                .bind("waiting", waiting)
-                .map((row, context) -> new Newest(row.getLong("id"), texts(row)))
-                .one());
+        return PageRead.of(
+                database,
+                handle -> handle.createQuery(NEWEST)
+                        .bind("known", known)
+                        .bind("waiting", waiting)
+                        .map((row, context) -> new Newest(row.getLong("id"), texts(row)))
+                        .one());
     }
 
     private static Set<String> texts(ResultSet row) throws SQLException {
@@ -129,8 +134,14 @@ public final class StreamReads {
                 database,
                 handle -> handle.createQuery(OF_EACH)
                         .setFetchSize(FETCH)
-                        .bindArray("pedidos", String.class, places.stream().map(Place::pedidoId).toList())
-                        .bindArray("after", Long.class, places.stream().map(Place::after).toList())
+                        .bindArray(
+                                "pedidos",
+                                String.class,
+                                places.stream().map(Place::pedidoId).toList())
+                        .bindArray(
+                                "after",
+                                Long.class,
+                                places.stream().map(Place::after).toList())
                         .bind("until", until)
                         .bind("rows", rows)
                         .map((row, context) -> Event.of(row))
@@ -141,10 +152,16 @@ public final class StreamReads {
         return PageRead.of(database, handle -> {
             Map<Place, Beginning> found = new HashMap<>();
             handle.createQuery(BEGINNINGS)
-                    .bindArray("pedidos", String.class, places.stream().map(Place::pedidoId).toList())
-                    .bindArray("after", Long.class, places.stream().map(Place::after).toList())
-                    .map((row, context) -> Map.entry(
-                            new Place(row.getString("pedido_id"), row.getLong("after")), Beginning.of(row)))
+                    .bindArray(
+                            "pedidos",
+                            String.class,
+                            places.stream().map(Place::pedidoId).toList())
+                    .bindArray(
+                            "after",
+                            Long.class,
+                            places.stream().map(Place::after).toList())
+                    .map((row, context) ->
+                            Map.entry(new Place(row.getString("pedido_id"), row.getLong("after")), Beginning.of(row)))
                     .forEach(each -> found.put(each.getKey(), each.getValue()));
             return found;
         });

@@ -40,8 +40,8 @@ public final class DemoReport {
 
     public DemoReport(
             List<Answer> answers, ClientHistory history, Map<String, LedgerPedido> ledger, ClockOffset clock) {
-        this.answers =
-                answers.stream().collect(Collectors.groupingBy(answer -> answer.pedido().address()));
+        this.answers = answers.stream()
+                .collect(Collectors.groupingBy(answer -> answer.pedido().address()));
         this.history = history;
         this.ledger = ledger.values().stream().filter(row -> !isEvent(row)).toList();
         this.clock = clock;
@@ -84,8 +84,7 @@ public final class DemoReport {
 
     private boolean isEvent(LedgerPedido row) {
         var sent = history.pedidos().get(row.pedidoId());
-        return sent != null
-                && sent.sendings().getFirst().answer().pedido().address() == Address.OPERATIONS;
+        return sent != null && sent.sendings().getFirst().answer().pedido().address() == Address.OPERATIONS;
     }
 
     private static long answered(Tally tally, int status) {

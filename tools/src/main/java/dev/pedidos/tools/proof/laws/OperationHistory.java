@@ -19,9 +19,7 @@ final class OperationHistory {
     private record Key(String type, String payloadHash) {}
 
     /** An event's outcome, as a table has it. */
-    private record Stored(
-            @Nullable String estado,
-            @Nullable String motivo) {}
+    private record Stored(@Nullable String estado, @Nullable String motivo) {}
 
     private final String externalId;
     private final @Nullable String recebedorId;

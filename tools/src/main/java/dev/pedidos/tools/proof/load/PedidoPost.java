@@ -35,9 +35,8 @@ final class PedidoPost implements AutoCloseable {
 
     /** @param key the Idempotency-Key: every sending with it is the same pedido */
     PostResult once(ApiEndpoint api, Outgoing pedido, @Nullable String key) throws InterruptedException {
-        HttpRequest.Builder request = api.call(pedido.address().path())
-                .timeout(answerWithin)
-                .POST(BodyPublishers.ofByteArray(pedido.body()));
+        HttpRequest.Builder request =
+                api.call(pedido.address().path()).timeout(answerWithin).POST(BodyPublishers.ofByteArray(pedido.body()));
         if (key != null) {
             request.setHeader("Idempotency-Key", key);
         }

@@ -24,9 +24,7 @@ public final class OperationsAmongPedidos implements Source {
         var random = new SplittableRandom(seed ^ Long.MIN_VALUE);
         this.pedidos = pedidos;
         this.operations = new SampleOperations(
-                "operacao-",
-                () -> RootLocale.format("recebedor-%04d", random.nextInt(RECEBEDORES) + 1),
-                random);
+                "operacao-", () -> RootLocale.format("recebedor-%04d", random.nextInt(RECEBEDORES) + 1), random);
     }
 
     @Override

@@ -48,7 +48,9 @@ public final class SampleOperations {
     private void operation(List<byte[]> events, List<byte[]> late) {
         String head = RootLocale.format(
                 "{\"external_id\":\"%s%d\",\"recebedor_id\":\"%s\",", prefix, ++made, recebedorId.get());
-        add(events, head + "\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":" + random.nextInt(100_000) + "}}");
+        add(
+                events,
+                head + "\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":" + random.nextInt(100_000) + "}}");
         add(events, head + "\"event_type\":\"STARTED\",\"payload\":{}}");
         for (int i = random.nextInt(3); i > 0; i--) {
             add(events, head + adjusted(i));

@@ -33,7 +33,8 @@ class LogLawTest {
                 [error] <0.2.0> hunter2
                 [error] <0.3.0> content-7 of another process
                 """);
-        Files.writeString(folder.resolve("api-1.log"), "[error] <0.2.0> ** Generic server\n[error] <0.2.0> content-7\n");
+        Files.writeString(
+                folder.resolve("api-1.log"), "[error] <0.2.0> ** Generic server\n[error] <0.2.0> content-7\n");
 
         var verdict = LogLaw.check(folder, List.of("hunter2"), List.of("content-7"));
 

@@ -72,7 +72,8 @@ class SampleOperationsTest {
 
     private static List<OperationEvent> distinct(List<OperationEvent> events) {
         return events.stream()
-                .collect(Collectors.toMap(OperationEvent::pedidoId, Function.identity(), (one, same) -> one, LinkedHashMap::new))
+                .collect(Collectors.toMap(
+                        OperationEvent::pedidoId, Function.identity(), (one, same) -> one, LinkedHashMap::new))
                 .values()
                 .stream()
                 .toList();

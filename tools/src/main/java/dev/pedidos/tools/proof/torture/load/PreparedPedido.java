@@ -23,8 +23,7 @@ record PreparedPedido(String pedidoId, String recebedorId, Address address, byte
 
     static PreparedPedido ofEvent(byte[] body) {
         Pedido pedido = OperationReader.read(body).pedido();
-        return new PreparedPedido(
-                pedido.pedidoId(), pedido.recebedorId(), Address.OPERATIONS, body, content(pedido));
+        return new PreparedPedido(pedido.pedidoId(), pedido.recebedorId(), Address.OPERATIONS, body, content(pedido));
     }
 
     private static String content(Pedido pedido) {
