@@ -1,0 +1,154 @@
+package dev.pedidos.api.asking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.BodyKind;
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HostNames;
+import dev.pedidos.api.http.HttpServer;
+import dev.pedidos.api.http.Lane;
+import dev.pedidos.api.http.LargeAnswers;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.shared.runtime.MemoryShare;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FinalWaitTest {
+    private static final int MOST = 40;
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final MemoryShare inHand = new MemoryShare(1_000_000);
+    private final BodyKind any = new BodyKind(1_000, new MemoryShare(100_000), inHand);
+    private final HttpServer door = new HttpServer(
+            "127.0.0.1",
+            0,
+            HostNames.of(Optional.empty(), "127.0.0.1"),
+            request -> any,
+            1000,
+            Duration.ofSeconds(10),
+            metrics);
+    private final Lane lookups = new Lane("lookups", 1, 10, Duration.ofSeconds(5), door.threads());
+    private final FinalWait waits = new FinalWait(() -> true, MOST, door.threads(), metrics);
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger questions = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final LargeAnswers answers = new LargeAnswers(new MemoryShare(100_000));
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void open() {
+        var wait = new EndWait(waits, new Ends(this::reached, this::read), lookups);
+        door.open(List.of(routes -> Routes.post(routes, "/{id}", ctx -> {
+            String id = ctx.pathParam("id");
+            ctx.future(() -> wait.answer(ctx, id, () -> Exchange.json(ctx, 202, "\"" + id + "\"")));
+        })));
+        waits.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        waits.close();
+        lookups.close();
+        http.shutdownNow();
+        door.close();
+    }
+
+    private Set<String> reached(Collection<String> ids) {
+        questions.incrementAndGet();
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the database is away");
+        }
+        return ids.stream().filter(ended::contains).collect(Collectors.toSet());
+    }
+
+    private Body read(String id) throws Exception {
+        return answers.read(10, () -> ByteBuffer.wrap(("[\"" + id + "\"]").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void whatHasEndedBeforeTheWaitIsAnsweredWithItsEnd() throws Exception {
+        ended.add("a");
+        var answer = post("a", 20).get();
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("[\"a\"]");
+        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait");
+    }
+
+    @Test
+    void whoeverDoesNotWaitAsksNothing() throws Exception {
+        assertThat(post("a", 0).get().statusCode()).isEqualTo(202);
+        assertThat(questions.get()).isZero();
+    }
+
+    @Test
+    void aFailingDatabaseOnlyDelaysTheAnswer() throws Exception {
+        failures.set(2);
+        var waiting = post("a", 20);
+        Awaitility.await().until(() -> failures.get() == 0);
+        ended.add("a");
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void manyWaitWithOneQuestionAtATimeAndOneMoreIsAnsweredAtOnce() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i < MOST; i++) {
+            waiting.add(post("p" + i, 30));
+        }
+        Awaitility.await().until(() -> waits.size() == MOST);
+        assertThat(post("more", 30).get().statusCode()).isEqualTo(202);
+        int before = questions.get();
+        Awaitility.await().until(() -> questions.get() > before + 5);
+        for (int i = 0; i < MOST; i++) {
+            ended.add("p" + i);
+        }
+        for (int i = 0; i < MOST; i++) {
+            assertThat(waiting.get(i).get().body()).isEqualTo("[\"p" + i + "\"]");
+        }
+        assertThat(waits.size()).isZero();
+        assertThat(questions.get()).isLessThan(before + 5 * MOST);
+        Awaitility.await().until(() -> inHand.taken() == 0);
+    }
+
+    @Test
+    void aStopAnswersAllThatWait() throws Exception {
+        var waiting = post("a", 30);
+        Awaitility.await().until(() -> waits.size() == 1);
+        waits.close();
+        assertThat(waiting.get().statusCode()).isEqualTo(202);
+        assertThat(post("a", 30).get().statusCode()).isEqualTo(202);
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String id, int seconds) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/" + id))
+                .header("Content-Type", "application/json")
+                .header("Prefer", "wait=" + seconds)
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+}

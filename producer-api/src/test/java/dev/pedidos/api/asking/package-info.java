@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.asking;
+
+import org.jspecify.annotations.NullMarked;
