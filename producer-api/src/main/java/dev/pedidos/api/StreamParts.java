@@ -20,7 +20,7 @@ record StreamParts(Feed feed, EventStreams streams) {
         var stores = context.stores();
         var lifecycle = context.lifecycle();
         int most = mostListeners(context);
-        int bytesEach = (int) Math.clamp(context.memory().streams().bytes() / most, FEWEST_BYTES_EACH, MOST_BYTES_EACH);
+        int bytesEach = Math.clamp(context.memory().streams().bytes() / most, FEWEST_BYTES_EACH, MOST_BYTES_EACH);
         var streams = new EventStreams(most, bytesEach, server.threads(), context.metrics());
         lifecycle.onStop("streams", streams::close);
         streams.start();

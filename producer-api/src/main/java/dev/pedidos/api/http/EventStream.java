@@ -73,9 +73,8 @@ public final class EventStream {
     /** @return false if there is no room now; nothing was added then */
     public boolean offer(byte[] bytes) {
         synchronized (this) {
-            if (over
-                    || ending
-                    || waitingBytes + pieceBytes > 0 && waitingBytes + pieceBytes + bytes.length > mostBytes) {
+            int before = waitingBytes + pieceBytes;
+            if (over || ending || (before > 0 && before + bytes.length > mostBytes)) {
                 return false;
             }
             waiting.add(bytes);
