@@ -1,7 +1,7 @@
 -- The outcome, its events, and whether the receiver's next pedido is parked: one statement, committed with the
--- effects. A cancelled pedido ends without an attempt. The next pedido is searched from the line's front on and among the pedidos that came late (LineFronts). If
--- the pedido changed since it was read, the division fails and the effects are rolled back. That would be a fault of
--- ours.
+-- effects. A cancelled pedido ends without an attempt. The next pedido is searched from the line's front on and among
+-- the pedidos that came late (LineFronts). If the pedido changed since it was read, the division fails and the effects
+-- are rolled back. That would be a fault of ours.
 with finished as (
     update pedidos
     set status = ?, motivo = ?, resultado = ?::jsonb,

@@ -60,7 +60,7 @@ class CancelTest {
         var pedido = client.get("/pedidos/early-1");
         assertThat(pedido.text("motivo")).isEqualTo("CANCELADO");
         assertThat(pedido.number("tentativas")).isZero();
-        assertStock("early", 10, 0);
+        client.assertStock("early", 10, 0);
         assertThat(client.cancel("early-1").status()).isEqualTo(200);
     }
 
@@ -112,7 +112,7 @@ class CancelTest {
         client.stock("undone", 10);
         client.post(Client.pedido("undone-1", "rcb-undone", "undone:8"));
         client.awaitStatus("undone-1", "COMPLETED");
-        assertStock("undone", 2, 8);
+        client.assertStock("undone", 2, 8);
 
         List<CompletableFuture<Client.Answer>> answers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -125,7 +125,7 @@ class CancelTest {
         client.awaitStatus("undone-1", "CANCELLED");
         client.awaitStatus("undone-2", "COMPLETED");
 
-        assertStock("undone", 1, 9);
+        client.assertStock("undone", 1, 9);
         assertThat(client.get("/pedidos/undone-1").text("motivo")).isEqualTo("CANCELADO");
         var events = client.get("/pedidos/undone-1/events").body().path("events");
         var last = events.get(events.size() - 1);
@@ -206,13 +206,7 @@ class CancelTest {
         assertThat(answer.text("status")).isEqualTo("UNKNOWN");
         client.awaitNoting();
         client.awaitStatus("outage-1", "CANCELLED");
-        assertStock("outage", 10, 0);
-    }
-
-    private static void assertStock(String sku, long disponivel, long reservado) throws Exception {
-        var estoque = client.get("/estoque/" + sku);
-        assertThat(estoque.number("disponivel")).isEqualTo(disponivel);
-        assertThat(estoque.number("reservado")).isEqualTo(reservado);
+        client.assertStock("outage", 10, 0);
     }
 
     /** In the order in which they took effect. */

@@ -36,7 +36,7 @@ class StockTest {
         awaitFinal("eight-%", 2);
 
         assertThat(statuses("eight-%")).containsExactlyInAnyOrder("COMPLETED", "REJECTED");
-        assertStock("only-ten", 2, 8);
+        client.assertStock("only-ten", 2, 8);
         String rejected = one("select pedido_id from pedidos where pedido_id like 'eight-%' and status = 'REJECTED'");
         var answer = client.get("/pedidos/" + rejected);
         assertThat(answer.text("motivo")).isEqualTo("ESTOQUE_INSUFICIENTE");
@@ -60,7 +60,7 @@ class StockTest {
                 .isEqualTo(stock);
         assertThat(system.count("select count(*) from reservas where sku = 'hot'"))
                 .isEqualTo(stock);
-        assertStock("hot", 0, stock);
+        client.assertStock("hot", 0, stock);
     }
 
     @Test
@@ -79,7 +79,7 @@ class StockTest {
                 .contains("scarce")
                 .doesNotContain("plenty");
         assertThat(client.get("/pedidos/ghost").text("motivo")).isEqualTo("SKU_DESCONHECIDO");
-        assertStock("plenty", 100, 0);
+        client.assertStock("plenty", 100, 0);
     }
 
     @Test
@@ -113,7 +113,7 @@ class StockTest {
         assertThat(statuses("xy-%")).containsOnly("COMPLETED");
         assertThat(system.count("select deadlocks from pg_stat_database where datname = current_database()"))
                 .isZero();
-        assertStock("y", 99_400, 600);
+        client.assertStock("y", 99_400, 600);
     }
 
     private static void postAll(String... bodies) {
@@ -129,12 +129,6 @@ class StockTest {
                 "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED') and pedido_id like '" + like
                         + "'",
                 count);
-    }
-
-    private static void assertStock(String sku, long disponivel, long reservado) throws Exception {
-        var estoque = client.get("/estoque/" + sku);
-        assertThat(estoque.number("disponivel")).isEqualTo(disponivel);
-        assertThat(estoque.number("reservado")).isEqualTo(reservado);
     }
 
     private static List<String> statuses(String like) {

@@ -85,7 +85,7 @@ record HttpParts(
                 acceptor,
                 new EndWait(waits, new Ends(pedidos::finished, pedido::of), lanes.lookups()),
                 server.threads()));
-        routes.add(new PedidoRoutes(pedidos, lanes, answers));
+        routes.add(new PedidoRoutes(pedidos, pedido, lanes, answers));
         routes.add(new CancelRoute(
                 new Cancellations(database),
                 context.stores()::ledgerIsUp,

@@ -1,5 +1,7 @@
 package dev.pedidos.e2e.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pedidos.shared.text.RootLocale;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,6 +100,12 @@ public final class Client {
         if (answer.status() != 200) {
             throw new AssertionError("PUT /estoque/" + sku + ": " + answer.body());
         }
+    }
+
+    public void assertStock(String sku, long disponivel, long reservado) throws Exception {
+        var estoque = get("/estoque/" + sku);
+        assertThat(estoque.number("disponivel")).isEqualTo(disponivel);
+        assertThat(estoque.number("reservado")).isEqualTo(reservado);
     }
 
     private CompletableFuture<Answer> send(String method, String path, String json) {

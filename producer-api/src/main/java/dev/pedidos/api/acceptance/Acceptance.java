@@ -16,12 +16,15 @@ public sealed interface Acceptance {
     /** Its id belongs to other content, and stays there. */
     record Conflicting() implements Acceptance {}
 
+    /** It cannot be relied on that it is kept. */
+    sealed interface NotKept extends Acceptance {}
+
     /** No store has confirmed it. Whether one of them keeps it may be unknown. */
-    record Unavailable() implements Acceptance {}
+    record Unavailable() implements NotKept {}
 
     /** The database refuses it, now and later. */
-    record Refused() implements Acceptance {}
+    record Refused() implements NotKept {}
 
     /** Too many pedidos are being accepted: nothing was tried. */
-    record Overloaded() implements Acceptance {}
+    record Overloaded() implements NotKept {}
 }

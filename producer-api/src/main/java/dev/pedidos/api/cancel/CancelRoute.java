@@ -1,6 +1,7 @@
 package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.acceptance.NotKeptProblem;
 import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
@@ -61,19 +62,10 @@ public final class CancelRoute implements Routes {
             }
             case Cancelled.Ended() -> {
                 return lanes.lookups()
-                        .run(() -> wait.ends().answer().read(id))
-                        .thenAcceptAsync(body -> Exchange.json(ctx, 200, body), answering);
+                        .answered(() -> wait.ends().answer().read(id), body -> Exchange.json(ctx, 200, body));
             }
             case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());
-            case Cancelled.Unavailable() ->
-                Exchange.problem(
-                        ctx, Problem.unavailable("Whether the cancellation was kept is unknown; send it again."));
-            case Cancelled.Refused() ->
-                Exchange.problem(
-                        ctx,
-                        Problem.internalError("The database refuses this cancellation. It was not accepted, and sending"
-                                + " it again does not help: tell the operator."));
-            case Cancelled.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
+            case Cancelled.NotKept(var why) -> Exchange.problem(ctx, NotKeptProblem.of(why, "cancellation", ""));
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.api.cancel;
 
+import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.shared.ledger.Status;
 import java.util.Optional;
 
@@ -19,12 +20,6 @@ sealed interface Cancelled {
     /** It has taken effect, and nothing can undo that. */
     record NotCancellable() implements Cancelled {}
 
-    /** No store has confirmed the cancellation. Whether one of them keeps it may be unknown. */
-    record Unavailable() implements Cancelled {}
-
-    /** The database refuses the cancellation, now and later. */
-    record Refused() implements Cancelled {}
-
-    /** Too many pedidos are being accepted: nothing was tried. */
-    record Overloaded() implements Cancelled {}
+    /** It cannot be relied on that the cancellation is kept. */
+    record NotKept(Acceptance.NotKept why) implements Cancelled {}
 }

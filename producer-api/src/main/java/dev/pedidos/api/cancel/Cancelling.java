@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Cancelling {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));
 
-    /** What was said before it took effect would be unsaid: their receivers rely on it. */
+    /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */
     private static final Set<String> NEVER = Set.of(Cancelamento.TIPO, OperationEvent.TIPO);
 
     private final Cancellations cancellations;
@@ -42,9 +42,8 @@ final class Cancelling {
     CompletableFuture<Cancelled> cancel(Cancelamento cancelamento) {
         return lane.run(() -> look(cancelamento))
                 .exceptionally(Cancelling::unseen)
-                .thenCompose(found -> found.map(Cancelling::withoutCancelling)
-                        .filter(Optional::isPresent)
-                        .<CompletableFuture<Cancelled>>map(ended -> CompletableFuture.completedFuture(ended.get()))
+                .thenCompose(found -> found.flatMap(Cancelling::withoutCancelling)
+                        .map(CompletableFuture::completedFuture)
                         .orElseGet(() -> keep(cancelamento, found)));
     }
 
@@ -83,9 +82,7 @@ final class Cancelling {
             case Acceptance.Accepted kept -> hasten(cancelamento);
             case Acceptance.Replayed kept -> hasten(cancelamento);
             case Acceptance.Conflicting kept -> hasten(cancelamento);
-            case Acceptance.Unavailable no -> CompletableFuture.completedFuture(new Cancelled.Unavailable());
-            case Acceptance.Refused no -> CompletableFuture.completedFuture(new Cancelled.Refused());
-            case Acceptance.Overloaded no -> CompletableFuture.completedFuture(new Cancelled.Overloaded());
+            case Acceptance.NotKept why -> CompletableFuture.completedFuture(new Cancelled.NotKept(why));
         });
     }
 
@@ -107,8 +104,7 @@ final class Cancelling {
         Optional<Status> status = look(cancelamento).map(CancelLook::status);
         if (status.filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED)
                 .isPresent()) {
-            cancellations.hasten(cancelamento);
-            status = look(cancelamento).map(CancelLook::status);
+            status = cancellations.hasten(cancelamento);
         }
         boolean ended = status.filter(one -> one == Status.DISCARDED).isPresent();
         return ended ? new Cancelled.Ended() : new Cancelled.Kept(status);

@@ -84,7 +84,7 @@ public final class EventStream {
         return true;
     }
 
-    /** What was added is still written. */
+    /** Ends the stream once all bytes that wait are written. */
     public void end() {
         synchronized (this) {
             ending = true;
@@ -92,7 +92,7 @@ public final class EventStream {
         wake();
     }
 
-    /** As {@link #end}, without what was added. */
+    /** Ends the stream at once. Bytes that wait are dropped. */
     void stop() {
         synchronized (this) {
             waiting.clear();

@@ -17,9 +17,7 @@ import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.pedidos.shared.text.Sha256;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -106,8 +104,8 @@ public final class MessageReader {
     }
 
     private Incoming.Refused refused(Taken message, String motivo, String erroClasse, List<FieldError> faults) {
-        var record =
-                new RefusedMessage(sha256(message.body()), motivo, erroClasse, faults, queue, message.body().length);
+        var record = new RefusedMessage(
+                Sha256.hex(message.body()), motivo, erroClasse, faults, queue, message.body().length);
         return new Incoming.Refused(message, record, new InvalidFields(faults).getMessage());
     }
 
@@ -133,13 +131,5 @@ public final class MessageReader {
     private @Nullable Long acceptedMicros(Taken message) {
         long micros = message.headers().number(OutboundMessage.ACEITO_EM);
         return micros > 0 && plausibleMicros.test(micros) ? (Long) micros : null;
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

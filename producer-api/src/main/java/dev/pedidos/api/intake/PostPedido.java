@@ -2,6 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.acceptance.NotKeptProblem;
 import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
@@ -67,17 +68,8 @@ public final class PostPedido implements Routes {
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
-            case Acceptance.Unavailable() ->
-                Exchange.problem(
-                        ctx,
-                        Problem.unavailable("Whether the pedido was kept is unknown; send it again with the same"
-                                + " pedido_id or Idempotency-Key."));
-            case Acceptance.Refused() ->
-                Exchange.problem(
-                        ctx,
-                        Problem.internalError("The database refuses this pedido. It was not accepted, and sending it"
-                                + " again does not help: tell the operator."));
-            case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
+            case Acceptance.NotKept why ->
+                Exchange.problem(ctx, NotKeptProblem.of(why, "pedido", " with the same pedido_id or Idempotency-Key"));
         }
         return CompletableFuture.completedFuture(null);
     }

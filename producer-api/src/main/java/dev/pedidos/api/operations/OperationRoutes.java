@@ -5,6 +5,7 @@ import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.status.Cursor;
 import dev.pedidos.api.status.EventsQuery;
 import dev.pedidos.shared.ledger.read.OperationReads;
 import dev.pedidos.shared.ledger.read.OperationReads.Page;
@@ -63,7 +64,7 @@ public final class OperationRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> operations.list(query.filter(), query.after(), query.limit()),
-                        page -> page(ctx, "operations", page, page.next().map(OperationCursor::of)));
+                        page -> page(ctx, "operations", page, page.next().map(Cursor::of)));
     }
 
     private static void page(Context ctx, String name, Page<?> page, Optional<String> next) {

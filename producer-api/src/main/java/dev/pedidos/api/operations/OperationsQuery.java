@@ -1,8 +1,9 @@
 package dev.pedidos.api.operations;
 
 import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.status.Cursor;
 import dev.pedidos.shared.ledger.read.OperationReads.Filter;
-import dev.pedidos.shared.ledger.read.OperationReads.Position;
+import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
         Optional<Position> after = parameters
-                .checked("cursor", text -> OperationCursor.parse(text).isPresent(), Parameters.CURSOR)
-                .flatMap(OperationCursor::parse);
+                .checked("cursor", text -> Cursor.parse(text).isPresent(), Parameters.CURSOR)
+                .flatMap(Cursor::parse);
         parameters.throwIfFaulty();
         return new OperationsQuery(filter, after, limit);
     }

@@ -2,6 +2,7 @@ package dev.pedidos.api.operations;
 
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.acceptance.NotKeptProblem;
 import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
@@ -57,15 +58,7 @@ public final class PostOperation implements Routes {
             case Acceptance.Conflicting() ->
                 Exchange.problem(
                         ctx, Problem.invalidField("recebedor_id", "must be the one of the operation's events before"));
-            case Acceptance.Unavailable() ->
-                Exchange.problem(
-                        ctx, Problem.unavailable("Whether the event was kept is unknown; send it again unchanged."));
-            case Acceptance.Refused() ->
-                Exchange.problem(
-                        ctx,
-                        Problem.internalError("The database refuses this event. It was not accepted, and sending it"
-                                + " again does not help: tell the operator."));
-            case Acceptance.Overloaded() -> Exchange.problem(ctx, Problem.overloaded());
+            case Acceptance.NotKept why -> Exchange.problem(ctx, NotKeptProblem.of(why, "event", " unchanged"));
         }
         return CompletableFuture.completedFuture(null);
     }

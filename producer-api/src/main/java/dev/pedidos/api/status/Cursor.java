@@ -1,6 +1,6 @@
 package dev.pedidos.api.status;
 
-import dev.pedidos.shared.ledger.read.PedidoReads.Position;
+import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.text.Digits;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,16 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A place in a list, as clients see it. It is opaque, so that its content can change. */
-final class Cursor {
+public final class Cursor {
     private Cursor() {}
 
-    static String of(Position position) {
-        byte[] text = (position.ordem() + " " + position.pedidoId()).getBytes(StandardCharsets.UTF_8);
+    public static String of(Position position) {
+        byte[] text = (position.ordem() + " " + position.id()).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
     /** Empty if this API did not make it. */
-    static Optional<Position> parse(String cursor) {
+    public static Optional<Position> parse(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int space = text.indexOf(' ');

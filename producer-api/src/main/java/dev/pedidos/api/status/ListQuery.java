@@ -3,7 +3,7 @@ package dev.pedidos.api.status;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;
-import dev.pedidos.shared.ledger.read.PedidoReads.Position;
+import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
 import java.util.Arrays;
 import java.util.List;

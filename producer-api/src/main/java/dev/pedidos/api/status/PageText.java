@@ -1,6 +1,6 @@
 package dev.pedidos.api.status;
 
-import dev.pedidos.shared.ledger.read.PedidoReads.Position;
+import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

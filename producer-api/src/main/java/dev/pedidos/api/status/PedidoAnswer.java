@@ -31,7 +31,7 @@ public final class PedidoAnswer {
         });
     }
 
-    private static ProblemException unknown() {
+    static ProblemException unknown() {
         return new ProblemException(Problem.notFound("No pedido has this id."));
     }
 }

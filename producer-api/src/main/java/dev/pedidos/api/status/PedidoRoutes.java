@@ -4,8 +4,6 @@ import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
-import dev.pedidos.api.http.Problem;
-import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.ledger.read.PedidoReads.EventPage;
@@ -22,11 +20,11 @@ public final class PedidoRoutes implements Routes {
     private final LargeAnswers answers;
     private final PedidoAnswer answer;
 
-    public PedidoRoutes(PedidoReads pedidos, Lanes lanes, LargeAnswers answers) {
+    public PedidoRoutes(PedidoReads pedidos, PedidoAnswer answer, Lanes lanes, LargeAnswers answers) {
         this.pedidos = pedidos;
+        this.answer = answer;
         this.lanes = lanes;
         this.answers = answers;
-        this.answer = new PedidoAnswer(pedidos, answers);
     }
 
     @Override
@@ -39,7 +37,7 @@ public final class PedidoRoutes implements Routes {
     private void one(Context ctx) {
         String id = ctx.pathParam("id");
         if (!Limits.isId(id)) {
-            throw unknown();
+            throw PedidoAnswer.unknown();
         }
         lanes.lookups().answer(ctx, () -> answer.of(id), body -> Exchange.json(ctx, 200, body));
     }
@@ -47,21 +45,17 @@ public final class PedidoRoutes implements Routes {
     private void events(Context ctx) {
         String id = ctx.pathParam("id");
         if (!Limits.isId(id)) {
-            throw unknown();
+            throw PedidoAnswer.unknown();
         }
         EventsQuery query = EventsQuery.of(Exchange.query(ctx));
         lanes.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
-            EventPage events = page.orElseThrow(PedidoRoutes::unknown);
+            EventPage events = page.orElseThrow(PedidoAnswer::unknown);
             String next = events.next()
                     .map(number -> JsonText.quoted(EventsQuery.cursor(number)))
                     .orElse("null");
             Exchange.compactJson(
                     ctx, 200, "{\"events\":[" + String.join(",", events.events()) + "],\"next_cursor\":" + next + "}");
         });
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No pedido has this id."));
     }
 
     private void list(Context ctx) {

@@ -47,7 +47,7 @@ final class Horizon {
         settled = UNKNOWN;
     }
 
-    /** @return false if the ledger is behind what was seen of it before: it is another one, or an older copy */
+    /** @return false if the ledger has fewer events than before: it is another ledger, or an older copy */
     boolean see(Newest now) {
         if (now.id() < newest) {
             return false;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.BodyKind;
 import dev.pedidos.api.http.Exchange;
-import dev.pedidos.api.http.HostNames;
 import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.http.TestDoor;
 import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,14 +42,7 @@ class FinalWaitTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final MemoryShare inHand = new MemoryShare(1_000_000);
     private final BodyKind any = new BodyKind(1_000, new MemoryShare(100_000), inHand);
-    private final HttpServer door = new HttpServer(
-            "127.0.0.1",
-            0,
-            HostNames.of(Optional.empty(), "127.0.0.1"),
-            request -> any,
-            1000,
-            Duration.ofSeconds(10),
-            metrics);
+    private final HttpServer door = TestDoor.of(any, metrics);
     private final Lane lookups = new Lane("lookups", 1, 10, Duration.ofSeconds(5), door.threads());
     private final FinalWait waits = new FinalWait(() -> true, MOST, door.threads(), metrics);
     private final Set<String> ended = ConcurrentHashMap.newKeySet();

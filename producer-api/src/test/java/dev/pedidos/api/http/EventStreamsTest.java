@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -28,14 +27,7 @@ class EventStreamsTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
-    private final HttpServer door = new HttpServer(
-            "127.0.0.1",
-            0,
-            HostNames.of(Optional.empty(), "127.0.0.1"),
-            request -> any,
-            1000,
-            Duration.ofSeconds(10),
-            metrics);
+    private final HttpServer door = TestDoor.of(any, metrics);
     private final EventStreams streams = new EventStreams(MOST, BYTES_EACH, door.threads(), metrics);
     private final Map<String, EventStream> open = new ConcurrentHashMap<>();
 

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +27,7 @@ class LaneTest {
     private final CountDownLatch busy = new CountDownLatch(2);
     private final CountDownLatch released = new CountDownLatch(1);
     private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
-    private final HttpServer door = new HttpServer(
-            "127.0.0.1",
-            0,
-            HostNames.of(Optional.empty(), "127.0.0.1"),
-            request -> any,
-            1000,
-            Duration.ofSeconds(10),
-            new SimpleMeterRegistry());
+    private final HttpServer door = TestDoor.of(any, new SimpleMeterRegistry());
     private final Lane slow = new Lane("slow", 2, WAITING, Duration.ofSeconds(20), door.threads());
     private final Lane quick = new Lane("quick", 1, WAITING, Duration.ofSeconds(20), door.threads());
     private final Lane hasty = new Lane("hasty", 2, WAITING, Duration.ofMillis(500), door.threads());

@@ -1,9 +1,7 @@
 package dev.pedidos.shared.masking;
 
+import dev.pedidos.shared.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,11 +57,6 @@ final class Masking {
     }
 
     private static String mask(String number) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(number.getBytes(StandardCharsets.US_ASCII));
-            return number.substring(0, KEPT) + "***" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return number.substring(0, KEPT) + "***" + Sha256.hex(number.getBytes(StandardCharsets.US_ASCII), HASH_BYTES);
     }
 }

@@ -1,9 +1,7 @@
 package dev.pedidos.shared.message;
 
+import dev.pedidos.shared.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,12 +59,7 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
 
     /** One pedido is cancelled once, however often that is asked for: the id follows from it. sql/note.sql derives it too. */
     public String pedidoId() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(alvo.getBytes(StandardCharsets.UTF_8));
-            return TIPO + ":" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return TIPO + ":" + Sha256.hex(alvo.getBytes(StandardCharsets.UTF_8), ID_BYTES);
     }
 
     /** @param recebedorId in whose line it stands */

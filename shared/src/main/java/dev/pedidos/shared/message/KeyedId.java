@@ -1,9 +1,7 @@
 package dev.pedidos.shared.message;
 
+import dev.pedidos.shared.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Derives the pedido_id from an Idempotency-Key: the same id on every instance, for all time. */
 public final class KeyedId {
@@ -15,12 +13,6 @@ public final class KeyedId {
     private KeyedId() {}
 
     public static String of(String key) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((NAMESPACE + key).getBytes(StandardCharsets.UTF_8));
-            return "ik-" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return "ik-" + Sha256.hex((NAMESPACE + key).getBytes(StandardCharsets.UTF_8), ID_BYTES);
     }
 }

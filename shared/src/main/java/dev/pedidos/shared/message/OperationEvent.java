@@ -1,9 +1,9 @@
 package dev.pedidos.shared.message;
 
+import dev.pedidos.shared.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,18 +37,14 @@ public record OperationEvent(
     private static final int ID_BYTES = 20;
 
     public String pedidoId() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(externalId, type.name(), payloadHash)) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-                digest.update(bytes);
-            }
-            return ID_PREFIX + HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        for (String part : List.of(externalId, type.name(), payloadHash)) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
         }
+        return ID_PREFIX + HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES);
     }
 
     /** The pedido as which it is accepted, distributed and processed; {@link OperationReader#of} reads it back. */

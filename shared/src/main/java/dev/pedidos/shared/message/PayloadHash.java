@@ -1,9 +1,9 @@
 package dev.pedidos.shared.message;
 
+import dev.pedidos.shared.text.Sha256;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -105,13 +105,9 @@ public final class PayloadHash {
     }
 
     private static byte[] sha256(Canonical form) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            form.digestInto(digest);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        form.digestInto(digest);
+        return digest.digest();
     }
 
     /** Writes the bytes that are hashed. */

@@ -6,10 +6,7 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.handler.PermanentFailure;
-import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
@@ -17,10 +14,8 @@ import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,66 +41,6 @@ class TurnstileTest {
         assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.row("second").parked()).isTrue();
-    }
-
-    @Test
-    void aCancelledHeadEndsWithoutAnEffectAndItsReceiverGoesOn() throws SQLException {
-        var first = bench.accept("first", "r");
-        var second = bench.accept("second", "r");
-        bench.ledger.cancel("first");
-        assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
-        assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
-        assertThat(bench.ledger.effects()).containsExactly("second");
-        assertThat(bench.ledger.events("first")).containsExactly("ACCEPTED", "REJECTED");
-        assertThat(bench.ledger.row("first").tentativas()).isZero();
-    }
-
-    @Test
-    void aCancelledParkedHeadEndsWithoutAnEffect() throws SQLException {
-        var first = bench.accept("first", "r");
-        var second = bench.accept("second", "r");
-        pass(Bench.message(second));
-        pass(Bench.message(first));
-        bench.ledger.cancel("second");
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
-        assertThat(bench.ledger.effects()).containsExactly("first");
-        assertThat(bench.ledger.row("second").status()).isEqualTo(Status.REJECTED);
-    }
-
-    @Test
-    void aPedidoThatIsCancelledDuringAFailingAttemptIsNotTriedAgain() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.handler.next("p", () -> {
-            bench.ledger.cancel("p");
-            throw new TransientFailure("no");
-        });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
-        assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "REJECTED");
-    }
-
-    @Test
-    void aPedidoThatIsCancelledDuringItsPreparationHasNoEffect() throws SQLException {
-        var pedido = bench.accept(Preparing.TIPO, "p", "r");
-        preparing.meanwhile = () -> bench.ledger.cancel("p");
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
-    }
-
-    @Test
-    void aCancelledPedidoThatALiveWorkerHasBegunIsLeftToThatWorker() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.ledger.live("another");
-        try (var turn = bench.ledger.entered("r", "p")) {
-            turn.begin(new Version("p", 0, 0, 0), "another");
-        }
-        bench.ledger.cancel("p");
-        assertThat(pass(Bench.redelivered(pedido))).isInstanceOf(Ending.ReceiverBusy.class);
-        bench.ledger.die("another");
-        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.row("p").tentativas()).isZero();
     }
 
     @Test
@@ -295,31 +230,5 @@ class TurnstileTest {
 
     private static Pedido pedido(String pedidoId, String recebedorId, String origem) {
         return new Pedido(pedidoId, "simulado", recebedorId, origem, List.of(), null);
-    }
-
-    /** A handler with work to do outside the transaction. */
-    private static final class Preparing implements Handler {
-
-        static final String TIPO = "preparing";
-
-        final List<String> prepared = new ArrayList<>();
-        Runnable meanwhile = () -> {};
-
-        @Override
-        public String tipo() {
-            return TIPO;
-        }
-
-        @Override
-        public Preparation prepare(Pedido pedido) {
-            prepared.add(pedido.pedidoId());
-            meanwhile.run();
-            return Preparation.NONE;
-        }
-
-        @Override
-        public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws PermanentFailure {
-            return new Outcome.Completed(null);
-        }
     }
 }

@@ -61,16 +61,23 @@ public record CancelTarget(
                 cancelamento, pedido, Status.valueOf(row.getString("status")), row.getString("resultado"));
     }
 
-    /** What can be done without the pedido's handler. */
-    public void endWithoutWorker(Handle tx) {
-        switch (status) {
-            case RETRYING -> tx.execute(RETRY, pedido.pedidoId());
-            case DEAD_LETTERED ->
-                DeadLetters.discard(tx, pedido.pedidoId(), Cancelamento.MOTIVO, cancelamento.pedidoId());
-            case PENDING, PROCESSING, COMPLETED, REJECTED, DISCARDED, CANCELLED -> {
-                // An unfinished one ends in its turn; an effect is undone by a worker.
+    /**
+     * Does what needs no handler of the pedido. An unfinished one ends in its turn; an effect is undone by a worker.
+     *
+     * @return its status then
+     */
+    public Status endWithoutWorker(Handle tx) {
+        return switch (status) {
+            case RETRYING -> {
+                tx.execute(RETRY, pedido.pedidoId());
+                yield status;
             }
-        }
+            case DEAD_LETTERED -> {
+                DeadLetters.discard(tx, pedido.pedidoId(), Cancelamento.MOTIVO, cancelamento.pedidoId());
+                yield Status.DISCARDED;
+            }
+            case PENDING, PROCESSING, COMPLETED, REJECTED, DISCARDED, CANCELLED -> status;
+        };
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.cancel;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.Cancelamento;
 import java.util.Optional;
 
@@ -28,10 +29,12 @@ public final class Cancellations {
     /**
      * The cancellation is kept: a pedido that waits for its next attempt ends in its turn now, and a dead letter is discarded.
      * One transaction under the receiver's lock.
+     *
+     * @return the status of the pedido then; empty if the ledger does not know it
      */
-    public void hasten(Cancelamento cancelamento) {
-        database.jdbi()
-                .useTransaction(handle ->
-                        CancelTarget.lock(handle, cancelamento).ifPresent(target -> target.endWithoutWorker(handle)));
+    public Optional<Status> hasten(Cancelamento cancelamento) {
+        return database.jdbi()
+                .inTransaction(handle ->
+                        CancelTarget.lock(handle, cancelamento).map(target -> target.endWithoutWorker(handle)));
     }
 }

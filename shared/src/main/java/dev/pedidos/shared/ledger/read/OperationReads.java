@@ -17,9 +17,6 @@ public final class OperationReads {
     /** Selects the operations to list; an empty filter selects all. */
     public record Filter(Optional<String> status, Optional<String> recebedorId) {}
 
-    /** A place in the list. */
-    public record Position(long ordem, String externalId) {}
-
     /**
      * A page of answers.
      *
@@ -38,8 +35,6 @@ public final class OperationReads {
             Sql.named("operations_page").replace("{of_recebedor}", "and o.recebedor_id = :recebedor_id::text");
     /** Those without a state, whose events all wait, are listed too. */
     private static final List<String> STATES = List.of("", "PENDING", "PROCESSING", "COMPLETED", "REJECTED");
-
-    private static final Position NEWEST = new Position(Long.MAX_VALUE, "");
 
     private final Database database;
     private final int pageBytes;
@@ -93,7 +88,7 @@ public final class OperationReads {
     /** Newest first. */
     public Page<Position> list(Filter filter, Optional<Position> after, int limit) {
         return PageRead.of(database, handle -> {
-            Position before = after.orElse(NEWEST);
+            Position before = after.orElse(Position.NEWEST);
             Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
                     .setFetchSize(PageRead.FETCH)
                     .bindArray(
@@ -101,7 +96,7 @@ public final class OperationReads {
                             String.class,
                             filter.status().map(List::of).orElse(STATES))
                     .bind("ordem", before.ordem())
-                    .bind("external_id", before.externalId())
+                    .bind("external_id", before.id())
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
             return page(query, limit, row -> new Position(row.getLong("ordem"), row.getString("external_id")));

@@ -22,9 +22,6 @@ public final class PedidoReads {
     /** Selects the pedidos to list; an empty filter selects all. */
     public record Filter(Optional<String> status, Optional<String> recebedorId, Optional<String> tipo) {}
 
-    /** A place in the list. */
-    public record Position(long ordem, String pedidoId) {}
-
     /**
      * A page of the list; its answers are not read yet.
      *
@@ -75,8 +72,6 @@ public final class PedidoReads {
             Sql.named("pedidos_page").replace("{of_recebedor}", "and p.recebedor_id = :recebedor_id::text");
     private static final List<String> STATES =
             Arrays.stream(Status.values()).map(Status::name).toList();
-    private static final Position NEWEST = new Position(Long.MAX_VALUE, "");
-
     private final Database database;
     private final int pageBytes;
 
@@ -152,7 +147,7 @@ public final class PedidoReads {
     /** Newest first. Reads places and sizes only. */
     public Page page(Filter filter, Optional<Position> after, int limit) {
         return PageRead.of(database, handle -> {
-            Position before = after.orElse(NEWEST);
+            Position before = after.orElse(Position.NEWEST);
             Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
                     .setFetchSize(PageRead.FETCH)
                     .bind("tipo", filter.tipo().orElse(null))
@@ -161,7 +156,7 @@ public final class PedidoReads {
                             String.class,
                             filter.status().map(List::of).orElse(STATES))
                     .bind("ordem", before.ordem())
-                    .bind("pedido_id", before.pedidoId())
+                    .bind("pedido_id", before.id())
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
             PageCut<Position> cut = new PageCut<>(limit, pageBytes);
@@ -173,7 +168,7 @@ public final class PedidoReads {
                     more = cut.take(row.position(), row.bytes());
                 }
             }
-            return new Page(cut.taken().stream().map(Position::pedidoId).toList(), cut.bytes(), cut.next());
+            return new Page(cut.taken().stream().map(Position::id).toList(), cut.bytes(), cut.next());
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads events in the order of their ids, for streams. */
@@ -132,16 +133,8 @@ public final class StreamReads {
     public List<Event> ofEach(List<Place> places, long until, int rows) {
         return PageRead.of(
                 database,
-                handle -> handle.createQuery(OF_EACH)
+                handle -> bindPlaces(handle.createQuery(OF_EACH), places)
                         .setFetchSize(FETCH)
-                        .bindArray(
-                                "pedidos",
-                                String.class,
-                                places.stream().map(Place::pedidoId).toList())
-                        .bindArray(
-                                "after",
-                                Long.class,
-                                places.stream().map(Place::after).toList())
                         .bind("until", until)
                         .bind("rows", rows)
                         .map((row, context) -> Event.of(row))
@@ -151,19 +144,20 @@ public final class StreamReads {
     public Map<Place, Beginning> beginnings(Collection<Place> places) {
         return PageRead.of(database, handle -> {
             Map<Place, Beginning> found = new HashMap<>();
-            handle.createQuery(BEGINNINGS)
-                    .bindArray(
-                            "pedidos",
-                            String.class,
-                            places.stream().map(Place::pedidoId).toList())
-                    .bindArray(
-                            "after",
-                            Long.class,
-                            places.stream().map(Place::after).toList())
+            bindPlaces(handle.createQuery(BEGINNINGS), places)
                     .map((row, context) ->
                             Map.entry(new Place(row.getString("pedido_id"), row.getLong("after")), Beginning.of(row)))
                     .forEach(each -> found.put(each.getKey(), each.getValue()));
             return found;
         });
+    }
+
+    private static Query bindPlaces(Query query, Collection<Place> places) {
+        return query.bindArray(
+                        "pedidos",
+                        String.class,
+                        places.stream().map(Place::pedidoId).toList())
+                .bindArray(
+                        "after", Long.class, places.stream().map(Place::after).toList());
     }
 }

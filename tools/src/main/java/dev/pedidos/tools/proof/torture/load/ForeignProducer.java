@@ -7,11 +7,9 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.runtime.MemoryShare;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +54,7 @@ final class ForeignProducer implements AutoCloseable {
             byte[] body = poison(prefix + "poison-" + made);
             var message = message(FLEET, RootLocale.format("recebedor-%03d", random.nextInt(40)), "", body);
             if (publish(message) == ACCEPTED) {
-                poison.add(sha256(body));
+                poison.add(Sha256.hex(body));
             }
         } else {
             send(pedido());
@@ -109,14 +107,6 @@ final class ForeignProducer implements AutoCloseable {
                                 id)
                         .getBytes(StandardCharsets.UTF_8);
         };
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static OutboundMessage message(String exchange, String routingKey, String id, byte[] body) {

@@ -53,24 +53,25 @@ final class LoadClient {
                 await(cancelling);
                 untilKnown(pedido);
             }
-            case ClientTask.Cancel(String pedidoId) -> cancelUntilKnown(pedidoId);
+            case ClientTask.Cancel(String pedidoId) -> untilKnown(door -> cancel(pedidoId, door));
             case ClientTask.Faulty(String id, String recebedorId, byte[] body) ->
                 send(new PreparedPedido(id, recebedorId, Address.PEDIDOS, body, "refused"), turn);
         }
     }
 
-    private void untilKnown(PreparedPedido pedido) throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        for (int i = 0; i < MOST_REPEATS && isUnknown(send(pedido, turn)); i++) {
-            turn++;
-            TimeUnit.MILLISECONDS.sleep(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-        }
+    /** Sends through an API, and gives the status of the answer. */
+    @FunctionalInterface
+    private interface Sending {
+        int through(int door) throws InterruptedException;
     }
 
-    private void cancelUntilKnown(String pedidoId) throws InterruptedException {
+    private void untilKnown(PreparedPedido pedido) throws InterruptedException {
+        untilKnown(door -> send(pedido, door));
+    }
+
+    private void untilKnown(Sending sending) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
-        for (int i = 0; i < MOST_REPEATS && isUnknown(cancel(pedidoId, turn)); i++) {
+        for (int i = 0; i < MOST_REPEATS && isUnknown(sending.through(turn)); i++) {
             turn++;
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

@@ -1,0 +1,25 @@
+package dev.pedidos.api.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A server on a free port of the loopback interface, for routes of a test. */
+public final class TestDoor {
+    private static final int CONNECTIONS = 1000;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private TestDoor() {}
+
+    /** @param any for all requests */
+    public static HttpServer of(BodyKind any, MeterRegistry metrics) {
+        return new HttpServer(
+                "127.0.0.1",
+                0,
+                HostNames.of(Optional.empty(), "127.0.0.1"),
+                request -> any,
+                CONNECTIONS,
+                DRAIN,
+                metrics);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Turns of pedidos that a client has cancelled, against a ledger in memory. */
+@Timeout(20)
+class CancelledTurnTest {
+
+    private final Preparing preparing = new Preparing();
+    private final Bench bench = new Bench(List.of(preparing));
+
+    @Test
+    void aCancelledHeadEndsWithoutAnEffectAndItsReceiverGoesOn() throws SQLException {
+        var first = bench.accept("first", "r");
+        var second = bench.accept("second", "r");
+        bench.ledger.cancel("first");
+        assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
+        assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
+        assertThat(bench.ledger.effects()).containsExactly("second");
+        assertThat(bench.ledger.events("first")).containsExactly("ACCEPTED", "REJECTED");
+        assertThat(bench.ledger.row("first").tentativas()).isZero();
+    }
+
+    @Test
+    void aCancelledParkedHeadEndsWithoutAnEffect() throws SQLException {
+        var first = bench.accept("first", "r");
+        var second = bench.accept("second", "r");
+        pass(Bench.message(second));
+        pass(Bench.message(first));
+        bench.ledger.cancel("second");
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
+        assertThat(bench.ledger.effects()).containsExactly("first");
+        assertThat(bench.ledger.row("second").status()).isEqualTo(Status.REJECTED);
+    }
+
+    @Test
+    void aPedidoThatIsCancelledDuringAFailingAttemptIsNotTriedAgain() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        bench.handler.next("p", () -> {
+            bench.ledger.cancel("p");
+            throw new TransientFailure("no");
+        });
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "REJECTED");
+    }
+
+    @Test
+    void aPedidoThatIsCancelledDuringItsPreparationHasNoEffect() throws SQLException {
+        var pedido = bench.accept(Preparing.TIPO, "p", "r");
+        preparing.meanwhile = () -> bench.ledger.cancel("p");
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
+    }
+
+    @Test
+    void aCancelledPedidoThatALiveWorkerHasBegunIsLeftToThatWorker() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        bench.ledger.live("another");
+        try (var turn = bench.ledger.entered("r", "p")) {
+            turn.begin(new Version("p", 0, 0, 0), "another");
+        }
+        bench.ledger.cancel("p");
+        assertThat(pass(Bench.redelivered(pedido))).isInstanceOf(Ending.ReceiverBusy.class);
+        bench.ledger.die("another");
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.row("p").tentativas()).isZero();
+    }
+
+    private Ending pass(Candidate message) throws SQLException {
+        return bench.turnstile.message(message).run();
+    }
+
+    private static Ending skipped(Reason reason) {
+        return new Ending.Skipped(reason);
+    }
+}
