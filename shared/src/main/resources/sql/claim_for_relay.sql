@@ -72,7 +72,7 @@ with locked as (
 )
 select
     pedido_id, ordem, tipo, recebedor_id, origem, status, motivo, ciclo, agendamento, tentativas,
-    case when wanted then payload::text end as payload,
+    case when wanted then (select content from pedido_content(pedido_id, payload) as content)::text end as payload,
     erro_classe, rfc3339(primeira_falha_em) as first_failure, rfc3339(ultima_falha_em) as last_failure,
     (select count(*) from locked) as due
 from claimed

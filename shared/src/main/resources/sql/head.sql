@@ -18,7 +18,8 @@ with first as (
     order by ordem, pedido_id
     limit 1
 )
-select p.pedido_id, p.tipo, p.recebedor_id, p.origem, p.payload::text as payload, p.payload_hash,
+select p.pedido_id, p.tipo, p.recebedor_id, p.origem,
+       (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload, p.payload_hash,
        p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked,
        exists (
            select from cancelamentos c

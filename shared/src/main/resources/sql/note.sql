@@ -10,10 +10,19 @@
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- Events of operations are stored as such too, and the first one opens its operation. A known operation is not inserted: the
 -- insert would wait for the worker that has it in hand. New ones are inserted in the order of external_id.
+-- The content is stored once, in the ACCEPTED event, whose payload_hash is that of the content. The event has everything that the
+-- row begins with (./pedidos replay): the time of acceptance is its own, or that of its ordem if it is unnoted. `unnoted` and
+-- `ordered` are there only if they are not the usual ones.
 -- relay_at: the relay publishes the pedido then, unless it is marked as published before. It must lie beyond the wait for the
 -- confirm.
-with noted as (
-    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_bytes, payload_hash, ordered, unnoted,
+with given as (
+    select g.*, stored.content
+    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[])
+        as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
+    -- The offset keeps it one conversion.
+    cross join lateral (select g.payload::jsonb as content offset 0) stored
+), noted as (
+    insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload_bytes, payload_hash, ordered, unnoted,
         aceito_em, relay_at, noted_by)
     select
         g.pedido_id,
@@ -25,48 +34,57 @@ with noted as (
         g.tipo,
         g.recebedor_id,
         g.origem,
-        stored.payload,
-        octet_length(stored.payload::text),
+        octet_length(g.content::text),
         g.payload_hash,
         g.ordered,
         g.accepted_micros is not null,
         coalesce(to_timestamp(g.accepted_micros / 1000000.0), clock_timestamp()),
         clock_timestamp() + make_interval(secs => ?),
         (select system_identifier from pg_control_system())
-    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[])
-        as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
-    -- The offset keeps it one conversion.
-    cross join lateral (select g.payload::jsonb as payload offset 0) stored
+    from given g
     order by g.pedido_id
     on conflict (pedido_id) do nothing
-    returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem,
-        case when tipo = 'operacao' then payload -> 'dados' end as evento,
-        case when tipo = 'cancelamento' then payload -> 'dados' ->> 'pedido_id' end as cancela, aceito_em
+    returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem, payload_hash, ordered, unnoted, aceito_em
 ), cancelled as (
     -- Committed with the cancellation: whoever looks for the pedido after that finds one of the two. Only under the id that belongs
     -- to the cancelled one, which Cancelamento gives.
     insert into cancelamentos (pedido_id, por, aceito_em)
-    select n.cancela, n.pedido_id, n.aceito_em
-    from noted n
-    where n.pedido_id = 'cancelamento:' || left(encode(sha256(convert_to(n.cancela, 'UTF8')), 'hex'), 40)
-    order by n.cancela
+    select c.cancela, c.pedido_id, c.aceito_em
+    from (
+        select n.pedido_id, n.aceito_em, g.content -> 'dados' ->> 'pedido_id' as cancela
+        from noted n
+        join given g using (pedido_id)
+        where n.tipo = 'cancelamento'
+        offset 0
+    ) c
+    where c.pedido_id = 'cancelamento:' || left(encode(sha256(convert_to(c.cancela, 'UTF8')), 'hex'), 40)
+    order by c.cancela
     on conflict (pedido_id) do nothing
 ), events as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select n.pedido_id, 'ACCEPTED', e.payload, sha256(convert_to(e.payload::text, 'UTF8'))
-    from noted n
-    cross join lateral (
-        select jsonb_build_object(
+    insert into operation_events (external_id, event_type, payload, payload_hash, conteudo, occurred_at)
+    select
+        n.pedido_id,
+        'ACCEPTED',
+        jsonb_strip_nulls(jsonb_build_object(
             'ciclo', n.ciclo,
             'ordem', n.ordem,
             'tipo', n.tipo,
             'recebedor_id', n.recebedor_id,
-            'origem', n.origem) as payload
-    ) e
-), operacoes as (
-    select n.evento ->> 'external_id' as external_id, n.evento, n.pedido_id, n.ordem, n.recebedor_id
+            'origem', n.origem,
+            'ordered', nullif(n.ordered, true),
+            'unnoted', nullif(n.unnoted, false))),
+        n.payload_hash,
+        g.content,
+        case when n.unnoted then clock_timestamp() else n.aceito_em end
     from noted n
-    where n.evento is not null
+    join given g using (pedido_id)
+    order by n.pedido_id
+), operacoes as (
+    select evento ->> 'external_id' as external_id, evento, n.pedido_id, n.ordem, n.recebedor_id
+    from noted n
+    join given g using (pedido_id)
+    cross join lateral (select g.content -> 'dados' as evento) dados
+    where n.tipo = 'operacao' and evento is not null
 ), opened as (
     insert into operations (external_id, ordem, recebedor_id)
     select distinct on (o.external_id) o.external_id, o.ordem, o.recebedor_id

@@ -25,6 +25,7 @@ with needed (kind, name, privilege) as (
         ('pg_advisory_unlock_all()'),
         ('pg_advisory_xact_lock(bigint)'),
         ('pg_try_advisory_xact_lock(bigint)'),
+        ('pedido_content(text, jsonb)'),
         ('rfc3339(timestamptz)')
     ) functions (name)
 )

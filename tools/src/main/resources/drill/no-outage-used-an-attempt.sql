@@ -11,8 +11,8 @@ where payload ->> 'erro_classe' = 'WorkerDerrubado' and event_type in ('RETRY_SC
 with given as (
     select
         p.*,
-        coalesce((p.payload -> 'dados' ->> 'falhas_transitorias')::integer, 0) as failures,
-        coalesce((p.payload -> 'dados' ->> 'falha_permanente')::boolean, false) as permanent,
+        coalesce((content -> 'dados' ->> 'falhas_transitorias')::integer, 0) as failures,
+        coalesce((content -> 'dados' ->> 'falha_permanente')::boolean, false) as permanent,
         (select count(*)
          from operation_events e
          where e.external_id = p.pedido_id
@@ -20,6 +20,7 @@ with given as (
            and e.payload ->> 'erro_classe' = 'WorkerDerrubado'
            and (e.payload ->> 'ciclo')::integer = p.ciclo) as deaths
     from pedidos p
+    cross join lateral pedido_content(p.pedido_id, p.payload) as content
     where p.tipo in ('pedido', 'simulado')
 )
 select pedido_id, tipo, status, motivo, tentativas, failures, deaths

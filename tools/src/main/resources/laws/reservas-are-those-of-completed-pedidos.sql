@@ -5,7 +5,8 @@ from reservas;
 with asked as (
     select p.pedido_id, i.sku, sum(i.quantidade) as quantidade
     from pedidos p
-    cross join lateral jsonb_to_recordset(p.payload -> 'itens') as i (sku text, quantidade bigint)
+    left join operation_events a on a.external_id = p.pedido_id and a.event_type = 'ACCEPTED'
+    cross join lateral jsonb_to_recordset(coalesce(p.payload, a.conteudo) -> 'itens') as i (sku text, quantidade bigint)
     where p.tipo = 'pedido' and p.status = 'COMPLETED'
     group by p.pedido_id, i.sku
 )

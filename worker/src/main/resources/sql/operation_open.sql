@@ -1,7 +1,8 @@
 -- As note.sql does it: for an event whose pedido was inserted by an API that did not know of operations yet.
 with carried as (
-    select p.pedido_id, p.ordem, p.recebedor_id, p.payload -> 'dados' as evento
+    select p.pedido_id, p.ordem, p.recebedor_id, content -> 'dados' as evento
     from pedidos p
+    cross join lateral pedido_content(p.pedido_id, p.payload) as content
     where p.pedido_id = ?
 ), opened as (
     insert into operations (external_id, ordem, recebedor_id)

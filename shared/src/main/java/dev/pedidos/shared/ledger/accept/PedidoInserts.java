@@ -84,15 +84,15 @@ public final class PedidoInserts {
 
     private Set<String> insertNew(Connection connection, List<NewPedido> batch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setDouble(1, relayGrace.toMillis() / 1000.0);
-            statement.setArray(2, texts(connection, batch, NewPedido::pedidoId));
-            statement.setArray(3, texts(connection, batch, NewPedido::tipo));
-            statement.setArray(4, texts(connection, batch, NewPedido::recebedorId));
-            statement.setArray(5, texts(connection, batch, NewPedido::origem));
-            statement.setArray(6, texts(connection, batch, NewPedido::payload));
-            statement.setArray(7, hashes(connection, batch));
-            statement.setArray(8, column(connection, "boolean", batch, NewPedido::ordered));
-            statement.setArray(9, column(connection, "bigint", batch, NewPedido::acceptedMicros));
+            statement.setArray(1, texts(connection, batch, NewPedido::pedidoId));
+            statement.setArray(2, texts(connection, batch, NewPedido::tipo));
+            statement.setArray(3, texts(connection, batch, NewPedido::recebedorId));
+            statement.setArray(4, texts(connection, batch, NewPedido::origem));
+            statement.setArray(5, texts(connection, batch, NewPedido::payload));
+            statement.setArray(6, hashes(connection, batch));
+            statement.setArray(7, column(connection, "boolean", batch, NewPedido::ordered));
+            statement.setArray(8, column(connection, "bigint", batch, NewPedido::acceptedMicros));
+            statement.setDouble(9, relayGrace.toMillis() / 1000.0);
             try (ResultSet rows = statement.executeQuery()) {
                 Set<String> ids = HashSet.newHashSet(batch.size());
                 while (rows.next()) {

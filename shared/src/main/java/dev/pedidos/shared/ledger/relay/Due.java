@@ -11,7 +11,7 @@ import java.util.Optional;
  * A pedido that the relay has claimed to publish.
  *
  * @param ordem its place among those of its receiver
- * @param payload the column, as JSON
+ * @param payload its content, as JSON
  * @param death present if it is dead-lettered
  */
 public record Due(
