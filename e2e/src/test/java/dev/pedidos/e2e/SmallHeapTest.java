@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -144,6 +145,11 @@ class SmallHeapTest {
         assertThat(statuses.keySet()).isSubsetOf(202, 503);
         assertThat(accepted).isNotEmpty();
         assertThat(api.isAlive()).isTrue();
+        String completed = "select count(*) from pedidos where recebedor_id like '" + name + "-%' and status = 'COMPLETED'";
+        Awaitility.await("as many are COMPLETED as were accepted")
+                .atMost(duration.multipliedBy(4).plusMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> system.count(completed) >= accepted.size());
         system.awaitCount(
                 "select count(*) from unnest('{" + String.join(",", accepted) + "}'::text[]) as g (pedido_id)"
                         + " left join pedidos p using (pedido_id) where p.status is distinct from 'COMPLETED'",
