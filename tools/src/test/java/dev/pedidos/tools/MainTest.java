@@ -39,6 +39,13 @@ class MainTest {
                 "dlq discard some --url http://127.0.0.1:1",
                 "recebedores release some nowhere --url http://127.0.0.1:1",
                 "recover --url mysql://h/d",
+                "replay --url mysql://h/d",
+                "replay --until 2026-11-26T14:00:00Z",
+                "replay --id p-1",
+                "replay --until yesterday --id p-1",
+                "replay --until 2026-11-26T14:00:00 --id p-1",
+                "replay --until 2999-01-01T00:00:00Z --id p-1",
+                "replay --switch --until 2026-11-26T14:00:00Z --id p-1",
             })
     void wrongUseIsExplainedOnStandardErrorWithExitCode2(String line) {
         assertThat(run(line)).isEqualTo(2);

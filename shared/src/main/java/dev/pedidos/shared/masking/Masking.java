@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * short hash stay, so that a person who knows the number can find it. Every log line passes through here
  * (logback.xml).
  */
-final class Masking {
+public final class Masking {
     private static final String CPF = "[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}"
             // Not the end of a time with its offset from UTC: 25.123456789-03:00.
             + "|(?<!\\.)[0-9]{9}-[0-9]{2}";
@@ -25,7 +25,7 @@ final class Masking {
 
     private Masking() {}
 
-    static String masked(String text) {
+    public static String masked(String text) {
         Matcher candidates = CANDIDATE.matcher(text);
         if (!candidates.find()) {
             return text;

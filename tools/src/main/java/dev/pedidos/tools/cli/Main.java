@@ -4,6 +4,7 @@ import dev.pedidos.tools.cli.dlq.Dlq;
 import dev.pedidos.tools.cli.operate.Definitions;
 import dev.pedidos.tools.cli.operate.Recebedores;
 import dev.pedidos.tools.cli.operate.Recover;
+import dev.pedidos.tools.cli.operate.Replay;
 import dev.pedidos.tools.cli.operate.Reshard;
 import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.operate.Workers;
@@ -50,6 +51,7 @@ public final class Main {
                 new Dlq(),
                 new Recebedores(),
                 new Recover(),
+                new Replay(),
                 new Workers(),
                 new Reshard());
     }

@@ -5,6 +5,7 @@ import dev.pedidos.tools.cli.dlq.Dlq;
 import dev.pedidos.tools.cli.operate.Definitions;
 import dev.pedidos.tools.cli.operate.Recebedores;
 import dev.pedidos.tools.cli.operate.Recover;
+import dev.pedidos.tools.cli.operate.Replay;
 import dev.pedidos.tools.cli.operate.Reshard;
 import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.operate.Workers;
@@ -51,6 +52,7 @@ public final class OperatorMain {
                 new Dlq(),
                 new Recebedores(),
                 new Recover(),
+                new Replay(),
                 new Workers(),
                 new Reshard());
     }

@@ -45,6 +45,7 @@ public final class Checker {
                     .checkUnderFaults(RefusedContents.read(snapshot)));
             verdicts.add(CancelLaw.check(snapshot, recorder.cancelled()));
         }
+        verdicts.add(ReplayLaw.check(DatabaseUrl.parse(scene.servers().databaseAdminUrl())));
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {
             verdicts.addAll(LettersLaw.check(

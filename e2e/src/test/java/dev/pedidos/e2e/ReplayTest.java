@@ -1,0 +1,338 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.cli.Main;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.replay.LedgerReplay;
+import dev.pedidos.tools.proof.replay.Projection;
+import dev.pedidos.tools.proof.replay.ReplayWatch;
+import dev.pedidos.tools.proof.replay.StateAt;
+import dev.pedidos.tools.proof.replay.Switch;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The projections are rebuilt from the events of a system that has retried, given up, redriven, cancelled and stocked. */
+class ReplayTest {
+    private static final String NO_TRIGGER = "alter table operation_events disable trigger all";
+    private static final String TRIGGER = "alter table operation_events enable trigger all";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static TestSystem system;
+    private static Client client;
+    private static Operator operator;
+    private static Http http;
+
+    /** @param projection must be found to differ, at this id */
+    record Fault(String projection, String id, String what, String... statements) {
+        @Override
+        public String toString() {
+            return projection + ": " + what;
+        }
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault("pedidos", "done", "another state", "update pedidos set status = 'PENDING' where pedido_id = 'done'"),
+                new Fault("pedidos", "retried", "another attempt", "update pedidos set tentativas = 7 where pedido_id = 'retried'"),
+                new Fault(
+                        "pedidos",
+                        "dead",
+                        "another failure",
+                        "update pedidos set erro_classe = 'Other', ultima_falha_em = now() where pedido_id = 'dead'"),
+                new Fault("pedidos", "held", "not held", "update pedidos set held = false where pedido_id = 'held'"),
+                new Fault("pedidos", "done", "another place", "update pedidos set ordem = ordem + 1 where pedido_id = 'done'"),
+                new Fault("pedidos", "undone", "a row is gone", "delete from pedidos where pedido_id = 'undone'"),
+                new Fault(
+                        "pedidos",
+                        "done",
+                        "a content beside that of the event",
+                        "update pedidos set payload = '{}' where pedido_id = 'done'"),
+                new Fault("reservas", "done", "a reservation is gone", "delete from reservas where pedido_id = 'done' and sku = 'x'"),
+                new Fault(
+                        "reservas",
+                        "refused",
+                        "a reservation of a refused one",
+                        "insert into reservas (pedido_id, sku, quantidade) values ('refused', 'x', 1)"),
+                new Fault("estoque", "x", "stock out of nothing", "update estoque set disponivel = disponivel + 1 where sku = 'x'"),
+                new Fault("estoque", "y", "a row is gone", "delete from estoque where sku = 'y'"),
+                new Fault("operations", "op", "another amount", "update operations set valor_centavos = 1 where external_id = 'op'"),
+                new Fault("operations", "op", "a row is gone", "delete from operations where external_id = 'op'"),
+                new Fault(
+                        "operation_outcomes",
+                        "op",
+                        "an outcome is gone",
+                        "delete from operation_outcomes where external_id = 'op' and event_type = 'STARTED'"));
+    }
+
+    @BeforeAll
+    static void work() throws Exception {
+        system = TestSystem.start(
+                "replay",
+                Map.of(
+                        "PEDIDOS_HANDLER_SIMULADO", "on",
+                        "PEDIDOS_RETRY_BASE_MS", "100",
+                        "PEDIDOS_MAX_TENTATIVAS", "2",
+                        "PEDIDOS_ON_DEAD_LETTER", "hold"));
+        var api = system.api();
+        client = new Client(api);
+        operator = new Operator(system, api);
+        http = new Http(api);
+        system.worker();
+        client.stock("x", 100);
+        client.stock("y", 100);
+        client.post(Client.pedido("done", "a", "x:2", "y:1"));
+        client.post(Client.pedido("refused", "a", "x:1000"));
+        client.post(Client.pedido("undone", "a", "x:5"));
+        client.post(Client.simulado("retried", "b", "{\"falhas_transitorias\":1}"));
+        client.post(Client.simulado("dead", "c", "{\"falha_permanente\":true}"));
+        client.post(Client.simulado("redriven", "d", "{\"falhas_transitorias\":9}"));
+        client.post(Client.simulado("held", "e", "{\"falha_permanente\":true}"));
+        client.post(Client.simulado("waiting", "e", "{}"));
+        for (String event : List.of(
+                "\"STARTED\",\"payload\":{}",
+                "\"CREATED\",\"payload\":{\"valor_centavos\":500}",
+                "\"ADJUSTED\",\"payload\":{\"delta_centavos\":-200,\"referencia\":\"nota 7\"}",
+                "\"CREATED\",\"payload\":{\"valor_centavos\":700}",
+                "\"COMPLETED\",\"payload\":{}")) {
+            assertThat(http.json("POST", "/operations", "{\"external_id\":\"op\",\"event_type\":" + event + "}")
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+        client.awaitStatus("undone", "COMPLETED");
+        client.cancel("undone");
+        for (String dead : List.of("dead", "redriven", "held")) {
+            client.awaitStatus(dead, "DEAD_LETTERED");
+        }
+        assertThat(operator.call("POST", "/recebedores/c/release", "{\"action\":\"skip_head\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        operator.call("POST", "/dlq/redriven/redrive", "");
+        system.awaitCount(
+                "select count(*) from pedidos where pedido_id = 'redriven' and ciclo = 1 and status = 'DEAD_LETTERED'", 1);
+        operator.discard("redriven");
+        client.awaitStatus("undone", "CANCELLED");
+        client.awaitStatus("retried", "COMPLETED");
+        client.stock("y", 50);
+        system.awaitCount("select count(*) from operations where status = 'COMPLETED' and version = 4", 1);
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'waiting' and parked", 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void theEventsGiveEveryProjection() throws Exception {
+        var result = replay();
+        assertThat(differing(result)).isEmpty();
+        assertThat(result.withoutContent()).isZero();
+        assertThat(result.events()).isEqualTo(system.count("select count(*) from operation_events"));
+        assertThat(result.projections()).allSatisfy(one -> assertThat(one.rows()).isPositive());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aDifferenceIsNamedAndMended(Fault fault) throws Exception {
+        for (String statement : fault.statements()) {
+            system.alter(statement);
+        }
+        try (var replay = new LedgerReplay(owner())) {
+            assertThat(replay.begin()).isTrue();
+            var found = replay.run(ReplayWatch.NONE);
+            assertThat(found.projections())
+                    .filteredOn(one -> one.name().equals(fault.projection()))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.examples()).anyMatch(text -> text.startsWith(fault.id() + ": ")));
+            var done = replay.putInPlace();
+            assertThat(done.left()).isZero();
+            assertThat(done.written()).extracting(Switch.Written::projection).contains(fault.projection());
+        }
+        assertThat(differing(replay())).isEmpty();
+        assertThat(brokenLaws()).isEmpty();
+    }
+
+    @Test
+    void aPedidoWhoseRowIsGoneComesBackAndIsProcessedInItsTurn() throws Exception {
+        client.post(Client.simulado("lost-before", "f", "{\"falha_permanente\":true}"));
+        client.awaitStatus("lost-before", "DEAD_LETTERED");
+        client.post(Client.simulado("lost", "f", "{}"));
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'lost' and parked", 1);
+        system.alter("delete from pedidos where pedido_id = 'lost'");
+        try (var replay = new LedgerReplay(owner())) {
+            assertThat(replay.begin()).isTrue();
+            assertThat(differing(replay.run(ReplayWatch.NONE)))
+                    .extracting(Projection::name)
+                    .containsExactly("pedidos");
+            assertThat(replay.putInPlace().left()).isZero();
+        }
+        assertThat(client.get("/pedidos/lost").text("status")).isEqualTo("PENDING");
+        operator.discard("lost-before");
+        client.awaitStatus("lost", "COMPLETED");
+        assertThat(differing(replay())).isEmpty();
+        assertThat(brokenLaws()).isEmpty();
+    }
+
+    @Test
+    void whileTheFleetWorksItIsCompared() throws Exception {
+        client.stock("busy", 1_000_000);
+        List<CompletableFuture<Client.Answer>> answers = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 150; i++) {
+                answers.add(client.postAsync(Client.pedido("busy-" + round + "-" + i, "busy-" + i % 7, "busy:1")));
+            }
+            assertThat(differing(replay())).isEmpty();
+        }
+        for (var answer : answers) {
+            assertThat(answer.get().status()).isEqualTo(202);
+        }
+        system.awaitCount(
+                "select count(*) from pedidos where recebedor_id like 'busy-%' and status = 'COMPLETED'", answers.size());
+    }
+
+    @Test
+    void theContentOfAnOlderPedidoIsTakenFromItsRow() throws Exception {
+        client.post(Client.pedido("older", "g", "y:1"));
+        client.awaitStatus("older", "COMPLETED");
+        system.alter("update pedidos p set payload = e.conteudo from operation_events e"
+                + " where p.pedido_id = 'older' and e.external_id = 'older' and e.event_type = 'ACCEPTED'");
+        system.alter(NO_TRIGGER);
+        system.alter("update operation_events set conteudo = null, payload_hash = sha256('x')"
+                + " where external_id = 'older' and event_type = 'ACCEPTED'");
+        try {
+            assertThat(client.get("/pedidos/older").body().at("/itens/0/sku").asString(""))
+                    .isEqualTo("y");
+            var result = replay();
+            assertThat(differing(result)).isEmpty();
+            assertThat(result.withoutContent()).isEqualTo(1);
+        } finally {
+            system.alter("update operation_events e set conteudo = p.payload, payload_hash = p.payload_hash from pedidos p"
+                    + " where p.pedido_id = 'older' and e.external_id = 'older' and e.event_type = 'ACCEPTED'");
+            system.alter(TRIGGER);
+            system.alter("update pedidos set payload = null where pedido_id = 'older'");
+        }
+    }
+
+    @Test
+    void theStateOfAnEarlierTimeIsRead() throws Exception {
+        assertThat(at("retried", time("retried", "ACCEPTED").minusSeconds(1)).isEmpty()).isTrue();
+        assertThat(at("retried", time("retried", "ACCEPTED")).path("status").asString(""))
+                .isEqualTo("PENDING");
+        var retrying = at("retried", time("retried", "RETRY_SCHEDULED"));
+        assertThat(retrying.path("status").asString("")).isEqualTo("RETRYING");
+        assertThat(retrying.path("tentativas").asInt()).isEqualTo(1);
+        assertThat(retrying.path("ultima_falha_em").isNull()).isFalse();
+        assertThat(at("retried", Instant.now()).path("status").asString("")).isEqualTo("COMPLETED");
+
+        assertThat(at("redriven", time("redriven", "REDRIVEN")).path("ciclo").asInt()).isEqualTo(1);
+        var completed = at("undone", time("undone", "COMPLETED"));
+        assertThat(completed.at("/reservas/0/quantidade").asInt()).isEqualTo(5);
+        assertThat(completed.at("/itens/0/sku").asString("")).isEqualTo("x");
+        assertThat(at("undone", Instant.now()).path("reservas").isEmpty()).isTrue();
+
+        assertThat(at("estoque:x", time("undone", "COMPLETED")).path("reservado").asInt()).isEqualTo(7);
+        var now = at("estoque:x", Instant.now());
+        assertThat(now.path("reservado").asLong()).isEqualTo(client.get("/estoque/x").number("reservado"));
+        assertThat(now.path("disponivel").asLong()).isEqualTo(client.get("/estoque/x").number("disponivel"));
+
+        var early = at("op", time("operacao/op", "OPERACAO_STARTED"));
+        assertThat(early.path("status").isNull()).isTrue();
+        assertThat(early.at("/events/0/estado").asString("")).isEqualTo("WAITING");
+        assertThat(at("operacao/op", Instant.now()).path("valor_centavos").asInt()).isEqualTo(300);
+        assertThat(at("nobody", Instant.now()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void theCommandTellsAndEndsWithItsResult() {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        assertThat(command(out, err, "replay", "--url", system.stores().databaseAdminUrl()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("events/s", "pedidos", "operation_outcomes");
+        assertThat(command(out, err, "replay", "--url", system.stores().databaseUrl()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("the role that owns the tables");
+        assertThat(command(
+                        out,
+                        err,
+                        "replay",
+                        "--url",
+                        system.stores().databaseUrl(),
+                        "--until",
+                        Instant.now().toString(),
+                        "--id",
+                        "done"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("\"pedido_id\" : \"done\"");
+    }
+
+    private static int command(StringWriter out, StringWriter err, String... line) {
+        return Main.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true))
+                .execute(line);
+    }
+
+    private static LedgerReplay.Result replay() throws Exception {
+        try (var replay = new LedgerReplay(owner())) {
+            assertThat(replay.begin()).isTrue();
+            return replay.run(ReplayWatch.NONE);
+        }
+    }
+
+    private static List<Projection> differing(LedgerReplay.Result result) {
+        return result.projections().stream().filter(one -> !one.equal()).toList();
+    }
+
+    private static List<Verdict> brokenLaws() throws Exception {
+        try (var snapshot = Ledger.snapshot(owner())) {
+            return LedgerLaws.checkRunning(snapshot).stream()
+                    .filter(verdict -> !verdict.holds())
+                    .toList();
+        }
+    }
+
+    private static JsonNode at(String id, Instant until) throws Exception {
+        try (var snapshot = Ledger.snapshot(owner())) {
+            return new StateAt(snapshot).of(id, until).map(JSON::readTree).orElseGet(JSON::createObjectNode);
+        }
+    }
+
+    private static Instant time(String externalId, String eventType) {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select max(occurred_at) from operation_events where external_id = ? and event_type = ?")
+                        .bind(0, externalId)
+                        .bind(1, eventType)
+                        .mapTo(Instant.class)
+                        .one());
+    }
+
+    private static DatabaseUrl owner() {
+        return DatabaseUrl.parse(system.stores().databaseAdminUrl());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pedidos.shared.operation;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All events of one operation, in the order in which workers decided about them, and what they give. */
+public final class Fold {
+    /**
+     * What became of an event.
+     *
+     * @param eventId the order received
+     * @param verdict null: no worker has decided about it
+     */
+    public record Outcome(Entry event, long eventId, @Nullable Verdict verdict) {
+        /** As clients read it; null if nobody has decided. */
+        public @Nullable String estado() {
+            return switch (verdict) {
+                case null -> null;
+                case Verdict.Applied applied -> "APPLIED";
+                case Verdict.Waiting waiting -> "WAITING";
+                case Verdict.Refused refused -> "REFUSED";
+            };
+        }
+
+        /** Why it was refused; null if it was not. */
+        public @Nullable String motivo() {
+            return verdict instanceof Verdict.Refused(Refusal why) ? why.name() : null;
+        }
+    }
+
+    private final @Nullable String recebedorId;
+    private final SortedMap<Long, Entry> waiting = new TreeMap<>();
+    private final Map<Long, Outcome> outcomes = new LinkedHashMap<>();
+    private Operation operation = Operation.NEW;
+
+    /** @param recebedorId of the operation; events of another one are refused */
+    public Fold(@Nullable String recebedorId) {
+        this.recebedorId = recebedorId;
+    }
+
+    /** @param decided a worker has decided about it */
+    public void add(Entry event, long eventId, String recebedor, boolean decided) {
+        if (!decided) {
+            outcomes.put(eventId, new Outcome(event, eventId, null));
+        } else if (recebedor.equals(recebedorId)) {
+            arrive(event, eventId);
+        } else {
+            outcomes.put(eventId, new Outcome(event, eventId, new Verdict.Refused(Refusal.RECEBEDOR_DIFERENTE)));
+        }
+    }
+
+    private void arrive(Entry event, long eventId) {
+        var arrival = Arrival.of(operation, event, List.copyOf(waiting.values()));
+        operation = arrival.after();
+        outcomes.put(eventId, new Outcome(event, eventId, arrival.verdict()));
+        for (Arrival.Decided moved : arrival.moved()) {
+            waiting.entrySet().removeIf(one -> {
+                boolean found = one.getValue().equals(moved.event());
+                if (found) {
+                    outcomes.put(one.getKey(), new Outcome(moved.event(), one.getKey(), moved.verdict()));
+                }
+                return found;
+            });
+        }
+        if (arrival.verdict() instanceof Verdict.Waiting) {
+            waiting.put(eventId, event);
+        }
+    }
+
+    public Operation operation() {
+        return operation;
+    }
+
+    public Collection<Outcome> outcomes() {
+        return outcomes.values();
+    }
+}

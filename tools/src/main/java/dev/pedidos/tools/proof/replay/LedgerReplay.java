@@ -1,0 +1,100 @@
+package dev.pedidos.tools.proof.replay;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Ledger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Rebuilds every projection from the events in tables of its own, and compares. Nearly all events are folded in short
+ * statements while the fleet runs. The last ones are folded on the snapshot on which everything is compared.
+ */
+public final class LedgerReplay implements AutoCloseable {
+    private static final long ONE_AT_A_TIME = 0x7265706c61790000L;
+    private static final String ALL = "replay.events";
+
+    private final Connection ledger;
+    private final Rebuild rebuild;
+
+    /**
+     * The result.
+     *
+     * @param events that were folded
+     * @param took the rebuilding, without the comparison
+     * @param withoutContent pedidos whose content is only in their row
+     */
+    public record Result(long events, Duration took, List<Projection> projections, long withoutContent) {
+        public boolean equal() {
+            return projections.stream().allMatch(Projection::equal);
+        }
+
+        public double perSecond() {
+            return events / Math.max(took.toNanos() / 1e9, 1e-9);
+        }
+    }
+
+    /** @param owner may create a schema, and change the tables if the rebuilt rows are put in place */
+    public LedgerReplay(DatabaseUrl owner) throws SQLException {
+        this.ledger = Ledger.connect(owner);
+        this.rebuild = new Rebuild(ledger);
+    }
+
+    /** @return false if somebody else replays this ledger */
+    public boolean begin() throws SQLException {
+        try (var statement = ledger.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, ONE_AT_A_TIME);
+            try (var row = statement.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    return false;
+                }
+            }
+        }
+        rebuild.begin();
+        return true;
+    }
+
+    public Result run(ReplayWatch watch) throws SQLException, InterruptedException {
+        long begun = System.nanoTime();
+        var events = new Events(ledger);
+        long settled = events.settled();
+        long first = events.first();
+        watch.begins(settled - first + 1);
+        rebuild.upTo(settled, place -> watch.at(place - first + 1));
+        execute("analyze replay.pedidos, replay.reservas");
+        ledger.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        ledger.setAutoCommit(false);
+        try {
+            rebuild.upTo(events.newest(), place -> {});
+            try (var tables = new OperationTables(ledger)) {
+                Operations.read(ledger, ALL, ALL, tables::add);
+            }
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            var comparison = new Comparison(ledger);
+            var result = new Result(rebuild.count(), took, comparison.all(), comparison.withoutContent());
+            ledger.commit();
+            return result;
+        } finally {
+            ledger.rollback();
+            ledger.setAutoCommit(true);
+            ledger.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    /** Puts the rebuilt rows in place of those that {@link #run} found to differ. */
+    public Switch.Result putInPlace() throws SQLException, InterruptedException {
+        return new Switch(ledger).run();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = ledger.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        ledger.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pedidos.tools.proof.replay;
+
+import dev.pedidos.shared.text.RootLocale;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.LongConsumer;
+
+/** Folds the events of pedidos and stock into the tables of schema replay. */
+final class Rebuild {
+    /** A statement folds so many: about half a second, and no lock that a program waits for. */
+    private static final int AT_ONCE = 100_000;
+
+    private static final String SCHEMA = Statements.named("schema").replace("{source}", Statements.SOURCE);
+    private static final String PEDIDOS = Statements.named("pedidos");
+    private static final String STOCK = Statements.named("stock");
+
+    private final Connection ledger;
+    private final Events events;
+    private long place;
+    private long count;
+
+    Rebuild(Connection ledger) {
+        this.ledger = ledger;
+        this.events = new Events(ledger);
+    }
+
+    /** Drops what an earlier replay left, and creates empty tables. */
+    void begin() throws SQLException {
+        execute(SCHEMA);
+    }
+
+    /** Folds the events up to this id, from where the last call ended. */
+    void upTo(long last, LongConsumer at) throws SQLException, InterruptedException {
+        while (place < last) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            var next = events.next(place, last, AT_ONCE);
+            if (next.count() == 0) {
+                place = last;
+            } else {
+                fold(place, next.until());
+                count += next.count();
+                place = next.until();
+            }
+            at.accept(place);
+        }
+    }
+
+    private void fold(long after, long until) throws SQLException {
+        String window =
+                RootLocale.format("(select * from replay.events where id > %d and id <= %d offset 0)", after, until);
+        execute(PEDIDOS.replace("{fold}", Statements.fold(window, "replay.pedidos")));
+        execute(STOCK.replace("{moves}", Statements.moves(window, "replay.pedidos"))
+                .replace("{events}", window));
+    }
+
+    /** Events that were folded. */
+    long count() {
+        return count;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = ledger.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pedidos.tools.proof.replay;
+
+import dev.pedidos.shared.ledger.Sql;
+
+/** The statements under {@code replay/}, and what stands for their names in braces. */
+final class Statements {
+    /** Where events are read. */
+    static final String SOURCE = named("events");
+    /** What earlier events gave, for a fold of all events. */
+    static final String NONE = "(select p.*, false as has_content from public.pedidos p where false)";
+    /** The events of the pedidos in {@code replay.keys}. */
+    static final String OF_KEYS = "(" + eventsOf("select * from replay.events", "select id from replay.keys") + ")";
+
+    private Statements() {}
+
+    static String named(String name) {
+        return Sql.read(Statements.class, "/replay/" + name + ".sql");
+    }
+
+    /** @param ids a query */
+    static String eventsOf(String source, String ids) {
+        return named("events_of").replace("{source}", source).replace("{ids}", ids);
+    }
+
+    /**
+     * The rows that these events give.
+     *
+     * @param events a table expression
+     * @param prior what earlier events gave
+     */
+    static String fold(String events, String prior) {
+        return named("fold").replace("{events}", events).replace("{prior}", prior);
+    }
+
+    /**
+     * What these events reserve and release.
+     *
+     * @param pedidos tells the tipo of each
+     */
+    static String moves(String events, String pedidos) {
+        return named("moves").replace("{events}", events).replace("{pedidos}", pedidos);
+    }
+
+    /** The differences between two tables. */
+    static String compare(String projection, String rebuilt, String stored) {
+        return named("compare_" + projection).replace("{rebuilt}", rebuilt).replace("{stored}", stored);
+    }
+}

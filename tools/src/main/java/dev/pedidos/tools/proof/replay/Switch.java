@@ -1,0 +1,182 @@
+package dev.pedidos.tools.proof.replay;
+
+import dev.pedidos.shared.ledger.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Puts rebuilt rows in place, in one transaction. Only rows that differ are written: the tables keep their indexes and
+ * rights, and the programs wait for a moment only. Their events are folded again while nobody else writes, so whatever
+ * happened since the comparison counts.
+ */
+public final class Switch {
+    /** Longer ones must not hold up the fleet: those who wait behind this one get on. */
+    private static final String LOCK = """
+            set local lock_timeout = '300ms';
+            lock table public.estoque, public.reservas, public.operations, public.operation_outcomes, public.pedidos
+            in exclusive mode
+            """;
+
+    private static final int TRIES = 100;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Set<String> IN_USE = Set.of("55P03", "40P01");
+
+    private static final String DIFFERING_PEDIDOS = Statements.compare(
+            "pedidos",
+            "replay.mended",
+            "(select * from replay.stored_pedidos where pedido_id in (select id from replay.keys))");
+    private static final String OPERATIONS_OF_KEYS =
+            "(select * from replay.events where external_id in (select 'operacao/' || id from replay.keys))";
+    private static final String MOVES = Statements.moves(Statements.OF_KEYS, "replay.mended");
+    private static final String STOCK_WITHOUT_EVENTS =
+            "select count(*) from replay.differences where projection = 'estoque' and what = 'has no event'";
+    private static final String WAKE = Sql.named("wake");
+
+    private final Connection ledger;
+
+    /**
+     * What was done.
+     *
+     * @param written rows of each projection that were inserted, changed or deleted
+     * @param left differences that no event can mend
+     */
+    public record Result(List<Written> written, long left) {}
+
+    /** Rows of a projection. */
+    public record Written(String projection, long rows) {}
+
+    Switch(Connection ledger) {
+        this.ledger = ledger;
+    }
+
+    Result run() throws SQLException, InterruptedException {
+        ledger.setAutoCommit(false);
+        try {
+            lock();
+            List<Written> written = new ArrayList<>();
+            keys("'pedidos', 'reservas'");
+            execute("truncate replay.mended");
+            execute("insert into replay.mended " + Statements.fold(Statements.OF_KEYS, Statements.NONE));
+            List<String> receivers = receivers();
+            long pedidos = execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
+            pedidos += execute(statement("missing"));
+            written.add(new Written("pedidos", pedidos));
+            execute("delete from replay.keys where id not in"
+                    + " (select id from replay.differences where projection = 'reservas')");
+            long reservas = execute(statement("reservas_delete"));
+            reservas = Math.max(reservas, execute(statement("reservas_insert").replace("{moves}", MOVES)));
+            written.add(new Written("reservas", reservas));
+            written.add(new Written("estoque", stockDiffers() ? execute(statement("estoque")) : 0));
+            wake(receivers);
+            keys("'pedidos', 'reservas'");
+            long left = count("select count(*) from (" + DIFFERING_PEDIDOS + ") d") + count(STOCK_WITHOUT_EVENTS);
+            left += operations(written);
+            ledger.commit();
+            return new Result(written, left);
+        } finally {
+            ledger.rollback();
+            ledger.setAutoCommit(true);
+        }
+    }
+
+    /** Waits for the transactions that write, never long at once: programs stand in line behind this one. */
+    private void lock() throws SQLException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                execute(LOCK);
+                execute("set local lock_timeout = 0");
+                return;
+            } catch (SQLException e) {
+                ledger.rollback();
+                if (!IN_USE.contains(e.getSQLState())) {
+                    throw e;
+                }
+                if (tries == TRIES) {
+                    throw new SQLException("the tables are in use all the time; nothing was changed: try again", e);
+                }
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private long operations(List<Written> written) throws SQLException {
+        keys("'operations', 'operation_outcomes'");
+        execute("delete from replay.operations where external_id in (select id from replay.keys)");
+        execute("delete from replay.operation_outcomes where external_id in (select id from replay.keys)");
+        try (var tables = new OperationTables(ledger)) {
+            Operations.read(ledger, OPERATIONS_OF_KEYS, "replay.events", tables::add);
+        }
+        written.add(new Written("operations", execute(statement("operations"))));
+        execute(statement("outcomes_delete"));
+        written.add(new Written("operation_outcomes", execute(statement("outcomes_insert"))));
+        return left("operations") + left("operation_outcomes");
+    }
+
+    private long left(String projection) throws SQLException {
+        String ofKeys = "(select * from %s where external_id in (select id from replay.keys))";
+        return count("select count(*) from ("
+                + Statements.compare(
+                        projection,
+                        ofKeys.replace("%s", "replay." + projection),
+                        ofKeys.replace("%s", "public." + projection))
+                + ") d");
+    }
+
+    private void keys(String projections) throws SQLException {
+        execute("truncate replay.keys");
+        execute("insert into replay.keys select distinct id from replay.differences where projection in (" + projections
+                + ")");
+    }
+
+    private boolean stockDiffers() throws SQLException {
+        return count("select count(*) from replay.differences where projection in ('estoque', 'reservas')") > 0;
+    }
+
+    /** Receivers whose line may have another head now. */
+    private List<String> receivers() throws SQLException {
+        try (var statement = ledger.createStatement();
+                var row = statement.executeQuery(
+                        "select recebedor_id from replay.mended where recebedor_id is not null"
+                                + " union select p.recebedor_id from pedidos p join replay.keys k on k.id = p.pedido_id")) {
+            List<String> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+            return found;
+        }
+    }
+
+    private void wake(List<String> receivers) throws SQLException {
+        try (var statement = ledger.prepareStatement(WAKE)) {
+            for (String receiver : receivers) {
+                statement.setString(1, receiver);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static String statement(String name) {
+        return Statements.named("switch_" + name);
+    }
+
+    private long execute(String sql) throws SQLException {
+        try (var statement = ledger.createStatement()) {
+            statement.execute(sql);
+            return Math.max(0, statement.getUpdateCount());
+        }
+    }
+
+    private long count(String query) throws SQLException {
+        try (var statement = ledger.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
