@@ -47,5 +47,6 @@ AMQP_URI='$(amqp_uri topology)'
 DATABASE_URL='$(database_url app)'
 RABBITMQ_MANAGEMENT_URL='http://rabbitmq:15672'
 END
+echo "DATABASE_URL='$(database_url app)'" >verify/env
 password operator >operator/management-password
 echo >>operator/management-password

@@ -1,5 +1,5 @@
 -- Third of three: sets disponivel and records each change. The number of the transaction makes each change an event of its own,
--- even if a sku is set to 5 twice.
+-- even if a sku is set to 5 twice. A restored ledger gives such numbers again, so the hash also covers the cluster.
 with given as (
     select * from unnest(?::text[], ?::bigint[]) as g (sku, disponivel)
 ), before as (
@@ -13,8 +13,9 @@ with given as (
     returning e.sku, e.disponivel, e.reservado, e.disponivel - b.disponivel as delta
 ), events as (
     insert into operation_events (external_id, event_type, payload, payload_hash)
-    select 'estoque:' || c.sku, 'ESTOQUE_DEFINIDO', e.payload, sha256(convert_to(e.payload::text, 'UTF8'))
-    from changed c
+    select 'estoque:' || c.sku, 'ESTOQUE_DEFINIDO', e.payload,
+        sha256(convert_to(e.payload::text || cluster.system_identifier, 'UTF8'))
+    from pg_control_system() as cluster, changed c
     cross join lateral (
         select jsonb_build_object(
             'disponivel', c.disponivel,

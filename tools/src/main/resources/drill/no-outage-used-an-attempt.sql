@@ -3,24 +3,24 @@
 -- recorded.
 select format(
            '%s pedidos, %s attempts ended by the death of their worker',
-           (select count(*) from pedidos where status not in ('PENDING', 'PROCESSING', 'RETRYING')),
+           (select count(*) from judged_pedidos where status not in ('PENDING', 'PROCESSING', 'RETRYING')),
            count(*))
-from operation_events
+from judged_events
 where payload ->> 'erro_classe' = 'WorkerDerrubado' and event_type in ('RETRY_SCHEDULED', 'DEAD_LETTERED');
 
 with given as (
     select
         p.*,
-        coalesce((content -> 'dados' ->> 'falhas_transitorias')::integer, 0) as failures,
-        coalesce((content -> 'dados' ->> 'falha_permanente')::boolean, false) as permanent,
+        coalesce((c.content -> 'dados' ->> 'falhas_transitorias')::integer, 0) as failures,
+        coalesce((c.content -> 'dados' ->> 'falha_permanente')::boolean, false) as permanent,
         (select count(*)
-         from operation_events e
+         from judged_events e
          where e.external_id = p.pedido_id
            and e.event_type in ('RETRY_SCHEDULED', 'DEAD_LETTERED')
            and e.payload ->> 'erro_classe' = 'WorkerDerrubado'
            and (e.payload ->> 'ciclo')::integer = p.ciclo) as deaths
-    from pedidos p
-    cross join lateral pedido_content(p.pedido_id, p.payload) as content
+    from judged_pedidos p
+    join judged_contents c using (pedido_id)
     where p.tipo in ('pedido', 'simulado')
 )
 select pedido_id, tipo, status, motivo, tentativas, failures, deaths

@@ -1,6 +1,6 @@
 -- A scheduled attempt is not made before its time.
 select format('%s attempts were put off', count(*))
-from operation_events
+from judged_events
 where event_type = 'RETRY_SCHEDULED';
 
 -- The PROCESSING event of an attempt is written when it ends, so it is never too early by itself.
@@ -11,7 +11,7 @@ with steps as (
         payload,
         lead(event_type) over pedido as next_type,
         lead(occurred_at) over pedido as next_at
-    from operation_events
+    from judged_events
     where event_type not in ('ESTOQUE_DEFINIDO', 'CONFLICT')
     window pedido as (partition by external_id order by id)
 )

@@ -3,21 +3,21 @@ select format(
            '%s skus, %s set = %s disponivel + %s reservado',
            count(*),
            (select coalesce(sum((payload ->> 'delta')::bigint), 0)
-            from operation_events
+            from judged_events
             where event_type = 'ESTOQUE_DEFINIDO'),
            coalesce(sum(disponivel), 0),
            coalesce(sum(reservado), 0))
-from estoque;
+from judged_estoque;
 
 with stock_set as (
     select substr(external_id, length('estoque:') + 1) as sku, sum((payload ->> 'delta')::bigint) as quantidade
-    from operation_events
+    from judged_events
     where event_type = 'ESTOQUE_DEFINIDO'
     group by external_id
 ),
 reserved as (
     select sku, sum(quantidade) as quantidade
-    from reservas
+    from judged_reservas
     group by sku
 )
 select
@@ -26,7 +26,7 @@ select
     e.disponivel,
     e.reservado,
     coalesce(r.quantidade, 0) as reservas
-from estoque e
+from judged_estoque e
 full join stock_set s using (sku)
 full join reserved r using (sku)
 where e.disponivel is null

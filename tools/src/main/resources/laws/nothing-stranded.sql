@@ -2,8 +2,7 @@
 -- finds a head without an event for 15 minutes whose relay time is unset or long past, although pedidos that came 15
 -- minutes later are finished, or nothing at all was finished in that time.
 select format('%s recebedores with unfinished pedidos', count(distinct recebedor_id))
-from pedidos
-where status in ('PENDING', 'PROCESSING', 'RETRYING');
+from unfinished;
 
 -- pedidos.as_of: as in nothing-parked-behind-a-finished-head.sql.
 with judged as (
@@ -12,16 +11,12 @@ with judged as (
         interval '15 minutes' as patience
 ),
 done as (
-    select
-        to_timestamp(max(ordem) / 1000000.0) as newest_accepted_at,
-        max(atualizado_em) as newest_done_at
-    from pedidos
-    where status not in ('PENDING', 'PROCESSING', 'RETRYING')
+    select to_timestamp(ordem / 1000000.0) as newest_accepted_at, finished_at as newest_done_at
+    from newest_finished
 ),
 heads as (
     select distinct on (recebedor_id) *
-    from pedidos
-    where status in ('PENDING', 'PROCESSING', 'RETRYING')
+    from unfinished
     order by recebedor_id, ordem, pedido_id
 )
 select h.recebedor_id, h.pedido_id, h.status, h.atualizado_em, h.proxima_tentativa_em, h.relay_at

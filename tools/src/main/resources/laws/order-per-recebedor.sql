@@ -3,12 +3,13 @@
 -- judged: pedidos inserted at the same time, redriven ones (ciclo above 0), and tipos without order. A pedido accepted
 -- while the database was down has the place of its acceptance: of the pedidos that were there when it was inserted, or
 -- were inserted with it, those with an earlier place take effect before it. Transaction numbers compare within one
--- cluster only. Pedidos of a restored ledger (noted_by is another one) are judged among themselves.
+-- cluster only. Pedidos of a restored ledger (noted_by is another one) are judged among themselves, and all of them were
+-- there before the first pedido that was inserted here.
 select format(
            '%s of %s pedidos came after another of their recebedor, %s recebedores%s',
            count(*) filter (where first_noted_in < noted_after), count(*), count(distinct recebedor_id),
            case when count(*) filter (where elsewhere) > 0
-               then format('; %s were noted in another cluster, before the ledger was restored here: judged among themselves only',
+               then format('; %s were noted in another cluster, before the ledger was restored here: judged among themselves, and before those noted here',
                    count(*) filter (where elsewhere))
            end)
 from (
@@ -17,28 +18,35 @@ from (
         noted_after,
         min(noted_in) over (partition by noted_by, recebedor_id) as first_noted_in,
         noted_by <> (select system_identifier from pg_control_system()) as elsewhere
-    from pedidos
+    from judged_effects
     where ciclo = 0 and ordered
 ) as pedidos_and_forerunners;
 
 -- One pass in the reverse order of effects: the frame always begins at the first row, so its minimum is kept and not
 -- computed again for each row. An unfinished pedido takes effect after all others.
 with effects as (
-    select p.recebedor_id, p.pedido_id, p.ordem, p.unnoted, p.noted_by, p.noted_in, p.noted_after,
-           coalesce(e.id, 9223372036854775807) as effect
-    from pedidos p
-    left join operation_events e on e.external_id = p.pedido_id and e.event_type in ('COMPLETED', 'REJECTED')
-    where p.ciclo = 0
-      and p.ordered
-      and (e.id is not null or p.status in ('PENDING', 'PROCESSING', 'RETRYING'))
+    select recebedor_id, pedido_id, ordem, unnoted, noted_by as cluster, noted_in, noted_after,
+           coalesce(effect, 9223372036854775807) as effect
+    from judged_effects
+    where ciclo = 0
+      and ordered
+      and (effect is not null or status in ('PENDING', 'PROCESSING', 'RETRYING'))
+),
+-- A second time those that were restored, as what was there before the first transaction of this cluster.
+compared as (
+    select *, true as judged from effects
+    union all
+    select recebedor_id, pedido_id, ordem, unnoted, here.cluster, '0'::xid8, '0'::xid8, effect, false
+    from effects
+    join (select system_identifier as cluster from pg_control_system()) as here on here.cluster <> effects.cluster
 ),
 overtaken as (
     select
         *,
         min(noted_in) over later_effects as earliest_of_the_later
-    from effects
+    from compared
     window later_effects as (
-        partition by noted_by, recebedor_id
+        partition by cluster, recebedor_id
         order by effect desc
         rows between unbounded preceding and 1 preceding
     )
@@ -46,9 +54,9 @@ overtaken as (
 -- Only recebedores with pedidos that were accepted before they were inserted. The earlier pedido counts with the place of its insert:
 -- it may have got an earlier one since (earlier_ordem.sql).
 placed as (
-    select f.*, coalesce((a.payload ->> 'ordem')::bigint, f.ordem) as noted_ordem
-    from effects f
-    left join operation_events a on f.unnoted and a.external_id = f.pedido_id and a.event_type = 'ACCEPTED'
+    select f.*, coalesce(a.ordem, f.ordem) as noted_ordem
+    from compared f
+    left join acceptances a on f.unnoted and a.pedido_id = f.pedido_id
     where f.recebedor_id in (select u.recebedor_id from effects u where u.unnoted)
 ),
 overtaken_by_place as (
@@ -58,7 +66,7 @@ overtaken_by_place as (
         min(array[noted_in::text::bigint, noted_ordem]) over later_effects as earliest_of_the_later
     from placed
     window later_effects as (
-        partition by noted_by, recebedor_id
+        partition by cluster, recebedor_id
         order by effect desc
         rows between unbounded preceding and 1 preceding
     )
@@ -66,21 +74,24 @@ overtaken_by_place as (
 select
     o.recebedor_id,
     o.pedido_id as took_effect,
-    (select min(p.pedido_id)
-     from pedidos p
-     where p.recebedor_id = o.recebedor_id and p.noted_by = o.noted_by and p.noted_in = o.earliest_of_the_later) as before_its_elder
+    coalesce(
+        (select min(p.pedido_id)
+         from all_pedidos p
+         where p.recebedor_id = o.recebedor_id and p.noted_by = o.cluster and p.noted_in = o.earliest_of_the_later),
+        'one that was restored') as before_its_elder
 from overtaken o
-where not o.unnoted and o.earliest_of_the_later < o.noted_after and o.effect < 9223372036854775807
+where o.judged and not o.unnoted and o.earliest_of_the_later < o.noted_after and o.effect < 9223372036854775807
 union all
 select
     o.recebedor_id,
     o.pedido_id,
     (select min(p.pedido_id)
      from placed p
-     where p.recebedor_id = o.recebedor_id and p.noted_by = o.noted_by and p.effect > o.effect and p.noted_ordem < o.ordem
+     where p.recebedor_id = o.recebedor_id and p.cluster = o.cluster and p.effect > o.effect and p.noted_ordem < o.ordem
        and (p.noted_in < o.noted_after or p.noted_in = o.noted_in))
 from overtaken_by_place o
-where o.unnoted
+where o.judged
+  and o.unnoted
   and o.effect < 9223372036854775807
   and exists (
       select

@@ -1,27 +1,27 @@
 -- Replaying the events of a pedido gives its row: status, ciclo, tentativas, motivo, resultado.
 select format('%s events of %s pedidos', count(*), count(distinct external_id))
-from operation_events
+from judged_events
 where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA')
   and external_id not like 'operacao/%';
 
 -- A fold where the last event wins. PROCESSING moves the status alone: the attempt it begins is not made yet.
 with last_event as (
     select distinct on (external_id) external_id, event_type
-    from operation_events
+    from judged_events
     where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA', 'CONFLICT')
       and external_id not like 'operacao/%'
     order by external_id, id desc
 ),
 last_outcome as (
     select distinct on (external_id) external_id, payload
-    from operation_events
+    from judged_events
     where event_type not in ('ESTOQUE_DEFINIDO', 'RECEBEDOR_LIBERADO', 'MENSAGEM_RECUSADA', 'CONFLICT', 'PROCESSING')
       and external_id not like 'operacao/%'
     order by external_id, id desc
 ),
 last_attempt as (
     select distinct on (external_id) external_id, coalesce((payload ->> 'tentativa')::integer, 0) as tentativas
-    from operation_events
+    from judged_events
     where event_type in ('ACCEPTED', 'REDRIVEN', 'RETRY_SCHEDULED', 'COMPLETED', 'REJECTED', 'DEAD_LETTERED')
     order by external_id, id desc
 ),
@@ -46,7 +46,7 @@ select
     pedido_id,
     format('%s ciclo %s tentativas %s %s %s', r.status, r.ciclo, r.tentativas, r.motivo, left(r.resultado::text, 40)) as replayed,
     format('%s ciclo %s tentativas %s %s %s', p.status, p.ciclo, p.tentativas, p.motivo, left(p.resultado::text, 40)) as in_the_row
-from pedidos p
+from judged_pedidos p
 full join replayed r using (pedido_id)
 where (p.status, p.ciclo, p.tentativas, p.motivo, nullif(p.resultado, 'null'))
     is distinct from (r.status, r.ciclo, r.tentativas, r.motivo, r.resultado)

@@ -5,25 +5,25 @@ select format(
            count(p.pedido_id),
            count(*) filter (where p.status = 'REJECTED' and p.motivo = 'CANCELADO'),
            count(*) filter (where p.status = 'CANCELLED'))
-from cancelamentos c
-left join pedidos p using (pedido_id);
+from judged_cancelamentos c
+left join judged_pedidos p using (pedido_id);
 
 -- A pedido that arrives more than 30 days after its cancellation is processed as any other.
 select p.pedido_id, p.status, p.motivo, 'its cancellation took effect' as wrong
-from cancelamentos c
-join pedidos own on own.pedido_id = c.por and own.status = 'COMPLETED'
-join pedidos p on p.pedido_id = c.pedido_id
+from judged_cancelamentos c
+join judged_pedidos own on own.pedido_id = c.por and own.status = 'COMPLETED'
+join judged_pedidos p on p.pedido_id = c.pedido_id
 where c.aceito_em > p.aceito_em - interval '30 days'
   and p.status in ('COMPLETED', 'DEAD_LETTERED')
 union all
 select p.pedido_id, p.status, p.motivo, 'nobody cancelled it'
-from pedidos p
+from judged_pedidos p
 where p.status = 'CANCELLED'
-  and not exists (select from cancelamentos c where c.pedido_id = p.pedido_id)
+  and not exists (select from judged_cancelamentos c where c.pedido_id = p.pedido_id)
 union all
 select e.external_id, 'CANCELLED', null, 'released is not what was reserved'
-from operation_events e
-join operation_events done on done.external_id = e.external_id and done.event_type = 'COMPLETED'
+from judged_events e
+join judged_events done on done.external_id = e.external_id and done.event_type = 'COMPLETED'
 where e.event_type = 'CANCELLED'
   and e.payload -> 'liberado' ? 'reservas'
   and (select coalesce(sum(r.quantidade), 0)

@@ -1,6 +1,4 @@
--- All operations with all their events, each operation's in the order in which workers decided about them: their pedidos
--- have the effects in that order. An event without an effect comes last. The collation makes the prefix a range of an
--- index.
+-- Operations with all their events. Workers decided about them in the order of the effects of their pedidos.
 with received as (
     select
         substr(e.external_id, length('operacao/') + 1) as external_id,
@@ -11,11 +9,8 @@ with received as (
             e.payload -> 'payload' ->> 'valor_centavos', e.payload -> 'payload' ->> 'delta_centavos', '0')::bigint as centavos,
         e.payload -> 'payload' ->> 'motivo' as event_motivo,
         e.payload ->> 'recebedor_id' as event_recebedor_id,
-        effect.id as effect
-    from operation_events e
-    left join operation_events effect
-        on effect.external_id = e.payload ->> 'pedido_id' and effect.event_type = 'COMPLETED'
-    where e.external_id like 'operacao/%'
+        e.effect
+    from judged_operation_events e
 )
 select
     coalesce(r.external_id, o.external_id) as external_id,
@@ -24,7 +19,6 @@ select
     o.recebedor_id, o.status, coalesce(o.version, -1) as version, coalesce(o.valor_centavos, 0) as valor_centavos, o.motivo,
     u.estado, u.motivo as outcome_motivo
 from received r
-full join operations o on o.external_id = r.external_id
-left join operation_outcomes u
+full join judged_operations o on o.external_id = r.external_id
+left join judged_outcomes u
     on u.external_id = r.external_id and u.event_type = r.event_type and u.payload_hash = r.payload_hash
-order by external_id, r.effect nulls last, r.event_id

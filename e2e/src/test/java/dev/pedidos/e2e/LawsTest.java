@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Drain;
+import dev.pedidos.tools.proof.laws.Extent;
+import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.Law;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.Needs;
 import dev.pedidos.tools.proof.laws.OperationsLaw;
+import dev.pedidos.tools.proof.laws.Since;
+import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.EstoqueSender;
 import dev.pedidos.tools.proof.load.NdjsonSource;
 import dev.pedidos.tools.proof.load.Sender;
+import dev.pedidos.tools.proof.report.Verdicts;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -23,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +72,9 @@ class LawsTest {
             set noted_in = (10000 + place.number)::text::xid8, noted_after = (10000 + place.number)::text::xid8
             from (select pedido_id, row_number() over (order by ordem, pedido_id) as number from pedidos) place
             where p.pedido_id = place.pedido_id""";
+
+    private static final Since AN_HOUR = new Since.Ago(Duration.ofHours(1));
+    private static final String WITHOUT_EVENT = "an operation out of nothing";
 
     private static TestSystem system;
 
@@ -197,6 +208,8 @@ class LawsTest {
                 new Fault(
                         "nothing-stranded",
                         "a head that nobody knows of, and nothing moves",
+                        NO_TRIGGER,
+                        "update operation_events set occurred_at = occurred_at - interval '20 minutes'",
                         "update pedidos set atualizado_em = now() - interval '20 minutes'",
                         "update pedidos set status = 'PENDING', relay_at = null where pedido_id = 'b-1'"),
                 new Fault(
@@ -205,6 +218,10 @@ class LawsTest {
                         "update pedidos set status = 'RETRYING', relay_at = null, ordem = ordem - 1200000000,"
                                 + " atualizado_em = now() - interval '20 minutes',"
                                 + " proxima_tentativa_em = now() - interval '19 minutes' where pedido_id = 'b-1'"),
+                new Fault(
+                        "new-events-come-last",
+                        "moved without its sequence",
+                        "alter table operation_events alter column id restart"),
                 new Fault(
                         OperationsLaw.NAME,
                         "another amount",
@@ -225,7 +242,7 @@ class LawsTest {
                 new Fault(OperationsLaw.NAME, "a row is gone", "delete from operations where external_id = 'op'"),
                 new Fault(
                         OperationsLaw.NAME,
-                        "an operation out of nothing",
+                        WITHOUT_EVENT,
                         "insert into operations (external_id, ordem, recebedor_id, status, version, valor_centavos)"
                                 + " values ('none', 1, 'none', 'PENDING', 1, 1)"));
     }
@@ -268,6 +285,58 @@ class LawsTest {
     @MethodSource("faults")
     void aFaultIsFound(Fault fault) throws Exception {
         assertThat(brokenBy(fault.statements())).contains(fault.law());
+    }
+
+    /** All but what only the whole ledger shows, and a row that no event is about. */
+    static Stream<Fault> faultsOfWhatHasChanged() {
+        var needTheWholeLedger = Law.ALL.stream()
+                .filter(law -> law.needs() == Needs.THE_WHOLE_LEDGER)
+                .map(Law::name)
+                .toList();
+        return faults()
+                .filter(fault -> !needTheWholeLedger.contains(fault.law()))
+                .filter(fault -> !fault.what().equals(WITHOUT_EVENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfWhatHasChanged")
+    void aFaultIsFoundInWhatHasChanged(Fault fault) throws Exception {
+        assertThat(broken(judged(Optional.of(AN_HOUR), fault.statements()))).contains(fault.law());
+    }
+
+    @Test
+    void noLawCountsAsJudgedThatWasNot() throws Exception {
+        var judgement = judged(Optional.of(AN_HOUR), "update estoque set disponivel = disponivel + 1 where sku = 'x'");
+
+        assertThat(judgement.verdicts()).allMatch(Verdict::holds).extracting(Verdict::law).doesNotContain("estoque-adds-up");
+        assertThat(judgement.notJudged())
+                .extracting(Judgement.NotJudged::law)
+                .containsExactly("estoque-adds-up", "estoque-was-never-below-zero");
+        assertThat(Verdicts.text(judgement))
+                .contains("for the 9", "judged in full:", "not judged:\n  -         estoque-adds-up");
+    }
+
+    @Test
+    void whatHasNotChangedIsNotJudged() throws Exception {
+        var judgement = judged(
+                Optional.of(new Since.Ago(Duration.ZERO)),
+                NO_TRIGGER,
+                "update operation_events set occurred_at = occurred_at - interval '10 minutes'",
+                "update pedidos set motivo = 'X' where pedido_id = 'c-2'");
+
+        assertThat(judgement.extent())
+                .isInstanceOfSatisfying(Extent.Changes.class, changes -> assertThat(changes.pedidos())
+                        .isZero());
+        assertThat(broken(judgement)).isEmpty();
+    }
+
+    @Test
+    void theProgramsRoleMayJudgeEveryLaw() throws Exception {
+        try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
+            assertThat(LedgerLaws.judge(snapshot, AsOf.NOW, Optional.empty(), TimeLimit.none())
+                            .notJudged())
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -334,6 +403,17 @@ class LawsTest {
     }
 
     private static List<String> brokenBy(String... statements) throws SQLException {
+        return broken(judged(Optional.empty(), statements));
+    }
+
+    private static List<String> broken(Judgement judgement) {
+        return judgement.verdicts().stream()
+                .filter(verdict -> !verdict.holds())
+                .map(Verdict::law)
+                .toList();
+    }
+
+    private static Judgement judged(Optional<Since> since, String... statements) throws SQLException {
         try (var connection = owner()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
@@ -341,12 +421,9 @@ class LawsTest {
                     statement.execute(sql);
                 }
             }
-            List<String> broken = LedgerLaws.checkRunning(connection).stream()
-                    .filter(verdict -> !verdict.holds())
-                    .map(Verdict::law)
-                    .toList();
+            var judgement = LedgerLaws.judge(connection, AsOf.NOW, since, TimeLimit.none());
             connection.rollback();
-            return broken;
+            return judgement;
         }
     }
 

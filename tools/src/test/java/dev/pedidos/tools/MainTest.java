@@ -31,6 +31,10 @@ class MainTest {
                 "send pom.xml --rate 0 --url http://127.0.0.1:1",
                 "send pom.xml --url not-a-url",
                 "verify --url mysql://h/d",
+                "verify --since yesterday",
+                "verify --port 1",
+                "verify --every 1s",
+                "verify --every 5m --full-every never",
                 "status extra",
                 "dlq",
                 "dlq redrive --url http://127.0.0.1:1",
@@ -51,6 +55,12 @@ class MainTest {
         assertThat(run(line)).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: pedidos");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aWrongTimeIsExplainedWithItsOption() {
+        assertThat(run("verify --since yesterday")).isEqualTo(2);
+        assertThat(err.toString()).contains("--since", "'yesterday' is neither a time such as 90s");
     }
 
     @Test

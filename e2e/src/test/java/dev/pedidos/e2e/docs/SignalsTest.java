@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.message.OperationEventType;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.TimeLimit;
+import dev.pedidos.tools.proof.watch.LawWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,7 +34,7 @@ class SignalsTest {
     private static final Markdown SIGNALS = Markdown.read("docs/signals.md");
 
     @Test
-    void theTableOfMetricsIsWhatBothProgramsGive() throws Exception {
+    void theTableOfMetricsIsWhatTheProgramsGive() throws Exception {
         try (var system = TestSystem.start("signals", Map.of())) {
             var given = new TreeSet<String>();
             var api = new Client(system.api());
@@ -34,6 +43,7 @@ class SignalsTest {
                     .until(() -> api.text("/metrics").contains("pedidos_shard_backlog"));
             Scrape.of(api.text("/metrics")).forEach(metric -> given.add(metric + " API"));
             Scrape.of(new Client(system.worker()).text("/metrics")).forEach(metric -> given.add(metric + " worker"));
+            Scrape.of(metricsOfVerify(system)).forEach(metric -> given.add(metric + " verify"));
 
             var inTheTable = new TreeSet<String>();
             SIGNALS.section("Metrics")
@@ -41,6 +51,22 @@ class SignalsTest {
                     .forEach(row -> inTheTable.add(RootLocale.format(
                             "%s %s [%s] %s", row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
             assertThat(inTheTable).isEqualTo(given);
+        }
+    }
+
+    /** After its first round. */
+    private static String metricsOfVerify(TestSystem system) throws InterruptedException {
+        LawWatch.Judge judge = (since, limit) -> {
+            try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()), limit)) {
+                return LedgerLaws.judge(snapshot, AsOf.NOW, since, TimeLimit.of(limit));
+            }
+        };
+        var rhythm = new LawWatch.Rhythm(Duration.ofMinutes(5), Duration.ofDays(1));
+        try (var telemetry = new Telemetry();
+                var watch = new LawWatch(judge, rhythm, Optional.empty(), telemetry.registry())) {
+            watch.start();
+            Awaitility.await("the first round").until(() -> telemetry.scrape().contains("pedidos_verify_seconds"));
+            return telemetry.scrape();
         }
     }
 

@@ -15,7 +15,8 @@ final class Sources {
     private static final List<String> FOLDERS =
             List.of("shared/src", "producer-api/src", "worker/src", "tools/src", "e2e/src", "docs");
 
-    private static final List<String> PROGRAMS = List.of("shared/src/main", "producer-api/src/main", "worker/src/main");
+    private static final List<String> PROGRAMS =
+            List.of("shared/src/main", "producer-api/src/main", "worker/src/main", "tools/src/main");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 

@@ -2,6 +2,7 @@ package dev.pedidos.shared.runtime;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +16,7 @@ public final class ProbeServer implements AutoCloseable {
     private static final String PROBLEM = "application/problem+json";
     private static final String NOT_FOUND = """
             {"type":"/problems/not-found","title":"Not found","status":404,\
-            "detail":"This port serves /healthz, /readyz and /metrics."}""";
+            "detail":"This port serves %s."}""";
     private static final String NOT_ALLOWED = """
             {"type":"/problems/method-not-allowed","title":"Method not allowed","status":405,\
             "detail":"See the Allow header."}""";
@@ -26,23 +27,41 @@ public final class ProbeServer implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
 
     private final HttpServer server;
+    private final String notFound;
 
     /** @throws CannotListen the port is taken, or the host is not an address of this machine */
     public ProbeServer(String host, int port, Probes probes, Telemetry telemetry) {
-        server = listening(host, port);
+        this(listening(host, port, Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name()), telemetry,
+                "/healthz, /readyz and /metrics");
         serve("/healthz", JSON, probes::healthz);
         serve("/readyz", JSON, probes::readyz);
-        serve("/metrics", Telemetry.CONTENT_TYPE, () -> new Probes.Answer(200, telemetry.scrape()));
-        server.createContext("/", exchange -> answer(exchange, PROBLEM, new Probes.Answer(404, NOT_FOUND)));
         server.start();
     }
 
-    private static HttpServer listening(String host, int port) {
+    private ProbeServer(HttpServer server, Telemetry telemetry, String paths) {
+        this.server = server;
+        notFound = RootLocale.format(NOT_FOUND, paths);
+        serve("/metrics", Telemetry.CONTENT_TYPE, () -> new Probes.Answer(200, telemetry.scrape()));
+        server.createContext("/", exchange -> answer(exchange, PROBLEM, new Probes.Answer(404, notFound)));
+    }
+
+    /**
+     * Serves the metrics alone.
+     *
+     * @param options name the address in the message of the exception
+     * @throws CannotListen as above
+     */
+    public static ProbeServer ofMetrics(String options, String host, int port, Telemetry telemetry) {
+        var probes = new ProbeServer(listening(host, port, options), telemetry, "/metrics");
+        probes.server.start();
+        return probes;
+    }
+
+    private static HttpServer listening(String host, int port, String settings) {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
         } catch (IOException e) {
-            throw new CannotListen(
-                    Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name(), host + ":" + port, e);
+            throw new CannotListen(settings, host + ":" + port, e);
         }
     }
 
@@ -54,7 +73,7 @@ public final class ProbeServer implements AutoCloseable {
         server.createContext(path, exchange -> {
             String method = exchange.getRequestMethod();
             if (!exchange.getRequestURI().getPath().equals(path)) {
-                answer(exchange, PROBLEM, new Probes.Answer(404, NOT_FOUND));
+                answer(exchange, PROBLEM, new Probes.Answer(404, notFound));
             } else if (exchange.getRequestURI().getRawQuery() != null) {
                 answer(exchange, PROBLEM, new Probes.Answer(422, NO_PARAMETERS));
             } else if (method.equals("GET") || method.equals("HEAD")) {

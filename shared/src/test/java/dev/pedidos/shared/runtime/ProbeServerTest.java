@@ -39,6 +39,16 @@ class ProbeServerTest {
     }
 
     @Test
+    void aServerOfMetricsAloneSaysSo() throws Exception {
+        server.close();
+        server = ProbeServer.ofMetrics("--port", "127.0.0.1", 0, telemetry);
+
+        assertThat(send("GET", "/metrics").body()).contains("jvm_");
+        assertThat(send("GET", "/readyz").statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/readyz").body()).contains("This port serves /metrics.");
+    }
+
+    @Test
     void aHeadRequestHasTheStatusAndNoBody() throws Exception {
         var answer = send("HEAD", "/readyz");
 

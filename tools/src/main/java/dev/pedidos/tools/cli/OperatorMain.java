@@ -45,7 +45,7 @@ public final class OperatorMain {
         return Commands.of(
                 new OperatorMain(),
                 new Send(),
-                new Verify(context -> {
+                new Verify((context, since) -> {
                     throw new Failed("the address of the ledger is missing: give --url DATABASE_URL");
                 }),
                 new Definitions(),

@@ -4,22 +4,25 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
+import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
-import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.laws.Since;
+import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.report.Verdicts;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Checks the conservation laws on a ledger. */
@@ -39,6 +42,17 @@ public final class Verify implements Callable<Integer> {
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = SinceOption.class,
+            description = "Judge only what has changed since then: 90s, 5m, 1h, 2d ago, or 2026-11-26T10:00:00Z. The"
+                    + " cost follows the change. Laws about stock need the whole ledger and are not judged.")
+    private @Nullable Since since;
+
+    @Mixin
+    private WatchOptions watch = new WatchOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -50,18 +64,38 @@ public final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var rhythm = watch.rhythm();
         var context = CommandContext.of(spec);
         Optional<DatabaseUrl> given = ledger.given();
         Optional<DatabaseUrl> running = given.isPresent() ? given : running(context.home());
-        List<Verdict> verdicts =
-                running.isPresent() ? check(running.get(), LedgerLaws::checkRunning) : stopped.check(context);
-        context.print(Verdicts.text(verdicts));
-        return verdicts.stream().allMatch(Verdict::holds) ? 0 : 1;
+        if (rhythm.isPresent()) {
+            DatabaseUrl database =
+                    running.orElseThrow(() -> new Failed("nothing runs here: give --url DATABASE_URL with --every"));
+            VerifyWatch.run(context, database, rhythm.get(), Optional.ofNullable(since), watch);
+            return 0;
+        }
+        Judgement judgement = running.isPresent()
+                ? judge(running.get(), AsOf.NOW, Optional.ofNullable(since))
+                : stopped.judge(context, Optional.ofNullable(since));
+        context.print(Verdicts.text(judgement));
+        return judgement.holds() ? 0 : 1;
     }
 
-    /** @throws Failed the database has no ledger */
-    public static List<Verdict> checkStopped(DatabaseUrl database) throws SQLException, Failed {
-        return check(database, LedgerLaws::checkStopped);
+    /**
+     * @param since empty: everything is judged
+     * @throws Failed the database has no ledger, or that moment has not come
+     */
+    public static Judgement judge(DatabaseUrl database, AsOf asOf, Optional<Since> since) throws SQLException, Failed {
+        try (var snapshot = Ledger.snapshot(database)) {
+            return LedgerLaws.judge(snapshot, asOf, since, TimeLimit.none());
+        } catch (Since.NotYet e) {
+            throw new Failed("--since " + e.getMessage());
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
+            }
+            throw e;
+        }
     }
 
     /**
@@ -81,21 +115,5 @@ public final class Verify implements Callable<Integer> {
         } catch (SQLException e) {
             return UNREACHABLE.equals(e.getSQLState()) && database.jdbcUrl().startsWith(ON_THIS_MACHINE);
         }
-    }
-
-    private static List<Verdict> check(DatabaseUrl database, Laws laws) throws SQLException, Failed {
-        try (var snapshot = Ledger.snapshot(database)) {
-            return laws.check(snapshot);
-        } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
-            }
-            throw e;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Laws {
-        List<Verdict> check(Connection snapshot) throws SQLException;
     }
 }

@@ -5,19 +5,24 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A number of seconds, or one with a unit: {@code 90}, {@code 90s}, {@code 2m}, {@code 1h}. */
+/** A number of seconds, or one with a unit: {@code 90}, {@code 90s}, {@code 2m}, {@code 1h}, {@code 1d}. */
 public final class PatienceOption implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
-        if (!text.matches("[0-9]{1,6}[smh]?")) {
-            throw new TypeConversionException("'" + text + "' is not a time such as 90, 90s, 2m or 1h");
+        if (!isTime(text)) {
+            throw new TypeConversionException("'" + text + "' is not a time such as 90, 90s, 2m, 1h or 1d");
         }
-        long number = Digits.toLong(text.replaceFirst("[smh]$", ""));
+        long number = Digits.toLong(text.replaceFirst("[smhd]$", ""));
         return switch (text.charAt(text.length() - 1)) {
             case 'm' -> Duration.ofMinutes(number);
             case 'h' -> Duration.ofHours(number);
+            case 'd' -> Duration.ofDays(number);
             default -> Duration.ofSeconds(number);
         };
+    }
+
+    public static boolean isTime(String text) {
+        return text.matches("[0-9]{1,6}[smhd]?");
     }
 }

@@ -5,27 +5,31 @@ import dev.pedidos.tools.cli.operate.StoppedLedger;
 import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.Judgement;
+import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.stack.home.LastDatabase;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 
 /** The database that this checkout used last. Its server is started for the check, and stopped afterwards. */
 public final class LastLedger implements StoppedLedger {
 
     @Override
-    public List<Verdict> check(CommandContext context) throws IOException, SQLException, InterruptedException, Failed {
+    public Judgement judge(CommandContext context, Optional<Since> since)
+            throws IOException, SQLException, InterruptedException, Failed {
         String name = LastDatabase.recall(context.home())
                 .orElseThrow(() -> new Failed("there is no ledger under .pedidos yet: run ./pedidos up or"
                         + " ./pedidos demo --keep first, or give --url DATABASE_URL"));
         Stores stores = StoresFinder.open(context.home().dotPedidos(), context::say);
         try {
             context.say("nothing runs here: checking the last ledger, database " + name);
-            return Verify.checkStopped(DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)));
+            return Verify.judge(
+                    DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)), AsOf.LAST_EVENT, since);
         } finally {
             Uninterruptibly.run(stores::close);
         }

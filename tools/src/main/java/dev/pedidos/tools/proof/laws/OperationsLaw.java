@@ -16,31 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stored events of each operation, folded by the state machine, give its row and the outcome of each event. Reads
- * the ledger once, one operation after the other.
+ * them once, one operation after the other.
  */
 public final class OperationsLaw {
     public static final String NAME = "operations-follow-from-their-events";
 
     private static final int FETCH = 5_000;
     private static final String HISTORY = Sql.read(OperationsLaw.class, "/operations/history.sql");
+    /** As workers decided; an event without a decision comes last. */
+    private static final String AS_DECIDED = " order by external_id, effect nulls last, event_id";
 
     private final List<String> examples = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
     private long events;
     private long operations;
     private long violations;
 
     private OperationsLaw() {}
 
-    public static Verdict check(Connection snapshot) throws SQLException {
+    static Verdict check(Connection snapshot, Scope scope) throws SQLException {
         var law = new OperationsLaw();
         try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(FETCH);
-            try (var row = statement.executeQuery(HISTORY)) {
+            try (var row = statement.executeQuery(scope.query("*", HISTORY) + AS_DECIDED)) {
                 law.read(row);
             }
         }
         String counted = RootLocale.format("%d events of %d operations", law.events, law.operations);
-        return new Verdict(NAME, counted, law.violations, law.examples);
+        return new Verdict(NAME, counted, law.violations, law.examples, law.ids);
     }
 
     private void read(ResultSet row) throws SQLException {
@@ -48,7 +51,7 @@ public final class OperationsLaw {
         @Nullable OperationHistory history = null;
         while (row.next()) {
             if (history == null || !externalId.equals(row.getString("external_id"))) {
-                end(history);
+                end(externalId, history);
                 externalId = row.getString("external_id");
                 history = new OperationHistory(externalId, row.getString("recebedor_id"), operation(row));
             }
@@ -56,7 +59,7 @@ public final class OperationsLaw {
                 add(history, row);
             }
         }
-        end(history);
+        end(externalId, history);
     }
 
     private void add(OperationHistory history, ResultSet row) throws SQLException {
@@ -74,13 +77,14 @@ public final class OperationsLaw {
                 row.getString("outcome_motivo"));
     }
 
-    private void end(@Nullable OperationHistory history) {
+    private void end(String externalId, @Nullable OperationHistory history) {
         if (history != null) {
             operations++;
             for (String difference : history.differences()) {
                 violations++;
                 if (examples.size() < Verdict.MOST_EXAMPLES) {
                     examples.add(difference);
+                    ids.add(externalId);
                 }
             }
         }

@@ -1,0 +1,25 @@
+package dev.pedidos.tools.cli.operate;
+
+import dev.pedidos.tools.cli.options.PatienceOption;
+import dev.pedidos.tools.proof.laws.Since;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A time ago, or a moment: {@code 1h}, {@code 2026-11-26T10:00:00Z}. */
+public final class SinceOption implements ITypeConverter<Since> {
+
+    @Override
+    public Since convert(String text) {
+        if (PatienceOption.isTime(text)) {
+            return new Since.Ago(new PatienceOption().convert(text));
+        }
+        try {
+            return new Since.At(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new TypeConversionException(
+                    "'" + text + "' is neither a time such as 90s, 5m, 1h or 2d nor a moment such as 2026-11-26T10:00:00Z");
+        }
+    }
+}

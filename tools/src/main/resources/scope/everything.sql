@@ -1,0 +1,39 @@
+-- Every row. The laws read the names below and no table, so a law is one statement, whatever it judges.
+judged_pedidos as not materialized (select * from pedidos),
+judged_events as not materialized (select * from operation_events),
+judged_contents as not materialized (
+    select p.pedido_id, coalesce(p.payload, a.conteudo) as content
+    from judged_pedidos p
+    left join judged_events a on a.external_id = p.pedido_id and a.event_type = 'ACCEPTED'
+),
+judged_reservas as not materialized (select * from reservas),
+judged_cancelamentos as not materialized (select * from cancelamentos),
+judged_estoque as not materialized (select * from estoque),
+judged_effects as not materialized (
+    select p.*, e.id as effect
+    from judged_pedidos p
+    left join judged_events e on e.external_id = p.pedido_id and e.event_type in ('COMPLETED', 'REJECTED')
+),
+acceptances as not materialized (
+    select external_id as pedido_id, (payload ->> 'ordem')::bigint as ordem
+    from operation_events
+    where event_type = 'ACCEPTED'
+),
+unfinished as not materialized (
+    select * from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')
+),
+newest_finished as not materialized (
+    select max(ordem) as ordem, max(atualizado_em) as finished_at
+    from pedidos
+    where status not in ('PENDING', 'PROCESSING', 'RETRYING')
+),
+-- The collation makes the prefix a range of an index.
+judged_operation_events as not materialized (
+    select e.*, effect.id as effect
+    from operation_events e
+    left join operation_events effect
+        on effect.external_id = e.payload ->> 'pedido_id' and effect.event_type = 'COMPLETED'
+    where e.external_id like 'operacao/%'
+),
+judged_operations as not materialized (select * from operations),
+judged_outcomes as not materialized (select * from operation_outcomes)
