@@ -4,20 +4,24 @@
 -- while the database was down has the place of its acceptance: of the pedidos that were there when it was inserted, or
 -- were inserted with it, those with an earlier place take effect before it. Transaction numbers compare within one
 -- cluster only. Pedidos of a restored ledger (noted_by is another one) are judged among themselves, and all of them were
--- there before the first pedido that was inserted here.
+-- there before the first pedido that was inserted here. A row that a replay made again (noted_by is 0) has no such numbers.
 select format(
-           '%s of %s pedidos came after another of their recebedor, %s recebedores%s',
+           '%s of %s pedidos came after another of their recebedor, %s recebedores%s%s',
            count(*) filter (where first_noted_in < noted_after), count(*), count(distinct recebedor_id),
            case when count(*) filter (where elsewhere) > 0
                then format('; %s were noted in another cluster, before the ledger was restored here: judged among themselves, and before those noted here',
                    count(*) filter (where elsewhere))
+           end,
+           case when count(*) filter (where noted_by = 0) > 0
+               then format('; %s rows were made again by a replay: not judged', count(*) filter (where noted_by = 0))
            end)
 from (
     select
         recebedor_id,
         noted_after,
+        noted_by,
         min(noted_in) over (partition by noted_by, recebedor_id) as first_noted_in,
-        noted_by <> (select system_identifier from pg_control_system()) as elsewhere
+        noted_by not in (0, (select system_identifier from pg_control_system())) as elsewhere
     from judged_effects
     where ciclo = 0 and ordered
 ) as pedidos_and_forerunners;
@@ -30,6 +34,7 @@ with effects as (
     from judged_effects
     where ciclo = 0
       and ordered
+      and noted_by <> 0
       and (effect is not null or status in ('PENDING', 'PROCESSING', 'RETRYING'))
 ),
 -- A second time those that were restored, as what was there before the first transaction of this cluster.

@@ -384,6 +384,19 @@ class LawsTest {
     }
 
     @Test
+    void aRowThatAReplayMadeAgainIsNotJudgedByItsPlace() throws Exception {
+        String[] madeAgain = {"update pedidos set noted_by = 0 where pedido_id = 'a-2'"};
+
+        assertThat(brokenBy(madeAgain)).isEmpty();
+        assertThat(judged(Optional.empty(), madeAgain).verdicts())
+                .filteredOn(verdict -> verdict.law().equals("order-per-recebedor"))
+                .singleElement()
+                .satisfies(verdict -> assertThat(verdict.counted())
+                        .contains("1 rows were made again by a replay")
+                        .doesNotContain("another cluster"));
+    }
+
+    @Test
     void pedidosOfATipoWithoutOrderAreNotJudged() throws Exception {
         assertThat(brokenBy(
                         NO_TRIGGER,
