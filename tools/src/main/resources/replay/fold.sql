@@ -17,19 +17,19 @@ with event as materialized (
 ), last as (
     select
         pedido_id,
-        max(id) as any_event,
         max(id) filter (where event_type = 'ACCEPTED') as acceptance,
-        max(id) filter (where event_type <> 'RECEBEDOR_LIBERADO') as state,
+        max(id) filter (where event_type = 'PROCESSING') as beginning,
         max(id) filter (where event_type not in ('PROCESSING', 'RECEBEDOR_LIBERADO')) as outcome,
         max(id) filter (where event_type in ('ACCEPTED', 'REDRIVEN', 'RETRY_SCHEDULED')) as scheduling,
         max(id) filter (where event_type in ('DEAD_LETTERED', 'REDRIVEN', 'DISCARDED', 'RECEBEDOR_LIBERADO')) as hold
     from event
     group by pedido_id
 ), prior as (
-    -- The offset makes it one probe for each.
+    -- Of those that were accepted before. The offset makes it one probe for each.
     select p.*
     from last
     cross join lateral (select * from {prior} known where known.pedido_id = last.pedido_id offset 0) p
+    where last.acceptance is null
 ), attempt as (
     select *, lag(tentativa) over (partition by pedido_id, ciclo order by id) as before
     from event
@@ -64,11 +64,11 @@ select
     end as aceito_em,
     coalesce(a.has_content, p.has_content) as has_content,
     coalesce(
-        case s.event_type
-            when 'ACCEPTED' then 'PENDING'
-            when 'REDRIVEN' then 'PENDING'
-            when 'RETRY_SCHEDULED' then 'RETRYING'
-            else s.event_type
+        case
+            when last.beginning > coalesce(last.outcome, 0) then 'PROCESSING'
+            when o.event_type in ('ACCEPTED', 'REDRIVEN') then 'PENDING'
+            when o.event_type = 'RETRY_SCHEDULED' then 'RETRYING'
+            else o.event_type
         end,
         p.status) as status,
     now_in.ciclo,
@@ -81,25 +81,31 @@ select
             else h.event_type = 'DEAD_LETTERED' and (h.payload ->> 'held')::boolean
         end,
         false) as held,
-    case when g.id is null then p.agendamento else coalesce((g.payload ->> 'agendamento')::integer, 0) end as agendamento,
+    case when last.scheduling is null then p.agendamento else coalesce((g.payload ->> 'agendamento')::integer, 0) end as agendamento,
     case
         when o.id is null then p.proxima_tentativa_em
         when o.event_type = 'RETRY_SCHEDULED' then (o.payload ->> 'proxima_tentativa_em')::timestamptz
     end as proxima_tentativa_em,
-    u.occurred_at as atualizado_em,
+    case when h.id > coalesce(o.id, 0) then h.occurred_at else coalesce(o.occurred_at, p.atualizado_em) end as atualizado_em,
     case when f.ciclo is null then still.erro_classe else f.payload ->> 'erro_classe' end as erro_classe,
     case when f.ciclo is null then still.erro_mensagem else f.payload ->> 'erro_mensagem' end as erro_mensagem,
     coalesce(still.primeira_falha_em, f.first_at) as primeira_falha_em,
     coalesce(f.last_at, still.ultima_falha_em) as ultima_falha_em
 from last
-join event u on u.id = last.any_event
-left join event a on a.id = last.acceptance
-left join event s on s.id = last.state
-left join event o on o.id = last.outcome
-left join event g on g.id = last.scheduling
-left join event h on h.id = last.hold
+-- Each only with the events that it may be: small tables to look in.
+left join event a on a.id = last.acceptance and a.event_type = 'ACCEPTED'
+left join event o on o.id = last.outcome and o.event_type not in ('PROCESSING', 'RECEBEDOR_LIBERADO')
+left join event g on g.id = last.scheduling and g.event_type = 'RETRY_SCHEDULED'
+left join event h on h.id = last.hold and h.event_type in ('DEAD_LETTERED', 'REDRIVEN', 'DISCARDED', 'RECEBEDOR_LIBERADO')
 left join prior p on p.pedido_id = last.pedido_id
 cross join lateral (select coalesce(o.ciclo, p.ciclo) as ciclo) now_in
 left join failures f on f.pedido_id = last.pedido_id and f.ciclo = now_in.ciclo
 -- What earlier events said of the same ciclo.
-left join prior still on still.pedido_id = last.pedido_id and still.ciclo = now_in.ciclo
+cross join lateral (
+    select
+        case when same then p.erro_classe end as erro_classe,
+        case when same then p.erro_mensagem end as erro_mensagem,
+        case when same then p.primeira_falha_em end as primeira_falha_em,
+        case when same then p.ultima_falha_em end as ultima_falha_em
+    from (select p.ciclo = now_in.ciclo as same) ciclos
+) still

@@ -48,6 +48,17 @@ create unlogged table replay.estoque (
     reservado  bigint not null
 ) with (fillfactor = 50);
 
+-- Moves that are not added up yet, of any tipo.
+create unlogged table replay.moves (
+    pedido_id text collate "C",
+    sign      integer,
+    reservas  jsonb
+);
+create unlogged table replay.stock_set (
+    sku   text collate "C",
+    delta bigint
+);
+
 create unlogged table replay.operations (
     external_id    text collate "C" primary key,
     recebedor_id   text collate "C",
@@ -76,6 +87,7 @@ create unlogged table replay.differences (
 -- For what differs: the ids, and the rows as the events give them while nobody else writes.
 create unlogged table replay.keys (id text collate "C" primary key);
 create unlogged table replay.mended (like replay.pedidos including all);
+create unlogged table replay.key_events (like replay.events);
 
 create function replay.apart(one timestamptz, other timestamptz) returns boolean language sql immutable as $$
     select (one is null) <> (other is null) or one - other not between interval '-1 second' and interval '1 second'

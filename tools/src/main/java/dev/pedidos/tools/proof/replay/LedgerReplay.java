@@ -61,12 +61,11 @@ public final class LedgerReplay implements AutoCloseable {
         long settled = events.settled();
         long first = events.first();
         watch.begins(settled - first + 1);
-        rebuild.upTo(settled, place -> watch.at(place - first + 1));
-        execute("analyze replay.pedidos, replay.reservas");
+        rebuild.settled(settled, place -> watch.at(place - first + 1));
         ledger.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         ledger.setAutoCommit(false);
         try {
-            rebuild.upTo(events.newest(), place -> {});
+            rebuild.newest(events.newest());
             try (var tables = new OperationTables(ledger)) {
                 Operations.read(ledger, ALL, ALL, tables::add);
             }
@@ -85,12 +84,6 @@ public final class LedgerReplay implements AutoCloseable {
     /** Puts the rebuilt rows in place of those that {@link #run} found to differ. */
     public Switch.Result putInPlace() throws SQLException, InterruptedException {
         return new Switch(ledger).run();
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = ledger.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Override

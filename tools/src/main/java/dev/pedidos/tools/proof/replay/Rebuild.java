@@ -13,6 +13,7 @@ final class Rebuild {
     private static final String SCHEMA = Statements.named("schema").replace("{source}", Statements.SOURCE);
     private static final String PEDIDOS = Statements.named("pedidos");
     private static final String STOCK = Statements.named("stock");
+    private static final String STOCK_SETTLED = Statements.named("stock_settled");
 
     private final Connection ledger;
     private final Events events;
@@ -29,8 +30,30 @@ final class Rebuild {
         execute(SCHEMA);
     }
 
-    /** Folds the events up to this id, from where the last call ended. */
-    void upTo(long last, LongConsumer at) throws SQLException, InterruptedException {
+    /** Folds the events up to this id, of which none is still to come. */
+    void settled(long last, LongConsumer at) throws SQLException, InterruptedException {
+        execute(Statements.NO_LOOPS);
+        upTo(last, at, this::foldSettled);
+        execute("analyze replay.pedidos");
+        execute(Statements.named("stock_sum"));
+        execute(Statements.named("stock_sum_estoque"));
+        execute("truncate replay.moves, replay.stock_set");
+        execute("analyze replay.reservas");
+        execute(Statements.LOOPS);
+    }
+
+    /** Folds the few events after those, in the transaction in which all is compared. */
+    void newest(long last) throws SQLException, InterruptedException {
+        execute(Statements.NO_LOOPS);
+        upTo(last, place -> {}, this::foldNewest);
+        execute(Statements.LOOPS);
+    }
+
+    private interface Fold {
+        void fold(String window) throws SQLException;
+    }
+
+    private void upTo(long last, LongConsumer at, Fold fold) throws SQLException, InterruptedException {
         while (place < last) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -39,7 +62,8 @@ final class Rebuild {
             if (next.count() == 0) {
                 place = last;
             } else {
-                fold(place, next.until());
+                fold.fold(RootLocale.format(
+                        "(select * from replay.events where id > %d and id <= %d offset 0)", place, next.until()));
                 count += next.count();
                 place = next.until();
             }
@@ -47,12 +71,19 @@ final class Rebuild {
         }
     }
 
-    private void fold(long after, long until) throws SQLException {
-        String window =
-                RootLocale.format("(select * from replay.events where id > %d and id <= %d offset 0)", after, until);
-        execute(PEDIDOS.replace("{fold}", Statements.fold(window, "replay.pedidos")));
+    private void foldSettled(String window) throws SQLException {
+        foldPedidos(window);
+        execute(STOCK_SETTLED.replace("{events}", window));
+    }
+
+    private void foldNewest(String window) throws SQLException {
+        foldPedidos(window);
         execute(STOCK.replace("{moves}", Statements.moves(window, "replay.pedidos"))
                 .replace("{events}", window));
+    }
+
+    private void foldPedidos(String window) throws SQLException {
+        execute(PEDIDOS.replace("{fold}", Statements.fold(window, "replay.pedidos")));
     }
 
     /** Events that were folded. */

@@ -8,8 +8,13 @@ final class Statements {
     static final String SOURCE = named("events");
     /** What earlier events gave, for a fold of all events. */
     static final String NONE = "(select p.*, false as has_content from public.pedidos p where false)";
-    /** The events of the pedidos in {@code replay.keys}. */
-    static final String OF_KEYS = "(" + eventsOf("select * from replay.events", "select id from replay.keys") + ")";
+    /**
+     * For a fold: nothing is known of what it joins, and a nested loop over some thousand rows is slow. What is written as
+     * lateral stays one.
+     */
+    static final String NO_LOOPS = "set enable_nestloop = off";
+
+    static final String LOOPS = "reset enable_nestloop";
 
     private Statements() {}
 

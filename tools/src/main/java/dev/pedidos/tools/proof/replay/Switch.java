@@ -32,7 +32,10 @@ public final class Switch {
             "(select * from replay.stored_pedidos where pedido_id in (select id from replay.keys))");
     private static final String OPERATIONS_OF_KEYS =
             "(select * from replay.events where external_id in (select 'operacao/' || id from replay.keys))";
-    private static final String MOVES = Statements.moves(Statements.OF_KEYS, "replay.mended");
+    private static final String KEY_EVENTS =
+            "(select * from replay.key_events where external_id in (select id from replay.keys)"
+                    + " or event_type = 'RECEBEDOR_LIBERADO')";
+    private static final String MOVES = Statements.moves(KEY_EVENTS, "replay.mended");
     private static final String STOCK_WITHOUT_EVENTS =
             "select count(*) from replay.differences where projection = 'estoque' and what = 'has no event'";
     private static final String WAKE = Sql.named("wake");
@@ -60,8 +63,13 @@ public final class Switch {
             lock();
             List<Written> written = new ArrayList<>();
             keys("'pedidos', 'reservas'");
-            execute("truncate replay.mended");
-            execute("insert into replay.mended " + Statements.fold(Statements.OF_KEYS, Statements.NONE));
+            execute("truncate replay.mended, replay.key_events");
+            execute("insert into replay.key_events "
+                    + Statements.eventsOf("select * from replay.events", "select id from replay.keys"));
+            execute(Statements.NO_LOOPS);
+            execute("insert into replay.mended " + Statements.fold(KEY_EVENTS, Statements.NONE));
+            execute(Statements.LOOPS);
+            execute("analyze replay.keys, replay.mended, replay.key_events");
             List<String> receivers = receivers();
             long pedidos = execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
             pedidos += execute(statement("missing"));
