@@ -1,6 +1,8 @@
--- What is known of a pedido that a client wants to cancel, and of its cancellation.
-select p.status, p.tipo, coalesce(t.desfaz, false) as desfaz, p.recebedor_id, c.status as cancelamento
-from pedidos p
+-- What is known of a pedido that a client wants to cancel, and of its cancellation. One whose month was dropped
+-- has no tipo any more: nobody can undo it.
+select p.status, coalesce(p.tipo, '') as tipo, coalesce(t.desfaz, false) as desfaz, coalesce(p.recebedor_id, '') as recebedor_id,
+       c.status as cancelamento
+from known_pedidos p
 left join tipos t using (tipo)
-left join pedidos c on c.pedido_id = ?
+left join known_pedidos c on c.pedido_id = ?
 where p.pedido_id = ?

@@ -14,6 +14,12 @@ with refused as (
         from operation_events e
         where e.external_id = r.pedido_id and e.event_type = 'CONFLICT' and e.payload_hash = r.payload_hash
     )
+    and not exists (
+        select
+        from arquivados k
+        join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+        where k.pedido_id = r.pedido_id and e.event_type = 'CONFLICT' and e.payload_hash = r.payload_hash
+    )
 ), counted as (
     insert into conflicts as c (pedido_id, recorded)
     select pedido_id, 1 from unrecorded order by pedido_id

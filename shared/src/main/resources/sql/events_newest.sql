@@ -4,7 +4,7 @@
 -- statement sees its events, or draws its ids later, above the newest one.
 -- Transactions that have not inserted events yet, and those of other databases, hold up nothing.
 with newest as materialized (
-    select coalesce((select id from operation_events order by id desc limit 1), 0) as id
+    select greatest((select id from operation_events order by id desc limit 1), (select ultimo_evento from arquivo)) as id
 )
 select
     newest.id,

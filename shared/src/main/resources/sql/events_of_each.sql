@@ -2,7 +2,13 @@
 select event.id, g.pedido_id, pedido.recebedor_id, event.event_type, event.data
 from unnest(:pedidos::text[], :after::bigint[]) as g (pedido_id, after)
 cross join lateral (
-    select p.recebedor_id from pedidos p where p.pedido_id = g.pedido_id offset 0
+    (select p.recebedor_id from pedidos p where p.pedido_id = g.pedido_id)
+    union all
+    (select p.recebedor_id
+     from arquivados k
+     join pedidos_arquivados p on p.ordem = k.ordem and p.pedido_id = k.pedido_id
+     where k.pedido_id = g.pedido_id)
+    limit 1
 ) pedido
 cross join lateral (
     select
@@ -13,12 +19,26 @@ cross join lateral (
             'event_type', e.event_type,
             'payload', e.payload,
             'occurred_at', rfc3339(e.occurred_at))::text as data
-    from operation_events e
-    where e.external_id = g.pedido_id
-      and e.event_type in ({own}, 'CONFLICT')
-      and e.id > g.after
-      and e.id <= :until
-    order by e.id
-    limit :rows
+    from (
+        (select e.id, e.external_id, e.event_type, e.payload, e.occurred_at
+         from operation_events e
+         where e.external_id = g.pedido_id
+           and e.event_type in ({own}, 'CONFLICT')
+           and e.id > g.after
+           and e.id <= :until
+         order by e.id
+         limit :rows)
+        union all
+        (select e.id, e.external_id, e.event_type, e.payload, e.occurred_at
+         from arquivados k
+         join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+         where k.pedido_id = g.pedido_id
+           and e.id > g.after
+           and e.id <= :until
+         order by e.id
+         limit :rows)
+        order by id
+        limit :rows
+    ) e
 ) event
 order by event.id

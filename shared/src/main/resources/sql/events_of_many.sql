@@ -1,7 +1,8 @@
 -- The events of these pedidos, and of the pedidos of these receivers, in a window of ids. The window bounds what is
 -- read, the bytes bound what is returned: at least one event, and `so_far` of the last one tells if it ended there.
 -- Every offset keeps a step as it is written: for each event of the window one probe for its pedido. Stock, receivers
--- and messages have events as well, and a pedido may have the id of one of them: the types tell.
+-- and messages have events as well, and a pedido may have the id of one of them: the types tell. The archive is asked
+-- only by a window that begins before its newest event.
 select id, pedido_id, recebedor_id, event_type, data, so_far
 from (
     select
@@ -15,13 +16,26 @@ from (
     from (
         select *
         from (
-            select * from operation_events where id > :after and id <= :until order by id offset 0
+            (select id, external_id, event_type, payload, occurred_at
+             from operation_events
+             where id > :after and id <= :until)
+            union all
+            (select id, external_id, event_type, payload, occurred_at
+             from eventos_arquivados
+             where id > :after and id <= :until and :after < (select ultimo_evento from arquivo))
+            order by id offset 0
         ) window_of_ids
         where event_type in ({own}, 'CONFLICT')
         offset 0
     ) event
     cross join lateral (
-        select p.recebedor_id from pedidos p where p.pedido_id = event.external_id offset 0
+        (select p.recebedor_id from pedidos p where p.pedido_id = event.external_id)
+        union all
+        (select p.recebedor_id
+         from arquivados k
+         join pedidos_arquivados p on p.ordem = k.ordem and p.pedido_id = k.pedido_id
+         where k.pedido_id = event.external_id)
+        limit 1
     ) pedido
     cross join lateral (
         select json_build_object(

@@ -8,6 +8,7 @@
 -- number was not given yet, the place is a later one.
 -- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
+-- Archived pedidos are known too. One that is archived at this moment fails the statement (pedidos_refuse_archived).
 -- Events of operations are stored as such too, and the first one opens its operation. A known operation is not inserted: the
 -- insert would wait for the worker that has it in hand. New ones are inserted in the order of external_id.
 -- The content is stored once, in the ACCEPTED event, whose payload_hash is that of the content. The event has everything that the
@@ -42,6 +43,8 @@ with given as (
         clock_timestamp() + make_interval(secs => ?),
         (select system_identifier from pg_control_system())
     from given g
+    -- The offset keeps it a probe for each.
+    where not exists (select from arquivados k where k.pedido_id = g.pedido_id offset 0)
     order by g.pedido_id
     on conflict (pedido_id) do nothing
     returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem, payload_hash, ordered, unnoted, aceito_em

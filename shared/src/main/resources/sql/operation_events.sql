@@ -26,5 +26,10 @@ from (
 ) e
 left join operation_outcomes o
     on o.external_id = :external_id and o.event_type = e.event_type and o.payload_hash = e.payload_hash
-left join pedidos p on p.pedido_id = e.payload ->> 'pedido_id'
+left join lateral (
+    select p.status, p.motivo
+    from known_pedidos p
+    where o.estado is null and p.pedido_id = e.payload ->> 'pedido_id'
+    offset 0
+) p on true
 order by e.id

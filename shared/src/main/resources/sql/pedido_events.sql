@@ -1,14 +1,19 @@
 -- A page of a pedido's events, oldest first by id: under the receiver's lock the ids have the order of the
 -- events. The last recorded refusal says how many came after it. Refusals have an index of their own.
+-- The events of an archived pedido are in the archive, except refusals that came later, and those of one that was taken back.
 select
     e.id,
     json_build_object(
         'event_type', e.event_type,
         'payload', case
-            when e.event_type = 'CONFLICT' and e.id = (
-                select max(last.id)
-                from operation_events last
-                where last.external_id = :pedido_id and last.event_type = 'CONFLICT')
+            when e.event_type = 'CONFLICT' and e.id = greatest(
+                (select max(last.id)
+                 from operation_events last
+                 where last.external_id = :pedido_id and last.event_type = 'CONFLICT'),
+                (select max(last.id)
+                 from arquivados k
+                 join eventos_arquivados last on last.ordem = k.ordem and last.external_id = k.pedido_id
+                 where k.pedido_id = :pedido_id and last.event_type = 'CONFLICT'))
             then e.payload || coalesce((
                 select jsonb_build_object('seguintes', c.further)
                 from conflicts c
@@ -33,7 +38,14 @@ from (
            and id > :after::bigint
          order by id
          limit :rows)
-    ) both_kinds
+        union all
+        (select e.id, e.event_type, e.payload, e.occurred_at
+         from arquivados k
+         join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+         where k.pedido_id = :pedido_id and e.id > :after::bigint
+         order by e.id
+         limit :rows)
+    ) all_kinds
     order by id
     limit :rows
 ) e

@@ -1,6 +1,7 @@
 -- A page of pedidos, newest first: their places and sizes. It merges one page of each wanted tipo and status. Each is a
 -- few neighbouring entries of an index, whatever the size of the table and the filter. The tipos are found by jumping
--- from one to the next. {of_recebedor}: a condition, or nothing.
+-- from one to the next. {of_recebedor}: a condition, or nothing. A page that goes below ultima_ordem is read by
+-- pedidos_page_with_archive.sql.
 with recursive present (tipo) as (
     (select p.tipo from pedidos p where true {of_recebedor} order by p.tipo limit 1)
     union all
@@ -17,7 +18,8 @@ with recursive present (tipo) as (
 select
     page.ordem,
     page.pedido_id,
-    (select a.answer_bytes from pedido_answers a where a.pedido_id = page.pedido_id) as answer_bytes
+    (select a.answer_bytes from pedido_answers a where a.pedido_id = page.pedido_id) as answer_bytes,
+    (select ultima_ordem from arquivo) as ultima_ordem
 from (
     select place.ordem, place.pedido_id
     from wanted

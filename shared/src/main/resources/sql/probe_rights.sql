@@ -13,6 +13,9 @@ with needed (kind, name, privilege) as (
         ('redrive_items', 'select insert update'),
         ('operations', 'select insert update'),
         ('operation_outcomes', 'select insert update'),
+        ('arquivados', 'select'),
+        ('arquivo', 'select'),
+        ('known_pedidos', 'select'),
         ('pedido_answers', 'select'),
         ('operation_answers', 'select'),
         ('dead_letter_answers', 'select'),
@@ -26,6 +29,9 @@ with needed (kind, name, privilege) as (
         ('pg_advisory_xact_lock(bigint)'),
         ('pg_try_advisory_xact_lock(bigint)'),
         ('pedido_content(text, jsonb)'),
+        ('archive_pedidos(text[])'),
+        ('open_archive_month(date)'),
+        ('unarchive_pedido(text)'),
         ('rfc3339(timestamptz)')
     ) functions (name)
 )

@@ -3,7 +3,12 @@
 select
     g.pedido_id,
     g.after,
-    exists (select from pedidos p where p.pedido_id = g.pedido_id) as known,
+    exists (select from pedidos p where p.pedido_id = g.pedido_id)
+        or exists (
+            select
+            from arquivados k
+            join pedidos_arquivados p on p.ordem = k.ordem and p.pedido_id = k.pedido_id
+            where k.pedido_id = g.pedido_id) as known,
     last.id as last_id,
     last.event_type as last_type,
     exists (
@@ -12,13 +17,28 @@ select
         where e.external_id = g.pedido_id
           and e.event_type in ({own}, 'CONFLICT')
           and e.id > g.after
+    ) or exists (
+        select
+        from arquivados k
+        join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+        where k.pedido_id = g.pedido_id and e.id > g.after
     ) as more
 from unnest(:pedidos::text[], :after::bigint[]) as g (pedido_id, after)
 left join lateral (
-    select e.id, e.event_type
-    from operation_events e
-    where e.external_id = g.pedido_id
-      and e.event_type in ({own})
-    order by e.id desc
+    (select e.id, e.event_type
+     from operation_events e
+     where e.external_id = g.pedido_id
+       and e.event_type in ({own})
+     order by e.id desc
+     limit 1)
+    union all
+    (select e.id, e.event_type
+     from arquivados k
+     join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+     where k.pedido_id = g.pedido_id
+       and e.event_type in ({own})
+     order by e.id desc
+     limit 1)
+    order by id desc
     limit 1
 ) last on true

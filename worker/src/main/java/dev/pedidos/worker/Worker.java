@@ -18,6 +18,7 @@ import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
+import dev.pedidos.worker.archive.Archiver;
 import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /** The worker program. */
 public final class Worker {
 
-    /** For the liveness lock, the membership, the probe, the marks of published messages. */
-    private static final int SPARE_CONNECTIONS = 5;
+    /** For the liveness lock, the membership, the probe, the marks of published messages, the archiver. */
+    private static final int SPARE_CONNECTIONS = 6;
 
     private static final int MOST_UNCONFIRMED = 1_000;
 
@@ -101,6 +102,12 @@ public final class Worker {
         membership.join();
         lifecycle.onStop("membership", membership::leave);
         lifecycle.onStop("waiting", processing::announceStop);
+
+        config.archiveAfter().ifPresent(age -> {
+            var archiver = new Archiver(database, age, telemetry.registry());
+            lifecycle.onStop("archiver", archiver::close);
+            archiver.start();
+        });
 
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());

@@ -5,6 +5,7 @@ import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A worker's settings.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param host address of health and metrics
  * @param port of health and metrics; 0: a free port
  * @param handlerLimit the longest time for a handler
+ * @param archiveAfter age of the pedidos that move to the archive; empty: none do
  * @param plugins a folder of handler jars; it may be absent
  */
 public record WorkerConfig(
@@ -22,6 +24,7 @@ public record WorkerConfig(
         int maxTentativas,
         Duration handlerLimit,
         boolean simulado,
+        Optional<Duration> archiveAfter,
         Path plugins) {
 
     public static WorkerConfig from(Env env) {
@@ -33,6 +36,7 @@ public record WorkerConfig(
                 env.integer(Settings.MAX_TENTATIVAS),
                 Duration.ofMillis(env.integer(Settings.HANDLER_LIMIT_MS)),
                 env.onOff(Settings.HANDLER_SIMULADO),
+                env.age(Settings.ARQUIVAR_APOS),
                 Path.of(env.validOrDefault(Settings.PLUGINS)));
     }
 }

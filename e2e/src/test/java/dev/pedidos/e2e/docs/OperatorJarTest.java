@@ -75,7 +75,17 @@ class OperatorJarTest {
                         .filter(line -> line.matches("  [a-z].*"))
                         .map(line -> line.strip().split(" ")[0]))
                 .containsExactlyInAnyOrder(
-                        "send", "verify", "definitions", "dlq", "recebedores", "recover", "replay", "workers", "reshard", "help");
+                        "send",
+                        "verify",
+                        "definitions",
+                        "dlq",
+                        "recebedores",
+                        "recover",
+                        "replay",
+                        "archive",
+                        "workers",
+                        "reshard",
+                        "help");
     }
 
     /** As the image has them: without the database server of a checkout. */

@@ -169,6 +169,12 @@ public final class TestSystem implements AutoCloseable {
                         handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
+    public String text(String query) {
+        return ledger.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(query).mapTo(String.class).one());
+    }
+
     /** Waits until a count has this value. */
     public void awaitCount(String query, long expected) {
         Awaitility.await(query)

@@ -38,6 +38,7 @@ public final class LedgerFault {
     private static final Pattern OURS =
             Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas"
                     + "|tipos|fleet|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
+                    + "|arquivados|arquivo|\\w+_arquivad[ao]s|known_pedidos|archive_\\w+|open_archive_month|unarchive_pedido"
                     + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
 
     private LedgerFault() {}
@@ -70,6 +71,11 @@ public final class LedgerFault {
     /** A lock was not free within {@code lock_timeout}. */
     public static boolean isLockTimeout(Throwable failure) {
         return stateOf(failure).equals(SqlStates.LOCK_NOT_AVAILABLE);
+    }
+
+    /** Another transaction made this one impossible, and nothing of it was kept: it can be repeated at once. */
+    public static boolean isSerializationFailure(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.SERIALIZATION_FAILURE);
     }
 
     /** The role lacks a right. */

@@ -53,6 +53,7 @@ final class SqlStates {
             Map.entry("F0", Kind.OUTAGE),
             Map.entry("XX", Kind.OTHER));
 
+    static final String SERIALIZATION_FAILURE = "40001";
     static final String LOCK_NOT_AVAILABLE = "55P03";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
     static final String UNDEFINED_TABLE = "42P01";

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.runtime;
 
 import dev.pedidos.shared.text.Digits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class Env {
 
     public PerTipo perTipo(Setting setting) {
         return PerTipo.parse(validOrDefault(setting), setting.defaultText());
+    }
+
+    /** Empty for {@code off}. */
+    public Optional<Duration> age(Setting setting) {
+        return ArchiveAge.parse(validOrDefault(setting));
     }
 
     /** An invalid value reads as the default. */

@@ -126,6 +126,13 @@ public final class Settings {
             600_000,
             "How long `/readyz` answers 503 before a stop begins, in ms, 0 to 600,000; comes before"
                     + " `PEDIDOS_DRAIN_MS`");
+    public static final Setting ARQUIVAR_APOS = Setting.matching(
+            "PEDIDOS_ARQUIVAR_APOS",
+            "90d",
+            ArchiveAge.TEXT,
+            "must be off, or a number with d, h, m or s such as 90d",
+            "Age at which final pedidos move to the archive: days, hours, minutes or seconds, such as `90d`; `off`:"
+                    + " never");
     public static final Setting LOG = Setting.oneOf(
             "PEDIDOS_LOG", "text on a terminal, else json", Set.of("text", "json"), "Log format: `text` or `json`");
     public static final Setting DOCKER = Setting.oneOf(
@@ -163,6 +170,7 @@ public final class Settings {
             PLUGINS,
             DRAIN_MS,
             READY_DELAY_MS,
+            ARQUIVAR_APOS,
             LOG,
             DOCKER);
 

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli;
 
+import dev.pedidos.tools.cli.archive.Archive;
 import dev.pedidos.tools.cli.dlq.Dlq;
 import dev.pedidos.tools.cli.operate.Definitions;
 import dev.pedidos.tools.cli.operate.Recebedores;
@@ -52,6 +53,7 @@ public final class Main {
                 new Recebedores(),
                 new Recover(),
                 new Replay(),
+                new Archive(),
                 new Workers(),
                 new Reshard());
     }

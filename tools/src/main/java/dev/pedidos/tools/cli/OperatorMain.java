@@ -1,6 +1,7 @@
 package dev.pedidos.tools.cli;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.archive.Archive;
 import dev.pedidos.tools.cli.dlq.Dlq;
 import dev.pedidos.tools.cli.operate.Definitions;
 import dev.pedidos.tools.cli.operate.Recebedores;
@@ -53,6 +54,7 @@ public final class OperatorMain {
                 new Recebedores(),
                 new Recover(),
                 new Replay(),
+                new Archive(),
                 new Workers(),
                 new Reshard());
     }

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class PedidoInserts {
     private static final String INSERT = Sql.named("note");
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
+    private static final String ARCHIVED_BEFORE = Sql.named("archived_before");
+
+    /** A pedido that is known by now is found to be so in the next try. */
+    private static final int MOST_TRIES = 20;
 
     private final Database database;
     private final Duration relayGrace;
@@ -33,8 +38,9 @@ public final class PedidoInserts {
     }
 
     /**
-     * Inserts all or none. Takes one round trip if all are new, two if not, three if there is a conflict; one more with
-     * events of operations: those whose operation belongs to another receiver are conflicts.
+     * Inserts all or none. Takes one round trip if all are new, two if not, three if some are archived, one more if there
+     * is a conflict; one more with events of operations: those whose operation belongs to another receiver are conflicts.
+     * If one was archived while this was under way, all begins again.
      *
      * @param batch no id twice
      * @return for each, in the order of the batch
@@ -43,9 +49,21 @@ public final class PedidoInserts {
     public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
-            Set<String> elsewhere = OperationReceivers.elsewhere(connection, batch);
-            return elsewhere.isEmpty() ? insert(connection, batch) : insertOthers(connection, batch, elsewhere);
+            for (int tries = 1; ; tries++) {
+                try {
+                    return insertFromHere(connection, batch);
+                } catch (SQLException e) {
+                    if (!LedgerFault.isSerializationFailure(e) || tries == MOST_TRIES) {
+                        throw e;
+                    }
+                }
+            }
         });
+    }
+
+    private List<Inserted> insertFromHere(Connection connection, List<NewPedido> batch) throws SQLException {
+        Set<String> elsewhere = OperationReceivers.elsewhere(connection, batch);
+        return elsewhere.isEmpty() ? insert(connection, batch) : insertOthers(connection, batch, elsewhere);
     }
 
     private List<Inserted> insertOthers(Connection connection, List<NewPedido> batch, Set<String> elsewhere)
@@ -105,7 +123,19 @@ public final class PedidoInserts {
 
     private static Map<String, Inserted> acceptedBefore(Connection connection, List<NewPedido> known)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ACCEPTED_BEFORE)) {
+        Map<String, Inserted> before = acceptedBefore(connection, ACCEPTED_BEFORE, known);
+        List<NewPedido> archived = known.stream()
+                .filter(pedido -> !before.containsKey(pedido.pedidoId()))
+                .toList();
+        if (!archived.isEmpty()) {
+            before.putAll(acceptedBefore(connection, ARCHIVED_BEFORE, archived));
+        }
+        return before;
+    }
+
+    private static Map<String, Inserted> acceptedBefore(
+            Connection connection, String query, List<NewPedido> known) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
             statement.setArray(2, hashes(connection, known));
             try (ResultSet rows = statement.executeQuery()) {

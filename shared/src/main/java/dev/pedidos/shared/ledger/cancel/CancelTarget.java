@@ -23,7 +23,11 @@ public record CancelTarget(
         Status status,
         @Nullable String resultado) {
 
-    private static final String RECEIVER = "select recebedor_id from pedidos where pedido_id = ?";
+    /** Without one whose month was dropped from the archive. */
+    private static final String RECEIVER =
+            "select recebedor_id from known_pedidos where pedido_id = ? and recebedor_id is not null";
+
+    private static final String FROM_ARCHIVE = "select unarchive_pedido(?)";
     private static final String LOCK = Sql.named("lock");
     private static final String LOCK_ROWS = Sql.named("cancel_lock");
     private static final String RETRY = Sql.named("cancel_retry");
@@ -39,6 +43,19 @@ public record CancelTarget(
             return Optional.empty();
         }
         tx.execute(LOCK, recebedorId.get());
+        return locked(tx, cancelamento).or(() -> fromArchive(tx, cancelamento));
+    }
+
+    /** An archived pedido is taken back, with its reservas: it can be undone as any other. */
+    private static Optional<CancelTarget> fromArchive(Handle tx, Cancelamento cancelamento) {
+        tx.createQuery(FROM_ARCHIVE)
+                .bind(0, cancelamento.alvo())
+                .mapTo(Boolean.class)
+                .one();
+        return locked(tx, cancelamento);
+    }
+
+    private static Optional<CancelTarget> locked(Handle tx, Cancelamento cancelamento) {
         return tx
                 .createQuery(LOCK_ROWS)
                 .bind(0, cancelamento.alvo())

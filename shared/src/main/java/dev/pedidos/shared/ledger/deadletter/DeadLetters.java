@@ -31,7 +31,11 @@ public final class DeadLetters {
     }
 
     private static final String RECEIVER = "select recebedor_id from pedidos where pedido_id = ?";
-    private static final String KNOWN = "select exists (select from pedidos where recebedor_id = ?)";
+    /** An archived pedido is final: it is no dead letter. */
+    private static final String ARCHIVED = "select exists (select from arquivados where pedido_id = ?)";
+
+    private static final String KNOWN = "select exists (select from pedidos where recebedor_id = :recebedor_id)"
+            + " or exists (select from pedidos_arquivados where recebedor_id = :recebedor_id)";
     private static final String LOCK = Sql.named("lock");
     private static final String LOCK_LINE = Sql.named("lock_line");
     private static final String REDRIVE = Sql.named("redrive");
@@ -59,7 +63,7 @@ public final class DeadLetters {
     static Result redrive(Handle handle, String pedidoId, @Nullable Integer ciclo, String por) {
         var recebedorId = receiverOf(handle, pedidoId);
         if (recebedorId.isEmpty()) {
-            return Result.UNKNOWN;
+            return withoutRow(handle, pedidoId);
         }
         handle.execute(LOCK, recebedorId.get());
         return redriveLocked(handle, pedidoId, ciclo, por) ? Result.DONE : Result.NOT_DEAD_LETTERED;
@@ -74,7 +78,7 @@ public final class DeadLetters {
     public static Result discard(Handle handle, String pedidoId, String motivo, String por) {
         var recebedorId = receiverOf(handle, pedidoId);
         if (recebedorId.isEmpty()) {
-            return Result.UNKNOWN;
+            return withoutRow(handle, pedidoId);
         }
         lockLine(handle, recebedorId.get(), pedidoId);
         boolean discarded = handle.createQuery(DISCARD)
@@ -104,7 +108,7 @@ public final class DeadLetters {
                 return Result.DONE;
             }
             boolean known = handle.createQuery(KNOWN)
-                    .bind(0, recebedorId)
+                    .bind("recebedor_id", recebedorId)
                     .mapTo(Boolean.class)
                     .one();
             return known ? Result.NOT_DEAD_LETTERED : Result.UNKNOWN;
@@ -128,6 +132,14 @@ public final class DeadLetters {
                 .mapTo(String.class)
                 .list()
                 .isEmpty();
+    }
+
+    private static Result withoutRow(Handle handle, String pedidoId) {
+        boolean archived = handle.createQuery(ARCHIVED)
+                .bind(0, pedidoId)
+                .mapTo(Boolean.class)
+                .one();
+        return archived ? Result.NOT_DEAD_LETTERED : Result.UNKNOWN;
     }
 
     private static Optional<String> receiverOf(Handle handle, String pedidoId) {

@@ -7,13 +7,11 @@ import dev.pedidos.shared.ledger.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.result.ResultIterator;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads that answer HTTP. The database writes the JSON as the client gets it. */
@@ -56,22 +54,14 @@ public final class PedidoReads {
         }
     }
 
-    private record Row(Position position, int bytes) {
-        private static Row of(ResultSet row) throws SQLException {
-            return new Row(new Position(row.getLong("ordem"), row.getString("pedido_id")), row.getInt("answer_bytes"));
-        }
-    }
-
     private static final String ANSWER = Sql.named("pedido_answer");
-    private static final String KNOWN = "select exists (select from pedidos where pedido_id = ?)";
+    private static final String KNOWN_ANSWER = Sql.named("known_pedido_answer");
+    private static final String KNOWN = "select exists (select from pedidos where pedido_id = :pedido_id)"
+            + " or exists (select from arquivados where pedido_id = :pedido_id)";
     private static final String EVENTS = PedidoEvents.named("pedido_events");
     private static final String ANSWERS = Sql.named("pedido_answers");
+    private static final String KNOWN_ANSWERS = Sql.named("known_pedido_answers");
     private static final String IN_STATES = Sql.named("pedidos_in_states");
-    private static final String PAGE = Sql.named("pedidos_page").replace("{of_recebedor}", "");
-    private static final String PAGE_OF_RECEBEDOR =
-            Sql.named("pedidos_page").replace("{of_recebedor}", "and p.recebedor_id = :recebedor_id::text");
-    private static final List<String> STATES =
-            Arrays.stream(Status.values()).map(Status::name).toList();
     private final Database database;
     private final int pageBytes;
 
@@ -83,10 +73,14 @@ public final class PedidoReads {
 
     public Optional<Found> find(String pedidoId) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(ANSWER)
-                        .bind(0, pedidoId)
-                        .map((row, context) -> Found.of(row))
-                        .findOne());
+                .withHandle(handle -> find(handle, ANSWER, pedidoId).or(() -> find(handle, KNOWN_ANSWER, pedidoId)));
+    }
+
+    private static Optional<Found> find(Handle handle, String statement, String pedidoId) {
+        return handle.createQuery(statement)
+                .bind(0, pedidoId)
+                .map((row, context) -> Found.of(row))
+                .findOne();
     }
 
     /** Those of these pedidos that have reached a final state. A dead letter may be redriven, so it has not. */
@@ -119,7 +113,7 @@ public final class PedidoReads {
     public Optional<EventPage> events(String pedidoId, long after, int limit) {
         return PageRead.of(database, handle -> {
             if (!handle.createQuery(KNOWN)
-                    .bind(0, pedidoId)
+                    .bind("pedido_id", pedidoId)
                     .mapTo(Boolean.class)
                     .one()) {
                 return Optional.empty();
@@ -146,38 +140,23 @@ public final class PedidoReads {
 
     /** Newest first. Reads places and sizes only. */
     public Page page(Filter filter, Optional<Position> after, int limit) {
-        return PageRead.of(database, handle -> {
-            Position before = after.orElse(Position.NEWEST);
-            Query query = handle.createQuery(filter.recebedorId().isPresent() ? PAGE_OF_RECEBEDOR : PAGE)
-                    .setFetchSize(PageRead.FETCH)
-                    .bind("tipo", filter.tipo().orElse(null))
-                    .bindArray(
-                            "states",
-                            String.class,
-                            filter.status().map(List::of).orElse(STATES))
-                    .bind("ordem", before.ordem())
-                    .bind("pedido_id", before.id())
-                    .bind("rows", limit + 1);
-            filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
-            PageCut<Position> cut = new PageCut<>(limit, pageBytes);
-            try (ResultIterator<Row> rows =
-                    query.map((row, context) -> Row.of(row)).iterator()) {
-                boolean more = true;
-                while (more && rows.hasNext()) {
-                    Row row = rows.next();
-                    more = cut.take(row.position(), row.bytes());
-                }
-            }
-            return new Page(cut.taken().stream().map(Position::id).toList(), cut.bytes(), cut.next());
-        });
+        return PageRead.of(
+                database,
+                handle -> new PedidoList(handle, filter, after.orElse(Position.NEWEST), limit, pageBytes).read());
     }
 
     /** In UTF-8, newest first. */
     public List<byte[]> answers(List<String> pedidoIds) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(ANSWERS)
-                        .bindArray(0, String.class, pedidoIds)
-                        .map((row, context) -> row.getBytes("answer"))
-                        .list());
+        return database.jdbi().withHandle(handle -> {
+            List<byte[]> live = answers(handle, ANSWERS, pedidoIds);
+            return live.size() == pedidoIds.size() ? live : answers(handle, KNOWN_ANSWERS, pedidoIds);
+        });
+    }
+
+    private static List<byte[]> answers(Handle handle, String statement, List<String> pedidoIds) {
+        return handle.createQuery(statement)
+                .bindArray(0, String.class, pedidoIds)
+                .map((row, context) -> row.getBytes("answer"))
+                .list();
     }
 }

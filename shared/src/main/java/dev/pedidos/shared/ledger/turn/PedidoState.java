@@ -53,6 +53,25 @@ public record PedidoState(
                 row.getBoolean("cancelled"));
     }
 
+    /**
+     * An archived one is final; what else a turn would want to know of it does not matter any more.
+     *
+     * @param row of {@code sql/archived_state.sql}
+     */
+    static PedidoState archived(ResultSet row) throws SQLException {
+        return new PedidoState(
+                Status.valueOf(row.getString("status")),
+                0,
+                0,
+                0,
+                row.getBytes("payload_hash"),
+                true,
+                0,
+                Optional.empty(),
+                false,
+                false);
+    }
+
     public Version version(String pedidoId) {
         return new Version(pedidoId, ciclo, agendamento, tentativas);
     }

@@ -32,6 +32,7 @@ final class SqlTurn implements Turn {
     private static final String COMMIT = ";\ncommit";
 
     private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("pedido_state");
+    private static final String ARCHIVED_STATE = Sql.named("archived_state");
     private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
     private static final String BEGIN = Sql.named("begin") + COMMIT;
     private static final String FINISH = Sql.named("finish") + COMMIT;
@@ -74,7 +75,15 @@ final class SqlTurn implements Turn {
             statement.setLong(2, fronts.of(recebedorId));
             statement.setString(3, pedidoId);
             var row = afterLock(statement);
-            return row.next() ? Optional.of(state(row, recebedorId)) : Optional.empty();
+            return row.next() ? Optional.of(state(row, recebedorId)) : archived(pedidoId);
+        }
+    }
+
+    private Optional<PedidoState> archived(String pedidoId) throws SQLException {
+        try (var statement = prepare(ARCHIVED_STATE)) {
+            statement.setString(1, pedidoId);
+            var row = onlyRow(statement);
+            return row.isPresent() ? Optional.of(PedidoState.archived(row.get())) : Optional.empty();
         }
     }
 

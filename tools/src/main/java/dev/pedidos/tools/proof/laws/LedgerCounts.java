@@ -11,7 +11,7 @@ public record LedgerCounts(Map<String, Long> byStatus) {
     public static LedgerCounts read(Connection connection) throws SQLException {
         Map<String, Long> counts = new TreeMap<>();
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select status, count(*) from pedidos group by status")) {
+                var row = statement.executeQuery("select status, count(*) from todos_pedidos group by status")) {
             while (row.next()) {
                 counts.put(row.getString(1), row.getLong(2));
             }

@@ -19,13 +19,13 @@ public final class LedgerPedidos {
                     external_id,
                     min(id) filter (where event_type in ('COMPLETED', 'REJECTED')) as effect,
                     max(occurred_at) as final_at
-                from operation_events
+                from todos_eventos
                 where event_type in ('COMPLETED', 'REJECTED', 'DEAD_LETTERED', 'DISCARDED', 'CANCELLED')
                 group by external_id
             )
             select p.pedido_id, p.recebedor_id, p.status, p.motivo, p.ciclo, p.unnoted, p.payload_hash, o.effect,
                    case when p.status not in ('PENDING', 'PROCESSING', 'RETRYING') then o.final_at end as final_at
-            from pedidos p
+            from todos_pedidos p
             left join outcomes o on o.external_id = p.pedido_id
             where p.tipo <> 'cancelamento'
             """;

@@ -14,7 +14,7 @@ public record RefusedContents(Set<Refused> refused, Set<String> beyond) {
     public static final RefusedContents NONE = new RefusedContents(Set.of(), Set.of());
 
     private static final String EVENTS =
-            "select external_id, payload ->> 'payload_hash' from operation_events where event_type = 'CONFLICT'";
+            "select external_id, payload ->> 'payload_hash' from todos_eventos where event_type = 'CONFLICT'";
 
     private static final String BEYOND = "select pedido_id from conflicts where further > 0";
 

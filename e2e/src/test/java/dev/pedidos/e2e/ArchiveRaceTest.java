@@ -1,0 +1,149 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.accept.Inserted;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.text.RootLocale;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pedidos that are archived while they are posted again: one row, one acceptance. */
+class ArchiveRaceTest {
+
+    private static final int ROUNDS = 300;
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+    private static TestSystem system;
+    private static PedidoInserts inserts;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("archive-race", Map.of());
+        inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10));
+        system.alter("select open_archive_month(date_trunc('month', now() at time zone 'UTC')::date)");
+    }
+
+    @AfterAll
+    static void stop() {
+        THREADS.close();
+        system.close();
+    }
+
+    /**
+     * The insert waits between the look at the archive and the look for the row. Meanwhile the row moves: both looks miss it.
+     */
+    @Test
+    void oneThatMovesBetweenTheTwoLooksOfAnInsertIsNotInsertedASecondTime() throws Exception {
+        inserts.insert(List.of(pedido("b")));
+        finish("b");
+        try (var other = system.ledger().jdbi().open()) {
+            other.begin();
+            other.execute("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
+                    + " values ('a', 1, 'simulado', 'rcb', 'api', '{}', '')");
+            var posted = THREADS.submit(() -> insert(List.of(pedido("a"), pedido("b"))));
+            system.awaitCount("select count(*) from pg_locks where locktype = 'transactionid' and not granted", 1);
+            archive("b");
+            other.rollback();
+
+            List<Inserted> found = posted.get();
+            assertThat(found.getFirst()).isInstanceOf(Inserted.New.class);
+            assertThat(found.getLast()).isInstanceOf(Inserted.Replay.class);
+        }
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'b'")).isZero();
+    }
+
+    @Test
+    void theDatabaseItselfRefusesANewPedidoWithTheIdOfAnArchivedOne() throws Exception {
+        inserts.insert(List.of(pedido("c")));
+        finish("c");
+        archive("c");
+
+        var refused = catchThrowable(
+                () -> system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload,"
+                        + " payload_hash) values ('c', 1, 'simulado', 'rcb', 'api', '{}', '')"));
+        assertThat(LedgerFault.isSerializationFailure(refused)).isTrue();
+    }
+
+    @Test
+    void postingAgainAndArchivingAtOnceManyTimesLeavesOneRowAndOneAcceptance() throws Exception {
+        List<NewPedido> all = IntStream.range(0, ROUNDS)
+                .mapToObj(i -> pedido(RootLocale.format("r-%03d", i)))
+                .toList();
+        inserts.insert(all);
+        system.alter("update pedidos set status = 'COMPLETED', relay_at = null where pedido_id like 'r-%'");
+
+        var archiving = THREADS.submit(() -> all.forEach(each -> archive(each.pedidoId())));
+        while (!archiving.isDone()) {
+            for (int from = 0; from < ROUNDS; from += 50) {
+                assertThat(insert(all.subList(from, from + 50))).allMatch(Inserted.Replay.class::isInstance);
+            }
+        }
+        archiving.get();
+
+        assertThat(system.count("select count(*) from pedidos where pedido_id like 'r-%'")).isZero();
+        assertThat(system.count("select count(*) from pedidos_arquivados where pedido_id like 'r-%'"))
+                .isEqualTo(ROUNDS);
+        assertThat(system.count("select count(*) from todos_eventos where external_id like 'r-%'"))
+                .isEqualTo(ROUNDS);
+    }
+
+    @Test
+    void aWorkerThatIsKilledWhileItArchivesLeavesEachPedidoInOnePlaceAndAnotherWorkerGoesOn() throws Exception {
+        int count = 1_000;
+        inserts.insert(IntStream.range(0, count)
+                .mapToObj(i -> pedido("k-" + i).acceptedAt(1_578_000_000_000_000L + i))
+                .toList());
+        system.alter("update pedidos set status = 'COMPLETED', relay_at = null, atualizado_em = aceito_em"
+                + " where pedido_id like 'k-%'");
+        var age = Map.of("PEDIDOS_ARQUIVAR_APOS", "1000d");
+        try (var first = system.workerBegun(age)) {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> system.count("select count(*) from arquivados where pedido_id like 'k-%'") > 0);
+            first.kill();
+        }
+        assertThat(system.count("select count(*) from pedidos where pedido_id like 'k-%'"))
+                .isPositive();
+        assertThat(system.count("select count(distinct pedido_id) from todos_pedidos where pedido_id like 'k-%'"))
+                .isEqualTo(count);
+        system.worker(age);
+        system.awaitCount("select count(*) from pedidos_arquivados_2020_01", count);
+        assertThat(system.count("select count(*) from todos_pedidos where pedido_id like 'k-%'"))
+                .isEqualTo(count);
+        assertThat(system.count("select count(*) from eventos_arquivados_2020_01"))
+                .isEqualTo(count);
+    }
+
+    private static NewPedido pedido(String id) {
+        return new NewPedido(id, "simulado", "rcb", "api", "{\"dados\":{}}", new byte[] {1, 2, 3}, true, null);
+    }
+
+    private static List<Inserted> insert(List<NewPedido> batch) {
+        try {
+            return inserts.insert(batch);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void finish(String id) {
+        system.alter("update pedidos set status = 'COMPLETED', relay_at = null where pedido_id = '" + id + "'");
+    }
+
+    private static void archive(String id) {
+        assertThat(system.count("select archive_pedidos(array['" + id + "'])")).isOne();
+    }
+}

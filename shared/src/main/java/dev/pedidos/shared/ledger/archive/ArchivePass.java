@@ -1,0 +1,163 @@
+package dev.pedidos.shared.ledger.archive;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * One pass through all final pedidos that are old enough, a few at a time, each few in a short transaction. Of all processes
+ * only one is at it: it holds a lock in a session of its own, outside any transaction.
+ */
+public final class ArchivePass implements AutoCloseable {
+
+    /**
+     * A few pedidos.
+     *
+     * @param moved how many of them are in the archive now
+     * @param overdueSeconds how long the oldest of them had been due
+     */
+    public record Batch(int moved, double overdueSeconds) {}
+
+    private record Final(String tipo, String status) {}
+
+    private record Candidate(String pedidoId, long ordem, LocalDate mes, boolean due, double overdueSeconds) {
+        private static Candidate of(ResultSet row) throws SQLException {
+            return new Candidate(
+                    row.getString("pedido_id"),
+                    row.getLong("ordem"),
+                    row.getObject("mes", LocalDate.class),
+                    row.getBoolean("due"),
+                    row.getDouble("overdue_seconds"));
+        }
+    }
+
+    /** Pedidos looked at, and at most moved, with one commit. */
+    static final int LARGEST = 200;
+
+    /** A batch takes a few hundredths of a second. */
+    private static final String SESSION = "set statement_timeout = '10s'";
+
+    private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('archive', 2))";
+    private static final String LISTS = Sql.named("archive_lists");
+    private static final String DUE = Sql.named("archive_due");
+    private static final String OPEN_MONTH = "select open_archive_month(?)";
+    private static final String MOVE = "select archive_pedidos(:ids)";
+
+    private final Database database;
+    private final Handle session;
+    private final Duration age;
+    private final Deque<Final> lists = new ArrayDeque<>();
+    private final Set<LocalDate> opened = new HashSet<>();
+    private long afterOrdem = Long.MIN_VALUE;
+    private String afterId = "";
+
+    private ArchivePass(Database database, Handle session, Duration age) {
+        this.database = database;
+        this.session = session;
+        this.age = age;
+    }
+
+    /**
+     * Empty if another process is at it.
+     *
+     * @param age of the pedidos to move, counted from their acceptance and from their last change
+     */
+    public static Optional<ArchivePass> tryBegin(Database database, Duration age) {
+        Handle session = database.jdbi().open();
+        try {
+            if (!session.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
+                session.close();
+                return Optional.empty();
+            }
+        } catch (RuntimeException e) {
+            try (session) {
+                throw e;
+            }
+        }
+        var pass = new ArchivePass(database, session, age);
+        try {
+            pass.begin();
+            return Optional.of(pass);
+        } catch (RuntimeException e) {
+            try (pass) {
+                throw e;
+            }
+        }
+    }
+
+    private void begin() {
+        session.execute(SESSION);
+        session.createQuery(LISTS)
+                .map((row, context) -> new Final(row.getString("tipo"), row.getString("status")))
+                .forEach(lists::add);
+    }
+
+    /** Moves the next few; empty when the pass is at its end. */
+    public Optional<Batch> next() {
+        while (!lists.isEmpty()) {
+            List<Candidate> few = lookAt(lists.element());
+            if (!few.isEmpty()) {
+                afterOrdem = few.getLast().ordem();
+                afterId = few.getLast().pedidoId();
+                return Optional.of(
+                        new Batch(move(few.stream().filter(Candidate::due).toList()), few.getFirst().overdueSeconds()));
+            }
+            lists.remove();
+            afterOrdem = Long.MIN_VALUE;
+            afterId = "";
+        }
+        return Optional.empty();
+    }
+
+    private List<Candidate> lookAt(Final list) {
+        return session.createQuery(DUE)
+                .bind(0, age.toMillis() / 1000.0)
+                .bind(1, list.tipo())
+                .bind(2, list.status())
+                .bind(3, afterOrdem)
+                .bind(4, afterId)
+                .bind(5, LARGEST)
+                .map((row, context) -> Candidate.of(row))
+                .list();
+    }
+
+    private int move(List<Candidate> due) {
+        if (due.isEmpty()) {
+            return 0;
+        }
+        due.stream().map(Candidate::mes).distinct().filter(opened::add).forEach(this::open);
+        return session.createQuery(MOVE)
+                .bindArray(
+                        "ids",
+                        String.class,
+                        due.stream().map(Candidate::pedidoId).toList())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private void open(LocalDate mes) {
+        session.execute(OPEN_MONTH, mes);
+    }
+
+    /** The lock ends with its session, which never goes back to the pool. */
+    @Override
+    public void close() {
+        try (session) {
+            database.drop(session);
+        } catch (JdbiException lost) {
+            // It had ended before, and the lock with it.
+            return;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+-- As accepted_before.sql, for pedidos that were not found there.
+select g.pedido_id, case when known.payload_hash = g.payload_hash then known.answer end as answer
+from unnest(?::text[], ?::bytea[]) as g (pedido_id, payload_hash)
+cross join lateral (
+    select k.payload_hash, k.answer from known_pedidos k where k.pedido_id = g.pedido_id offset 0
+) known

@@ -1,0 +1,67 @@
+package dev.pedidos.tools.cli.archive;
+
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Consent;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.LedgerOption;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Drops a month of the archive. */
+@Command(
+        name = "drop",
+        mixinStandardHelpOptions = true,
+        description =
+                "Drop a month of the archive, as the role that owns the tables, while the fleet runs. Its pedidos stay known:"
+                        + " none of them is done a second time.")
+final class ArchiveDrop implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MONTH", description = "Such as 2026-01.")
+    @SuppressWarnings("NullAway.Init")
+    private YearMonth month;
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Mixin
+    private Consent consent = new Consent();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+        var context = CommandContext.of(spec);
+        try (var archive = ArchiveLedger.open(context, ledger)) {
+            var found = archive.find(month).orElseThrow(() -> new Failed("the archive has no month " + month));
+            boolean agreed = consent.given(
+                    context,
+                    RootLocale.format(
+                            "%s has about %,d pedidos (%s). Their content and events are gone then, unless ./pedidos archive"
+                                    + " export %s FILE has written them. Drop it?",
+                            month, found.pedidos(), found.size(), month));
+            if (!agreed) {
+                return 1;
+            }
+            archive.drop(month);
+            context.print(RootLocale.format("%s was dropped", month));
+            return 0;
+        } catch (SQLException e) {
+            if (LedgerFault.isMissingRight(e)) {
+                throw new Failed("only the role that owns the tables may drop a month: name it with --url. " + month
+                        + " is still there");
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pedidos.tools.cli.archive;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.LedgerOption;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a month of the archive to a file. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Write a month of the archive to a gzipped file: a line of JSON for each pedido, with its events.")
+final class ArchiveExport implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "MONTH", description = "Such as 2026-01.")
+    @SuppressWarnings("NullAway.Init")
+    private YearMonth month;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "It must not exist.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, Failed {
+        var context = CommandContext.of(spec);
+        try (var archive = ArchiveLedger.open(context, ledger)) {
+            if (archive.find(month).isEmpty()) {
+                throw new Failed("the archive has no month " + month);
+            }
+            long pedidos;
+            try (var out = new OutputStreamWriter(
+                    new GZIPOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), 1 << 16),
+                    StandardCharsets.UTF_8)) {
+                pedidos = archive.export(month, out);
+            }
+            context.print(RootLocale.format("%,d pedidos of %s were written to %s", pedidos, month, file));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pedidos.tools.cli.archive;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.LedgerOption;
+import dev.pedidos.tools.proof.report.Table;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists the months of the archive. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "List the months of the archive: about how many pedidos each has, and its size.")
+final class ArchiveList implements Callable<Integer> {
+
+    @Mixin
+    private LedgerOption ledger = new LedgerOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, SQLException, Failed {
+        var context = CommandContext.of(spec);
+        try (var archive = ArchiveLedger.open(context, ledger)) {
+            var months = archive.list();
+            var table = new Table("month", "pedidos", "size");
+            months.forEach(month -> table.add(month.mes(), RootLocale.format("%,d", month.pedidos()), month.size()));
+            context.print(months.isEmpty() ? "nothing is archived" : table.toString());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pedidos.tools.cli.archive;
+
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Ledger;
+import java.io.IOException;
+import java.io.Writer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The months of a ledger's archive. A month is three tables. */
+final class ArchiveMonths implements AutoCloseable {
+
+    /** @param pedidos about */
+    record Month(String mes, long pedidos, String size) {}
+
+    private static final List<String> TABLES = List.of("pedidos_arquivados", "eventos_arquivados", "reservas_arquivadas");
+    private static final String MONTHS = Sql.read(ArchiveMonths.class, "/archive/months.sql");
+    private static final String EXPORT = Sql.read(ArchiveMonths.class, "/archive/export.sql");
+    private static final String KEEP_SUMS = Sql.read(ArchiveMonths.class, "/archive/keep_sums.sql");
+    private static final int AT_ONCE = 500;
+    private static final int MOST_TRIES = 60;
+
+    private final DatabaseUrl url;
+    private final Connection ledger;
+
+    ArchiveMonths(DatabaseUrl url) throws SQLException {
+        this.url = url;
+        this.ledger = Ledger.connect(url);
+    }
+
+    List<Month> list() throws SQLException {
+        try (var statement = ledger.createStatement();
+                var rows = statement.executeQuery(MONTHS)) {
+            List<Month> months = new ArrayList<>();
+            while (rows.next()) {
+                months.add(new Month(rows.getString("mes"), rows.getLong("pedidos"), rows.getString("bytes")));
+            }
+            return months;
+        }
+    }
+
+    Optional<Month> find(YearMonth mes) throws SQLException {
+        return list().stream()
+                .filter(month -> month.mes().equals(mes.toString()))
+                .findFirst();
+    }
+
+    /** Writes a line for each pedido; returns their number. */
+    long export(YearMonth mes, Writer out) throws SQLException, IOException {
+        try (var snapshot = Ledger.snapshot(url);
+                var statement = snapshot.createStatement()) {
+            statement.setFetchSize(AT_ONCE);
+            long lines = 0;
+            try (var rows = statement.executeQuery(EXPORT.replace("{mes}", part(mes)))) {
+                while (rows.next()) {
+                    out.write(rows.getString(1));
+                    out.write('\n');
+                    lines++;
+                }
+            }
+            return lines;
+        }
+    }
+
+    /**
+     * In one transaction. While it waits for those that read the archive, others that want to read it wait too: so it
+     * waits for a second only, and again after a pause.
+     */
+    void drop(YearMonth mes) throws SQLException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                dropOnce(part(mes));
+                return;
+            } catch (SQLException e) {
+                if (!LedgerFault.isLockTimeout(e) || tries == MOST_TRIES) {
+                    throw e;
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
+    private void dropOnce(String part) throws SQLException {
+        ledger.setAutoCommit(false);
+        try (var statement = ledger.createStatement()) {
+            statement.execute("set local lock_timeout = '1s'");
+            // In the order in which the archiver takes them.
+            statement.execute("lock table eventos_arquivados, reservas_arquivadas, pedidos_arquivados");
+            statement.execute(KEEP_SUMS.replace("{mes}", part));
+            for (String table : TABLES) {
+                statement.execute("drop table " + table + "_" + part);
+            }
+            ledger.commit();
+        } finally {
+            ledger.rollback();
+            ledger.setAutoCommit(true);
+        }
+    }
+
+    private static String part(YearMonth mes) {
+        return mes.toString().replace('-', '_');
+    }
+
+    @Override
+    public void close() throws SQLException {
+        ledger.close();
+    }
+}

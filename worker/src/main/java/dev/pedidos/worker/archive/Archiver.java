@@ -1,0 +1,110 @@
+package dev.pedidos.worker.archive;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.archive.ArchivePass;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Archives final pedidos from the age that is set. Of the workers of a fleet one does it at a time, and it leaves most of the
+ * time to the others' work: after each batch it rests several times as long as the batch took.
+ */
+public final class Archiver implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
+
+    /** Between two passes. */
+    private static final Duration REST = Duration.ofMinutes(1);
+    /** Until the next try to be the one. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+    private static final int REST_PER_BATCH = 4;
+
+    private final Database database;
+    private final Duration age;
+    private final Duration rest;
+    private final Counter archived;
+    private final PeriodicTask task = new PeriodicTask(
+            "archiver",
+            Timing.finishedAtStop(AFTER_FAILURE),
+            this::step,
+            failure -> FAULTS.warn(
+                    "final pedidos could not be archived, they stay where they are; tried again in "
+                            + AFTER_FAILURE.toSeconds() + " s",
+                    failure));
+    private Optional<ArchivePass> pass = Optional.empty();
+    private long movedInPass;
+    private volatile double overdueSeconds;
+
+    /** @param age of the pedidos to archive */
+    public Archiver(Database database, Duration age, MeterRegistry metrics) {
+        this.database = database;
+        this.age = age;
+        // A pedido is archived soon after it is due, also where that is a matter of seconds.
+        this.rest = age.compareTo(REST) < 0 ? age : REST;
+        archived = Counter.builder("pedidos_archived_total").register(metrics);
+        Gauge.builder("pedidos_archive_overdue_seconds", () -> overdueSeconds).register(metrics);
+    }
+
+    public void start() {
+        task.start();
+    }
+
+    private Duration step() {
+        if (!database.isUp()) {
+            endPass();
+            return TURN;
+        }
+        if (pass.isEmpty()) {
+            pass = ArchivePass.tryBegin(database, age);
+            if (pass.isEmpty()) {
+                return TURN;
+            }
+        }
+        try {
+            long began = System.nanoTime();
+            var batch = pass.get().next();
+            if (batch.isEmpty()) {
+                endPass();
+                return rest;
+            }
+            archived.increment(batch.get().moved());
+            movedInPass += batch.get().moved();
+            overdueSeconds = batch.get().overdueSeconds();
+            return Duration.ofNanos((System.nanoTime() - began) * REST_PER_BATCH);
+        } catch (RuntimeException e) {
+            endPass();
+            throw e;
+        }
+    }
+
+    private void endPass() {
+        overdueSeconds = 0;
+        if (movedInPass > 0) {
+            LOG.info(
+                    "{} final pedidos were moved to the archive; the next look is in {} s",
+                    movedInPass,
+                    rest.toSeconds());
+            movedInPass = 0;
+        }
+        pass.ifPresent(ArchivePass::close);
+        pass = Optional.empty();
+    }
+
+    /** Ends within the batch in hand. */
+    @Override
+    public void close() throws InterruptedException {
+        task.close();
+        endPass();
+    }
+}
