@@ -1,9 +1,11 @@
--- Stock that is not as the events give it. What handlers with rules of their own have reserved is taken from their reservations.
+-- Stock that is not as the events give it. What handlers with rules of their own have reserved is taken from their reservations,
+-- and what the pedidos of dropped months hold from the sums that are left of them (mes/...).
 with others as (
     select l.sku, sum(l.quantidade) as quantidade
     from replay.stored_reservas l
     where not exists (select from replay.reservas r where r.pedido_id = l.pedido_id and r.sku = l.sku)
-      and exists (select from replay.stored_pedidos p where p.pedido_id = l.pedido_id and p.tipo <> 'pedido')
+      and (l.pedido_id like 'mes/%'
+          or exists (select from replay.stored_pedidos p where p.pedido_id = l.pedido_id and p.tipo <> 'pedido'))
     group by l.sku
 )
 select

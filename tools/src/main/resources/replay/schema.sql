@@ -4,8 +4,8 @@ create schema replay;
 
 create view replay.events as {source};
 -- The one place where a replay reads rows that may be large in number.
-create view replay.stored_pedidos as select * from public.pedidos;
-create view replay.stored_reservas as select * from public.reservas;
+create view replay.stored_pedidos as select * from public.todos_pedidos;
+create view replay.stored_reservas as select * from public.todas_reservas;
 
 -- A row as the events give it; the columns have the names of public.pedidos.
 create unlogged table replay.pedidos (

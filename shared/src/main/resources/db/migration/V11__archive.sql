@@ -84,6 +84,24 @@ returns text language sql stable as $$
         'links', json_build_object('self', '/pedidos/' || $1, 'events', '/pedidos/' || $1 || '/events'))::text
 $$;
 
+-- The content of a pedido in the archive. A function that is called, and not put into the plans of the statements of turns: only
+-- a pedido that was taken back from the archive needs it there.
+create function archived_content(id text) returns jsonb language plpgsql stable as $$
+begin
+    return (
+        select e.conteudo
+        from arquivados k
+        join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+        where k.pedido_id = $1 and e.event_type = 'ACCEPTED');
+end $$;
+
+create or replace function pedido_content(id text, payload jsonb) returns setof jsonb language sql stable as $$
+    select coalesce(
+        $2,
+        (select e.conteudo from operation_events e where e.external_id = $1 and e.event_type = 'ACCEPTED'),
+        archived_content($1))
+$$;
+
 -- A pedido by its id, wherever it is. Of one whose month was dropped only what `arquivados` has is known. For whoever did
 -- not find it in pedidos: the statements of turns and of acceptance do not touch the partitions, whose locks cost.
 create view known_pedidos as
@@ -214,7 +232,7 @@ begin
 end $$;
 
 -- Takes an archived pedido and its reservas back: it is about to be cancelled. Its events stay where they are: events are
--- never changed, and whoever reads them reads both tables. The content is in the archive, so the row takes it along.
+-- never changed, and whoever reads them reads both tables.
 create function unarchive_pedido(pedido text) returns boolean language plpgsql security definer
 set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
@@ -231,12 +249,6 @@ begin
         'with gone as (delete from pedidos_arquivados where ordem = $1 and pedido_id = $2 returning *)'
         ' insert into pedidos (%s) select %s from gone', columns, columns)
     using place, pedido;
-    update pedidos p
-    set payload = (
-        select e.conteudo
-        from eventos_arquivados e
-        where e.ordem = place and e.external_id = pedido and e.event_type = 'ACCEPTED')
-    where p.pedido_id = pedido and p.payload is null;
     with gone as (
         delete from reservas_arquivadas r where r.ordem = place and r.pedido_id = pedido returning r.pedido_id, r.sku, r.quantidade
     )
