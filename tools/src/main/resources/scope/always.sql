@@ -1,7 +1,11 @@
 -- What is the same for every extent.
-all_pedidos as not materialized (select * from pedidos),
+all_pedidos as not materialized (select * from todos_pedidos),
 newest_event as not materialized (
-    select id from operation_events order by id desc limit 1
+    select id
+    from (
+        select greatest((select id from operation_events order by id desc limit 1), nullif(ultimo_evento, 0)) as id from arquivo
+    ) newest
+    where id is not null
 ),
 -- No row: the role may not read the sequence.
 numbers as not materialized (

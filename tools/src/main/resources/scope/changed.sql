@@ -1,7 +1,7 @@
 -- Pedidos and operations with an event above {after}, each with all its rows. Every table is entered by a key, for one
 -- row of what has changed at a time: each "offset 0" keeps the planner from another way. So the cost follows the change.
 new_events as materialized (
-    select id, external_id, event_type from operation_events where id > {after}
+    select id, external_id, event_type from todos_eventos where id > {after}
 ),
 changed as materialized (
     select distinct external_id as pedido_id
@@ -17,8 +17,8 @@ judged_ids as materialized (
     from changed c
     cross join lateral (
         select coalesce(p.payload, a.conteudo) -> 'dados' ->> 'pedido_id' as pedido_id
-        from pedidos p
-        left join operation_events a on a.external_id = p.pedido_id and a.event_type = 'ACCEPTED'
+        from todos_pedidos p
+        left join todos_eventos a on a.external_id = p.pedido_id and a.event_type = 'ACCEPTED'
         where p.pedido_id = c.pedido_id and p.tipo = 'cancelamento'
         offset 0
     ) cancelled
@@ -30,12 +30,12 @@ judged_ids as materialized (
 judged_pedidos as materialized (
     select p.*
     from judged_ids j
-    cross join lateral (select * from pedidos p where p.pedido_id = j.pedido_id offset 0) p
+    cross join lateral (select * from todos_pedidos p where p.pedido_id = j.pedido_id offset 0) p
 ),
 judged_events as materialized (
     select e.*
     from judged_ids j
-    cross join lateral (select * from operation_events e where e.external_id = j.pedido_id offset 0) e
+    cross join lateral (select * from todos_eventos e where e.external_id = j.pedido_id offset 0) e
 ),
 judged_contents as materialized (
     select p.pedido_id, coalesce(p.payload, a.conteudo) as content
@@ -45,7 +45,7 @@ judged_contents as materialized (
 judged_reservas as materialized (
     select r.*
     from judged_ids j
-    cross join lateral (select * from reservas r where r.pedido_id = j.pedido_id offset 0) r
+    cross join lateral (select * from todas_reservas r where r.pedido_id = j.pedido_id offset 0) r
 ),
 judged_cancelamentos as materialized (
     select k.*
@@ -77,7 +77,7 @@ acceptances as materialized (
     select u.pedido_id, (e.payload ->> 'ordem')::bigint as ordem
     from (select distinct pedido_id from judged_effects where unnoted) u
     cross join lateral (
-        select * from operation_events e where e.external_id = u.pedido_id and e.event_type = 'ACCEPTED' offset 0
+        select * from todos_eventos e where e.external_id = u.pedido_id and e.event_type = 'ACCEPTED' offset 0
     ) e
 ),
 -- One probe of an index for each tipo and state.
@@ -124,7 +124,7 @@ judged_operation_events as materialized (
     ) e
     left join lateral (
         select done.id
-        from operation_events done
+        from todos_eventos done
         where done.external_id = e.payload ->> 'pedido_id' and done.event_type = 'COMPLETED'
         offset 0
     ) effect on true

@@ -1,12 +1,12 @@
--- Every row. The laws read the names below and no table, so a law is one statement, whatever it judges.
-judged_pedidos as not materialized (select * from pedidos),
-judged_events as not materialized (select * from operation_events),
+-- Every row, archived or not. The laws read the names below and no table, so a law is one statement, whatever it judges.
+judged_pedidos as not materialized (select * from todos_pedidos),
+judged_events as not materialized (select * from todos_eventos),
 judged_contents as not materialized (
     select p.pedido_id, coalesce(p.payload, a.conteudo) as content
     from judged_pedidos p
     left join judged_events a on a.external_id = p.pedido_id and a.event_type = 'ACCEPTED'
 ),
-judged_reservas as not materialized (select * from reservas),
+judged_reservas as not materialized (select * from todas_reservas),
 judged_cancelamentos as not materialized (select * from cancelamentos),
 judged_estoque as not materialized (select * from estoque),
 judged_effects as not materialized (
@@ -16,7 +16,7 @@ judged_effects as not materialized (
 ),
 acceptances as not materialized (
     select external_id as pedido_id, (payload ->> 'ordem')::bigint as ordem
-    from operation_events
+    from todos_eventos
     where event_type = 'ACCEPTED'
 ),
 unfinished as not materialized (
@@ -24,14 +24,14 @@ unfinished as not materialized (
 ),
 newest_finished as not materialized (
     select max(ordem) as ordem, max(atualizado_em) as finished_at
-    from pedidos
+    from todos_pedidos
     where status not in ('PENDING', 'PROCESSING', 'RETRYING')
 ),
 -- The collation makes the prefix a range of an index.
 judged_operation_events as not materialized (
     select e.*, effect.id as effect
     from operation_events e
-    left join operation_events effect
+    left join todos_eventos effect
         on effect.external_id = e.payload ->> 'pedido_id' and effect.event_type = 'COMPLETED'
     where e.external_id like 'operacao/%'
 ),

@@ -16,7 +16,10 @@ import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.laws.LedgerLaws;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -279,6 +282,20 @@ class ArchiveTest {
     private static String columns(String table) {
         return system.text("select string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' order by attnum)"
                 + " from pg_attribute where attrelid = '" + table + "'::regclass and attnum > 0 and not attisdropped");
+    }
+
+    @Test
+    void theLawsHoldOfWhatIsArchivedAndWhatIsNot() throws Exception {
+        client.stock("law", 100);
+        for (int i = 0; i < 20; i++) {
+            client.post(Client.pedido("law-" + i, "rcb-law-" + i % 3, "law:" + (i + 1)));
+        }
+        awaitArchived("law-0");
+        try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
+            assertThat(LedgerLaws.checkRunning(snapshot)).allSatisfy(law -> assertThat(law.holds())
+                    .as(law.toString())
+                    .isTrue());
+        }
     }
 
     private static List<String> types(String id) throws Exception {
