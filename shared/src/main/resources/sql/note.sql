@@ -65,9 +65,7 @@ with given as (
     on conflict (pedido_id) do nothing
 ), events as (
     insert into operation_events (external_id, event_type, payload, payload_hash, conteudo, occurred_at)
-    select
-        n.pedido_id,
-        'ACCEPTED',
+    select n.pedido_id, 'ACCEPTED',
         jsonb_strip_nulls(jsonb_build_object(
             'ciclo', n.ciclo,
             'ordem', n.ordem,
