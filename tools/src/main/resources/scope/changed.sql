@@ -102,11 +102,18 @@ newest_finished as materialized (
          cross join lateral (
              select p.ordem from pedidos p where p.tipo = t.tipo and p.status = s.status order by p.ordem desc limit 1
          ) f) as ordem,
-        (select e.occurred_at
-         from operation_events e
-         where e.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED')
-         order by e.id desc
-         limit 1) as finished_at
+        -- Not all events of stock and operations, if nothing was finished for long.
+        greatest(
+            (select newest.occurred_at
+             from (select * from operation_events order by id desc limit 10000) newest
+             where newest.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED')
+             order by newest.id desc
+             limit 1),
+            (select newest.occurred_at
+             from (select * from eventos_arquivados order by id desc limit 10000) newest
+             where newest.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED')
+             order by newest.id desc
+             limit 1)) as finished_at
 ),
 changed_operations as materialized (
     select substr(external_id, length('operacao/') + 1) as external_id from new_events where external_id like 'operacao/%'

@@ -397,6 +397,33 @@ class LawsTest {
     }
 
     @Test
+    void whatIsArchivedIsJudgedLikeAllOthers() throws Exception {
+        String[] archived = {
+            "select open_archive_month(archive_month(ordem)) from pedidos",
+            "select archive_pedidos(array(select pedido_id from pedidos where status <> 'DEAD_LETTERED'))"
+        };
+        var everything = judged(Optional.empty(), archived);
+
+        assertThat(broken(everything)).isEmpty();
+        assertThat(Verdicts.text(everything)).contains("8 of these pedidos are in the archive");
+        assertThat(broken(judged(Optional.of(AN_HOUR), archived))).isEmpty();
+        for (Optional<Since> since : List.of(Optional.<Since>empty(), Optional.of(AN_HOUR))) {
+            assertThat(broken(judged(
+                            since,
+                            archived[0],
+                            archived[1],
+                            "update pedidos_arquivados set motivo = 'X' where pedido_id = 'b-1'")))
+                    .containsExactly("replay");
+            assertThat(broken(judged(
+                            since,
+                            archived[0],
+                            archived[1],
+                            "delete from reservas_arquivadas where pedido_id = 'b-1'")))
+                    .contains("reservas-are-those-of-completed-pedidos");
+        }
+    }
+
+    @Test
     void pedidosOfATipoWithoutOrderAreNotJudged() throws Exception {
         assertThat(brokenBy(
                         NO_TRIGGER,

@@ -5,8 +5,12 @@ import java.time.Instant;
 /** How much of the ledger is judged. */
 public sealed interface Extent {
 
-    /** All of it. */
-    record Everything() implements Extent {}
+    /**
+     * All of it.
+     *
+     * @param archived pedidos in the archive, which are judged like all others
+     */
+    record Everything(long archived) implements Extent {}
 
     /**
      * What has changed since a moment. A change is an event.

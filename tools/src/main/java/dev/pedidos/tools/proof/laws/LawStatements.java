@@ -35,6 +35,15 @@ final class LawStatements {
         }
     }
 
+    /** The number of archived pedidos. */
+    long archived() throws SQLException {
+        try (var statement = snapshot.createStatement();
+                var row = statement.executeQuery("select count(*) from pedidos_arquivados")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** Empty: this role may not read what the law needs. */
     Optional<Verdict> judge(Law law, Scope scope) throws SQLException {
         try (var statement = snapshot.createStatement()) {

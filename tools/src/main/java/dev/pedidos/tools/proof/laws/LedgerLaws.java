@@ -33,7 +33,9 @@ public final class LedgerLaws {
         limit.apply(snapshot);
         var statements = new LawStatements(snapshot);
         Instant moment = statements.moment(asOf);
-        Extent extent = since.isPresent() ? Changes.find(snapshot, since.get().moment(moment)) : new Extent.Everything();
+        Extent extent = since.isPresent()
+                ? Changes.find(snapshot, since.get().moment(moment))
+                : new Extent.Everything(statements.archived());
         var scope = scope(extent);
         List<Verdict> inFull = new ArrayList<>();
         List<Verdict> forChanges = new ArrayList<>();
@@ -57,7 +59,7 @@ public final class LedgerLaws {
 
     private static Scope scope(Extent extent) {
         return switch (extent) {
-            case Extent.Everything() -> Scope.EVERYTHING;
+            case Extent.Everything everything -> Scope.EVERYTHING;
             case Extent.Changes changes -> Scope.changedAfter(changes.after());
         };
     }

@@ -23,7 +23,12 @@ public final class Verdicts {
                 .orElse(0);
         var text = new StringBuilder();
         switch (judgement.extent()) {
-            case Extent.Everything() -> text.append(lines(judgement.inFull(), names));
+            case Extent.Everything(long archived) -> {
+                text.append(lines(judgement.inFull(), names));
+                if (archived > 0) {
+                    text.append(RootLocale.format("%,d of these pedidos are in the archive%n", archived));
+                }
+            }
             case Extent.Changes changes ->
                 text.append(title(changes))
                         .append(lines(judgement.forChanges(), names))

@@ -127,7 +127,7 @@ public final class LawWatch implements AutoCloseable {
         }
         String what =
                 switch (judgement.extent()) {
-                    case Extent.Everything() -> "in everything";
+                    case Extent.Everything everything -> "in everything";
                     case Extent.Changes changes -> "in what has changed since " + changes.since();
                 };
         LOG.error(

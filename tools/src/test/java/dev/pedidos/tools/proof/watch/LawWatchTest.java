@@ -149,7 +149,7 @@ class LawWatchTest {
         var stranded = new Verdict("nothing-stranded", "", stock, List.of());
         if (since.isEmpty()) {
             var sums = new Verdict("estoque-adds-up", "", stock, List.of());
-            return new Judgement(now, new Extent.Everything(), List.of(replayed, stranded, sums), List.of(), List.of());
+            return new Judgement(now, new Extent.Everything(0), List.of(replayed, stranded, sums), List.of(), List.of());
         }
         var changes = new Extent.Changes(now, now, 1, 1, 1);
         return new Judgement(now, changes, List.of(stranded), List.of(replayed), List.of());
