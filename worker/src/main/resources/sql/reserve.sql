@@ -1,12 +1,14 @@
 -- Every item or none. Every pedido locks the stock rows in the order of their skus, so no two deadlock.
--- What the lock returns is the newest state, also where another pedido committed while this one waited.
+-- What the lock returns is the newest state, also where another pedido committed while this one waited. The new values are
+-- computed from it: PostgreSQL checks constraints with the row as the statement's snapshot has it first, and that row may
+-- have had too little stock.
 -- Rows come back only for what is missing.
 with itens as (
     select *
     from unnest(?::text[], ?::bigint[]) as item (sku, quantidade)
 ),
 locked as (
-    select e.sku, e.disponivel
+    select e.sku, e.disponivel, e.reservado
     from estoque e
     where e.sku = any (?::text[])
     order by e.sku
@@ -20,8 +22,9 @@ missing as (
 ),
 reserved as (
     update estoque e
-    set disponivel = e.disponivel - i.quantidade, reservado = e.reservado + i.quantidade
+    set disponivel = l.disponivel - i.quantidade, reservado = l.reservado + i.quantidade
     from itens i
+    join locked l using (sku)
     where e.sku = i.sku and not exists (select from missing)
 ),
 recorded as (

@@ -62,7 +62,8 @@ class ArchiveRaceTest {
             assertThat(found.getFirst()).isInstanceOf(Inserted.New.class);
             assertThat(found.getLast()).isInstanceOf(Inserted.Replay.class);
         }
-        assertThat(system.count("select count(*) from pedidos where pedido_id = 'b'")).isZero();
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'b'"))
+                .isZero();
     }
 
     @Test
@@ -93,7 +94,8 @@ class ArchiveRaceTest {
         }
         archiving.get();
 
-        assertThat(system.count("select count(*) from pedidos where pedido_id like 'r-%'")).isZero();
+        assertThat(system.count("select count(*) from pedidos where pedido_id like 'r-%'"))
+                .isZero();
         assertThat(system.count("select count(*) from pedidos_arquivados where pedido_id like 'r-%'"))
                 .isEqualTo(ROUNDS);
         assertThat(system.count("select count(*) from todos_eventos where external_id like 'r-%'"))

@@ -106,7 +106,8 @@ class ArchiveTest {
         var page = client.get(path).body();
         addIds(page, ids);
         while (!page.path("next_cursor").isNull()) {
-            page = client.get(path + "&cursor=" + page.path("next_cursor").asString()).body();
+            page = client.get(path + "&cursor=" + page.path("next_cursor").asString())
+                    .body();
             addIds(page, ids);
         }
         assertThat(ids).containsExactly("list-6", "list-5", "list-4", "list-3", "list-2", "list-1", "list-0");
@@ -124,13 +125,16 @@ class ArchiveTest {
         var again = client.post(Client.simulado("known", "rcb-known", "{}"));
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(client.get("/pedidos/known").body());
-        assertThat(client.post(Client.simulado("known", "rcb-known", "{\"demora_ms\":1}")).status())
+        assertThat(client.post(Client.simulado("known", "rcb-known", "{\"demora_ms\":1}"))
+                        .status())
                 .isEqualTo(409);
-        assertThat(client.post(Client.simulado("known", "rcb-known", "{\"demora_ms\":1}")).status())
+        assertThat(client.post(Client.simulado("known", "rcb-known", "{\"demora_ms\":1}"))
+                        .status())
                 .isEqualTo(409);
 
         assertThat(types("known")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED", "CONFLICT");
-        assertThat(system.count("select count(*) from pedidos where pedido_id = 'known'")).isZero();
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'known'"))
+                .isZero();
     }
 
     @Test
@@ -210,10 +214,12 @@ class ArchiveTest {
         acceptedInJanuary2020(Client.pedido("old-2", "rcb-old", "old:4"));
         awaitArchived("old");
         awaitArchived("old-2");
-        assertThat(system.count("select count(*) from eventos_arquivados_2020_01")).isEqualTo(6);
+        assertThat(system.count("select count(*) from eventos_arquivados_2020_01"))
+                .isEqualTo(6);
 
         String file = folder.resolve("month.gz").toString();
-        assertThat(PedidosCommand.run(system.stores(), "archive", "export", "2020-01", file).output())
+        assertThat(PedidosCommand.run(system.stores(), "archive", "export", "2020-01", file)
+                        .output())
                 .contains("2 pedidos of 2020-01");
         try (var lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(Path.of(file))), StandardCharsets.UTF_8))) {
@@ -227,12 +233,15 @@ class ArchiveTest {
         var pedido = client.get("/pedidos/old");
         assertThat(pedido.text("status")).isEqualTo("COMPLETED");
         assertThat(pedido.body().path("itens").isNull()).isTrue();
-        assertThat(client.post(Client.simulado("old", "rcb-old", "{}")).status()).isEqualTo(200);
-        assertThat(client.post(Client.simulado("old", "rcb-old", "{\"demora_ms\":1}")).status())
+        assertThat(client.post(Client.simulado("old", "rcb-old", "{}")).status())
+                .isEqualTo(200);
+        assertThat(client.post(Client.simulado("old", "rcb-old", "{\"demora_ms\":1}"))
+                        .status())
                 .isEqualTo(409);
         assertThat(client.cancel("old").status()).isEqualTo(409);
         assertThat(decision("old", "{}")).isNotEqualTo(Decision.PROCESS);
-        assertThat(system.count("select count(*) from pedidos where pedido_id = 'old'")).isZero();
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'old'"))
+                .isZero();
         client.assertStock("old", 6, 4);
         assertThat(system.count("select sum(quantidade) from todas_reservas where sku = 'old'"))
                 .isEqualTo(4);
@@ -249,8 +258,7 @@ class ArchiveTest {
     void nobodyChangesAnArchivedEventOrDeletesOneThatIsNotArchived() throws Exception {
         client.post(Client.simulado("kept", "rcb-kept", "{}"));
         awaitArchived("kept");
-        String part = "eventos_arquivados_"
-                + system.text("select to_char(now() at time zone 'UTC', 'YYYY_MM')");
+        String part = "eventos_arquivados_" + system.text("select to_char(now() at time zone 'UTC', 'YYYY_MM')");
 
         for (String change : List.of(
                 "update eventos_arquivados set event_type = 'REJECTED'",
@@ -272,7 +280,9 @@ class ArchiveTest {
             {"operation_events", "eventos_arquivados"},
             {"reservas", "reservas_arquivadas"}
         }) {
-            assertThat(columns(pair[1])).as(pair[1]).isEqualTo((pair[0].equals("pedidos") ? "" : "ordem bigint, ") + columns(pair[0]));
+            assertThat(columns(pair[1]))
+                    .as(pair[1])
+                    .isEqualTo((pair[0].equals("pedidos") ? "" : "ordem bigint, ") + columns(pair[0]));
         }
         assertThat(columns("todos_pedidos")).isEqualTo(columns("pedidos"));
         assertThat(columns("todos_eventos")).isEqualTo(columns("operation_events"));
@@ -292,21 +302,24 @@ class ArchiveTest {
         }
         awaitArchived("law-0");
         try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
-            assertThat(LedgerLaws.checkRunning(snapshot)).allSatisfy(law -> assertThat(law.holds())
-                    .as(law.toString())
-                    .isTrue());
+            assertThat(LedgerLaws.checkRunning(snapshot))
+                    .allSatisfy(
+                            law -> assertThat(law.holds()).as(law.toString()).isTrue());
         }
     }
 
     private static List<String> types(String id) throws Exception {
         return StreamSupport.stream(
-                        client.get("/pedidos/" + id + "/events").body().path("events").spliterator(), false)
+                        client.get("/pedidos/" + id + "/events")
+                                .body()
+                                .path("events")
+                                .spliterator(),
+                        false)
                 .map(event -> event.path("event_type").asString())
                 .toList();
     }
 
     private static void awaitArchived(String id) {
-        system.awaitCount(
-                RootLocale.format("select count(*) from pedidos_arquivados where pedido_id = '%s'", id), 1);
+        system.awaitCount(RootLocale.format("select count(*) from pedidos_arquivados where pedido_id = '%s'", id), 1);
     }
 }

@@ -293,8 +293,7 @@ class LawsTest {
                 .filter(law -> law.needs() == Needs.THE_WHOLE_LEDGER)
                 .map(Law::name)
                 .toList();
-        return faults()
-                .filter(fault -> !needTheWholeLedger.contains(fault.law()))
+        return faults().filter(fault -> !needTheWholeLedger.contains(fault.law()))
                 .filter(fault -> !fault.what().equals(WITHOUT_EVENT));
     }
 
@@ -308,7 +307,10 @@ class LawsTest {
     void noLawCountsAsJudgedThatWasNot() throws Exception {
         var judgement = judged(Optional.of(AN_HOUR), "update estoque set disponivel = disponivel + 1 where sku = 'x'");
 
-        assertThat(judgement.verdicts()).allMatch(Verdict::holds).extracting(Verdict::law).doesNotContain("estoque-adds-up");
+        assertThat(judgement.verdicts())
+                .allMatch(Verdict::holds)
+                .extracting(Verdict::law)
+                .doesNotContain("estoque-adds-up");
         assertThat(judgement.notJudged())
                 .extracting(Judgement.NotJudged::law)
                 .containsExactly("estoque-adds-up", "estoque-was-never-below-zero");
@@ -325,8 +327,9 @@ class LawsTest {
                 "update pedidos set motivo = 'X' where pedido_id = 'c-2'");
 
         assertThat(judgement.extent())
-                .isInstanceOfSatisfying(Extent.Changes.class, changes -> assertThat(changes.pedidos())
-                        .isZero());
+                .isInstanceOfSatisfying(
+                        Extent.Changes.class,
+                        changes -> assertThat(changes.pedidos()).isZero());
         assertThat(broken(judgement)).isEmpty();
     }
 

@@ -53,30 +53,54 @@ class ReplayTest {
 
     static Stream<Fault> faults() {
         return Stream.of(
-                new Fault("pedidos", "done", "another state", "update pedidos set status = 'PENDING' where pedido_id = 'done'"),
-                new Fault("pedidos", "retried", "another attempt", "update pedidos set tentativas = 7 where pedido_id = 'retried'"),
+                new Fault(
+                        "pedidos",
+                        "done",
+                        "another state",
+                        "update pedidos set status = 'PENDING' where pedido_id = 'done'"),
+                new Fault(
+                        "pedidos",
+                        "retried",
+                        "another attempt",
+                        "update pedidos set tentativas = 7 where pedido_id = 'retried'"),
                 new Fault(
                         "pedidos",
                         "dead",
                         "another failure",
                         "update pedidos set erro_classe = 'Other', ultima_falha_em = now() where pedido_id = 'dead'"),
                 new Fault("pedidos", "held", "not held", "update pedidos set held = false where pedido_id = 'held'"),
-                new Fault("pedidos", "done", "another place", "update pedidos set ordem = ordem + 1 where pedido_id = 'done'"),
+                new Fault(
+                        "pedidos",
+                        "done",
+                        "another place",
+                        "update pedidos set ordem = ordem + 1 where pedido_id = 'done'"),
                 new Fault("pedidos", "undone", "a row is gone", "delete from pedidos where pedido_id = 'undone'"),
                 new Fault(
                         "pedidos",
                         "done",
                         "a content beside that of the event",
                         "update pedidos set payload = '{}' where pedido_id = 'done'"),
-                new Fault("reservas", "done", "a reservation is gone", "delete from reservas where pedido_id = 'done' and sku = 'x'"),
+                new Fault(
+                        "reservas",
+                        "done",
+                        "a reservation is gone",
+                        "delete from reservas where pedido_id = 'done' and sku = 'x'"),
                 new Fault(
                         "reservas",
                         "refused",
                         "a reservation of a refused one",
                         "insert into reservas (pedido_id, sku, quantidade) values ('refused', 'x', 1)"),
-                new Fault("estoque", "x", "stock out of nothing", "update estoque set disponivel = disponivel + 1 where sku = 'x'"),
+                new Fault(
+                        "estoque",
+                        "x",
+                        "stock out of nothing",
+                        "update estoque set disponivel = disponivel + 1 where sku = 'x'"),
                 new Fault("estoque", "y", "a row is gone", "delete from estoque where sku = 'y'"),
-                new Fault("operations", "op", "another amount", "update operations set valor_centavos = 1 where external_id = 'op'"),
+                new Fault(
+                        "operations",
+                        "op",
+                        "another amount",
+                        "update operations set valor_centavos = 1 where external_id = 'op'"),
                 new Fault("operations", "op", "a row is gone", "delete from operations where external_id = 'op'"),
                 new Fault(
                         "operation_outcomes",
@@ -129,7 +153,8 @@ class ReplayTest {
                 .isEqualTo(202);
         operator.call("POST", "/dlq/redriven/redrive", "");
         system.awaitCount(
-                "select count(*) from pedidos where pedido_id = 'redriven' and ciclo = 1 and status = 'DEAD_LETTERED'", 1);
+                "select count(*) from pedidos where pedido_id = 'redriven' and ciclo = 1 and status = 'DEAD_LETTERED'",
+                1);
         operator.discard("redriven");
         client.awaitStatus("undone", "CANCELLED");
         client.awaitStatus("retried", "COMPLETED");
@@ -149,7 +174,8 @@ class ReplayTest {
         assertThat(differing(result)).isEmpty();
         assertThat(result.withoutContent()).isZero();
         assertThat(result.events()).isEqualTo(system.count("select count(*) from operation_events"));
-        assertThat(result.projections()).allSatisfy(one -> assertThat(one.rows()).isPositive());
+        assertThat(result.projections())
+                .allSatisfy(one -> assertThat(one.rows()).isPositive());
     }
 
     @ParameterizedTest
@@ -208,7 +234,8 @@ class ReplayTest {
             assertThat(answer.get().status()).isEqualTo(202);
         }
         system.awaitCount(
-                "select count(*) from pedidos where recebedor_id like 'busy-%' and status = 'COMPLETED'", answers.size());
+                "select count(*) from pedidos where recebedor_id like 'busy-%' and status = 'COMPLETED'",
+                answers.size());
     }
 
     @Test
@@ -227,8 +254,9 @@ class ReplayTest {
             assertThat(differing(result)).isEmpty();
             assertThat(result.withoutContent()).isEqualTo(1);
         } finally {
-            system.alter("update operation_events e set conteudo = p.payload, payload_hash = p.payload_hash from pedidos p"
-                    + " where p.pedido_id = 'older' and e.external_id = 'older' and e.event_type = 'ACCEPTED'");
+            system.alter(
+                    "update operation_events e set conteudo = p.payload, payload_hash = p.payload_hash from pedidos p"
+                            + " where p.pedido_id = 'older' and e.external_id = 'older' and e.event_type = 'ACCEPTED'");
             system.alter(TRIGGER);
             system.alter("update pedidos set payload = null where pedido_id = 'older'");
         }
@@ -236,7 +264,8 @@ class ReplayTest {
 
     @Test
     void theStateOfAnEarlierTimeIsRead() throws Exception {
-        assertThat(at("retried", time("retried", "ACCEPTED").minusSeconds(1)).isEmpty()).isTrue();
+        assertThat(at("retried", time("retried", "ACCEPTED").minusSeconds(1)).isEmpty())
+                .isTrue();
         assertThat(at("retried", time("retried", "ACCEPTED")).path("status").asString(""))
                 .isEqualTo("PENDING");
         var retrying = at("retried", time("retried", "RETRY_SCHEDULED"));
@@ -245,21 +274,28 @@ class ReplayTest {
         assertThat(retrying.path("ultima_falha_em").isNull()).isFalse();
         assertThat(at("retried", Instant.now()).path("status").asString("")).isEqualTo("COMPLETED");
 
-        assertThat(at("redriven", time("redriven", "REDRIVEN")).path("ciclo").asInt()).isEqualTo(1);
+        assertThat(at("redriven", time("redriven", "REDRIVEN")).path("ciclo").asInt())
+                .isEqualTo(1);
         var completed = at("undone", time("undone", "COMPLETED"));
         assertThat(completed.at("/reservas/0/quantidade").asInt()).isEqualTo(5);
         assertThat(completed.at("/itens/0/sku").asString("")).isEqualTo("x");
         assertThat(at("undone", Instant.now()).path("reservas").isEmpty()).isTrue();
 
-        assertThat(at("estoque:x", time("undone", "COMPLETED")).path("reservado").asInt()).isEqualTo(7);
+        assertThat(at("estoque:x", time("undone", "COMPLETED"))
+                        .path("reservado")
+                        .asInt())
+                .isEqualTo(7);
         var now = at("estoque:x", Instant.now());
-        assertThat(now.path("reservado").asLong()).isEqualTo(client.get("/estoque/x").number("reservado"));
-        assertThat(now.path("disponivel").asLong()).isEqualTo(client.get("/estoque/x").number("disponivel"));
+        assertThat(now.path("reservado").asLong())
+                .isEqualTo(client.get("/estoque/x").number("reservado"));
+        assertThat(now.path("disponivel").asLong())
+                .isEqualTo(client.get("/estoque/x").number("disponivel"));
 
         var early = at("op", time("operacao/op", "OPERACAO_STARTED"));
         assertThat(early.path("status").isNull()).isTrue();
         assertThat(early.at("/events/0/estado").asString("")).isEqualTo("WAITING");
-        assertThat(at("operacao/op", Instant.now()).path("valor_centavos").asInt()).isEqualTo(300);
+        assertThat(at("operacao/op", Instant.now()).path("valor_centavos").asInt())
+                .isEqualTo(300);
         assertThat(at("nobody", Instant.now()).isEmpty()).isTrue();
     }
 

@@ -145,7 +145,8 @@ class SmallHeapTest {
         assertThat(statuses.keySet()).isSubsetOf(202, 503);
         assertThat(accepted).isNotEmpty();
         assertThat(api.isAlive()).isTrue();
-        String completed = "select count(*) from pedidos where recebedor_id like '" + name + "-%' and status = 'COMPLETED'";
+        String completed =
+                "select count(*) from pedidos where recebedor_id like '" + name + "-%' and status = 'COMPLETED'";
         Awaitility.await("as many are COMPLETED as were accepted")
                 .atMost(duration.multipliedBy(4).plusMinutes(1))
                 .pollInterval(Duration.ofMillis(500))

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +65,24 @@ class StockTest {
         assertThat(system.count("select count(*) from reservas where sku = 'hot'"))
                 .isEqualTo(stock);
         client.assertStock("hot", 0, stock);
+    }
+
+    @Test
+    void stockThatComesWhileAPedidoWaitsForItIsReserved() throws Exception {
+        client.stock("coming", 0);
+        try (var other = owner()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("update estoque set disponivel = 5 where sku = 'coming'");
+            postAll(Client.pedido("waits", "rcb-w", "coming:3"));
+            system.awaitCount(
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+                    1);
+            other.commit();
+        }
+        awaitFinal("waits", 1);
+
+        assertThat(client.get("/pedidos/waits").text("status")).isEqualTo("COMPLETED");
+        client.assertStock("coming", 2, 3);
     }
 
     @Test
@@ -145,5 +167,10 @@ class StockTest {
                 .jdbi()
                 .withHandle(
                         handle -> handle.createQuery(query).mapTo(String.class).one());
+    }
+
+    private static Connection owner() throws SQLException {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 }

@@ -70,8 +70,9 @@ class VerifySinceTest {
         var everything = look(Optional.empty());
 
         assertThat(changes.judgement().extent())
-                .isInstanceOfSatisfying(Extent.Changes.class, extent -> assertThat(extent.pedidos())
-                        .isEqualTo(CHANGED));
+                .isInstanceOfSatisfying(
+                        Extent.Changes.class,
+                        extent -> assertThat(extent.pedidos()).isEqualTo(CHANGED));
         assertThat(broken(changes)).isZero();
         // Its statements enter each table for one pedido at a time: a bound for each pedido, whatever the size.
         assertThat(changes.rows()).isLessThan(500L * CHANGED);

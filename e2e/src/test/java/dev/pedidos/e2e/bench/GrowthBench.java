@@ -57,10 +57,13 @@ class GrowthBench {
                 Rates full = round(large, largeApi);
                 ingest.add(full.ingest() / small.ingest());
                 processing.add(full.processing() / small.processing());
-                print("ingest %.0f/s empty, %.0f/s large; processing %.0f/s empty, %.0f/s large", small.ingest(),
-                        full.ingest(), small.processing(), full.processing());
+                print(
+                        "ingest %.0f/s empty, %.0f/s large; processing %.0f/s empty, %.0f/s large",
+                        small.ingest(), full.ingest(), small.processing(), full.processing());
             }
-            print("large to empty: ingest %.2f, processing %.2f (medians of %d)", median(ingest), median(processing), ROUNDS);
+            print(
+                    "large to empty: ingest %.2f, processing %.2f (medians of %d)",
+                    median(ingest), median(processing), ROUNDS);
             for (int i = 0; i < 2; i++) {
                 paced(large, largeApi, OFF);
                 paced(large, largeApi, Map.of("PEDIDOS_ARQUIVAR_APOS", "30d"));
@@ -80,8 +83,7 @@ class GrowthBench {
         }
         double seconds = system.count(RootLocale.format("""
                 select (1000 * extract(epoch from max(occurred_at) - min(occurred_at)))::bigint
-                from (select occurred_at from operation_events where id > %d and event_type in ('COMPLETED', 'REJECTED')) e""",
-                before)) / 1000.0;
+                from (select occurred_at from operation_events where id > %d and event_type in ('COMPLETED', 'REJECTED')) e""", before)) / 1000.0;
         return new Rates(tally.accepted() / tally.seconds(), PEDIDOS / seconds);
     }
 
@@ -97,8 +99,9 @@ class GrowthBench {
             long before = archived(system);
             Tally tally = send(api, PACE, PACED);
             double rate = (archived(system) - before) / tally.seconds();
-            print("%d/s beside an archiver at %.0f/s: POST p50 %.1f ms, p99 %.1f ms", PACE, rate, millis(tally, 50),
-                    millis(tally, 99));
+            print(
+                    "%d/s beside an archiver at %.0f/s: POST p50 %.1f ms, p99 %.1f ms",
+                    PACE, rate, millis(tally, 50), millis(tally, 99));
             system.awaitCount("select count(*) from pedidos where in_line", 0);
         }
     }

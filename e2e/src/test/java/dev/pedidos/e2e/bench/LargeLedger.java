@@ -100,7 +100,8 @@ final class LargeLedger {
     }
 
     private void fill(int pedidos) throws SQLException {
-        run("set statement_timeout = 0; set synchronous_commit = off; set maintenance_work_mem = '1GB'; set work_mem = '1GB'");
+        run(
+                "set statement_timeout = 0; set synchronous_commit = off; set maintenance_work_mem = '1GB'; set work_mem = '1GB'");
         List<String> again = new ArrayList<>();
         for (String table : TABLES) {
             again.addAll(dropIndexes(table));

@@ -57,7 +57,8 @@ class SignalsTest {
     /** After its first round. */
     private static String metricsOfVerify(TestSystem system) throws InterruptedException {
         LawWatch.Judge judge = (since, limit) -> {
-            try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()), limit)) {
+            try (var snapshot =
+                    Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()), limit)) {
                 return LedgerLaws.judge(snapshot, AsOf.NOW, since, TimeLimit.of(limit));
             }
         };

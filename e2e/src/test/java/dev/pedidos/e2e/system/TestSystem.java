@@ -171,8 +171,8 @@ public final class TestSystem implements AutoCloseable {
 
     public String text(String query) {
         return ledger.jdbi()
-                .withHandle(handle ->
-                        handle.createQuery(query).mapTo(String.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).one());
     }
 
     /** Waits until a count has this value. */

@@ -16,7 +16,8 @@ public final class Fold {
      * @param eventId the order received
      * @param verdict null: no worker has decided about it
      */
-    public record Outcome(Entry event, long eventId, @Nullable Verdict verdict) {
+    public record Outcome(
+            Entry event, long eventId, @Nullable Verdict verdict) {
         /** As clients read it; null if nobody has decided. */
         public @Nullable String estado() {
             return switch (verdict) {

@@ -31,7 +31,9 @@ public final class ProbeServer implements AutoCloseable {
 
     /** @throws CannotListen the port is taken, or the host is not an address of this machine */
     public ProbeServer(String host, int port, Probes probes, Telemetry telemetry) {
-        this(listening(host, port, Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name()), telemetry,
+        this(
+                listening(host, port, Settings.WORKER_HOST.name() + ", " + Settings.WORKER_PORT.name()),
+                telemetry,
                 "/healthz, /readyz and /metrics");
         serve("/healthz", JSON, probes::healthz);
         serve("/readyz", JSON, probes::readyz);

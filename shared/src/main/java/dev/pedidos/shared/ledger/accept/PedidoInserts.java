@@ -133,8 +133,8 @@ public final class PedidoInserts {
         return before;
     }
 
-    private static Map<String, Inserted> acceptedBefore(
-            Connection connection, String query, List<NewPedido> known) throws SQLException {
+    private static Map<String, Inserted> acceptedBefore(Connection connection, String query, List<NewPedido> known)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
             statement.setArray(2, hashes(connection, known));

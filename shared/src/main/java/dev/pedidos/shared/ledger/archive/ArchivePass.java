@@ -110,8 +110,9 @@ public final class ArchivePass implements AutoCloseable {
             if (!few.isEmpty()) {
                 afterOrdem = few.getLast().ordem();
                 afterId = few.getLast().pedidoId();
-                return Optional.of(
-                        new Batch(move(few.stream().filter(Candidate::due).toList()), few.getFirst().overdueSeconds()));
+                return Optional.of(new Batch(
+                        move(few.stream().filter(Candidate::due).toList()),
+                        few.getFirst().overdueSeconds()));
             }
             lists.remove();
             afterOrdem = Long.MIN_VALUE;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Write a month of the archive to a gzipped file: a line of JSON for each pedido, with its events.")
+        description =
+                "Write a month of the archive to a gzipped file: a line of JSON for each pedido, with its events.")
 final class ArchiveExport implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MONTH", description = "Such as 2026-01.")

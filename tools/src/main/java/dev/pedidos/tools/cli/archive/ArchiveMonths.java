@@ -20,7 +20,8 @@ final class ArchiveMonths implements AutoCloseable {
     /** @param pedidos about */
     record Month(String mes, long pedidos, String size) {}
 
-    private static final List<String> TABLES = List.of("pedidos_arquivados", "eventos_arquivados", "reservas_arquivadas");
+    private static final List<String> TABLES =
+            List.of("pedidos_arquivados", "eventos_arquivados", "reservas_arquivadas");
     private static final String MONTHS = Sql.read(ArchiveMonths.class, "/archive/months.sql");
     private static final String EXPORT = Sql.read(ArchiveMonths.class, "/archive/export.sql");
     private static final String KEEP_SUMS = Sql.read(ArchiveMonths.class, "/archive/keep_sums.sql");

@@ -43,9 +43,7 @@ public final class Replay implements Callable<Integer> {
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
-    @Option(
-            names = "--switch",
-            description = "Put the rebuilt rows in place of those that differ, in one transaction.")
+    @Option(names = "--switch", description = "Put the rebuilt rows in place of those that differ, in one transaction.")
     private boolean putInPlace;
 
     @Option(
@@ -58,7 +56,8 @@ public final class Replay implements Callable<Integer> {
     @Option(
             names = "--id",
             paramLabel = "X",
-            description = "With --until: a pedido, an operation (operacao/ID if a pedido has that id, too), or estoque:SKU.")
+            description =
+                    "With --until: a pedido, an operation (operacao/ID if a pedido has that id, too), or estoque:SKU.")
     private @Nullable String id;
 
     @Spec
@@ -82,7 +81,8 @@ public final class Replay implements Callable<Integer> {
             throw wrong("--until and --id go together: the state of X at the time T");
         }
         if (until != null && putInPlace) {
-            throw wrong("--switch puts the present state in place, and --until prints an earlier one: give one of them");
+            throw wrong(
+                    "--switch puts the present state in place, and --until prints an earlier one: give one of them");
         }
         if (until != null && until.isAfter(Instant.now())) {
             throw wrong("--until is in the future: nothing has happened by then");

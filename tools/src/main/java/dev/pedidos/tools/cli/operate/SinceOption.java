@@ -18,8 +18,8 @@ public final class SinceOption implements ITypeConverter<Since> {
         try {
             return new Since.At(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-            throw new TypeConversionException(
-                    "'" + text + "' is neither a time such as 90s, 5m, 1h or 2d nor a moment such as 2026-11-26T10:00:00Z");
+            throw new TypeConversionException("'" + text
+                    + "' is neither a time such as 90s, 5m, 1h or 2d nor a moment such as 2026-11-26T10:00:00Z");
         }
     }
 }

@@ -35,8 +35,7 @@ final class VerifyWatch {
             }
         };
         try (var telemetry = new Telemetry();
-                var metrics =
-                        ProbeServer.ofMetrics(WatchOptions.ADDRESS, options.host(), options.port(), telemetry);
+                var metrics = ProbeServer.ofMetrics(WatchOptions.ADDRESS, options.host(), options.port(), telemetry);
                 var watch = new LawWatch(judge, rhythm, first, telemetry.registry())) {
             watch.start();
             context.say(RootLocale.format(

@@ -28,8 +28,7 @@ public final class LastLedger implements StoppedLedger {
         Stores stores = StoresFinder.open(context.home().dotPedidos(), context::say);
         try {
             context.say("nothing runs here: checking the last ledger, database " + name);
-            return Verify.judge(
-                    DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)), AsOf.LAST_EVENT, since);
+            return Verify.judge(DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)), AsOf.LAST_EVENT, since);
         } finally {
             Uninterruptibly.run(stores::close);
         }

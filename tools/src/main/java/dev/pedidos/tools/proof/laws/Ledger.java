@@ -22,7 +22,8 @@ public final class Ledger {
     /** For work that has a limit: a server that does not answer for longer is given up. */
     public static Connection snapshot(DatabaseUrl url, Duration limit) throws SQLException {
         var properties = properties(url);
-        properties.setProperty("socketTimeout", Long.toString(limit.plus(BEYOND_THE_LIMIT).toSeconds()));
+        properties.setProperty(
+                "socketTimeout", Long.toString(limit.plus(BEYOND_THE_LIMIT).toSeconds()));
         return snapshot(DriverManager.getConnection(url.jdbcUrl(), properties));
     }
 

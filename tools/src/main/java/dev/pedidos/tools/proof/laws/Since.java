@@ -26,11 +26,10 @@ public sealed interface Since {
      * @throws NotYet it lies behind that
      */
     default Instant moment(Instant now) {
-        Instant moment =
-                switch (this) {
-                    case Ago(Duration time) -> now.minus(time);
-                    case At(Instant given) -> given;
-                };
+        Instant moment = switch (this) {
+            case Ago(Duration time) -> now.minus(time);
+            case At(Instant given) -> given;
+        };
         if (moment.isAfter(now)) {
             throw new NotYet(moment, now);
         }

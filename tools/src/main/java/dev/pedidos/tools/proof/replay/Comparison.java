@@ -34,11 +34,10 @@ final class Comparison {
     }
 
     private void note(String name) throws SQLException {
-        String stored =
-                switch (name) {
-                    case "pedidos", "reservas" -> "replay.stored_" + name;
-                    default -> "public." + name;
-                };
+        String stored = switch (name) {
+            case "pedidos", "reservas" -> "replay.stored_" + name;
+            default -> "public." + name;
+        };
         try (var statement = snapshot.createStatement()) {
             statement.execute(RootLocale.format(
                     "insert into replay.differences select '%s', d.id, d.what from (%s) d",

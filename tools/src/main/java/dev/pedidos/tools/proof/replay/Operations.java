@@ -29,12 +29,14 @@ final class Operations {
      * @param status null: no event was applied
      */
     record Replayed(String externalId, @Nullable String recebedorId, Fold fold) {
-        @Nullable String status() {
+        @Nullable
+        String status() {
             var status = fold.operation().status();
             return status == OperationStatus.NONE ? null : status.name();
         }
 
-        @Nullable Long valorCentavos() {
+        @Nullable
+        Long valorCentavos() {
             return status() == null ? null : fold.operation().valorCentavos();
         }
     }
@@ -50,8 +52,8 @@ final class Operations {
     static void read(Connection ledger, String events, String effects, Sink sink) throws SQLException {
         try (var statement = ledger.createStatement()) {
             statement.setFetchSize(FETCH);
-            try (var row = statement.executeQuery(
-                    HISTORY.replace("{events}", events).replace("{effects}", effects))) {
+            try (var row =
+                    statement.executeQuery(HISTORY.replace("{events}", events).replace("{effects}", effects))) {
                 @Nullable Replayed current = null;
                 while (row.next()) {
                     String externalId = row.getString("external_id");

@@ -17,21 +17,24 @@ public final class StateAt {
     private static final String ID = "current_setting('pedidos.id')";
     private static final String UNTIL = "current_setting('pedidos.until')::timestamptz";
     private static final String SOURCE = Statements.SOURCE;
-    private static final String BY_THEN =
-            "(select * from (" + Statements.eventsOf(SOURCE, "select " + ID) + ") own where occurred_at <= " + UNTIL + ")";
-    private static final String TIPOS =
-            "(select external_id as pedido_id, payload ->> 'tipo' as tipo from (" + SOURCE + ") a where event_type = 'ACCEPTED')";
+    private static final String BY_THEN = "(select * from (" + Statements.eventsOf(SOURCE, "select " + ID)
+            + ") own where occurred_at <= " + UNTIL + ")";
+    private static final String TIPOS = "(select external_id as pedido_id, payload ->> 'tipo' as tipo from (" + SOURCE
+            + ") a where event_type = 'ACCEPTED')";
 
     private static final String PEDIDO = Statements.named("at_pedido")
             .replace("{fold}", Statements.fold(BY_THEN, Statements.NONE))
             .replace("{moves}", Statements.moves(BY_THEN, TIPOS));
     private static final String STOCK = Statements.named("at_estoque")
             .replace("{source}", SOURCE)
-            .replace("{moves}", Statements.moves("(select * from (" + SOURCE + ") e where e.id > (select id from set_last))", TIPOS))
+            .replace(
+                    "{moves}",
+                    Statements.moves(
+                            "(select * from (" + SOURCE + ") e where e.id > (select id from set_last))", TIPOS))
             .replace("{id}", ID)
             .replace("{until}", UNTIL);
-    private static final String OPERATION_EVENTS = "(select * from (" + SOURCE + ") e where e.external_id = '" + OPERACAO
-            + "' || " + ID + " and e.occurred_at <= " + UNTIL + ")";
+    private static final String OPERATION_EVENTS = "(select * from (" + SOURCE + ") e where e.external_id = '"
+            + OPERACAO + "' || " + ID + " and e.occurred_at <= " + UNTIL + ")";
     private static final String EFFECTS = "(select * from (" + SOURCE + ") e where e.occurred_at <= " + UNTIL + ")";
 
     private final Connection snapshot;

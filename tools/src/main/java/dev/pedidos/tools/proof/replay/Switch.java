@@ -148,9 +148,8 @@ public final class Switch {
     /** Receivers whose line may have another head now. */
     private List<String> receivers() throws SQLException {
         try (var statement = ledger.createStatement();
-                var row = statement.executeQuery(
-                        "select recebedor_id from replay.mended where recebedor_id is not null"
-                                + " union select p.recebedor_id from pedidos p join replay.keys k on k.id = p.pedido_id")) {
+                var row = statement.executeQuery("select recebedor_id from replay.mended where recebedor_id is not null"
+                        + " union select p.recebedor_id from pedidos p join replay.keys k on k.id = p.pedido_id")) {
             List<String> found = new ArrayList<>();
             while (row.next()) {
                 found.add(row.getString(1));

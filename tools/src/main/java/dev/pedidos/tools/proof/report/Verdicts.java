@@ -37,7 +37,8 @@ public final class Verdicts {
         }
         if (!judgement.notJudged().isEmpty()) {
             text.append("not judged:\n");
-            judgement.notJudged()
+            judgement
+                    .notJudged()
                     .forEach(law -> text.append(
                             RootLocale.format("  -         %s  %s%n", padded(law.law(), names), law.why())));
         }

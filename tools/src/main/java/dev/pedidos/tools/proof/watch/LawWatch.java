@@ -61,7 +61,8 @@ public final class LawWatch implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.metrics = new WatchMetrics(registry, known);
         this.judgedUntil = first.orElse(null);
-        this.nextFull = nanoTime.getAsLong() + (first.isPresent() ? rhythm.full().toNanos() : 0);
+        this.nextFull =
+                nanoTime.getAsLong() + (first.isPresent() ? rhythm.full().toNanos() : 0);
         this.task = new PeriodicTask(
                 "law-watch",
                 Timing.interruptedAtStop(rhythm.pause()),
@@ -125,11 +126,10 @@ public final class LawWatch implements AutoCloseable {
             LOG.warn("the law {} holds again: it was judged in full at {}", verdict.law(), judgement.at());
             return;
         }
-        String what =
-                switch (judgement.extent()) {
-                    case Extent.Everything everything -> "in everything";
-                    case Extent.Changes changes -> "in what has changed since " + changes.since();
-                };
+        String what = switch (judgement.extent()) {
+            case Extent.Everything everything -> "in everything";
+            case Extent.Changes changes -> "in what has changed since " + changes.since();
+        };
         LOG.error(
                 "the law {} is broken: {} violations {}, among them {}. ./pedidos verify shows more",
                 verdict.law(),

@@ -30,10 +30,12 @@ final class WatchMetrics {
     }
 
     void judged(Round round, Judgement judgement, Duration took) {
-        judgement.verdicts().stream().map(Verdict::law).filter(laws::add).forEach(law -> Gauge.builder(
-                        "pedidos_law_violations", known, violations -> violations.of(law))
-                .tag("law", law)
-                .register(registry));
+        judgement.verdicts().stream()
+                .map(Verdict::law)
+                .filter(laws::add)
+                .forEach(law -> Gauge.builder("pedidos_law_violations", known, violations -> violations.of(law))
+                        .tag("law", law)
+                        .register(registry));
         if (judged.put(round.label(), judgement.at()) == null) {
             TimeGauge.builder(
                             "pedidos_verify_judged_timestamp",

@@ -27,7 +27,9 @@ class SinceOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "1w", "-1h", "1.5h", "2026-11-26", "2026-11-26T10:00:00", "2026-13-01T00:00:00Z"})
+    @ValueSource(
+            strings = {"", "yesterday", "1w", "-1h", "1.5h", "2026-11-26", "2026-11-26T10:00:00", "2026-13-01T00:00:00Z"
+            })
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> new SinceOption().convert(text))
                 .isInstanceOf(TypeConversionException.class)

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LawTest {
     private static final Pattern READ = Pattern.compile("(?:from|join)\\s+([a-z_]\\w*)(?!\\w*\\s*[.(])");
-    private static final Pattern DEFINED = Pattern.compile("(?:with|,|^)\\s*(\\w+)(?: \\(\\w+\\))? as (?:not )?(?:materialized )?\\(");
+    private static final Pattern DEFINED =
+            Pattern.compile("(?:with|,|^)\\s*(\\w+)(?: \\(\\w+\\))? as (?:not )?(?:materialized )?\\(");
 
     @Test
     void everyFileIsALawThatIsChecked() throws Exception {
@@ -49,7 +50,8 @@ class LawTest {
     }
 
     private static void assertReadsOnlyTheScope(String statement) {
-        String sql = statement.lines().filter(line -> !line.strip().startsWith("--")).reduce("", (a, b) -> a + "\n" + b);
+        String sql =
+                statement.lines().filter(line -> !line.strip().startsWith("--")).reduce("", (a, b) -> a + "\n" + b);
         var read = found(READ, sql);
         read.removeAll(found(DEFINED, sql));
         read.removeAll(found(DEFINED, Scope.EVERYTHING.definitions()));
@@ -59,7 +61,10 @@ class LawTest {
 
     private static Set<String> found(Pattern pattern, String text) {
         var names = new TreeSet<String>();
-        pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).forEach(names::add);
+        pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .forEach(names::add);
         return names;
     }
 }

@@ -32,8 +32,7 @@ class LawWatchTest {
     void theFirstRoundJudgesEverythingAndLaterOnesWhatHasChangedSinceTheOneBefore() {
         rounds(watch(Optional.empty()), 3);
 
-        assertThat(asked)
-                .containsExactly(Optional.empty(), at(Duration.ZERO), at(PAUSE));
+        assertThat(asked).containsExactly(Optional.empty(), at(Duration.ZERO), at(PAUSE));
     }
 
     @Test
@@ -61,7 +60,10 @@ class LawWatchTest {
         rounds(watch, 1);
 
         assertThat(asked.getLast()).isEqualTo(at(PAUSE));
-        assertThat(registry.get("pedidos_verify_failures_total").tag("extent", "changes").counter().count())
+        assertThat(registry.get("pedidos_verify_failures_total")
+                        .tag("extent", "changes")
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 
@@ -111,9 +113,13 @@ class LawWatchTest {
 
         assertThat(registry.find("pedidos_law_violations").tag("law", "replay").gauge())
                 .isNotNull();
-        assertThat(registry.find("pedidos_law_violations").tag("law", "estoque-adds-up").gauge())
+        assertThat(registry.find("pedidos_law_violations")
+                        .tag("law", "estoque-adds-up")
+                        .gauge())
                 .isNull();
-        assertThat(registry.find("pedidos_verify_judged_timestamp").tag("extent", "full").gauge())
+        assertThat(registry.find("pedidos_verify_judged_timestamp")
+                        .tag("extent", "full")
+                        .gauge())
                 .isNull();
     }
 
@@ -149,7 +155,8 @@ class LawWatchTest {
         var stranded = new Verdict("nothing-stranded", "", stock, List.of());
         if (since.isEmpty()) {
             var sums = new Verdict("estoque-adds-up", "", stock, List.of());
-            return new Judgement(now, new Extent.Everything(0), List.of(replayed, stranded, sums), List.of(), List.of());
+            return new Judgement(
+                    now, new Extent.Everything(0), List.of(replayed, stranded, sums), List.of(), List.of());
         }
         var changes = new Extent.Changes(now, now, 1, 1, 1);
         return new Judgement(now, changes, List.of(stranded), List.of(replayed), List.of());
