@@ -36,8 +36,12 @@ public final class Switch {
             "(select * from replay.key_events where external_id in (select id from replay.keys)"
                     + " or event_type = 'RECEBEDOR_LIBERADO')";
     private static final String MOVES = Statements.moves(KEY_EVENTS, "replay.mended");
-    private static final String STOCK_WITHOUT_EVENTS =
-            "select count(*) from replay.differences where projection = 'estoque' and what = 'has no event'";
+    private static final String STOCK = "select count(*) from replay.differences where projection = 'estoque'";
+    private static final String STOCK_WITHOUT_EVENTS = STOCK + " and what = 'has no event'";
+    /** Nothing in the archive is changed. */
+    private static final String WITHOUT_ARCHIVED =
+            "delete from replay.keys k using arquivados a where a.pedido_id = k.id"
+                    + " and not exists (select from pedidos p where p.pedido_id = k.id)";
     private static final String WAKE = Sql.named("wake");
 
     private final Connection ledger;
@@ -74,15 +78,18 @@ public final class Switch {
             long pedidos = execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
             pedidos += execute(statement("missing"));
             written.add(new Written("pedidos", pedidos));
-            execute("delete from replay.keys where id not in"
-                    + " (select id from replay.differences where projection = 'reservas')");
+            keys("'reservas'");
+            long archived = execute(WITHOUT_ARCHIVED);
             long reservas = execute(statement("reservas_delete"));
             reservas = Math.max(reservas, execute(statement("reservas_insert").replace("{moves}", MOVES)));
             written.add(new Written("reservas", reservas));
-            written.add(new Written("estoque", stockDiffers() ? execute(statement("estoque")) : 0));
+            // Stock follows from the reservations, so from right ones only.
+            written.add(new Written("estoque", archived == 0 && stockDiffers() ? execute(statement("estoque")) : 0));
             wake(receivers);
             keys("'pedidos', 'reservas'");
-            long left = count("select count(*) from (" + DIFFERING_PEDIDOS + ") d") + count(STOCK_WITHOUT_EVENTS);
+            long left = archived
+                    + count("select count(*) from (" + DIFFERING_PEDIDOS + ") d")
+                    + count(archived == 0 ? STOCK_WITHOUT_EVENTS : STOCK);
             left += operations(written);
             ledger.commit();
             return new Result(written, left);
