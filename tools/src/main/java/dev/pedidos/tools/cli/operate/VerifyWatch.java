@@ -50,7 +50,7 @@ final class VerifyWatch {
             // Ctrl-C or SIGTERM: this is how it ends.
             context.say("stopped");
         } catch (CannotListen e) {
-            throw new Failed(e.getMessage());
+            throw new Failed(String.valueOf(e.getMessage()));
         }
     }
 }
