@@ -42,6 +42,7 @@ public final class Switch {
     private static final String WITHOUT_ARCHIVED =
             "delete from replay.keys k using arquivados a where a.pedido_id = k.id"
                     + " and not exists (select from pedidos p where p.pedido_id = k.id)";
+
     private static final String WAKE = Sql.named("wake");
 
     private final Connection ledger;
