@@ -25,6 +25,7 @@ public final class LedgerDump {
     private static final Path HOME = Path.of("target", "second-cluster").toAbsolutePath();
     private static final String TABLES = "select relname from pg_class where relkind = 'r'"
             + " and relnamespace = 'public'::regnamespace and relname <> 'flyway_schema_history' order by oid";
+    private static final String FIRST_ROW_OF_MIGRATIONS = "delete from arquivo";
     private static final String NUMBERS =
             "select setval(pg_get_serial_sequence('operation_events', 'id'), (select max(id) from operation_events))";
 
@@ -44,6 +45,9 @@ public final class LedgerDump {
         Migrations.tryMigrate(DatabaseUrl.parse(empty.databaseAdminUrl()), DatabaseUrl.parse(empty.databaseUrl()));
         try (var from = owner(ledger);
                 var to = owner(empty)) {
+            try (var statement = to.createStatement()) {
+                statement.execute(FIRST_ROW_OF_MIGRATIONS);
+            }
             for (String table : tables(from)) {
                 var rows = new ByteArrayOutputStream();
                 from.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + table + " to stdout", rows);
