@@ -73,9 +73,9 @@ class RestoredLedgerTest {
         system.worker();
         client.post(Client.pedido("new-1", "r", "x:5"));
         client.post(Client.pedido("new-2", "r", "x:6"));
-        client.stock("x", 100);
         client.awaitStatus("new-2", "COMPLETED");
         client.awaitStatus("left", "COMPLETED");
+        client.stock("x", 100);
         system.alter("update pedidos set noted_in = '1000', noted_after = '1000' where pedido_id = 'new-1'");
         system.alter("update pedidos set noted_in = '2000', noted_after = '2000' where pedido_id = 'new-2'");
     }
