@@ -17,6 +17,28 @@ create function pedido_content(id text, payload jsonb) returns setof jsonb langu
         $2, (select e.conteudo from operation_events e where e.external_id = $1 and e.event_type = 'ACCEPTED'))
 $$;
 
+-- A pedido as clients get it.
+create function pedido_json(
+    pedido_id text, tipo text, recebedor_id text, origem text, status text, tentativas integer, motivo text, content jsonb,
+    aceito_em timestamptz, atualizado_em timestamptz, proxima_tentativa_em timestamptz, resultado jsonb)
+returns text language sql stable as $$
+    select json_build_object(
+        'pedido_id', $1,
+        'tipo', $2,
+        'recebedor_id', $3,
+        'origem', $4,
+        'status', $5,
+        'tentativas', $6,
+        'motivo', $7,
+        'itens', $8 -> 'itens',
+        'dados', $8 -> 'dados',
+        'aceito_em', rfc3339($9),
+        'atualizado_em', rfc3339($10),
+        'proxima_tentativa_em', rfc3339($11),
+        'resultado', $12,
+        'links', json_build_object('self', '/pedidos/' || $1, 'events', '/pedidos/' || $1 || '/events'))::text
+$$;
+
 create or replace view pedido_answers as
 select
     p.pedido_id,
@@ -24,24 +46,8 @@ select
     p.status,
     p.tipo,
     p.recebedor_id,
-    json_build_object(
-        'pedido_id', p.pedido_id,
-        'tipo', p.tipo,
-        'recebedor_id', p.recebedor_id,
-        'origem', p.origem,
-        'status', p.status,
-        'tentativas', p.tentativas,
-        'motivo', p.motivo,
-        'itens', c.content -> 'itens',
-        'dados', c.content -> 'dados',
-        'aceito_em', to_char(p.aceito_em at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'atualizado_em', to_char(p.atualizado_em at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'proxima_tentativa_em', to_char(p.proxima_tentativa_em at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'resultado', p.resultado,
-        'links', json_build_object(
-            'self', '/pedidos/' || p.pedido_id,
-            'events', '/pedidos/' || p.pedido_id || '/events')
-    )::text as answer,
+    pedido_json(p.pedido_id, p.tipo, p.recebedor_id, p.origem, p.status, p.tentativas, p.motivo, c.content,
+        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado) as answer,
     1000 + pedido_bytes(p.payload_bytes, p.payload, p.resultado) as answer_bytes
 from pedidos p
 -- The offset keeps it one look; who asks only for the size makes none.

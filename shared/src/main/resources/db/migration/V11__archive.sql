@@ -63,27 +63,6 @@ union all
 -- No id of a pedido has a slash.
 select 'mes/' || to_char(mes, 'YYYY-MM'), sku, quantidade from reservas_descartadas;
 
-create function pedido_json(
-    pedido_id text, tipo text, recebedor_id text, origem text, status text, tentativas integer, motivo text, content jsonb,
-    aceito_em timestamptz, atualizado_em timestamptz, proxima_tentativa_em timestamptz, resultado jsonb)
-returns text language sql stable as $$
-    select json_build_object(
-        'pedido_id', $1,
-        'tipo', $2,
-        'recebedor_id', $3,
-        'origem', $4,
-        'status', $5,
-        'tentativas', $6,
-        'motivo', $7,
-        'itens', $8 -> 'itens',
-        'dados', $8 -> 'dados',
-        'aceito_em', rfc3339($9),
-        'atualizado_em', rfc3339($10),
-        'proxima_tentativa_em', rfc3339($11),
-        'resultado', $12,
-        'links', json_build_object('self', '/pedidos/' || $1, 'events', '/pedidos/' || $1 || '/events'))::text
-$$;
-
 -- The content of a pedido in the archive. A function that is called, and not put into the plans of the statements of turns: only
 -- a pedido that was taken back from the archive needs it there.
 create function archived_content(id text) returns jsonb language plpgsql stable as $$

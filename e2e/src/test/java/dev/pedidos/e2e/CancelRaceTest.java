@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Drain;
-import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Verdict;
 import java.time.Duration;
@@ -102,7 +100,7 @@ class CancelRaceTest {
         assertThat(outcomes(run)).isNotEmpty().isSubsetOf("CANCELLED", "DISCARDED CANCELADO", "REJECTED CANCELADO");
         assertThat(client.get("/estoque/x").number("disponivel")).isEqualTo(STOCK);
         assertThat(client.get("/estoque/x").number("reservado")).isZero();
-        try (var connection = Ledger.connect(DatabaseUrl.parse(system.stores().databaseAdminUrl()))) {
+        try (var connection = system.owner()) {
             assertThat(LedgerLaws.checkRunning(connection))
                     .filteredOn(verdict -> !verdict.holds())
                     .map(Verdict::law)
@@ -116,7 +114,7 @@ class CancelRaceTest {
     }
 
     private static void drain() throws Exception {
-        try (var connection = Ledger.connect(DatabaseUrl.parse(system.stores().databaseAdminUrl()))) {
+        try (var connection = system.owner()) {
             Drain.await(connection, Duration.ofSeconds(120), () -> true, now -> {});
         }
     }

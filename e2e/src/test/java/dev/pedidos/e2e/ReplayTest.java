@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,72 +41,6 @@ class ReplayTest {
     private static Client client;
     private static Operator operator;
     private static Http http;
-
-    /** @param projection must be found to differ, at this id */
-    record Fault(String projection, String id, String what, String... statements) {
-        @Override
-        public String toString() {
-            return projection + ": " + what;
-        }
-    }
-
-    static Stream<Fault> faults() {
-        return Stream.of(
-                new Fault(
-                        "pedidos",
-                        "done",
-                        "another state",
-                        "update pedidos set status = 'PENDING' where pedido_id = 'done'"),
-                new Fault(
-                        "pedidos",
-                        "retried",
-                        "another attempt",
-                        "update pedidos set tentativas = 7 where pedido_id = 'retried'"),
-                new Fault(
-                        "pedidos",
-                        "dead",
-                        "another failure",
-                        "update pedidos set erro_classe = 'Other', ultima_falha_em = now() where pedido_id = 'dead'"),
-                new Fault("pedidos", "held", "not held", "update pedidos set held = false where pedido_id = 'held'"),
-                new Fault(
-                        "pedidos",
-                        "done",
-                        "another place",
-                        "update pedidos set ordem = ordem + 1 where pedido_id = 'done'"),
-                new Fault("pedidos", "undone", "a row is gone", "delete from pedidos where pedido_id = 'undone'"),
-                new Fault(
-                        "pedidos",
-                        "done",
-                        "a content beside that of the event",
-                        "update pedidos set payload = '{}' where pedido_id = 'done'"),
-                new Fault(
-                        "reservas",
-                        "done",
-                        "a reservation is gone",
-                        "delete from reservas where pedido_id = 'done' and sku = 'x'"),
-                new Fault(
-                        "reservas",
-                        "refused",
-                        "a reservation of a refused one",
-                        "insert into reservas (pedido_id, sku, quantidade) values ('refused', 'x', 1)"),
-                new Fault(
-                        "estoque",
-                        "x",
-                        "stock out of nothing",
-                        "update estoque set disponivel = disponivel + 1 where sku = 'x'"),
-                new Fault("estoque", "y", "a row is gone", "delete from estoque where sku = 'y'"),
-                new Fault(
-                        "operations",
-                        "op",
-                        "another amount",
-                        "update operations set valor_centavos = 1 where external_id = 'op'"),
-                new Fault("operations", "op", "a row is gone", "delete from operations where external_id = 'op'"),
-                new Fault(
-                        "operation_outcomes",
-                        "op",
-                        "an outcome is gone",
-                        "delete from operation_outcomes where external_id = 'op' and event_type = 'STARTED'"));
-    }
 
     @BeforeAll
     static void work() throws Exception {
@@ -179,8 +112,8 @@ class ReplayTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
-    void aDifferenceIsNamedAndMended(Fault fault) throws Exception {
+    @MethodSource("dev.pedidos.e2e.ReplayFault#all")
+    void aDifferenceIsNamedAndMended(ReplayFault fault) throws Exception {
         for (String statement : fault.statements()) {
             system.alter(statement);
         }

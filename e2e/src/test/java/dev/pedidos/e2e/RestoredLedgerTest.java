@@ -3,22 +3,15 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.LedgerDump;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Judgement;
-import dev.pedidos.tools.proof.laws.Ledger;
-import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.laws.TimeLimit;
-import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.stack.stores.Stores;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -94,13 +87,13 @@ class RestoredLedgerTest {
     void noLawIsBrokenAndTheOutputSaysWhatCameFromElsewhere() throws Exception {
         var everything = judged(Optional.empty());
 
-        assertThat(broken(everything)).isEmpty();
+        assertThat(Judging.broken(everything)).isEmpty();
         assertThat(everything.notJudged()).isEmpty();
         assertThat(everything.verdicts())
                 .filteredOn(verdict -> verdict.law().equals(ORDER))
                 .singleElement()
                 .satisfies(verdict -> assertThat(verdict.counted()).contains("5 were noted in another cluster"));
-        assertThat(broken(judged(Optional.of(AN_HOUR)))).isEmpty();
+        assertThat(Judging.broken(judged(Optional.of(AN_HOUR)))).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,16 +102,16 @@ class RestoredLedgerTest {
         String[] two = pair.split(" ");
         String[] swapped = {IDS_ARE_FREE[0], IDS_ARE_FREE[1], RootLocale.format(EFFECTS_SWAPPED, two[0], two[1])};
 
-        assertThat(broken(judged(Optional.empty(), swapped))).contains(ORDER);
-        assertThat(broken(judged(Optional.of(AN_HOUR), swapped))).contains(ORDER);
+        assertThat(Judging.broken(judged(Optional.empty(), swapped))).contains(ORDER);
+        assertThat(Judging.broken(judged(Optional.of(AN_HOUR), swapped))).contains(ORDER);
     }
 
     @Test
     void aRestoreWithoutTheSequenceIsFound() throws Exception {
         String restart = "alter table operation_events alter column id restart";
 
-        assertThat(broken(judged(Optional.empty(), restart))).containsExactly("new-events-come-last");
-        assertThat(broken(judged(Optional.of(AN_HOUR), restart))).containsExactly("new-events-come-last");
+        assertThat(Judging.broken(judged(Optional.empty(), restart))).containsExactly("new-events-come-last");
+        assertThat(Judging.broken(judged(Optional.of(AN_HOUR), restart))).containsExactly("new-events-come-last");
     }
 
     @Test
@@ -132,23 +125,6 @@ class RestoredLedgerTest {
     }
 
     private static Judgement judged(Optional<Since> since, String... statements) throws SQLException {
-        try (Connection owner = Ledger.connect(DatabaseUrl.parse(system.stores().databaseAdminUrl()))) {
-            owner.setAutoCommit(false);
-            try (var statement = owner.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-            }
-            var judgement = LedgerLaws.judge(owner, AsOf.NOW, since, TimeLimit.none());
-            owner.rollback();
-            return judgement;
-        }
-    }
-
-    private static List<String> broken(Judgement judgement) {
-        return judgement.verdicts().stream()
-                .filter(verdict -> !verdict.holds())
-                .map(Verdict::law)
-                .toList();
+        return Judging.with(system, since, statements);
     }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +66,7 @@ class StockTest {
     @Test
     void stockThatComesWhileAPedidoWaitsForItIsReserved() throws Exception {
         client.stock("coming", 0);
-        try (var other = owner()) {
+        try (var other = system.owner()) {
             other.setAutoCommit(false);
             other.createStatement().execute("update estoque set disponivel = 5 where sku = 'coming'");
             postAll(Client.pedido("waits", "rcb-w", "coming:3"));
@@ -167,10 +163,5 @@ class StockTest {
                 .jdbi()
                 .withHandle(
                         handle -> handle.createQuery(query).mapTo(String.class).one());
-    }
-
-    private static Connection owner() throws SQLException {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 }

@@ -8,11 +8,9 @@ import dev.pedidos.e2e.system.Listening;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +167,7 @@ class StreamTest {
         client.post(Client.pedido("older", "rcb-o", "caneca:1"));
         system.awaitCount("select count(*) from pedidos where pedido_id = 'older' and status = 'COMPLETED'", 1);
         try (var listener = Listening.to(api, "/stream?recebedor_id=rcb-o", null);
-                Connection session = session()) {
+                Connection session = system.owner()) {
             session.setAutoCommit(false);
             long held = insertEvent(session);
             client.post(Client.pedido("newer", "rcb-o", "caneca:1"));
@@ -180,11 +178,6 @@ class StreamTest {
             assertThat(listener.ids()).isSorted().startsWith(held);
             assertThat(listener.types()).containsExactly("CONFLICT", "ACCEPTED", "PROCESSING", "COMPLETED");
         }
-    }
-
-    private static Connection session() throws Exception {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 
     private static long insertEvent(Connection session) throws Exception {

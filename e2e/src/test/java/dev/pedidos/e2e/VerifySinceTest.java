@@ -81,7 +81,7 @@ class VerifySinceTest {
 
     @Test
     void aFaultIsFoundAmongManyThatHaveNotChanged() throws Exception {
-        try (var connection = Ledger.connect(DatabaseUrl.parse(system.stores().databaseAdminUrl()))) {
+        try (var connection = system.owner()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute("update pedidos set motivo = 'X' where pedido_id in ('new-7', 'old-7')");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -123,7 +124,7 @@ class GrowthBench {
 
     private static Source source(List<Pedido> pedidos) {
         Iterator<Pedido> left = pedidos.iterator();
-        var place = new java.util.concurrent.atomic.AtomicInteger();
+        var place = new AtomicInteger();
         return () -> left.hasNext()
                 ? new Outgoing(place.getAndIncrement(), Outgoing.Address.PEDIDOS, PedidoCodec.writeMessage(left.next()))
                 : null;

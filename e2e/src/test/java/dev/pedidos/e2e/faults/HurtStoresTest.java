@@ -7,11 +7,9 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,7 +225,7 @@ class HurtStoresTest {
         system.worker();
         witness.send(List.of(api), 8, plain("before", 50));
         List<Connection> all = new ArrayList<>();
-        try (var locking = owner()) {
+        try (var locking = system.owner()) {
             locking.setAutoCommit(false);
             locking.createStatement().execute("lock table pedidos in access exclusive mode");
             takeAllThatAreLeft(all);
@@ -255,16 +253,11 @@ class HurtStoresTest {
     private void takeAllThatAreLeft(List<Connection> taken) {
         try {
             while (true) {
-                taken.add(owner());
+                taken.add(system.owner());
             }
         } catch (SQLException full) {
             assertThat(full.getSQLState()).as("too many connections").isEqualTo("53300");
         }
-    }
-
-    private Connection owner() throws SQLException {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 
     private static List<String> plain(String prefix, int pedidos) {

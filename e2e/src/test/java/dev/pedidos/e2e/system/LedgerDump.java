@@ -2,6 +2,7 @@ package dev.pedidos.e2e.system;
 
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.ByteArrayInputStream;
@@ -9,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,8 +43,8 @@ public final class LedgerDump {
     /** @param empty a database without tables */
     public static void restore(Stores ledger, Stores empty) throws SQLException, IOException {
         Migrations.tryMigrate(DatabaseUrl.parse(empty.databaseAdminUrl()), DatabaseUrl.parse(empty.databaseUrl()));
-        try (var from = owner(ledger);
-                var to = owner(empty)) {
+        try (var from = Ledger.connect(DatabaseUrl.parse(ledger.databaseAdminUrl()));
+                var to = Ledger.connect(DatabaseUrl.parse(empty.databaseAdminUrl()))) {
             try (var statement = to.createStatement()) {
                 statement.execute(FIRST_ROW_OF_MIGRATIONS);
             }
@@ -70,10 +70,5 @@ public final class LedgerDump {
             }
         }
         return tables;
-    }
-
-    private static Connection owner(Stores stores) throws SQLException {
-        var url = DatabaseUrl.parse(stores.databaseAdminUrl());
-        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 }

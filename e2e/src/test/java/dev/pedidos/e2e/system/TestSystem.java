@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,6 +159,11 @@ public final class TestSystem implements AutoCloseable {
 
     public Stores stores() {
         return stores;
+    }
+
+    /** A session of the role that owns the tables. */
+    public Connection owner() throws SQLException {
+        return Ledger.connect(DatabaseUrl.parse(stores.databaseAdminUrl()));
     }
 
     /** The ledger as its owner. */

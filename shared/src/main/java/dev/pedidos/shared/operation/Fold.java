@@ -20,17 +20,12 @@ public final class Fold {
             Entry event, long eventId, @Nullable Verdict verdict) {
         /** As clients read it; null if nobody has decided. */
         public @Nullable String estado() {
-            return switch (verdict) {
-                case null -> null;
-                case Verdict.Applied applied -> "APPLIED";
-                case Verdict.Waiting waiting -> "WAITING";
-                case Verdict.Refused refused -> "REFUSED";
-            };
+            return verdict == null ? null : Estado.of(verdict).name();
         }
 
         /** Why it was refused; null if it was not. */
         public @Nullable String motivo() {
-            return verdict instanceof Verdict.Refused(Refusal why) ? why.name() : null;
+            return verdict == null ? null : Estado.motivo(verdict);
         }
     }
 

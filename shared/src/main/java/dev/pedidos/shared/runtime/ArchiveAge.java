@@ -1,6 +1,6 @@
 package dev.pedidos.shared.runtime;
 
-import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.TimeText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,16 +14,6 @@ final class ArchiveAge {
 
     /** Empty for {@code off}. */
     static Optional<Duration> parse(String text) {
-        if (text.equals("off")) {
-            return Optional.empty();
-        }
-        int number = Digits.toInt(text.substring(0, text.length() - 1));
-        return Optional.of(
-                switch (text.charAt(text.length() - 1)) {
-                    case 'd' -> Duration.ofDays(number);
-                    case 'h' -> Duration.ofHours(number);
-                    case 'm' -> Duration.ofMinutes(number);
-                    default -> Duration.ofSeconds(number);
-                });
+        return text.equals("off") ? Optional.empty() : Optional.of(TimeText.parse(text));
     }
 }

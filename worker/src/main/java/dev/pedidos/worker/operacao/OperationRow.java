@@ -5,6 +5,7 @@ import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Arrival;
 import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.Estado;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.OperationStatus;
 import dev.pedidos.shared.operation.Verdict;

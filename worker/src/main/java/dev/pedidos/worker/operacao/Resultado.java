@@ -2,6 +2,7 @@ package dev.pedidos.worker.operacao;
 
 import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.operation.Arrival;
+import dev.pedidos.shared.operation.Estado;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.OperationStatus;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -42,8 +42,8 @@ final class ArchiveDrop implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
-        try (var archive = ArchiveLedger.open(context, ledger)) {
-            var found = archive.find(month).orElseThrow(() -> new Failed("the archive has no month " + month));
+        try (var archive = new ArchiveMonths(ledger.owner(context))) {
+            var found = archive.require(month);
             boolean agreed = consent.given(
                     context,
                     RootLocale.format(

@@ -46,10 +46,8 @@ final class ArchiveExport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, Failed {
         var context = CommandContext.of(spec);
-        try (var archive = ArchiveLedger.open(context, ledger)) {
-            if (archive.find(month).isEmpty()) {
-                throw new Failed("the archive has no month " + month);
-            }
+        try (var archive = new ArchiveMonths(ledger.owner(context))) {
+            archive.require(month);
             long pedidos;
             try (var out = new OutputStreamWriter(
                     new GZIPOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), 1 << 16),

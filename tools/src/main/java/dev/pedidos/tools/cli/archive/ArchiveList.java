@@ -30,7 +30,7 @@ final class ArchiveList implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, Failed {
         var context = CommandContext.of(spec);
-        try (var archive = ArchiveLedger.open(context, ledger)) {
+        try (var archive = new ArchiveMonths(ledger.owner(context))) {
             var months = archive.list();
             var table = new Table("month", "pedidos", "size");
             months.forEach(month -> table.add(month.mes(), RootLocale.format("%,d", month.pedidos()), month.size()));

@@ -3,6 +3,7 @@ package dev.pedidos.tools.cli.archive;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.IOException;
 import java.io.Writer;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The months of a ledger's archive. A month is three tables. */
@@ -47,10 +47,12 @@ final class ArchiveMonths implements AutoCloseable {
         }
     }
 
-    Optional<Month> find(YearMonth mes) throws SQLException {
+    /** @throws Failed the archive has no such month */
+    Month require(YearMonth mes) throws SQLException, Failed {
         return list().stream()
                 .filter(month -> month.mes().equals(mes.toString()))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new Failed("the archive has no month " + mes));
     }
 
     /** Writes a line for each pedido; returns their number. */

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.message.Moments;
 import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -11,11 +11,9 @@ import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.ReplayReport;
 import dev.pedidos.tools.proof.replay.StateAt;
-import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,9 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "The rebuilt tables stay in schema replay, until the next replay. The role must own the tables."
         })
 public final class Replay implements Callable<Integer> {
-    private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_COLUMN = "42703";
-    private static final String NOT_ALLOWED = "42501";
 
     @Mixin
     private LedgerOption ledger = new LedgerOption();
@@ -68,7 +64,7 @@ public final class Replay implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         checkOptions();
         var context = CommandContext.of(spec);
-        var database = database(context);
+        var database = ledger.owner(context);
         try {
             return until != null && id != null ? state(context, database, id, until) : replay(context, database);
         } catch (SQLException e) {
@@ -94,20 +90,6 @@ public final class Replay implements Callable<Integer> {
 
     private ParameterException wrong(String what) {
         return new ParameterException(spec.commandLine(), what);
-    }
-
-    /** The role that owns the tables. */
-    private DatabaseUrl database(CommandContext context) throws IOException, Failed {
-        var given = ledger.given();
-        if (given.isPresent()) {
-            return given.get();
-        }
-        var running = RunEnv.read(context.home());
-        String owner = running.getOrDefault(Settings.DATABASE_ADMIN_URL.name(), running.get(RunEnv.DATABASE_URL));
-        if (owner == null) {
-            throw new Failed("nothing runs here: start it with ./pedidos up, or give --url DATABASE_URL");
-        }
-        return DatabaseUrl.parse(owner);
     }
 
     private static int state(CommandContext context, DatabaseUrl database, String id, Instant until)
@@ -145,21 +127,17 @@ public final class Replay implements Callable<Integer> {
 
     /** Says what a database's refusal means; other trouble is left as it is. */
     private static SQLException explained(SQLException e, DatabaseUrl database) throws Failed {
-        switch (Objects.requireNonNullElse(e.getSQLState(), "")) {
-            case UNDEFINED_TABLE ->
-                throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
-            case UNDEFINED_COLUMN ->
-                throw new Failed(database.address() + " has tables of an older version (" + e.getMessage()
-                        + "): start a program of this version first");
-            case NOT_ALLOWED ->
-                throw new Failed(RootLocale.format(
-                        "%s (role %s): a replay needs the role that owns the tables, that of PEDIDOS_DATABASE_ADMIN_URL;"
-                                + " give it with --url",
-                        e.getMessage(), database.user()));
-            default -> {
-                return e;
-            }
+        if (UNDEFINED_COLUMN.equals(e.getSQLState())) {
+            throw new Failed(database.address() + " has tables of an older version (" + e.getMessage()
+                    + "): start a program of this version first");
         }
+        if (LedgerFault.isMissingRight(e)) {
+            throw new Failed(RootLocale.format(
+                    "%s (role %s): a replay needs the role that owns the tables, that of PEDIDOS_DATABASE_ADMIN_URL;"
+                            + " give it with --url",
+                    e.getMessage(), database.user()));
+        }
+        return Verify.explained(e, database);
     }
 
     /** A time of RFC 3339. */

@@ -1,9 +1,8 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.message.Moments;
 import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.laws.Since;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -15,11 +14,9 @@ public final class SinceOption implements ITypeConverter<Since> {
         if (PatienceOption.isTime(text)) {
             return new Since.Ago(new PatienceOption().convert(text));
         }
-        try {
-            return new Since.At(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            throw new TypeConversionException("'" + text
-                    + "' is neither a time such as 90s, 5m, 1h or 2d nor a moment such as 2026-11-26T10:00:00Z");
-        }
+        return Moments.parse(text)
+                .map(Since.At::new)
+                .orElseThrow(() -> new TypeConversionException("'" + text
+                        + "' is neither a time such as 90s, 5m, 1h or 2d nor a moment such as 2026-11-26T10:00:00Z"));
     }
 }

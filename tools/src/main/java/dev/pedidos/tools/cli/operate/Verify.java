@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Spec;
                 "Check the conservation laws on a ledger; exit code 1 if one is broken. If nothing runs here, the last"
                         + " ledger under .pedidos is checked.")
 public final class Verify implements Callable<Integer> {
-    private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNREACHABLE = "08001";
     private static final String ON_THIS_MACHINE = "jdbc:postgresql://127.0.0.1:";
 
@@ -91,11 +91,16 @@ public final class Verify implements Callable<Integer> {
         } catch (Since.NotYet e) {
             throw new Failed("--since " + e.getMessage());
         } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
-                throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
-            }
-            throw e;
+            throw explained(e, database);
         }
+    }
+
+    /** Says what a missing table means; other trouble is left as it is. */
+    static SQLException explained(SQLException e, DatabaseUrl database) throws Failed {
+        if (LedgerFault.isMissingTable(e)) {
+            throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
+        }
+        return e;
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.pedidos.tools.cli.options;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.tools.stack.home.RunEnv;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,5 +31,23 @@ public final class LedgerOption {
             throw new ParameterException(
                     spec.commandLine(), "--url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE", e);
         }
+    }
+
+    /**
+     * As the role that owns the tables, unless another one is given.
+     *
+     * @throws Failed none is given, and nothing runs
+     */
+    public DatabaseUrl owner(CommandContext context) throws IOException, Failed {
+        var given = given();
+        if (given.isPresent()) {
+            return given.get();
+        }
+        var running = RunEnv.read(context.home());
+        String owner = running.getOrDefault(Settings.DATABASE_ADMIN_URL.name(), running.get(RunEnv.DATABASE_URL));
+        if (owner == null) {
+            throw new Failed("nothing runs here: start it with ./pedidos up, or give --url DATABASE_URL");
+        }
+        return DatabaseUrl.parse(owner);
     }
 }

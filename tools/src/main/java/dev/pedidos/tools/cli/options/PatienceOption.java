@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.options;
 
-import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.TimeText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,13 +13,7 @@ public final class PatienceOption implements ITypeConverter<Duration> {
         if (!isTime(text)) {
             throw new TypeConversionException("'" + text + "' is not a time such as 90, 90s, 2m, 1h or 1d");
         }
-        long number = Digits.toLong(text.replaceFirst("[smhd]$", ""));
-        return switch (text.charAt(text.length() - 1)) {
-            case 'm' -> Duration.ofMinutes(number);
-            case 'h' -> Duration.ofHours(number);
-            case 'd' -> Duration.ofDays(number);
-            default -> Duration.ofSeconds(number);
-        };
+        return TimeText.parse(text);
     }
 
     public static boolean isTime(String text) {

@@ -37,19 +37,11 @@ final class OperationHistory {
     /**
      * The next event in the order in which workers decided.
      *
-     * @param eventId the order received
-     * @param decided a worker has decided about it
      * @param estado as the ledger says; null if it says nothing
      */
-    void add(
-            Entry event,
-            long eventId,
-            String recebedor,
-            boolean decided,
-            @Nullable String estado,
-            @Nullable String motivo) {
-        stored.put(key(event), new Stored(estado, motivo));
-        fold.add(event, eventId, recebedor, decided);
+    void add(StoredEvent event, @Nullable String estado, @Nullable String motivo) {
+        stored.put(key(event.entry()), new Stored(estado, motivo));
+        event.addTo(fold);
     }
 
     /** Where the tables differ from what the events give. */

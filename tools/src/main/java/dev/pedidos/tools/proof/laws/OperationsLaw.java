@@ -1,8 +1,6 @@
 package dev.pedidos.tools.proof.laws;
 
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.message.OperationEventType;
-import dev.pedidos.shared.operation.Entry;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.OperationStatus;
 import dev.pedidos.shared.text.RootLocale;
@@ -11,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,17 +61,7 @@ public final class OperationsLaw {
 
     private void add(OperationHistory history, ResultSet row) throws SQLException {
         events++;
-        history.add(
-                new Entry(
-                        OperationEventType.valueOf(row.getString("event_type")),
-                        row.getString("payload_hash"),
-                        row.getLong("centavos"),
-                        row.getString("event_motivo")),
-                row.getLong("event_id"),
-                Objects.requireNonNullElse(row.getString("event_recebedor_id"), ""),
-                row.getObject("effect", Long.class) != null,
-                row.getString("estado"),
-                row.getString("outcome_motivo"));
+        history.add(StoredEvent.of(row), row.getString("estado"), row.getString("outcome_motivo"));
     }
 
     private void end(String externalId, @Nullable OperationHistory history) {

@@ -10,9 +10,11 @@ import java.util.List;
 /** Compares the rebuilt tables with the ones in use, on one snapshot, and notes the differences in replay.differences. */
 final class Comparison {
     private final Connection snapshot;
+    private final Session session;
 
     Comparison(Connection snapshot) {
         this.snapshot = snapshot;
+        this.session = new Session(snapshot);
     }
 
     List<Projection> all() throws SQLException {
@@ -25,12 +27,13 @@ final class Comparison {
     }
 
     private long rows(String name) throws SQLException {
-        return count("select count(*) from replay." + name + (name.equals("reservas") ? " where quantidade <> 0" : ""));
+        return session.number(
+                "select count(*) from replay." + name + (name.equals("reservas") ? " where quantidade <> 0" : ""));
     }
 
     /** Pedidos whose content is in no event, because they were accepted before it was put there. */
     long withoutContent() throws SQLException {
-        return count("select count(*) from replay.pedidos where not has_content");
+        return session.number("select count(*) from replay.pedidos where not has_content");
     }
 
     private void note(String name) throws SQLException {
@@ -38,15 +41,13 @@ final class Comparison {
             case "pedidos", "reservas" -> "replay.stored_" + name;
             default -> "public." + name;
         };
-        try (var statement = snapshot.createStatement()) {
-            statement.execute(RootLocale.format(
-                    "insert into replay.differences select '%s', d.id, d.what from (%s) d",
-                    name, Statements.compare(name, "replay." + name, stored)));
-        }
+        session.execute(RootLocale.format(
+                "insert into replay.differences select '%s', d.id, d.what from (%s) d",
+                name, Statements.compare(name, "replay." + name, stored)));
     }
 
     private long differences(String name) throws SQLException {
-        return count("select count(*) from replay.differences where projection = '" + name + "'");
+        return session.number("select count(*) from replay.differences where projection = '" + name + "'");
     }
 
     private List<String> examples(String name) throws SQLException {
@@ -60,14 +61,6 @@ final class Comparison {
                 examples.add(Masking.masked(row.getString(1)) + ": " + row.getString(2));
             }
             return examples;
-        }
-    }
-
-    private long count(String query) throws SQLException {
-        try (var statement = snapshot.createStatement();
-                var row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.replay;
 
+import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,21 +16,14 @@ final class Events {
     private static final long LOOK_EVERY_MS = 20;
     private static final String NEWEST = "select coalesce(max(id), 0) from replay.events";
     private static final String FIRST = "select coalesce(min(id), 0) from replay.events";
-    private static final String WRITERS = """
-            select virtualtransaction
-            from pg_locks
-            where locktype = 'relation'
-              and database = (select oid from pg_database where datname = current_database())
-              and relation = 'public.operation_events'::regclass
-              and mode = 'RowExclusiveLock'
-              and granted
-              and pid <> pg_backend_pid()
-            """;
+    private static final String WRITERS = Sql.named("event_writers");
 
     private final Connection ledger;
+    private final Session session;
 
     Events(Connection ledger) {
         this.ledger = ledger;
+        this.session = new Session(ledger);
     }
 
     /**
@@ -53,11 +47,11 @@ final class Events {
     }
 
     long newest() throws SQLException {
-        return number(NEWEST);
+        return session.number(NEWEST);
     }
 
     long first() throws SQLException {
-        return number(FIRST);
+        return session.number(FIRST);
     }
 
     /** A stretch of events. */
@@ -84,14 +78,6 @@ final class Events {
                 found.add(row.getString(1));
             }
             return found;
-        }
-    }
-
-    private long number(String query) throws SQLException {
-        try (var statement = ledger.createStatement();
-                var row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pedidos.tools.proof.replay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HexFormat;
 
 /** Writes folded operations into the tables of schema replay, many rows at once. */
@@ -25,7 +26,7 @@ final class OperationTables implements AutoCloseable {
         operations.setString(2, operation.recebedorId());
         operations.setString(3, operation.status());
         operations.setLong(4, operation.fold().operation().version());
-        operations.setObject(5, operation.valorCentavos(), java.sql.Types.BIGINT);
+        operations.setObject(5, operation.valorCentavos(), Types.BIGINT);
         operations.setString(6, operation.fold().operation().motivo());
         operations.addBatch();
         gathered++;

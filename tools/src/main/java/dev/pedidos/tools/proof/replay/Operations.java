@@ -1,15 +1,12 @@
 package dev.pedidos.tools.proof.replay;
 
-import dev.pedidos.shared.message.OperationEventType;
-import dev.pedidos.shared.operation.Entry;
 import dev.pedidos.shared.operation.Fold;
 import dev.pedidos.shared.operation.OperationStatus;
+import dev.pedidos.tools.proof.laws.StoredEvent;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the events of operations, one operation after the other. */
@@ -62,7 +59,7 @@ final class Operations {
                         String recebedorId = row.getString("recebedor_id");
                         current = new Replayed(externalId, recebedorId, new Fold(recebedorId));
                     }
-                    add(current.fold(), row);
+                    StoredEvent.of(row).addTo(current.fold());
                 }
                 give(current, sink);
             }
@@ -80,17 +77,5 @@ final class Operations {
         if (operation != null) {
             sink.accept(operation);
         }
-    }
-
-    private static void add(Fold fold, ResultSet row) throws SQLException {
-        fold.add(
-                new Entry(
-                        OperationEventType.valueOf(row.getString("event_type")),
-                        row.getString("payload_hash"),
-                        row.getLong("centavos"),
-                        row.getString("event_motivo")),
-                row.getLong("event_id"),
-                Objects.requireNonNullElse(row.getString("event_recebedor_id"), ""),
-                row.getObject("effect", Long.class) != null);
     }
 }

@@ -15,38 +15,38 @@ final class Rebuild {
     private static final String STOCK = Statements.named("stock");
     private static final String STOCK_SETTLED = Statements.named("stock_settled");
 
-    private final Connection ledger;
+    private final Session session;
     private final Events events;
     private long place;
     private long count;
 
     Rebuild(Connection ledger) {
-        this.ledger = ledger;
+        this.session = new Session(ledger);
         this.events = new Events(ledger);
     }
 
     /** Drops what an earlier replay left, and creates empty tables. */
     void begin() throws SQLException {
-        execute(SCHEMA);
+        session.execute(SCHEMA);
     }
 
     /** Folds the events up to this id, of which none is still to come. */
     void settled(long last, LongConsumer at) throws SQLException, InterruptedException {
-        execute(Statements.NO_LOOPS);
+        session.execute(Statements.NO_LOOPS);
         upTo(last, at, this::foldSettled);
-        execute("analyze replay.pedidos");
-        execute(Statements.named("stock_sum"));
-        execute(Statements.named("stock_sum_estoque"));
-        execute("truncate replay.moves, replay.stock_set");
-        execute("analyze replay.reservas");
-        execute(Statements.LOOPS);
+        session.execute("analyze replay.pedidos");
+        session.execute(Statements.named("stock_sum"));
+        session.execute(Statements.named("stock_sum_estoque"));
+        session.execute("truncate replay.moves, replay.stock_set");
+        session.execute("analyze replay.reservas");
+        session.execute(Statements.LOOPS);
     }
 
     /** Folds the few events after those, in the transaction in which all is compared. */
     void newest(long last) throws SQLException, InterruptedException {
-        execute(Statements.NO_LOOPS);
+        session.execute(Statements.NO_LOOPS);
         upTo(last, place -> {}, this::foldNewest);
-        execute(Statements.LOOPS);
+        session.execute(Statements.LOOPS);
     }
 
     private interface Fold {
@@ -73,27 +73,21 @@ final class Rebuild {
 
     private void foldSettled(String window) throws SQLException {
         foldPedidos(window);
-        execute(STOCK_SETTLED.replace("{events}", window));
+        session.execute(STOCK_SETTLED.replace("{events}", window));
     }
 
     private void foldNewest(String window) throws SQLException {
         foldPedidos(window);
-        execute(STOCK.replace("{moves}", Statements.moves(window, "replay.pedidos"))
+        session.execute(STOCK.replace("{moves}", Statements.moves(window, "replay.pedidos"))
                 .replace("{events}", window));
     }
 
     private void foldPedidos(String window) throws SQLException {
-        execute(PEDIDOS.replace("{fold}", Statements.fold(window, "replay.pedidos")));
+        session.execute(PEDIDOS.replace("{fold}", Statements.fold(window, "replay.pedidos")));
     }
 
     /** Events that were folded. */
     long count() {
         return count;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var statement = ledger.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

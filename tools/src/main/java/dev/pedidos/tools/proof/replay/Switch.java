@@ -46,6 +46,7 @@ public final class Switch {
     private static final String WAKE = Sql.named("wake");
 
     private final Connection ledger;
+    private final Session session;
 
     /**
      * What was done.
@@ -60,6 +61,7 @@ public final class Switch {
 
     Switch(Connection ledger) {
         this.ledger = ledger;
+        this.session = new Session(ledger);
     }
 
     Result run() throws SQLException, InterruptedException {
@@ -68,29 +70,31 @@ public final class Switch {
             lock();
             List<Written> written = new ArrayList<>();
             keys("'pedidos', 'reservas'");
-            execute("truncate replay.mended, replay.key_events");
-            execute("insert into replay.key_events "
+            session.execute("truncate replay.mended, replay.key_events");
+            session.execute("insert into replay.key_events "
                     + Statements.eventsOf("select * from replay.events", "select id from replay.keys"));
-            execute(Statements.NO_LOOPS);
-            execute("insert into replay.mended " + Statements.fold(KEY_EVENTS, Statements.NONE));
-            execute(Statements.LOOPS);
-            execute("analyze replay.keys, replay.mended, replay.key_events");
+            session.execute(Statements.NO_LOOPS);
+            session.execute("insert into replay.mended " + Statements.fold(KEY_EVENTS, Statements.NONE));
+            session.execute(Statements.LOOPS);
+            session.execute("analyze replay.keys, replay.mended, replay.key_events");
             List<String> receivers = receivers();
-            long pedidos = execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
-            pedidos += execute(statement("missing"));
+            long pedidos = session.execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
+            pedidos += session.execute(statement("missing"));
             written.add(new Written("pedidos", pedidos));
             keys("'reservas'");
-            long archived = execute(WITHOUT_ARCHIVED);
-            long reservas = execute(statement("reservas_delete"));
-            reservas = Math.max(reservas, execute(statement("reservas_insert").replace("{moves}", MOVES)));
+            long archived = session.execute(WITHOUT_ARCHIVED);
+            long reservas = session.execute(statement("reservas_delete"));
+            reservas = Math.max(
+                    reservas, session.execute(statement("reservas_insert").replace("{moves}", MOVES)));
             written.add(new Written("reservas", reservas));
             // Stock follows from the reservations, so from right ones only.
-            written.add(new Written("estoque", archived == 0 && stockDiffers() ? execute(statement("estoque")) : 0));
+            written.add(new Written(
+                    "estoque", archived == 0 && stockDiffers() ? session.execute(statement("estoque")) : 0));
             wake(receivers);
             keys("'pedidos', 'reservas'");
             long left = archived
-                    + count("select count(*) from (" + DIFFERING_PEDIDOS + ") d")
-                    + count(archived == 0 ? STOCK_WITHOUT_EVENTS : STOCK);
+                    + session.number("select count(*) from (" + DIFFERING_PEDIDOS + ") d")
+                    + session.number(archived == 0 ? STOCK_WITHOUT_EVENTS : STOCK);
             left += operations(written);
             ledger.commit();
             return new Result(written, left);
@@ -104,8 +108,8 @@ public final class Switch {
     private void lock() throws SQLException, InterruptedException {
         for (int tries = 1; ; tries++) {
             try {
-                execute(LOCK);
-                execute("set local lock_timeout = 0");
+                session.execute(LOCK);
+                session.execute("set local lock_timeout = 0");
                 return;
             } catch (SQLException e) {
                 ledger.rollback();
@@ -122,20 +126,20 @@ public final class Switch {
 
     private long operations(List<Written> written) throws SQLException {
         keys("'operations', 'operation_outcomes'");
-        execute("delete from replay.operations where external_id in (select id from replay.keys)");
-        execute("delete from replay.operation_outcomes where external_id in (select id from replay.keys)");
+        session.execute("delete from replay.operations where external_id in (select id from replay.keys)");
+        session.execute("delete from replay.operation_outcomes where external_id in (select id from replay.keys)");
         try (var tables = new OperationTables(ledger)) {
             Operations.read(ledger, OPERATIONS_OF_KEYS, "replay.events", tables::add);
         }
-        written.add(new Written("operations", execute(statement("operations"))));
-        execute(statement("outcomes_delete"));
-        written.add(new Written("operation_outcomes", execute(statement("outcomes_insert"))));
+        written.add(new Written("operations", session.execute(statement("operations"))));
+        session.execute(statement("outcomes_delete"));
+        written.add(new Written("operation_outcomes", session.execute(statement("outcomes_insert"))));
         return left("operations") + left("operation_outcomes");
     }
 
     private long left(String projection) throws SQLException {
         String ofKeys = "(select * from %s where external_id in (select id from replay.keys))";
-        return count("select count(*) from ("
+        return session.number("select count(*) from ("
                 + Statements.compare(
                         projection,
                         ofKeys.replace("%s", "replay." + projection),
@@ -144,13 +148,14 @@ public final class Switch {
     }
 
     private void keys(String projections) throws SQLException {
-        execute("truncate replay.keys");
-        execute("insert into replay.keys select distinct id from replay.differences where projection in (" + projections
-                + ")");
+        session.execute("truncate replay.keys");
+        session.execute("insert into replay.keys select distinct id from replay.differences where projection in ("
+                + projections + ")");
     }
 
     private boolean stockDiffers() throws SQLException {
-        return count("select count(*) from replay.differences where projection in ('estoque', 'reservas')") > 0;
+        return session.number("select count(*) from replay.differences where projection in ('estoque', 'reservas')")
+                > 0;
     }
 
     /** Receivers whose line may have another head now. */
@@ -178,20 +183,5 @@ public final class Switch {
 
     private static String statement(String name) {
         return Statements.named("switch_" + name);
-    }
-
-    private long execute(String sql) throws SQLException {
-        try (var statement = ledger.createStatement()) {
-            statement.execute(sql);
-            return Math.max(0, statement.getUpdateCount());
-        }
-    }
-
-    private long count(String query) throws SQLException {
-        try (var statement = ledger.createStatement();
-                var row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 }

@@ -1,15 +1,14 @@
-package dev.pedidos.worker.operacao;
+package dev.pedidos.shared.operation;
 
-import dev.pedidos.shared.operation.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** What clients read of a verdict. */
-enum Estado {
+public enum Estado {
     APPLIED,
     WAITING,
     REFUSED;
 
-    static Estado of(Verdict verdict) {
+    public static Estado of(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Applied applied -> APPLIED;
             case Verdict.Waiting waiting -> WAITING;
@@ -18,7 +17,7 @@ enum Estado {
     }
 
     /** Why it was refused; null if it was not. */
-    static @Nullable String motivo(Verdict verdict) {
+    public static @Nullable String motivo(Verdict verdict) {
         return verdict instanceof Verdict.Refused(var motivo) ? motivo.name() : null;
     }
 }

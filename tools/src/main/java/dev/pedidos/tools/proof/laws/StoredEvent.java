@@ -1,0 +1,35 @@
+package dev.pedidos.tools.proof.laws;
+
+import dev.pedidos.shared.message.OperationEventType;
+import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.Fold;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/**
+ * An event of an operation, as the ledger has it.
+ *
+ * @param id the order received
+ * @param recebedorId that it names
+ * @param decided a worker has decided about it
+ */
+public record StoredEvent(Entry entry, long id, String recebedorId, boolean decided) {
+
+    /** @param row of {@code operations/history.sql} or {@code replay/operations.sql} */
+    public static StoredEvent of(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                new Entry(
+                        OperationEventType.valueOf(row.getString("event_type")),
+                        row.getString("payload_hash"),
+                        row.getLong("centavos"),
+                        row.getString("event_motivo")),
+                row.getLong("event_id"),
+                Objects.requireNonNullElse(row.getString("event_recebedor_id"), ""),
+                row.getObject("effect", Long.class) != null);
+    }
+
+    public void addTo(Fold fold) {
+        fold.add(entry, id, recebedorId, decided);
+    }
+}
