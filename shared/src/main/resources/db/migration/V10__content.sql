@@ -21,7 +21,7 @@ $$;
 create function pedido_json(
     pedido_id text, tipo text, recebedor_id text, origem text, status text, tentativas integer, motivo text, content jsonb,
     aceito_em timestamptz, atualizado_em timestamptz, proxima_tentativa_em timestamptz, resultado jsonb)
-returns text language sql stable as $$
+returns json language sql stable as $$
     select json_build_object(
         'pedido_id', $1,
         'tipo', $2,
@@ -36,7 +36,7 @@ returns text language sql stable as $$
         'atualizado_em', rfc3339($10),
         'proxima_tentativa_em', rfc3339($11),
         'resultado', $12,
-        'links', json_build_object('self', '/pedidos/' || $1, 'events', '/pedidos/' || $1 || '/events'))::text
+        'links', json_build_object('self', '/pedidos/' || $1, 'events', '/pedidos/' || $1 || '/events'))
 $$;
 
 create or replace view pedido_answers as
@@ -47,7 +47,7 @@ select
     p.tipo,
     p.recebedor_id,
     pedido_json(p.pedido_id, p.tipo, p.recebedor_id, p.origem, p.status, p.tentativas, p.motivo, c.content,
-        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado) as answer,
+        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado)::text as answer,
     1000 + pedido_bytes(p.payload_bytes, p.payload, p.resultado) as answer_bytes
 from pedidos p
 -- The offset keeps it one look; who asks only for the size makes none.

@@ -87,7 +87,7 @@ create view known_pedidos as
 select
     p.pedido_id, p.ordem, p.status, p.tipo, p.recebedor_id, p.motivo, p.payload_hash,
     pedido_json(p.pedido_id, p.tipo, p.recebedor_id, p.origem, p.status, p.tentativas, p.motivo, c.content,
-        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado) as answer,
+        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado)::text as answer,
     1000 + pedido_bytes(p.payload_bytes, p.payload, p.resultado) as answer_bytes
 from pedidos p
 cross join lateral (select content from pedido_content(p.pedido_id, p.payload) as content offset 0) c
@@ -95,7 +95,7 @@ union all
 select
     k.pedido_id, k.ordem, k.status, p.tipo, p.recebedor_id, p.motivo, k.payload_hash,
     pedido_json(k.pedido_id, p.tipo, p.recebedor_id, p.origem, k.status, p.tentativas, p.motivo, c.content,
-        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado),
+        p.aceito_em, p.atualizado_em, p.proxima_tentativa_em, p.resultado)::text,
     1000 + coalesce(pedido_bytes(p.payload_bytes, p.payload, p.resultado), 0)
 from arquivados k
 left join lateral (

@@ -218,14 +218,15 @@ class ArchiveTest {
                 .isEqualTo(6);
 
         String file = folder.resolve("month.gz").toString();
-        assertThat(PedidosCommand.run(system.stores(), "archive", "export", "2020-01", file)
+        String owner = system.stores().databaseAdminUrl();
+        assertThat(PedidosCommand.run("archive", "export", "2020-01", file, "--url", owner)
                         .output())
                 .contains("2 pedidos of 2020-01");
         try (var lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(Path.of(file))), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).contains("\"pedido_id\": \"old\"", "\"event_type\": \"COMPLETED\"");
         }
-        var dropped = PedidosCommand.run(system.stores(), "archive", "drop", "2020-01", "--yes");
+        var dropped = PedidosCommand.run("archive", "drop", "2020-01", "--yes", "--url", owner);
         assertThat(dropped.exitCode()).as(dropped.output()).isZero();
         assertThat(system.text("select coalesce(to_regclass('eventos_arquivados_2020_01')::text, 'none')"))
                 .isEqualTo("none");

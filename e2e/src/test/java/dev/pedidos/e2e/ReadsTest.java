@@ -159,9 +159,9 @@ class ReadsTest {
         long pages = lists.stream().mapToLong(CompletableFuture::join).sum();
 
         assertThat(pages).as("pages meanwhile").isGreaterThan(LISTS);
-        assertThat(together.slowestPost())
-                .as("alone %s", alone.slowestPost())
-                .isLessThan(alone.slowestPost().plus(SLOWER).multipliedBy(2));
+        assertThat(together.slowPost())
+                .as("alone %s", alone.slowPost())
+                .isLessThan(alone.slowPost().plus(SLOWER).multipliedBy(2));
     }
 
     private static long listUntil(AtomicBoolean ended, int number) {
@@ -189,10 +189,14 @@ class ReadsTest {
         }
     }
 
-    /** Clients that post, read and set stock in turn, until each has done so often enough. */
-    private record Load(Duration slowestPost) {
+    /**
+     * Clients that post, read and set stock in turn, until each has done so often enough.
+     *
+     * @param slowPost the 95th percentile
+     */
+    private record Load(Duration slowPost) {
         private static final int CLIENTS = 4;
-        private static final int ROUNDS = 30;
+        private static final int ROUNDS = 50;
 
         static Load during(Client client, BooleanSupplier failed) {
             var posts = new ConcurrentLinkedQueue<Long>();
@@ -219,7 +223,7 @@ class ReadsTest {
                     .toList();
             all.forEach(CompletableFuture::join);
             List<Long> sorted = posts.stream().sorted().toList();
-            return new Load(Duration.ofNanos(sorted.get(sorted.size() * 99 / 100)));
+            return new Load(Duration.ofNanos(sorted.get(sorted.size() * 95 / 100)));
         }
     }
 
