@@ -182,7 +182,7 @@ class UnusableDatabaseTest {
         execute(List.of(
                 "alter role pedidos_app password '" + DatabaseUrl.parse(old).password() + "'", END_SESSIONS));
         Files.writeString(urlFile, old);
-        awaitDatabase("UP");
+        awaitUpAgain();
     }
 
     @Test
@@ -201,6 +201,7 @@ class UnusableDatabaseTest {
         }
         assertLawsAndFirstAttempts();
         execute(List.of("alter role pedidos_app reset all", END_SESSIONS));
+        awaitUpAgain();
     }
 
     private static long waitingForALock() {
@@ -218,8 +219,20 @@ class UnusableDatabaseTest {
         Awaitility.await("database " + upOrDown)
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> client.get("/readyz").text("database").equals(upOrDown)
-                        && new Client(worker).get("/readyz").text("database").equals(upOrDown));
+                .until(() -> isDatabase(upOrDown));
+    }
+
+    private static boolean isDatabase(String upOrDown) throws Exception {
+        return client.get("/readyz").text("database").equals(upOrDown)
+                && new Client(worker).get("/readyz").text("database").equals(upOrDown);
+    }
+
+    /** Programs notice within a second or two that their sessions have ended. Until then they say UP. */
+    private static void awaitUpAgain() {
+        Awaitility.await("database UP for a while")
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> isDatabase("UP"));
     }
 
     /** A server takes a moment to read its settings again. */
