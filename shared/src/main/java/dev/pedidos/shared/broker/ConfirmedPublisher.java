@@ -6,13 +6,17 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes messages as persistent and mandatory, and matches the broker's confirms to them. Callers never block: one
@@ -23,7 +27,10 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
     private static final int PERSISTENT = 2;
+    /** Messages that leave with one write. */
+    private static final int MOST_AT_ONCE = 100;
 
     private final Supplier<String> ledger;
     private final BlockingQueue<Outgoing> waiting;
@@ -32,6 +39,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     private final Thread writer;
     private volatile @Nullable Channel channel;
     private volatile @Nullable Confirms confirms;
+    private volatile @Nullable GatheredWrites writes;
     private volatile boolean blocked;
 
     /**
@@ -101,6 +109,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
         blocked = false;
         confirms = pending;
+        writes = GatheredWrites.of(connection).orElse(null);
         channel = fresh;
     }
 
@@ -114,12 +123,43 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     }
 
     private void write() {
+        List<Outgoing> atHand = new ArrayList<>();
         try {
             while (true) {
-                send(waiting.take());
+                atHand.add(waiting.take());
+                waiting.drainTo(atHand, MOST_AT_ONCE - 1);
+                sendTogether(atHand);
+                atHand.clear();
             }
         } catch (InterruptedException e) {
             lost();
+        }
+    }
+
+    private void sendTogether(List<Outgoing> messages) {
+        var gathered = writes;
+        if (gathered == null || messages.size() == 1) {
+            messages.forEach(this::send);
+            return;
+        }
+        gathered.begin();
+        try {
+            messages.forEach(this::send);
+        } finally {
+            flush(gathered);
+        }
+    }
+
+    /** A message that did not leave is not confirmed: it fails when the connection is closed. */
+    private void flush(GatheredWrites gathered) {
+        try {
+            gathered.end();
+        } catch (IOException e) {
+            LOG.debug("messages could not be sent", e);
+            var to = channel;
+            if (to != null) {
+                BrokerLink.abort(to.getConnection());
+            }
         }
     }
 
