@@ -1,5 +1,5 @@
--- The newest event that is committed, and the transactions that may still commit events with lower ids. {writers}:
--- event_writers.sql. The snapshot of this statement is older than its look at the locks. So a transaction that is not
+-- The newest event that is committed, and the transactions that may still commit events with lower ids. The
+-- snapshot of this statement is older than its look at the locks. So a transaction that is not
 -- found there either has ended, and the next statement sees its events, or draws its ids later, above the newest one.
 -- Transactions that have not inserted events yet, and those of other databases, hold up nothing.
 with newest as materialized (
@@ -8,7 +8,7 @@ with newest as materialized (
 select
     newest.id,
     case
-        when newest.id > :known or :waiting then array({writers})
+        when newest.id > :known or :waiting then array({sql/event_writers})
         else '{}'
     end as writers
 from newest

@@ -8,15 +8,17 @@ import dev.pedidos.e2e.system.TestSystem;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KilledWorkerTest {
 
     private static final int PEDIDOS = 40;
 
-    @Test
-    void aWorkerKilledBetweenCommitAndAckLeavesOneEffectEach() throws Exception {
-        try (var system = TestSystem.start("killed", Map.of())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "16"})
+    void aWorkerKilledBetweenCommitAndAckLeavesOneEffectEach(String lote) throws Exception {
+        try (var system = TestSystem.start("killed", Map.of("PEDIDOS_LOTE", lote))) {
             try (var proxy = new TcpProxy(system.stores().amqpUri())) {
                 var client = new Client(system.api());
                 client.stock("sku", 1_000);

@@ -1,5 +1,6 @@
 package dev.pedidos.worker;
 
+import dev.pedidos.shared.broker.Appetite;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
@@ -87,7 +88,7 @@ public final class Worker {
                 telemetry.registry());
         var consumers = new Consumers(
                 shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
-                prefetch(config.prefetch(), topology.shards()));
+                appetite(config, topology.shards()));
         var membership = new Membership(
                 new Members(database),
                 new Members.Identity(livenessLock.name(), livenessLock.host(), livenessLock.pid(), version()),
@@ -115,7 +116,9 @@ public final class Worker {
     }
 
     /** The messages that the broker sends ahead must fit into memory, even if each has the largest size. */
-    private static int prefetch(int wanted, int shards) {
+    private static Appetite appetite(WorkerConfig config, int shards) {
+        // While one lot is in hand the next one is on its way.
+        int wanted = config.lote() == 1 ? config.prefetch() : Math.max(config.prefetch(), 2 * config.lote());
         int fitting = MemoryBudget.ofThisProcess().messagesSentAhead(shards, Limits.MESSAGE_BYTES);
         if (fitting < wanted) {
             LoggerFactory.getLogger(Worker.class)
@@ -126,7 +129,8 @@ public final class Worker {
                             Settings.PREFETCH.name(),
                             fitting);
         }
-        return Math.min(wanted, fitting);
+        // A lot takes no more memory than the largest pedido.
+        return new Appetite(Math.min(wanted, fitting), config.lote(), Limits.MESSAGE_BYTES);
     }
 
     private static String version() {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param host address of health and metrics
  * @param port of health and metrics; 0: a free port
+ * @param lote the most pedidos of a shard in one transaction
  * @param handlerLimit the longest time for a handler
  * @param archiveAfter age of the pedidos that move to the archive; empty: none do
  * @param plugins a folder of handler jars; it may be absent
@@ -21,6 +22,7 @@ public record WorkerConfig(
         String host,
         int port,
         int prefetch,
+        int lote,
         int maxTentativas,
         Duration handlerLimit,
         boolean simulado,
@@ -33,6 +35,7 @@ public record WorkerConfig(
                 env.validOrDefault(Settings.WORKER_HOST),
                 env.integer(Settings.WORKER_PORT),
                 env.integer(Settings.PREFETCH),
+                env.integer(Settings.LOTE),
                 env.integer(Settings.MAX_TENTATIVAS),
                 Duration.ofMillis(env.integer(Settings.HANDLER_LIMIT_MS)),
                 env.onOff(Settings.HANDLER_SIMULADO),

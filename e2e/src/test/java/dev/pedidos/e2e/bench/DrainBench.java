@@ -25,6 +25,8 @@ class DrainBench {
 
     private static final int COUNT = Integer.getInteger("bench.count", 20_000);
 
+    private static final String LOTE = System.getProperty("bench.lote", "1");
+
     @RepeatedTest(3)
     void oneWorkerDrainsWaitingPedidos() throws Exception {
         try (var system = TestSystem.start("bench", Map.of())) {
@@ -57,7 +59,7 @@ class DrainBench {
     /** From the first to the last effect, including a cold JVM. */
     private static double drain(TestSystem system, int count) throws Exception {
         long before = effects(system);
-        system.worker();
+        system.worker(Map.of("PEDIDOS_LOTE", LOTE));
         system.awaitCount(
                 "select count(*) from operation_events where event_type in ('COMPLETED', 'REJECTED')", before + count);
         return system.ledger()

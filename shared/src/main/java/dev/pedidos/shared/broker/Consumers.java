@@ -21,7 +21,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
     private final Function<String, DeliveryHandler> work;
-    private final int prefetch;
+    private final Appetite appetite;
     /**
      * By queue. Null: the queue is wanted, and its consumer opens with the next connection or at the end of a pause.
      */
@@ -36,11 +36,10 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
 
     /**
      * @param work the handler of each queue
-     * @param prefetch unacknowledged deliveries that the broker may send ahead, per queue
      */
-    public Consumers(Function<String, DeliveryHandler> work, int prefetch) {
+    public Consumers(Function<String, DeliveryHandler> work, Appetite appetite) {
         this.work = work;
-        this.prefetch = prefetch;
+        this.appetite = appetite;
     }
 
     @Override
@@ -117,7 +116,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
         for (var each : wanted.entrySet()) {
             if (each.getValue() == null) {
                 String queue = each.getKey();
-                each.setValue(Subscription.open(on, queue, ++subscriptions, prefetch, work.apply(queue)));
+                each.setValue(Subscription.open(on, queue, ++subscriptions, appetite, work.apply(queue)));
             }
         }
     }

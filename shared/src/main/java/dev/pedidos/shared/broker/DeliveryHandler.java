@@ -1,15 +1,18 @@
 package dev.pedidos.shared.broker;
 
-/** Handles the deliveries of one queue, one at a time. */
+import java.util.List;
+
+/** Handles the deliveries of one queue, a few at a time. */
 @FunctionalInterface
 public interface DeliveryHandler {
 
     /**
-     * Acknowledges or rejects the delivery before it returns.
+     * Acknowledges or rejects every delivery before it returns, in their order.
      *
-     * @throws DeliveryPaused the delivery goes back to its queue, and no other is taken from this queue until {@link
-     * Consumers#resume()}
-     * @throws Exception the delivery goes back to its queue and is redelivered
+     * @param deliveries those at hand, in the order of the queue; at least one
+     * @throws DeliveryPaused those that are not acknowledged go back to their queue, and no other is taken from this queue until
+     *     {@link Consumers#resume()}
+     * @throws Exception those that are not acknowledged go back to their queue and are redelivered
      */
-    void handle(Delivery delivery) throws Exception;
+    void handle(List<Delivery> deliveries) throws Exception;
 }

@@ -1,5 +1,7 @@
 package dev.pedidos.shared.broker;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,14 +11,20 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
     private static final Logger LOG = LoggerFactory.getLogger(OwnLedgerOnly.class);
 
     @Override
-    public void handle(Delivery delivery) throws Exception {
-        if (others.own(delivery.headers())) {
-            LOG.debug(
-                    "a message of ledger {} is rejected unread",
-                    delivery.headers().text(OutboundMessage.LEDGER));
-            delivery.reject();
-        } else {
-            work.handle(delivery);
+    public void handle(List<Delivery> deliveries) throws Exception {
+        List<Delivery> own = new ArrayList<>();
+        for (var delivery : deliveries) {
+            if (others.own(delivery.headers())) {
+                LOG.debug(
+                        "a message of ledger {} is rejected unread",
+                        delivery.headers().text(OutboundMessage.LEDGER));
+                delivery.reject();
+            } else {
+                own.add(delivery);
+            }
+        }
+        if (!own.isEmpty()) {
+            work.handle(own);
         }
     }
 }

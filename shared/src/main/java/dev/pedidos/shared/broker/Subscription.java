@@ -6,6 +6,9 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer of one queue: one channel, one thread, one delivery at a time, acknowledged by hand. Deliveries that
+ * The consumer of one queue: one channel, one thread, acknowledged by hand. It handles one delivery at a time, or
+ * those that are at hand together. Deliveries that
  * the broker sends ahead wait in memory, at most as many as the prefetch.
  */
 final class Subscription {
@@ -25,6 +29,7 @@ final class Subscription {
     private final String queue;
     private final long number;
     private final DeliveryHandler handler;
+    private final Appetite appetite;
     private final Acks acks;
     /** An empty entry wakes the thread when it is to stop. */
     private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
@@ -33,26 +38,32 @@ final class Subscription {
     private volatile boolean stopped;
 
     private Subscription(
-            Connection connection, Channel channel, String queue, long number, int prefetch, DeliveryHandler handler) {
+            Connection connection,
+            Channel channel,
+            String queue,
+            long number,
+            Appetite appetite,
+            DeliveryHandler handler) {
         this.connection = connection;
         this.channel = channel;
         this.queue = queue;
         this.number = number;
         this.handler = handler;
-        this.acks = new Acks(channel, Math.max(1, prefetch / 2));
+        this.appetite = appetite;
+        this.acks = new Acks(channel, Math.max(1, appetite.prefetch() / 2));
         this.worker = Thread.ofPlatform().name(queue).daemon().unstarted(this::work);
     }
 
     /**
      * @param number unique in this process
-     * @param prefetch unacknowledged deliveries that the broker may send ahead
      */
-    static Subscription open(Connection connection, String queue, long number, int prefetch, DeliveryHandler handler)
+    static Subscription open(
+            Connection connection, String queue, long number, Appetite appetite, DeliveryHandler handler)
             throws IOException {
         var channel = Channels.open(connection);
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
-        channel.basicQos(prefetch);
-        var subscription = new Subscription(connection, channel, queue, number, prefetch, handler);
+        channel.basicQos(appetite.prefetch());
+        var subscription = new Subscription(connection, channel, queue, number, appetite, handler);
         channel.basicConsume(queue, false, subscription.new Receiver());
         subscription.worker.start();
         return subscription;
@@ -86,7 +97,7 @@ final class Subscription {
                     next = sentAhead.take();
                 }
                 if (next.isPresent() && !stopped) {
-                    handler.handle(next.get());
+                    handler.handle(atHand(next.get()));
                 }
             }
             acks.flush();
@@ -101,6 +112,24 @@ final class Subscription {
         } finally {
             closeChannel();
         }
+    }
+
+    private List<Delivery> atHand(Delivery first) {
+        List<Delivery> together = new ArrayList<>(List.of(first));
+        long bytes = first.body().length;
+        while (together.size() < appetite.together()) {
+            var next = Objects.requireNonNullElse(sentAhead.peek(), Optional.<Delivery>empty());
+            if (next.isEmpty()) {
+                return together;
+            }
+            bytes += next.get().body().length;
+            if (bytes > appetite.bytesTogether()) {
+                return together;
+            }
+            together.add(next.get());
+            sentAhead.remove();
+        }
+        return together;
     }
 
     /** Returns the deliveries that were sent ahead to the queue. */

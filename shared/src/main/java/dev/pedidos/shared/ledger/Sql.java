@@ -3,18 +3,24 @@ package dev.pedidos.shared.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the statements of {@code resources/sql/}: one statement in each file, with its reason in the comment on top.
+ * Reads the statements of {@code resources/sql/}: one statement in each file, with its reason in the comment on top. A part that
+ * several statements have is a file of its own: <code>{sql/name}</code> stands for it.
  */
 public final class Sql {
+
+    private static final Pattern PART = Pattern.compile("\\{sql/([a-z_]+)}");
 
     private Sql() {}
 
     /** The statement of {@code sql/<name>.sql}, without its comments. */
     public static String named(String name) {
-        return read(Sql.class, "/sql/" + name + ".sql");
+        String statement = read(Sql.class, "/sql/" + name + ".sql");
+        return PART.matcher(statement).replaceAll(part -> Matcher.quoteReplacement(named(part.group(1))));
     }
 
     /**

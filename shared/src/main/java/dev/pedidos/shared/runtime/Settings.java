@@ -76,6 +76,12 @@ public final class Settings {
             "`off`: the broker has imported exchanges and queues; the programs only check that all of them are there");
     public static final Setting PREFETCH =
             Setting.integer("PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000");
+    public static final Setting LOTE = Setting.integer(
+            "PEDIDOS_LOTE",
+            1,
+            1,
+            100,
+            "Pedidos of a shard in one transaction, 1 to 100; above 1 the prefetch is at least twice as large");
     public static final Setting MAX_TENTATIVAS =
             Setting.integer("PEDIDOS_MAX_TENTATIVAS", 5, 1, 50, "Attempts before a pedido is dead-lettered, 1 to 50");
     public static final Setting RETRY_BASE_MS = Setting.integer(
@@ -159,6 +165,7 @@ public final class Settings {
             PREFIX,
             DECLARE,
             PREFETCH,
+            LOTE,
             MAX_TENTATIVAS,
             RETRY_BASE_MS,
             RETRY_MAX_MS,

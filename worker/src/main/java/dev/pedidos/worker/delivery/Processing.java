@@ -11,7 +11,9 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AwaitingPublisher;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
+import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.Turnstile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -33,7 +35,7 @@ public final class Processing {
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;
-    private final ShardWork work;
+    private final LotWork work;
     private final WorkMetrics metrics;
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
 
@@ -56,14 +58,20 @@ public final class Processing {
         retry = new DatabaseRetry(breaker);
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
         var attempt = new Attempt(turns, failures, policy.handlerLimit());
-        var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), worker);
+        var busy = new BusyReceivers();
+        var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
-        work = new ShardWork(turnstile, turns, settlement, retry, metrics, inHand);
+        work = new LotWork(
+                new LotPassage(turns, handlers, attempt, busy),
+                new ShardWork(turnstile, turns, settlement, retry, metrics, inHand),
+                retry,
+                metrics,
+                inHand);
     }
 
     public DeliveryHandler ofShard(String queue) {
-        return delivery -> work.handle(delivery, queue);
+        return deliveries -> work.handle(deliveries, queue);
     }
 
     /** The pedido in hand from a shard; empty if there is none. */

@@ -67,14 +67,20 @@ public final class ShardWork {
         }
         inHand.put(shard, message.pedidoId());
         try {
-            var rest = settle(pass(message), shard);
-            if (rest == Rest.DRAIN) {
-                drain(message, shard);
-            }
-            acknowledge(delivery, rest);
+            end(delivery, message, pass(message), shard);
         } finally {
             inHand.remove(shard);
         }
+    }
+
+    /** The last three steps. */
+    void end(Delivery delivery, Candidate message, Ending ending, String shard)
+            throws PublishFailed, InterruptedException {
+        var rest = settle(ending, shard);
+        if (rest == Rest.DRAIN) {
+            drain(message, shard);
+        }
+        acknowledge(delivery, rest);
     }
 
     private static Candidate decode(Delivery delivery) {

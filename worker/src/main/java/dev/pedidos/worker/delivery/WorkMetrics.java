@@ -3,6 +3,7 @@ package dev.pedidos.worker.delivery;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ final class WorkMetrics {
     private final Counter unreadable;
     private final Map<Reason, Counter> skipped = new EnumMap<>(Reason.class);
     private final Timer turns;
+    private final DistributionSummary lots;
 
     WorkMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -43,6 +45,9 @@ final class WorkMetrics {
         turns = Timer.builder("pedidos_turn")
                 .description("From the wait for the receiver's lock to the commit")
                 .publishPercentileHistogram()
+                .register(registry);
+        lots = DistributionSummary.builder("pedidos_lot")
+                .description("Pedidos that were finished in one transaction")
                 .register(registry);
     }
 
@@ -65,6 +70,17 @@ final class WorkMetrics {
             record(start);
         }
         return ending;
+    }
+
+    /** A lot that finishes nothing is no turn. */
+    Map<String, Ending> timedLot(Supplier<Map<String, Ending>> lot) {
+        long start = System.nanoTime();
+        var endings = lot.get();
+        if (!endings.isEmpty()) {
+            record(start);
+            lots.record(endings.size());
+        }
+        return endings;
     }
 
     private void record(long start) {

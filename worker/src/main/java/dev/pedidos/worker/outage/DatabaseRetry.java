@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.core.IntervalFunction;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,21 @@ public final class DatabaseRetry {
                 faults.warn("the database failed: the step is tried again in place; no attempt is used", e);
                 pause(tries, e);
             }
+        }
+    }
+
+    /** Tries once. Empty: the database failed or is paused, and nothing is known of the step. */
+    public <T> Optional<T> once(Step<T> step) {
+        try {
+            return Optional.of(database.breaker().executeCallable(step::run));
+        } catch (CallNotPermittedException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            if (LedgerFault.kindOf(e).isEmpty()) {
+                throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+            }
+            faults.warn("the database failed during a lot: its pedidos are decided one by one", e);
+            return Optional.empty();
         }
     }
 

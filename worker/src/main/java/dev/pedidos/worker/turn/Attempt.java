@@ -1,19 +1,23 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.Dependencies;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.outage.DatabaseFault;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +45,13 @@ public final class Attempt {
 
     Preparation prepare(Candidate candidate, Handler handler) throws Exception {
         return dependencies.call(handler.dependencies(), () -> limit.within(() -> handler.prepare(candidate.pedido())));
+    }
+
+    /** The outcomes of a lot; whatever the handler throws is thrown. */
+    List<Outcome> lot(LotTurn turn, LotHandler handler, List<Pedido> pedidos) throws Exception {
+        return dependencies.call(
+                handler.dependencies(),
+                () -> limit.within(() -> handler.applyLot(pedidos, turn.handle()), turn::cancelStatement));
     }
 
     /**

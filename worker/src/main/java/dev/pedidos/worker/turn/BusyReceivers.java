@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The receivers whose lock was not free a moment ago. A frozen program keeps a lock until the database ends its session. The
  * receiver's other deliveries do not wait for the lock as well: the whole shard would wait.
  */
-final class BusyReceivers {
+public final class BusyReceivers {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(3);
     private static final int MOST = 10_000;

@@ -30,21 +30,26 @@ public final class Turnstile {
     private final FailureRecord failures;
     private final LineCheck line;
     private final String worker;
-    private final BusyReceivers busy = new BusyReceivers();
+    private final BusyReceivers busy;
 
-    /** @param worker the name of this process, whose lock it holds while it lives */
+    /**
+     * @param busy what this worker knows of locks that were not free
+     * @param worker the name of this process, whose lock it holds while it lives
+     */
     public Turnstile(
             Turns turns,
             Handlers handlers,
             Attempt attempt,
             FailureRecord failures,
             RetryLadder ladder,
+            BusyReceivers busy,
             String worker) {
         this.turns = turns;
         this.handlers = handlers;
         this.attempt = attempt;
         this.failures = failures;
         this.line = new LineCheck(ladder);
+        this.busy = busy;
         this.worker = worker;
     }
 

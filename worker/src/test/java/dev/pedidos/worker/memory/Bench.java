@@ -15,7 +15,9 @@ import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.settle.AwaitingPublisher;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
+import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class Bench {
     public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
     public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> false);
     public final Turnstile turnstile;
+    public final LotPassage lots;
     public final Settlement settlement;
 
     public Bench() {
@@ -47,13 +50,11 @@ public final class Bench {
         ledger.live(WORKER);
         var handlers = new ArrayList<>(further);
         handlers.add(handler);
-        turnstile = new Turnstile(
-                ledger,
-                Handlers.of(handlers),
-                new Attempt(ledger, failures, Duration.ofSeconds(5)),
-                failures,
-                ladder,
-                WORKER);
+        var registered = Handlers.of(handlers);
+        var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5));
+        var busy = new BusyReceivers();
+        turnstile = new Turnstile(ledger, registered, attempt, failures, ladder, busy, WORKER);
+        lots = new LotPassage(ledger, registered, attempt, busy);
         settlement = new Settlement(
                 new LedgerPublisher(
                         new AwaitingPublisher(broker::publish, () -> false),

@@ -1,6 +1,9 @@
 package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.LotTurn;
+import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Pedido;
@@ -33,8 +36,13 @@ public final class MemoryLedger implements Turns {
         DUE_NOW,
         DEAD_LETTER,
         CONFLICT,
-        ADOPT_EFFECT
+        ADOPT_EFFECT,
+        ENTER_LOT,
+        FINISH_LOT
     }
+
+    private static final String SECOND_EFFECT =
+            "duplicate key value violates unique constraint \"operation_events_one_effect\"";
 
     /** Runs before every statement; for what happens in between, and for a database that fails. */
     @FunctionalInterface
@@ -42,8 +50,8 @@ public final class MemoryLedger implements Turns {
         void run(Statement statement) throws SQLException;
     }
 
-    /** The turn of the handler that runs on this thread. */
-    private static final ThreadLocal<MemoryTurn> CURRENT = new ThreadLocal<>();
+    /** The effects of the turn of the handler that runs on this thread. */
+    private static final ThreadLocal<List<String>> CURRENT = new ThreadLocal<>();
 
     final Duration lockTimeout;
     private final Map<String, MemoryRow> rows = new LinkedHashMap<>();
@@ -65,7 +73,14 @@ public final class MemoryLedger implements Turns {
     @Override
     public Turn open() {
         var turn = new MemoryTurn(this);
-        CURRENT.set(turn);
+        CURRENT.set(turn.effects);
+        return turn;
+    }
+
+    @Override
+    public LotTurn openLot() {
+        var turn = new MemoryLotTurn(this);
+        CURRENT.set(turn.effects);
         return turn;
     }
 
@@ -100,7 +115,7 @@ public final class MemoryLedger implements Turns {
 
     /** An effect of the handler that runs on this thread: rolled back with its turn. */
     public void effect(String what) {
-        Objects.requireNonNull(CURRENT.get()).effects.add(what);
+        Objects.requireNonNull(CURRENT.get()).add(what);
     }
 
     public synchronized List<String> effects() {
@@ -174,6 +189,43 @@ public final class MemoryLedger implements Turns {
         return rows.values().stream()
                 .filter(row -> row.pedido.recebedorId().equals(recebedorId) && row.inLine())
                 .min(Comparator.comparingLong(row -> row.ordem));
+    }
+
+    /** The pedido directly before it in its line. */
+    Optional<MemoryRow> before(MemoryRow row) {
+        return rows.values().stream()
+                .filter(other -> other.pedido.recebedorId().equals(row.pedido.recebedorId())
+                        && other.inLine()
+                        && other.ordem < row.ordem)
+                .max(Comparator.comparingLong(other -> other.ordem));
+    }
+
+    PedidoState state(MemoryRow row) {
+        return new PedidoState(
+                row.status,
+                row.ciclo,
+                row.agendamento,
+                row.tentativas,
+                row.payloadHash,
+                row.published,
+                Math.max(0, row.dueAtMillis - nowMillis),
+                Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, lives(worker))),
+                before(row).isEmpty(),
+                row.cancelled);
+    }
+
+    /** The outcome of an attempt; its effects are kept. */
+    void finish(Version version, Status status) throws SQLException {
+        var row = find(version.pedidoId())
+                .filter(one -> one.isAt(version))
+                .orElseThrow(() -> new SQLException("division by zero", "22012"));
+        if (events(version.pedidoId()).stream()
+                .anyMatch(event -> event.equals("COMPLETED") || event.equals("REJECTED"))) {
+            throw new SQLException(SECOND_EFFECT, "23505");
+        }
+        row.end(status);
+        record(version.pedidoId(), "PROCESSING");
+        record(version.pedidoId(), status.name());
     }
 
     boolean lives(String worker) {

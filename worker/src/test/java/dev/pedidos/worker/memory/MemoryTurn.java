@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** A turn of a {@link MemoryLedger}. Each statement that ends a turn commits at once, so only effects are rolled back. */
 final class MemoryTurn implements Turn {
 
-    private static final String SECOND_EFFECT =
-            "duplicate key value violates unique constraint \"operation_events_one_effect\"";
-
     private static final Jdbi NO_DATABASE = Jdbi.create(MemoryTurn::noConnection);
 
     final List<String> effects = new ArrayList<>();
@@ -48,9 +45,13 @@ final class MemoryTurn implements Turn {
                 (proxy, method, arguments) -> method.getReturnType() == boolean.class ? (Object) false : null);
     }
 
+    static Handle noDatabase() {
+        return NO_DATABASE.open();
+    }
+
     @Override
     public Handle handle() {
-        return NO_DATABASE.open();
+        return noDatabase();
     }
 
     @Override
@@ -58,24 +59,8 @@ final class MemoryTurn implements Turn {
         ledger.reach(Statement.ENTER);
         lock(recebedorId);
         synchronized (ledger) {
-            return ledger.find(pedidoId).map(this::state);
+            return ledger.find(pedidoId).map(ledger::state);
         }
-    }
-
-    private PedidoState state(MemoryRow row) {
-        return new PedidoState(
-                row.status,
-                row.ciclo,
-                row.agendamento,
-                row.tentativas,
-                row.payloadHash,
-                row.published,
-                Math.max(0, row.dueAtMillis - ledger.now()),
-                Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, ledger.lives(worker))),
-                ledger.headOf(row.pedido.recebedorId())
-                        .filter(head -> head.ordem < row.ordem)
-                        .isEmpty(),
-                row.cancelled);
     }
 
     @Override
@@ -132,16 +117,7 @@ final class MemoryTurn implements Turn {
         ledger.reach(Statement.FINISH);
         boolean nextIsParked;
         synchronized (ledger) {
-            var row = ledger.find(version.pedidoId())
-                    .filter(one -> one.isAt(version))
-                    .orElseThrow(() -> new SQLException("division by zero", "22012"));
-            if (ledger.events(version.pedidoId()).stream()
-                    .anyMatch(event -> event.equals("COMPLETED") || event.equals("REJECTED"))) {
-                throw new SQLException(SECOND_EFFECT, "23505");
-            }
-            row.end(status);
-            ledger.record(version.pedidoId(), "PROCESSING");
-            ledger.record(version.pedidoId(), status.name());
+            ledger.finish(version, status);
             ledger.keep(effects);
             nextIsParked =
                     ledger.headOf(recebedorId).filter(next -> next.parked).isPresent();

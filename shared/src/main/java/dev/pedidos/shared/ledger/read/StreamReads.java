@@ -66,7 +66,7 @@ public final class StreamReads {
     /** A pedido, and the id of the last event that the client has. */
     public record Place(String pedidoId, long after) {}
 
-    private static final String NEWEST = Sql.named("events_newest").replace("{writers}", Sql.named("event_writers"));
+    private static final String NEWEST = Sql.named("events_newest");
     private static final String OF_MANY = PedidoEvents.named("events_of_many");
     private static final String OF_EACH = PedidoEvents.named("events_of_each");
     private static final String BEGINNINGS = PedidoEvents.named("stream_beginnings");

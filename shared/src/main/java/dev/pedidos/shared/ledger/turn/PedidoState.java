@@ -37,7 +37,7 @@ public record PedidoState(
      */
     public record Beginner(String worker, boolean lives) {}
 
-    /** @param row of {@code sql/pedido_state.sql} */
+    /** @param row of {@code sql/pedido_state.sql} or {@code sql/lot_state.sql} */
     static PedidoState of(ResultSet row) throws SQLException {
         String begun = row.getString("begun");
         return new PedidoState(
@@ -70,6 +70,12 @@ public record PedidoState(
                 Optional.empty(),
                 false,
                 false);
+    }
+
+    /** Once the pedidos before it are finished. */
+    public PedidoState asHead() {
+        return new PedidoState(
+                status, ciclo, agendamento, tentativas, payloadHash, published, dueInMillis, begun, true, cancelled);
     }
 
     public Version version(String pedidoId) {

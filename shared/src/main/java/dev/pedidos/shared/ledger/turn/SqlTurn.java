@@ -2,13 +2,11 @@ package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Death;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,11 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A turn in PostgreSQL. Statements without a decision between them share a round trip: the lock and the look at the pedido,
@@ -28,27 +22,24 @@ import org.slf4j.LoggerFactory;
  */
 final class SqlTurn implements Turn {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqlTurn.class);
-    private static final String COMMIT = ";\ncommit";
-
     private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("pedido_state");
     private static final String ARCHIVED_STATE = Sql.named("archived_state");
     private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
-    private static final String BEGIN = Sql.named("begin") + COMMIT;
-    private static final String FINISH = Sql.named("finish") + COMMIT;
-    private static final String PARK = Sql.named("park") + COMMIT;
-    private static final String RETRY = Sql.named("retry") + COMMIT;
-    private static final String DUE_NOW = Sql.named("due_now") + COMMIT;
-    private static final String DEAD_LETTER = Sql.named("dead_letter") + COMMIT;
-    private static final String CONFLICT = Conflicts.RECORD + COMMIT;
-    private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + COMMIT;
+    private static final String BEGIN = Sql.named("begin") + TurnTransaction.COMMIT;
+    private static final String FINISH = Sql.named("finish") + TurnTransaction.COMMIT;
+    private static final String PARK = Sql.named("park") + TurnTransaction.COMMIT;
+    private static final String RETRY = Sql.named("retry") + TurnTransaction.COMMIT;
+    private static final String DUE_NOW = Sql.named("due_now") + TurnTransaction.COMMIT;
+    private static final String DEAD_LETTER = Sql.named("dead_letter") + TurnTransaction.COMMIT;
+    private static final String CONFLICT = Conflicts.RECORD + TurnTransaction.COMMIT;
+    private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + TurnTransaction.COMMIT;
 
-    private final Handle handle;
+    private final TurnTransaction transaction;
     private final Duration signOfLife;
     private final LineFronts fronts;
 
-    private SqlTurn(Handle handle, Duration signOfLife, LineFronts fronts) {
-        this.handle = handle;
+    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts) {
+        this.transaction = transaction;
         this.signOfLife = signOfLife;
         this.fronts = fronts;
     }
@@ -58,29 +49,27 @@ final class SqlTurn implements Turn {
      * @param fronts what this program knows of the lines
      */
     static SqlTurn open(Database database, Duration signOfLife, LineFronts fronts) {
-        var handle = database.jdbi().open();
-        handle.begin();
-        return new SqlTurn(handle, signOfLife, fronts);
+        return new SqlTurn(TurnTransaction.open(database), signOfLife, fronts);
     }
 
     @Override
     public Handle handle() {
-        return handle;
+        return transaction.handle();
     }
 
     @Override
     public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
-        try (var statement = prepare(ENTER)) {
+        try (var statement = transaction.prepare(ENTER)) {
             statement.setString(1, recebedorId);
             statement.setLong(2, fronts.of(recebedorId));
             statement.setString(3, pedidoId);
-            var row = afterLock(statement);
+            var row = TurnTransaction.afterLock(statement);
             return row.next() ? Optional.of(state(row, recebedorId)) : archived(pedidoId);
         }
     }
 
     private Optional<PedidoState> archived(String pedidoId) throws SQLException {
-        try (var statement = prepare(ARCHIVED_STATE)) {
+        try (var statement = transaction.prepare(ARCHIVED_STATE)) {
             statement.setString(1, pedidoId);
             var row = onlyRow(statement);
             return row.isPresent() ? Optional.of(PedidoState.archived(row.get())) : Optional.empty();
@@ -97,12 +86,12 @@ final class SqlTurn implements Turn {
 
     @Override
     public Optional<Head> enterHead(String recebedorId) throws SQLException {
-        try (var statement = prepare(ENTER_HEAD)) {
+        try (var statement = transaction.prepare(ENTER_HEAD)) {
             statement.setString(1, recebedorId);
             statement.setString(2, recebedorId);
             statement.setLong(3, fronts.of(recebedorId));
             statement.setString(4, recebedorId);
-            var row = afterLock(statement);
+            var row = TurnTransaction.afterLock(statement);
             if (!row.next()) {
                 return Optional.empty();
             }
@@ -113,7 +102,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public void begin(Version version, String worker) throws SQLException {
-        try (var statement = prepare(BEGIN)) {
+        try (var statement = transaction.prepare(BEGIN)) {
             statement.setString(1, worker);
             setVersion(statement, 2, version);
             statement.execute();
@@ -140,7 +129,7 @@ final class SqlTurn implements Turn {
             @Nullable String motivo,
             @Nullable String resultado)
             throws SQLException {
-        try (var statement = prepare(FINISH)) {
+        try (var statement = transaction.prepare(FINISH)) {
             statement.setString(1, status.name());
             statement.setString(2, motivo);
             statement.setString(3, resultado);
@@ -161,7 +150,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public void park(String pedidoId) throws SQLException {
-        try (var statement = prepare(PARK)) {
+        try (var statement = transaction.prepare(PARK)) {
             statement.setDouble(1, signOfLife.toMillis() / 1000.0);
             statement.setString(2, pedidoId);
             statement.execute();
@@ -170,7 +159,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
-        try (var statement = prepare(RETRY)) {
+        try (var statement = transaction.prepare(RETRY)) {
             statement.setInt(1, attempts);
             statement.setLong(2, delay.toMillis());
             statement.setString(3, failure.erroClasse());
@@ -189,7 +178,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public void dueNow(Version version) throws SQLException {
-        try (var statement = prepare(DUE_NOW)) {
+        try (var statement = transaction.prepare(DUE_NOW)) {
             setVersion(statement, 1, version);
             statement.execute();
         }
@@ -198,7 +187,7 @@ final class SqlTurn implements Turn {
     @Override
     public Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold)
             throws SQLException {
-        try (var statement = prepare(DEAD_LETTER)) {
+        try (var statement = transaction.prepare(DEAD_LETTER)) {
             statement.setString(1, motivo);
             statement.setBoolean(2, hold);
             statement.setString(3, failure.erroClasse());
@@ -218,7 +207,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public void conflict(String pedidoId, byte[] refusedHash) throws SQLException {
-        try (var statement = prepare(CONFLICT)) {
+        try (var statement = transaction.prepare(CONFLICT)) {
             Conflicts.bind(statement, List.of(pedidoId), List.of(refusedHash));
             statement.execute();
         }
@@ -226,31 +215,16 @@ final class SqlTurn implements Turn {
 
     @Override
     public void adoptEffect(String pedidoId) throws SQLException {
-        try (var statement = prepare(ADOPT_EFFECT)) {
+        try (var statement = transaction.prepare(ADOPT_EFFECT)) {
             statement.setString(1, pedidoId);
             statement.execute();
         }
-    }
-
-    private PreparedStatement prepare(String sql) throws SQLException {
-        Connection connection = handle.getConnection();
-        return connection.prepareStatement(sql);
     }
 
     private static void setVersion(PreparedStatement statement, int from, Version version) throws SQLException {
         statement.setString(from, version.pedidoId());
         statement.setInt(from + 1, version.ciclo());
         statement.setInt(from + 2, version.agendamento());
-    }
-
-    private static ResultSet afterLock(PreparedStatement statement) throws SQLException {
-        try {
-            statement.execute();
-        } catch (SQLException e) {
-            throw LedgerFault.isLockTimeout(e) ? new ReceiverLockTimeout(e) : e;
-        }
-        statement.getMoreResults();
-        return statement.getResultSet();
     }
 
     private static Optional<ResultSet> onlyRow(PreparedStatement statement) throws SQLException {
@@ -261,22 +235,11 @@ final class SqlTurn implements Turn {
 
     @Override
     public void cancelStatement() {
-        try {
-            handle.getConnection().unwrap(PGConnection.class).cancelQuery();
-        } catch (SQLException gone) {
-            LOG.info("a statement could not be cancelled; statement_timeout ends it ({})", gone.toString());
-        }
+        transaction.cancelStatement();
     }
 
-    /** Where the connection is lost, PostgreSQL has rolled back already; the original error is kept. */
     @Override
     public void close() {
-        if (!handle.isClosed()) {
-            try (handle) {
-                handle.rollback();
-            } catch (JdbiException lost) {
-                LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
-            }
-        }
+        transaction.close();
     }
 }

@@ -19,4 +19,9 @@ public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts
     public Turn open() {
         return SqlTurn.open(database, signOfLife, fronts);
     }
+
+    @Override
+    public LotTurn openLot() {
+        return SqlLotTurn.open(database, fronts);
+    }
 }

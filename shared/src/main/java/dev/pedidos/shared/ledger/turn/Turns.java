@@ -8,6 +8,9 @@ public interface Turns {
 
     Turn open();
 
+    /** For pedidos of several receivers. */
+    LotTurn openLot();
+
     /** A turn that holds the receiver's lock, whatever happened to the pedido in between. */
     default Turn entered(String recebedorId, String pedidoId) throws SQLException {
         var turn = open();

@@ -34,6 +34,7 @@ public final class Torture implements Callable<Integer> {
     private static final String NAME = "torture";
     private static final double MOST_MINUTES = 24 * 60;
     private static final int MOST_PROGRAMS = 16;
+    private static final int MOST_IN_A_LOT = 100;
     private static final int MOST_PER_SECOND = 2_000;
 
     @Option(
@@ -55,6 +56,13 @@ public final class Torture implements Callable<Integer> {
 
     @Option(names = "--workers", paramLabel = "N", defaultValue = "3", description = "Workers (${DEFAULT-VALUE}).")
     private int workers;
+
+    @Option(
+            names = "--lote",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Pedidos of a shard in one transaction, PEDIDOS_LOTE (${DEFAULT-VALUE}).")
+    private int lote;
 
     @Option(
             names = "--rate",
@@ -106,6 +114,7 @@ public final class Torture implements Callable<Integer> {
                 seed,
                 Numbers.checked(spec, "--apis", apis, 1, MOST_PROGRAMS),
                 Numbers.checked(spec, "--workers", workers, 1, MOST_PROGRAMS),
+                Numbers.checked(spec, "--lote", lote, 1, MOST_IN_A_LOT),
                 Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND),
                 faults());
     }

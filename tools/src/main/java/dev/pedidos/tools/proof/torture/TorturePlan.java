@@ -8,6 +8,8 @@ import java.util.List;
  * The plan of a run.
  *
  * @param load how long pedidos are sent and faults injected
+ * @param lote the most pedidos that a worker puts into one transaction
  * @param perSecond pedidos per second while nothing is broken
  */
-public record TorturePlan(Duration load, long seed, int apis, int workers, int perSecond, List<Fault> faults) {}
+public record TorturePlan(
+        Duration load, long seed, int apis, int workers, int lote, int perSecond, List<Fault> faults) {}

@@ -78,7 +78,7 @@ public final class TortureRun {
 
     private boolean onServers(KillableServers servers, BrokerAdmin broker)
             throws IOException, SQLException, InterruptedException {
-        var crew = new Crew(home.home(), servers);
+        var crew = new Crew(home.home(), servers, plan.lote());
         var ledger = new LedgerAdmin(servers);
         try (var recorder = new Recorder(home.history())) {
             crew.start(plan.apis(), plan.workers());

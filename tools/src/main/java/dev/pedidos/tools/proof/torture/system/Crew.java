@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.system;
 
+import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Program;
 import dev.pedidos.tools.stack.processes.ProgramFailed;
@@ -29,14 +30,17 @@ public final class Crew implements AutoCloseable {
 
     private final Home home;
     private final KillableServers servers;
+    private final int lote;
     private final List<Member> apis = new ArrayList<>();
     private final List<Member> workers = new ArrayList<>();
     private final AtomicInteger fallen = new AtomicInteger();
     private final Thread keeper = Thread.ofVirtual().unstarted(this::keep);
 
-    public Crew(Home home, KillableServers servers) {
+    /** @param lote the most pedidos that a worker puts into one transaction */
+    public Crew(Home home, KillableServers servers, int lote) {
         this.home = home;
         this.servers = servers;
+        this.lote = lote;
     }
 
     /** Returns when all are ready. */
@@ -63,6 +67,7 @@ public final class Crew implements AutoCloseable {
         environment.put("AMQP_URI", through(broker, servers.amqpUri()));
         environment.put("DATABASE_URL", through(database, servers.databaseUrl()));
         environment.put("PEDIDOS_DATABASE_ADMIN_URL", through(database, servers.databaseAdminUrl()));
+        environment.put(Settings.LOTE.name(), Integer.toString(lote));
         environment.put(portSetting, Integer.toString(port));
         return new Member(home, new Program(name, home.jar(module), port, environment), broker, database);
     }

@@ -1,0 +1,74 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pedidos that were waiting when a worker with PEDIDOS_LOTE=16 began. */
+class LotTest {
+
+    private static final String LOTE = "16";
+
+    private static TestSystem system;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start(
+                "lots",
+                Map.of(
+                        "PEDIDOS_SHARDS", "4",
+                        "PEDIDOS_HANDLER_SIMULADO", "on",
+                        "PEDIDOS_RETRY_BASE_MS", "100",
+                        "PEDIDOS_MAX_TENTATIVAS", "2",
+                        "PEDIDOS_LOTE", LOTE));
+        client = new Client(system.notingApi());
+        // Registers the tipos.
+        system.worker().stop();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void waitingPedidosAreFinishedTogetherWithTheOutcomesOfSinglePedidos() throws Exception {
+        client.stock("plenty", 10_000);
+        client.stock("hot", 137);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            bodies.add(Client.pedido("hot-" + i, "rcb-" + i % 40, "plenty:1", "hot:1"));
+        }
+        bodies.add(Client.pedido("ghost", "rcb-1", "plenty:1", "nobody-knows:1"));
+        bodies.add(Client.simulado("dead", "rcb-2", "{\"falha_permanente\":true}"));
+        bodies.add(Client.simulado("retried", "rcb-3", "{\"falhas_transitorias\":1}"));
+        bodies.add(Client.pedido("after", "rcb-3", "plenty:1"));
+        var posted = bodies.stream().map(client::postAsync).toList();
+        posted.forEach(answer -> assertThat(answer.join().status()).isEqualTo(202));
+        var worker = system.worker();
+        system.awaitCount(
+                "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED', 'DEAD_LETTERED')",
+                bodies.size());
+
+        assertThat(worker.metric("pedidos_lot_max")).isGreaterThan(8);
+        assertThat(worker.metric("pedidos_lot_sum")).as("finished in lots").isGreaterThan(300);
+        client.assertStock("hot", 0, 137);
+        client.assertStock("plenty", 10_000 - 138, 138);
+        assertThat(client.get("/pedidos/ghost").text("motivo")).isEqualTo("SKU_DESCONHECIDO");
+        assertThat(client.get("/pedidos/dead").text("status")).isEqualTo("DEAD_LETTERED");
+        assertThat(client.get("/pedidos/retried").text("status")).isEqualTo("COMPLETED");
+        assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED'"))
+                .isEqualTo(137 + 2);
+        var laws = PedidosCommand.run("verify", "--url", system.stores().databaseUrl());
+        assertThat(laws.exitCode()).as(laws.output()).isZero();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pedidos.shared.ledger.turn;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.Version;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns of several receivers in one transaction, which holds all their locks from entering until its commit. Rolls back
+ * unless committed.
+ */
+public interface LotTurn extends AutoCloseable {
+
+    /** A pedido to look at. */
+    record Asked(String pedidoId, String recebedorId) {}
+
+    /**
+     * A pedido as it was found.
+     *
+     * @param behind the pedido directly before it in its receiver's line; empty if it is the head or stands in no line
+     */
+    record Found(String pedidoId, PedidoState state, Optional<String> behind) {}
+
+    /**
+     * An outcome.
+     *
+     * @param status COMPLETED or REJECTED
+     * @param resultado JSON
+     */
+    record Finished(
+            Version version,
+            String recebedorId,
+            Status status,
+            @Nullable String motivo,
+            @Nullable String resultado) {}
+
+    /** The transaction, for a handler's effects. */
+    Handle handle();
+
+    /**
+     * Waits for the locks of all receivers, then looks at the pedidos. Each receiver's come in the order of its line; those that
+     * the ledger does not have are missing.
+     *
+     * @throws ReceiverLockTimeout another session kept one of the locks for too long
+     */
+    List<Found> enter(List<Asked> lot) throws SQLException;
+
+    /**
+     * Records the outcomes together with the handler's effects; commits.
+     *
+     * @param finished each receiver's in the order of its line
+     * @return the receivers whose next pedido is parked
+     */
+    Set<String> finish(List<Finished> finished) throws SQLException;
+
+    /** Ends the statement that another thread waits for: that statement fails, unless it has just succeeded. */
+    void cancelStatement();
+
+    /** Rolls back unless committed. */
+    @Override
+    void close();
+}

@@ -1,0 +1,131 @@
+package dev.pedidos.shared.ledger.turn;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** A lot's turn in PostgreSQL: two round trips, however many pedidos it has. */
+final class SqlLotTurn implements LotTurn {
+
+    private static final String ENTER = Sql.named("lock_lot") + ";\n" + Sql.named("lot_state");
+    private static final String FINISH = Sql.named("finish_lot") + TurnTransaction.COMMIT;
+
+    private final TurnTransaction transaction;
+    private final LineFronts fronts;
+    /** By pedido_id, for those that stand in a line. */
+    private final Map<String, Long> places = new HashMap<>();
+
+    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts) {
+        this.transaction = transaction;
+        this.fronts = fronts;
+    }
+
+    static SqlLotTurn open(Database database, LineFronts fronts) {
+        return new SqlLotTurn(TurnTransaction.open(database), fronts);
+    }
+
+    @Override
+    public Handle handle() {
+        return transaction.handle();
+    }
+
+    @Override
+    public List<Found> enter(List<Asked> lot) throws SQLException {
+        Map<String, String> receivers = new HashMap<>();
+        lot.forEach(asked -> receivers.put(asked.pedidoId(), asked.recebedorId()));
+        try (var statement = transaction.prepare(ENTER)) {
+            setArray(statement, 1, "text", lot, Asked::recebedorId);
+            setArray(statement, 2, "text", lot, Asked::pedidoId);
+            setArray(statement, 3, "bigint", lot, asked -> fronts.of(asked.recebedorId()));
+            List<Found> found = new ArrayList<>();
+            try (var row = TurnTransaction.afterLock(statement)) {
+                while (row.next()) {
+                    String pedidoId = row.getString("pedido_id");
+                    var state = PedidoState.of(row);
+                    if (row.getBoolean("ordered")) {
+                        places.put(pedidoId, row.getLong("ordem"));
+                        if (state.head()) {
+                            fronts.found(
+                                    receivers.getOrDefault(pedidoId, ""),
+                                    row.getLong("ordem"),
+                                    row.getLong("oldest_running"));
+                        }
+                    }
+                    found.add(new Found(pedidoId, state, Optional.ofNullable(row.getString("behind"))));
+                }
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public Set<String> finish(List<Finished> finished) throws SQLException {
+        // By receiver; the last one of each stays.
+        Map<String, String> last = new LinkedHashMap<>();
+        finished.forEach(one -> last.put(one.recebedorId(), pedidoId(one)));
+        var lines = List.copyOf(last.keySet());
+        try (var statement = transaction.prepare(FINISH)) {
+            setArray(statement, 1, "text", finished, SqlLotTurn::pedidoId);
+            setArray(statement, 2, "integer", finished, one -> one.version().ciclo());
+            setArray(statement, 3, "integer", finished, one -> one.version().agendamento());
+            setArray(statement, 4, "text", finished, one -> one.status().name());
+            setArray(statement, 5, "text", finished, Finished::motivo);
+            setArray(statement, 6, "text", finished, Finished::resultado);
+            for (int ids : new int[] {7, 8, 9}) {
+                setArray(statement, ids, "text", finished, SqlLotTurn::pedidoId);
+            }
+            setArray(statement, 10, "text", lines, line -> line);
+            setArray(statement, 11, "bigint", lines, fronts::of);
+            statement.execute();
+            Set<String> nextIsParked = new HashSet<>();
+            try (var row = statement.getResultSet()) {
+                while (row.next()) {
+                    String recebedorId = row.getString("recebedor_id");
+                    if (row.getBoolean("next_is_parked")) {
+                        nextIsParked.add(recebedorId);
+                    }
+                    Long place = places.get(last.getOrDefault(recebedorId, ""));
+                    if (place != null) {
+                        fronts.finished(recebedorId, place, row.getLong("transaction"));
+                    }
+                }
+            }
+            return nextIsParked;
+        }
+    }
+
+    private static String pedidoId(Finished finished) {
+        return finished.version().pedidoId();
+    }
+
+    private static <T> void setArray(
+            PreparedStatement statement, int place, String type, List<T> of, Function<T, @Nullable Object> value)
+            throws SQLException {
+        Connection connection = statement.getConnection();
+        statement.setArray(
+                place, connection.createArrayOf(type, of.stream().map(value).toArray()));
+    }
+
+    @Override
+    public void cancelStatement() {
+        transaction.cancelStatement();
+    }
+
+    @Override
+    public void close() {
+        transaction.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pedidos.shared.ledger.turn;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerFault;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transaction of a turn. Rolls back unless committed. */
+final class TurnTransaction implements AutoCloseable {
+
+    static final String COMMIT = ";\ncommit";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TurnTransaction.class);
+
+    private final Handle handle;
+
+    private TurnTransaction(Handle handle) {
+        this.handle = handle;
+    }
+
+    static TurnTransaction open(Database database) {
+        var handle = database.jdbi().open();
+        handle.begin();
+        return new TurnTransaction(handle);
+    }
+
+    Handle handle() {
+        return handle;
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        return handle.getConnection().prepareStatement(sql);
+    }
+
+    /**
+     * The rows of the second of two statements, of which the first waits for a lock.
+     *
+     * @throws ReceiverLockTimeout another session kept the lock for too long
+     */
+    static ResultSet afterLock(PreparedStatement statement) throws SQLException {
+        try {
+            statement.execute();
+        } catch (SQLException e) {
+            throw LedgerFault.isLockTimeout(e) ? new ReceiverLockTimeout(e) : e;
+        }
+        statement.getMoreResults();
+        return statement.getResultSet();
+    }
+
+    /** Ends the statement that another thread waits for. */
+    void cancelStatement() {
+        try {
+            handle.getConnection().unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException gone) {
+            LOG.info("a statement could not be cancelled; statement_timeout ends it ({})", gone.toString());
+        }
+    }
+
+    /** If the connection is lost, PostgreSQL has rolled back already; the original error is kept. */
+    @Override
+    public void close() {
+        if (!handle.isClosed()) {
+            try (handle) {
+                handle.rollback();
+            } catch (JdbiException lost) {
+                LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+-- The outcomes of a lot, their events in the order of the pedidos, and for each receiver whether its next pedido is parked:
+-- finish.sql for several pedidos. The rows are locked in the order of pedido_id, as everywhere. If one of them changed since
+-- it was read, the division fails and the whole lot is rolled back.
+with given as (
+    select *
+    from unnest(?::text[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::text[])
+        with ordinality as given (pedido_id, ciclo, agendamento, status, motivo, resultado, place)
+),
+locked as (
+    select p.pedido_id
+    from pedidos p
+    where p.pedido_id = any (?::text[])
+    order by p.pedido_id
+    for no key update
+),
+finished as (
+    update pedidos p
+    set status = given.status, motivo = given.motivo, resultado = given.resultado::jsonb,
+        tentativas = p.tentativas + 1, parked = false, begun = null, relay_at = null,
+        proxima_tentativa_em = null, atualizado_em = clock_timestamp()
+    from given
+    join locked on locked.pedido_id = given.pedido_id
+    where p.pedido_id = given.pedido_id and p.ciclo = given.ciclo and p.agendamento = given.agendamento
+      and p.status in ('PENDING', 'PROCESSING', 'RETRYING')
+    returning p.pedido_id, p.status, p.ciclo, p.agendamento, p.tentativas, p.motivo, p.resultado, given.place
+),
+recorded as (
+    insert into operation_events (external_id, event_type, payload, payload_hash)
+    select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
+    from (
+        select place, 1 as step, pedido_id, 'PROCESSING' as event_type,
+               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
+        from finished
+        union all
+        select place, 2, pedido_id, status,
+               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado)
+        from finished
+    ) events
+    order by place, step
+)
+select line.recebedor_id,
+       coalesce((
+           select next.parked
+           from (
+               (select p.ordem, p.pedido_id, p.parked
+                from pedidos p
+                where p.recebedor_id = line.recebedor_id and p.in_line and p.ordem >= line.front
+                  and p.pedido_id <> all (?::text[])
+                order by p.ordem, p.pedido_id
+                limit 1)
+               union all
+               (select p.ordem, p.pedido_id, p.parked
+                from pedidos p
+                where p.recebedor_id = line.recebedor_id and p.in_line and (p.unnoted or p.ciclo > 0)
+                  and p.pedido_id <> all (?::text[])
+                order by p.ordem, p.pedido_id
+                limit 1)
+           ) next
+           order by next.ordem, next.pedido_id
+           limit 1
+       ), false) as next_is_parked,
+       1 / ((select count(*) from finished) = (select count(*) from given))::integer as all_finished,
+       pg_current_xact_id()::text::bigint as transaction
+from unnest(?::text[], ?::bigint[]) as line (recebedor_id, front)

@@ -1,0 +1,99 @@
+package dev.pedidos.worker.pedido;
+
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.Item;
+import dev.pedidos.shared.message.Pedido;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reserves the stock of several pedidos, one after the other in memory, with two statements for all of them. */
+final class LotReservation {
+
+    private static final String LOCK = Sql.read(LotReservation.class, "/sql/lock_stock.sql");
+    private static final String RESERVE = Sql.read(LotReservation.class, "/sql/reserve_lot.sql");
+
+    private record Reserva(String pedidoId, String sku, long quantidade) {}
+
+    private final Map<String, Long> disponivel;
+    private final Map<String, Long> taken = new TreeMap<>();
+    private final List<Reserva> reservas = new ArrayList<>();
+
+    private LotReservation(Map<String, Long> disponivel) {
+        this.disponivel = disponivel;
+    }
+
+    /** @return for each pedido the items without enough stock; if there are none, all its items are reserved */
+    static List<List<Missing>> attempt(List<Pedido> pedidos, Connection tx) throws SQLException {
+        var lot = new LotReservation(locked(pedidos, tx));
+        List<List<Missing>> missing = new ArrayList<>();
+        for (var pedido : pedidos) {
+            missing.add(lot.take(pedido));
+        }
+        lot.write(tx);
+        return missing;
+    }
+
+    private static Map<String, Long> locked(List<Pedido> pedidos, Connection tx) throws SQLException {
+        Object[] skus = pedidos.stream()
+                .flatMap(pedido -> pedido.itens().stream())
+                .map(Item::sku)
+                .distinct()
+                .toArray();
+        try (var statement = tx.prepareStatement(LOCK)) {
+            statement.setArray(1, tx.createArrayOf("text", skus));
+            Map<String, Long> disponivel = new HashMap<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    disponivel.put(rows.getString("sku"), rows.getLong("disponivel"));
+                }
+            }
+            return disponivel;
+        }
+    }
+
+    private List<Missing> take(Pedido pedido) {
+        var missing = pedido.itens().stream()
+                .filter(item -> disponivel.getOrDefault(item.sku(), -1L) < item.quantidade())
+                .sorted(Comparator.comparing(Item::sku))
+                .map(item -> new Missing(item.sku(), item.quantidade(), disponivel.get(item.sku())))
+                .toList();
+        if (missing.isEmpty()) {
+            for (var item : pedido.itens()) {
+                disponivel.merge(item.sku(), -item.quantidade(), Long::sum);
+                taken.merge(item.sku(), item.quantidade(), Long::sum);
+                reservas.add(new Reserva(pedido.pedidoId(), item.sku(), item.quantidade()));
+            }
+        }
+        return missing;
+    }
+
+    private void write(Connection tx) throws SQLException {
+        if (reservas.isEmpty()) {
+            return;
+        }
+        var skus = List.copyOf(taken.entrySet());
+        try (var statement = tx.prepareStatement(RESERVE)) {
+            setArray(statement, 1, "text", skus, Map.Entry::getKey);
+            setArray(statement, 2, "bigint", skus, Map.Entry::getValue);
+            setArray(statement, 3, "text", reservas, Reserva::pedidoId);
+            setArray(statement, 4, "text", reservas, Reserva::sku);
+            setArray(statement, 5, "bigint", reservas, Reserva::quantidade);
+            statement.execute();
+        }
+    }
+
+    private static <T> void setArray(
+            PreparedStatement statement, int place, String type, List<T> of, Function<T, Object> value)
+            throws SQLException {
+        Connection tx = statement.getConnection();
+        statement.setArray(place, tx.createArrayOf(type, of.stream().map(value).toArray()));
+    }
+}

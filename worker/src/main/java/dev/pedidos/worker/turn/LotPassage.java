@@ -1,0 +1,159 @@
+package dev.pedidos.worker.turn;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.LotTurn;
+import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.RegisteredHandler;
+import dev.pedidos.worker.handler.LotHandler;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.settle.Ending;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finishes several pedidos in one transaction, which holds the locks of all their receivers. Only those about which nothing is
+ * unusual: whatever it leaves undecided passes the {@link Turnstile} by itself.
+ */
+public final class LotPassage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LotPassage.class);
+
+    private final Turns turns;
+    private final Handlers handlers;
+    private final Attempt attempt;
+    private final BusyReceivers busy;
+
+    /** @param busy the same as the turnstile's */
+    public LotPassage(Turns turns, Handlers handlers, Attempt attempt, BusyReceivers busy) {
+        this.turns = turns;
+        this.handlers = handlers;
+        this.attempt = attempt;
+        this.busy = busy;
+    }
+
+    /** Whether its message is an ordinary one, of a tipo whose handler takes lots. */
+    public boolean admits(Candidate candidate) {
+        return !candidate.needsBeginMark()
+                && !busy.contains(candidate.recebedorId())
+                && handlers.of(candidate.pedido().tipo())
+                        .filter(LotPassage::takesLots)
+                        .isPresent();
+    }
+
+    private static boolean takesLots(RegisteredHandler handler) {
+        return handler.handler() instanceof LotHandler && !handler.prepares();
+    }
+
+    /**
+     * @param lot of one tipo, each pedido once
+     * @return the endings of those that were finished, by pedido_id. The others are undecided.
+     */
+    public Map<String, Ending> pass(List<Candidate> lot) throws SQLException {
+        try (var turn = turns.openLot()) {
+            var due = due(turn, lot);
+            return due.size() < 2 ? Map.of() : finish(turn, due);
+        } catch (ReceiverLockTimeout e) {
+            LOG.debug("another session keeps a receiver's lock: the lot is decided one by one");
+            return Map.of();
+        }
+    }
+
+    /** Those that may be tried, each with the numbers of its row, in the order of their lines. */
+    private static List<Candidate> due(LotTurn turn, List<Candidate> lot) throws SQLException {
+        Map<String, Candidate> byId =
+                lot.stream().collect(Collectors.toMap(Candidate::pedidoId, Function.identity(), (one, other) -> one));
+        var asked = lot.stream()
+                .map(candidate -> new LotTurn.Asked(candidate.pedidoId(), candidate.recebedorId()))
+                .toList();
+        List<Candidate> due = new ArrayList<>();
+        Set<String> passed = new HashSet<>();
+        for (var found : turn.enter(asked)) {
+            var candidate = byId.get(found.pedidoId());
+            var state = found.behind().filter(passed::contains).isPresent()
+                    ? found.state().asHead()
+                    : found.state();
+            if (candidate != null
+                    && state.begun().isEmpty()
+                    && !state.cancelled()
+                    && Decision.on(candidate, state) == Decision.PROCESS) {
+                due.add(candidate.at(state.version(candidate.pedidoId())));
+                passed.add(candidate.pedidoId());
+            }
+        }
+        return due;
+    }
+
+    private Map<String, Ending> finish(LotTurn turn, List<Candidate> due) throws SQLException {
+        var outcomes = outcomes(turn, due);
+        List<LotTurn.Finished> finished = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            var one = finished(due.get(i), outcomes.get(i));
+            if (one.isEmpty()) {
+                return Map.of();
+            }
+            finished.add(one.get());
+        }
+        if (finished.size() != due.size()) {
+            return Map.of();
+        }
+        var nextIsParked = turn.finish(finished);
+        Map<String, String> lastOfEach = new HashMap<>();
+        due.forEach(candidate -> lastOfEach.put(candidate.recebedorId(), candidate.pedidoId()));
+        return due.stream()
+                .collect(Collectors.toMap(
+                        Candidate::pedidoId,
+                        candidate -> new Ending.Finished(nextIsParked.contains(candidate.recebedorId())
+                                && candidate.pedidoId().equals(lastOfEach.get(candidate.recebedorId())))));
+    }
+
+    /** Empty if the handler failed: each pedido then fails, or does not, by itself. */
+    private List<Outcome> outcomes(LotTurn turn, List<Candidate> due) {
+        var handler = handlers.of(due.getFirst().pedido().tipo()).map(RegisteredHandler::handler);
+        if (!(handler.orElse(null) instanceof LotHandler lots)) {
+            return List.of();
+        }
+        try {
+            return attempt.lot(turn, lots, due.stream().map(Candidate::pedido).toList());
+        } catch (Exception | Error e) {
+            LOG.info(
+                    "a lot of {} failed and is rolled back: its pedidos are decided one by one ({})",
+                    due.size(),
+                    e.toString());
+            return List.of();
+        }
+    }
+
+    private static Optional<LotTurn.Finished> finished(Candidate candidate, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed(var resultado) -> finished(candidate, Status.COMPLETED, null, resultado);
+            case Outcome.Rejected(var motivo, var resultado) -> finished(candidate, Status.REJECTED, motivo, resultado);
+            case Outcome.Postponed postponed -> Optional.empty();
+        };
+    }
+
+    private static Optional<LotTurn.Finished> finished(
+            Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado) {
+        return Optional.of(new LotTurn.Finished(
+                candidate.version(),
+                candidate.recebedorId(),
+                status,
+                motivo,
+                resultado == null ? null : resultado.toString()));
+    }
+}

@@ -1,0 +1,7 @@
+-- The stock of several pedidos, locked in the order of the skus, so that no two deadlock. What the lock returns is the newest
+-- state, also if another transaction committed meanwhile.
+select e.sku, e.disponivel
+from estoque e
+where e.sku = any (?::text[])
+order by e.sku
+for no key update

@@ -1,0 +1,216 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.broker.Delivery;
+import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.memory.ScriptedLots;
+import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Deliveries at hand that share a transaction, with ledger and broker in memory. */
+@Timeout(30)
+class LotWorkTest {
+
+    private static final String SHARD = "pedidos_queue.00";
+
+    private final ScriptedLots handler = new ScriptedLots();
+    private final Bench bench = new Bench(List.of(handler));
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
+    private final DatabaseRetry retry = new DatabaseRetry(breaker);
+    private final Map<String, String> inHand = new ConcurrentHashMap<>();
+    private final WorkMetrics work = new WorkMetrics(metrics);
+    private final LotWork lots = new LotWork(
+            bench.lots,
+            new ShardWork(bench.turnstile, bench.ledger, bench.settlement, retry, work, inHand),
+            retry,
+            work,
+            inHand);
+    private final List<Statement> statements = new ArrayList<>();
+
+    @BeforeEach
+    void watch() {
+        handler.in(bench.ledger);
+        bench.ledger.before(statements::add);
+    }
+
+    @AfterEach
+    void close() {
+        breaker.close();
+    }
+
+    @Test
+    void ordinaryDeliveriesShareOneTransaction() throws Exception {
+        var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-1"));
+        handle(deliveries);
+        assertThat(statements).containsExactly(Statement.ENTER_LOT, Statement.FINISH_LOT);
+        assertThat(handler.lots).containsExactly(List.of("a", "b", "c"));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(deliveries)
+                .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
+        assertThat(work.finished()).isEqualTo(3);
+        assertThat(inHand).isEmpty();
+    }
+
+    @Test
+    void nothingIsAcknowledgedBeforeTheCommit() throws Exception {
+        var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"));
+        bench.ledger.before(statement -> assertThat(deliveries)
+                .allSatisfy(delivery -> assertThat(delivery.settled()).isEmpty()));
+        handle(deliveries);
+        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+    }
+
+    @Test
+    void deliveriesInTheWrongOrderTakeEffectInTheOrderOfTheirLine() throws Exception {
+        var first = accept("a", "r");
+        var second = accept("b", "r");
+        var third = accept("c", "r");
+        handle(deliveries(third, first, second));
+        assertThat(handler.lots).containsExactly(List.of("a", "b", "c"));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aPedidoWhoseTurnHasNotComeIsParkedAndTheOthersAreFinished() throws Exception {
+        var missing = accept("a", "r-1");
+        var late = accept("b", "r-1");
+        handle(deliveries(late, accept("c", "r-2"), accept("d", "r-3")));
+        assertThat(bench.ledger.effects()).containsExactly("c", "d");
+        assertThat(bench.ledger.row("b").parked()).isTrue();
+        handle(deliveries(missing, accept("e", "r-2")));
+        assertThat(bench.ledger.effects()).containsExactly("c", "d", "a", "e", "b");
+    }
+
+    @Test
+    void aFailingPedidoIsToldApartAndTheOthersAreCompleted() throws Exception {
+        handler.failing.add("b");
+        handle(deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3")));
+        assertThat(bench.ledger.effects()).containsExactly("a", "c");
+        assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "PROCESSING", "RETRY_SCHEDULED");
+        assertThat(bench.ledger.row("b").tentativas()).isEqualTo(1);
+        assertThat(bench.ledger.row("c").tentativas()).isEqualTo(1);
+    }
+
+    @Test
+    void aPostponedPedidoUsesNoAttempt() throws Exception {
+        handler.postponed.add("a");
+        handle(deliveries(accept("a", "r-1"), accept("b", "r-2")));
+        assertThat(bench.ledger.effects()).containsExactly("b");
+        assertThat(bench.ledger.row("a").status()).isEqualTo(Status.RETRYING);
+        assertThat(bench.ledger.row("a").tentativas()).isZero();
+    }
+
+    @Test
+    void aLotWhoseCommitIsInDoubtIsDecidedByTheLedger() throws Exception {
+        var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"));
+        bench.ledger.before(statement -> {
+            if (statement == Statement.FINISH_LOT) {
+                bench.ledger.overtake("a");
+                bench.ledger.overtake("b");
+                throw new SQLException("the connection was lost during the commit", "08006");
+            }
+        });
+        handle(deliveries);
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        assertThat(deliveries)
+                .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
+    }
+
+    @Test
+    void aRedeliveredPedidoIsTriedAloneWithItsMark() throws Exception {
+        var suspect = MemoryDelivery.of(accept("b", "r-2")).again();
+        var others = deliveries(accept("a", "r-1"), accept("c", "r-3"));
+        handle(List.of(others.get(0), suspect, others.get(1)));
+        assertThat(handler.lots).containsExactly(List.of("a", "c"));
+        assertThat(statements).contains(Statement.BEGIN);
+        assertThat(bench.ledger.effects()).containsExactly("a", "c", "b");
+        assertThat(suspect.settled()).containsExactly("ack");
+    }
+
+    @Test
+    void twoCopiesOfAPedidoHaveOneEffect() throws Exception {
+        var pedido = accept("a", "r-1");
+        handle(deliveries(pedido, accept("b", "r-2"), pedido, pedido));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aCancelledPedidoEndsWithoutAnEffect() throws Exception {
+        var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3"));
+        bench.ledger.cancel("b");
+        handle(deliveries);
+        assertThat(handler.lots).containsExactly(List.of("a", "c"));
+        assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
+    }
+
+    @Test
+    void otherContentIsAConflictAndTheOthersAreFinished() throws Exception {
+        accept("a", "r-1");
+        var other = new Pedido("a", ScriptedLots.TIPO, "r-1", "web", List.of(), null);
+        handle(deliveries(other, accept("b", "r-2"), accept("c", "r-3")));
+        assertThat(bench.ledger.effects()).containsExactly("b", "c");
+        assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
+    }
+
+    @Test
+    void aReceiverWhoseLockIsKeptElsewhereIsSetAsideAndTheOthersAreFinished() throws Exception {
+        bench.ledger.lockElsewhere("r-2");
+        var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3"));
+        handle(deliveries);
+        assertThat(bench.ledger.effects()).containsExactly("a", "c");
+        assertThat(bench.broker.published()).hasSize(1);
+        handle(deliveries(accept("d", "r-1"), accept("e", "r-2"), accept("f", "r-3")));
+        assertThat(handler.lots)
+                .as("without the receiver that is known to be busy")
+                .containsExactly(List.of("d", "f"));
+    }
+
+    @Test
+    void aHandlerThatTakesNoLotsIsCalledForEach() throws Exception {
+        handle(deliveries(bench.accept("a", "r-1"), bench.accept("b", "r-2")));
+        assertThat(statements).doesNotContain(Statement.ENTER_LOT);
+        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aMessageThatIsNoPedidoIsRejectedAndTheOthersAreFinished() throws Exception {
+        var broken = new MemoryDelivery(new byte[] {'{'}, new Headers(Map.of()), false, new ArrayList<>());
+        var others = deliveries(accept("a", "r-1"), accept("b", "r-2"));
+        handle(List.of(broken, others.get(0), others.get(1)));
+        assertThat(broken.settled()).containsExactly("reject");
+        assertThat(handler.lots).containsExactly(List.of("a", "b"));
+    }
+
+    private Pedido accept(String pedidoId, String recebedorId) {
+        return bench.accept(ScriptedLots.TIPO, pedidoId, recebedorId);
+    }
+
+    private static List<MemoryDelivery> deliveries(Pedido... pedidos) {
+        return Arrays.stream(pedidos).map(MemoryDelivery::of).toList();
+    }
+
+    private void handle(List<MemoryDelivery> deliveries) throws Exception {
+        lots.handle(List.<Delivery>copyOf(deliveries), SHARD);
+    }
+}

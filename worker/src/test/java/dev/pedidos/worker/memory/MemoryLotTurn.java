@@ -1,0 +1,103 @@
+package dev.pedidos.worker.memory;
+
+import dev.pedidos.shared.ledger.turn.LotTurn;
+import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+
+/** A lot's turn in a {@link MemoryLedger}. */
+final class MemoryLotTurn implements LotTurn {
+
+    final List<String> effects = new ArrayList<>();
+    private final MemoryLedger ledger;
+    private final List<Semaphore> held = new ArrayList<>();
+
+    MemoryLotTurn(MemoryLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Handle handle() {
+        return MemoryTurn.noDatabase();
+    }
+
+    @Override
+    public List<Found> enter(List<Asked> lot) throws SQLException {
+        ledger.reach(Statement.ENTER_LOT);
+        for (String recebedorId :
+                lot.stream().map(Asked::recebedorId).distinct().sorted().toList()) {
+            lock(recebedorId);
+        }
+        synchronized (ledger) {
+            return lot.stream()
+                    .map(asked -> ledger.find(asked.pedidoId()))
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparingLong(row -> row.ordem))
+                    .map(row -> new Found(
+                            row.pedido.pedidoId(),
+                            ledger.state(row),
+                            ledger.before(row).map(before -> before.pedido.pedidoId())))
+                    .toList();
+        }
+    }
+
+    private void lock(String recebedorId) throws SQLException {
+        var lock = ledger.lockOf(recebedorId);
+        try {
+            if (!lock.tryAcquire(ledger.lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ReceiverLockTimeout(new SQLException("canceling statement due to lock timeout", "55P03"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        held.add(lock);
+    }
+
+    @Override
+    public Set<String> finish(List<Finished> finished) throws SQLException {
+        ledger.reach(Statement.FINISH_LOT);
+        Set<String> nextIsParked = new HashSet<>();
+        synchronized (ledger) {
+            for (var one : finished) {
+                if (ledger.find(one.version().pedidoId())
+                        .filter(row -> row.isAt(one.version()))
+                        .isEmpty()) {
+                    throw new SQLException("division by zero", "22012");
+                }
+            }
+            for (var one : finished) {
+                ledger.finish(one.version(), one.status());
+            }
+            ledger.keep(effects);
+            for (var one : finished) {
+                if (ledger.headOf(one.recebedorId()).filter(next -> next.parked).isPresent()) {
+                    nextIsParked.add(one.recebedorId());
+                }
+            }
+        }
+        close();
+        return nextIsParked;
+    }
+
+    @Override
+    public void cancelStatement() {
+        // Statements in memory take no time.
+    }
+
+    @Override
+    public void close() {
+        effects.clear();
+        held.forEach(Semaphore::release);
+        held.clear();
+    }
+}
