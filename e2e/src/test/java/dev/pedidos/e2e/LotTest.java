@@ -3,8 +3,10 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,17 @@ import org.junit.jupiter.api.Test;
 class LotTest {
 
     private static final String LOTE = "16";
+    private static final int OPERATIONS = 20;
+    /** Two of them wait for the third. */
+    private static final List<String> EVENTS = List.of(
+            "\"event_type\":\"STARTED\",\"payload\":{}",
+            "\"event_type\":\"ADJUSTED\",\"payload\":{\"delta_centavos\":-250,\"referencia\":\"nota 7\"}",
+            "\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":1000}",
+            "\"event_type\":\"COMPLETED\",\"payload\":{}");
 
     private static TestSystem system;
     private static Client client;
+    private static Http http;
 
     @BeforeAll
     static void start() throws Exception {
@@ -30,7 +40,9 @@ class LotTest {
                         "PEDIDOS_RETRY_BASE_MS", "100",
                         "PEDIDOS_MAX_TENTATIVAS", "2",
                         "PEDIDOS_LOTE", LOTE));
-        client = new Client(system.notingApi());
+        var api = system.notingApi();
+        client = new Client(api);
+        http = new Http(api);
         // Registers the tipos.
         system.worker().stop();
     }
@@ -54,10 +66,16 @@ class LotTest {
         bodies.add(Client.pedido("after", "rcb-3", "plenty:1"));
         var posted = bodies.stream().map(client::postAsync).toList();
         posted.forEach(answer -> assertThat(answer.join().status()).isEqualTo(202));
+        for (String event : EVENTS) {
+            for (int i = 0; i < OPERATIONS; i++) {
+                String body = RootLocale.format("{\"external_id\":\"lot-%d\",%s}", i, event);
+                assertThat(http.json("POST", "/operations", body).statusCode()).isEqualTo(202);
+            }
+        }
         var worker = system.worker();
         system.awaitCount(
                 "select count(*) from pedidos where status in ('COMPLETED', 'REJECTED', 'DEAD_LETTERED')",
-                bodies.size());
+                bodies.size() + EVENTS.size() * OPERATIONS);
 
         assertThat(worker.metric("pedidos_lot_max")).isGreaterThan(8);
         assertThat(worker.metric("pedidos_lot_sum")).as("finished in lots").isGreaterThan(300);
@@ -66,8 +84,12 @@ class LotTest {
         assertThat(client.get("/pedidos/ghost").text("motivo")).isEqualTo("SKU_DESCONHECIDO");
         assertThat(client.get("/pedidos/dead").text("status")).isEqualTo("DEAD_LETTERED");
         assertThat(client.get("/pedidos/retried").text("status")).isEqualTo("COMPLETED");
-        assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED'"))
+        assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED' and tipo <> 'operacao'"))
                 .isEqualTo(137 + 2);
+        assertThat(
+                        system.count(
+                                "select count(*) from operations where status = 'COMPLETED' and version = 4 and valor_centavos = 750"))
+                .isEqualTo(OPERATIONS);
         var laws = PedidosCommand.run("verify", "--url", system.stores().databaseUrl());
         assertThat(laws.exitCode()).as(laws.output()).isZero();
     }

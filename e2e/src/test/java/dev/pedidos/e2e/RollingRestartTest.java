@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** One worker after the other is stopped and replaced while pedidos come in, as in the upgrade of a fleet. */
 class RollingRestartTest {
 
-    private static final int PER_SECOND = 150;
+    private static final int PER_SECOND = 60;
     private static final int RECEIVERS = 96;
     private static final long LONGEST_DELAY_MILLIS = 5_000;
 

@@ -35,7 +35,8 @@ class OperationsBench {
     @RepeatedTest(2)
     void eventsAreAcceptedAndApplied() throws Exception {
         int events = OPERATIONS * EVENTS.size();
-        try (var system = TestSystem.start("operations_bench", Map.of())) {
+        try (var system =
+                TestSystem.start("operations_bench", Map.of("PEDIDOS_LOTE", System.getProperty("bench.lote", "1")))) {
             URI api = system.notingApi().url();
             double cold = accepted(api, "warm", OPERATIONS);
             double alone = accepted(api, "alone", OPERATIONS);

@@ -29,7 +29,7 @@ class MutantsTest {
                         "ShardWork.java",
                         "        inHand.put(shard, message.pedidoId());\n",
                         "        inHand.put(shard, message.pedidoId());\n        delivery.ack();\n")
-                .with("ShardWork.java", "            acknowledge(delivery, rest);\n", "");
+                .with("ShardWork.java", "        acknowledge(delivery, rest);\n", "");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
@@ -137,7 +137,7 @@ class MutantsTest {
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
                 .with(
                         "SqlTurn.java",
-                        "            var row = afterLock(statement);\n            return row.next() ? Optional.of(state(row, recebedorId))",
+                        "            var row = TurnTransaction.afterLock(statement);\n            return row.next() ? Optional.of(state(row, recebedorId))",
                         "            var row = statement.executeQuery();\n            return row.next() ? Optional.of(state(row, recebedorId))");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
     }
@@ -267,9 +267,9 @@ class MutantsTest {
     void noLookForACancellation() throws Exception {
         var mutant = new Mutant()
                 .with(
-                        "pedido_state.sql",
-                        "exists (\n           select from cancelamentos",
-                        "false and exists (\n           select from cancelamentos");
+                        "state_columns.sql",
+                        "exists (\n    select from cancelamentos",
+                        "false and exists (\n    select from cancelamentos");
         Hunt.assertFound("what-was-cancelled-has-no-effect", mutant, CancelStrikes::cancelBeforeArrival);
     }
 

@@ -23,7 +23,7 @@ final class GatheredWrites implements FrameHandler {
     private final FrameHandler socket;
     private volatile boolean gathering;
 
-    private GatheredWrites(FrameHandler socket) {
+    GatheredWrites(FrameHandler socket) {
         this.socket = socket;
     }
 

@@ -9,11 +9,13 @@ import dev.pedidos.shared.operation.Entry;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.Refusal;
 import dev.pedidos.shared.operation.Verdict;
-import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -21,7 +23,7 @@ import org.jdbi.v3.core.Handle;
  * Applies an event to its operation, under the lock of the operation's row. The pedido is COMPLETED whatever becomes of
  * the event: applied, waiting, refused. Its resultado says which, and what else that moved.
  */
-public final class OperacaoHandler implements Handler {
+public final class OperacaoHandler implements LotHandler {
     @Override
     public String tipo() {
         return OperationEvent.TIPO;
@@ -29,8 +31,25 @@ public final class OperacaoHandler implements Handler {
 
     @Override
     public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws SQLException, PermanentFailure {
-        OperationEvent event = read(pedido);
-        var row = OperationRow.locked(tx.getConnection(), event);
+        return outcome(read(pedido), tx.getConnection());
+    }
+
+    @Override
+    public List<Outcome> applyLot(List<Pedido> pedidos, Handle tx) throws SQLException, PermanentFailure {
+        List<OperationEvent> events = new ArrayList<>();
+        for (var pedido : pedidos) {
+            events.add(read(pedido));
+        }
+        OperationRow.lockAll(tx.getConnection(), events);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (var event : events) {
+            outcomes.add(outcome(event, tx.getConnection()));
+        }
+        return outcomes;
+    }
+
+    private static Outcome outcome(OperationEvent event, Connection tx) throws SQLException {
+        var row = OperationRow.locked(tx, event);
         Arrival arrival = row.recebedorId().equals(event.recebedorId())
                 ? arrival(row, Entry.of(event))
                 : refused(row.operation(), Refusal.RECEBEDOR_DIFERENTE);

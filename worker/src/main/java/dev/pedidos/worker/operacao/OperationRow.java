@@ -28,10 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 record OperationRow(Connection tx, String externalId, String recebedorId, Operation operation, boolean someWait) {
     private static final String LOCK = Sql.read(OperationRow.class, "/sql/operation_lock.sql");
+    private static final String LOCK_ALL = Sql.read(OperationRow.class, "/sql/operation_lock_all.sql");
     private static final String OPEN = Sql.read(OperationRow.class, "/sql/operation_open.sql");
     private static final String WAITING = Sql.read(OperationRow.class, "/sql/operation_waiting.sql");
     private static final String OUTCOMES = Sql.read(OperationRow.class, "/sql/operation_outcomes.sql");
     private static final String APPLIED = OUTCOMES + ";\n" + Sql.read(OperationRow.class, "/sql/operation_applied.sql");
+
+    /** The rows of a lot, in an order that all lots have. */
+    static void lockAll(Connection tx, List<OperationEvent> events) throws SQLException {
+        try (PreparedStatement statement = tx.prepareStatement(LOCK_ALL)) {
+            statement.setArray(
+                    1,
+                    tx.createArrayOf(
+                            "text",
+                            events.stream()
+                                    .map(OperationEvent::externalId)
+                                    .distinct()
+                                    .toArray()));
+            statement.execute();
+        }
+    }
 
     /** {@code note.sql} opens an operation before any message of it is published, but for APIs of an older version. */
     static OperationRow locked(Connection tx, OperationEvent event) throws SQLException {
