@@ -2,10 +2,10 @@ package dev.pedidos.e2e.system;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.JavaCommand;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +29,7 @@ public final class TestProgram implements AutoCloseable {
             ? JavaCommand.JVM_FLAGS
             : List.of(System.getProperty("bench.flags").split(" "));
 
+    private static final FreePort PORTS = new FreePort();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -54,7 +55,7 @@ public final class TestProgram implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IOException(jar + " is missing: run mvn package first");
         }
-        String port = environment.getOrDefault(portSetting, Integer.toString(freePort()));
+        String port = environment.getOrDefault(portSetting, Integer.toString(PORTS.from(0)));
         var logs = Files.createDirectories(Path.of("target", "e2e-logs"));
         var log = Files.createTempFile(logs, module + "-", ".log");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -184,11 +185,5 @@ public final class TestProgram implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

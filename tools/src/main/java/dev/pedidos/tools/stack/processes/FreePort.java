@@ -5,16 +5,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds free ports and gives none twice. */
-final class FreePort {
+/** Finds free ports on the loopback interface and gives none twice. */
+public final class FreePort {
+    /** Below the ports that systems give to outgoing connections: nobody takes it while a program is started again. */
+    private static final int LOWEST = 10_000;
+
+    private static final int CHOICES = 10_000;
     private static final int LAST = 65_535;
 
     private final Set<Integer> givenOut = new HashSet<>();
 
     /** The first free port from this one up; 0: a free port. */
-    int from(int first) throws IOException {
-        return first == 0 ? any() : firstFree(first);
+    public synchronized int from(int first) throws IOException {
+        return firstFree(first == 0 ? LOWEST + ThreadLocalRandom.current().nextInt(CHOICES) : first);
     }
 
     private int firstFree(int first) throws IOException {
@@ -25,14 +30,6 @@ final class FreePort {
             }
         }
         throw new IOException("no free port from " + first + " to " + LAST + ": stop a program that listens there");
-    }
-
-    private int any() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        return firstFree(port);
     }
 
     private static boolean isFree(int port) {

@@ -2,13 +2,12 @@ package dev.pedidos.tools.proof.torture.system;
 
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.Program;
 import dev.pedidos.tools.stack.processes.ProgramFailed;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -31,6 +30,7 @@ public final class Crew implements AutoCloseable {
     private final Home home;
     private final KillableServers servers;
     private final int lote;
+    private final FreePort ports = new FreePort();
     private final List<Member> apis = new ArrayList<>();
     private final List<Member> workers = new ArrayList<>();
     private final AtomicInteger fallen = new AtomicInteger();
@@ -62,7 +62,7 @@ public final class Crew implements AutoCloseable {
     private Member member(String name, String module, String portSetting) throws IOException {
         var broker = new NetworkLink(() -> URI.create(servers.amqpUri()).getPort());
         var database = new NetworkLink(() -> URI.create(servers.databaseUrl()).getPort());
-        int port = freePort();
+        int port = ports.from(0);
         Map<String, String> environment = new HashMap<>(ProgramSettings.FOR_TORTURE);
         environment.put("AMQP_URI", through(broker, servers.amqpUri()));
         environment.put("DATABASE_URL", through(database, servers.databaseUrl()));
@@ -74,12 +74,6 @@ public final class Crew implements AutoCloseable {
 
     private static String through(NetworkLink proxy, String url) {
         return url.replaceFirst("(@[^:/]+:)\\d+", "$1" + proxy.port());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public List<Member> apis() {
