@@ -2,6 +2,7 @@ package dev.pedidos.api;
 
 import dev.pedidos.api.http.HostNames;
 import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Despesa;
 import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
@@ -36,7 +37,7 @@ public record ApiConfig(
                 env.integer(Settings.API_IN_FLIGHT),
                 env.integer(Settings.LISTENERS),
                 env.onOff(Settings.HANDLER_SIMULADO)
-                        ? Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, "simulado")
-                        : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO));
+                        ? Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO, "simulado")
+                        : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO));
     }
 }

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.masking;
 
 /** The two check digits at the end of a CPF and of a CNPJ. */
-final class CheckDigits {
+public final class CheckDigits {
     private static final int CPF_LENGTH = 11;
     private static final int CNPJ_LENGTH = 14;
     private static final int CNPJ_LARGEST_WEIGHT = 9;
@@ -9,7 +9,7 @@ final class CheckDigits {
     private CheckDigits() {}
 
     /** @param number without marks, letters in upper case */
-    static boolean fit(String number) {
+    public static boolean fit(String number) {
         return switch (number.length()) {
             case CPF_LENGTH -> fit(number, CPF_LENGTH);
             case CNPJ_LENGTH -> fit(number, CNPJ_LARGEST_WEIGHT);

@@ -22,7 +22,8 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readDraft(byte[] body, Predicate<String> knownTipo) {
-        return new PedidoReader(knownTipo, ReservedTipos.CALLS, Limits.GROWN_CHARS).read(StrictJson.read(body), false);
+        return new PedidoReader(knownTipo, ReservedTipos.CALLS, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS)
+                .read(StrictJson.read(body), false);
     }
 
     /**
@@ -32,7 +33,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readProduced(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, Limits.GROWN_CHARS)
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS)
                 .read(StrictJson.read(body), false);
     }
 
@@ -43,7 +44,8 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readAccepted(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, Long.MAX_VALUE).read(StrictJson.read(body), false);
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE)
+                .read(StrictJson.read(body), false);
     }
 
     /**
@@ -53,8 +55,8 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults, or without pedido_id
      */
     public static Pedido readMessage(byte[] body) {
-        Draft draft =
-                new PedidoReader(tipo -> true, ReservedTipos.NONE, Long.MAX_VALUE).read(StrictJson.read(body), true);
+        Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE)
+                .read(StrictJson.read(body), true);
         String id = draft.pedidoId();
         if (id == null) {
             throw new AssertionError("pedido_id is absent, and no fault");

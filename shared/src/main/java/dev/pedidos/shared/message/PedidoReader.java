@@ -22,15 +22,22 @@ final class PedidoReader {
     private final FieldErrors faults = new FieldErrors();
     private final Predicate<String> knownTipo;
     private final Map<String, String> reserved;
+    private final Map<String, BuiltInDados.Reader> builtIn;
     private final long mostGrownChars;
 
     /**
      * @param reserved {@link ReservedTipos}
+     * @param builtIn {@link BuiltInDados}
      * @param mostGrownChars the most characters that the numbers in dados may grow by when the ledger writes them
      */
-    PedidoReader(Predicate<String> knownTipo, Map<String, String> reserved, long mostGrownChars) {
+    PedidoReader(
+            Predicate<String> knownTipo,
+            Map<String, String> reserved,
+            Map<String, BuiltInDados.Reader> builtIn,
+            long mostGrownChars) {
         this.knownTipo = knownTipo;
         this.reserved = reserved;
+        this.builtIn = builtIn;
         this.mostGrownChars = mostGrownChars;
     }
 
@@ -54,7 +61,8 @@ final class PedidoReader {
         String recebedorId = fields.id("recebedor_id");
         String origem = fields.oneOf("origem", Limits.ORIGENS);
         List<Item> itens = fields.has("itens") || DEFAULT_TIPO.equals(tipo) ? itens(fields) : List.of();
-        ObjectNode dados = fields.has("dados") ? dados(fields) : null;
+        BuiltInDados.Reader own = tipo == null ? null : builtIn.get(tipo);
+        ObjectNode dados = fields.has("dados") || own != null ? dados(fields, own) : null;
         faults.throwIfAny();
         if (tipo == null || recebedorId == null || origem == null) {
             throw new AssertionError("a required field is absent, and no fault");
@@ -102,7 +110,7 @@ final class PedidoReader {
         return sku == null ? null : new Item(sku, quantidade, preco);
     }
 
-    private @Nullable ObjectNode dados(Fields fields) {
+    private @Nullable ObjectNode dados(Fields fields, BuiltInDados.@Nullable Reader own) {
         JsonNode value = fields.required("dados");
         if (value == null) {
             return null;
@@ -110,6 +118,9 @@ final class PedidoReader {
         if (!(value instanceof ObjectNode dados)) {
             fields.fault("dados", "must be an object");
             return null;
+        }
+        if (own != null) {
+            return own.read(dados, faults);
         }
         DadosCheck.check("dados", dados, mostGrownChars, faults);
         return dados;

@@ -61,7 +61,7 @@ class PayloadHashTest {
         assertThat(of(body.replace("\"p\"", "\"q\""))).isEqualTo(same);
         assertThat(of(body.replace("{\"pedido_id\"", "{\"tipo\":\"pedido\",\"pedido_id\"")))
                 .isEqualTo(same);
-        assertThat(of(body.replace("{\"pedido_id\"", "{\"tipo\":\"despesa\",\"pedido_id\"")))
+        assertThat(of(body.replace("{\"pedido_id\"", "{\"tipo\":\"nota\",\"pedido_id\"")))
                 .isNotEqualTo(same);
         assertThat(of(body.replace("\"r\"", "\"s\""))).isNotEqualTo(same);
         assertThat(of(body.replace("web", "api"))).isNotEqualTo(same);

@@ -39,7 +39,7 @@ class PedidoFieldsTest {
     @Test
     void tipo_is_pedido_by_default_and_itens_are_optional_for_others() {
         assertThat(draft(VALID.replace("\"tipo\":\"pedido\",", "")).tipo()).isEqualTo("pedido");
-        assertThat(draft("{\"tipo\":\"despesa\",\"recebedor_id\":\"r\",\"origem\":\"api\"}")
+        assertThat(draft("{\"tipo\":\"nota\",\"recebedor_id\":\"r\",\"origem\":\"api\"}")
                         .itens())
                 .isEmpty();
     }
@@ -163,7 +163,7 @@ class PedidoFieldsTest {
         for (int count : List.of(0, 101, 5_000)) {
             assertThat(faults(withItens(count))).containsExactly(new FieldError("itens", "must have 1 to 100 itens"));
         }
-        String other = withItens(0).replace("{\"rec", "{\"tipo\":\"despesa\",\"rec");
+        String other = withItens(0).replace("{\"rec", "{\"tipo\":\"nota\",\"rec");
         assertThat(faults(other)).hasSize(1);
     }
 
