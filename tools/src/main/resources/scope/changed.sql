@@ -145,4 +145,18 @@ judged_outcomes as materialized (
     select u.*
     from changed_operations c
     cross join lateral (select * from operation_outcomes u where u.external_id = c.external_id offset 0) u
+),
+judged_tasks as materialized (
+    select t.*
+    from (
+        select distinct regexp_replace(pedido_id, ':[^:]*$', '') as task_id from judged_ids where pedido_id like '%:%'
+    ) c
+    cross join lateral (select * from task_counts t where t.task_id = c.task_id offset 0) t
+),
+judged_task_items as materialized (
+    select t.task_id, coalesce(
+        (select p.status from pedidos p where p.pedido_id = t.task_id || ':' || n),
+        (select k.status from arquivados k where k.pedido_id = t.task_id || ':' || n)) as status
+    from judged_tasks t
+    cross join lateral generate_series(1, t.total) as n
 )

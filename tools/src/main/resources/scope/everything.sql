@@ -36,4 +36,12 @@ judged_operation_events as not materialized (
     where e.external_id like 'operacao/%'
 ),
 judged_operations as not materialized (select * from operations),
-judged_outcomes as not materialized (select * from operation_outcomes)
+judged_outcomes as not materialized (select * from operation_outcomes),
+judged_tasks as not materialized (select * from task_counts),
+judged_task_items as not materialized (
+    select t.task_id, coalesce(p.status, k.status) as status
+    from tasks t
+    cross join lateral generate_series(1, t.total) as n
+    left join pedidos p on p.pedido_id = t.task_id || ':' || n
+    left join arquivados k on k.pedido_id = t.task_id || ':' || n
+)

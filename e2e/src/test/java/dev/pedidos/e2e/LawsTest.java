@@ -53,6 +53,8 @@ class LawsTest {
             "{\"external_id\":\"op\",\"event_type\":\"STARTED\",\"payload\":{}}",
             "{\"external_id\":\"op\",\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":500}}",
             "{\"external_id\":\"op\",\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":700}}");
+    private static final String BATCH = "{\"itens\":[{\"cnpj\":\"12ABC34501DE35\",\"valor_centavos\":100}]}";
+
     /**
      * A transaction that another test holds open in the same cluster makes all that are inserted meanwhile look as if they
      * were inserted at the same time.
@@ -84,6 +86,8 @@ class LawsTest {
             assertThat(new Http(api).json("POST", "/operations", event).statusCode())
                     .isEqualTo(202);
         }
+        assertThat(new Http(api).json("POST", "/batch-expenses", BATCH).statusCode())
+                .isEqualTo(202);
         try (var connection = system.owner()) {
             Drain.await(connection, Duration.ofSeconds(60), () -> true, now -> {});
             connection.setAutoCommit(true);
@@ -126,7 +130,7 @@ class LawsTest {
                 .extracting(Judgement.NotJudged::law)
                 .containsExactly("estoque-adds-up", "estoque-was-never-below-zero");
         assertThat(Verdicts.text(judgement))
-                .contains("for the 9", "judged in full:", "not judged:\n  -         estoque-adds-up");
+                .contains("for the 10", "judged in full:", "not judged:\n  -         estoque-adds-up");
     }
 
     @Test

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Api {
     /**
      * Two insert, one each marks, relays, takes from queues, reads tipos, probes, looks for ends that requests wait
-     * for, and reads events for streams.
+     * for, reads events for streams, and folds the changes of tasks.
      */
-    private static final int OTHER_CONNECTIONS = 11;
+    private static final int OTHER_CONNECTIONS = 12;
 
     /** So that known pedidos are answered as such from the first request on. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
@@ -50,11 +50,12 @@ public final class Api {
         var acceptance = AcceptanceParts.start(context, publishing);
         QueueIntakes.start(context, publishing, acceptance);
         var operating = OperatingParts.start(context, publishing);
+        var tasks = TaskParts.start(context, publishing, acceptance);
         var http = HttpParts.prepare(context, publishing);
         if (bothUp) {
             acceptance.failover().awaitNormal(FIRST_LOOK);
         }
-        int port = http.open(context, acceptance.acceptor(), operating);
+        int port = http.open(context, acceptance.acceptor(), operating, tasks);
         LoggerFactory.getLogger(Api.class).info("api started: address={}:{}", config.host(), port);
         lifecycle.awaitStop();
     }

@@ -21,6 +21,7 @@ import dev.pedidos.api.operations.OperationRoutes;
 import dev.pedidos.api.operations.PostOperation;
 import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
+import dev.pedidos.api.tasks.PostBatch;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.read.EstoqueLedger;
@@ -31,6 +32,7 @@ import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.Probes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
@@ -38,6 +40,9 @@ import org.eclipse.jetty.server.Request;
 /** The part of the producer that clients talk to, put together. */
 record HttpParts(
         HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
+
+    /** The addresses whose bodies are lists of thousands. */
+    private static final Set<String> LISTS = Set.of("/estoque", PostBatch.PATH);
 
     /** Nothing answers yet. */
     static HttpParts prepare(ApiContext context, PublishingParts publishing) {
@@ -72,7 +77,7 @@ record HttpParts(
     }
 
     /** @return the port that it listens on */
-    int open(ApiContext context, Acceptor acceptor, OperatingParts operating) {
+    int open(ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
         var database = context.stores().database();
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();
@@ -102,6 +107,7 @@ record HttpParts(
         routes.add(new PostOperation(acceptor, closed, server.threads()));
         routes.add(new OperationRoutes(operations, lanes));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));
+        routes.addAll(tasks.routes(context, lanes, server.threads()));
         routes.addAll(operating.routes(lanes));
         routes.add(new ProbeRoutes(probes, context.telemetry()));
         server.open(routes);
@@ -111,6 +117,6 @@ record HttpParts(
     private static Function<Request, BodyKind> kinds(MemoryBudget memory) {
         var usual = new BodyKind(Limits.BODY_BYTES, memory.pedidosComing(), memory.pedidosInHand());
         var lists = new BodyKind(Limits.BATCH_BODY_BYTES, memory.listsComing(), memory.listsInHand());
-        return request -> "/estoque".equals(RequestPath.of(request)) ? lists : usual;
+        return request -> LISTS.contains(RequestPath.of(request)) ? lists : usual;
     }
 }

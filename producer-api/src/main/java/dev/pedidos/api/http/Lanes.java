@@ -14,12 +14,14 @@ import java.util.stream.Stream;
  * @param cancels pedidos that clients cancel
  * @param stock the stock of one sku
  * @param stockLists the stock of thousands of skus at once
+ * @param batches tasks of thousands of pedidos at once
  */
-public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane cancels, Lane stock, Lane stockLists)
+public record Lanes(
+        Lane lookups, Lane lists, Lane operators, Lane moves, Lane cancels, Lane stock, Lane stockLists, Lane batches)
         implements AutoCloseable {
 
     /** Connections of all lanes together; each of their threads has one. */
-    public static final int CONNECTIONS = 12;
+    public static final int CONNECTIONS = 14;
 
     private static final int MOST_WAITING = 200;
     /** Each of these holds a body of megabytes. */
@@ -36,11 +38,12 @@ public record Lanes(Lane lookups, Lane lists, Lane operators, Lane moves, Lane c
                 new Lane("moves", 1, MOST_WAITING, PATIENCE, answering),
                 new Lane("cancels", 2, MOST_WAITING, PATIENCE, answering),
                 new Lane("stock", 2, MOST_WAITING, PATIENCE, answering),
-                new Lane("stock-lists", 1, MOST_LISTS_WAITING, PATIENCE, answering));
+                new Lane("stock-lists", 1, MOST_LISTS_WAITING, PATIENCE, answering),
+                new Lane("batches", 2, MOST_LISTS_WAITING, PATIENCE, answering));
     }
 
     @Override
     public void close() {
-        Stream.of(lookups, lists, operators, moves, cancels, stock, stockLists).forEach(Lane::close);
+        Stream.of(lookups, lists, operators, moves, cancels, stock, stockLists, batches).forEach(Lane::close);
     }
 }

@@ -1,14 +1,33 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.KeyedId;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The header {@code Idempotency-Key}: a string in quotes (draft-ietf-httpapi-idempotency-key-header) or, as most clients send
  * it, without quotes. Both are the same key.
  */
-record IdempotencyKey(String text) {
+public record IdempotencyKey(String text) {
+    public static final String HEADER = "Idempotency-Key";
+    public static final FieldError FAULT =
+            new FieldError(HEADER, "must be given once: 1 to 255 visible ASCII characters, bare or in quotes");
+
     private static final int LONGEST = 255;
+
+    /**
+     * Empty if none is given, or a faulty one.
+     *
+     * @param given all values of the header
+     */
+    public static Optional<IdempotencyKey> of(List<String> given) {
+        return given.size() == 1 ? parse(given.getFirst()) : Optional.empty();
+    }
+
+    public static boolean isFaulty(List<String> given) {
+        return !given.isEmpty() && of(given).isEmpty();
+    }
 
     /** Empty if it is not a valid key. */
     static Optional<IdempotencyKey> parse(String header) {
@@ -21,7 +40,8 @@ record IdempotencyKey(String text) {
         return valid ? Optional.of(new IdempotencyKey(text)) : Optional.empty();
     }
 
-    String pedidoId() {
+    /** Of the pedido, or of the task, that is accepted under this key. */
+    public String pedidoId() {
         return KeyedId.of(text);
     }
 

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Idempotency-Key, else a new one.
  */
 public final class PedidoRequestReader {
-    private static final String KEY_HEADER = "Idempotency-Key";
-    private static final FieldError BAD_KEY =
-            new FieldError(KEY_HEADER, "must be given once: 1 to 255 visible ASCII characters, bare or in quotes");
-
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
     /**
@@ -29,9 +25,8 @@ public final class PedidoRequestReader {
      * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
-        Optional<IdempotencyKey> key = keys.size() == 1 ? IdempotencyKey.parse(keys.getFirst()) : Optional.empty();
-        boolean badKey = !keys.isEmpty() && key.isEmpty();
-        Draft draft = draft(body, badKey, knownTipo);
+        Optional<IdempotencyKey> key = IdempotencyKey.of(keys);
+        Draft draft = draft(body, IdempotencyKey.isFaulty(keys), knownTipo);
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return new PedidoRequest(draft.withId(ownId), false);
@@ -45,7 +40,7 @@ public final class PedidoRequestReader {
         if (!badKey) {
             return PedidoCodec.readDraft(body, knownTipo);
         }
-        List<FieldError> errors = new ArrayList<>(List.of(BAD_KEY));
+        List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
         try {
             PedidoCodec.readDraft(body, knownTipo);
         } catch (InvalidFields e) {

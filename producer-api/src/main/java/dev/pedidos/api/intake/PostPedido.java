@@ -38,7 +38,7 @@ public final class PostPedido implements Routes {
 
     private void post(Context ctx) {
         byte[] body = Exchange.jsonBody(ctx);
-        List<String> keys = Exchange.headers(ctx, "Idempotency-Key");
+        List<String> keys = Exchange.headers(ctx, IdempotencyKey.HEADER);
         try {
             var acceptance = accept(ctx, requests.read(body, keys, tipos::test));
             ctx.future(() -> acceptance);

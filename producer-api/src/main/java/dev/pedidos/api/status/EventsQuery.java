@@ -40,7 +40,8 @@ public record EventsQuery(long after, int limit) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
-    private static Optional<Long> number(String cursor) {
+    /** Empty if this API did not make it. */
+    public static Optional<Long> number(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             return Optional.of(text).filter(NUMBER.asMatchPredicate()).map(Long::valueOf);

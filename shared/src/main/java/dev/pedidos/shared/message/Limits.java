@@ -31,6 +31,8 @@ public final class Limits {
     public static final long PRECO_CENTAVOS_MAX = 1_000_000_000_000L;
     public static final long DISPONIVEL_MAX = 1_000_000_000;
     public static final int ESTOQUE_LIST = 10_000;
+    /** Itens of a batch of expenses. */
+    public static final int DESPESAS = 10_000;
     public static final Set<String> ORIGENS = Set.of("web", "mobile", "api");
 
     /**

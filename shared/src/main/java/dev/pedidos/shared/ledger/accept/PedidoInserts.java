@@ -79,7 +79,13 @@ public final class PedidoInserts {
                 .toList();
     }
 
-    List<Inserted> insert(Connection connection, List<NewPedido> batch) throws SQLException {
+    /**
+     * As {@link #insert(List)}, in the transaction of this connection.
+     *
+     * @param batch no id twice, and no event of an operation
+     * @throws SQLException if it is a serialization failure, the transaction can be repeated at once
+     */
+    public List<Inserted> insert(Connection connection, List<NewPedido> batch) throws SQLException {
         Set<String> fresh = insertNew(connection, batch);
         if (fresh.size() == batch.size()) {
             return batch.stream().<Inserted>map(pedido -> new Inserted.New()).toList();

@@ -81,7 +81,7 @@ public final class OperationReads {
                     .bind("external_id", externalId)
                     .bind("after", after)
                     .bind("rows", limit + 1);
-            return Optional.of(page(query, limit, row -> row.getLong("id")));
+            return Optional.of(page(query, limit, pageBytes, row -> row.getLong("id")));
         });
     }
 
@@ -99,18 +99,18 @@ public final class OperationReads {
                     .bind("external_id", before.id())
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
-            return page(query, limit, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
+            return page(query, limit, pageBytes, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
         });
     }
 
     @FunctionalInterface
-    private interface Place<P> {
+    interface Place<P> {
         P of(ResultSet row) throws SQLException;
     }
 
     private record Row<P>(P place, String answer) {}
 
-    private <P> Page<P> page(Query query, int limit, Place<P> place) {
+    static <P> Page<P> page(Query query, int limit, int pageBytes, Place<P> place) {
         List<String> answers = new ArrayList<>();
         PageCut<P> cut = new PageCut<>(limit, pageBytes);
         try (var rows = query.map((row, context) -> new Row<>(place.of(row), row.getString("answer")))

@@ -1,0 +1,54 @@
+package dev.pedidos.api;
+
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.publishing.BatchPublishing;
+import dev.pedidos.api.tasks.CancelTask;
+import dev.pedidos.api.tasks.PostBatch;
+import dev.pedidos.api.tasks.TaskFolding;
+import dev.pedidos.api.tasks.TaskRoutes;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.cancel.Cancellations;
+import dev.pedidos.shared.ledger.read.TaskReads;
+import dev.pedidos.shared.ledger.task.TaskCancellation;
+import dev.pedidos.shared.ledger.task.TaskFold;
+import dev.pedidos.shared.ledger.task.TaskInserts;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.protocol.PedidoMessage;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** The part of the producer that takes batches and answers about tasks, put together. */
+record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
+
+    static TaskParts start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
+        var stores = context.stores();
+        var folding = new TaskFolding(new TaskFold(stores.database()), stores::ledgerIsUp);
+        context.lifecycle().onStop("task fold", folding::close);
+        folding.start();
+        return new TaskParts(publishing, acceptance);
+    }
+
+    List<Routes> routes(ApiContext context, Lanes lanes, Executor executor) {
+        var database = context.stores().database();
+        var batches = new BatchPublishing(publishing.publishing(), executor);
+        Consumer<List<Pedido>> publisher = pedidos -> batches.publish(pedidos.stream()
+                .map(pedido -> PedidoMessage.of(pedido, Version.first(pedido.pedidoId())))
+                .toList());
+        return List.of(
+                new PostBatch(
+                        new TaskInserts(database, acceptance.inserts()),
+                        acceptance.failover()::isNormal,
+                        context.ordered(),
+                        publisher,
+                        lanes.batches()),
+                new CancelTask(
+                        new TaskCancellation(database, acceptance.inserts(), context.ordered()),
+                        new Cancellations(database),
+                        acceptance.failover()::isNormal,
+                        publisher,
+                        lanes.batches()),
+                new TaskRoutes(new TaskReads(database, context.memory().batchBytes()), lanes));
+    }
+}

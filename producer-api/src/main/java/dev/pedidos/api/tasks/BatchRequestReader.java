@@ -1,0 +1,40 @@
+package dev.pedidos.api.tasks;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.pedidos.api.intake.IdempotencyKey;
+import dev.pedidos.shared.message.DespesaBatch;
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes body and headers a {@link BatchRequest}. Its id is made from the header Idempotency-Key, else it is a new one. */
+final class BatchRequestReader {
+    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+
+    /**
+     * @param keys values of the header Idempotency-Key
+     * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
+     */
+    BatchRequest read(byte[] body, List<String> keys) {
+        if (IdempotencyKey.isFaulty(keys)) {
+            throw faulty(body);
+        }
+        DespesaBatch batch = DespesaBatch.read(body);
+        String id = IdempotencyKey.of(keys)
+                .map(IdempotencyKey::pedidoId)
+                .orElseGet(() -> newIds.generate().toString());
+        return new BatchRequest(id, batch.pedidos(id));
+    }
+
+    private static InvalidFields faulty(byte[] body) {
+        List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
+        try {
+            DespesaBatch.read(body);
+        } catch (InvalidFields e) {
+            errors.addAll(e.errors());
+        }
+        return new InvalidFields(errors);
+    }
+}

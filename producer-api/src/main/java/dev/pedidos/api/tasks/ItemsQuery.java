@@ -1,0 +1,33 @@
+package dev.pedidos.api.tasks;
+
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.shared.ledger.Status;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The parameters of {@code GET /tasks/{task_id}/items}, checked.
+ *
+ * @param after the number of the last item of the page before; 0: from the first item
+ */
+record ItemsQuery(Optional<String> status, long after, int limit) {
+    private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
+    private static final Set<String> STATES =
+            Arrays.stream(Status.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    static ItemsQuery of(Map<String, List<String>> given) {
+        var parameters = new Parameters(given, NAMES);
+        Optional<String> status = parameters.checked("status", STATES::contains, "must be a state of a pedido");
+        int limit = parameters.limit();
+        Optional<String> cursor =
+                parameters.checked("cursor", text -> EventsQuery.number(text).isPresent(), Parameters.CURSOR);
+        parameters.throwIfFaulty();
+        return new ItemsQuery(status, cursor.flatMap(EventsQuery::number).orElse(0L), limit);
+    }
+}

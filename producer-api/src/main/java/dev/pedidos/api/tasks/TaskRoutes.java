@@ -1,0 +1,86 @@
+package dev.pedidos.api.tasks;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.status.Cursor;
+import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.shared.ledger.read.OperationReads.Page;
+import dev.pedidos.shared.ledger.read.TaskReads;
+import dev.pedidos.shared.message.JsonText;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** {@code GET /tasks}, {@code /tasks/{task_id}} and {@code /tasks/{task_id}/items}. */
+public final class TaskRoutes implements Routes {
+    private final TaskReads tasks;
+    private final Lanes lanes;
+
+    public TaskRoutes(TaskReads tasks, Lanes lanes) {
+        this.tasks = tasks;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.list(routes, "/tasks", this::list);
+        Routes.get(routes, "/tasks/{task_id}", this::one);
+        Routes.list(routes, "/tasks/{task_id}/items", this::items);
+    }
+
+    private void one(Context ctx) {
+        String id = taskId(ctx);
+        lanes.lookups()
+                .answer(
+                        ctx,
+                        () -> tasks.find(id),
+                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(TaskRoutes::unknown)));
+    }
+
+    private void items(Context ctx) {
+        String id = taskId(ctx);
+        ItemsQuery query = ItemsQuery.of(Exchange.query(ctx));
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> tasks.items(id, query.status(), query.after(), query.limit()),
+                        found -> page(
+                                ctx,
+                                "items",
+                                found.orElseThrow(TaskRoutes::unknown),
+                                found.flatMap(Page::next).map(EventsQuery::cursor)));
+    }
+
+    private void list(Context ctx) {
+        TasksQuery query = TasksQuery.of(Exchange.query(ctx));
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> tasks.list(query.status(), query.after(), query.limit()),
+                        page -> page(ctx, "tasks", page, page.next().map(Cursor::of)));
+    }
+
+    private static void page(Context ctx, String name, Page<?> page, Optional<String> next) {
+        Exchange.compactJson(
+                ctx,
+                200,
+                "{\"" + name + "\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
+                        + next.map(JsonText::quoted).orElse("null") + "}");
+    }
+
+    static String taskId(Context ctx) {
+        String id = ctx.pathParam("task_id");
+        if (!Limits.isId(id)) {
+            throw unknown();
+        }
+        return id;
+    }
+
+    static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No task was accepted under this id."));
+    }
+}

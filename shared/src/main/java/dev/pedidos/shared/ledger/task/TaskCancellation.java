@@ -1,0 +1,96 @@
+package dev.pedidos.shared.ledger.task;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.accept.Inserted;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Pedido;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancels every unfinished item of a task: each by a cancellation as {@code POST /pedidos/{id}/cancel} makes it, all of them in
+ * one transaction.
+ */
+public final class TaskCancellation {
+    private static final String LOCK = "select task_id from tasks where task_id = ? for no key update";
+    private static final String REVOKE = Sql.named("task_revoke");
+    private static final String UNFINISHED = Sql.named("task_unfinished");
+    private static final String STATUS = "select status from task_counts where task_id = ?";
+
+    private record Item(Cancelamento cancelamento, String recebedorId, String status) {}
+
+    private final Database database;
+    private final PedidoInserts pedidos;
+    private final Predicate<String> ordered;
+
+    /** @param ordered whether pedidos of a tipo stand in their receiver's line */
+    public TaskCancellation(Database database, PedidoInserts pedidos, Predicate<String> ordered) {
+        this.database = database;
+        this.pedidos = pedidos;
+        this.ordered = ordered;
+    }
+
+    /**
+     * Empty if the ledger does not know the task.
+     *
+     * @param motivo the client's reason; null if none was given
+     */
+    public Optional<Revoked> revoke(String taskId, @Nullable String motivo) throws SQLException {
+        return Repeated.inTransaction(database, tx -> {
+            boolean known =
+                    tx.createQuery(LOCK).bind(0, taskId).mapTo(String.class).findOne().isPresent();
+            return known ? Optional.of(revokeLocked(tx, taskId, motivo)) : Optional.empty();
+        });
+    }
+
+    private Revoked revokeLocked(Handle tx, String taskId, @Nullable String motivo) throws SQLException {
+        tx.createUpdate(REVOKE).bind(0, taskId).execute();
+        List<Item> unfinished = tx.createQuery(UNFINISHED)
+                .bind(0, taskId)
+                .map((row, context) -> new Item(
+                        new Cancelamento(row.getString("pedido_id"), motivo),
+                        row.getString("recebedor_id"),
+                        row.getString("status")))
+                .list();
+        List<Pedido> inserted = insert(
+                tx,
+                unfinished.stream()
+                        .map(item -> item.cancelamento().inLineOf(item.recebedorId()))
+                        .sorted(Comparator.comparing(Pedido::pedidoId))
+                        .toList());
+        return new Revoked(
+                tx.createQuery(STATUS).bind(0, taskId).mapTo(String.class).one(),
+                inserted,
+                unfinished.stream()
+                        .filter(item -> item.status().equals("RETRYING"))
+                        .map(Item::cancelamento)
+                        .toList());
+    }
+
+    /** Those that are new. An item may be cancelled by itself already. */
+    private List<Pedido> insert(Handle tx, List<Pedido> cancellations) throws SQLException {
+        List<Inserted> found = new ArrayList<>(cancellations.size());
+        List<NewPedido> rows = cancellations.stream()
+                .map(one -> NewPedido.of(one, ordered.test(one.tipo()), null))
+                .toList();
+        for (List<NewPedido> chunk : Chunks.of(rows)) {
+            found.addAll(pedidos.insert(tx.getConnection(), chunk));
+        }
+        List<Pedido> inserted = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i) instanceof Inserted.New) {
+                inserted.add(cancellations.get(i));
+            }
+        }
+        return inserted;
+    }
+}

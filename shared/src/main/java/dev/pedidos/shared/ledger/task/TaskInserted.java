@@ -1,0 +1,21 @@
+package dev.pedidos.shared.ledger.task;
+
+/** What the insert of a task found. */
+public sealed interface TaskInserted {
+
+    /** The task and all of its items are in the ledger now. */
+    record New() implements TaskInserted {}
+
+    /**
+     * It was there, with the same content.
+     *
+     * @param answer the task as it is now, as JSON
+     */
+    record Replay(String answer) implements TaskInserted {}
+
+    /** It was there with other content. */
+    record Conflict() implements TaskInserted {}
+
+    /** An item has the id of a pedido that is in the ledger. Nothing was inserted. */
+    record ItemKnown() implements TaskInserted {}
+}

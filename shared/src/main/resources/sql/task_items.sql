@@ -1,0 +1,30 @@
+-- A page of the items of a task, in their order, by one probe for each item from :after to :until. Archived ones are found by their place in the
+-- archive; of one whose month was dropped only the status is known.
+select n, json_build_object(
+    'n', n,
+    'pedido_id', item.pedido_id,
+    'cnpj', item.recebedor_id,
+    'status', item.status,
+    'motivo', item.motivo,
+    'resultado', item.resultado)::text as answer
+from generate_series(:after::integer + 1, :until::integer) as n
+cross join lateral (
+    select p.pedido_id, p.recebedor_id, p.status, p.motivo, p.resultado
+    from pedidos p
+    where p.pedido_id = :task_id || ':' || n
+    union all
+    select k.pedido_id, a.recebedor_id, k.status, a.motivo, a.resultado
+    from arquivados k
+    left join lateral (
+        select a.recebedor_id, a.motivo, a.resultado
+        from pedidos_arquivados a
+        where a.ordem = k.ordem and a.pedido_id = k.pedido_id
+        offset 0
+    ) a on true
+    where k.pedido_id = :task_id || ':' || n
+      and not exists (select from pedidos live where live.pedido_id = k.pedido_id)
+    offset 0
+) item
+where {of_status}
+order by n
+limit :rows

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.ledger.task;
+
+import org.jspecify.annotations.NullMarked;
