@@ -39,14 +39,14 @@ record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
         return List.of(
                 new PostBatch(
                         new TaskInserts(database, acceptance.inserts()),
-                        acceptance.failover()::isNormal,
+                        acceptance.failover()::insertsNow,
                         context.ordered(),
                         publisher,
                         lanes.batches()),
                 new CancelTask(
                         new TaskCancellation(database, acceptance.inserts(), context.ordered()),
                         new Cancellations(database),
-                        acceptance.failover()::isNormal,
+                        acceptance.failover()::insertsNow,
                         publisher,
                         lanes.batches()),
                 new TaskRoutes(new TaskReads(database, context.memory().batchBytes()), lanes));

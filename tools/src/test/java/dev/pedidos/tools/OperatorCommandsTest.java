@@ -162,6 +162,36 @@ class OperatorCommandsTest {
         assertThat(folder.resolve("ação b.ndjson.not-accepted-2")).hasContent("{\"faulty\":1}");
     }
 
+    @Test
+    void aFileOfExpensesBecomesATask() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("e.csv"), "cnpj,valor_centavos,descricao\n00000000000191,5,\"a, b\"\n\n1,x\n");
+
+        assertThat(run("task", "send", file.toString(), "--key", "k-1")).isZero();
+
+        assertThat(out.toString()).isEqualTo("t-1\n");
+        assertThat(asked)
+                .containsExactly("POST /ped/batch-expenses {\"itens\":[{\"cnpj\":\"00000000000191\",\"valor_centavos\":5,"
+                        + "\"descricao\":\"a, b\"},{\"cnpj\":\"1\",\"valor_centavos\":\"x\"}]}");
+    }
+
+    @Test
+    void aFaultyExpenseIsNamedByItsLine() throws Exception {
+        Path file = Files.writeString(folder.resolve("e.ndjson"), "{\"cnpj\":\"1\"}\n\n{\"cnpj\":\"none\"}\n");
+
+        assertThat(run("task", "send", file.toString())).isEqualTo(1);
+
+        assertThat(err.toString()).contains("nothing was accepted", "line 3: cnpj must be a CNPJ");
+    }
+
+    @Test
+    void aTaskThatFailedIsFollowedToItsEndAndItsFailedItemsAreListed() {
+        assertThat(run("task", "watch", "t-1")).isEqualTo(1);
+        assertThat(out.toString()).contains("FAILURE, 1 of 2 done, 1 dead letters");
+        assertThat(run("task", "items", "t-1", "--failed")).isZero();
+        assertThat(out.toString()).contains("DEAD_LETTERED");
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
@@ -175,6 +205,23 @@ class OperatorCommandsTest {
                     exchange,
                     422,
                     "{\"title\":\"t\",\"errors\":[{\"field\":\"erro_classe\",\"message\":\"must be the name of a class\"}]}");
+        } else if (call.equals("POST /ped/batch-expenses")) {
+            send(
+                    exchange,
+                    body.contains("none") ? 422 : 202,
+                    body.contains("none")
+                            ? "{\"errors\":[{\"field\":\"itens[1].cnpj\",\"message\":\"must be a CNPJ\"}]}"
+                            : "{\"task_id\":\"t-1\",\"total\":2}");
+        } else if (call.equals("GET /ped/tasks/t-1")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"task_id\":\"t-1\",\"status\":\"FAILURE\",\"total\":2,\"feitos\":1,\"falhos\":1,"
+                            + "\"terminado_em\":\"2026-11-26T14:00:00Z\"}");
+        } else if (call.startsWith("GET /ped/tasks/t-1/items?status=DEAD_LETTERED")) {
+            send(exchange, 200, "{\"items\":[{\"n\":2,\"status\":\"DEAD_LETTERED\"}],\"next_cursor\":null}");
+        } else if (call.startsWith("GET /ped/tasks/t-1/items")) {
+            send(exchange, 200, "{\"items\":[],\"next_cursor\":null}");
         } else if (call.startsWith("GET /ped/dlq?")) {
             send(exchange, 200, LETTERS);
         } else if (call.startsWith("GET /ped/dlq/groups")) {

@@ -16,7 +16,7 @@ class ApiTablesTest {
     private static final Markdown API = Markdown.read("docs/api.md");
     private static final Path SOURCES = Markdown.REPOSITORY.resolve("producer-api/src/main");
     private static final Pattern ROUTE = Pattern.compile("Routes\\.(\\w+)\\(\\s*routes,\\s*\"([^\"]+)\"");
-    private static final Pattern REQUEST = Pattern.compile("(GET|POST|PUT|DELETE) (/[\\w/{}]+)");
+    private static final Pattern REQUEST = Pattern.compile("(GET|POST|PUT|DELETE) (/[\\w/{}-]+)");
     private static final Pattern SLUG = Pattern.compile("new Problem\\(\\s*(?:\\d+|status),\\s*\"([a-z-]+)\"");
 
     @Test

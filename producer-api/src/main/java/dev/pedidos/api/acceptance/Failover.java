@@ -136,6 +136,11 @@ public final class Failover implements AutoCloseable {
         return state.isNormal();
     }
 
+    /** A new pedido would be inserted now. Without the broker it is, although the open queue may hold some. */
+    public boolean insertsNow() {
+        return state.route() == Route.BY_LEDGER;
+    }
+
     /** For a start with both stores: the intake looks at the open queue first. */
     public void awaitNormal(Duration atMost) throws InterruptedException {
         state.awaitNormal(atMost);

@@ -111,16 +111,37 @@ public final class OperatorApi implements AutoCloseable {
                 BodyPublishers.ofString("{\"action\":" + JsonText.quoted(action) + "}"));
     }
 
+    /** @param key the same one again gives the same task */
+    public JsonNode sendBatch(String key, String body) throws IOException, InterruptedException {
+        return call("POST", "/batch-expenses", BodyPublishers.ofString(body), "Idempotency-Key", key);
+    }
+
+    public JsonNode task(String taskId) throws IOException, InterruptedException {
+        return get("/tasks/" + encoded(taskId));
+    }
+
+    /** Returns the status of the task. */
+    public String cancelTask(String taskId) throws IOException, InterruptedException {
+        return call("POST", "/tasks/" + encoded(taskId) + "/cancel", BodyPublishers.noBody())
+                .path("status")
+                .stringValue("");
+    }
+
     private JsonNode get(String path) throws IOException, InterruptedException {
         return call("GET", path, BodyPublishers.noBody());
     }
 
-    private JsonNode call(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
-        var request = api.call(path)
+    /** @param headers name, value, name, value ... */
+    private JsonNode call(String method, String path, BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        var call = api.call(path)
                 .method(method, body)
                 .header("Pedidos-Operador", operator)
-                .timeout(ANSWER_WITHIN)
-                .build();
+                .timeout(ANSWER_WITHIN);
+        if (headers.length > 0) {
+            call.headers(headers);
+        }
+        var request = call.build();
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
             var answer = StrictJson.read(response.body());

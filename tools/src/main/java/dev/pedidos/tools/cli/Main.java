@@ -18,6 +18,7 @@ import dev.pedidos.tools.cli.run.LastLedger;
 import dev.pedidos.tools.cli.run.Status;
 import dev.pedidos.tools.cli.run.Up;
 import dev.pedidos.tools.cli.send.Send;
+import dev.pedidos.tools.cli.task.Task;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -50,6 +51,7 @@ public final class Main {
                 new Torture(),
                 new Definitions(),
                 new Dlq(),
+                new Task(),
                 new Recebedores(),
                 new Recover(),
                 new Replay(),

@@ -14,6 +14,7 @@ import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.program.Commands;
 import dev.pedidos.tools.cli.program.JarVersion;
 import dev.pedidos.tools.cli.send.Send;
+import dev.pedidos.tools.cli.task.Task;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -51,6 +52,7 @@ public final class OperatorMain {
                 }),
                 new Definitions(),
                 new Dlq(),
+                new Task(),
                 new Recebedores(),
                 new Recover(),
                 new Replay(),

@@ -1,0 +1,131 @@
+package dev.pedidos.tools.cli.task;
+
+import dev.pedidos.shared.message.MalformedJson;
+import dev.pedidos.shared.message.StrictJson;
+import dev.pedidos.shared.text.Digits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A file of expenses. The API checks them; only what is no line of its format is refused here.
+ *
+ * @param itens the JSON of each
+ * @param lines the line of each in the file
+ */
+record ExpenseFile(List<String> itens, List<Integer> lines) {
+    private static final String HEADING = "cnpj,valor_centavos";
+    private static final String WHOLE_HEADING = HEADING + ",descricao";
+    private static final Pattern ITEM = Pattern.compile("itens\\[(\\d{1,5})](.*)");
+    /** In quotes, in which a quote is doubled, or without. */
+    private static final Pattern CELL = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))(,|$)");
+
+    /** @throws IllegalArgumentException a line is not of the format that the name of the file says */
+    static ExpenseFile read(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        List<String> lines =
+                Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").lines().toList();
+        if (name.endsWith(".csv")) {
+            return csv(lines);
+        }
+        if (name.endsWith(".ndjson")) {
+            return ndjson(lines);
+        }
+        throw new IllegalArgumentException("its name must end in .csv or .ndjson");
+    }
+
+    private static ExpenseFile ndjson(List<String> lines) {
+        var file = new ExpenseFile(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty()) {
+                file.add(i + 1, json(i + 1, line));
+            }
+        }
+        return file;
+    }
+
+    private static String json(int number, String line) {
+        try {
+            StrictJson.read(line.getBytes(StandardCharsets.UTF_8));
+            return line;
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException("line " + number + " is no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static ExpenseFile csv(List<String> lines) {
+        String heading = lines.isEmpty() ? "" : lines.getFirst().strip();
+        if (!heading.equals(HEADING) && !heading.equals(WHOLE_HEADING)) {
+            throw new IllegalArgumentException("its first line must be " + WHOLE_HEADING);
+        }
+        var file = new ExpenseFile(new ArrayList<>(), new ArrayList<>());
+        for (int i = 1; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                file.add(i + 1, item(i + 1, lines.get(i), heading.split(",")));
+            }
+        }
+        return file;
+    }
+
+    private static String item(int number, String line, String[] names) {
+        List<String> cells = cells(number, line);
+        if (cells.size() > names.length) {
+            throw new IllegalArgumentException("line " + number + " has " + cells.size() + " cells");
+        }
+        var item = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            if (names[i].equals("valor_centavos") && cell.matches("-?[0-9]{1,18}")) {
+                item.put(names[i], Digits.toLong(cell));
+            } else if (!cell.isEmpty()) {
+                item.put(names[i], cell);
+            }
+        }
+        return item.toString();
+    }
+
+    private static List<String> cells(int number, String line) {
+        List<String> cells = new ArrayList<>();
+        Matcher cell = CELL.matcher(line);
+        int end = -1;
+        while (end < line.length() && cell.find()) {
+            cells.add(cell.group(1) == null ? cell.group(2).strip() : cell.group(1).replace("\"\"", "\""));
+            end = cell.group(3).isEmpty() ? line.length() : cell.end();
+            if (end == line.length() && !cell.group(3).isEmpty()) {
+                cells.add("");
+            }
+        }
+        if (end < line.length()) {
+            throw new IllegalArgumentException("line " + number + " has a quote in the wrong place");
+        }
+        return cells;
+    }
+
+    private void add(int line, String item) {
+        itens.add(item);
+        lines.add(line);
+    }
+
+    /** The body of the call. */
+    String batch() {
+        return "{\"itens\":[" + String.join(",", itens) + "]}";
+    }
+
+    /** A field of the API's answer, by the line of the file. */
+    String named(String field) {
+        Matcher item = ITEM.matcher(field);
+        if (!item.matches()) {
+            return field;
+        }
+        int index = Digits.toInt(item.group(1));
+        return index < lines.size() ? "line " + lines.get(index) + ": " + item.group(2).replaceFirst("^\\.", "") : field;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pedidos.tools.cli.task;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.api.FaultyFields;
+import dev.pedidos.tools.cli.options.ApiOption;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends a file of expenses as one batch. */
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        description = {
+            "POST a file of up to 10,000 expenses as one batch: all are accepted, or none. Prints the task_id.",
+            "FILE.csv begins with the line cnpj,valor_centavos,descricao; descricao may be left out.",
+            "FILE.ndjson has a line such as {\"cnpj\":\"12.ABC.345/01DE-35\",\"valor_centavos\":1990} for each."
+        })
+final class TaskSend implements Callable<Integer> {
+    private static final int FAULTS_SHOWN = 20;
+
+    @Mixin
+    private ApiOption api = new ApiOption();
+
+    @Parameters(paramLabel = "FILE", description = "Its name ends in .csv or .ndjson.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(
+            names = "--key",
+            paramLabel = "K",
+            description = "The Idempotency-Key: the same one again with the same file gives the same task (default: a"
+                    + " new one).")
+    private @Nullable String key;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var context = CommandContext.of(spec);
+        ExpenseFile expenses = read();
+        String used = key == null ? UUID.randomUUID().toString() : key;
+        try (var operator = api.open(context)) {
+            var task = operator.sendBatch(used, expenses.batch());
+            String id = task.path("task_id").stringValue("");
+            context.print(id);
+            context.say(RootLocale.format(
+                    "%,d expenses were accepted; ./pedidos task watch %s follows them",
+                    task.path("total").asLong(0), id));
+            return 0;
+        } catch (FaultyFields e) {
+            throw new Failed("nothing was accepted:\n" + faults(expenses, e));
+        } catch (IOException e) {
+            throw new Failed(e.getMessage() + "\nIt is unknown whether the batch was accepted. Send it again with --key "
+                    + used + ": it becomes one task.");
+        }
+    }
+
+    private ExpenseFile read() throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ParameterException(spec.commandLine(), "FILE cannot be read: " + file);
+        }
+        try {
+            return ExpenseFile.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String faults(ExpenseFile expenses, FaultyFields faulty) {
+        var lines = faulty.messages().entrySet().stream()
+                .limit(FAULTS_SHOWN)
+                .map(fault -> "  " + expenses.named(fault.getKey()) + " " + fault.getValue())
+                .collect(Collectors.joining("\n"));
+        int more = faulty.messages().size() - FAULTS_SHOWN;
+        return more > 0 ? lines + RootLocale.format("\n  and %,d more", more) : lines;
+    }
+}
