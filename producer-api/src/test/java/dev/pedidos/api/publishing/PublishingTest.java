@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,30 @@ class PublishingTest {
         assertThat(settled).isCompleted();
         assertThat(marked.poll(10, TimeUnit.SECONDS))
                 .isEqualTo(new PublishedMark(new Version("a", 0, 0, 0), Status.PENDING));
+    }
+
+    @Test
+    void a_batch_is_published_a_few_hundred_at_a_time() {
+        var batch = IntStream.range(0, 900).mapToObj(i -> content("b-" + i)).toList();
+        new BatchPublishing(publishing, Runnable::run).publish(batch);
+
+        for (int sent : List.of(400, 800, 900, 900)) {
+            assertThat(confirms).hasSize(sent);
+            List.copyOf(confirms).forEach(confirm -> confirm.complete(null));
+        }
+    }
+
+    @Test
+    void of_too_many_batches_at_once_the_relay_publishes_the_last() {
+        var batches = new BatchPublishing(publishing, Runnable::run);
+        for (int i = 0; i < 6; i++) {
+            batches.publish(List.of(content("b-" + i)));
+        }
+        assertThat(confirms).hasSize(4);
+
+        confirms.getFirst().complete(null);
+        batches.publish(List.of(content("next")));
+        assertThat(confirms).hasSize(5);
     }
 
     @Test
