@@ -254,6 +254,7 @@ class TasksTest {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
         database.heal();
+        Awaitility.await().until(() -> client.get("/readyz").text("database").equals("UP"));
         client.awaitNoting();
         await(accepted(post(items(2), "Idempotency-Key", "later")), "SUCCESS");
     }
