@@ -2,10 +2,10 @@
 -- that is not returned was there before.
 --
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
--- Finished rows count too: LineFronts does not look there for pedidos in line. The newest row is found at once; the newest
--- unfinished row would lie behind all finished ones that the index still has. clock_timestamp(), not now(): a batch that began
--- earlier must not get the earlier place. The clock is read after the transaction has got its number: if a reader sees that the
--- number was not given yet, the place is a later one.
+-- Finished rows count too: LineFronts does not look there for pedidos in line. To find the newest row, the entries of all rows of
+-- its receiver are read, so it is done once for each receiver: a batch may have thousands of one. clock_timestamp(), not now(): a
+-- batch that began earlier must not get the earlier place. The clock is read after the transaction has got its number: if a reader
+-- sees that the number was not given yet, the place is a later one.
 -- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- Archived pedidos are known too. One that is archived at this moment fails the statement (pedidos_refuse_archived).
@@ -22,6 +22,15 @@ with given as (
         as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
     -- The offset keeps it one conversion.
     cross join lateral (select g.payload::jsonb as content offset 0) stored
+), placed as (
+    select g.*, max(g.newest) over (partition by g.recebedor_id) as receivers_newest
+    from (
+        select g.*,
+            case when g.accepted_micros is null
+                and row_number() over (partition by g.recebedor_id, g.accepted_micros is null) = 1
+            then (select max(u.ordem) from pedidos u where u.recebedor_id = g.recebedor_id) end as newest
+        from given g
+    ) g
 ), noted as (
     insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload_bytes, payload_hash, ordered, unnoted,
         aceito_em, relay_at, noted_by)
@@ -31,7 +40,7 @@ with given as (
             g.accepted_micros,
             greatest(
                 case when pg_current_xact_id() is not null then (extract(epoch from clock_timestamp()) * 1000000)::bigint end,
-                (select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id))),
+                g.receivers_newest + 1)),
         g.tipo,
         g.recebedor_id,
         g.origem,
@@ -42,7 +51,7 @@ with given as (
         coalesce(to_timestamp(g.accepted_micros / 1000000.0), clock_timestamp()),
         clock_timestamp() + make_interval(secs => ?),
         (select system_identifier from pg_control_system())
-    from given g
+    from placed g
     -- The offset keeps it a probe for each.
     where not exists (select from arquivados k where k.pedido_id = g.pedido_id offset 0)
     order by g.pedido_id
