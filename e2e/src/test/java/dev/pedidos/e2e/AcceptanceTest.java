@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,23 @@ class AcceptanceTest {
     @AfterAll
     static void stop() {
         system.close();
+    }
+
+    @Test
+    void theNewestPlaceOfAReceiverIsFoundAtOnceHoweverManyPedidosItHas() {
+        system.alter("""
+                insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload_hash)
+                select 'of-one-' || n, n, 'pedido', 'of-many', 'web', 'COMPLETED', '' from generate_series(1, 20000) n""");
+        system.alter("analyze pedidos");
+        String plan = system.text(
+                "explain (analyze, buffers, format json) select max(u.ordem) from pedidos u where u.recebedor_id = 'of-many'");
+        var blocks = Pattern.compile("\"Shared (?:Hit|Read) Blocks\": (\\d+)").matcher(plan);
+        assertThat(blocks.results()
+                        .limit(2)
+                        .mapToInt(found -> Integer.parseInt(found.group(1)))
+                        .sum())
+                .as(plan)
+                .isLessThan(20);
     }
 
     @Test

@@ -162,8 +162,7 @@ record LawFault(String law, String what, String... statements) {
                         "update pedidos set status = 'RETRYING', relay_at = null, ordem = ordem - 1200000000,"
                                 + " atualizado_em = now() - interval '20 minutes',"
                                 + " proxima_tentativa_em = now() - interval '19 minutes' where pedido_id = 'b-1'"),
-                new LawFault(
-                        "a-task-has-its-items", "one of its items is gone", "update tasks set total = total + 1"),
+                new LawFault("a-task-has-its-items", "one of its items is gone", "update tasks set total = total + 1"),
                 new LawFault("a-task-has-its-items", "an end was not counted", "update tasks set feitos = feitos - 1"),
                 new LawFault(
                         "new-events-come-last",

@@ -103,8 +103,9 @@ class TasksTest {
                         + ":%' and status = 'COMPLETED'"))
                 .isEqualTo(500);
         // Of one receiver, in the order of the batch.
-        assertThat(system.count("select count(*) from pedidos a join pedidos b using (recebedor_id) where a.pedido_id = '"
-                        + id + ":8' and b.pedido_id = '" + id + ":12' and a.ordem < b.ordem"))
+        assertThat(system.count(
+                        "select count(*) from pedidos a join pedidos b using (recebedor_id) where a.pedido_id = '" + id
+                                + ":8' and b.pedido_id = '" + id + ":12' and a.ordem < b.ordem"))
                 .isEqualTo(1);
         system.awaitCount("select count(*) from task_changes", 0);
         assertThat(client.get("/tasks/" + id).body()).isEqualTo(task);
@@ -134,7 +135,9 @@ class TasksTest {
                 .hasToString("{\"n\":1,\"pedido_id\":\"" + id + ":1\",\"cnpj\":\"12ABC34501DE35\",\"status\":"
                         + "\"COMPLETED\",\"motivo\":null,\"resultado\":"
                         + "{\"situacao\":null,\"razao_social\":null,\"consultado_em\":null}}");
-        assertThat(http.get("/tasks/" + id + "/items?status=RETRYING").path("items").isEmpty())
+        assertThat(http.get("/tasks/" + id + "/items?status=RETRYING")
+                        .path("items")
+                        .isEmpty())
                 .isTrue();
         Awaitility.await("the fold")
                 .until(() -> http.get("/tasks?status=SUCCESS&limit=1")
@@ -212,7 +215,9 @@ class TasksTest {
 
         assertThat(task.path("feitos").longValue()).isEqualTo(2);
         assertThat(task.path("falhos").longValue()).isEqualTo(1);
-        assertThat(http.get("/tasks/" + id + "/items?status=DEAD_LETTERED").at("/items/0/n").longValue())
+        assertThat(http.get("/tasks/" + id + "/items?status=DEAD_LETTERED")
+                        .at("/items/0/n")
+                        .longValue())
                 .isEqualTo(2);
         assertThat(http.send("DELETE", "/dlq/" + id + ":2?motivo=spoiled", BodyPublishers.noBody())
                         .get()
@@ -233,8 +238,7 @@ class TasksTest {
                 .isEqualTo(202);
         brokerBack();
 
-        Awaitility.await()
-                .until(() -> http.get("/tasks/" + id).path("feitos").longValue() == 20);
+        Awaitility.await().until(() -> http.get("/tasks/" + id).path("feitos").longValue() == 20);
         var task = http.get("/tasks/" + id);
         assertThat(task.path("status").stringValue()).isEqualTo("REVOKED");
         assertThat(task.path("terminado_em").isNull()).isFalse();
@@ -285,10 +289,8 @@ class TasksTest {
     private static JsonNode await(String id, String status) throws Exception {
         Awaitility.await(status)
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> http.get("/tasks/" + id)
-                        .path("status")
-                        .stringValue("")
-                        .equals(status));
+                .until(() ->
+                        http.get("/tasks/" + id).path("status").stringValue("").equals(status));
         return http.get("/tasks/" + id);
     }
 

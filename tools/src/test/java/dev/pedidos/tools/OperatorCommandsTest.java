@@ -171,8 +171,9 @@ class OperatorCommandsTest {
 
         assertThat(out.toString()).isEqualTo("t-1\n");
         assertThat(asked)
-                .containsExactly("POST /ped/batch-expenses {\"itens\":[{\"cnpj\":\"00000000000191\",\"valor_centavos\":5,"
-                        + "\"descricao\":\"a, b\"},{\"cnpj\":\"1\",\"valor_centavos\":\"x\"}]}");
+                .containsExactly(
+                        "POST /ped/batch-expenses {\"itens\":[{\"cnpj\":\"00000000000191\",\"valor_centavos\":5,"
+                                + "\"descricao\":\"a, b\"},{\"cnpj\":\"1\",\"valor_centavos\":\"x\"}]}");
     }
 
     @Test

@@ -198,11 +198,7 @@ class MutantsTest {
 
     @Test
     void placeInLineByTheClockAlone() throws Exception {
-        var mutant = new Mutant()
-                .with(
-                        "note.sql",
-                        "(select max(u.ordem) + 1 from pedidos u where u.recebedor_id = g.recebedor_id)",
-                        "0");
+        var mutant = new Mutant().with("note.sql", "g.receivers_newest + 1", "0");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }
 

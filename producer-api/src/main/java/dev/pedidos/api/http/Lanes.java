@@ -44,6 +44,7 @@ public record Lanes(
 
     @Override
     public void close() {
-        Stream.of(lookups, lists, operators, moves, cancels, stock, stockLists, batches).forEach(Lane::close);
+        Stream.of(lookups, lists, operators, moves, cancels, stock, stockLists, batches)
+                .forEach(Lane::close);
     }
 }

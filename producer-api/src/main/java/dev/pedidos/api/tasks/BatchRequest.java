@@ -17,7 +17,8 @@ record BatchRequest(String taskId, List<Pedido> items) {
                 .toList();
         return new NewTask(
                 taskId,
-                DespesaBatch.contentHash(rows.stream().map(NewPedido::payloadHash).toList()),
+                DespesaBatch.contentHash(
+                        rows.stream().map(NewPedido::payloadHash).toList()),
                 rows);
     }
 }

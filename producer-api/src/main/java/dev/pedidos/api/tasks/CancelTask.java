@@ -54,7 +54,8 @@ public final class CancelTask implements Routes {
 
     private void cancel(Context ctx) {
         String id = TaskRoutes.taskId(ctx);
-        @Nullable String motivo = Cancelamento.read(id, Exchange.jsonOrNothing(ctx)).motivo();
+        @Nullable
+        String motivo = Cancelamento.read(id, Exchange.jsonOrNothing(ctx)).motivo();
         if (!insertsNow.getAsBoolean()) {
             throw new ProblemException(Problem.unavailable(
                     "The database takes no cancellation of a task now. Nothing was cancelled; send it again a little"
@@ -82,9 +83,10 @@ public final class CancelTask implements Routes {
         }
         try {
             var unused = lane.run(() -> {
-                retrying.forEach(cancellations::hasten);
-                return true;
-            }).exceptionally(CancelTask::notHastened);
+                        retrying.forEach(cancellations::hasten);
+                        return true;
+                    })
+                    .exceptionally(CancelTask::notHastened);
         } catch (ProblemException tooManyWait) {
             notHastened(tooManyWait);
         }

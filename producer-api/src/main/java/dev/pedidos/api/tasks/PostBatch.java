@@ -51,8 +51,7 @@ public final class PostBatch implements Routes {
     }
 
     private void post(Context ctx) {
-        BatchRequest request =
-                requests.read(Exchange.jsonBody(ctx), Exchange.headers(ctx, IdempotencyKey.HEADER));
+        BatchRequest request = requests.read(Exchange.jsonBody(ctx), Exchange.headers(ctx, IdempotencyKey.HEADER));
         if (!insertsNow.getAsBoolean()) {
             throw new ProblemException(Problem.unavailable(
                     "The database takes no batches now. Nothing was accepted; send it again a little later."));

@@ -11,7 +11,8 @@ final class BuiltInDados {
     @FunctionalInterface
     interface Reader {
         /** Null, with the faults recorded, if they are not valid. */
-        @Nullable ObjectNode read(ObjectNode dados, FieldErrors faults);
+        @Nullable
+        ObjectNode read(ObjectNode dados, FieldErrors faults);
     }
 
     /** For new pedidos, by tipo. */

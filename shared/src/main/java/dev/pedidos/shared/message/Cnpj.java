@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 public record Cnpj(String number) {
     /** The message for a text that is no CNPJ. It does not repeat the text. */
-    static final String DEMAND = "must be a CNPJ with its check digits, with all of its marks or with none, letters in"
-            + " upper case";
+    static final String DEMAND =
+            "must be a CNPJ with its check digits, with all of its marks or with none, letters in" + " upper case";
 
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
     private static final Pattern MARKED =

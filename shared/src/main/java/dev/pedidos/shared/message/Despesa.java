@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param cnpj without marks
  */
-public record Despesa(String cnpj, long valorCentavos, @Nullable String descricao) {
+public record Despesa(
+        String cnpj, long valorCentavos, @Nullable String descricao) {
     public static final String TIPO = "despesa";
 
     private static final String ORIGEM = "api";
@@ -47,9 +48,8 @@ public record Despesa(String cnpj, long valorCentavos, @Nullable String descrica
         }
         String given = fields.text("cnpj", text -> Cnpj.parse(text).isPresent(), Cnpj.DEMAND);
         long valor = fields.integer("valor_centavos", 0, Limits.PRECO_CENTAVOS_MAX);
-        String descricao = fields.has("descricao")
-                ? fields.text("descricao", Limits::isShortText, Limits.SHORT_TEXT)
-                : null;
+        String descricao =
+                fields.has("descricao") ? fields.text("descricao", Limits::isShortText, Limits.SHORT_TEXT) : null;
         return given == null
                 ? null
                 : new Despesa(Cnpj.parse(given).map(Cnpj::number).orElseThrow(), valor, descricao);

@@ -33,6 +33,7 @@ public final class Limits {
     public static final int ESTOQUE_LIST = 10_000;
     /** Itens of a batch of expenses. */
     public static final int DESPESAS = 10_000;
+
     public static final Set<String> ORIGENS = Set.of("web", "mobile", "api");
 
     /**

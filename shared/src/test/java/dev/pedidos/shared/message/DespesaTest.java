@@ -40,9 +40,7 @@ class DespesaTest {
         String body = BODY.replace(part, instead);
 
         for (var faults : List.of(faults(body), faultsOfMessage(body))) {
-            assertThat(faults.errors())
-                    .extracting(FieldError::field)
-                    .containsExactlyInAnyOrder(fields.split(","));
+            assertThat(faults.errors()).extracting(FieldError::field).containsExactlyInAnyOrder(fields.split(","));
             assertThat(faults.getMessage()).doesNotContain("ABC");
         }
     }
@@ -51,10 +49,9 @@ class DespesaTest {
     void whatWasLetInBeforeIsReadAsItIs() {
         String older = BODY.replace("\"valor_centavos\":100", "\"nota\":1");
 
-        assertThat(PedidoCodec.readMessage(bytes(older)).dados()).hasToString(
-                "{\"cnpj\":\"12.ABC.345/01DE-35\",\"nota\":1}");
-        assertThat(catchThrowableOfType(
-                        InvalidFields.class, () -> Despesa.of(PedidoCodec.readMessage(bytes(older)))))
+        assertThat(PedidoCodec.readMessage(bytes(older)).dados())
+                .hasToString("{\"cnpj\":\"12.ABC.345/01DE-35\",\"nota\":1}");
+        assertThat(catchThrowableOfType(InvalidFields.class, () -> Despesa.of(PedidoCodec.readMessage(bytes(older)))))
                 .isNotNull();
     }
 

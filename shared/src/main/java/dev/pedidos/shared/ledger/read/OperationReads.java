@@ -99,7 +99,8 @@ public final class OperationReads {
                     .bind("external_id", before.id())
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
-            return page(query, limit, pageBytes, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
+            return page(
+                    query, limit, pageBytes, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
         });
     }
 

@@ -61,21 +61,23 @@ public final class TaskReads {
      * @param after the number of the last item of the page before, 0 for the first page
      */
     public Optional<Page<Long>> items(String taskId, Optional<String> status, long after, int limit) {
-        return PageRead.of(database, handle -> handle.createQuery(TOTAL)
-                .bind(0, taskId)
-                .mapTo(Integer.class)
-                .findOne()
-                .map(total -> {
-                    // Without a filter every item of the range is in the page.
-                    long until = status.isPresent() ? total : Math.min(total, after + limit + 1);
-                    Query query = handle.createQuery(status.isPresent() ? ITEMS_OF_STATUS : ITEMS)
-                            .setFetchSize(PageRead.FETCH)
-                            .bind("task_id", taskId)
-                            .bind("after", Math.min(after, total))
-                            .bind("until", until)
-                            .bind("rows", limit + 1);
-                    status.ifPresent(wanted -> query.bind("status", wanted));
-                    return OperationReads.page(query, limit, pageBytes, row -> row.getLong("n"));
-                }));
+        return PageRead.of(
+                database,
+                handle -> handle.createQuery(TOTAL)
+                        .bind(0, taskId)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .map(total -> {
+                            // Without a filter every item of the range is in the page.
+                            long until = status.isPresent() ? total : Math.min(total, after + limit + 1);
+                            Query query = handle.createQuery(status.isPresent() ? ITEMS_OF_STATUS : ITEMS)
+                                    .setFetchSize(PageRead.FETCH)
+                                    .bind("task_id", taskId)
+                                    .bind("after", Math.min(after, total))
+                                    .bind("until", until)
+                                    .bind("rows", limit + 1);
+                            status.ifPresent(wanted -> query.bind("status", wanted));
+                            return OperationReads.page(query, limit, pageBytes, row -> row.getLong("n"));
+                        }));
     }
 }

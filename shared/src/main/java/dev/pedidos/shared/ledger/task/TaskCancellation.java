@@ -46,8 +46,11 @@ public final class TaskCancellation {
      */
     public Optional<Revoked> revoke(String taskId, @Nullable String motivo) throws SQLException {
         return Repeated.inTransaction(database, tx -> {
-            boolean known =
-                    tx.createQuery(LOCK).bind(0, taskId).mapTo(String.class).findOne().isPresent();
+            boolean known = tx.createQuery(LOCK)
+                    .bind(0, taskId)
+                    .mapTo(String.class)
+                    .findOne()
+                    .isPresent();
             return known ? Optional.of(revokeLocked(tx, taskId, motivo)) : Optional.empty();
         });
     }

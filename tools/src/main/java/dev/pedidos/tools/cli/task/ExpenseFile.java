@@ -30,8 +30,10 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
     /** @throws IllegalArgumentException a line is not of the format that the name of the file says */
     static ExpenseFile read(Path file) throws IOException {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        List<String> lines =
-                Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").lines().toList();
+        List<String> lines = Files.readString(file, StandardCharsets.UTF_8)
+                .replaceFirst("^\uFEFF", "")
+                .lines()
+                .toList();
         if (name.endsWith(".csv")) {
             return csv(lines);
         }
@@ -97,7 +99,10 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
         Matcher cell = CELL.matcher(line);
         int end = -1;
         while (end < line.length() && cell.find()) {
-            cells.add(cell.group(1) == null ? cell.group(2).strip() : cell.group(1).replace("\"\"", "\""));
+            cells.add(
+                    cell.group(1) == null
+                            ? cell.group(2).strip()
+                            : cell.group(1).replace("\"\"", "\""));
             end = cell.group(3).isEmpty() ? line.length() : cell.end();
             if (end == line.length() && !cell.group(3).isEmpty()) {
                 cells.add("");
@@ -126,6 +131,8 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
             return field;
         }
         int index = Digits.toInt(item.group(1));
-        return index < lines.size() ? "line " + lines.get(index) + ": " + item.group(2).replaceFirst("^\\.", "") : field;
+        return index < lines.size()
+                ? "line " + lines.get(index) + ": " + item.group(2).replaceFirst("^\\.", "")
+                : field;
     }
 }

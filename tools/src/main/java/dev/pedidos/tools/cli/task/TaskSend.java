@@ -66,8 +66,9 @@ final class TaskSend implements Callable<Integer> {
         } catch (FaultyFields e) {
             throw new Failed("nothing was accepted:\n" + faults(expenses, e));
         } catch (IOException e) {
-            throw new Failed(e.getMessage() + "\nIt is unknown whether the batch was accepted. Send it again with --key "
-                    + used + ": it becomes one task.");
+            throw new Failed(
+                    e.getMessage() + "\nIt is unknown whether the batch was accepted. Send it again with --key " + used
+                            + ": it becomes one task.");
         }
     }
 
