@@ -223,7 +223,7 @@ class LawsTest {
         var everything = judged(Optional.empty(), archived);
 
         assertThat(Judging.broken(everything)).isEmpty();
-        assertThat(Verdicts.text(everything)).contains("8 of these pedidos are in the archive");
+        assertThat(Verdicts.text(everything)).contains("9 of these pedidos are in the archive");
         assertThat(Judging.broken(judged(Optional.of(AN_HOUR), archived))).isEmpty();
         for (Optional<Since> since : List.of(Optional.<Since>empty(), Optional.of(AN_HOUR))) {
             assertThat(Judging.broken(judged(
