@@ -79,6 +79,7 @@ class OperatorJarTest {
                         "verify",
                         "definitions",
                         "dlq",
+                        "task",
                         "recebedores",
                         "recover",
                         "replay",
