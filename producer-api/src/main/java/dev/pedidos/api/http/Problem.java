@@ -46,7 +46,7 @@ public record Problem(
                 422,
                 "idempotency-key-reused",
                 "This Idempotency-Key was used with other content",
-                "What was accepted before under this key stays as it is; this one was not accepted.");
+                "The pedido or batch that was accepted under this key stays as it is. This one was not accepted.");
     }
 
     public static Problem notDeadLettered(String detail) {

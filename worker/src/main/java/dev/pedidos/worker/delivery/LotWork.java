@@ -14,13 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The deliveries at hand: the ordinary ones are tried in one transaction. What is undecided after that, and
- * everything else, is {@link ShardWork}. They are acknowledged in the order of the queue.
+ * The deliveries at hand. The ordinary ones share one transaction. {@link ShardWork} handles all others, and those that the
+ * transaction did not finish. All are acknowledged in the order of the queue.
  */
 public final class LotWork {
 
-    /** @param ordinary its message, if it may be part of a lot */
-    private record Received(Delivery delivery, Optional<Candidate> ordinary) {}
+    /**
+     * A delivery of a pedido.
+     *
+     * @param ordinary it may be part of a lot
+     */
+    private record Received(Delivery delivery, Candidate message, boolean ordinary) {}
 
     private final LotPassage passage;
     private final ShardWork each;
@@ -51,38 +55,45 @@ public final class LotWork {
         for (var lot : lots(received)) {
             endings.putAll(pass(lot, shard));
         }
-        for (var one : received) {
-            // A second copy of the same message is decided by itself.
-            var ending = one.ordinary().map(message -> endings.remove(message.pedidoId()));
-            if (ending.isPresent()) {
-                each.end(one.delivery(), one.ordinary().get(), ending.get(), shard);
+        for (int i = 0; i < received.size(); i++) {
+            if (received.get(i).isEmpty()) {
+                each.handle(deliveries.get(i), shard);
             } else {
-                each.handle(one.delivery(), shard);
+                end(received.get(i).get(), endings, shard);
             }
         }
     }
 
-    private Received received(Delivery delivery) {
-        if (delivery.redelivered()) {
-            return new Received(delivery, Optional.empty());
-        }
+    /** Empty if it is not a pedido. */
+    private Optional<Received> received(Delivery delivery) {
         try {
-            var message = Candidate.ofMessage(delivery.body(), delivery.headers(), false);
-            return new Received(delivery, Optional.of(message).filter(passage::admits));
+            var message = ShardWork.decode(delivery);
+            return Optional.of(new Received(delivery, message, passage.admits(message)));
         } catch (InvalidMessage e) {
-            return new Received(delivery, Optional.empty());
+            return Optional.empty();
+        }
+    }
+
+    private void end(Received one, Map<String, Ending> endings, String shard)
+            throws PublishFailed, InterruptedException {
+        // Once: a second copy of the same message is decided by itself.
+        Ending ending = one.ordinary() ? endings.remove(one.message().pedidoId()) : null;
+        if (ending == null) {
+            each.handle(one.delivery(), one.message(), shard);
+        } else {
+            each.end(one.delivery(), one.message(), ending, shard);
         }
     }
 
     /** Each has one tipo, and each pedido once. */
-    private static List<List<Candidate>> lots(List<Received> received) {
+    private static List<List<Candidate>> lots(List<Optional<Received>> received) {
         Map<String, Map<String, Candidate>> byTipo = new LinkedHashMap<>();
-        for (var one : received) {
-            one.ordinary()
-                    .ifPresent(
-                            message -> byTipo.computeIfAbsent(message.pedido().tipo(), tipo -> new LinkedHashMap<>())
-                                    .putIfAbsent(message.pedidoId(), message));
-        }
+        received.stream()
+                .flatMap(Optional::stream)
+                .filter(Received::ordinary)
+                .map(Received::message)
+                .forEach(message -> byTipo.computeIfAbsent(message.pedido().tipo(), tipo -> new LinkedHashMap<>())
+                        .putIfAbsent(message.pedidoId(), message));
         return byTipo.values().stream()
                 .filter(lot -> lot.size() > 1)
                 .map(lot -> List.copyOf(lot.values()))

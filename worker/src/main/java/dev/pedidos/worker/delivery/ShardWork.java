@@ -65,6 +65,11 @@ public final class ShardWork {
             acknowledge(delivery, settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard));
             return;
         }
+        handle(delivery, message, shard);
+    }
+
+    /** The last four steps. */
+    void handle(Delivery delivery, Candidate message, String shard) throws PublishFailed, InterruptedException {
         inHand.put(shard, message.pedidoId());
         try {
             end(delivery, message, pass(message), shard);
@@ -83,7 +88,7 @@ public final class ShardWork {
         acknowledge(delivery, rest);
     }
 
-    private static Candidate decode(Delivery delivery) {
+    static Candidate decode(Delivery delivery) {
         return Candidate.ofMessage(delivery.body(), delivery.headers(), delivery.redelivered());
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A file of expenses. The API checks them; only what is no line of its format is refused here.
+ * A file of expenses. The API checks the expenses. This only refuses lines that do not have the format.
  *
  * @param itens the JSON of each
  * @param lines the line of each in the file

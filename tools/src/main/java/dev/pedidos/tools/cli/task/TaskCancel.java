@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Cancels what is left of a task; this cannot be undone. */
+/** Cancels every unfinished item of a task. This cannot be undone. */
 @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancel every unfinished item of a task.")
 final class TaskCancel implements Callable<Integer> {
 

@@ -2,7 +2,6 @@ package dev.pedidos.tools.cli.task;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.JsonField;
-import dev.pedidos.tools.api.OperatorApi;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -49,13 +48,15 @@ final class TaskItems implements Callable<Integer> {
         List<Map<String, String>> filters =
                 failed ? List.of(Map.of("status", "DEAD_LETTERED"), Map.of("status", "REJECTED")) : List.of(Map.of());
         try (var operator = api.open(context)) {
+            // The id stands in an address: the call for one task checks it.
+            String path = "/tasks/" + operator.task(id).path("task_id").stringValue("") + "/items";
             List<JsonNode> items = new ArrayList<>();
             boolean more = false;
             for (Map<String, String> filter : filters) {
                 if (items.size() == most) {
                     more = true;
                 } else {
-                    var listing = list(operator, filter, most - items.size());
+                    var listing = operator.list(path, filter, "items", most - items.size());
                     items.addAll(listing.entries());
                     more |= listing.hasMore();
                 }
@@ -66,13 +67,6 @@ final class TaskItems implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private OperatorApi.Listing list(OperatorApi operator, Map<String, String> filter, int most)
-            throws IOException, InterruptedException {
-        // The id stands in an address: the call for one task checks it.
-        String known = operator.task(id).path("task_id").stringValue("");
-        return operator.list("/tasks/" + known + "/items", filter, "items", most);
     }
 
     private static void print(CommandContext context, List<JsonNode> items) {
