@@ -21,6 +21,7 @@ import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
 import dev.pedidos.worker.archive.Archiver;
 import dev.pedidos.worker.delivery.Processing;
+import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.outage.DatabaseBreaker;
@@ -82,6 +83,7 @@ public final class Worker {
                 breaker,
                 handlers,
                 policy,
+                pedido -> new DirectCalls(),
                 new AwaitingPublisher(publisher::publish, publisher::isBlocked),
                 new Messages(topology),
                 new RelayLedger(database, config.fleet().signOfLife())::mark,

@@ -5,6 +5,7 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
@@ -41,6 +42,7 @@ public final class Processing {
 
     /**
      * @param worker the name of this process, whose lock it holds while it lives
+     * @param calls of the handlers
      * @param marks tells the ledger what is published
      */
     public Processing(
@@ -49,6 +51,7 @@ public final class Processing {
             DatabaseBreaker breaker,
             Handlers handlers,
             Policy policy,
+            CallsOf calls,
             AwaitingPublisher publisher,
             Messages messages,
             LedgerPublisher.Marks marks,
@@ -57,7 +60,7 @@ public final class Processing {
         metrics = new WorkMetrics(registry);
         retry = new DatabaseRetry(breaker);
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
-        var attempt = new Attempt(turns, failures, policy.handlerLimit());
+        var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var busy = new BusyReceivers();
         var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, worker);
         var settlement = new Settlement(

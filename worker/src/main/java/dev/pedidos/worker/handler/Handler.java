@@ -35,6 +35,14 @@ public interface Handler {
     }
 
     /**
+     * As {@link #prepare(Pedido)}, for a handler that calls other systems: it makes each call through {@code calls}. Override one
+     * of the two.
+     */
+    default Preparation prepare(Pedido pedido, Calls calls) throws Exception {
+        return prepare(pedido);
+    }
+
+    /**
      * The effects, in the transaction that also records the outcome: all of it happens once, or nothing. Effects go through
      * {@code tx} only. Do not commit it or roll it back here. The call is interrupted after {@code PEDIDOS_HANDLER_LIMIT_MS}, as
      * {@link #prepare} is. The database ends a transaction that sends no statement for 20 s: work that waits for others belongs in

@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.Dependencies;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
@@ -33,18 +34,25 @@ public final class Attempt {
     private final FailureRecord failures;
     private final Dependencies dependencies;
     private final TimeLimit limit;
+    private final CallsOf calls;
     private final CancelledStatements cancelled = new CancelledStatements();
 
-    /** @param handlerLimit how long a handler may take */
-    public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit) {
+    /**
+     * @param handlerLimit how long a handler may take
+     * @param calls the calls of handlers
+     */
+    public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit, CallsOf calls) {
         this.turns = turns;
         this.failures = failures;
         this.dependencies = new Dependencies(handlerLimit);
         this.limit = new TimeLimit(handlerLimit);
+        this.calls = calls;
     }
 
     Preparation prepare(Candidate candidate, Handler handler) throws Exception {
-        return dependencies.call(handler.dependencies(), () -> limit.within(() -> handler.prepare(candidate.pedido())));
+        var pedido = candidate.pedido();
+        return dependencies.call(
+                handler.dependencies(), () -> limit.within(() -> handler.prepare(pedido, calls.of(pedido))));
     }
 
     /** The outcomes of a lot; whatever the handler throws is thrown. */

@@ -10,6 +10,7 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.settle.AwaitingPublisher;
@@ -51,7 +52,7 @@ public final class Bench {
         var handlers = new ArrayList<>(further);
         handlers.add(handler);
         var registered = Handlers.of(handlers);
-        var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5));
+        var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
         var busy = new BusyReceivers();
         turnstile = new Turnstile(ledger, registered, attempt, failures, ladder, busy, WORKER);
         lots = new LotPassage(ledger, registered, attempt, busy);
