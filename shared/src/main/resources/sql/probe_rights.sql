@@ -17,6 +17,7 @@ with needed (kind, name, privilege) as (
         ('task_changes', 'select insert delete'),
         ('task_counts', 'select'),
         ('task_answers', 'select'),
+        ('chamadas', 'select insert'),
         ('arquivados', 'select'),
         ('arquivo', 'select'),
         ('known_pedidos', 'select'),
@@ -36,6 +37,7 @@ with needed (kind, name, privilege) as (
         ('archive_pedidos(text[])'),
         ('open_archive_month(date)'),
         ('unarchive_pedido(text)'),
+        ('task_of(text)'),
         ('rfc3339(timestamptz)')
     ) functions (name)
 )

@@ -1,11 +1,14 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.call.CallLedger;
+import dev.pedidos.shared.ledger.call.CallRecord;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.runtime.DatabaseUrl;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,42 @@ class TasksTest {
         assertThat(client.get("/tasks/nobody").status()).isEqualTo(404);
         assertThat(client.get("/tasks/nobody/items").status()).isEqualTo(404);
         assertThat(http.json("POST", "/tasks/nobody/cancel", "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theCallsOfATaskAreListedNewestFirst() throws Exception {
+        String id = accepted(post(items(2)));
+        var calls = new CallLedger(system.ledger());
+        calls.insert(List.of(
+                call("cnpj", id + ":1", "OK", null),
+                call("cnpj", id + ":3", "OK", null),
+                call("erp", id + ":2", "FALHA", "TransientFailure: it answered 500"),
+                call("cnpj", id + ":2", "OK", null)));
+
+        var first = http.get("/audit?dependencia=cnpj&task_id=" + id + "&limit=1");
+        assertThat(first.at("/chamadas/0").propertyNames())
+                .containsExactly(
+                        "dependencia", "resultado", "duracao_ms", "idade_ms", "pedido_id", "task_id", "erro", "em");
+        assertThat(first.at("/chamadas/0/pedido_id").stringValue()).isEqualTo(id + ":2");
+        assertThat(first.at("/chamadas/0/duracao_ms").longValue()).isEqualTo(7);
+        var second = http.get("/audit?dependencia=cnpj&task_id=" + id + "&limit=1&cursor="
+                + first.path("next_cursor").stringValue());
+        assertThat(second.at("/chamadas/0/pedido_id").stringValue()).isEqualTo(id + ":1");
+        assertThat(second.path("next_cursor").isNull()).isTrue();
+
+        var failed = http.get("/audit?dependencia=erp").at("/chamadas/0");
+        assertThat(failed.path("erro").stringValue()).isEqualTo("TransientFailure: it answered 500");
+        assertThat(failed.path("idade_ms").isNull()).isTrue();
+        // No item of the task: its task has two.
+        assertThat(http.get("/audit?limit=3").at("/chamadas/2/task_id").isNull()).isTrue();
+        assertThat(client.get("/audit?dependencia=a/b").status()).isEqualTo(422);
+        assertThat(client.get("/audit?pedido_id=x").status()).isEqualTo(422);
+        assertThatThrownBy(() -> system.alter("update chamadas set resultado = 'OK'"))
+                .hasMessageContaining("append-only");
+    }
+
+    private static CallRecord call(String dependencia, String pedidoId, String resultado, @Nullable String erro) {
+        return new CallRecord(dependencia, pedidoId, resultado, Duration.ofMillis(7), System.nanoTime(), erro);
     }
 
     @Test

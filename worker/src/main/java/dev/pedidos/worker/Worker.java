@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.Appetite;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
+import dev.pedidos.shared.ledger.call.CallLedger;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
@@ -21,7 +22,8 @@ import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
 import dev.pedidos.worker.archive.Archiver;
 import dev.pedidos.worker.delivery.Processing;
-import dev.pedidos.worker.execution.DirectCalls;
+import dev.pedidos.worker.calls.CallJournal;
+import dev.pedidos.worker.calls.RecordedCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.outage.DatabaseBreaker;
@@ -77,13 +79,14 @@ public final class Worker {
                 config.maxTentativas(),
                 config.handlerLimit(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
+        var journal = new CallJournal(new CallLedger(database)::insert);
         var processing = new Processing(
                 livenessLock.name(),
                 new SqlTurns(database, config.fleet().signOfLife()),
                 breaker,
                 handlers,
                 policy,
-                pedido -> new DirectCalls(),
+                pedido -> new RecordedCalls(pedido.pedidoId(), journal),
                 new AwaitingPublisher(publisher::publish, publisher::isBlocked),
                 new Messages(topology),
                 new RelayLedger(database, config.fleet().signOfLife())::mark,

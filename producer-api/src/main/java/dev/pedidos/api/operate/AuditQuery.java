@@ -1,0 +1,28 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.shared.ledger.read.AuditReads;
+import dev.pedidos.shared.message.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parameters of {@code GET /audit}, checked. */
+record AuditQuery(AuditReads.Filter filter, Optional<Long> before, int limit) {
+    private static final Set<String> NAMES = Set.of("dependencia", "task_id", "limit", "cursor");
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    static AuditQuery of(Map<String, List<String>> given) {
+        var parameters = new Parameters(given, NAMES);
+        Optional<String> dependencia = parameters.checked("dependencia", Limits::isId, Parameters.ID);
+        Optional<String> taskId = parameters.checked("task_id", Limits::isId, Parameters.ID);
+        int limit = parameters.limit();
+        Optional<String> cursor =
+                parameters.checked("cursor", text -> EventsQuery.number(text).isPresent(), Parameters.CURSOR);
+        parameters.throwIfFaulty();
+        return new AuditQuery(
+                new AuditReads.Filter(dependencia, taskId), cursor.flatMap(EventsQuery::number), limit);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pedidos.api.operate;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.shared.ledger.read.AuditReads;
+import dev.pedidos.shared.message.JsonText;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** {@code GET /audit}: the calls that handlers made to other systems. */
+public final class AuditRoutes implements Routes {
+    private final AuditReads calls;
+    private final Lanes lanes;
+
+    public AuditRoutes(AuditReads calls, Lanes lanes) {
+        this.calls = calls;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.list(routes, "/audit", this::list);
+    }
+
+    private void list(Context ctx) {
+        AuditQuery query = AuditQuery.of(Exchange.query(ctx));
+        lanes.lists()
+                .answer(
+                        ctx,
+                        () -> calls.list(query.filter(), query.before(), query.limit()),
+                        page -> Exchange.compactJson(
+                                ctx,
+                                200,
+                                "{\"chamadas\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
+                                        + page.next()
+                                                .map(EventsQuery::cursor)
+                                                .map(JsonText::quoted)
+                                                .orElse("null")
+                                        + "}"));
+    }
+}
