@@ -1,0 +1,143 @@
+package dev.pedidos.worker.webhook;
+
+import dev.pedidos.shared.message.CallbackUrl;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Sends one POST over a connection of its own, and reads the beginning of the answer. Our own code, because the JDK's clients
+ * look a name up by themselves when they connect, which may be another address than the one that was checked. It follows no
+ * redirect, uses no proxy and keeps no connection.
+ *
+ * <p>At the deadline the connection is closed from outside, whatever the call is doing then: a read can be given a time limit, a
+ * write and a TLS handshake cannot.
+ */
+final class WebhookClient implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+    private static final int MOST_ADDRESSES = 3;
+
+    private final AllowedAddresses addresses;
+    private final SSLSocketFactory tls;
+    private final Duration timeout;
+    private final ScheduledThreadPoolExecutor deadlines;
+
+    /** @param timeout of a whole call */
+    WebhookClient(AllowedAddresses addresses, SSLSocketFactory tls, Duration timeout) {
+        this.addresses = addresses;
+        this.tls = tls;
+        this.timeout = timeout;
+        this.deadlines = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("webhook-deadline").daemon().factory());
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    Answer post(CallbackUrl url, Map<String, String> headers, byte[] body) throws CallFailed {
+        var deadline = Deadline.after(timeout);
+        Iterator<InetAddress> candidates = addresses.of(url).iterator();
+        for (int tried = 1; ; tried++) {
+            InetAddress address = candidates.next();
+            try (var raw = new Socket(Proxy.NO_PROXY)) {
+                if (!connects(raw, new InetSocketAddress(address, url.port()), deadline)) {
+                    if (candidates.hasNext() && tried < MOST_ADDRESSES && !deadline.isOver()) {
+                        continue;
+                    }
+                    throw new CallFailed(deadline.isOver() ? CallFault.TEMPO_ESGOTADO : CallFault.SEM_CONEXAO);
+                }
+                return exchange(raw, url, request(url, headers, body.length), body, deadline);
+            } catch (SSLException e) {
+                throw failed(CallFault.TLS_RECUSADO, deadline, e);
+            } catch (AnswerReader.NotHttp e) {
+                throw failed(CallFault.RESPOSTA_INVALIDA, deadline, e);
+            } catch (IOException e) {
+                throw failed(CallFault.SEM_CONEXAO, deadline, e);
+            }
+        }
+    }
+
+    private static CallFailed failed(CallFault fault, Deadline deadline, IOException e) {
+        return new CallFailed(deadline.isOver() ? CallFault.TEMPO_ESGOTADO : fault, e);
+    }
+
+    private static boolean connects(Socket raw, InetSocketAddress address, Deadline deadline) {
+        long millis = Math.min(CONNECT_WITHIN.toMillis(), deadline.remaining().toMillis());
+        if (millis <= 0) {
+            return false;
+        }
+        try {
+            raw.connect(address, (int) millis);
+            raw.setTcpNoDelay(true);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Answer exchange(Socket raw, CallbackUrl url, String head, byte[] body, Deadline deadline)
+            throws IOException {
+        ScheduledFuture<?> closing = deadlines.schedule(
+                () -> {
+                    raw.close();
+                    return null;
+                },
+                deadline.remaining().toNanos(),
+                TimeUnit.NANOSECONDS);
+        try {
+            Socket socket = url.tls() ? secured(raw, url) : raw;
+            OutputStream out = socket.getOutputStream();
+            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(body);
+            out.flush();
+            return new AnswerReader(new BufferedInputStream(socket.getInputStream())).read();
+        } finally {
+            closing.cancel(false);
+        }
+    }
+
+    /** The certificate must be that of the name in the address, wherever the name led. */
+    private Socket secured(Socket raw, CallbackUrl url) throws IOException {
+        var socket = (SSLSocket) tls.createSocket(raw, AllowedAddresses.withoutBrackets(url.host()), url.port(), false);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static String request(CallbackUrl url, Map<String, String> headers, int length) {
+        var head = new StringBuilder("POST ").append(url.target()).append(" HTTP/1.1\r\n");
+        boolean usualPort = url.port() == (url.tls() ? 443 : 80);
+        line(head, "Host", usualPort ? url.host() : url.host() + ":" + url.port());
+        line(head, "User-Agent", "Pedidos");
+        line(head, "Accept", "*/*");
+        line(head, "Content-Type", "application/json");
+        line(head, "Content-Length", Integer.toString(length));
+        line(head, "Connection", "close");
+        headers.forEach((name, value) -> line(head, name, value));
+        return head.append("\r\n").toString();
+    }
+
+    private static void line(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+}
