@@ -40,6 +40,9 @@ database_url owner >migrate/database_admin_url
 database_url app | tee migrate/database_url producer-api/database_url >worker/database_url
 amqp_uri api >producer-api/amqp_uri
 amqp_uri worker >worker/amqp_uri
+# One secret in each line, the newest first. To rotate it, add a line to the file in the volume `passwords`, and run this again.
+[ -s passwords/webhook_secrets ] || echo "whsec_$(head -c 32 /dev/urandom | base64 -w 0)" >passwords/webhook_secrets
+cp passwords/webhook_secrets worker/webhook_secrets
 
 cat >operator/env <<END
 PEDIDOS_API_URL='http://producer-api:8080'

@@ -33,7 +33,7 @@ with given as (
     ) g
 ), noted as (
     insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload_bytes, payload_hash, ordered, unnoted,
-        aceito_em, relay_at, noted_by)
+        aceito_em, relay_at, noted_by, callback_url)
     select
         g.pedido_id,
         coalesce(
@@ -50,7 +50,8 @@ with given as (
         g.accepted_micros is not null,
         coalesce(to_timestamp(g.accepted_micros / 1000000.0), clock_timestamp()),
         clock_timestamp() + make_interval(secs => ?),
-        (select system_identifier from pg_control_system())
+        (select system_identifier from pg_control_system()),
+        g.content ->> 'callback_url'
     from placed g
     -- The offset keeps it a probe for each.
     where not exists (select from arquivados k where k.pedido_id = g.pedido_id offset 0)

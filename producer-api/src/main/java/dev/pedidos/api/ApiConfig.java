@@ -1,6 +1,7 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.http.HostNames;
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Despesa;
 import dev.pedidos.shared.message.OperationEvent;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param names what the header Host may say
  * @param inFlight pedidos that may be on their way to an answer at once
  * @param listeners streams that may be open at once
+ * @param callbackHosts that webhooks may be sent to
  * @param builtInTipos those that are taken although no worker has registered them yet
  */
 public record ApiConfig(
@@ -25,6 +27,7 @@ public record ApiConfig(
         HostNames names,
         int inFlight,
         int listeners,
+        CallbackHosts callbackHosts,
         Set<String> builtInTipos) {
 
     public static ApiConfig from(Env env) {
@@ -36,6 +39,7 @@ public record ApiConfig(
                 HostNames.of(env.text(Settings.ALLOWED_HOSTS), host),
                 env.integer(Settings.API_IN_FLIGHT),
                 env.integer(Settings.LISTENERS),
+                env.parsed(Settings.CALLBACK_HOSTS, CallbackHosts.NONE, CallbackHosts::parse),
                 env.onOff(Settings.HANDLER_SIMULADO)
                         ? Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO, "simulado")
                         : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO));

@@ -23,12 +23,15 @@ import dev.pedidos.api.operations.PostOperation;
 import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.api.tasks.PostBatch;
+import dev.pedidos.api.webhooks.WebhookRoutes;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.read.AuditReads;
 import dev.pedidos.shared.ledger.read.EstoqueLedger;
 import dev.pedidos.shared.ledger.read.OperationReads;
 import dev.pedidos.shared.ledger.read.PedidoReads;
+import dev.pedidos.shared.ledger.read.WebhookReads;
+import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.Probes;
@@ -87,7 +90,7 @@ record HttpParts(
         var answers = new LargeAnswers(memory.answers());
         var pedido = new PedidoAnswer(pedidos, answers);
         routes.add(new PostPedido(
-                new PedidoRequestReader(),
+                new PedidoRequestReader(context.config().callbackHosts()),
                 tipos,
                 acceptor,
                 new EndWait(waits, new Ends(pedidos::finished, pedido::of), lanes.lookups()),
@@ -112,6 +115,8 @@ record HttpParts(
         routes.addAll(tasks.routes(context, lanes, server.threads()));
         routes.addAll(operating.routes(lanes));
         routes.add(new AuditRoutes(new AuditReads(database, memory.batchBytes()), lanes));
+        routes.add(new WebhookRoutes(
+                new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), lanes));
         routes.add(new ProbeRoutes(probes, context.telemetry()));
         server.open(routes);
         return server.port();

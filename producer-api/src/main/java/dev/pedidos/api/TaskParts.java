@@ -38,6 +38,7 @@ record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
                 .toList());
         return List.of(
                 new PostBatch(
+                        context.config().callbackHosts(),
                         new TaskInserts(database, acceptance.inserts()),
                         acceptance.failover()::insertsNow,
                         context.ordered(),

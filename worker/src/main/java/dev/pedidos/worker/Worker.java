@@ -29,14 +29,16 @@ import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseState;
 import dev.pedidos.worker.settle.AwaitingPublisher;
+import dev.pedidos.worker.webhook.WebhookDelivery;
+import dev.pedidos.worker.webhook.WebhookMetrics;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** The worker program. */
 public final class Worker {
 
-    /** For the liveness lock, the membership, the probe, the marks of published messages, the archiver. */
-    private static final int SPARE_CONNECTIONS = 6;
+    /** For the liveness lock, the membership, the probe, the marks of published messages, the archiver, the webhooks. */
+    private static final int SPARE_CONNECTIONS = 7;
 
     private static final int MOST_UNCONFIRMED = 1_000;
 
@@ -114,6 +116,14 @@ public final class Worker {
             lifecycle.onStop("archiver", archiver::close);
             archiver.start();
         });
+
+        var webhookMetrics = new WebhookMetrics(telemetry.registry());
+        if (config.webhooks().isPresent()) {
+            var webhooks = new WebhookDelivery(
+                    database, config.webhooks().get(), topology.ladder(), MemoryBudget.ofThisProcess(), webhookMetrics);
+            lifecycle.onStop("webhooks", webhooks::close);
+            webhooks.start();
+        }
 
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());

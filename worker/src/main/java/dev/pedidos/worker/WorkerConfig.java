@@ -3,6 +3,7 @@ package dev.pedidos.worker;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.worker.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param lote the most pedidos of a shard in one transaction
  * @param handlerLimit the longest time for a handler
  * @param archiveAfter age of the pedidos that move to the archive; empty: none do
+ * @param webhooks empty: none are sent
  * @param plugins a folder of handler jars; it may be absent
  */
 public record WorkerConfig(
@@ -27,6 +29,7 @@ public record WorkerConfig(
         Duration handlerLimit,
         boolean simulado,
         Optional<Duration> archiveAfter,
+        Optional<WebhookConfig> webhooks,
         Path plugins) {
 
     public static WorkerConfig from(Env env) {
@@ -40,6 +43,7 @@ public record WorkerConfig(
                 Duration.ofMillis(env.integer(Settings.HANDLER_LIMIT_MS)),
                 env.onOff(Settings.HANDLER_SIMULADO),
                 env.age(Settings.ARQUIVAR_APOS),
+                WebhookConfig.from(env),
                 Path.of(env.validOrDefault(Settings.PLUGINS)));
     }
 }

@@ -2,6 +2,7 @@ package dev.pedidos.api.intake;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PedidoRequestReader {
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+    private final CallbackHosts callbackHosts;
+
+    public PedidoRequestReader(CallbackHosts callbackHosts) {
+        this.callbackHosts = callbackHosts;
+    }
 
     /**
      * @param keys values of the header Idempotency-Key
@@ -36,13 +42,13 @@ public final class PedidoRequestReader {
                         () -> new PedidoRequest(draft.withId(newIds.generate().toString()), false));
     }
 
-    private static Draft draft(byte[] body, boolean badKey, Predicate<String> knownTipo) {
+    private Draft draft(byte[] body, boolean badKey, Predicate<String> knownTipo) {
         if (!badKey) {
-            return PedidoCodec.readDraft(body, knownTipo);
+            return PedidoCodec.readDraft(body, knownTipo, callbackHosts);
         }
         List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
         try {
-            PedidoCodec.readDraft(body, knownTipo);
+            PedidoCodec.readDraft(body, knownTipo, callbackHosts);
         } catch (InvalidFields e) {
             errors.addAll(e.errors());
         }

@@ -6,9 +6,15 @@ import dev.pedidos.shared.message.DespesaBatch;
 import dev.pedidos.shared.message.Pedido;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A valid request to accept a batch. */
-record BatchRequest(String taskId, List<Pedido> items) {
+/**
+ * A valid request to accept a batch.
+ *
+ * @param callbackUrl where the webhook of its end goes; null if not given
+ */
+record BatchRequest(
+        String taskId, List<Pedido> items, @Nullable String callbackUrl) {
 
     /** @param ordered whether pedidos of a tipo stand in their receiver's line */
     NewTask task(Predicate<String> ordered) {
@@ -18,7 +24,8 @@ record BatchRequest(String taskId, List<Pedido> items) {
         return new NewTask(
                 taskId,
                 DespesaBatch.contentHash(
-                        rows.stream().map(NewPedido::payloadHash).toList()),
+                        rows.stream().map(NewPedido::payloadHash).toList(), callbackUrl),
+                callbackUrl,
                 rows);
     }
 }

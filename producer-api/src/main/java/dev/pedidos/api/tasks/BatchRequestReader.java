@@ -3,6 +3,7 @@ package dev.pedidos.api.tasks;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.api.intake.IdempotencyKey;
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.DespesaBatch;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
@@ -12,6 +13,11 @@ import java.util.List;
 /** Makes body and headers a {@link BatchRequest}. Its id is made from the header Idempotency-Key, else it is a new one. */
 final class BatchRequestReader {
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+    private final CallbackHosts callbackHosts;
+
+    BatchRequestReader(CallbackHosts callbackHosts) {
+        this.callbackHosts = callbackHosts;
+    }
 
     /**
      * @param keys values of the header Idempotency-Key
@@ -21,17 +27,17 @@ final class BatchRequestReader {
         if (IdempotencyKey.isFaulty(keys)) {
             throw faulty(body);
         }
-        DespesaBatch batch = DespesaBatch.read(body);
+        DespesaBatch batch = DespesaBatch.read(body, callbackHosts);
         String id = IdempotencyKey.of(keys)
                 .map(IdempotencyKey::pedidoId)
                 .orElseGet(() -> newIds.generate().toString());
-        return new BatchRequest(id, batch.pedidos(id));
+        return new BatchRequest(id, batch.pedidos(id), batch.callbackUrl());
     }
 
-    private static InvalidFields faulty(byte[] body) {
+    private InvalidFields faulty(byte[] body) {
         List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
         try {
-            DespesaBatch.read(body);
+            DespesaBatch.read(body, callbackHosts);
         } catch (InvalidFields e) {
             errors.addAll(e.errors());
         }

@@ -9,6 +9,7 @@ import dev.pedidos.api.intake.IdempotencyKey;
 import dev.pedidos.shared.ledger.task.NewTask;
 import dev.pedidos.shared.ledger.task.TaskInserted;
 import dev.pedidos.shared.ledger.task.TaskInserts;
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Pedido;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
 public final class PostBatch implements Routes {
     public static final String PATH = "/batch-expenses";
 
-    private final BatchRequestReader requests = new BatchRequestReader();
+    private final BatchRequestReader requests;
     private final TaskInserts inserts;
     private final BooleanSupplier insertsNow;
     private final Predicate<String> ordered;
@@ -29,15 +30,18 @@ public final class PostBatch implements Routes {
     private final Lane lane;
 
     /**
+     * @param callbackHosts the hosts that webhooks may be sent to
      * @param insertsNow whether new pedidos go to the ledger at this moment
      * @param publisher returns at once
      */
     public PostBatch(
+            CallbackHosts callbackHosts,
             TaskInserts inserts,
             BooleanSupplier insertsNow,
             Predicate<String> ordered,
             Consumer<List<Pedido>> publisher,
             Lane lane) {
+        this.requests = new BatchRequestReader(callbackHosts);
         this.inserts = inserts;
         this.insertsNow = insertsNow;
         this.ordered = ordered;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
@@ -16,7 +17,7 @@ class PedidoRequestReaderTest {
             "{\"recebedor_id\":\"r\",\"origem\":\"web\",\"itens\":[{\"sku\":\"A\",\"quantidade\":1}]}";
     private static final String WITH_ID = BODY.replace("{\"rec", "{\"pedido_id\":\"own\",\"rec");
 
-    private final PedidoRequestReader orders = new PedidoRequestReader();
+    private final PedidoRequestReader orders = new PedidoRequestReader(CallbackHosts.NONE);
 
     @Test
     void the_id_is_its_own_else_its_keys_else_a_new_one() {

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** A batch of expenses, which becomes a task. Each item becomes a pedido. */
-public record DespesaBatch(List<Despesa> itens) {
-    private static final Set<String> FIELDS = Set.of("itens");
+/**
+ * A batch of expenses, which becomes a task. Each item becomes a pedido.
+ *
+ * @param callbackUrl where the webhook of the task's end goes; null if not given
+ */
+public record DespesaBatch(
+        List<Despesa> itens, @Nullable String callbackUrl) {
+    private static final Set<String> FIELDS = Set.of("itens", "callback_url");
     /** The longest batch has four values per item. Twice as many are read, so that unknown fields are named. */
     private static final int MOST_VALUES = 8 * Limits.DESPESAS;
 
@@ -24,15 +29,19 @@ public record DespesaBatch(List<Despesa> itens) {
     /**
      * Reads a body of {@code POST /batch-expenses}.
      *
+     * @param callbackHosts the hosts that webhooks may be sent to
      * @throws MalformedJson not well-formed
      * @throws InvalidFields well-formed with faults: all of them
      */
-    public static DespesaBatch read(byte[] body) {
+    public static DespesaBatch read(byte[] body, CallbackHosts callbackHosts) {
         var faults = new FieldErrors();
         Fields fields = Fields.of("", document(body), FIELDS, faults);
         List<Despesa> itens = fields == null ? List.of() : itens(fields, faults);
+        String callbackUrl = fields != null && fields.has("callback_url")
+                ? PedidoReader.callbackUrl(fields, callbackHosts)
+                : null;
         faults.throwIfAny();
-        return new DespesaBatch(itens);
+        return new DespesaBatch(itens, callbackUrl);
     }
 
     private static JsonNode document(byte[] body) {
@@ -78,11 +87,16 @@ public record DespesaBatch(List<Despesa> itens) {
         return taskId + ":" + n;
     }
 
-    /** Two batches have the same hash exactly if they have the same items in the same order. */
-    public static byte[] contentHash(List<byte[]> hashesOfItens) {
+    /**
+     * Two batches have the same hash exactly if they have the same items in the same order and the same callback_url.
+     */
+    public static byte[] contentHash(List<byte[]> hashesOfItens, @Nullable String callbackUrl) {
         MessageDigest digest = Sha256.digest();
         digest.update(VERSION.getBytes(StandardCharsets.UTF_8));
         hashesOfItens.forEach(digest::update);
+        if (callbackUrl != null) {
+            digest.update(callbackUrl.getBytes(StandardCharsets.UTF_8));
+        }
         return digest.digest();
     }
 }

@@ -11,9 +11,10 @@ public record Draft(
         String recebedorId,
         String origem,
         List<Item> itens,
-        @Nullable ObjectNode dados) {
+        @Nullable ObjectNode dados,
+        @Nullable String callbackUrl) {
 
     public Pedido withId(String id) {
-        return new Pedido(id, tipo, recebedorId, origem, itens, dados);
+        return new Pedido(id, tipo, recebedorId, origem, itens, dados, callbackUrl);
     }
 }

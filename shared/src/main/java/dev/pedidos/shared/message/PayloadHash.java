@@ -65,6 +65,11 @@ public final class PayloadHash {
         } else {
             write(dados);
         }
+        // Of a pedido without one the form is that of before there were webhooks.
+        String callbackUrl = pedido.callbackUrl();
+        if (callbackUrl != null) {
+            form.text('c', callbackUrl);
+        }
     }
 
     /** An event of an operation is the same whenever its sender says that it occurred. */

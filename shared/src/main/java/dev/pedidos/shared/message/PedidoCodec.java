@@ -2,6 +2,7 @@ package dev.pedidos.shared.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,17 +13,22 @@ import tools.jackson.databind.node.ObjectNode;
  * can be read back, and {@link PayloadHash} is the same for all.
  */
 public final class PedidoCodec {
+    /** Whether webhooks of a message may be sent is for the worker that sends them. */
+    private static final CallbackHosts ANY_HOST = new CallbackHosts(Set.of(), true);
+
     private PedidoCodec() {}
 
     /**
      * Reads a body of POST /pedidos.
      *
      * @param knownTipo asked once, for a tipo of valid form
+     * @param callbackHosts the hosts that webhooks may be sent to
      * @throws MalformedJson not well-formed
      * @throws InvalidFields well-formed with faults
      */
-    public static Draft readDraft(byte[] body, Predicate<String> knownTipo) {
-        return new PedidoReader(knownTipo, ReservedTipos.CALLS, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS)
+    public static Draft readDraft(byte[] body, Predicate<String> knownTipo, CallbackHosts callbackHosts) {
+        return new PedidoReader(
+                        knownTipo, ReservedTipos.CALLS, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, callbackHosts)
                 .read(StrictJson.read(body), false);
     }
 
@@ -33,7 +39,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readProduced(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS)
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, ANY_HOST)
                 .read(StrictJson.read(body), false);
     }
 
@@ -44,7 +50,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readAccepted(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE)
+        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE, ANY_HOST)
                 .read(StrictJson.read(body), false);
     }
 
@@ -55,7 +61,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults, or without pedido_id
      */
     public static Pedido readMessage(byte[] body) {
-        Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE)
+        Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE, ANY_HOST)
                 .read(StrictJson.read(body), true);
         String id = draft.pedidoId();
         if (id == null) {
@@ -70,7 +76,7 @@ public final class PedidoCodec {
     }
 
     /**
-     * The payload column: {@code {"itens":[...],"dados":{...}}}, each only if given. The other fields have columns of
+     * The content in the ledger: {@code {"itens":[...],"dados":{...},"callback_url":"..."}}, each only if given. The other fields have columns of
      * their own.
      */
     public static String writePayload(Pedido pedido) {
@@ -88,7 +94,11 @@ public final class PedidoCodec {
                     longOrNull(item.get("preco_centavos"))));
         }
         ObjectNode dados = root.get("dados") instanceof ObjectNode object ? object : null;
-        return new Pedido(pedidoId, tipo, recebedorId, origem, itens, dados);
+        return new Pedido(pedidoId, tipo, recebedorId, origem, itens, dados, textOrNull(root.get("callback_url")));
+    }
+
+    private static @Nullable String textOrNull(@Nullable JsonNode value) {
+        return value == null ? null : value.stringValue();
     }
 
     private static @Nullable Long longOrNull(@Nullable JsonNode value) {

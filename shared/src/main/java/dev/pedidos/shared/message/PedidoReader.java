@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Turns a parsed body into a {@link Draft}: checks every rule of the contract's table and reports all faults together.
  */
 final class PedidoReader {
-    private static final Set<String> FIELDS = Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados");
+    private static final String CALLBACK = "callback_url";
+    private static final Set<String> FIELDS = 
+            Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
     private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
     static final String DEFAULT_TIPO = "pedido";
 
@@ -24,21 +26,25 @@ final class PedidoReader {
     private final Map<String, String> reserved;
     private final Map<String, BuiltInDados.Reader> builtIn;
     private final long mostGrownChars;
+    private final CallbackHosts callbackHosts;
 
     /**
      * @param reserved {@link ReservedTipos}
      * @param builtIn {@link BuiltInDados}
      * @param mostGrownChars the most characters that the numbers in dados may grow by when the ledger writes them
+     * @param callbackHosts the hosts that callback_url may name
      */
     PedidoReader(
             Predicate<String> knownTipo,
             Map<String, String> reserved,
             Map<String, BuiltInDados.Reader> builtIn,
-            long mostGrownChars) {
+            long mostGrownChars,
+            CallbackHosts callbackHosts) {
         this.knownTipo = knownTipo;
         this.reserved = reserved;
         this.builtIn = builtIn;
         this.mostGrownChars = mostGrownChars;
+        this.callbackHosts = callbackHosts;
     }
 
     Draft read(JsonNode body, boolean idRequired) {
@@ -63,11 +69,25 @@ final class PedidoReader {
         List<Item> itens = fields.has("itens") || DEFAULT_TIPO.equals(tipo) ? itens(fields) : List.of();
         BuiltInDados.Reader own = tipo == null ? null : builtIn.get(tipo);
         ObjectNode dados = fields.has("dados") || own != null ? dados(fields, own) : null;
+        String callbackUrl = fields.has(CALLBACK) ? callbackUrl(fields, callbackHosts) : null;
+        if (callbackUrl != null && tipo != null && ReservedTipos.CALLS.containsKey(tipo)) {
+            fields.fault(CALLBACK, "is not for a pedido of this tipo");
+        }
         faults.throwIfAny();
         if (tipo == null || recebedorId == null || origem == null) {
             throw new AssertionError("a required field is absent, and no fault");
         }
-        return new Draft(pedidoId, tipo, recebedorId, origem, itens, dados);
+        return new Draft(pedidoId, tipo, recebedorId, origem, itens, dados, callbackUrl);
+    }
+
+    /** Null, with the fault recorded, if webhooks cannot be sent there. */
+    static @Nullable String callbackUrl(Fields fields, CallbackHosts hosts) {
+        String url = fields.text(CALLBACK, CallbackUrl::isValid, CallbackUrl.DEMAND);
+        if (url != null && !hosts.allow(url)) {
+            fields.fault(CALLBACK, CallbackHosts.DEMAND);
+            return null;
+        }
+        return url;
     }
 
     private List<Item> itens(Fields fields) {

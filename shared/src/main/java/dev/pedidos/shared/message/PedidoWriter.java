@@ -63,6 +63,10 @@ final class PedidoWriter {
             out.writeName("dados");
             write(out, dados);
         }
+        String callbackUrl = pedido.callbackUrl();
+        if (callbackUrl != null) {
+            out.writeStringProperty("callback_url", callbackUrl);
+        }
     }
 
     private static void write(JsonGenerator out, JsonNode value) {

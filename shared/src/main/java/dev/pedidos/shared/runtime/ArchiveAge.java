@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** The age at which final pedidos are archived, as {@code PEDIDOS_ARQUIVAR_APOS} gives it. */
 final class ArchiveAge {
 
-    static final Pattern TEXT = Pattern.compile("off|[1-9][0-9]{0,4}[dhms]");
+    static final Pattern AGE = Pattern.compile("[1-9][0-9]{0,4}[dhms]");
+    static final Pattern TEXT = Pattern.compile("off|" + AGE.pattern());
 
     private ArchiveAge() {}
 

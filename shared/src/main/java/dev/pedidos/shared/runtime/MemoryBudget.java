@@ -60,6 +60,11 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
+    /** Bodies of webhooks that are being sent. */
+    public MemoryShare webhooks() {
+        return share(4);
+    }
+
     /** Client connections: one that sends its head slowly takes some tens of kilobytes. */
     public int connections() {
         return Math.clamp(heapBytes / (128 * KIB), 512, 16_384);

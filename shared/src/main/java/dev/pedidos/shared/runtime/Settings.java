@@ -139,6 +139,31 @@ public final class Settings {
             "must be off, or a number with d, h, m or s such as 90d",
             "Age at which final pedidos move to the archive: days, hours, minutes or seconds, such as `90d`; `off`:"
                     + " never");
+    public static final Setting CALLBACK_HOSTS = Setting.matching(
+            "PEDIDOS_CALLBACK_HOSTS",
+            "",
+            Pattern.compile(
+                    "HOST(,HOST)*".replace("HOST", "(\\*|[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])")),
+            "must be host names such as hooks.example.com,10.0.0.7, or * for all public ones",
+            "Hosts that webhooks may be sent to, by comma, as they stand in the address; without one there are no webhooks."
+                    + " `*`: all others too, but only at public addresses");
+    public static final Setting WEBHOOK_SECRET_FILE = Setting.text(
+            "PEDIDOS_WEBHOOK_SECRET_FILE",
+            "",
+            "File with the secrets that workers sign webhooks with, `whsec_...`, one in each line, the newest first;"
+                    + " required for workers with `PEDIDOS_CALLBACK_HOSTS`");
+    public static final Setting WEBHOOK_TIMEOUT_MS = Setting.integer(
+            "PEDIDOS_WEBHOOK_TIMEOUT_MS",
+            10_000,
+            100,
+            60_000,
+            "How long one attempt to deliver a webhook may take, in ms, 100 to 60,000");
+    public static final Setting WEBHOOK_PRAZO = Setting.matching(
+            "PEDIDOS_WEBHOOK_PRAZO",
+            "24h",
+            ArchiveAge.AGE,
+            "must be a number with d, h, m or s such as 24h",
+            "How long a webhook is tried again before it is given up: days, hours, minutes or seconds, such as `24h`");
     public static final Setting LOG = Setting.oneOf(
             "PEDIDOS_LOG", "text on a terminal, else json", Set.of("text", "json"), "Log format: `text` or `json`");
     public static final Setting DOCKER = Setting.oneOf(
@@ -178,6 +203,10 @@ public final class Settings {
             DRAIN_MS,
             READY_DELAY_MS,
             ARQUIVAR_APOS,
+            CALLBACK_HOSTS,
+            WEBHOOK_SECRET_FILE,
+            WEBHOOK_TIMEOUT_MS,
+            WEBHOOK_PRAZO,
             LOG,
             DOCKER);
 

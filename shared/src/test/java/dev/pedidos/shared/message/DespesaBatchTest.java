@@ -62,7 +62,7 @@ class DespesaBatchTest {
 
     private static byte[] hash(DespesaBatch batch, String taskId) {
         return DespesaBatch.contentHash(
-                batch.pedidos(taskId).stream().map(PayloadHash::of).toList());
+                batch.pedidos(taskId).stream().map(PayloadHash::of).toList(), batch.callbackUrl());
     }
 
     private static String batch(int itens) {
@@ -70,7 +70,7 @@ class DespesaBatchTest {
     }
 
     private static DespesaBatch read(String body) {
-        return DespesaBatch.read(body.getBytes(StandardCharsets.UTF_8));
+        return DespesaBatch.read(body.getBytes(StandardCharsets.UTF_8), CallbackHosts.NONE);
     }
 
     private static List<String> faults(String body) {

@@ -64,7 +64,7 @@ class DespesaTest {
     }
 
     private static Draft draft(String body) {
-        return PedidoCodec.readDraft(bytes(body), tipo -> true);
+        return PedidoCodec.readDraft(bytes(body), tipo -> true, CallbackHosts.NONE);
     }
 
     private static byte[] bytes(String text) {

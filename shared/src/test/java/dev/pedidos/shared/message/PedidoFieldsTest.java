@@ -200,7 +200,7 @@ class PedidoFieldsTest {
     }
 
     private static Draft draft(String body) {
-        return PedidoCodec.readDraft(bytes(body), tipo -> !"ninguem".equals(tipo));
+        return PedidoCodec.readDraft(bytes(body), tipo -> !"ninguem".equals(tipo), CallbackHosts.NONE);
     }
 
     private static byte[] bytes(String text) {

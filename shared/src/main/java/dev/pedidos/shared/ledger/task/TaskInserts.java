@@ -42,6 +42,7 @@ public final class TaskInserts {
                 .bind(0, task.taskId())
                 .bind(1, task.contentHash())
                 .bind(2, task.items().size())
+                .bind(3, task.callbackUrl())
                 .mapTo(String.class)
                 .findOne()
                 .isPresent();

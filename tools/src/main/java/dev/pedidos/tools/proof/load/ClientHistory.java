@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.load;
 
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.message.OperationReader;
@@ -43,7 +44,7 @@ public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unread
         byte[] body = answer.pedido().body();
         return switch (answer.pedido().address()) {
             case PEDIDOS -> {
-                Draft draft = PedidoCodec.readDraft(body, tipo -> true);
+                Draft draft = PedidoCodec.readDraft(body, tipo -> true, CallbackHosts.NONE);
                 yield draft.withId(draft.pedidoId() == null ? idGiven(answer) : draft.pedidoId());
             }
             case OPERATIONS -> OperationReader.read(body).pedido();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.tools.proof.load.Answer;
@@ -106,7 +107,7 @@ class SampleSourceTest {
     }
 
     private static Draft draft(Outgoing outgoing) {
-        return PedidoCodec.readDraft(outgoing.body(), tipo -> true);
+        return PedidoCodec.readDraft(outgoing.body(), tipo -> true, CallbackHosts.NONE);
     }
 
     private static List<String> bodies(long seed) {

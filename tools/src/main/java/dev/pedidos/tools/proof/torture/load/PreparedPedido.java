@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.load;
 
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
@@ -17,7 +18,7 @@ import java.util.HexFormat;
 record PreparedPedido(String pedidoId, String recebedorId, Address address, byte[] body, String content) {
     static PreparedPedido of(String pedidoId, String recebedorId, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        var draft = PedidoCodec.readDraft(bytes, tipo -> true);
+        var draft = PedidoCodec.readDraft(bytes, tipo -> true, CallbackHosts.NONE);
         return new PreparedPedido(pedidoId, recebedorId, Address.PEDIDOS, bytes, content(draft.withId(pedidoId)));
     }
 

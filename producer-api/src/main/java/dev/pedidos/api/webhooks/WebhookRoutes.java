@@ -1,0 +1,68 @@
+package dev.pedidos.api.webhooks;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.status.Cursor;
+import dev.pedidos.shared.ledger.read.WebhookReads;
+import dev.pedidos.shared.ledger.webhook.WebhookLedger;
+import dev.pedidos.shared.message.DlqReader;
+import dev.pedidos.shared.message.JsonText;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** {@code GET /webhooks} and {@code POST /webhooks/{id}/redeliver}. */
+public final class WebhookRoutes implements Routes {
+    private final WebhookReads reads;
+    private final WebhookLedger ledger;
+    private final Lanes lanes;
+
+    public WebhookRoutes(WebhookReads reads, WebhookLedger ledger, Lanes lanes) {
+        this.reads = reads;
+        this.ledger = ledger;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.list(routes, "/webhooks", this::list);
+        Routes.post(routes, "/webhooks/{id}/redeliver", this::redeliver);
+    }
+
+    private void list(Context ctx) {
+        WebhooksQuery query = WebhooksQuery.of(Exchange.query(ctx));
+        lanes.operators()
+                .answer(
+                        ctx,
+                        () -> reads.list(query.status(), query.after(), query.limit()),
+                        page -> Exchange.compactJson(
+                                ctx,
+                                200,
+                                "{\"webhooks\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
+                                        + page.next()
+                                                .map(Cursor::of)
+                                                .map(JsonText::quoted)
+                                                .orElse("null") + "}"));
+    }
+
+    private void redeliver(Context ctx) {
+        String id = ctx.pathParam("id");
+        DlqReader.readNothing(Exchange.jsonOrNothing(ctx));
+        if (!Limits.isId(id)) {
+            throw unknown();
+        }
+        lanes.moves().answer(ctx, () -> ledger.redeliver(id), known -> {
+            if (!known) {
+                throw unknown();
+            }
+            Exchange.json(ctx, 202, "{\"webhook_id\":\"" + id + "\",\"status\":\"PENDING\"}");
+        });
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No webhook has this id."));
+    }
+}

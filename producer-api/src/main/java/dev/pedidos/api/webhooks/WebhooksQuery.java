@@ -1,0 +1,28 @@
+package dev.pedidos.api.webhooks;
+
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.status.Cursor;
+import dev.pedidos.shared.ledger.read.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parameters of {@code GET /webhooks}, checked. */
+record WebhooksQuery(Optional<String> status, Optional<Position> after, int limit) {
+    private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
+    private static final Set<String> STATES = Set.of("PENDING", "DELIVERED", "GONE", "FAILED");
+
+    /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
+    static WebhooksQuery of(Map<String, List<String>> given) {
+        var parameters = new Parameters(given, NAMES);
+        Optional<String> status =
+                parameters.checked("status", STATES::contains, "must be one of DELIVERED, FAILED, GONE, PENDING");
+        int limit = parameters.limit();
+        Optional<Position> after = parameters
+                .checked("cursor", text -> Cursor.parse(text).isPresent(), Parameters.CURSOR)
+                .flatMap(Cursor::parse);
+        parameters.throwIfFaulty();
+        return new WebhooksQuery(status, after, limit);
+    }
+}

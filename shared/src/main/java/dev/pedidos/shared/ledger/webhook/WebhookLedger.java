@@ -1,0 +1,160 @@
+package dev.pedidos.shared.ledger.webhook;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The webhooks to be delivered, for the workers of a fleet together. No lock is held while one is sent. */
+public final class WebhookLedger {
+    private static final String ENDPOINTS = Sql.named("webhook_endpoints");
+    private static final String CLAIM = Sql.named("webhook_claim");
+    private static final String RECORD = Sql.named("webhook_record");
+    private static final String EXPIRE = Sql.named("webhook_expire");
+    private static final String FORGET = Sql.named("webhook_forget");
+    private static final String REDELIVER = Sql.named("webhook_redeliver");
+
+    private final Database database;
+
+    public WebhookLedger(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The endpoints that have webhooks, in their order, and whether something is due for them now.
+     *
+     * @param after the last one of the look before; empty: from the beginning
+     */
+    public Map<String, Boolean> endpoints(String after, int most) {
+        return database.jdbi().withHandle(handle -> {
+            Map<String, Boolean> found = new LinkedHashMap<>();
+            handle.createQuery(ENDPOINTS)
+                    .bind(0, after)
+                    .bind(1, most)
+                    .map((row, context) -> found.put(row.getString("endpoint"), row.getBoolean("due")))
+                    .list();
+            return found;
+        });
+    }
+
+    /**
+     * Begins attempts.
+     *
+     * @param wanted how many of each endpoint at most
+     * @param bytes how many of all together at most
+     * @param lease longer than an attempt takes
+     */
+    public List<WebhookAttempt> claim(Map<String, Integer> wanted, long bytes, Duration lease) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(CLAIM)
+                .bindArray(0, String.class, List.copyOf(wanted.keySet()))
+                .bindArray(1, Integer.class, List.copyOf(wanted.values()))
+                .bind(2, bytes)
+                .bind(3, seconds(lease))
+                .map((row, context) -> new WebhookAttempt(
+                        row.getString("webhook_id"),
+                        row.getInt("ciclo"),
+                        row.getInt("tentativas"),
+                        row.getString("endpoint"),
+                        row.getString("url"),
+                        row.getString("corpo"),
+                        row.getLong("agora")))
+                .list());
+    }
+
+    /**
+     * Records what became of attempts.
+     *
+     * @param giveUpAfter how long a webhook is tried
+     * @return the status of each webhook that this changed, by its id
+     */
+    public Map<String, String> record(List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
+        return database.jdbi().withHandle(handle -> record(handle.getConnection(), results, giveUpAfter));
+    }
+
+    private static Map<String, String> record(
+            Connection connection, List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
+            var columns = new Columns(connection, statement, results);
+            columns.add("text", result -> result.attempt().webhookId());
+            columns.add("integer", result -> result.attempt().ciclo());
+            columns.add("integer", result -> result.attempt().tentativa());
+            columns.add("text", result -> result.ending().name());
+            columns.add("bigint", result -> result.pause().toMillis());
+            columns.add("integer", WebhookResult::httpStatus);
+            columns.add("text", WebhookResult::resposta);
+            columns.add("text", WebhookResult::erro);
+            columns.add("integer", result -> Math.toIntExact(result.duration().toMillis()));
+            statement.setDouble(columns.next(), seconds(giveUpAfter));
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<String, String> changed = new LinkedHashMap<>();
+                while (rows.next()) {
+                    changed.put(rows.getString("webhook_id"), rows.getString("status"));
+                }
+                return changed;
+            }
+        }
+    }
+
+    /** Sets a column of all results as one array after the other. */
+    private static final class Columns {
+        private final Connection connection;
+        private final PreparedStatement statement;
+        private final List<WebhookResult> results;
+        private int place = 1;
+
+        Columns(Connection connection, PreparedStatement statement, List<WebhookResult> results) {
+            this.connection = connection;
+            this.statement = statement;
+            this.results = results;
+        }
+
+        void add(String type, Function<WebhookResult, ? extends @Nullable Object> column) throws SQLException {
+            List<@Nullable Object> values = new ArrayList<>(results.size());
+            results.forEach(result -> values.add(column.apply(result)));
+            statement.setArray(next(), connection.createArrayOf(type, values.toArray()));
+        }
+
+        int next() {
+            return place++;
+        }
+    }
+
+    /** Gives up those whose time is over and that no attempt is made for. Returns how many. */
+    public int expire(Duration giveUpAfter, int most) {
+        return change(EXPIRE, giveUpAfter, most);
+    }
+
+    /** Deletes those that ended longer ago than this. Returns how many. */
+    public int forget(Duration after, int most) {
+        return change(FORGET, after, most);
+    }
+
+    private int change(String statement, Duration age, int most) {
+        return database.jdbi().withHandle(handle -> handle.createUpdate(statement)
+                .bind(0, seconds(age))
+                .bind(1, most)
+                .execute());
+    }
+
+    /** Sends a webhook again. False if there is none with this id. */
+    public boolean redeliver(String webhookId) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(REDELIVER)
+                .bind(0, webhookId)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

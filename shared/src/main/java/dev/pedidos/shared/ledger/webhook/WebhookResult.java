@@ -1,0 +1,21 @@
+package dev.pedidos.shared.ledger.webhook;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an attempt.
+ *
+ * @param pause until the next attempt, if there is one
+ * @param httpStatus null if no answer came
+ * @param resposta the beginning of the answer; null if none came
+ * @param erro why no answer came; null if one did
+ */
+public record WebhookResult(
+        WebhookAttempt attempt,
+        WebhookEnding ending,
+        Duration pause,
+        @Nullable Integer httpStatus,
+        @Nullable String resposta,
+        @Nullable String erro,
+        Duration duration) {}

@@ -1,0 +1,27 @@
+package dev.pedidos.worker.webhook;
+
+import dev.pedidos.shared.topology.RetryLadder;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The wait until the next attempt: the delays of the retries of pedidos, each up to a fifth longer, so that webhooks that failed
+ * together do not come together again.
+ */
+record Backoff(RetryLadder ladder, RandomGenerator random) {
+    private static final double JITTER = 0.2;
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
+    /**
+     * @param failures attempts that failed so far, from 1
+     * @param asked by the endpoint, with Retry-After
+     */
+    Duration after(int failures, Optional<Duration> asked) {
+        Duration own = ladder.delayAfter(failures);
+        Duration longer = own.plusMillis((long) (own.toMillis() * JITTER * random.nextDouble()));
+        return asked.map(wanted -> wanted.compareTo(LONGEST_ASKED) < 0 ? wanted : LONGEST_ASKED)
+                .filter(wanted -> wanted.compareTo(longer) > 0)
+                .orElse(longer);
+    }
+}

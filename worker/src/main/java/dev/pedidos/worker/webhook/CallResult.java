@@ -1,0 +1,52 @@
+package dev.pedidos.worker.webhook;
+
+import dev.pedidos.shared.ledger.webhook.WebhookEnding;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of an attempt. */
+sealed interface CallResult {
+
+    /** The endpoint has answered. */
+    record Answered(Answer answer) implements CallResult {}
+
+    /** There was no answer. */
+    record NoAnswer(CallFault fault) implements CallResult {}
+
+    /** A redirect is a failure like others: where it leads was not checked, and the client did not name it. */
+    default WebhookEnding ending() {
+        return switch (this) {
+            case Answered(Answer answer) when answer.status() >= 200 && answer.status() < 300 -> WebhookEnding.DELIVERED;
+            case Answered(Answer answer) when answer.status() == 410 -> WebhookEnding.GONE;
+            case Answered(Answer answer) -> WebhookEnding.PENDING;
+            case NoAnswer(CallFault fault) -> WebhookEnding.PENDING;
+        };
+    }
+
+    /** Whether the endpoint cannot take others either: it is silent, says that it is in trouble, or wants fewer. */
+    default boolean isOutage() {
+        return switch (this) {
+            case Answered(Answer answer) -> answer.status() >= 500 || answer.status() == 429;
+            case NoAnswer(CallFault fault) -> true;
+        };
+    }
+
+    default Optional<Duration> retryAfter() {
+        return switch (this) {
+            case Answered(Answer answer) -> answer.retryAfter();
+            case NoAnswer(CallFault fault) -> Optional.empty();
+        };
+    }
+
+    /** For the metric. */
+    default String label() {
+        return switch (this) {
+            case Answered(Answer answer) -> switch (ending()) {
+                case DELIVERED -> "delivered";
+                case GONE -> "gone";
+                case PENDING -> "refused";
+            };
+            case NoAnswer(CallFault fault) -> "unanswered";
+        };
+    }
+}

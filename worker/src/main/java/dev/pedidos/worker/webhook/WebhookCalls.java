@@ -1,0 +1,92 @@
+package dev.pedidos.worker.webhook;
+
+import dev.pedidos.shared.ledger.webhook.WebhookAttempt;
+import dev.pedidos.shared.message.CallbackUrl;
+import dev.pedidos.shared.webhook.WebhookSecret;
+import dev.pedidos.shared.webhook.WebhookSignature;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls, each on a thread of its own: looking a name up may take long and cannot be interrupted, and would hold up all
+ * virtual threads. Their number is bounded by {@link EndpointLanes}.
+ */
+final class WebhookCalls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookCalls.class);
+
+    /** A call that is over. */
+    record Ended(WebhookAttempt attempt, CallResult result, Duration duration) {}
+
+    private final WebhookClient client;
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("webhook-", 0).daemon().factory());
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+
+    WebhookCalls(WebhookClient client) {
+        this.client = client;
+    }
+
+    void begin(WebhookAttempt attempt, List<WebhookSecret> secrets) {
+        threads.execute(() -> ended.add(call(attempt, secrets)));
+    }
+
+    private Ended call(WebhookAttempt attempt, List<WebhookSecret> secrets) {
+        long began = System.nanoTime();
+        CallResult result;
+        try {
+            result = new CallResult.Answered(post(attempt, secrets));
+        } catch (CallFailed e) {
+            result = new CallResult.NoAnswer(e.fault());
+        } catch (RuntimeException e) {
+            LOG.error("a webhook could not be sent, it is tried again later: webhook_id={}", attempt.webhookId(), e);
+            result = new CallResult.NoAnswer(CallFault.SEM_CONEXAO);
+        }
+        return new Ended(attempt, result, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Answer post(WebhookAttempt attempt, List<WebhookSecret> secrets) throws CallFailed {
+        byte[] body = attempt.corpo().getBytes(StandardCharsets.UTF_8);
+        CallbackUrl url = CallbackUrl.parse(attempt.url())
+                .orElseThrow(() -> new CallFailed(CallFault.ENDERECO_NAO_PERMITIDO));
+        return client.post(
+                url,
+                Map.of(
+                        WebhookSignature.ID,
+                        attempt.webhookId(),
+                        WebhookSignature.TIMESTAMP,
+                        Long.toString(attempt.seconds()),
+                        WebhookSignature.SIGNATURE,
+                        WebhookSignature.sign(secrets, attempt.webhookId(), attempt.seconds(), body)),
+                body);
+    }
+
+    /** Waits for the next call that ends; adds it and all others that have ended. */
+    void awaitEnded(Duration atMost, List<Ended> into) throws InterruptedException {
+        Ended first = ended.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            into.add(first);
+            ended.drainTo(into);
+        }
+    }
+
+    /** Lets the calls in hand end, for a while. */
+    void finish(Duration patience) throws InterruptedException {
+        threads.shutdown();
+        var unused = threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        client.close();
+    }
+}
