@@ -2,6 +2,7 @@ package dev.pedidos.tools.cli;
 
 import dev.pedidos.tools.cli.archive.Archive;
 import dev.pedidos.tools.cli.dlq.Dlq;
+import dev.pedidos.tools.cli.listen.Listen;
 import dev.pedidos.tools.cli.operate.Definitions;
 import dev.pedidos.tools.cli.operate.Recebedores;
 import dev.pedidos.tools.cli.operate.Recover;
@@ -52,6 +53,7 @@ public final class Main {
                 new Definitions(),
                 new Dlq(),
                 new Task(),
+                new Listen(),
                 new Recebedores(),
                 new Recover(),
                 new Replay(),

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +73,9 @@ public final class Up implements Callable<Integer> {
         StoreVariables.checkDurable(stores);
         var fleet = new LocalFleet(context.home(), context.env(), context::say);
         try {
-            fleet.start(size, StoreVariables.forPrograms(stores));
+            Map<String, String> environment = new LinkedHashMap<>(StoreVariables.forPrograms(stores));
+            environment.putAll(WebhookVariables.forPrograms(context.home(), context.env()));
+            fleet.start(size, environment);
             var variables =
                     StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString());
             RunEnv.write(context.home(), variables);

@@ -1,0 +1,84 @@
+package dev.pedidos.tools.cli.listen;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.stack.home.WebhookSecretFile;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes webhooks on this machine, checks their signatures and prints them. */
+@Command(
+        name = "listen",
+        mixinStandardHelpOptions = true,
+        description = "Take webhooks on a port of this machine, check their signatures and print them, until Ctrl-C.")
+public final class Listen implements Callable<Integer> {
+    @Parameters(paramLabel = "PORT", description = "The port; a free one for 0.")
+    private int port;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "FILE",
+            description = "The file with the secrets; by default PEDIDOS_WEBHOOK_SECRET_FILE, else that of `up`.")
+    private @Nullable Path secrets;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, Failed {
+        var context = CommandContext.of(spec);
+        SecretFile file = secretFile(context);
+        try {
+            var unused = file.read();
+        } catch (IOException e) {
+            throw new Failed("there are no secrets to check signatures with: " + file.path()
+                    + " cannot be read or has none. `up` makes one; else name yours with --secrets");
+        }
+        HttpServer server = open();
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", new WebhookPrinter(file, context::print));
+        server.start();
+        try {
+            context.say("listening at http://127.0.0.1:" + server.getAddress().getPort() + "/, secrets from " + file.path()
+                    + "; Ctrl-C stops it");
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stop) {
+            // The normal end.
+        } finally {
+            server.stop(0);
+        }
+        return 0;
+    }
+
+    private SecretFile secretFile(CommandContext context) {
+        Path file = Optional.ofNullable(secrets)
+                .or(() -> context.env().text(Settings.WEBHOOK_SECRET_FILE).map(Path::of))
+                .orElseGet(() -> WebhookSecretFile.of(context.home()));
+        return new SecretFile(file);
+    }
+
+    private HttpServer open() throws IOException, Failed {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        } catch (BindException e) {
+            throw new Failed("port " + port + " is taken: choose another one, or 0 for a free one");
+        }
+    }
+}
