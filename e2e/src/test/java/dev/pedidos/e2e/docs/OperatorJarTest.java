@@ -33,7 +33,7 @@ class OperatorJarTest {
         try (var jar = new JarFile(JAR.toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName))
                     .contains("dev/pedidos/tools/cli/OperatorMain.class")
-                    .noneMatch(name -> name.matches(".*/(torture|demo|sample|stores|processes|run)/.*"))
+                    .noneMatch(name -> name.matches(".*/(torture|bench|demo|sample|stores|processes|run)/.*"))
                     .noneMatch(name -> name.matches(".*/(Torture|Demo|Main)\\w*\\.class"));
         }
     }

@@ -12,6 +12,7 @@ import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.operate.Workers;
 import dev.pedidos.tools.cli.program.Commands;
 import dev.pedidos.tools.cli.program.JarVersion;
+import dev.pedidos.tools.cli.proof.Bench;
 import dev.pedidos.tools.cli.proof.Demo;
 import dev.pedidos.tools.cli.proof.Torture;
 import dev.pedidos.tools.cli.run.Down;
@@ -50,6 +51,7 @@ public final class Main {
                 new Send(),
                 new Verify(new LastLedger()),
                 new Torture(),
+                new Bench(),
                 new Definitions(),
                 new Dlq(),
                 new Task(),

@@ -1,0 +1,139 @@
+package dev.pedidos.tools.proof.bench;
+
+import dev.pedidos.tools.proof.load.EstoqueSender;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.function.Consumer;
+
+/**
+ * One round: the programs start, pedidos are accepted without a worker, two workers drain them, one pedido at a time and in
+ * lots, then pedidos come at steady rates.
+ */
+final class Round {
+    private static final int LOTE = 16;
+    private static final int CALM = 100;
+    private static final int BUSY = 500;
+    private static final int[] STEPS = {750, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000};
+
+    private final BenchPrograms programs;
+    private final ProcessorTime processors;
+    private final Effects effects;
+    private final Duration window;
+    private final Consumer<String> say;
+    private final BenchPedidos pedidos;
+    private final RoundFigures figures = new RoundFigures();
+
+    Round(
+            BenchPrograms programs,
+            ProcessorTime processors,
+            Effects effects,
+            long seed,
+            Duration window,
+            Consumer<String> say) {
+        this.programs = programs;
+        this.processors = processors;
+        this.effects = effects;
+        this.pedidos = new BenchPedidos(seed);
+        this.window = window;
+        this.say = say;
+    }
+
+    RoundFigures run() throws IOException, SQLException, InterruptedException {
+        var clients = new Clients(start(), pedidos);
+        ingest(clients);
+        drain("drain", 1);
+        say.accept("ingest again, for the lots");
+        clients.sendAsAnswered(window);
+        drain("drain in lots of " + LOTE, LOTE);
+        say.accept("latency at steady rates");
+        programs.startWorker(1);
+        clients.sendAtRate(BUSY, window.dividedBy(2));
+        effects.awaitAll();
+        latency(atRate(clients, CALM));
+        var busy = atRate(clients, BUSY);
+        latency(busy);
+        steps(clients, busy);
+        memory("under load");
+        programs.stopWorker();
+        return figures;
+    }
+
+    private URI start() throws IOException, InterruptedException {
+        say.accept("start of API and worker");
+        long start = System.nanoTime();
+        URI api = programs.startApi();
+        figures.putMillis("API ready after", Duration.ofNanos(System.nanoTime() - start));
+        // It registers the tipos, so that the API accepts pedidos without a worker.
+        programs.startWorker(1);
+        memory("at rest");
+        programs.stopWorker();
+        EstoqueSender.send(api, BenchPedidos.estoque());
+        return api;
+    }
+
+    private void memory(String when) {
+        ProcessorTime.residentMiB(programs.apiPid()).ifPresent(mib -> figures.put("API " + when + " MiB", mib));
+        ProcessorTime.residentMiB(programs.workerPid()).ifPresent(mib -> figures.put("worker " + when + " MiB", mib));
+    }
+
+    private void ingest(Clients clients) throws IOException, InterruptedException {
+        say.accept("ingest, no worker running");
+        figures.put("ingest, cold /s", clients.sendAsAnswered(window.dividedBy(2)).perSecond());
+        var sent = clients.sendAsAnswered(window);
+        figures.put("ingest /s", sent.perSecond());
+        figures.putPercentiles("ingest, answer", sent.answers());
+        figures.put("ingest, refused", sent.refused());
+        figures.putCost("ingest", processors.between(sent.from(), sent.to()), sent.accepted());
+    }
+
+    private void drain(String name, int lote) throws IOException, SQLException, InterruptedException {
+        say.accept(name);
+        long newest = effects.newest();
+        var worker = programs.startWorker(lote);
+        effects.awaitAll();
+        processors.sample();
+        var drained = effects.drainedSince(newest);
+        worker.info()
+                .startInstant()
+                .ifPresent(start ->
+                        figures.putMillis(name + ", first pedido after", Duration.between(start, drained.first())));
+        figures.put(name + " /s", drained.perSecond());
+        figures.put(name + ", warm /s", drained.warmPerSecond());
+        var spent = processors.between(drained.half(), drained.last());
+        spent.keySet().retainAll(EnumSet.of(Part.WORKER, Part.BROKER, Part.DATABASE));
+        figures.putCost(name + ", warm", spent, drained.afterHalf());
+        programs.stopWorker();
+    }
+
+    private void latency(Steady steady) {
+        String name = "at " + steady.perSecond() + "/s";
+        figures.putPercentiles(name + ", answer", steady.sent().answers());
+        figures.putPercentiles(name + ", effect", steady.effect());
+    }
+
+    private Steady atRate(Clients clients, int perSecond) throws IOException, SQLException, InterruptedException {
+        long newest = effects.newest();
+        var sent = clients.sendAtRate(perSecond, window);
+        effects.awaitAll();
+        return Steady.of(perSecond, sent, effects.microsSince(newest));
+    }
+
+    private void steps(Clients clients, Steady known) throws IOException, SQLException, InterruptedException {
+        say.accept("faster and faster, while the effects follow");
+        var highest = known;
+        for (int step : STEPS) {
+            var next = atRate(clients, step);
+            if (!next.isFlat()) {
+                break;
+            }
+            highest = next;
+        }
+        var sent = highest.sent();
+        figures.put("highest rate with p99 of the effect under 100 ms /s", highest.perSecond());
+        figures.putCost("at that rate", processors.between(sent.from(), sent.to()), sent.accepted());
+    }
+}
