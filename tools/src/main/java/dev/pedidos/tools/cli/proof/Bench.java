@@ -46,7 +46,8 @@ public final class Bench implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long each rate is measured (${DEFAULT-VALUE}). A round takes about fifteen times as long.")
+            description =
+                    "How long each rate is measured (${DEFAULT-VALUE}). A round takes about fifteen times as long.")
     private int seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write every round's figures to this file, too.")
@@ -63,7 +64,8 @@ public final class Bench implements Callable<Integer> {
                 Numbers.checked(spec, "--rounds", rounds, 1, MOST_ROUNDS),
                 Duration.ofSeconds(Numbers.checked(spec, "--seconds", seconds, 1, MOST_SECONDS)));
         LocalFleet.checkBuilt(context.home());
-        var pidFile = PidFile.of(context.home(), "bench-" + ProcessHandle.current().pid());
+        var pidFile =
+                PidFile.of(context.home(), "bench-" + ProcessHandle.current().pid());
         pidFile.write(ProcessHandle.current().pid());
         try {
             Stores servers = StoresFinder.open(context.home().dotPedidos(), context::say);

@@ -1,7 +1,5 @@
 package dev.pedidos.tools.proof.bench;
 
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.report.Table;
 import java.util.ArrayList;
@@ -10,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The figures of all rounds: the median of each, with its range. */
 public final class BenchReport {

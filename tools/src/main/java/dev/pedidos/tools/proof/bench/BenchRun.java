@@ -36,7 +36,8 @@ public final class BenchRun {
      */
     public void round(int number, Stores stores, Map<String, String> variables, BenchReport report)
             throws IOException, SQLException, TimeoutException, InterruptedException {
-        Consumer<String> step = line -> say.accept(RootLocale.format("round %d of %d: %s", number, plan.rounds(), line));
+        Consumer<String> step =
+                line -> say.accept(RootLocale.format("round %d of %d: %s", number, plan.rounds(), line));
         var database = DatabaseUrl.parse(stores.databaseUrl());
         try (var processors = new ProcessorTime()) {
             watchServers(processors);
@@ -71,7 +72,8 @@ public final class BenchRun {
     private void limits(RoundFigures figures, Stores stores, DatabaseUrl database)
             throws IOException, SQLException, TimeoutException, InterruptedException {
         int seconds = (int) plan.window().toSeconds();
-        DatabaseLimit.measure(database, 50 * seconds).ifPresent(rate -> figures.put("database alone (pgbench) /s", rate));
+        DatabaseLimit.measure(database, 50 * seconds)
+                .ifPresent(rate -> figures.put("database alone (pgbench) /s", rate));
         var broker = BrokerLimit.measure(stores.amqpUri(), stores.prefix().orElse(""), 100 * seconds);
         figures.put("broker alone, confirmed /s", broker.confirmed());
         figures.put("broker alone, drained /s", broker.drained());

@@ -1,9 +1,9 @@
 package dev.pedidos.tools.proof.bench;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.MessageProperties;
 import dev.pedidos.shared.broker.AmqpConnections;
 import java.io.IOException;
@@ -31,10 +31,13 @@ final class BrokerLimit {
     private BrokerLimit() {}
 
     /** @param each messages of one queue */
-    static Rates measure(String amqpUri, String prefix, int each) throws IOException, TimeoutException, InterruptedException {
+    static Rates measure(String amqpUri, String prefix, int each)
+            throws IOException, TimeoutException, InterruptedException {
         try (var connection = new AmqpConnections(amqpUri).open("pedidos-bench");
                 var channel = connection.createChannel()) {
-            var queues = IntStream.range(0, QUEUES).mapToObj(i -> prefix + "bench-" + i).toList();
+            var queues = IntStream.range(0, QUEUES)
+                    .mapToObj(i -> prefix + "bench-" + i)
+                    .toList();
             try {
                 for (String queue : queues) {
                     channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
@@ -67,7 +70,8 @@ final class BrokerLimit {
         return QUEUES * each / Seconds.between(start, Instant.now());
     }
 
-    private static double drain(List<Channel> channels, List<String> queues, int each) throws IOException, InterruptedException {
+    private static double drain(List<Channel> channels, List<String> queues, int each)
+            throws IOException, InterruptedException {
         var left = new CountDownLatch(QUEUES * each);
         Instant start = Instant.now();
         for (int i = 0; i < QUEUES; i++) {

@@ -76,7 +76,9 @@ final class Clients {
 
         private @Nullable Void send() throws IOException {
             try (var connection = new PostConnection(api)) {
-                for (long due = nextDue(); due < endNanos && !Thread.currentThread().isInterrupted(); due = nextDue()) {
+                for (long due = nextDue();
+                        due < endNanos && !Thread.currentThread().isInterrupted();
+                        due = nextDue()) {
                     var pedido = pedidos.next();
                     await(due);
                     int status = connection.post(pedido.json());

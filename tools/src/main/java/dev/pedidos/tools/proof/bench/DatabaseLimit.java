@@ -67,10 +67,23 @@ final class DatabaseLimit {
                 .toList();
     }
 
-    private static double rate(Path pgbench, Path script, int each, DatabaseUrl url) throws IOException, InterruptedException {
+    private static double rate(Path pgbench, Path script, int each, DatabaseUrl url)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
-                        pgbench.toString(), "-n", "-M", "prepared", "-c", Integer.toString(CLIENTS), "-j", "2", "-t",
-                        Integer.toString(each), "-D", "i=0", "-f", script.toString())
+                        pgbench.toString(),
+                        "-n",
+                        "-M",
+                        "prepared",
+                        "-c",
+                        Integer.toString(CLIENTS),
+                        "-j",
+                        "2",
+                        "-t",
+                        Integer.toString(each),
+                        "-D",
+                        "i=0",
+                        "-f",
+                        script.toString())
                 .redirectErrorStream(true);
         var address = URI.create(url.jdbcUrl().substring("jdbc:".length()));
         var environment = builder.environment();

@@ -27,7 +27,8 @@ final class ProcessorTime implements AutoCloseable {
 
     private final Map<Part, ProcessHandle> parts = new ConcurrentHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
-    private final Thread sampler = Thread.ofPlatform().name("processor-time").daemon().unstarted(this::sampleAgainAndAgain);
+    private final Thread sampler =
+            Thread.ofPlatform().name("processor-time").daemon().unstarted(this::sampleAgainAndAgain);
 
     void start() {
         sampler.start();

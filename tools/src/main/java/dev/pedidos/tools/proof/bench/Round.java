@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 
@@ -82,7 +81,8 @@ final class Round {
 
     private void ingest(Clients clients) throws IOException, InterruptedException {
         say.accept("ingest, no worker running");
-        figures.put("ingest, cold /s", clients.sendAsAnswered(window.dividedBy(2)).perSecond());
+        figures.put(
+                "ingest, cold /s", clients.sendAsAnswered(window.dividedBy(2)).perSecond());
         var sent = clients.sendAsAnswered(window);
         figures.put("ingest /s", sent.perSecond());
         figures.putPercentiles("ingest, answer", sent.answers());

@@ -31,9 +31,12 @@ class PostConnectionTest {
         });
         server.start();
         try (var connection = new PostConnection(address(server.getAddress().getPort()))) {
-            assertThat(connection.post("{\"n\":1}".getBytes(StandardCharsets.UTF_8))).isEqualTo(202);
-            assertThat(connection.post("{\"n\":2}".getBytes(StandardCharsets.UTF_8))).isEqualTo(503);
-            assertThat(connection.post("{\"n\":3}".getBytes(StandardCharsets.UTF_8))).isEqualTo(202);
+            assertThat(connection.post("{\"n\":1}".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(202);
+            assertThat(connection.post("{\"n\":2}".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(503);
+            assertThat(connection.post("{\"n\":3}".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(202);
         } finally {
             server.stop(0);
         }
