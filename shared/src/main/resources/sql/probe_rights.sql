@@ -18,6 +18,8 @@ with needed (kind, name, privilege) as (
         ('task_counts', 'select'),
         ('task_answers', 'select'),
         ('chamadas', 'select insert'),
+        ('respostas', 'select insert update delete'),
+        ('pausas', 'select insert update'),
         ('arquivados', 'select'),
         ('arquivo', 'select'),
         ('known_pedidos', 'select'),
@@ -38,6 +40,7 @@ with needed (kind, name, privilege) as (
         ('open_archive_month(date)'),
         ('unarchive_pedido(text)'),
         ('task_of(text)'),
+        ('visible_status(text, text, text)'),
         ('rfc3339(timestamptz)')
     ) functions (name)
 )

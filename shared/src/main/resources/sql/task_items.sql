@@ -9,7 +9,7 @@ select n, json_build_object(
     'resultado', item.resultado)::text as answer
 from generate_series(:after::integer + 1, :until::integer) as n
 cross join lateral (
-    select p.pedido_id, p.recebedor_id, p.status, p.motivo, p.resultado
+    select p.pedido_id, p.recebedor_id, visible_status(p.status, p.begun, p.pedido_id) as status, p.motivo, p.resultado
     from pedidos p
     where p.pedido_id = :task_id || ':' || n
     union all

@@ -4,7 +4,6 @@ import dev.pedidos.shared.broker.Appetite;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
-import dev.pedidos.shared.ledger.call.CallLedger;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
@@ -22,12 +21,15 @@ import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
 import dev.pedidos.worker.archive.Archiver;
 import dev.pedidos.worker.delivery.Processing;
-import dev.pedidos.worker.calls.CallJournal;
-import dev.pedidos.worker.calls.RecordedCalls;
+import dev.pedidos.worker.calls.CallChain;
+import dev.pedidos.worker.despesa.AskingDespesaHandler;
+import dev.pedidos.worker.despesa.DespesaHandler;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
+import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseState;
+import dev.pedidos.worker.provider.Provider;
 import dev.pedidos.worker.settle.AwaitingPublisher;
 import dev.pedidos.worker.webhook.WebhookDelivery;
 import dev.pedidos.worker.webhook.WebhookMetrics;
@@ -58,7 +60,7 @@ public final class Worker {
         lifecycle.stopOnSignal();
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
-        var handlers = Handlers.load(config.plugins(), config.simulado());
+        var handlers = Handlers.load(config.plugins(), config.simulado(), List.of(despesa(config)));
 
         var stores = new ProgramStores("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
         var probes = new Probes(stores::ledgerIsUp);
@@ -81,14 +83,13 @@ public final class Worker {
                 config.maxTentativas(),
                 config.handlerLimit(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
-        var journal = new CallJournal(new CallLedger(database)::insert);
         var processing = new Processing(
                 livenessLock.name(),
                 new SqlTurns(database, config.fleet().signOfLife()),
                 breaker,
                 handlers,
                 policy,
-                pedido -> new RecordedCalls(pedido.pedidoId(), journal),
+                new CallChain(database, livenessLock.name(), config.handlerLimit()),
                 new AwaitingPublisher(publisher::publish, publisher::isBlocked),
                 new Messages(topology),
                 new RelayLedger(database, config.fleet().signOfLife())::mark,
@@ -128,6 +129,12 @@ public final class Worker {
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());
         lifecycle.awaitStop();
+    }
+
+    private static Handler despesa(WorkerConfig config) {
+        return config.provider()
+                .<Handler>map(provider -> new AskingDespesaHandler(new Provider(provider), provider.age()))
+                .orElseGet(DespesaHandler::new);
     }
 
     /** The messages that the broker sends ahead must fit into memory, even if each has the largest size. */

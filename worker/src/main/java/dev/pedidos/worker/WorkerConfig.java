@@ -3,6 +3,7 @@ package dev.pedidos.worker;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.worker.provider.ProviderConfig;
 import dev.pedidos.worker.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param port of health and metrics; 0: a free port
  * @param lote the most pedidos of a shard in one transaction
  * @param handlerLimit the longest time for a handler
+ * @param provider of company data; empty: expenses are only checked
  * @param archiveAfter age of the pedidos that move to the archive; empty: none do
  * @param webhooks empty: none are sent
  * @param plugins a folder of handler jars; it may be absent
@@ -28,6 +30,7 @@ public record WorkerConfig(
         int maxTentativas,
         Duration handlerLimit,
         boolean simulado,
+        Optional<ProviderConfig> provider,
         Optional<Duration> archiveAfter,
         Optional<WebhookConfig> webhooks,
         Path plugins) {
@@ -42,6 +45,7 @@ public record WorkerConfig(
                 env.integer(Settings.MAX_TENTATIVAS),
                 Duration.ofMillis(env.integer(Settings.HANDLER_LIMIT_MS)),
                 env.onOff(Settings.HANDLER_SIMULADO),
+                ProviderConfig.from(env),
                 env.age(Settings.ARQUIVAR_APOS),
                 WebhookConfig.from(env),
                 Path.of(env.validOrDefault(Settings.PLUGINS)));

@@ -1,8 +1,6 @@
 package dev.pedidos.shared.runtime;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
 /** Reads secrets from files, as if they were in the environment. */
 final class SecretFiles {
 
-    private static final int LONGEST = 65_536;
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/ -]*");
 
     private SecretFiles() {}
@@ -32,22 +29,12 @@ final class SecretFiles {
                 continue;
             }
             try {
-                all.put(setting.name(), content(Path.of(file)));
+                all.put(setting.name(), new SecretFile(Path.of(file)).read());
             } catch (IOException | InvalidPathException e) {
                 problems.accept(name + " names a file that cannot be read" + named(file));
             }
         }
         return Map.copyOf(all);
-    }
-
-    private static String content(Path file) throws IOException {
-        try (var stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new IOException("too long for a secret");
-            }
-            return new String(bytes, StandardCharsets.UTF_8).strip();
-        }
     }
 
     /** If somebody put the secret itself where the file's name belongs, it must not reach a log. */

@@ -53,6 +53,10 @@ public record Setting(
         return new Setting(name, defaultText, meaning, Setting::isPath, value -> "must be the path of a folder");
     }
 
+    static Setting file(String name, String defaultText, String meaning) {
+        return new Setting(name, defaultText, meaning, Setting::isPath, value -> "must be the path of a file");
+    }
+
     static Setting integer(String name, int defaultValue, int least, int most, String meaning) {
         return new Setting(
                 name,

@@ -123,6 +123,34 @@ public final class Settings {
             "`on`: workers also handle tipo `simulado`, and APIs take it, for drills");
     public static final Setting PLUGINS =
             Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder with the jars of your own handlers");
+    public static final Setting CNPJ_URL = Setting.address(
+            "PEDIDOS_CNPJ_URL",
+            "",
+            "Address of a provider of company data, asked by `GET <url>/<cnpj>` about each expense; without it an"
+                    + " expense is only checked",
+            "must be http:// or https:// with a host",
+            HttpUrl::parse);
+    public static final Setting CNPJ_FORMATO = Setting.oneOf(
+            "PEDIDOS_CNPJ_FORMATO",
+            "brasilapi",
+            Set.of("brasilapi", "cnpjws"),
+            "The form of that provider's answers: `brasilapi` (brasilapi.com.br/api/cnpj/v1) or `cnpjws`"
+                    + " (publica.cnpj.ws/cnpj)");
+    public static final Setting CNPJ_TIMEOUT_MS = Setting.integer(
+            "PEDIDOS_CNPJ_TIMEOUT_MS",
+            5000,
+            100,
+            60_000,
+            "How long a call to that provider may take, in ms, 100 to 60,000");
+    public static final Setting CNPJ_TOKEN_FILE = Setting.file(
+            "PEDIDOS_CNPJ_TOKEN_FILE", "", "File that holds the token for that provider; read again for each call");
+    public static final Setting CNPJ_IDADE = Setting.matching(
+            "PEDIDOS_CNPJ_IDADE",
+            "1d",
+            ArchiveAge.AGE,
+            "must be a number with d, h, m or s such as 1d",
+            "How long an answer of that provider serves further expenses: days, hours, minutes or seconds, such as"
+                    + " `1d`");
     public static final Setting DRAIN_MS = Setting.integer(
             "PEDIDOS_DRAIN_MS", 10_000, 100, 600_000, "How long a stop may take, in ms, 100 to 600,000");
     public static final Setting READY_DELAY_MS = Setting.integer(
@@ -200,6 +228,11 @@ public final class Settings {
             HANDLER_LIMIT_MS,
             HANDLER_SIMULADO,
             PLUGINS,
+            CNPJ_URL,
+            CNPJ_FORMATO,
+            CNPJ_TIMEOUT_MS,
+            CNPJ_TOKEN_FILE,
+            CNPJ_IDADE,
             DRAIN_MS,
             READY_DELAY_MS,
             ARQUIVAR_APOS,

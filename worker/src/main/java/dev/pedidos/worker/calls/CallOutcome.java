@@ -1,5 +1,6 @@
 package dev.pedidos.worker.calls;
 
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 
@@ -8,6 +9,8 @@ enum CallOutcome {
     OK,
     /** The dependency is down, or as good as down. */
     INDISPONIVEL,
+    /** The dependency wants to be left alone for a while. */
+    ADIADA,
     /** The dependency refuses the question for good. */
     RECUSADA,
     /** It was cut off: the handler took too long, or the worker stops. */
@@ -18,6 +21,7 @@ enum CallOutcome {
     static CallOutcome of(Throwable failure) {
         return switch (failure) {
             case DependencyUnavailable down -> INDISPONIVEL;
+            case DependencyBusy busy -> ADIADA;
             case PermanentFailure refused -> RECUSADA;
             case InterruptedException cutOff -> INTERROMPIDA;
             default -> FALHA;

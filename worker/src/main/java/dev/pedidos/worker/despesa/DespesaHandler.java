@@ -23,7 +23,7 @@ public final class DespesaHandler implements Handler {
 
     @Override
     public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws PermanentFailure {
-        check(pedido);
+        var unused = checked(pedido);
         var resultado = JsonNodeFactory.instance.objectNode();
         resultado.putNull("razao_social").putNull("situacao").putNull("consultado_em");
         return new Outcome.Completed(resultado);
@@ -36,9 +36,9 @@ public final class DespesaHandler implements Handler {
     }
 
     /** Both doors let only valid expenses in; this one was written into the ledger by something else. */
-    private static void check(Pedido pedido) throws PermanentFailure {
+    static Despesa checked(Pedido pedido) throws PermanentFailure {
         try {
-            Despesa.of(pedido);
+            return Despesa.of(pedido);
         } catch (InvalidFields e) {
             throw new PermanentFailure("it carries no valid expense", e);
         }

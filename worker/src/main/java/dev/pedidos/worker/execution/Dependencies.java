@@ -26,9 +26,14 @@ public final class Dependencies {
     public <T> T call(Set<String> dependencies, Callable<T> work) throws Exception {
         Callable<T> guarded = work;
         for (String dependency : dependencies) {
-            guarded = breakers.computeIfAbsent(dependency, this::breaker).decorateCallable(guarded);
+            guarded = of(dependency).decorateCallable(guarded);
         }
         return guarded.call();
+    }
+
+    /** Made when it is asked for first. */
+    public CircuitBreaker of(String dependency) {
+        return breakers.computeIfAbsent(dependency, this::breaker);
     }
 
     private CircuitBreaker breaker(String dependency) {

@@ -33,10 +33,11 @@ public final class Handlers {
     /**
      * @param plugins a folder of jars; it may be absent
      * @param simulado whether tipo {@code simulado} is handled
+     * @param configured handlers that need settings
      * @throws InvalidConfig two handlers want the same tipo, or the folder cannot be read
      */
-    public static Handlers load(Path plugins, boolean simulado) {
-        List<Handler> found = new ArrayList<>();
+    public static Handlers load(Path plugins, boolean simulado, List<Handler> configured) {
+        List<Handler> found = new ArrayList<>(configured);
         for (var handler : ServiceLoader.load(Handler.class, classLoader(plugins))) {
             if (simulado || !handler.tipo().equals(DRILLS_ONLY)) {
                 found.add(handler);

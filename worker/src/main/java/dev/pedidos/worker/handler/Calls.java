@@ -18,4 +18,16 @@ public interface Calls {
      *     pedido
      */
     <T> T call(String dependency, Callable<T> call) throws Exception;
+
+    /**
+     * The answer to a question that other pedidos may ask as well. An answer that still serves is taken from the ledger. Else the
+     * question is asked, by one pedido of the fleet at a time, as one {@link #call}, and its answer is kept.
+     *
+     * @param key what is asked: the same key, the same answer
+     * @throws DependencyBusy another pedido is asking the same now
+     * @throws Exception as {@link #call} does
+     */
+    default Answer ask(String dependency, String key, Callable<Reply> question) throws Exception {
+        throw new UnsupportedOperationException("these calls keep no answers");
+    }
 }

@@ -124,6 +124,7 @@ public final class Attempt {
                 yield failures.transientFailure(candidate, failure);
             }
             case UNAVAILABLE -> failures.postponed(candidate, failure);
+            case BUSY -> failures.putOff(candidate, failure);
             case DUPLICATE -> adoptEffect(candidate);
             case TRANSIENT -> failures.transientFailure(candidate, failure);
             case PERMANENT -> failures.permanentFailure(candidate, failure);

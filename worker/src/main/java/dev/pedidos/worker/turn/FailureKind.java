@@ -2,6 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.worker.execution.TimeLimit;
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
@@ -17,6 +18,8 @@ enum FailureKind {
     CANCELLED,
     /** A dependency of the handler is down: put off, no attempt is used. */
     UNAVAILABLE,
+    /** A dependency of the handler wants to be left alone for a while: put off for that long, no attempt is used. */
+    BUSY,
     /** The effect's key exists already: the pedido is done. */
     DUPLICATE,
     TRANSIENT,
@@ -31,6 +34,7 @@ enum FailureKind {
             // Whatever the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
+            case DependencyBusy busy -> BUSY;
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
             default ->
                 LedgerFault.kindOf(failure)

@@ -8,6 +8,7 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.TimeLimit;
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
@@ -66,6 +67,12 @@ public final class FailureRecord {
                 0,
                 grown.compareTo(LONGEST_POSTPONEMENT) < 0 ? grown : ladder.atLeast(LONGEST_POSTPONEMENT),
                 failure(cause));
+    }
+
+    /** A dependency of the handler wants to be left alone for a while. */
+    Tried putOff(Candidate candidate, Throwable cause) throws SQLException {
+        var wait = cause instanceof DependencyBusy busy ? busy.retryAfter() : Duration.ZERO;
+        return retry(candidate, 0, ladder.atLeast(wait), failure(cause));
     }
 
     /** The handler asks to be called later. */

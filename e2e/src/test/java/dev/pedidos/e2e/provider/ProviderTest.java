@@ -1,0 +1,180 @@
+package dev.pedidos.e2e.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.text.RootLocale;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A batch against a provider that is slow, asks for pauses, fails and is down, with a worker that is killed twice on the way. */
+class ProviderTest {
+
+    /** A question that is in a worker's hands when the worker is killed is asked again. */
+    private record Kill(long from, long until) {
+        boolean hit(ProviderCall call, Duration latency) {
+            return call.begun() <= until && call.begun() + latency.toMillis() + 1_000 >= from;
+        }
+    }
+
+    private record Scenario(int companies, int twice, Duration latency, Duration outage, Map<String, String> settings) {
+        int items() {
+            return companies + twice;
+        }
+    }
+
+    @Test
+    void everyItemEndsAndNeitherPausesNorAnOutageUseAnAttempt() throws Exception {
+        run(new Scenario(160, 16, Duration.ofMillis(100), Duration.ofSeconds(2), Map.of("PEDIDOS_RETRY_BASE_MS", "200")));
+    }
+
+    @Test
+    @Tag("thorough")
+    void aThousandCompaniesAndAnOutageOfTwoMinutes() throws Exception {
+        run(new Scenario(1_000, 100, Duration.ofMillis(150), Duration.ofMinutes(2), Map.of()));
+    }
+
+    private static void run(Scenario scenario) throws Exception {
+        try (var provider = ProviderProcess.start(scenario.latency())) {
+            var settings = new HashMap<>(scenario.settings());
+            settings.put("PEDIDOS_CNPJ_URL", provider.url());
+            try (var system = TestSystem.start("provider", settings)) {
+                var http = new Http(system.notingApi());
+                List<Kill> kills = new ArrayList<>();
+                var worker = system.worker();
+                String task = post(http, Companies.batch(scenario.companies(), scenario.twice()));
+                awaitProcessing(http, task);
+                awaitCalls(provider, scenario.companies() / 5);
+                kills.add(kill(worker));
+                worker = system.worker();
+                awaitCalls(provider, scenario.companies() * 2 / 5);
+                provider.down();
+                Awaitility.await("an outage")
+                        .pollDelay(scenario.outage())
+                        .atMost(scenario.outage().plusSeconds(5))
+                        .until(() -> true);
+                provider.up();
+                kills.add(kill(worker));
+                system.worker();
+                Awaitility.await("the task")
+                        .atMost(Duration.ofMinutes(5))
+                        .pollInterval(Duration.ofMillis(200))
+                        .until(() -> http.get("/tasks/" + task)
+                                .path("status")
+                                .stringValue("")
+                                .equals("SUCCESS"));
+
+                assertEveryItemIsAnswered(system, scenario);
+                assertAttempts(system, provider.calls(), scenario);
+                assertOneAnswerEach(provider.calls(), scenario, kills);
+                assertAudit(http, system, task, provider.calls());
+            }
+        }
+    }
+
+    private static String post(Http http, String batch) throws Exception {
+        var answer = http.send(
+                        "POST",
+                        "/batch-expenses",
+                        BodyPublishers.ofString(batch),
+                        "Content-Type",
+                        "application/json")
+                .get();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Http.tree(answer).path("task_id").stringValue();
+    }
+
+    private static void awaitProcessing(Http http, String task) {
+        Awaitility.await("an item whose company is being asked for")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !http.get("/tasks/" + task + "/items?status=PROCESSING")
+                        .path("items")
+                        .isEmpty());
+    }
+
+    private static void awaitCalls(ProviderProcess provider, int calls) {
+        Awaitility.await("calls")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> provider.calls().size() >= calls);
+    }
+
+    private static Kill kill(TestProgram worker) throws InterruptedException {
+        long from = System.currentTimeMillis();
+        worker.kill();
+        return new Kill(from, System.currentTimeMillis());
+    }
+
+    private static void assertEveryItemIsAnswered(TestSystem system, Scenario scenario) {
+        long unknown = count(system, "status = 'REJECTED' and motivo = 'CNPJ_DESCONHECIDO'");
+        long closed = count(system, "resultado ->> 'alerta' = 'EMPRESA_NAO_ATIVA' and resultado ->> 'situacao' = 'BAIXADA'");
+        long active = count(system, "resultado ->> 'situacao' = 'ATIVA' and resultado -> 'alerta' is null");
+        assertThat(unknown).isEqualTo(multiples(scenario, 25));
+        assertThat(closed).isEqualTo(multiples(scenario, 20) - multiples(scenario, 100));
+        assertThat(unknown + closed + active).isEqualTo(scenario.items());
+    }
+
+    private static long count(TestSystem system, String condition) {
+        return system.count("select count(*) from pedidos where tipo = 'despesa' and " + condition);
+    }
+
+    /** The items whose company is divided by it. */
+    private static long multiples(Scenario scenario, int divisor) {
+        return scenario.companies() / divisor + scenario.twice() / divisor;
+    }
+
+    /** Each 500 may use one, and so does a worker that is killed while it tries a pedido. */
+    private static void assertAttempts(TestSystem system, List<ProviderCall> calls, Scenario scenario) {
+        String failed = "select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
+                + " and payload ->> 'erro_classe' ";
+        long transientOnes = system.count(failed + "= 'TransientFailure'");
+        long killed = system.count(failed + "= 'WorkerDerrubado'");
+        assertThat(transientOnes)
+                .isLessThanOrEqualTo(
+                        calls.stream().filter(call -> call.status() == 500).count());
+        assertThat(system.count("select sum(tentativas) from pedidos where tipo = 'despesa'"))
+                .isEqualTo(scenario.items() + transientOnes + killed);
+        assertThat(system.count(failed + "in ('DependencyUnavailable', 'CallNotPermittedException')"))
+                .as("the outage was met")
+                .isPositive();
+        assertThat(system.count(failed + "= 'DependencyBusy'"))
+                .as("pauses were met")
+                .isPositive();
+    }
+
+    private static void assertOneAnswerEach(List<ProviderCall> calls, Scenario scenario, List<Kill> kills) {
+        Map<String, List<ProviderCall>> answered = calls.stream()
+                .filter(call -> call.status() == 200 || call.status() == 404)
+                .collect(Collectors.groupingBy(ProviderCall::cnpj));
+        assertThat(answered.keySet()).containsExactlyInAnyOrderElementsOf(Companies.cnpjs(scenario.companies()));
+        answered.forEach((cnpj, all) -> assertThat(all.stream()
+                        .filter(call -> kills.stream().noneMatch(kill -> kill.hit(call, scenario.latency())))
+                        .count())
+                .as(cnpj)
+                .isLessThanOrEqualTo(1));
+    }
+
+    private static void assertAudit(Http http, TestSystem system, String task, List<ProviderCall> calls) throws Exception {
+        String of = "select count(*) from chamadas where dependencia = 'cnpj' and task_id = '" + task + "' and resultado ";
+        long ok = system.count(of + "= 'OK'");
+        assertThat(ok)
+                .isLessThanOrEqualTo(calls.stream()
+                        .filter(call -> call.status() == 200 || call.status() == 404)
+                        .count());
+        assertThat(system.count(of + "= 'ADIADA'")).isPositive();
+        assertThat(system.count(of + "= 'GUARDADA' and idade_ms >= 0")).isPositive();
+        assertThat(system.count(of + "= 'OK' and duracao_ms >= 0 and pedido_id like '" + task + ":%'"))
+                .isEqualTo(ok);
+        var page = http.get(RootLocale.format("/audit?dependencia=cnpj&task_id=%s&limit=500", task));
+        assertThat(page.path("chamadas").size()).isPositive();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.pedidos.shared.ledger.call;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Keeps the answers of other systems in the ledger, and lets one pedido of the fleet ask a question at a time. */
+public final class KeptAnswers {
+
+    /** What is asked, and in whose name. */
+    public record Question(String dependencia, String chave, String pedidoId) {}
+
+    /**
+     * A kept answer.
+     *
+     * @param content JSON
+     */
+    public record Kept(String content, Instant askedAt) {}
+
+    private static final String FIND = Sql.named("answer_find");
+    private static final String CLAIM = Sql.named("answer_claim");
+    private static final String KEEP = Sql.named("answer_keep");
+    private static final String RELEASE = Sql.named("answer_release");
+
+    private final Database database;
+    private final String worker;
+    private final Duration longestCall;
+
+    /**
+     * @param worker the name of this process, whose lock it holds while it lives
+     * @param longestCall after it the question counts as not asked
+     */
+    public KeptAnswers(Database database, String worker, Duration longestCall) {
+        this.database = database;
+        this.worker = worker;
+        this.longestCall = longestCall;
+    }
+
+    /** Empty if there is none that still serves. Its use is recorded. */
+    public Optional<Kept> find(Question question) {
+        return database.jdbi()
+                .withHandle(handle -> asked(handle.createQuery(FIND), question)
+                        .map((row, context) -> new Kept(
+                                row.getString("resposta"),
+                                row.getObject("consultado_em", OffsetDateTime.class)
+                                        .toInstant()))
+                        .findOne());
+    }
+
+    /** Whether this pedido is the one that asks now. */
+    public boolean claim(Question question) {
+        return database.jdbi()
+                .withHandle(handle -> asked(handle.createQuery(CLAIM), question)
+                        .bind("worker_id", worker)
+                        .bind("seconds", seconds(longestCall))
+                        .mapTo(String.class)
+                        .findOne()
+                        .isPresent());
+    }
+
+    /**
+     * @param content JSON
+     * @return the time of the answer
+     */
+    public Instant keep(Question question, String content, Duration servesFor) {
+        return database.jdbi()
+                .withHandle(handle -> asked(handle.createQuery(KEEP), question)
+                        .bind("resposta", content)
+                        .bind("seconds", seconds(servesFor))
+                        .mapTo(OffsetDateTime.class)
+                        .one()
+                        .toInstant());
+    }
+
+    /** The question was not answered. */
+    public void release(Question question) {
+        database.jdbi().useHandle((Handle handle) -> asked(handle.createUpdate(RELEASE), question)
+                .execute());
+    }
+
+    private static <S extends SqlStatement<S>> S asked(S statement, Question question) {
+        return statement
+                .bind("dependencia", question.dependencia())
+                .bind("chave", question.chave())
+                .bind("pedido_id", question.pedidoId());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pedidos.worker.calls;
+
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.call.KeptAnswers;
+import dev.pedidos.shared.ledger.call.KeptAnswers.Kept;
+import dev.pedidos.shared.ledger.call.KeptAnswers.Question;
+import dev.pedidos.shared.message.StrictJson;
+import dev.pedidos.worker.handler.Answer;
+import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.DependencyBusy;
+import dev.pedidos.worker.handler.Reply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+
+/** Takes an answer from the ledger if one still serves, and asks once for all pedidos that ask the same. */
+public final class AnsweringCalls implements Calls {
+
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(AnsweringCalls.class));
+    /** How soon a pedido looks for the answer that another one is asking for. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String pedidoId;
+    private final KeptAnswers answers;
+    private final Calls inner;
+
+    /** @param pedidoId in whose name the calls are made */
+    public AnsweringCalls(String pedidoId, KeptAnswers answers, Calls inner) {
+        this.pedidoId = pedidoId;
+        this.answers = answers;
+        this.inner = inner;
+    }
+
+    @Override
+    public <T> T call(String dependency, Callable<T> call) throws Exception {
+        return inner.call(dependency, call);
+    }
+
+    @Override
+    public Answer ask(String dependency, String key, Callable<Reply> question) throws Exception {
+        var asked = new Question(dependency, key, pedidoId);
+        var kept = kept(asked);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        if (answers.claim(asked)) {
+            return answered(asked, question);
+        }
+        // Either it was answered in between, or another pedido is asking.
+        return kept(asked)
+                .orElseThrow(() ->
+                        new DependencyBusy(dependency, SOON, "another pedido asks " + dependency + " the same now"));
+    }
+
+    private Optional<Answer> kept(Question asked) {
+        return answers.find(asked).map(AnsweringCalls::answer);
+    }
+
+    private static Answer answer(Kept kept) {
+        return new Answer(StrictJson.readStored(kept.content()), kept.askedAt());
+    }
+
+    private Answer answered(Question asked, Callable<Reply> question) throws Exception {
+        try {
+            var reply = inner.call(asked.dependencia(), question);
+            var at = answers.keep(asked, reply.content().toString(), reply.servesFor());
+            return new Answer(reply.content(), at);
+        } catch (Exception | Error e) {
+            release(asked);
+            throw e;
+        }
+    }
+
+    private void release(Question asked) {
+        try {
+            answers.release(asked);
+        } catch (RuntimeException e) {
+            FAULTS.warn("other pedidos that ask the same wait until this question is too old", e);
+        }
+    }
+}

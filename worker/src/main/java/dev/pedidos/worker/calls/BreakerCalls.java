@@ -1,0 +1,79 @@
+package dev.pedidos.worker.calls;
+
+import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.PermanentFailure;
+import dev.pedidos.worker.handler.TransientFailure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Makes no call to a dependency that is down. A breaker judges calls alone: answers that are kept, and what a limit refuses, say
+ * nothing about a dependency. Once the breaker is open, a failed call is the dependency's failure and no longer the pedido's.
+ */
+public final class BreakerCalls implements Calls {
+
+    private final Dependencies dependencies;
+    private final Calls inner;
+
+    public BreakerCalls(Dependencies dependencies, Calls inner) {
+        this.dependencies = dependencies;
+        this.inner = inner;
+    }
+
+    /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException the dependency is down */
+    @Override
+    public <T> T call(String dependency, Callable<T> call) throws Exception {
+        var breaker = dependencies.of(dependency);
+        breaker.acquirePermission();
+        long begun = System.nanoTime();
+        var made = new AtomicBoolean();
+        try {
+            T answer = inner.call(dependency, () -> {
+                made.set(true);
+                return call.call();
+            });
+            breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+            return answer;
+        } catch (Exception | Error e) {
+            if (!made.get()) {
+                breaker.releasePermission();
+                throw e;
+            }
+            throw judged(breaker, dependency, e, System.nanoTime() - begun);
+        }
+    }
+
+    /** Returns what the failed call means for the pedido. */
+    private static Exception judged(CircuitBreaker breaker, String dependency, Throwable failure, long nanos) throws Exception {
+        switch (failure) {
+            case DependencyUnavailable down -> breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
+            case TransientFailure failed -> count(breaker, dependency, failed, nanos);
+            case IOException failed -> count(breaker, dependency, failed, nanos);
+            case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            default -> breaker.releasePermission();
+        }
+        return thrown(failure);
+    }
+
+    private static void count(CircuitBreaker breaker, String dependency, Exception failed, long nanos)
+            throws DependencyUnavailable {
+        var down = new DependencyUnavailable(dependency, String.valueOf(failed.getMessage()), failed);
+        breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
+        if (breaker.getState() == State.OPEN) {
+            throw down;
+        }
+    }
+
+    private static Exception thrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (Exception) failure;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pedidos.worker.calls;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.call.CallLedger;
+import dev.pedidos.shared.ledger.call.KeptAnswers;
+import dev.pedidos.shared.ledger.call.Pauses;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.execution.CallsOf;
+import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.handler.Calls;
+import java.time.Duration;
+
+/** What is wrapped around each call of a handler. */
+public final class CallChain implements CallsOf {
+
+    private final CallJournal journal;
+    private final KeptAnswers answers;
+    private final Pauses pauses;
+    private final Dependencies dependencies;
+
+    /**
+     * @param worker the name of this process, whose lock it holds while it lives
+     * @param handlerLimit how long a call may take
+     */
+    public CallChain(Database database, String worker, Duration handlerLimit) {
+        journal = new CallJournal(new CallLedger(database)::insert);
+        answers = new KeptAnswers(database, worker, handlerLimit);
+        pauses = new Pauses(database);
+        dependencies = new Dependencies(handlerLimit);
+    }
+
+    /**
+     * From the inside out: only a call that is made is recorded. The breaker and the pauses see each call that is made, and refuse
+     * others. An answer that is kept needs none of them.
+     */
+    @Override
+    public Calls of(Pedido pedido) {
+        Calls recorded = new RecordedCalls(pedido.pedidoId(), journal);
+        Calls guarded = new PausingCalls(pauses, new BreakerCalls(dependencies, recorded));
+        return new AnsweringCalls(pedido.pedidoId(), answers, guarded);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pedidos.worker.calls;
+
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.call.Pauses;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.DependencyBusy;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+
+/** Makes no call to a dependency that has asked the fleet to leave it alone. */
+public final class PausingCalls implements Calls {
+
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PausingCalls.class));
+
+    private final Pauses pauses;
+    private final Calls inner;
+
+    public PausingCalls(Pauses pauses, Calls inner) {
+        this.pauses = pauses;
+        this.inner = inner;
+    }
+
+    @Override
+    public <T> T call(String dependency, Callable<T> call) throws Exception {
+        var left = pauses.left(dependency);
+        if (left.isPresent()) {
+            throw new DependencyBusy(
+                    dependency,
+                    left.get(),
+                    RootLocale.format("%s wants no call for %d ms more", dependency, left.get().toMillis()));
+        }
+        return inner.call(dependency, () -> {
+            try {
+                return call.call();
+            } catch (DependencyBusy e) {
+                begin(dependency, e.retryAfter());
+                throw e;
+            }
+        });
+    }
+
+    private void begin(String dependency, Duration wanted) {
+        try {
+            pauses.begin(dependency, wanted);
+        } catch (RuntimeException e) {
+            FAULTS.warn("other workers are not told that " + dependency + " wants no calls; they will see it themselves", e);
+        }
+    }
+}

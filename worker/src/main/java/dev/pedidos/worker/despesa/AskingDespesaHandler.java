@@ -1,0 +1,70 @@
+package dev.pedidos.worker.despesa;
+
+import dev.pedidos.shared.message.Despesa;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.handler.Answer;
+import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.Reply;
+import dev.pedidos.worker.handler.Undo;
+import dev.pedidos.worker.provider.Provider;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Checks an expense, and asks a provider about its company. */
+public final class AskingDespesaHandler implements Handler {
+
+    /** Providers are known to deny all companies for some minutes. */
+    private static final Duration UNKNOWN_SERVES_FOR = Duration.ofMinutes(10);
+
+    private static final String CNPJ_DESCONHECIDO = "CNPJ_DESCONHECIDO";
+
+    private record Asked(Answer answer) implements Preparation {}
+
+    private final Provider provider;
+    private final Duration age;
+
+    /** @param age how long an answer serves further expenses */
+    public AskingDespesaHandler(Provider provider, Duration age) {
+        this.provider = provider;
+        this.age = age;
+    }
+
+    @Override
+    public String tipo() {
+        return Despesa.TIPO;
+    }
+
+    @Override
+    public Preparation prepare(Pedido pedido, Calls calls) throws Exception {
+        String cnpj = DespesaHandler.checked(pedido).cnpj();
+        return new Asked(calls.ask(Provider.NAME, cnpj, () -> reply(cnpj)));
+    }
+
+    private Reply reply(String cnpj) throws Exception {
+        var company = provider.ask(cnpj);
+        boolean shorter = company.isEmpty() && age.compareTo(UNKNOWN_SERVES_FOR) > 0;
+        return new Reply(KnownCompany.content(company), shorter ? UNKNOWN_SERVES_FOR : age);
+    }
+
+    @Override
+    public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) {
+        if (!(preparation instanceof Asked(var answer))) {
+            throw new IllegalStateException("an expense takes effect only after its company was asked for");
+        }
+        var resultado = KnownCompany.resultado(answer);
+        return KnownCompany.isKnown(answer)
+                ? new Outcome.Completed(resultado)
+                : new Outcome.Rejected(CNPJ_DESCONHECIDO, resultado);
+    }
+
+    /** It has no effect beyond its outcome. */
+    @Override
+    public Undo undo(Pedido pedido, @Nullable JsonNode resultado, Handle tx) {
+        return new Undo.Undone(null);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.pedidos.worker.handler;
+
+import java.time.Duration;
+
+/**
+ * A dependency works, but wants to be left alone for a while: the pedido is put off for at least that long, and no attempt is used.
+ * If a call that was made through {@link Calls} throws it, no worker makes a call to the dependency before that.
+ */
+public final class DependencyBusy extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String dependency;
+    private final Duration retryAfter;
+
+    /** @param message is recorded: no payload, no secrets */
+    public DependencyBusy(String dependency, Duration retryAfter, String message) {
+        super(message);
+        this.dependency = dependency;
+        this.retryAfter = retryAfter;
+    }
+
+    public String dependency() {
+        return dependency;
+    }
+
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

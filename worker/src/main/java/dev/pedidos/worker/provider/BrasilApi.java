@@ -1,0 +1,22 @@
+package dev.pedidos.worker.provider;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * brasilapi.com.br/api/cnpj/v1: all members on the top level. Source: pages/docs/doc/cnpj.json of the repository
+ * BrasilAPI/BrasilAPI.
+ */
+final class BrasilApi implements ResponseShape {
+
+    @Override
+    public Company company(JsonNode answer, String cnpj) throws BrokenAnswer {
+        Member.requireCnpj(answer, cnpj);
+        return new Company(
+                Member.text(answer, "razao_social"), Member.upperCase(answer, "descricao_situacao_cadastral"));
+    }
+
+    @Override
+    public Header credentials(String token) {
+        return new Header("Authorization", "Bearer " + token);
+    }
+}

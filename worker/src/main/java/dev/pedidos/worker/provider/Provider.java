@@ -1,0 +1,100 @@
+package dev.pedidos.worker.provider;
+
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.worker.handler.DependencyBusy;
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.PermanentFailure;
+import dev.pedidos.worker.handler.TransientFailure;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A provider of company data: one GET for each question. Its failures name neither the CNPJ nor the token. */
+public final class Provider {
+
+    /** The name of this dependency, for limits, breakers and audit. */
+    public static final String NAME = "cnpj";
+
+    /** After a 429 that names no time. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ProviderConfig config;
+    private final BoundedCall calls;
+
+    public Provider(ProviderConfig config) {
+        this.config = config;
+        this.calls = new BoundedCall(NAME, config.timeout());
+    }
+
+    /** Empty if the provider knows no company with this CNPJ. */
+    public Optional<Company> ask(String cnpj)
+            throws DependencyUnavailable, DependencyBusy, TransientFailure, PermanentFailure, InterruptedException {
+        var answer = calls.send(request(cnpj));
+        int status = answer.statusCode();
+        var pause = RetryAfter.of(answer.headers());
+        if (status == 429 || (status == 503 && pause.isPresent())) {
+            throw new DependencyBusy(NAME, pause.orElse(PAUSE), NAME + ": it answered " + status);
+        }
+        try {
+            return switch (status) {
+                case 200 -> Optional.of(config.shape().company(tree(answer), cnpj));
+                case 404 -> unknown(answer);
+                case 401, 403 ->
+                    throw new DependencyUnavailable(NAME, NAME + ": it refuses the token, it answered " + status);
+                default -> throw failure(status);
+            };
+        } catch (BrokenAnswer e) {
+            throw new TransientFailure(
+                    RootLocale.format("%s: its answer (%d) cannot be used: %s", NAME, status, e.getMessage()));
+        }
+    }
+
+    /** A wrong address is answered 404 as well, but not in JSON: that must not reject every expense. */
+    private static Optional<Company> unknown(HttpResponse<byte[]> answer) throws BrokenAnswer {
+        var unused = tree(answer);
+        return Optional.empty();
+    }
+
+    private static TransientFailure failure(int status) throws PermanentFailure {
+        if (status >= 400 && status < 500 && status != 408) {
+            throw new PermanentFailure(NAME + ": it refuses the question, it answered " + status);
+        }
+        return new TransientFailure(NAME + ": it answered " + status);
+    }
+
+    private HttpRequest request(String cnpj) throws DependencyUnavailable {
+        var request = HttpRequest.newBuilder(URI.create(config.url() + "/" + cnpj))
+                .header("Accept", "application/json")
+                .header("User-Agent", "pedidos");
+        if (config.token().isPresent()) {
+            var header = config.shape().credentials(token(config.token().get()));
+            request.header(header.name(), header.value());
+        }
+        return request.build();
+    }
+
+    private static String token(TokenFile file) throws DependencyUnavailable {
+        return file.token()
+                .orElseThrow(() -> new DependencyUnavailable(NAME, NAME + ": the file of its token holds no token"));
+    }
+
+    private static JsonNode tree(HttpResponse<byte[]> answer) throws BrokenAnswer {
+        try {
+            var tree = JSON.readTree(answer.body());
+            if (tree.isObject()) {
+                return tree;
+            }
+            throw new BrokenAnswer("it is no JSON object");
+        } catch (JacksonException e) {
+            // The library's message quotes the answer.
+            throw new BrokenAnswer("it is no JSON");
+        }
+    }
+}

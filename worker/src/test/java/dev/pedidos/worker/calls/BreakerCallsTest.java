@@ -1,0 +1,94 @@
+package dev.pedidos.worker.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.DirectCalls;
+import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.DependencyBusy;
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.PermanentFailure;
+import dev.pedidos.worker.handler.TransientFailure;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class BreakerCallsTest {
+
+    /** A limit that is used up: no call is made. */
+    private static final class Refusing implements Calls {
+        @Override
+        public <T> T call(String dependency, Callable<T> call) throws Exception {
+            throw new IOException("the limit is used up");
+        }
+    }
+
+    private final Dependencies dependencies = new Dependencies(Duration.ofMinutes(1));
+    private final BreakerCalls calls = new BreakerCalls(dependencies, new DirectCalls());
+
+    @Test
+    void theFailureThatOpensTheBreakerAndAllAfterItAreTheDependencys() {
+        assertThat(failure(new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+        assertThat(failure(new IOException("cut"))).isInstanceOf(IOException.class);
+        assertThat(failure(new TransientFailure("it answered 500")))
+                .isInstanceOf(DependencyUnavailable.class)
+                .hasMessage("it answered 500");
+        assertThat(failure(new TransientFailure("it answered 500"))).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void aCallThatWasInHandWhenTheBreakerOpenedIsNotThePedidosFailure() {
+        assertThatThrownBy(() -> calls.call("erp", () -> {
+                    for (int i = 0; i < 3; i++) {
+                        failure(new DependencyUnavailable("erp", "down"));
+                    }
+                    throw new TransientFailure("cut");
+                }))
+                .isInstanceOf(DependencyUnavailable.class);
+    }
+
+    @Test
+    void aFewFailuresAmongAnswersAreThePedidosOwn() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            if (i % 4 == 3) {
+                assertThat(failure(new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+            } else {
+                assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+            }
+        }
+    }
+
+    @Test
+    void aRefusedQuestionIsAnAnswerAndAPauseIsNoVerdict() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(failure(new PermanentFailure("no such account"))).isInstanceOf(PermanentFailure.class);
+            assertThat(failure(new DependencyBusy("erp", Duration.ofSeconds(1), "429")))
+                    .isInstanceOf(DependencyBusy.class);
+            assertThat(failure(new InterruptedException())).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+    }
+
+    @Test
+    void whatIsNotCalledIsNotJudged() throws Exception {
+        var limited = new BreakerCalls(dependencies, new Refusing());
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> limited.call("erp", () -> 1)).isInstanceOf(IOException.class);
+        }
+        assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+    }
+
+    private Throwable failure(Exception failure) {
+        try {
+            calls.call("erp", () -> {
+                throw failure;
+            });
+            throw new AssertionError("it did not fail");
+        } catch (Exception e) {
+            return e;
+        }
+    }
+}
