@@ -11,9 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackUrlTest {
-    private static final String BODY =
-            "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[{\"sku\":\"A\",\"quantidade\":1}]%s}";
-
     @ParameterizedTest
     @CsvSource({
         "https://Hooks.example.com/a/b?c=d, https://hooks.example.com:443, /a/b?c=d",
@@ -104,6 +101,7 @@ class CallbackUrlTest {
     }
 
     private static byte[] bytes(String more) {
-        return BODY.formatted(more).getBytes(StandardCharsets.UTF_8);
+        String body = "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[{\"sku\":\"A\",\"quantidade\":1}]" + more + "}";
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -66,8 +66,13 @@ class WebhookSignatureTest {
 
     @Test
     void aFileHasOneSecretInEachLineAndNoWeakOne() {
-        assertThat(WebhookSecret.ofLines("# new\nwhsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n\n"
-                        + "  whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX \r\n"))
+        String withAComment = """
+                # new
+                whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+
+                  whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX
+                """;
+        assertThat(WebhookSecret.ofLines(withAComment.replace("YX\n", "YX \r\n")))
                 .hasSize(2);
         for (String text : List.of(
                 "", "\n# none\n", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_%%%", "whsec_plJ3nmyCDGBKInavdOK15jsl")) {

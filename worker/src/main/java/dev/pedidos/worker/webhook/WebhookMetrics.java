@@ -5,38 +5,35 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is measured of webhooks. */
 public final class WebhookMetrics {
-    private final Map<String, Timer> attempts;
-    private final Map<String, Counter> ended;
+    private final MeterRegistry registry;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     public WebhookMetrics(MeterRegistry registry) {
-        attempts = each(
-                Stream.of("delivered", "gone", "refused", "unanswered"),
-                result -> Timer.builder("pedidos_webhook_seconds").tag("result", result).register(registry));
-        ended = each(
-                Stream.of("DELIVERED", "GONE", "FAILED"),
-                status -> Counter.builder("pedidos_webhooks_ended_total").tag("status", status).register(registry));
+        this.registry = registry;
+        Stream.of("delivered", "gone", "refused", "unanswered").forEach(this::attempts);
+        Stream.of("DELIVERED", "GONE", "FAILED").forEach(this::ended);
         Gauge.builder("pedidos_webhooks_in_flight", inFlight::get).register(registry);
     }
 
-    private static <T> Map<String, T> each(Stream<String> names, Function<String, T> meter) {
-        return names.collect(Collectors.toUnmodifiableMap(name -> name, meter));
+    private Timer attempts(String result) {
+        return Timer.builder("pedidos_webhook_seconds").tag("result", result).register(registry);
+    }
+
+    private Counter ended(String status) {
+        return Counter.builder("pedidos_webhooks_ended_total").tag("status", status).register(registry);
     }
 
     void attempt(CallResult result, Duration duration) {
-        attempts.get(result.label()).record(duration);
+        attempts(result.label()).record(duration);
     }
 
-    void ended(String status, int how) {
-        ended.get(status).increment(how);
+    void ended(String status, int howMany) {
+        ended(status).increment(howMany);
     }
 
     void inFlight(int now) {

@@ -60,6 +60,7 @@ class WebhookSecretsTest {
 
     private static String problems(Env env) {
         var unused = WebhookConfig.from(env);
-        return catchThrowableOfType(InvalidConfig.class, env::check).getMessage();
+        return String.valueOf(
+                catchThrowableOfType(InvalidConfig.class, env::check).getMessage());
     }
 }
