@@ -22,6 +22,7 @@ import dev.pedidos.shared.start.ProgramStores;
 import dev.pedidos.worker.archive.Archiver;
 import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.calls.CallChain;
+import dev.pedidos.worker.calls.CallLimit;
 import dev.pedidos.worker.despesa.AskingDespesaHandler;
 import dev.pedidos.worker.despesa.DespesaHandler;
 import dev.pedidos.worker.execution.Handlers;
@@ -89,7 +90,7 @@ public final class Worker {
                 breaker,
                 handlers,
                 policy,
-                new CallChain(database, livenessLock.name(), config.handlerLimit()),
+                new CallChain(database, livenessLock.name(), config.handlerLimit(), CallLimit.NONE),
                 new AwaitingPublisher(publisher::publish, publisher::isBlocked),
                 new Messages(topology),
                 new RelayLedger(database, config.fleet().signOfLife())::mark,

@@ -17,26 +17,29 @@ public final class CallChain implements CallsOf {
     private final KeptAnswers answers;
     private final Pauses pauses;
     private final Dependencies dependencies;
+    private final CallLimit limit;
 
     /**
      * @param worker the name of this process, whose lock it holds while it lives
      * @param handlerLimit how long a call may take
      */
-    public CallChain(Database database, String worker, Duration handlerLimit) {
+    public CallChain(Database database, String worker, Duration handlerLimit, CallLimit limit) {
         journal = new CallJournal(new CallLedger(database)::insert);
         answers = new KeptAnswers(database, worker, handlerLimit);
         pauses = new Pauses(database);
-        dependencies = new Dependencies(handlerLimit);
+        dependencies = Dependencies.ofCalls(handlerLimit);
+        this.limit = limit;
     }
 
     /**
-     * From the inside out: only a call that is made is recorded. The breaker and the pauses see each call that is made, and refuse
+     * From the inside out: only a call that is made is recorded. No place of the limit is used up for a dependency that is down or wants
+     * no calls. The breaker and the pauses see each call that is made, and refuse
      * others. An answer that is kept needs none of them.
      */
     @Override
     public Calls of(Pedido pedido) {
         Calls recorded = new RecordedCalls(pedido.pedidoId(), journal);
-        Calls guarded = new PausingCalls(pauses, new BreakerCalls(dependencies, recorded));
+        Calls guarded = new PausingCalls(pauses, new BreakerCalls(dependencies, limit.around(recorded, pedido)));
         return new AnsweringCalls(pedido.pedidoId(), answers, guarded);
     }
 }

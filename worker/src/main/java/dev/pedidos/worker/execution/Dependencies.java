@@ -16,10 +16,21 @@ public final class Dependencies {
 
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Duration verdictWithin;
+    private final int leastCalls;
 
     /** @param handlerLimit how long a call may take */
     public Dependencies(Duration handlerLimit) {
+        this(handlerLimit, 3);
+    }
+
+    private Dependencies(Duration handlerLimit, int leastCalls) {
         verdictWithin = handlerLimit.plus(OPEN);
+        this.leastCalls = leastCalls;
+    }
+
+    /** For single calls, of which a few may fail while the dependency works. */
+    public static Dependencies ofCalls(Duration handlerLimit) {
+        return new Dependencies(handlerLimit, 6);
     }
 
     /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is down */
@@ -41,7 +52,7 @@ public final class Dependencies {
                 dependency,
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(10)
-                        .minimumNumberOfCalls(3)
+                        .minimumNumberOfCalls(leastCalls)
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(OPEN)
                         .permittedNumberOfCallsInHalfOpenState(1)

@@ -26,12 +26,14 @@ class BreakerCallsTest {
         }
     }
 
-    private final Dependencies dependencies = new Dependencies(Duration.ofMinutes(1));
+    private final Dependencies dependencies = Dependencies.ofCalls(Duration.ofMinutes(1));
     private final BreakerCalls calls = new BreakerCalls(dependencies, new DirectCalls());
 
     @Test
     void theFailureThatOpensTheBreakerAndAllAfterItAreTheDependencys() {
-        assertThat(failure(new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+        for (int i = 0; i < 4; i++) {
+            assertThat(failure(new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+        }
         assertThat(failure(new IOException("cut"))).isInstanceOf(IOException.class);
         assertThat(failure(new TransientFailure("it answered 500")))
                 .isInstanceOf(DependencyUnavailable.class)
@@ -42,7 +44,7 @@ class BreakerCallsTest {
     @Test
     void aCallThatWasInHandWhenTheBreakerOpenedIsNotThePedidosFailure() {
         assertThatThrownBy(() -> calls.call("erp", () -> {
-                    for (int i = 0; i < 3; i++) {
+                    for (int i = 0; i < 6; i++) {
                         failure(new DependencyUnavailable("erp", "down"));
                     }
                     throw new TransientFailure("cut");
