@@ -63,8 +63,12 @@ returns void language sql as $$
         json_build_object('type', $1, 'timestamp', rfc3339(clock_timestamp()), 'data', $5)::text)
 $$;
 
+-- The condition of a trigger is read from its text again by each statement, so this one is short; the rest is here.
 create function pedido_calls_back() returns trigger language plpgsql as $$
 begin
+    if new.status = old.status or new.status not in ('COMPLETED', 'REJECTED', 'DEAD_LETTERED', 'CANCELLED') then
+        return null;
+    end if;
     perform webhook_insert(
         'pedido.' || lower(new.status), new.pedido_id, null, new.callback_url,
         pedido_json(new.pedido_id, new.tipo, new.recebedor_id, new.origem, new.status, new.tentativas, new.motivo, c.content,
@@ -74,10 +78,7 @@ begin
 end $$;
 
 create trigger pedidos_call_back after update of status on pedidos
-    for each row when (
-        new.callback_url is not null
-        and new.status is distinct from old.status
-        and new.status in ('COMPLETED', 'REJECTED', 'DEAD_LETTERED', 'CANCELLED'))
+    for each row when (new.callback_url is not null)
     execute function pedido_calls_back();
 
 -- The same object as task_answers, with the counts of the fold that ended the task.
