@@ -4,7 +4,8 @@
 with far as (
     select pedido_id, published, status
     from pedidos
-    where relay_at > clock_timestamp() + interval '2 minutes'
+    -- Those that wait for a call to a dependency are at no time.
+    where relay_at > clock_timestamp() + interval '2 minutes' and relay_at < 'infinity'
     order by relay_at desc
     limit 500
 ), strays as (

@@ -1,12 +1,18 @@
 -- A cancelled pedido does not wait for its next attempt. Its scheduling gets a number of its own, so that the message in the
 -- delay queue is stale, and the relay publishes it now. In its turn a worker finds that it is cancelled. Nothing to do if it
--- is due anyway.
-with due as (
-    update pedidos
+-- is due anyway. One that waits for a call to a dependency leaves that line.
+with cancelled as (
+    select ?::text as pedido_id
+), line as (
+    delete from esperas e using cancelled where e.pedido_id = cancelled.pedido_id returning e.pedido_id
+), due as (
+    update pedidos p
     set agendamento = agendamento + 1, published = false, proxima_tentativa_em = clock_timestamp(),
         relay_at = clock_timestamp(), atualizado_em = clock_timestamp()
-    where pedido_id = ? and status = 'RETRYING' and proxima_tentativa_em > clock_timestamp()
-    returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
+    from cancelled
+    where p.pedido_id = cancelled.pedido_id and p.status = 'RETRYING'
+      and (p.proxima_tentativa_em > clock_timestamp() or exists (select from line))
+    returning p.pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
 )
 insert into operation_events (external_id, event_type, payload, payload_hash)
 select pedido_id, 'RETRY_SCHEDULED', payload, sha256(convert_to(payload::text, 'UTF8'))

@@ -1,7 +1,8 @@
--- Everything that the broker should hold: every unfinished pedido has a time when the relay looks at it.
+-- Everything that the broker should hold: every unfinished pedido has a time when the relay looks at it. Those that wait for a call
+-- to a dependency are in the ledger alone.
 select pedido_id
 from pedidos
-where relay_at is not null and status in ('PENDING', 'PROCESSING', 'RETRYING')
+where relay_at < 'infinity' and status in ('PENDING', 'PROCESSING', 'RETRYING')
 union all
 select pedido_id
 from pedidos

@@ -6,6 +6,9 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import dev.pedidos.shared.ledger.fleet.Members;
+import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.SqlPlaces;
+import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.message.Limits;
@@ -20,14 +23,18 @@ import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
 import dev.pedidos.worker.archive.Archiver;
-import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.calls.CallChain;
-import dev.pedidos.worker.calls.CallLimit;
+import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.despesa.AskingDespesaHandler;
 import dev.pedidos.worker.despesa.DespesaHandler;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.limit.AnswerTimes;
+import dev.pedidos.worker.limit.FleetLimits;
+import dev.pedidos.worker.limit.LimitMetrics;
+import dev.pedidos.worker.limit.LimitedCalls;
+import dev.pedidos.worker.limit.LineCaller;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseState;
 import dev.pedidos.worker.provider.Provider;
@@ -40,8 +47,8 @@ import org.slf4j.LoggerFactory;
 /** The worker program. */
 public final class Worker {
 
-    /** For the liveness lock, the membership, the probe, the marks of published messages, the archiver, the webhooks. */
-    private static final int SPARE_CONNECTIONS = 7;
+    /** For the liveness lock, the membership, the probe, marks of published messages, archiver, webhooks, lines of limits. */
+    private static final int SPARE_CONNECTIONS = 8;
 
     private static final int MOST_UNCONFIRMED = 1_000;
 
@@ -83,18 +90,37 @@ public final class Worker {
                 topology.ladder(),
                 config.maxTentativas(),
                 config.handlerLimit(),
+                config.esperas(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
+        var marks = new RelayLedger(database, config.fleet().signOfLife());
+        var limits = new FleetLimits(new LimitsOfFleet(database), livenessLock.name(), config.limites());
+        var places = new SqlPlaces(database);
+        var answerTimes = new AnswerTimes();
+        var limitMetrics = new LimitMetrics(telemetry.registry());
         var processing = new Processing(
                 livenessLock.name(),
                 new SqlTurns(database, config.fleet().signOfLife()),
                 breaker,
                 handlers,
                 policy,
-                new CallChain(database, livenessLock.name(), config.handlerLimit(), CallLimit.NONE),
+                new CallChain(
+                        database,
+                        livenessLock.name(),
+                        config.handlerLimit(),
+                        (next, pedido) -> new LimitedCalls(
+                                limits::of, places, answerTimes, limitMetrics, pedido.pedidoId(), next)),
                 new AwaitingPublisher(publisher::publish, publisher::isBlocked),
                 new Messages(topology),
-                new RelayLedger(database, config.fleet().signOfLife())::mark,
+                marks::mark,
                 telemetry.registry());
+        var caller = new LineCaller(
+                limits,
+                new WaitingLines(database, MemoryBudget.ofThisProcess().batchBytes()),
+                publisher::publish,
+                new Messages(topology),
+                marks::mark);
+        lifecycle.onStop("caller of lines", caller::close);
+        caller.start();
         var consumers = new Consumers(
                 shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
                 appetite(config, topology.shards()));
@@ -141,7 +167,10 @@ public final class Worker {
     /** The messages that the broker sends ahead must fit into memory, even if each has the largest size. */
     private static Appetite appetite(WorkerConfig config, int shards) {
         // While one lot is in hand the next one is on its way.
-        int wanted = config.lote() == 1 ? config.prefetch() : Math.max(config.prefetch(), 2 * config.lote());
+        int together = config.lote() == 1 ? 1 : 2 * config.lote();
+        // A shard's share of the handlers that wait, twice: shards are not equally busy.
+        int beside = Math.ceilDiv(2 * config.esperas(), shards);
+        int wanted = Math.max(config.prefetch(), Math.max(together, beside));
         int fitting = MemoryBudget.ofThisProcess().messagesSentAhead(shards, Limits.MESSAGE_BYTES);
         if (fitting < wanted) {
             LoggerFactory.getLogger(Worker.class)

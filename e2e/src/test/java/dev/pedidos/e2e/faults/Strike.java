@@ -18,7 +18,8 @@ public interface Strike {
             "PEDIDOS_RETRY_BASE_MS", "50",
             "PEDIDOS_RETRY_MAX_MS", "400",
             "PEDIDOS_SHARDS", "4",
-            "PEDIDOS_PREFETCH", "1");
+            "PEDIDOS_PREFETCH", "1",
+            "PEDIDOS_ESPERAS", "2");
 
     List<String> SHARDS = TestBroker.shardQueues(4);
 

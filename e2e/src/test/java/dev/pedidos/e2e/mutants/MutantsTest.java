@@ -27,9 +27,10 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         "ShardWork.java",
-                        "        inHand.put(shard, message.pedidoId());\n",
-                        "        inHand.put(shard, message.pedidoId());\n        delivery.ack();\n")
-                .with("ShardWork.java", "        acknowledge(delivery, rest);\n", "");
+                        "        if (lanes.has(message.recebedorId())) {\n            glance",
+                        "        delivery.ack();\n        if (lanes.has(message.recebedorId())) {\n            glance")
+                .with("ShardWork.java", "        it.delivery().ack();\n", "")
+                .with("ShardWork.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
@@ -147,8 +148,8 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         "ShardWork.java",
-                        "        for (int i = 0; i < MOST_IN_A_ROW",
-                        "        if (true) return;\n        for (int i = 0; i < MOST_IN_A_ROW");
+                        "        for (int i = passed; i < MOST_IN_A_ROW",
+                        "        if (true) return acknowledged(it);\n        for (int i = passed; i < MOST_IN_A_ROW");
         Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
     }
 

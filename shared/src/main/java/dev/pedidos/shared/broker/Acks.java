@@ -3,13 +3,15 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The acknowledgements of one channel, whose deliveries are handled in order. While more deliveries are waiting,
- * several are acknowledged by one {@code basic.ack}, because each costs a quorum queue a write to its log. Deliveries
- * that a crash leaves unacknowledged are redelivered, and the ledger shows that their work is done.
+ * The acknowledgements of one channel. While more deliveries are waiting, several are acknowledged by one {@code basic.ack},
+ * because each costs a quorum queue a write to its log. That one covers all deliveries before it, so those that end before an
+ * earlier one are acknowledged one by one. Deliveries that a crash leaves unacknowledged are redelivered, and the ledger shows
+ * that their work is done.
  */
 final class Acks {
 
@@ -17,8 +19,12 @@ final class Acks {
 
     private final Channel channel;
     private final int most;
-    private int waiting;
-    private long last;
+    /** Finished, and the broker was not told yet. */
+    private final TreeSet<Long> untold = new TreeSet<>();
+    /** Finished before an earlier one. */
+    private final TreeSet<Long> ahead = new TreeSet<>();
+    /** All deliveries up to this one are finished. The broker numbers the deliveries of a channel from 1. */
+    private long finished;
 
     /** @param most the largest number of deliveries that may wait for an acknowledgement */
     Acks(Channel channel, int most) {
@@ -26,23 +32,36 @@ final class Acks {
         this.most = most;
     }
 
-    void add(long tag) {
-        last = tag;
-        waiting++;
-        if (waiting >= most) {
+    synchronized void add(long tag) {
+        untold.add(tag);
+        finish(tag);
+        if (untold.size() >= most) {
             flush();
         }
     }
 
-    void flush() {
-        if (waiting > 0) {
-            waiting = 0;
-            settle(() -> channel.basicAck(last, true));
+    private void finish(long tag) {
+        ahead.add(tag);
+        while (ahead.remove(finished + 1)) {
+            finished++;
         }
     }
 
-    void reject(long tag) {
+    synchronized void flush() {
+        Long last = untold.floor(finished);
+        if (last != null) {
+            untold.headSet(last, true).clear();
+            settle(() -> channel.basicAck(last, true));
+        }
+        for (long tag : untold) {
+            settle(() -> channel.basicAck(tag, false));
+        }
+        untold.clear();
+    }
+
+    synchronized void reject(long tag) {
         settle(() -> channel.basicReject(tag, false));
+        finish(tag);
     }
 
     private interface Settling {

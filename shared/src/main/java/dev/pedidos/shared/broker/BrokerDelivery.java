@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** A delivery on a consumer's channel. */
 final class BrokerDelivery implements Delivery {
 
-    private final Acks acks;
+    private final Subscription subscription;
     private final long tag;
     private final boolean redelivered;
     private final Headers headers;
     private final byte[] body;
 
-    BrokerDelivery(Acks acks, Envelope envelope, @Nullable BasicProperties properties, byte[] body) {
-        this.acks = acks;
+    BrokerDelivery(Subscription subscription, Envelope envelope, @Nullable BasicProperties properties, byte[] body) {
+        this.subscription = subscription;
         this.tag = envelope.getDeliveryTag();
         this.redelivered = envelope.isRedeliver();
         this.headers = Headers.of(properties);
@@ -38,11 +38,16 @@ final class BrokerDelivery implements Delivery {
 
     @Override
     public void ack() {
-        acks.add(tag);
+        subscription.ack(tag);
     }
 
     @Override
     public void reject() {
-        acks.reject(tag);
+        subscription.reject(tag);
+    }
+
+    @Override
+    public void abandon(Throwable failure) {
+        subscription.abandon(failure);
     }
 }

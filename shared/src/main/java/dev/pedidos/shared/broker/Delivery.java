@@ -13,6 +13,12 @@ public interface Delivery {
     /** The message is finished. The broker is told now, or together with later ones. */
     void ack();
 
+    /**
+     * The work on it failed after its handler had returned. It goes back to its queue, and so do all others of its consumer that are
+     * not finished.
+     */
+    void abandon(Throwable failure);
+
     /** The message is refused for good. The broker dead-letters it to {@code pedidos.dlx}. */
     void reject();
 }

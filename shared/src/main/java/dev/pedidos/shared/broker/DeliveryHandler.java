@@ -7,7 +7,8 @@ import java.util.List;
 public interface DeliveryHandler {
 
     /**
-     * Acknowledges or rejects every delivery before it returns, in their order.
+     * Acknowledges or rejects the deliveries, in their order. It may return before it has ended some of them: {@link #finish} waits
+     * for those.
      *
      * @param deliveries those at hand, in the order of the queue; at least one
      * @throws DeliveryPaused those that are not acknowledged go back to their queue, and no other is taken from this queue until
@@ -15,4 +16,9 @@ public interface DeliveryHandler {
      * @throws Exception those that are not acknowledged go back to their queue and are redelivered
      */
     void handle(List<Delivery> deliveries) throws Exception;
+
+    /** Waits for the deliveries that it has begun with, and begins with no more. Those that are left go back to their queue. */
+    default void finish() throws InterruptedException {
+        // All have ended when handle returns.
+    }
 }

@@ -27,4 +27,9 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
             work.handle(own);
         }
     }
+
+    @Override
+    public void finish() throws InterruptedException {
+        work.finish();
+    }
 }

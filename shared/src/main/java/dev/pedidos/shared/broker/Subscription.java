@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer of one queue: one channel, one thread, acknowledged by hand. It handles one delivery at a time, or
- * those that are at hand together. Deliveries that
- * the broker sends ahead wait in memory, at most as many as the prefetch.
+ * The consumer of one queue: one channel, one thread, acknowledged by hand. It handles one delivery at a time, or those that are
+ * at hand together. The handler may go on with some of them on threads of its own. Deliveries that the broker sends ahead, and
+ * those that are not finished, are at most as many as the prefetch.
  */
 final class Subscription {
 
@@ -31,7 +31,7 @@ final class Subscription {
     private final DeliveryHandler handler;
     private final Appetite appetite;
     private final Acks acks;
-    /** An empty entry wakes the thread when it is to stop. */
+    /** An empty entry wakes the thread: it is to stop, or to acknowledge what others have finished. */
     private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
 
     private final Thread worker;
@@ -100,18 +100,47 @@ final class Subscription {
                     handler.handle(atHand(next.get()));
                 }
             }
-            acks.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DeliveryPaused e) {
-            acks.flush();
-            LOG.debug("a delivery of {} goes back to its queue until work is resumed", queue);
         } catch (Exception | Error e) {
             acks.flush();
-            giveBack(e);
+            abandon(e);
         } finally {
+            finish();
+            acks.flush();
             closeChannel();
         }
+    }
+
+    /** Waits for the deliveries that are worked on by other threads. */
+    private void finish() {
+        try {
+            handler.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** On any thread. This consumer's thread tells the broker, when no delivery waits for it. */
+    void ack(long tag) {
+        acks.add(tag);
+        if (Thread.currentThread() != worker) {
+            sentAhead.add(Optional.empty());
+        }
+    }
+
+    void reject(long tag) {
+        acks.reject(tag);
+    }
+
+    /** Starts no further delivery; all that are not finished go back to the queue. */
+    void abandon(Throwable failure) {
+        if (failure instanceof DeliveryPaused) {
+            LOG.debug("a delivery of {} goes back to its queue until work is resumed", queue);
+        } else {
+            giveBack(failure);
+        }
+        announceStop();
     }
 
     private List<Delivery> atHand(Delivery first) {
@@ -162,7 +191,7 @@ final class Subscription {
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            sentAhead.add(Optional.of(new BrokerDelivery(acks, envelope, properties, body)));
+            sentAhead.add(Optional.of(new BrokerDelivery(Subscription.this, envelope, properties, body)));
         }
 
         /** The queue was deleted, or its node went down. */

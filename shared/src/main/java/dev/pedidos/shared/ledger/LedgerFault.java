@@ -37,7 +37,7 @@ public final class LedgerFault {
     /** Table names are the same in every language of the server's messages. */
     private static final Pattern OURS =
             Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas"
-                    + "|tipos|fleet|tasks|task_changes|task_counts|task_answers|task_status|task_of|chamadas|respostas|pausas|visible_status|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
+                    + "|tipos|fleet|tasks|task_changes|task_counts|task_answers|task_status|task_of|chamadas|respostas|pausas|limites|limite_vagas|esperas|visible_status|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
                     + "|arquivados|arquivo|\\w+_arquivad[ao]s|known_pedidos|archive_\\w+|open_archive_month|unarchive_pedido"
                     + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
 

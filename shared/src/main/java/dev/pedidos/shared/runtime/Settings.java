@@ -82,6 +82,13 @@ public final class Settings {
             1,
             100,
             "Pedidos of a shard in one transaction, 1 to 100; above 1 the prefetch is at least twice as large");
+    public static final Setting ESPERAS = Setting.integer(
+            "PEDIDOS_ESPERAS",
+            64,
+            1,
+            1000,
+            "Handlers that wait at once in one worker, beside the work of its shards, 1 to 1,000; a dependency has three quarters at"
+                    + " most");
     public static final Setting MAX_TENTATIVAS =
             Setting.integer("PEDIDOS_MAX_TENTATIVAS", 5, 1, 50, "Attempts before a pedido is dead-lettered, 1 to 50");
     public static final Setting RETRY_BASE_MS = Setting.integer(
@@ -121,6 +128,13 @@ public final class Settings {
             "off",
             Set.of("on", "off"),
             "`on`: workers also handle tipo `simulado`, and APIs take it, for drills");
+    public static final Setting LIMITES = Setting.matching(
+            "PEDIDOS_LIMITES",
+            "",
+            CallRate.TEXT,
+            "must be rates by dependency, up to 10,000 in s, min or h, such as cnpj=10/min,banco=5/s",
+            "Rates of calls for the whole fleet, by dependency, in `s`, `min` or `h`: `cnpj=10/min,banco=5/s`. The strictest of"
+                    + " the living workers' holds");
     public static final Setting PLUGINS =
             Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder with the jars of your own handlers");
     public static final Setting CNPJ_URL = Setting.address(
@@ -219,6 +233,7 @@ public final class Settings {
             DECLARE,
             PREFETCH,
             LOTE,
+            ESPERAS,
             MAX_TENTATIVAS,
             RETRY_BASE_MS,
             RETRY_MAX_MS,
@@ -227,6 +242,7 @@ public final class Settings {
             SIGN_OF_LIFE_MS,
             HANDLER_LIMIT_MS,
             HANDLER_SIMULADO,
+            LIMITES,
             PLUGINS,
             CNPJ_URL,
             CNPJ_FORMATO,

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The deliveries at hand. The ordinary ones share one transaction. {@link ShardWork} handles all others, and those that the
- * transaction did not finish. All are acknowledged in the order of the queue.
+ * transaction did not finish. They are acknowledged in the order of the queue, but for those that go on beside the shard.
  */
 public final class LotWork {
 
@@ -45,7 +45,7 @@ public final class LotWork {
      * @param deliveries in the order of the queue
      * @throws PublishFailed the deliveries from the failed one on are left unacknowledged and are redelivered
      */
-    public void handle(List<Delivery> deliveries, String shard) throws PublishFailed, InterruptedException {
+    public void handle(List<Delivery> deliveries, ShardConsumer shard) throws PublishFailed, InterruptedException {
         if (deliveries.size() == 1) {
             each.handle(deliveries.getFirst(), shard);
             return;
@@ -74,7 +74,7 @@ public final class LotWork {
         }
     }
 
-    private void end(Received one, Map<String, Ending> endings, String shard)
+    private void end(Received one, Map<String, Ending> endings, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         // Once: a second copy of the same message is decided by itself.
         Ending ending = one.ordinary() ? endings.remove(one.message().pedidoId()) : null;
@@ -100,12 +100,13 @@ public final class LotWork {
                 .toList();
     }
 
-    private Map<String, Ending> pass(List<Candidate> lot, String shard) {
-        inHand.put(shard, lot.getFirst().pedidoId());
+    private Map<String, Ending> pass(List<Candidate> lot, ShardConsumer shard) {
+        String first = lot.getFirst().pedidoId();
+        inHand.put(shard.queue(), first);
         try {
             return metrics.timedLot(() -> retry.once(() -> passage.pass(lot)).orElse(Map.of()));
         } finally {
-            inHand.remove(shard);
+            inHand.remove(shard.queue(), first);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AwaitingPublisher;
@@ -30,9 +31,11 @@ public final class Processing {
      *
      * @param maxTentativas attempts before a pedido is dead-lettered
      * @param handlerLimit how long a handler may take
+     * @param esperas how many handlers may wait at once
      * @param holds whether receivers wait behind a dead letter of a tipo
      */
-    public record Policy(RetryLadder ladder, int maxTentativas, Duration handlerLimit, Predicate<String> holds) {}
+    public record Policy(
+            RetryLadder ladder, int maxTentativas, Duration handlerLimit, int esperas, Predicate<String> holds) {}
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;
@@ -65,16 +68,18 @@ public final class Processing {
         var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
+        var places = new WaitingPlaces(policy.esperas());
+        metrics.watch(places);
         work = new LotWork(
                 new LotPassage(turns, handlers, attempt, busy),
-                new ShardWork(turnstile, turns, settlement, retry, metrics, inHand),
+                new ShardWork(turnstile, turns, settlement, retry, metrics, inHand, new Lanes(places)),
                 retry,
                 metrics,
                 inHand);
     }
 
     public DeliveryHandler ofShard(String queue) {
-        return deliveries -> work.handle(deliveries, queue);
+        return new ShardHandler(work, new ShardConsumer(queue));
     }
 
     /** The pedido in hand from a shard; empty if there is none. */

@@ -1,15 +1,17 @@
 package dev.pedidos.worker.delivery;
 
+import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import dev.pedidos.worker.turn.ParkedHead;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ final class WorkMetrics {
     private final MeterRegistry registry;
     private final Counter finished;
     private final Counter retrying;
+    private final Counter waiting;
     private final Counter dead;
     private final Counter notNow;
     private final Counter handedOn;
@@ -34,6 +37,7 @@ final class WorkMetrics {
         this.registry = registry;
         finished = counter("finished", NO_REASON);
         retrying = counter("retrying", NO_REASON);
+        waiting = counter("waiting", NO_REASON);
         dead = counter("dead", NO_REASON);
         notNow = counter("not-now", NO_REASON);
         handedOn = counter("handed-on", NO_REASON);
@@ -51,6 +55,12 @@ final class WorkMetrics {
                 .register(registry);
     }
 
+    void watch(WaitingPlaces places) {
+        Gauge.builder("pedidos.waiting.handlers", places, WaitingPlaces::taken)
+                .description("Pedidos that are worked on beside the shards, because their handlers wait")
+                .register(registry);
+    }
+
     double finished() {
         return finished.count();
     }
@@ -63,13 +73,13 @@ final class WorkMetrics {
     }
 
     /** A look that finds nothing is no turn. */
-    Optional<Ending> timedIfAny(Supplier<Optional<Ending>> turn) {
+    ParkedHead timedIfPassed(Supplier<ParkedHead> turn) {
         long start = System.nanoTime();
-        var ending = turn.get();
-        if (ending.isPresent()) {
+        var head = turn.get();
+        if (head instanceof ParkedHead.Passed) {
             record(start);
         }
-        return ending;
+        return head;
     }
 
     /** A lot that finishes nothing is no turn. */
@@ -96,6 +106,7 @@ final class WorkMetrics {
             case Ending.Finished end -> finished;
             case Ending.Skipped(var reason) -> counterOf(reason);
             case Ending.Retrying end -> retrying;
+            case Ending.Waiting end -> waiting;
             case Ending.Dead end -> dead;
             case Ending.ReceiverBusy end -> notNow;
             case Ending.Undecided end -> notNow;

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.execution;
 
 import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.LimitReached;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -60,6 +61,8 @@ public final class Dependencies {
                         .maxWaitDurationInHalfOpenState(verdictWithin)
                         .recordException(failure -> failure instanceof DependencyUnavailable down
                                 && down.dependency().equals(dependency))
+                        // The dependency was not called.
+                        .ignoreExceptions(LimitReached.class)
                         .build());
     }
 }

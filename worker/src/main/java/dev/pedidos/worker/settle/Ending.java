@@ -49,6 +49,12 @@ public sealed interface Ending {
     /** Another attempt is scheduled. Until then it holds its receiver's line, if it stands in one. */
     record Retrying(Pedido pedido, Version next, Duration delay) implements Ending {}
 
+    /**
+     * The pedido waits in the ledger until it may call the dependency. Until then it holds its receiver's line, if it stands in
+     * one. No message of it is on the way.
+     */
+    record Waiting(String dependency) implements Ending {}
+
     /** The pedido is given up. */
     record Dead(Pedido pedido, Version version, Death death) implements Ending {}
 

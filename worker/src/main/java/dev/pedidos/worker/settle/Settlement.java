@@ -33,6 +33,7 @@ public final class Settlement {
                 publisher.retry(pedido, next, delay);
                 yield Rest.ACK;
             }
+            case Ending.Waiting waiting -> Rest.ACK;
             case Ending.Dead(var pedido, var version, var death) -> {
                 publisher.deadLetter(pedido, version, death, shard);
                 yield Rest.DRAIN;

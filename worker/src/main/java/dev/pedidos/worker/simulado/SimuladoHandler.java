@@ -1,7 +1,9 @@
 package dev.pedidos.worker.simulado;
 
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.runtime.WallClock;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
@@ -12,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Does what {@code dados} says: {@code demora_ms} sleeps, {@code falha_permanente} fails for good,
  * {@code falhas_transitorias: n} fails the first n attempts, {@code derrubar_worker: n} halts the JVM on the first n
- * deliveries.
+ * deliveries. {@code chama: "erp"} makes a call of that name, which takes {@code demora_ms}; {@code resultado} says when it began.
  */
 public final class SimuladoHandler implements Handler {
 
@@ -32,15 +35,29 @@ public final class SimuladoHandler implements Handler {
         }
     }
 
+    private record Called(long beganMicros) implements Preparation {}
+
     @Override
     public String tipo() {
         return "simulado";
     }
 
     @Override
-    public Preparation prepare(Pedido pedido) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(number(pedido, "demora_ms"));
+    public Preparation prepare(Pedido pedido, Calls calls) throws Exception {
+        long millis = number(pedido, "demora_ms");
+        var dados = pedido.dados();
+        String dependency = dados == null ? "" : dados.path("chama").asString("");
+        if (!dependency.isEmpty()) {
+            return calls.call(dependency, () -> call(millis));
+        }
+        TimeUnit.MILLISECONDS.sleep(millis);
         return Preparation.NONE;
+    }
+
+    private static Preparation call(long millis) throws InterruptedException {
+        long began = WallClock.micros();
+        TimeUnit.MILLISECONDS.sleep(millis);
+        return new Called(began);
     }
 
     @Override
@@ -59,7 +76,10 @@ public final class SimuladoHandler implements Handler {
         if (row.tentativas() < number(pedido, "falhas_transitorias")) {
             throw new TransientFailure(RootLocale.format("falha transitória simulada %d", row.tentativas() + 1));
         }
-        return new Outcome.Completed(null);
+        return new Outcome.Completed(
+                preparation instanceof Called(long beganMicros)
+                        ? JsonNodeFactory.instance.objectNode().put("chamado_em_us", beganMicros)
+                        : null);
     }
 
     /** It has no effect, so there is nothing to undo. */

@@ -11,6 +11,7 @@ import dev.pedidos.worker.execution.Dependencies;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
@@ -125,6 +126,7 @@ public final class Attempt {
             }
             case UNAVAILABLE -> failures.postponed(candidate, failure);
             case BUSY -> failures.putOff(candidate, failure);
+            case LIMITED -> failures.limited(candidate, (LimitReached) failure);
             case DUPLICATE -> adoptEffect(candidate);
             case TRANSIENT -> failures.transientFailure(candidate, failure);
             case PERMANENT -> failures.permanentFailure(candidate, failure);

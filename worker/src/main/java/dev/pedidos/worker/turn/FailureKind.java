@@ -4,6 +4,7 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -20,6 +21,8 @@ enum FailureKind {
     UNAVAILABLE,
     /** A dependency of the handler wants to be left alone for a while: put off for that long, no attempt is used. */
     BUSY,
+    /** The limit of a dependency is used up: the pedido waits for its turn to call, no attempt is used. */
+    LIMITED,
     /** The effect's key exists already: the pedido is done. */
     DUPLICATE,
     TRANSIENT,
@@ -33,6 +36,7 @@ enum FailureKind {
             case TransientFailure transientOne -> TRANSIENT;
             // Whatever the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;
+            case LimitReached limited -> LIMITED;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
             case DependencyBusy busy -> BUSY;
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;

@@ -9,6 +9,7 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyBusy;
+import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
@@ -78,6 +79,18 @@ public final class FailureRecord {
     /** The handler asks to be called later. */
     Tried putOff(Candidate candidate, Outcome.Postponed postponed) throws SQLException {
         return retry(candidate, 0, ladder.atLeast(postponed.delay()), new Failure("Postponed", postponed.motivo()));
+    }
+
+    /** The limit of a dependency is used up. */
+    Tried limited(Candidate candidate, LimitReached limit) throws SQLException {
+        try (var turn = turns.open()) {
+            if (isCancelled(turn, candidate)) {
+                return new Tried.Changed();
+            }
+            return turn.awaitPlace(candidate.version(), limit.dependency()).isPresent()
+                    ? new Ended(new Ending.Waiting(limit.dependency()))
+                    : new Tried.Changed();
+        }
     }
 
     private Tried failed(Candidate candidate, Failure failure, String motivoOfTheLast) throws SQLException {

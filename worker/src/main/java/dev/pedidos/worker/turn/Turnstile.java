@@ -12,6 +12,7 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,26 +56,61 @@ public final class Turnstile {
 
     /** The step for the pedido of a message. */
     public DatabaseRetry.Step<Ending> message(Candidate message) {
-        return new MessageStep(message);
+        return new PedidoStep(message, message);
     }
 
     /**
-     * The step for the head of the receiver's line, if it is parked. Its result is empty if no parked pedido is the head.
+     * The step for a head that waits.
      *
      * @param message the delivery in hand, of the same receiver
      */
-    public DatabaseRetry.Step<Optional<Ending>> parkedHead(Candidate message) {
+    public DatabaseRetry.Step<Ending> waitingHead(Candidate head, Candidate message) {
+        return new PedidoStep(head, message);
+    }
+
+    /** The step that only looks at the pedido of a message. Its result is empty if it may be tried. */
+    public DatabaseRetry.Step<Optional<Ending>> glance(Candidate message) {
+        return () -> {
+            if (busy.contains(message.recebedorId())) {
+                return Optional.of(new Ending.ReceiverBusy(message));
+            }
+            try (var turn = turns.open()) {
+                return line.look(turn, message) instanceof Ended(var ending) ? Optional.of(ending) : Optional.empty();
+            } catch (ReceiverLockTimeout e) {
+                return Optional.of(receiverBusy(message));
+            }
+        };
+    }
+
+    /**
+     * The step for the head of the receiver's line, if it is parked.
+     *
+     * @param message the delivery in hand, of the same receiver
+     */
+    public DatabaseRetry.Step<ParkedHead> parkedHead(Candidate message) {
         return new ParkedHeadStep(message);
     }
 
-    private final class MessageStep implements DatabaseRetry.Step<Ending> {
+    /** Whether the handler of the pedido waits for others: it has work to do outside the transaction. */
+    public boolean waits(Candidate candidate) {
+        return prepares(handlers.of(candidate.pedido().tipo()));
+    }
+
+    /** What the handler of the pedido may wait for. */
+    public Set<String> dependencies(Candidate candidate) {
+        return handlers.of(candidate.pedido().tipo())
+                .map(registered -> registered.handler().dependencies())
+                .orElse(Set.of());
+    }
+
+    private final class PedidoStep implements DatabaseRetry.Step<Ending> {
 
         private final Passage passage;
         private final Candidate message;
 
-        MessageStep(Candidate message) {
+        PedidoStep(Candidate candidate, Candidate message) {
             this.message = message;
-            this.passage = new Passage(message, message);
+            this.passage = new Passage(candidate, message);
         }
 
         @Override
@@ -181,7 +217,7 @@ public final class Turnstile {
         }
     }
 
-    private final class ParkedHeadStep implements DatabaseRetry.Step<Optional<Ending>> {
+    private final class ParkedHeadStep implements DatabaseRetry.Step<ParkedHead> {
 
         private final Candidate message;
         private Optional<Passage> passage = Optional.empty();
@@ -191,27 +227,29 @@ public final class Turnstile {
         }
 
         @Override
-        public Optional<Ending> run() throws SQLException {
+        public ParkedHead run() throws SQLException {
             try (var turn = turns.open()) {
                 var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
                 if (head.isEmpty()) {
-                    return Optional.empty();
+                    return new ParkedHead.None();
                 }
                 var candidate = Candidate.ofHead(head.get(), message.suspect());
                 var next = new Passage(candidate, message);
                 passage = Optional.of(next);
                 var handler = handlers.of(candidate.pedido().tipo());
+                if (!head.get().cancelled() && prepares(handler)) {
+                    return new ParkedHead.Waits(candidate);
+                }
                 // The lock is held and the head is known: a second look would find the same.
                 if (!head.get().cancelled()
                         && !candidate.needsBeginMark()
-                        && !prepares(handler)
                         && attempt.run(turn, candidate, handler, Preparation.NONE) instanceof Ended(var ending)) {
-                    return Optional.of(ending);
+                    return new ParkedHead.Passed(ending);
                 }
                 turn.close();
-                return Optional.of(next.untilEnded());
+                return new ParkedHead.Passed(next.untilEnded());
             } catch (ReceiverLockTimeout e) {
-                return Optional.of(receiverBusy(message));
+                return new ParkedHead.Passed(receiverBusy(message));
             }
         }
 

@@ -6,6 +6,7 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LotWorkTest {
 
-    private static final String SHARD = "pedidos_queue.00";
+    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
 
     private final ScriptedLots handler = new ScriptedLots();
     private final Bench bench = new Bench(List.of(handler));
@@ -40,7 +41,14 @@ class LotWorkTest {
     private final WorkMetrics work = new WorkMetrics(metrics);
     private final LotWork lots = new LotWork(
             bench.lots,
-            new ShardWork(bench.turnstile, bench.ledger, bench.settlement, retry, work, inHand),
+            new ShardWork(
+                    bench.turnstile,
+                    bench.ledger,
+                    bench.settlement,
+                    retry,
+                    work,
+                    inHand,
+                    new Lanes(new WaitingPlaces(1))),
             retry,
             work,
             inHand);

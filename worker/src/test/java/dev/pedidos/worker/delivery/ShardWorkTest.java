@@ -7,6 +7,7 @@ import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ShardWorkTest {
 
-    private static final String SHARD = "pedidos_queue.00";
+    private static final String QUEUE = "pedidos_queue.00";
+    private static final ShardConsumer SHARD = new ShardConsumer(QUEUE);
 
     private final Bench bench = new Bench();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -40,8 +42,14 @@ class ShardWorkTest {
             new DatabaseBreaker(new DatabaseState(databaseUp::get, databaseUp::get), metrics);
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
-    private final ShardWork work =
-            new ShardWork(bench.turnstile, bench.ledger, bench.settlement, retry, new WorkMetrics(metrics), inHand);
+    private final ShardWork work = new ShardWork(
+            bench.turnstile,
+            bench.ledger,
+            bench.settlement,
+            retry,
+            new WorkMetrics(metrics),
+            inHand,
+            new Lanes(new WaitingPlaces(1)));
 
     @AfterEach
     void close() {
@@ -54,7 +62,7 @@ class ShardWorkTest {
         bench.ledger.before(statement ->
                 assertThat(delivery.settled()).as("before %s", statement).isEmpty());
         bench.handler.next("p", () -> {
-            assertThat(inHand).containsEntry(SHARD, "p");
+            assertThat(inHand).containsEntry(QUEUE, "p");
             return new Outcome.Completed(null);
         });
         work.handle(delivery, SHARD);

@@ -5,7 +5,7 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,21 +15,26 @@ public record MemoryDelivery(byte[] body, Headers headers, boolean redelivered, 
 
     /** The first message of a new pedido. */
     public static MemoryDelivery of(Pedido pedido) {
-        return new MemoryDelivery(PedidoCodec.writeMessage(pedido), new Headers(Map.of()), false, new ArrayList<>());
+        return new MemoryDelivery(PedidoCodec.writeMessage(pedido), new Headers(Map.of()), false, new CopyOnWriteArrayList<>());
     }
 
     public static MemoryDelivery of(OutboundMessage message) {
-        return new MemoryDelivery(message.body(), MemoryBroker.headers(message), false, new ArrayList<>());
+        return new MemoryDelivery(message.body(), MemoryBroker.headers(message), false, new CopyOnWriteArrayList<>());
     }
 
     /** The same message again. */
     public MemoryDelivery again() {
-        return new MemoryDelivery(body, headers, true, new ArrayList<>());
+        return new MemoryDelivery(body, headers, true, new CopyOnWriteArrayList<>());
     }
 
     @Override
     public void ack() {
         settled.add("ack");
+    }
+
+    @Override
+    public void abandon(Throwable failure) {
+        settled.add("abandon");
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class MemoryLedger implements Turns {
         CANCEL,
         PARK,
         RETRY,
+        AWAIT_PLACE,
         DUE_NOW,
         DEAD_LETTER,
         CONFLICT,

@@ -181,6 +181,29 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
+    public Optional<Version> awaitPlace(Version version, String dependency) throws SQLException {
+        ledger.reach(Statement.AWAIT_PLACE);
+        Optional<Version> next;
+        synchronized (ledger) {
+            next = ledger.find(version.pedidoId())
+                    .filter(row -> row.isAt(version))
+                    .map(row -> {
+                        row.status = Status.RETRYING;
+                        row.agendamento++;
+                        row.parked = false;
+                        row.begun = null;
+                        row.published = true;
+                        row.dueAtMillis = ledger.now();
+                        ledger.record(version.pedidoId(), "PROCESSING");
+                        ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
+                        return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
+                    });
+        }
+        commit();
+        return next;
+    }
+
+    @Override
     public void dueNow(Version version) throws SQLException {
         ledger.reach(Statement.DUE_NOW);
         synchronized (ledger) {

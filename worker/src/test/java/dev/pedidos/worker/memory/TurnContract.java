@@ -156,6 +156,29 @@ public abstract class TurnContract {
     }
 
     @Test
+    void aPedidoThatWaitsForACallHoldsItsLineAndHasUsedNoAttempt() throws Exception {
+        accept("limited-1", "limited");
+        accept("limited-2", "limited");
+        entered("limited", "limited-1", turn -> turn.park("limited-1"));
+        entered(
+                "limited",
+                "limited-1",
+                turn -> assertThat(turn.awaitPlace(first("limited-1"), "banco"))
+                        .hasValue(new Version("limited-1", 0, 1, 0)));
+        var row = row("limited-1");
+        assertThat(row.status()).isEqualTo(Status.RETRYING);
+        assertThat(row.parked()).as("parked").isFalse();
+        assertThat(row.published()).as("no message is to be published").isTrue();
+        assertThat(look("limited", "limited-1").dueInMillis()).isZero();
+        assertThat(look("limited", "limited-2").head()).isFalse();
+        assertThat(events("limited-1")).containsExactly("PROCESSING", "RETRY_SCHEDULED");
+        entered(
+                "limited",
+                "limited-1",
+                turn -> assertThat(turn.awaitPlace(first("limited-1"), "banco")).isEmpty());
+    }
+
+    @Test
     void whatWasDecidedForAnOlderVersionChangesNothing() throws Exception {
         accept("old", "old");
         entered("old", "old", turn -> turn.retry(first("old"), 1, LATER, FAILURE));

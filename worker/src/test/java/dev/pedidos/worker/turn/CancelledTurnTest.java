@@ -28,7 +28,8 @@ class CancelledTurnTest {
         bench.ledger.cancel("first");
         assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
+                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("second");
         assertThat(bench.ledger.events("first")).containsExactly("ACCEPTED", "REJECTED");
         assertThat(bench.ledger.row("first").tentativas()).isZero();
@@ -41,7 +42,8 @@ class CancelledTurnTest {
         pass(Bench.message(second));
         pass(Bench.message(first));
         bench.ledger.cancel("second");
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
+                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("first");
         assertThat(bench.ledger.row("second").status()).isEqualTo(Status.REJECTED);
     }

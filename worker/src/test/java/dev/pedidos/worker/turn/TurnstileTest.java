@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
@@ -49,11 +50,25 @@ class TurnstileTest {
         var second = bench.accept("second", "r");
         bench.accept("third", "r");
         pass(Bench.message(second));
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEmpty();
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).hasValue(new Ending.Finished(false));
-        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEmpty();
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
+                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
+        assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(bench.ledger.effects()).containsExactly("first", "second");
+    }
+
+    @Test
+    void aPedidoThatMayNotCallNowWaitsInTheLedgerAndHasUsedNoAttempt() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        bench.handler.next("p", () -> {
+            throw new LimitReached("banco");
+        });
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Waiting("banco"));
+        assertThat(bench.ledger.row("p").tentativas()).isZero();
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.STALE));
+        assertThat(pass(Bench.message(pedido, 1, 0))).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
@@ -199,7 +214,13 @@ class TurnstileTest {
         assertThat(pass(Bench.message(next))).isEqualTo(skipped(Reason.PARKED));
         assertThat(preparing.prepared).isEmpty();
         assertThat(pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.parkedHead(Bench.message(head)).run()).hasValue(new Ending.Finished(false));
+        var parked = bench.turnstile.parkedHead(Bench.message(head)).run();
+        assertThat(preparing.prepared).containsExactly("head");
+        assertThat(parked).isInstanceOfSatisfying(ParkedHead.Waits.class, waiting -> assertThat(
+                        waiting.head().pedidoId())
+                .isEqualTo("next"));
+        var step = bench.turnstile.waitingHead(((ParkedHead.Waits) parked).head(), Bench.message(head));
+        assertThat(step.run()).isEqualTo(new Ending.Finished(false));
         assertThat(preparing.prepared).containsExactly("head", "next");
     }
 

@@ -24,8 +24,8 @@ public record Due(
         String payload,
         Optional<Death> death) {
 
-    /** Of a row of {@code claim_for_relay.sql}; empty if the pedido needs no message now. */
-    static Optional<Due> of(ResultSet row) throws SQLException {
+    /** Of a row of {@code claim_for_relay.sql} or {@code limit_call.sql}; empty if the pedido needs no message now. */
+    public static Optional<Due> of(ResultSet row) throws SQLException {
         String payload = row.getString("payload");
         if (payload == null) {
             return Optional.empty();

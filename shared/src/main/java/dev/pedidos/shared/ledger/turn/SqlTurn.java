@@ -29,6 +29,7 @@ final class SqlTurn implements Turn {
     private static final String FINISH = Sql.named("finish") + TurnTransaction.COMMIT;
     private static final String PARK = Sql.named("park") + TurnTransaction.COMMIT;
     private static final String RETRY = Sql.named("retry") + TurnTransaction.COMMIT;
+    private static final String AWAIT_PLACE = Sql.named("await_place") + TurnTransaction.COMMIT;
     private static final String DUE_NOW = Sql.named("due_now") + TurnTransaction.COMMIT;
     private static final String DEAD_LETTER = Sql.named("dead_letter") + TurnTransaction.COMMIT;
     private static final String CONFLICT = Conflicts.RECORD + TurnTransaction.COMMIT;
@@ -165,15 +166,27 @@ final class SqlTurn implements Turn {
             statement.setString(3, failure.erroClasse());
             statement.setString(4, failure.erroMensagem());
             setVersion(statement, 5, version);
-            var row = onlyRow(statement);
-            return row.isPresent()
-                    ? Optional.of(new Version(
-                            version.pedidoId(),
-                            version.ciclo(),
-                            row.get().getInt("agendamento"),
-                            row.get().getInt("tentativas")))
-                    : Optional.empty();
+            return next(version, onlyRow(statement));
         }
+    }
+
+    @Override
+    public Optional<Version> awaitPlace(Version version, String dependency) throws SQLException {
+        try (var statement = transaction.prepare(AWAIT_PLACE)) {
+            setVersion(statement, 1, version);
+            statement.setString(4, dependency);
+            return next(version, onlyRow(statement));
+        }
+    }
+
+    private static Optional<Version> next(Version version, Optional<ResultSet> row) throws SQLException {
+        return row.isPresent()
+                ? Optional.of(new Version(
+                        version.pedidoId(),
+                        version.ciclo(),
+                        row.get().getInt("agendamento"),
+                        row.get().getInt("tentativas")))
+                : Optional.empty();
     }
 
     @Override

@@ -64,6 +64,13 @@ public interface Turn extends AutoCloseable {
      */
     Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException;
 
+    /**
+     * Has the pedido wait in the ledger until a call to the dependency is allowed; commits. No attempt is used.
+     *
+     * @return the version that waits; empty if the pedido changed in between, and nothing was recorded
+     */
+    Optional<Version> awaitPlace(Version version, String dependency) throws SQLException;
+
     /** Makes the next attempt due now, whatever the database's clock says; commits. */
     void dueNow(Version version) throws SQLException;
 

@@ -96,6 +96,7 @@ final class ClientMix {
             case 0, 1, 2, 3 -> "\"falhas_transitorias\":" + (1 + random.nextInt(3));
             case 4 -> "\"falhas_transitorias\":50";
             case 5, 6 -> "\"falha_permanente\":true";
+            case 7 -> "\"chama\":\"treino\",\"demora_ms\":5";
             default -> "\"demora_ms\":" + (5 + random.nextInt(60));
         };
         return RootLocale.format("\"tipo\":\"simulado\",\"dados\":{%s}", dados);

@@ -17,6 +17,7 @@ final class ProgramSettings {
             "PEDIDOS_MAX_TENTATIVAS", "5",
             "PEDIDOS_SIGN_OF_LIFE_MS", "5000",
             "PEDIDOS_HANDLER_SIMULADO", "on",
+            "PEDIDOS_LIMITES", "treino=20/s",
             "PEDIDOS_LOG", "json");
 
     /** An empty variable counts as not set: this hides the user's own settings. */

@@ -1,0 +1,125 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.limit.Limit;
+import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.Places;
+import dev.pedidos.shared.ledger.limit.SqlPlaces;
+import dev.pedidos.shared.runtime.CallRate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Limits of calls for two workers. */
+class LimitTest {
+
+    private static final int A_SECOND = 20;
+    private static final int CALLS = 160;
+    private static final int RECEIVERS = 40;
+    private static final Limit SLOW = new Limit("devagar", new CallRate(1, Duration.ofHours(1)));
+
+    private static TestSystem system;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start(
+                "limits",
+                Map.of(
+                        "PEDIDOS_SHARDS",
+                        "4",
+                        "PEDIDOS_HANDLER_SIMULADO",
+                        "on",
+                        "PEDIDOS_LIMITES",
+                        "banco=" + A_SECOND + "/s,devagar=1/h"));
+        client = new Client(system.api());
+        system.worker();
+        // What the strictest setting says holds for this one too.
+        system.worker(Map.of("PEDIDOS_LIMITES", "banco=1000/s"));
+        Awaitility.await()
+                .until(() -> system.count("select count(*) from limite_vagas where dependencia = 'devagar'") == 1);
+        var taken = new SqlPlaces(system.ledger()).take(SLOW, new Places.Asking("nobody", false), Duration.ZERO);
+        assertThat(taken).isPresent();
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void noWindowHoldsMoreCallsThanAllowedAndAlmostAllAreUsedAndNoAttempt() throws Exception {
+        var posted = IntStream.range(0, CALLS)
+                .mapToObj(i -> client.postAsync(
+                        Client.simulado("call-" + i, "rcb-" + i % RECEIVERS, "{\"chama\":\"banco\",\"demora_ms\":5}")))
+                .toList();
+        posted.forEach(answer -> assertThat(answer.join().status()).isEqualTo(202));
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'call-%'", CALLS);
+
+        List<Long> began = began();
+        assertThat(IntStream.range(A_SECOND, CALLS)
+                        .mapToLong(i -> began.get(i) - began.get(i - A_SECOND))
+                        .min()
+                        .orElseThrow())
+                .as("microseconds from a call to the one after %d more", A_SECOND)
+                .isGreaterThanOrEqualTo(1_000_000);
+        assertThat(usualWindow(began))
+                .as("microseconds in which as many calls were made as are allowed in a second, once the line was there")
+                .isLessThanOrEqualTo((long) (1_000_000 / 0.95));
+        assertThat(system.count("select count(*) from pedidos where pedido_id like 'call-%' and tentativas <> 1"))
+                .as("pedidos that have used an attempt for waiting")
+                .isZero();
+        assertThat(system.count("select sum(agendamento) from pedidos where pedido_id like 'call-%'"))
+                .as("how often pedidos were put into the line; on a busy machine some miss their place")
+                .isLessThan(2 * CALLS);
+        assertThat(system.count("select count(*) from esperas where dependencia = 'banco'")).isZero();
+        var laws = PedidosCommand.run("verify", "--url", system.stores().databaseUrl());
+        assertThat(laws.exitCode()).as(laws.output()).isZero();
+    }
+
+    /** That of a quarter of them: the machine may be busy with something else for a while. */
+    private static long usualWindow(List<Long> began) {
+        var windows = IntStream.range(2 * A_SECOND, CALLS - A_SECOND)
+                .mapToLong(i -> began.get(i + A_SECOND) - began.get(i))
+                .sorted()
+                .toArray();
+        return windows[windows.length / 4];
+    }
+
+    private static List<Long> began() {
+        return system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select (resultado ->> 'chamado_em_us')::bigint as began from pedidos"
+                                        + " where pedido_id like 'call-%' order by began")
+                        .mapTo(Long.class)
+                        .list());
+    }
+
+    @Test
+    void aPedidoThatWaitsAndIsCancelledEndsAtOnce() throws Exception {
+        client.post(Client.simulado("waiting", "rcb-waiting", "{\"chama\":\"devagar\"}"));
+        client.post(Client.simulado("behind", "rcb-waiting", "{}"));
+        system.awaitCount("select count(*) from esperas where pedido_id = 'waiting'", 1);
+        assertThat(client.get("/pedidos/waiting").text("status")).isEqualTo("RETRYING");
+        client.cancel("waiting");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'behind' and status = 'COMPLETED'", 1);
+        assertThat(client.get("/pedidos/waiting").text("motivo")).isEqualTo("CANCELADO");
+        assertThat(system.count("select count(*) from esperas where pedido_id = 'waiting'")).isZero();
+    }
+
+    @Test
+    void theStrictestSettingOfTheLivingWorkersHolds() {
+        assertThat(new LimitsOfFleet(system.ledger()).agree("a test", Map.of()))
+                .contains(SLOW, new Limit("banco", new CallRate(A_SECOND, Duration.ofSeconds(1))));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.limit.Limit;
+import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.Places;
+import dev.pedidos.shared.ledger.limit.SqlPlaces;
+import dev.pedidos.shared.ledger.limit.WaitingLines;
+import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
+import dev.pedidos.shared.runtime.CallRate;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The places of a limit and the line before them, in PostgreSQL. */
+class WaitingLinesTest {
+
+    private static final CallRate TWO_AN_HOUR = new CallRate(2, Duration.ofHours(1));
+
+    private static TestSystem system;
+    private static SqlPlaces places;
+    private static WaitingLines lines;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("waiting_lines", Map.of());
+        places = new SqlPlaces(system.ledger());
+        lines = new WaitingLines(system.ledger(), 100_000_000);
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void aLimitHasAsManyPlacesAsCalls() {
+        var limit = limit("places");
+        assertThat(take(limit, "a")).isTrue();
+        assertThat(take(limit, "b")).isTrue();
+        assertThat(take(limit, "c")).isFalse();
+    }
+
+    @Test
+    void aCallThatBeginsLateKeepsItsPlaceForLonger() {
+        var limit = limit("late");
+        var place = places.take(limit, new Places.Asking("a", false), Duration.ZERO).orElseThrow();
+        var again = places.takeLater(limit, place, Duration.ZERO).orElseThrow();
+        assertThat(again.number()).isEqualTo(place.number());
+        assertThat(places.takeLater(limit, place, Duration.ZERO)).as("of the place as it was before").isEmpty();
+    }
+
+    @Test
+    void aLargeTaskDoesNotHoldUpASmallOneOrAReceiver() throws Exception {
+        var limit = limit("fair");
+        for (int i = 1; i <= 5; i++) {
+            putInLine(limit, "large:" + i, "despesa");
+        }
+        putInLine(limit, "small:1", "despesa");
+        putInLine(limit, "small:2", "despesa");
+        putInLine(limit, "alone", "simulado");
+        var order = system.ledger().jdbi().withHandle(handle -> handle.createQuery(
+                        "select pedido_id from esperas where dependencia = 'fair' order by ficha, desde")
+                .mapTo(String.class)
+                .list());
+        assertThat(order)
+                .containsExactly("large:1", "large:2", "small:1", "alone", "large:3", "small:2", "large:4", "large:5");
+    }
+
+    @Test
+    void asManyAreCalledAsThereArePlacesAndOthersStandBehindThem() throws Exception {
+        var limit = limit("called");
+        for (String pedidoId : List.of("first", "second", "third")) {
+            putInLine(limit, pedidoId, "simulado");
+        }
+        assertThat(take(limit, "stranger")).as("a place for one that comes later").isFalse();
+        assertThat(take(limit, "first")).as("a place for one that is not called").isFalse();
+        assertThat(called(limit)).containsExactlyInAnyOrder("first", "second");
+        assertThat(called(limit)).isEmpty();
+        assertThat(take(limit, "second")).isTrue();
+        assertThat(take(limit, "stranger")).isFalse();
+        assertThat(take(limit, "first")).isTrue();
+        assertThat(called(limit)).as("no place is left for the third").isEmpty();
+        assertThat(system.text("select published::text || ' ' || (relay_at < 'infinity')::text from pedidos"
+                        + " where pedido_id = 'first'"))
+                .as("published, to be looked at by the relay")
+                .isEqualTo("false true");
+        assertThat(system.text("select published::text || ' ' || (relay_at < 'infinity')::text from pedidos"
+                        + " where pedido_id = 'third'"))
+                .isEqualTo("true false");
+    }
+
+    @Test
+    void oneThatIsPutIntoTheLineAgainKeepsItsPlaceThere() throws Exception {
+        var limit = limit("again");
+        putInLine(limit, "was-first", "simulado");
+        putInLine(limit, "was-second", "simulado");
+        try (var turn = turns().entered("was-first", "was-first")) {
+            turn.awaitPlace(new Version("was-first", 0, 1, 0), "again");
+        }
+        assertThat(system.text(
+                        "select pedido_id from esperas where dependencia = 'again' order by ficha, desde limit 1"))
+                .isEqualTo("was-first");
+    }
+
+    @Test
+    void whoHasAnotherSchedulingLeavesTheLine() throws Exception {
+        var limit = limit("left");
+        putInLine(limit, "gone", "simulado");
+        putInLine(limit, "there", "simulado");
+        system.alter("update pedidos set agendamento = 7 where pedido_id = 'gone'");
+        lines.forget("left");
+        assertThat(system.text("select string_agg(pedido_id, ',') from esperas where dependencia = 'left'"))
+                .isEqualTo("there");
+    }
+
+    @Test
+    void aLineWhoseLimitIsGoneGoesOn() throws Exception {
+        putInLine(limit("lifted"), "free", "simulado");
+        assertThat(lines.dependencies()).contains("lifted");
+        lines.lift("lifted");
+        assertThat(lines.dependencies()).doesNotContain("lifted");
+        assertThat(system.count("select count(*) from pedidos"
+                        + " where pedido_id = 'free' and not published and relay_at <= clock_timestamp()"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void placesThatWereTakenBeforeTheClockWasPutBackAreFreeAfterOneWindow() {
+        var limit = limit("clock");
+        system.alter("update limite_vagas set livre_em = clock_timestamp() + interval '5 hours'"
+                + " where dependencia = 'clock'");
+        new LimitsOfFleet(system.ledger()).resetPlaces(limit);
+        assertThat(system.count("select count(*) from limite_vagas where dependencia = 'clock'"
+                        + " and livre_em < clock_timestamp() + interval '63 minutes'"))
+                .isEqualTo(2);
+    }
+
+    private static Limit limit(String dependency) {
+        var limit = new Limit(dependency, TWO_AN_HOUR);
+        new LimitsOfFleet(system.ledger()).makePlaces(limit);
+        return limit;
+    }
+
+    private static boolean take(Limit limit, String pedidoId) {
+        return places.take(limit, new Places.Asking(pedidoId, false), Duration.ZERO).isPresent();
+    }
+
+    private static List<String> called(Limit limit) {
+        return lines.callNext(limit).stream().map(Due::pedidoId).toList();
+    }
+
+    private static SqlTurns turns() {
+        return new SqlTurns(system.ledger(), Duration.ofMinutes(1));
+    }
+
+    /** Each has a receiver of its own. */
+    private static void putInLine(Limit limit, String pedidoId, String tipo) throws SQLException {
+        system.ledger()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
+                                + " values (?, 1, ?, ?, 'api', '{}', '')",
+                        pedidoId,
+                        tipo,
+                        pedidoId));
+        try (var turn = turns().entered(pedidoId, pedidoId)) {
+            assertThat(turn.awaitPlace(new Version(pedidoId, 0, 0, 0), limit.dependency()))
+                    .isPresent();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pedidos.shared.ledger.limit;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.runtime.CallRate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What the workers' settings say about limits. */
+public record LimitsOfFleet(Database database) {
+
+    private static final String SAY = Sql.named("limits_say");
+    private static final String IN_FORCE = Sql.named("limits_in_force");
+    private static final String FORGET = Sql.named("limits_forget");
+    private static final String PLACES = Sql.named("limit_places");
+    private static final String RESET = Sql.named("limit_places_reset");
+
+    /**
+     * Says this worker's setting, and reads what holds for the fleet: of each dependency the strictest limit that a living worker
+     * has.
+     *
+     * @param worker its name
+     */
+    public List<Limit> agree(String worker, Map<String, CallRate> own) {
+        return database.jdbi().inTransaction(handle -> {
+            if (!own.isEmpty()) {
+                var dependencies = List.copyOf(own.keySet());
+                handle.createUpdate(SAY)
+                        .bind("worker", worker)
+                        .bindArray("dependencias", String.class, dependencies)
+                        .bindArray(
+                                "chamadas",
+                                Integer.class,
+                                dependencies.stream()
+                                        .map(each -> own.get(each).calls())
+                                        .toList())
+                        .bindArray(
+                                "janelas_ms",
+                                Long.class,
+                                dependencies.stream()
+                                        .map(each -> own.get(each).window().toMillis())
+                                        .toList())
+                        .execute();
+            }
+            return handle.createQuery(IN_FORCE)
+                    .map((row, context) -> new Limit(
+                            row.getString("dependencia"),
+                            new CallRate(row.getInt("chamadas"), Duration.ofMillis(row.getLong("janela_ms")))))
+                    .list();
+        });
+    }
+
+    /** Forgets the settings of workers that are gone. */
+    public void forget() {
+        database.jdbi().useHandle(handle -> handle.execute(FORGET));
+    }
+
+    /** Gives a limit the places that it does not have yet. */
+    public void makePlaces(Limit limit) {
+        database.jdbi().useHandle(handle -> handle.createUpdate(PLACES)
+                .bind("dependencia", limit.dependency())
+                .bind("calls", limit.rate().calls())
+                .execute());
+    }
+
+    /** Frees places in time that were taken before the database's clock was put back. */
+    public void resetPlaces(Limit limit) {
+        database.jdbi().useHandle(handle -> handle.createUpdate(RESET)
+                .bind("dependencia", limit.dependency())
+                .bind("cycle", limit.cycleSeconds())
+                .bind("ahead", Limit.aheadSeconds())
+                .execute());
+    }
+}

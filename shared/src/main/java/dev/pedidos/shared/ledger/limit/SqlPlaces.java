@@ -1,0 +1,43 @@
+package dev.pedidos.shared.ledger.limit;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Places in PostgreSQL: each is taken with one statement. */
+public record SqlPlaces(Database database) implements Places {
+
+    private static final String TAKE = Sql.named("limit_take");
+    private static final String TAKE_LATER = Sql.named("limit_take_later");
+
+    @Override
+    public Optional<Place> take(Limit limit, Asking who, Duration lead) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(TAKE)
+                .bind("dependencia", limit.dependency())
+                .bind("calls", limit.rate().calls())
+                .bind("cycle", limit.cycleSeconds())
+                .bind("ahead", Limit.aheadSeconds())
+                .bind("lead", seconds(lead))
+                .bind("pedido", who.pedidoId())
+                .bind("goes_on", who.goesOn())
+                .map((row, context) -> Place.of(row))
+                .findOne());
+    }
+
+    @Override
+    public Optional<Place> takeLater(Limit limit, Place place, Duration lead) {
+        return database.jdbi().withHandle(handle -> handle.createQuery(TAKE_LATER)
+                .bind("dependencia", limit.dependency())
+                .bind("lead", seconds(lead))
+                .bind("vaga", place.number())
+                .bind("livre_em", place.freeAgain())
+                .bind("cycle", limit.cycleSeconds())
+                .map((row, context) -> Place.of(row))
+                .findOne());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

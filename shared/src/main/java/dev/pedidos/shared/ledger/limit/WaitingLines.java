@@ -1,0 +1,83 @@
+package dev.pedidos.shared.ledger.limit;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.relay.Due;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pedidos that wait until a dependency may be called. Of all workers one calls the next ones at a time.
+ *
+ * @param bytes the most that the pedidos called together may have; a larger one is called alone
+ */
+public record WaitingLines(Database database, long bytes) {
+
+    /** As long as whoever called a pedido may take to publish it. Then the relay does. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final int MOST = 100;
+
+    private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('limit:' || ?, 2))";
+    private static final String WAITS = Sql.named("limit_line");
+    private static final String CALL = Sql.named("limit_call");
+    private static final String FORGET = Sql.named("limit_line_forget");
+    private static final String LIFT = Sql.named("limit_lift");
+    private static final String DEPENDENCIES = Sql.named("limit_lines");
+
+    /** The dependencies that pedidos wait for. */
+    public List<String> dependencies() {
+        return database.jdbi().withHandle(handle ->
+                handle.createQuery(DEPENDENCIES).mapTo(String.class).list());
+    }
+
+    /** Calls as many as there are places for, each group's in turn. They are to be published now. */
+    public List<Due> callNext(Limit limit) {
+        boolean waits = database.jdbi().withHandle(handle -> handle.createQuery(WAITS)
+                .bind("dependencia", limit.dependency())
+                .mapTo(Boolean.class)
+                .one());
+        return waits ? call(limit) : List.of();
+    }
+
+    private List<Due> call(Limit limit) {
+        return database.jdbi().inTransaction(handle -> {
+            boolean first = handle.createQuery(TRY_LOCK)
+                    .bind(0, limit.dependency())
+                    .mapTo(Boolean.class)
+                    .one();
+            if (!first) {
+                return List.of();
+            }
+            return handle
+                    .createQuery(CALL)
+                    .bind("dependencia", limit.dependency())
+                    .bind("calls", limit.rate().calls())
+                    .bind("ahead", Limit.aheadSeconds())
+                    .bind("most", MOST)
+                    .bind("bytes", bytes)
+                    .bind("lease", LEASE.toSeconds())
+                    .map((row, context) -> Due.of(row))
+                    .list()
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .toList();
+        });
+    }
+
+    /** Lets the first ones go on without a place: nothing limits the dependency any more. */
+    public void lift(String dependency) {
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.createUpdate(LIFT).bind("dependencia", dependency).execute());
+    }
+
+    /** Takes out of the line who waits no more. */
+    public void forget(String dependency) {
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(FORGET)
+                        .bind("dependencia", dependency)
+                        .execute());
+    }
+}

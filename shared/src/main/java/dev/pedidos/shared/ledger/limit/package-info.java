@@ -1,0 +1,5 @@
+/** Limits of calls to dependencies: their places, and the pedidos that wait for one. */
+@NullMarked
+package dev.pedidos.shared.ledger.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+-- Calls the pedidos that are next, as many as there are places that are free now or in a moment and are not left for those that
+-- were called before. They are claimed as the relay claims (claim_for_relay.sql): whoever runs this publishes them, and if it dies
+-- the relay does. Ends at a number of bytes, but has one pedido at least.
+with room as (
+    select greatest(0, (
+        select count(*)
+        from limite_vagas v
+        where v.dependencia = :dependencia and v.vaga < :calls and v.livre_em <= now() + make_interval(secs => :ahead)
+    ) - (
+        select count(*) from esperas e where e.dependencia = :dependencia and e.chamado_em is not null
+    )) as places
+), next as (
+    select e.pedido_id, e.ciclo, e.agendamento, e.ficha, e.desde
+    from esperas e
+    where e.dependencia = :dependencia and e.chamado_em is null
+    order by e.ficha, e.desde
+    limit least(:most, (select places from room))
+), sizes as (
+    select pedido_id,
+        sum(coalesce(p.payload_bytes, 14000000)) over (order by n.ficha, n.desde, pedido_id)
+            - coalesce(p.payload_bytes, 14000000) as bytes_before
+    from next n
+    join pedidos p using (pedido_id, ciclo, agendamento)
+    where p.status = 'RETRYING'
+), due as (
+    select p.pedido_id
+    from sizes
+    join pedidos p using (pedido_id)
+    where bytes_before < :bytes
+    order by p.pedido_id
+    for update of p skip locked
+), called as (
+    update esperas e set chamado_em = clock_timestamp() from due where e.pedido_id = due.pedido_id
+)
+update pedidos p
+set published = false, relay_at = clock_timestamp() + make_interval(secs => :lease)
+from due
+where p.pedido_id = due.pedido_id
+returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas,
+    (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload

@@ -1,0 +1,2 @@
+-- The dependencies that pedidos wait for.
+select distinct dependencia from esperas

@@ -1,0 +1,28 @@
+-- A place for one call: the one that is free first, if it is free now or in a moment. While pedidos wait, only those that were
+-- called may take one. The call may begin when wait_ms have passed, lead at least, and the place is free again a window after that.
+-- Calls that take places at the same time pass each other by (skip locked).
+with moment as materialized (
+    select clock_timestamp() as now
+), place as (
+    select v.vaga, greatest(v.livre_em, moment.now + make_interval(secs => :lead)) as at
+    from moment, limite_vagas v
+    where v.dependencia = :dependencia
+      and v.vaga < :calls
+      and v.livre_em <= now() + make_interval(secs => :ahead)
+      and (:goes_on
+           or exists (select from esperas e where e.pedido_id = :pedido and e.dependencia = :dependencia and e.chamado_em is not null)
+           or not exists (select from esperas e where e.dependencia = :dependencia))
+    order by v.livre_em
+    limit 1
+    for update of v skip locked
+), waits_no_more as (
+    delete from esperas e
+    using place
+    where e.pedido_id = :pedido and e.dependencia = :dependencia
+)
+update limite_vagas v
+set livre_em = place.at + make_interval(secs => :cycle)
+from moment, place
+where v.dependencia = :dependencia and v.vaga = place.vaga
+returning v.vaga, ceil(extract(epoch from place.at - moment.now) * 1000)::bigint as wait_ms,
+    extract(epoch from v.livre_em)::text as livre_em

@@ -1,0 +1,56 @@
+package dev.pedidos.worker.delivery;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+
+/** A consumer of a shard: the name of its queue, and how much work goes on beside it. */
+public final class ShardConsumer {
+
+    private final Semaphore suspects = new Semaphore(1, true);
+    private final String queue;
+    private int running;
+    private boolean finishing;
+
+    public ShardConsumer(String queue) {
+        this.queue = queue;
+    }
+
+    String queue() {
+        return queue;
+    }
+
+    /**
+     * For a suspect pedido: one at a time. If it ends the worker, the others of its shard have no open mark, which would count as a
+     * failed attempt.
+     */
+    <T> T alone(Callable<T> work) throws Exception {
+        suspects.acquire();
+        try {
+            return work.call();
+        } finally {
+            suspects.release();
+        }
+    }
+
+    /** Returns whether work may begin; then {@link #ended} follows. */
+    synchronized boolean begins() {
+        if (finishing) {
+            return false;
+        }
+        running++;
+        return true;
+    }
+
+    synchronized void ended() {
+        running--;
+        notifyAll();
+    }
+
+    /** Lets no more work begin, and waits for what has begun. */
+    synchronized void finish() throws InterruptedException {
+        finishing = true;
+        while (running > 0) {
+            wait();
+        }
+    }
+}

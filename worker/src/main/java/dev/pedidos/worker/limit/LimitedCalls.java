@@ -1,0 +1,82 @@
+package dev.pedidos.worker.limit;
+
+import dev.pedidos.shared.ledger.limit.Limit;
+import dev.pedidos.shared.ledger.limit.Place;
+import dev.pedidos.shared.ledger.limit.Places;
+import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.LimitReached;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Calls that keep to the limits: each takes a place first. If a place is free in a moment the call waits for it. Otherwise it is
+ * not made, and its pedido waits in the ledger.
+ */
+public final class LimitedCalls implements Calls {
+
+    /** A thread that is late so often has no time for calls. */
+    private static final int MOST_TRIES = 5;
+
+    private final Function<String, Optional<Limit>> limits;
+    private final Places places;
+    private final AnswerTimes times;
+    private final LimitMetrics metrics;
+    private final String pedidoId;
+    private final Calls next;
+    private volatile boolean called;
+
+    /**
+     * @param limits those in force, by dependency
+     * @param next makes the calls that are allowed
+     */
+    public LimitedCalls(
+            Function<String, Optional<Limit>> limits,
+            Places places,
+            AnswerTimes times,
+            LimitMetrics metrics,
+            String pedidoId,
+            Calls next) {
+        this.limits = limits;
+        this.places = places;
+        this.times = times;
+        this.metrics = metrics;
+        this.pedidoId = pedidoId;
+        this.next = next;
+    }
+
+    @Override
+    public <T> T call(String dependency, Callable<T> call) throws Exception {
+        var limit = limits.apply(dependency);
+        if (limit.isPresent()) {
+            awaitPlace(limit.get());
+            called = true;
+        }
+        return next.call(dependency, call);
+    }
+
+    private void awaitPlace(Limit limit) throws LimitReached, InterruptedException {
+        long asked = System.nanoTime();
+        var place = places.take(limit, new Places.Asking(pedidoId, called), times.lead(limit.tolerance()));
+        for (int tries = 1; place.isPresent() && tries <= MOST_TRIES; tries++) {
+            times.saw(System.nanoTime() - asked);
+            TimeUnit.NANOSECONDS.sleep(place.get().pause().toNanos());
+            if (isInTime(asked, place.get(), limit)) {
+                metrics.allowed();
+                return;
+            }
+            asked = System.nanoTime();
+            place = places.takeLater(limit, place.get(), times.lead(limit.tolerance()));
+        }
+        metrics.refused();
+        throw new LimitReached(limit.dependency());
+    }
+
+    /** A call that begins much later than its place says could meet the calls of the next window. */
+    private static boolean isInTime(long asked, Place place, Limit limit) {
+        var passed = Duration.ofNanos(System.nanoTime() - asked);
+        return passed.minus(place.pause()).compareTo(limit.tolerance()) <= 0;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.pedidos.worker.limit;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.limit.WaitingLines;
+import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.protocol.LedgerPublisher;
+import dev.pedidos.shared.protocol.PedidoMessage;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the pedidos that wait for a limit, as many as may call the dependency now or in a moment: it publishes them to their shards.
+ * Of all workers one does it at a time, for each dependency.
+ */
+public final class LineCaller implements AutoCloseable {
+
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineCaller.class));
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration AGREE_EVERY = Duration.ofSeconds(1);
+    private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
+
+    private final FleetLimits limits;
+    private final WaitingLines lines;
+    private final Function<OutboundMessage, CompletableFuture<Void>> broker;
+    private final Messages messages;
+    private final LedgerPublisher.Marks marks;
+    private final PeriodicTask task = new PeriodicTask(
+            "line-caller",
+            Timing.interruptedAtStop(AGREE_EVERY),
+            this::step,
+            FAULTS.warning("pedidos that wait for a limit could not be called, they wait on; tried again in "
+                    + AGREE_EVERY.toSeconds() + " s"));
+    private long agreedAt = System.nanoTime() - AGREE_EVERY.toNanos();
+
+    /**
+     * @param broker completes with the confirm
+     * @param marks tells the ledger what is published
+     */
+    public LineCaller(
+            FleetLimits limits,
+            WaitingLines lines,
+            Function<OutboundMessage, CompletableFuture<Void>> broker,
+            Messages messages,
+            LedgerPublisher.Marks marks) {
+        this.limits = limits;
+        this.lines = lines;
+        this.broker = broker;
+        this.messages = messages;
+        this.marks = marks;
+    }
+
+    /** The limits of the fleet hold for this worker when it returns. */
+    public void start() {
+        try {
+            limits.agree();
+        } catch (RuntimeException e) {
+            FAULTS.warn("the limits of the fleet could not be read: this worker keeps to its own until they are", e);
+        }
+        task.start();
+    }
+
+    private Duration step() throws SQLException, InterruptedException {
+        if (System.nanoTime() - agreedAt >= AGREE_EVERY.toNanos()) {
+            limits.agree();
+            tidy();
+            agreedAt = System.nanoTime();
+        }
+        for (var limit : limits.all()) {
+            publish(lines.callNext(limit));
+        }
+        return limits.all().isEmpty() ? AGREE_EVERY : LOOK_EVERY;
+    }
+
+    private void tidy() {
+        for (String dependency : lines.dependencies()) {
+            if (limits.of(dependency).isPresent()) {
+                lines.forget(dependency);
+            } else {
+                lines.lift(dependency);
+            }
+        }
+    }
+
+    /** Those that are not confirmed are published by the relay. */
+    private void publish(List<Due> called) throws SQLException, InterruptedException {
+        List<CompletableFuture<Void>> confirms =
+                called.stream().map(this::message).map(broker).toList();
+        List<PublishedMark> published = new ArrayList<>();
+        long end = System.nanoTime() + CONFIRM_WAIT.toNanos();
+        for (int i = 0; i < called.size(); i++) {
+            if (isConfirmed(confirms.get(i), end - System.nanoTime())) {
+                published.add(called.get(i).mark());
+            }
+        }
+        if (!published.isEmpty()) {
+            marks.mark(published);
+        }
+    }
+
+    private OutboundMessage message(Due due) {
+        var pedido = PedidoCodec.fromRow(due.pedidoId(), due.tipo(), due.recebedorId(), due.origem(), due.payload());
+        return messages.entry(PedidoMessage.of(pedido, due.version()));
+    }
+
+    private static boolean isConfirmed(CompletableFuture<Void> confirm, long patienceNanos)
+            throws InterruptedException {
+        try {
+            confirm.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        task.close();
+    }
+}

@@ -1,0 +1,277 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.memory.MemoryLedger;
+import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pedidos whose handler waits, beside the work of their shard. */
+@Timeout(30)
+class BesideTest {
+
+    private final Waiting waiting = new Waiting();
+    private final Bench bench = new Bench(List.of(waiting));
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
+
+    @BeforeEach
+    void effects() {
+        waiting.ledger = bench.ledger;
+    }
+
+    @AfterEach
+    void close() {
+        waiting.goOn.countDown();
+        breaker.close();
+    }
+
+    @Test
+    void aPedidoThatWaitsDoesNotHoldUpTheOtherReceiversOfItsShard() throws Exception {
+        var work = work(8);
+        var slow = handle(work, bench.accept(Waiting.TIPO, "slow", "r-1"));
+        var alsoSlow = handle(work, bench.accept(Waiting.TIPO, "also-slow", "r-2"));
+        waiting.awaitPrepared("slow", "also-slow");
+        var quick = handle(work, bench.accept("quick", "r-3"));
+        assertThat(quick.settled()).containsExactly("ack");
+        assertThat(bench.ledger.effects()).containsExactly("quick");
+        assertThat(slow.settled()).isEmpty();
+        waiting.goOn.countDown();
+        awaitAcknowledged(slow, alsoSlow);
+        assertThat(bench.ledger.effects()).containsExactlyInAnyOrder("quick", "slow", "also-slow");
+    }
+
+    @Test
+    void thePedidosOfOneReceiverAreTriedOneAtATimeInTheirOrder() throws Exception {
+        var work = work(8);
+        var first = handle(work, bench.accept(Waiting.TIPO, "first", "r"));
+        waiting.awaitPrepared("first");
+        var second = handle(work, bench.accept(Waiting.TIPO, "second", "r"));
+        var third = handle(work, bench.accept("third", "r"));
+        var fourth = handle(work, bench.accept(Waiting.TIPO, "fourth", "r"));
+        for (var parked : List.of(second, third, fourth)) {
+            assertThat(parked.settled()).as("parked").containsExactly("ack");
+        }
+        assertThat(waiting.prepared).containsExactly("first");
+        waiting.goOn.countDown();
+        awaitAcknowledged(first);
+        assertThat(bench.ledger.effects()).containsExactly("first", "second", "third", "fourth");
+        assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aCopyOfThePedidoInHandIsNotPreparedBesideIt() throws Exception {
+        var work = work(8);
+        var pedido = bench.accept(Waiting.TIPO, "p", "r");
+        var delivery = handle(work, pedido);
+        waiting.awaitPrepared("p");
+        var copy = MemoryDelivery.of(pedido).again();
+        work.handle(copy, shard);
+        assertThat(copy.settled()).isEmpty();
+        waiting.goOn.countDown();
+        awaitAcknowledged(delivery, copy);
+        assertThat(waiting.prepared).containsExactly("p");
+        assertThat(bench.ledger.effects()).containsExactly("p");
+    }
+
+    @Test
+    void aParkedHeadThatWaitsIsTriedBesideTheShardToo() throws Exception {
+        var work = work(8);
+        var head = bench.accept("head", "r");
+        var parked = handle(work, bench.accept(Waiting.TIPO, "parked", "r"));
+        awaitAcknowledged(parked);
+        var delivery = handle(work, head);
+        waiting.awaitPrepared("parked");
+        assertThat(bench.ledger.effects()).containsExactly("head");
+        assertThat(handle(work, bench.accept("other", "r-2")).settled()).containsExactly("ack");
+        assertThat(delivery.settled()).as("acknowledged after what is parked behind it").isEmpty();
+        waiting.goOn.countDown();
+        awaitAcknowledged(delivery);
+        assertThat(bench.ledger.effects()).containsExactly("head", "other", "parked");
+    }
+
+    @Test
+    void whoeverLeavesAShardEndsWhatHasBegunAndNothingElse() throws Exception {
+        var work = work(1);
+        var begun = handle(work, bench.accept(Waiting.TIPO, "begun", "r-1"));
+        waiting.awaitPrepared("begun");
+        var notBegun = handle(work, bench.accept(Waiting.TIPO, "not-begun", "r-2"));
+        var leaving = Thread.ofPlatform().start(() -> finish(shard));
+        Awaitility.await().until(() -> leaving.getState() == Thread.State.WAITING);
+        assertThat(begun.settled()).isEmpty();
+        waiting.goOn.countDown();
+        leaving.join();
+        assertThat(begun.settled()).containsExactly("ack");
+        assertThat(notBegun.settled()).as("goes back to its queue").isEmpty();
+        assertThat(waiting.prepared).containsExactly("begun");
+    }
+
+    @Test
+    void asManyWaitAtOnceAsThereArePlaces() throws Exception {
+        var work = work(3);
+        List<MemoryDelivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            deliveries.add(handle(work, bench.accept(Waiting.TIPO, "p-" + i, "r-" + i)));
+        }
+        Awaitility.await().until(() -> waiting.mostAtOnce.get() == 3);
+        waiting.goOn.countDown();
+        awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        assertThat(waiting.mostAtOnce.get()).isEqualTo(3);
+    }
+
+    @Test
+    void ofSuspectPedidosOneIsTriedAtATime() throws Exception {
+        var work = work(8);
+        List<MemoryDelivery> deliveries = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            deliveries.add(MemoryDelivery.of(bench.accept(Waiting.TIPO, "p-" + i, "r-" + i)).again());
+        }
+        for (var delivery : deliveries) {
+            work.handle(delivery, shard);
+        }
+        var other = handle(work, bench.accept(Waiting.TIPO, "no-suspect", "r-9"));
+        waiting.awaitPrepared("no-suspect");
+        assertThat(deliveries.stream()
+                        .filter(each -> bench.ledger.row("p-" + deliveries.indexOf(each)).begun().isPresent()))
+                .as("open marks, which would count as failed attempts if the worker ended now")
+                .hasSizeLessThanOrEqualTo(1);
+        waiting.goOn.countDown();
+        awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        awaitAcknowledged(other);
+        assertThat(waiting.mostAtOnce.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aDeliveryWhoseWorkFailsBesideTheShardGoesBack() throws Exception {
+        waiting.failing = true;
+        bench.broker.refuse();
+        var delivery = handle(work(8), bench.accept(Waiting.TIPO, "p", "r"));
+        waiting.goOn.countDown();
+        Awaitility.await().until(() -> delivery.settled().equals(List.of("abandon")));
+        assertThat(bench.ledger.row("p").published()).isFalse();
+    }
+
+    @Test
+    void oneDependencyLeavesPlacesToTheOthers() throws Exception {
+        var places = new WaitingPlaces(4);
+        for (int i = 0; i < 3; i++) {
+            places.take(Set.of("slow"));
+        }
+        var fourth = Thread.ofPlatform().daemon().start(() -> takeQuietly(places));
+        Awaitility.await().until(() -> fourth.getState() == Thread.State.WAITING);
+        try (var other = places.take(Set.of("erp"))) {
+            assertThat(places.taken()).isEqualTo(4);
+        }
+        fourth.interrupt();
+        fourth.join();
+        assertThat(places.taken()).isEqualTo(3);
+    }
+
+    private static void takeQuietly(WaitingPlaces places) {
+        try {
+            places.take(Set.of("slow"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ShardWork work(int places) {
+        return new ShardWork(
+                bench.turnstile,
+                bench.ledger,
+                bench.settlement,
+                new DatabaseRetry(breaker),
+                new WorkMetrics(metrics),
+                new ConcurrentHashMap<>(Map.of()),
+                new Lanes(new WaitingPlaces(places)));
+    }
+
+    private MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {
+        var delivery = MemoryDelivery.of(pedido);
+        work.handle(delivery, shard);
+        return delivery;
+    }
+
+    private static void awaitAcknowledged(MemoryDelivery... deliveries) {
+        for (var delivery : deliveries) {
+            Awaitility.await().until(() -> delivery.settled().equals(List.of("ack")));
+        }
+    }
+
+    private static void finish(ShardConsumer shard) {
+        try {
+            shard.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** It waits until it may go on. Its effect is its id. */
+    private static final class Waiting implements Handler {
+
+        static final String TIPO = "waiting";
+
+        final List<String> prepared = new CopyOnWriteArrayList<>();
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final AtomicInteger mostAtOnce = new AtomicInteger();
+        volatile boolean failing;
+        volatile @Nullable MemoryLedger ledger;
+        private final AtomicInteger atOnce = new AtomicInteger();
+
+        @Override
+        public String tipo() {
+            return TIPO;
+        }
+
+        @Override
+        public Preparation prepare(Pedido pedido) throws Exception {
+            prepared.add(pedido.pedidoId());
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            goOn.await();
+            atOnce.decrementAndGet();
+            if (failing) {
+                throw new TransientFailure("not now");
+            }
+            return Preparation.NONE;
+        }
+
+        @Override
+        public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) {
+            var effects = ledger;
+            if (effects != null) {
+                effects.effect(pedido.pedidoId());
+            }
+            return new Outcome.Completed(null);
+        }
+
+        void awaitPrepared(String... ids) {
+            Awaitility.await().until(() -> prepared.containsAll(List.of(ids)));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pedidos.worker.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.shared.ledger.limit.Limit;
+import dev.pedidos.shared.ledger.limit.Place;
+import dev.pedidos.shared.ledger.limit.Places;
+import dev.pedidos.shared.runtime.CallRate;
+import dev.pedidos.worker.execution.DirectCalls;
+import dev.pedidos.worker.handler.LimitReached;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LimitedCallsTest {
+
+    /** A call must leave within 15 ms after its time. */
+    private static final CallRate A_SECOND = new CallRate(5, Duration.ofSeconds(1));
+
+    private final Fake places = new Fake();
+    private final LimitedCalls calls = new LimitedCalls(
+            dependency -> dependency.equals("banco") ? Optional.of(new Limit("banco", A_SECOND)) : Optional.empty(),
+            places,
+            new AnswerTimes(),
+            new LimitMetrics(new SimpleMeterRegistry()),
+            "p",
+            new DirectCalls());
+
+    @Test
+    void aCallWithoutALimitTakesNoPlace() throws Exception {
+        assertThat(calls.call("erp", () -> "answer")).isEqualTo("answer");
+        assertThat(places.asked).isEmpty();
+    }
+
+    @Test
+    void aCallWaitsForItsPlace() throws Exception {
+        places.next(Optional.of(new Place(0, Duration.ofMillis(30), "later")));
+        long asked = System.nanoTime();
+        long called = calls.call("banco", System::nanoTime);
+        assertThat(called - asked).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+    }
+
+    @Test
+    void aCallWithoutAPlaceIsNotMade() {
+        places.next(Optional.empty());
+        List<String> made = new ArrayList<>();
+        assertThatThrownBy(() -> calls.call("banco", () -> made.add("call"))).isInstanceOf(LimitReached.class);
+        assertThat(made).isEmpty();
+    }
+
+    @Test
+    void aCallThatIsLateTakesItsPlaceAgainFirst() throws Exception {
+        places.next(Optional.of(new Place(3, Duration.ZERO, "early")));
+        places.slow = Duration.ofMillis(50);
+        places.next(Optional.of(new Place(3, Duration.ZERO, "late")));
+        calls.call("banco", () -> "answer");
+        assertThat(places.asked).containsExactly("p false", "again early with a lead");
+    }
+
+    @Test
+    void aCallThatIsLateAndHasLostItsPlaceIsNotMade() {
+        places.next(Optional.of(new Place(3, Duration.ZERO, "early")));
+        places.slow = Duration.ofMillis(50);
+        places.next(Optional.empty());
+        assertThatThrownBy(() -> calls.call("banco", () -> "answer")).isInstanceOf(LimitReached.class);
+    }
+
+    @Test
+    void theSecondCallOfAPedidoDoesNotStandBehindThoseThatWait() throws Exception {
+        places.next(Optional.of(new Place(0, Duration.ZERO, "first")));
+        places.next(Optional.of(new Place(1, Duration.ZERO, "second")));
+        calls.call("banco", () -> "answer");
+        calls.call("banco", () -> "answer");
+        assertThat(places.asked).containsExactly("p false", "p true");
+    }
+
+    /** Gives the places of a script. */
+    private static final class Fake implements Places {
+
+        final List<String> asked = new ArrayList<>();
+        private final Queue<Optional<Place>> script = new ArrayDeque<>();
+        /** How long the database takes for the next answer. */
+        Duration slow = Duration.ZERO;
+
+        void next(Optional<Place> answer) {
+            script.add(answer);
+        }
+
+        @Override
+        public Optional<Place> take(Limit limit, Asking who, Duration lead) {
+            asked.add(who.pedidoId() + " " + who.goesOn());
+            return answer();
+        }
+
+        @Override
+        public Optional<Place> takeLater(Limit limit, Place place, Duration lead) {
+            asked.add("again " + place.freeAgain() + (lead.isZero() ? " at once" : " with a lead"));
+            return answer();
+        }
+
+        private Optional<Place> answer() {
+            long end = System.nanoTime() + slow.toNanos();
+            slow = Duration.ZERO;
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            return script.remove();
+        }
+    }
+}
