@@ -25,7 +25,9 @@ class ProviderTest {
     /** In milliseconds since 1970. */
     private record Kill(long from, long until) {}
 
-    private record Scenario(int companies, int twice, Duration latency, Duration outage, Map<String, String> settings) {
+    /** @param perMinute how often the fleet may call the provider */
+    private record Scenario(
+            int companies, int twice, Duration latency, Duration outage, int perMinute, Map<String, String> settings) {
         int items() {
             return companies + twice;
         }
@@ -33,19 +35,20 @@ class ProviderTest {
 
     @Test
     void everyItemEndsAndNeitherPausesNorAnOutageUseAnAttempt() throws Exception {
-        run(new Scenario(160, 16, Duration.ofMillis(100), Duration.ofSeconds(2), Map.of("PEDIDOS_RETRY_BASE_MS", "200")));
+        run(new Scenario(160, 16, Duration.ofMillis(100), Duration.ofSeconds(2), 10_000, Map.of("PEDIDOS_RETRY_BASE_MS", "200")));
     }
 
     @Test
     @Tag("thorough")
     void aThousandCompaniesAndAnOutageOfTwoMinutes() throws Exception {
-        run(new Scenario(1_000, 100, Duration.ofMillis(150), Duration.ofMinutes(2), Map.of()));
+        run(new Scenario(1_000, 100, Duration.ofMillis(150), Duration.ofMinutes(2), 500, Map.of()));
     }
 
     private static void run(Scenario scenario) throws Exception {
         try (var provider = ProviderProcess.start(scenario.latency())) {
             var settings = new HashMap<>(scenario.settings());
             settings.put("PEDIDOS_CNPJ_URL", provider.url());
+            settings.put("PEDIDOS_LIMITES", "cnpj=" + scenario.perMinute() + "/min");
             try (var system = TestSystem.start("provider", settings)) {
                 var http = new Http(system.notingApi());
                 List<Kill> kills = new ArrayList<>();
@@ -73,6 +76,7 @@ class ProviderTest {
                                 .equals("SUCCESS"));
 
                 assertEveryItemIsAnswered(system, scenario);
+                assertNoMinuteHasMoreCalls(provider.calls(), scenario.perMinute());
                 assertAttempts(system, provider.calls(), scenario);
                 assertOneAnswerEach(system, provider.calls(), scenario, kills);
                 assertAudit(http, system, task, provider.calls());
@@ -110,6 +114,13 @@ class ProviderTest {
         long from = System.currentTimeMillis();
         worker.kill();
         return new Kill(from, System.currentTimeMillis());
+    }
+
+    private static void assertNoMinuteHasMoreCalls(List<ProviderCall> calls, int most) {
+        var begun = calls.stream().mapToLong(ProviderCall::begun).sorted().toArray();
+        for (int i = most; i < begun.length; i++) {
+            assertThat(begun[i] - begun[i - most]).as("call %d", i).isGreaterThanOrEqualTo(60_000);
+        }
     }
 
     private static void assertEveryItemIsAnswered(TestSystem system, Scenario scenario) {
