@@ -81,7 +81,8 @@ class LimitTest {
         assertThat(system.count("select sum(agendamento) from pedidos where pedido_id like 'call-%'"))
                 .as("how often pedidos were put into the line; on a busy machine some miss their place")
                 .isLessThan(2 * CALLS);
-        assertThat(system.count("select count(*) from esperas where dependencia = 'banco'")).isZero();
+        assertThat(system.count("select count(*) from esperas where dependencia = 'banco'"))
+                .isZero();
         var laws = PedidosCommand.run("verify", "--url", system.stores().databaseUrl());
         assertThat(laws.exitCode()).as(laws.output()).isZero();
     }
@@ -114,7 +115,8 @@ class LimitTest {
         client.cancel("waiting");
         system.awaitCount("select count(*) from pedidos where pedido_id = 'behind' and status = 'COMPLETED'", 1);
         assertThat(client.get("/pedidos/waiting").text("motivo")).isEqualTo("CANCELADO");
-        assertThat(system.count("select count(*) from esperas where pedido_id = 'waiting'")).isZero();
+        assertThat(system.count("select count(*) from esperas where pedido_id = 'waiting'"))
+                .isZero();
     }
 
     @Test

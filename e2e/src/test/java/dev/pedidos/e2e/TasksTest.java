@@ -180,7 +180,8 @@ class TasksTest {
         assertThat(failed.path("erro").stringValue()).isEqualTo("TransientFailure: it answered 500");
         assertThat(failed.path("idade_ms").isNull()).isTrue();
         // No item of the task: its task has two.
-        assertThat(http.get("/audit?limit=3").at("/chamadas/2/task_id").isNull()).isTrue();
+        assertThat(http.get("/audit?limit=3").at("/chamadas/2/task_id").isNull())
+                .isTrue();
         assertThat(client.get("/audit?dependencia=a/b").status()).isEqualTo(422);
         assertThat(client.get("/audit?pedido_id=x").status()).isEqualTo(422);
         assertThatThrownBy(() -> system.alter("update chamadas set resultado = 'OK'"))

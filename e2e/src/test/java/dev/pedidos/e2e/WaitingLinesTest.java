@@ -52,10 +52,13 @@ class WaitingLinesTest {
     @Test
     void aCallThatBeginsLateKeepsItsPlaceForLonger() {
         var limit = limit("late");
-        var place = places.take(limit, new Places.Asking("a", false), Duration.ZERO).orElseThrow();
+        var place =
+                places.take(limit, new Places.Asking("a", false), Duration.ZERO).orElseThrow();
         var again = places.takeLater(limit, place, Duration.ZERO).orElseThrow();
         assertThat(again.number()).isEqualTo(place.number());
-        assertThat(places.takeLater(limit, place, Duration.ZERO)).as("of the place as it was before").isEmpty();
+        assertThat(places.takeLater(limit, place, Duration.ZERO))
+                .as("of the place as it was before")
+                .isEmpty();
     }
 
     @Test
@@ -67,10 +70,12 @@ class WaitingLinesTest {
         putInLine(limit, "small:1", "despesa");
         putInLine(limit, "small:2", "despesa");
         putInLine(limit, "alone", "simulado");
-        var order = system.ledger().jdbi().withHandle(handle -> handle.createQuery(
-                        "select pedido_id from esperas where dependencia = 'fair' order by ficha, desde")
-                .mapTo(String.class)
-                .list());
+        var order = system.ledger()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select pedido_id from esperas where dependencia = 'fair' order by ficha, desde")
+                        .mapTo(String.class)
+                        .list());
         assertThat(order)
                 .containsExactly("large:1", "large:2", "small:1", "alone", "large:3", "small:2", "large:4", "large:5");
     }
@@ -81,8 +86,12 @@ class WaitingLinesTest {
         for (String pedidoId : List.of("first", "second", "third")) {
             putInLine(limit, pedidoId, "simulado");
         }
-        assertThat(take(limit, "stranger")).as("a place for one that comes later").isFalse();
-        assertThat(take(limit, "first")).as("a place for one that is not called").isFalse();
+        assertThat(take(limit, "stranger"))
+                .as("a place for one that comes later")
+                .isFalse();
+        assertThat(take(limit, "first"))
+                .as("a place for one that is not called")
+                .isFalse();
         assertThat(called(limit)).containsExactlyInAnyOrder("first", "second");
         assertThat(called(limit)).isEmpty();
         assertThat(take(limit, "second")).isTrue();
@@ -151,7 +160,8 @@ class WaitingLinesTest {
     }
 
     private static boolean take(Limit limit, String pedidoId) {
-        return places.take(limit, new Places.Asking(pedidoId, false), Duration.ZERO).isPresent();
+        return places.take(limit, new Places.Asking(pedidoId, false), Duration.ZERO)
+                .isPresent();
     }
 
     private static List<String> called(Limit limit) {

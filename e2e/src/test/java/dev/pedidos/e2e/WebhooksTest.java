@@ -135,7 +135,8 @@ class WebhooksTest {
                                     + " and status = 'DELIVERED'")
                             == each);
             assertThat(half.hooks().stream().map(Hook::id).distinct()).hasSize(each);
-            assertThat(system.count("select count(*) from webhooks where pedido_id like 'dead-%' and status = 'PENDING'"))
+            assertThat(system.count(
+                            "select count(*) from webhooks where pedido_id like 'dead-%' and status = 'PENDING'"))
                     .isEqualTo(each);
             assertThat(system.count("select count(*) from webhooks where pedido_id like 'slow-%' and tentativas = 0"))
                     .isPositive();
@@ -186,7 +187,8 @@ class WebhooksTest {
             system.awaitCount("select count(*) from webhooks where pedido_id = 'r-1' and status = 'DELIVERED'", 1);
 
             assertThat(endpoint.hooks()).extracting(Hook::id).containsOnly(id);
-            assertThat(http.json("POST", "/webhooks/none/redeliver", "").statusCode()).isEqualTo(404);
+            assertThat(http.json("POST", "/webhooks/none/redeliver", "").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -222,7 +224,9 @@ class WebhooksTest {
             worker = system.worker();
             endpoint.await("the call is made again", hooks -> hooks.size() == 2);
 
-            assertThat(endpoint.hooks()).extracting(Hook::id).containsOnly(endpoint.hooks().getFirst().id());
+            assertThat(endpoint.hooks())
+                    .extracting(Hook::id)
+                    .containsOnly(endpoint.hooks().getFirst().id());
             system.awaitCount("select tentativas from webhooks where pedido_id = 'k-1' and status = 'DELIVERED'", 2);
         } finally {
             over.countDown();
@@ -236,7 +240,8 @@ class WebhooksTest {
                     "POST",
                     "/batch-expenses",
                     "{\"itens\":[{\"cnpj\":\"12.ABC.345/01DE-35\",\"valor_centavos\":1},"
-                            + "{\"cnpj\":\"90.021.382/0001-22\",\"valor_centavos\":2}],\"callback_url\":\"" + endpoint.url()
+                            + "{\"cnpj\":\"90.021.382/0001-22\",\"valor_centavos\":2}],\"callback_url\":\""
+                            + endpoint.url()
                             + "\"}");
             assertThat(answer.statusCode()).isEqualTo(202);
             String id = Http.tree(answer).path("task_id").stringValue();
@@ -265,11 +270,15 @@ class WebhooksTest {
     @Test
     void theCallbackUrlIsPartOfTheContentAndItsHostMustBeNamed() throws Exception {
         try (var endpoint = HookEndpoint.good()) {
-            assertThat(client.post(simulado("c-1", "{}", endpoint.url())).status()).isEqualTo(202);
+            assertThat(client.post(simulado("c-1", "{}", endpoint.url())).status())
+                    .isEqualTo(202);
             client.awaitStatus("c-1", "COMPLETED");
-            assertThat(client.post(simulado("c-1", "{}", endpoint.url())).status()).isEqualTo(200);
-            assertThat(client.post(simulado("c-1", "{}", endpoint.url() + "2")).status()).isEqualTo(409);
-            assertThat(client.post(Client.simulado("c-1", "c-1", "{}")).status()).isEqualTo(409);
+            assertThat(client.post(simulado("c-1", "{}", endpoint.url())).status())
+                    .isEqualTo(200);
+            assertThat(client.post(simulado("c-1", "{}", endpoint.url() + "2")).status())
+                    .isEqualTo(409);
+            assertThat(client.post(Client.simulado("c-1", "c-1", "{}")).status())
+                    .isEqualTo(409);
             for (String url : List.of("http://localhost/", "https://user:secret@127.0.0.1/", "ftp://127.0.0.1/")) {
                 var refused = client.post(simulado("c-2", "{}", url));
                 assertThat(refused.status()).isEqualTo(422);
@@ -304,8 +313,8 @@ class WebhooksTest {
             system.awaitCount("select count(*) from webhooks where pedido_id like 'p-%' and status = 'DELIVERED'", 5);
 
             JsonNode first = http.get("/webhooks?status=DELIVERED&limit=3");
-            JsonNode second = http.get(
-                    "/webhooks?status=DELIVERED&limit=2&cursor=" + first.path("next_cursor").stringValue());
+            JsonNode second = http.get("/webhooks?status=DELIVERED&limit=2&cursor="
+                    + first.path("next_cursor").stringValue());
             assertThat(first.path("webhooks")).hasSize(3);
             assertThat(second.path("webhooks")).hasSize(2);
             assertThat(first.path("webhooks").get(0).propertyNames())
@@ -325,7 +334,8 @@ class WebhooksTest {
                             "erro",
                             "duracao_ms",
                             "links");
-            assertThat(http.json("GET", "/webhooks?status=LOST", "").statusCode()).isEqualTo(422);
+            assertThat(http.json("GET", "/webhooks?status=LOST", "").statusCode())
+                    .isEqualTo(422);
         }
     }
 
@@ -382,7 +392,12 @@ class WebhooksTest {
     }
 
     private static Duration median(List<Hook> hooks) {
-        return hooks.stream().map(Hook::delay).sorted().skip(hooks.size() / 2).findFirst().orElseThrow();
+        return hooks.stream()
+                .map(Hook::delay)
+                .sorted()
+                .skip(hooks.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String pedido(String id, String item, String url) {

@@ -115,8 +115,8 @@ record HttpParts(
         routes.addAll(tasks.routes(context, lanes, server.threads()));
         routes.addAll(operating.routes(lanes));
         routes.add(new AuditRoutes(new AuditReads(database, memory.batchBytes()), lanes));
-        routes.add(new WebhookRoutes(
-                new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), lanes));
+        routes.add(
+                new WebhookRoutes(new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), lanes));
         routes.add(new ProbeRoutes(probes, context.telemetry()));
         server.open(routes);
         return server.port();

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -57,7 +59,7 @@ public final class FakeProvider {
         var control = open(0);
         control.createContext("/calls", exchange -> {
             var log = new StringBuilder();
-            calls.forEach(call -> log.append(call.get().line()).append('\n'));
+            calls.forEach(call -> log.append(Objects.requireNonNull(call.get()).line()).append('\n'));
             send(exchange, 200, log.toString());
         });
         control.createContext("/down", exchange -> {

@@ -83,7 +83,9 @@ class KeptAnswersTest {
         assertThat(answers.claim(new Question("cnpj", "long", "p-1"))).isTrue();
         for (String change : new String[] {"- interval '2 minutes'", "+ interval '1 hour'"}) {
             system.alter("update respostas set consulta_ate = consulta_ate " + change + " where chave = 'long'");
-            assertThat(answers.claim(new Question("cnpj", "long", "p" + change.length()))).as(change).isTrue();
+            assertThat(answers.claim(new Question("cnpj", "long", "p" + change.length())))
+                    .as(change)
+                    .isTrue();
         }
     }
 
@@ -105,7 +107,8 @@ class KeptAnswersTest {
         }
         system.alter("update respostas set vale_ate = vale_ate - interval '3 days' where chave like 'gone-%'");
         answers.keep(new Question("erp", "gone-0", "p-1"), "{}", DAY);
-        assertThat(system.count("select count(*) from respostas where chave like 'gone-%'")).isEqualTo(1);
+        assertThat(system.count("select count(*) from respostas where chave like 'gone-%'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -114,14 +117,14 @@ class KeptAnswersTest {
         assertThat(pauses.left("mail")).isEmpty();
         pauses.begin("mail", Duration.ofMinutes(5));
         pauses.begin("mail", Duration.ofSeconds(1));
-        assertThat(pauses.left("mail")).hasValueSatisfying(left -> assertThat(left)
-                .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
+        assertThat(pauses.left("mail"))
+                .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5)));
         assertThat(pauses.left("erp")).isEmpty();
 
         system.alter("update pausas set ate = ate + interval '1 day'");
         assertThat(pauses.left("mail")).as("the clock was set back").isEmpty();
         pauses.begin("mail", Duration.ofDays(2));
-        assertThat(pauses.left("mail")).hasValueSatisfying(left -> assertThat(left)
-                .isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
+        assertThat(pauses.left("mail"))
+                .hasValueSatisfying(left -> assertThat(left).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
     }
 }

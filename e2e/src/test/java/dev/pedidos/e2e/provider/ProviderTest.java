@@ -35,7 +35,13 @@ class ProviderTest {
 
     @Test
     void everyItemEndsAndNeitherPausesNorAnOutageUseAnAttempt() throws Exception {
-        run(new Scenario(160, 16, Duration.ofMillis(100), Duration.ofSeconds(2), 10_000, Map.of("PEDIDOS_RETRY_BASE_MS", "200")));
+        run(new Scenario(
+                160,
+                16,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2),
+                10_000,
+                Map.of("PEDIDOS_RETRY_BASE_MS", "200")));
     }
 
     @Test
@@ -86,11 +92,7 @@ class ProviderTest {
 
     private static String post(Http http, String batch) throws Exception {
         var answer = http.send(
-                        "POST",
-                        "/batch-expenses",
-                        BodyPublishers.ofString(batch),
-                        "Content-Type",
-                        "application/json")
+                        "POST", "/batch-expenses", BodyPublishers.ofString(batch), "Content-Type", "application/json")
                 .get();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Http.tree(answer).path("task_id").stringValue();
@@ -125,7 +127,8 @@ class ProviderTest {
 
     private static void assertEveryItemIsAnswered(TestSystem system, Scenario scenario) {
         long unknown = count(system, "status = 'REJECTED' and motivo = 'CNPJ_DESCONHECIDO'");
-        long closed = count(system, "resultado ->> 'alerta' = 'EMPRESA_NAO_ATIVA' and resultado ->> 'situacao' = 'BAIXADA'");
+        long closed =
+                count(system, "resultado ->> 'alerta' = 'EMPRESA_NAO_ATIVA' and resultado ->> 'situacao' = 'BAIXADA'");
         long active = count(system, "resultado ->> 'situacao' = 'ATIVA' and resultado -> 'alerta' is null");
         assertThat(unknown).isEqualTo(multiples(scenario, 25));
         assertThat(closed).isEqualTo(multiples(scenario, 20) - multiples(scenario, 100));
@@ -183,7 +186,8 @@ class ProviderTest {
                         .map(ProviderCall::cnpj)
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(Companies.cnpjs(scenario.companies()));
-        assertThat(calls).hasSizeLessThan(scenario.companies() + (kills.size() + 1) * MOST_IN_HAND + notAnswered(calls));
+        assertThat(calls)
+                .hasSizeLessThan(scenario.companies() + (kills.size() + 1) * MOST_IN_HAND + notAnswered(calls));
     }
 
     /** The 429s, the 500s, and the questions that the outage cut. */
@@ -193,8 +197,10 @@ class ProviderTest {
                 .count();
     }
 
-    private static void assertAudit(Http http, TestSystem system, String task, List<ProviderCall> calls) throws Exception {
-        String of = "select count(*) from chamadas where dependencia = 'cnpj' and task_id = '" + task + "' and resultado ";
+    private static void assertAudit(Http http, TestSystem system, String task, List<ProviderCall> calls)
+            throws Exception {
+        String of =
+                "select count(*) from chamadas where dependencia = 'cnpj' and task_id = '" + task + "' and resultado ";
         long ok = system.count(of + "= 'OK'");
         assertThat(ok)
                 .isLessThanOrEqualTo(calls.stream()

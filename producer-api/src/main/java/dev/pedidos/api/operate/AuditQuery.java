@@ -22,7 +22,6 @@ record AuditQuery(AuditReads.Filter filter, Optional<Long> before, int limit) {
         Optional<String> cursor =
                 parameters.checked("cursor", text -> EventsQuery.number(text).isPresent(), Parameters.CURSOR);
         parameters.throwIfFaulty();
-        return new AuditQuery(
-                new AuditReads.Filter(dependencia, taskId), cursor.flatMap(EventsQuery::number), limit);
+        return new AuditQuery(new AuditReads.Filter(dependencia, taskId), cursor.flatMap(EventsQuery::number), limit);
     }
 }

@@ -26,8 +26,9 @@ public record CallbackHosts(Set<String> named, boolean anyPublic) {
 
     /** @param text hosts by comma */
     public static CallbackHosts parse(String text) {
-        Set<String> hosts =
-                Arrays.stream(text.split(",", -1)).map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> hosts = Arrays.stream(text.split(",", -1))
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         return new CallbackHosts(
                 hosts.stream().filter(Predicate.not(ANY::equals)).collect(Collectors.toSet()), hosts.contains(ANY));
     }

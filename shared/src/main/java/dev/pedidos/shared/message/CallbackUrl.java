@@ -40,10 +40,7 @@ public record CallbackUrl(boolean tls, String host, int port, String target) {
         }
         String target = parts.group(4);
         return Optional.of(new CallbackUrl(
-                tls,
-                parts.group(2).toLowerCase(Locale.ROOT),
-                port,
-                target.startsWith("/") ? target : "/" + target));
+                tls, parts.group(2).toLowerCase(Locale.ROOT), port, target.startsWith("/") ? target : "/" + target));
     }
 
     static boolean isValid(String text) {

@@ -16,8 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
  *
  * @param callbackUrl where the webhook of the task's end goes; null if not given
  */
-public record DespesaBatch(
-        List<Despesa> itens, @Nullable String callbackUrl) {
+public record DespesaBatch(List<Despesa> itens, @Nullable String callbackUrl) {
     private static final Set<String> FIELDS = Set.of("itens", "callback_url");
     /** The longest batch has four values per item. Twice as many are read, so that unknown fields are named. */
     private static final int MOST_VALUES = 8 * Limits.DESPESAS;
@@ -37,9 +36,8 @@ public record DespesaBatch(
         var faults = new FieldErrors();
         Fields fields = Fields.of("", document(body), FIELDS, faults);
         List<Despesa> itens = fields == null ? List.of() : itens(fields, faults);
-        String callbackUrl = fields != null && fields.has("callback_url")
-                ? PedidoReader.callbackUrl(fields, callbackHosts)
-                : null;
+        String callbackUrl =
+                fields != null && fields.has("callback_url") ? PedidoReader.callbackUrl(fields, callbackHosts) : null;
         faults.throwIfAny();
         return new DespesaBatch(itens, callbackUrl);
     }

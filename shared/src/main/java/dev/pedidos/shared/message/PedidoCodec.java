@@ -39,7 +39,8 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readProduced(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, ANY_HOST)
+        return new PedidoReader(
+                        tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, ANY_HOST)
                 .read(StrictJson.read(body), false);
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PedidoReader {
     private static final String CALLBACK = "callback_url";
-    private static final Set<String> FIELDS = 
+    private static final Set<String> FIELDS =
             Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
     private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
     static final String DEFAULT_TIPO = "pedido";

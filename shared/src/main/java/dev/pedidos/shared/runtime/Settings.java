@@ -184,8 +184,7 @@ public final class Settings {
     public static final Setting CALLBACK_HOSTS = Setting.matching(
             "PEDIDOS_CALLBACK_HOSTS",
             "",
-            Pattern.compile(
-                    "HOST(,HOST)*".replace("HOST", "(\\*|[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])")),
+            Pattern.compile("HOST(,HOST)*".replace("HOST", "(\\*|[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])")),
             "must be host names such as hooks.example.com,10.0.0.7, or * for all public ones",
             "Hosts that webhooks may be sent to, by comma, as they stand in the address; without one there are no webhooks."
                     + " `*`: all others too, but only at public addresses");

@@ -41,8 +41,8 @@ public final class WebhookSecret {
     private static WebhookSecret ofStrong(String text) {
         byte[] key = decoded(text);
         if (key.length < SHORTEST_BYTES || key.length > LONGEST_BYTES) {
-            throw new IllegalArgumentException(
-                    "a secret must have " + SHORTEST_BYTES + " to " + LONGEST_BYTES + " bytes, before it is written in Base64");
+            throw new IllegalArgumentException("a secret must have " + SHORTEST_BYTES + " to " + LONGEST_BYTES
+                    + " bytes, before it is written in Base64");
         }
         return new WebhookSecret(key);
     }

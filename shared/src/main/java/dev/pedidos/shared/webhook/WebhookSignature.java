@@ -51,8 +51,8 @@ public final class WebhookSignature {
         }
         boolean genuine = secrets.stream()
                 .map(secret -> secret.sign(head(id, seconds), body))
-                .anyMatch(expected -> Arrays.stream(signatures.split(" ", -1))
-                        .anyMatch(given -> matches(given, expected)));
+                .anyMatch(expected ->
+                        Arrays.stream(signatures.split(" ", -1)).anyMatch(given -> matches(given, expected)));
         return genuine ? Optional.empty() : Optional.of("no signature is of a secret that is known here");
     }
 

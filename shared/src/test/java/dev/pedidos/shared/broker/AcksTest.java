@@ -36,7 +36,9 @@ class AcksTest {
         acks.add(2);
         acks.add(5);
         acks.flush();
-        assertThat(told).as("2 is not covered by 1, and 3 and 4 are told already").containsExactly("ack up to 5");
+        assertThat(told)
+                .as("2 is not covered by 1, and 3 and 4 are told already")
+                .containsExactly("ack up to 5");
     }
 
     @Test
@@ -70,7 +72,8 @@ class AcksTest {
                 Channel.class.getClassLoader(), new Class<?>[] {Channel.class}, (proxy, method, arguments) -> {
                     told.add(
                             switch (method.getName()) {
-                                case "basicAck" -> (boolean) arguments[1] ? "ack up to " + arguments[0] : "ack " + arguments[0];
+                                case "basicAck" ->
+                                    (boolean) arguments[1] ? "ack up to " + arguments[0] : "ack " + arguments[0];
                                 case "basicReject" -> "reject " + arguments[0];
                                 default -> method.getName();
                             });

@@ -62,13 +62,16 @@ class CallbackUrlTest {
     void onlyHostsThatAreNamedAreTaken() {
         var hosts = CallbackHosts.parse("Hooks.example.com,127.0.0.1");
 
-        assertThat(faults(",\"callback_url\":\"https://hooks.example.com/x\"", hosts)).isEmpty();
-        assertThat(faults(",\"callback_url\":\"https://other.example.com/x\"", hosts)).containsExactly("callback_url");
+        assertThat(faults(",\"callback_url\":\"https://hooks.example.com/x\"", hosts))
+                .isEmpty();
+        assertThat(faults(",\"callback_url\":\"https://other.example.com/x\"", hosts))
+                .containsExactly("callback_url");
         assertThat(faults(",\"callback_url\":\"https://other.example.com/x\"", CallbackHosts.parse("*")))
                 .isEmpty();
         assertThat(faults(",\"callback_url\":\"https://hooks.example.com/x\"", CallbackHosts.NONE))
                 .containsExactly("callback_url");
-        assertThat(faults(",\"callback_url\":7,\"origem2\":1", hosts)).containsExactlyInAnyOrder("callback_url", "origem2");
+        assertThat(faults(",\"callback_url\":7,\"origem2\":1", hosts))
+                .containsExactlyInAnyOrder("callback_url", "origem2");
         assertThat(faults(",\"callback_url\":\"https://hooks.example.com/x\",\"tipo\":\"?\"", hosts))
                 .containsExactly("tipo");
         assertThat(faults(",\"callback_url\":\"https://hooks.example.com/x\",\"tipo\":\"cancelamento\"", hosts))
@@ -85,7 +88,8 @@ class CallbackUrlTest {
 
         assertThat(PayloadHash.of(with)).isNotEqualTo(PayloadHash.of(without));
         assertThat(PedidoCodec.readMessage(PedidoCodec.writeMessage(with))).isEqualTo(with);
-        assertThat(PedidoCodec.readAccepted(PedidoCodec.writeMessage(with)).withId("p")).isEqualTo(with);
+        assertThat(PedidoCodec.readAccepted(PedidoCodec.writeMessage(with)).withId("p"))
+                .isEqualTo(with);
         var fromRow = PedidoCodec.fromRow(
                 "p", with.tipo(), with.recebedorId(), with.origem(), PedidoCodec.writePayload(with));
         assertThat(fromRow).isEqualTo(with);
@@ -101,7 +105,8 @@ class CallbackUrlTest {
     }
 
     private static byte[] bytes(String more) {
-        String body = "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[{\"sku\":\"A\",\"quantidade\":1}]" + more + "}";
+        String body =
+                "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[{\"sku\":\"A\",\"quantidade\":1}]" + more + "}";
         return body.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -25,9 +25,12 @@ class CallRateTest {
 
     @Test
     void theStricterOfTwoRatesAllowsFewerCallsInTheLongRunAndThenFewerAtOnce() {
-        assertThat(new CallRate(1, Duration.ofSeconds(1)).stricter(TEN_A_MINUTE)).isEqualTo(TEN_A_MINUTE);
-        assertThat(TEN_A_MINUTE.stricter(new CallRate(600, Duration.ofHours(1)))).isEqualTo(TEN_A_MINUTE);
-        assertThat(new CallRate(600, Duration.ofHours(1)).stricter(TEN_A_MINUTE)).isEqualTo(TEN_A_MINUTE);
+        assertThat(new CallRate(1, Duration.ofSeconds(1)).stricter(TEN_A_MINUTE))
+                .isEqualTo(TEN_A_MINUTE);
+        assertThat(TEN_A_MINUTE.stricter(new CallRate(600, Duration.ofHours(1))))
+                .isEqualTo(TEN_A_MINUTE);
+        assertThat(new CallRate(600, Duration.ofHours(1)).stricter(TEN_A_MINUTE))
+                .isEqualTo(TEN_A_MINUTE);
         assertThat(CallRate.parse("cnpj=1/s,cnpj=10/min")).containsEntry("cnpj", TEN_A_MINUTE);
     }
 

@@ -56,7 +56,8 @@ class WebhookSignatureTest {
         assertThat(fault(secret, "n", "1000", signature, "{}")).isNotEmpty();
         assertThat(fault(secret, "m", "1001", signature, "{}")).isNotEmpty();
         assertThat(fault(secret, "m", "1000", signature, "{ }")).isNotEmpty();
-        assertThat(fault(secret, "m", "1000", "v2," + signature.substring(3), "{}")).isNotEmpty();
+        assertThat(fault(secret, "m", "1000", "v2," + signature.substring(3), "{}"))
+                .isNotEmpty();
         assertThat(fault(secret, "m", "yesterday", signature, "{}")).isNotEmpty();
         assertThat(fault(secret, "m", "1000", "", "{}")).isNotEmpty();
         String old = WebhookSignature.sign(List.of(secret), "m", 699, bytes("{}"));

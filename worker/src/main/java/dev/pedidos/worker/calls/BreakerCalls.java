@@ -50,7 +50,8 @@ public final class BreakerCalls implements Calls {
     }
 
     /** Returns what the failed call means for the pedido. */
-    private static Exception judged(CircuitBreaker breaker, String dependency, Throwable failure, long nanos) throws Exception {
+    private static Exception judged(CircuitBreaker breaker, String dependency, Throwable failure, long nanos)
+            throws Exception {
         switch (failure) {
             case DependencyUnavailable down -> breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
             case TransientFailure failed -> count(breaker, dependency, failed, nanos);

@@ -29,7 +29,9 @@ public final class PausingCalls implements Calls {
             throw new DependencyBusy(
                     dependency,
                     left.get(),
-                    RootLocale.format("%s wants no call for %d ms more", dependency, left.get().toMillis()));
+                    RootLocale.format(
+                            "%s wants no call for %d ms more",
+                            dependency, left.get().toMillis()));
         }
         return inner.call(dependency, () -> {
             try {
@@ -45,7 +47,9 @@ public final class PausingCalls implements Calls {
         try {
             pauses.begin(dependency, wanted);
         } catch (RuntimeException e) {
-            FAULTS.warn("other workers are not told that " + dependency + " wants no calls; they will see it themselves", e);
+            FAULTS.warn(
+                    "other workers are not told that " + dependency + " wants no calls; they will see it themselves",
+                    e);
         }
     }
 }

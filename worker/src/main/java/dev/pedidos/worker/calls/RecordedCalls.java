@@ -43,8 +43,7 @@ public final class RecordedCalls implements Calls {
 
     private void record(String dependency, long begun, CallOutcome outcome, @Nullable String erro) {
         long now = nanos.getAsLong();
-        journal.record(
-                new CallRecord(dependency, pedidoId, outcome.name(), Duration.ofNanos(now - begun), now, erro));
+        journal.record(new CallRecord(dependency, pedidoId, outcome.name(), Duration.ofNanos(now - begun), now, erro));
     }
 
     /** Bounded, and with no character that the database refuses. */

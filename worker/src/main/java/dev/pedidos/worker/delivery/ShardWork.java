@@ -8,8 +8,8 @@ import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.StepRefused;
-import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.settle.Rest;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.ParkedHead;
@@ -99,7 +99,9 @@ public final class ShardWork {
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
         } else if (lanes.has(message.recebedorId())) {
-            lanes.add(message.recebedorId(), new Lanes.Step(shard, delivery, Set.of(), message.needsBeginMark(), () -> drain(it, 0)));
+            lanes.add(
+                    message.recebedorId(),
+                    new Lanes.Step(shard, delivery, Set.of(), message.needsBeginMark(), () -> drain(it, 0)));
         } else {
             drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
         }
@@ -192,7 +194,8 @@ public final class ShardWork {
                 }
             }
         }
-        var head = retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.message().recebedorId()));
+        var head =
+                retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.message().recebedorId()));
         if (head.isPresent()) {
             settle(new Ending.HandedOn(head.get()), it.shard());
         }

@@ -36,8 +36,9 @@ public final class FleetLimits {
         this.ledger = ledger;
         this.worker = worker;
         this.own = own;
-        inForce = byDependency(
-                own.entrySet().stream().map(each -> new Limit(each.getKey(), each.getValue())).toList());
+        inForce = byDependency(own.entrySet().stream()
+                .map(each -> new Limit(each.getKey(), each.getValue()))
+                .toList());
     }
 
     public Optional<Limit> of(String dependency) {

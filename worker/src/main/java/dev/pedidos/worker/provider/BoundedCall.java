@@ -54,8 +54,7 @@ final class BoundedCall {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw noAnswer(
-                    request.uri(), RootLocale.format("it did not answer within %d ms", timeout.toMillis()));
+            throw noAnswer(request.uri(), RootLocale.format("it did not answer within %d ms", timeout.toMillis()));
         } catch (ExecutionException e) {
             throw failed(request.uri(), Objects.requireNonNullElse(e.getCause(), e));
         } finally {
@@ -71,7 +70,8 @@ final class BoundedCall {
             case BoundedBody.TooLarge tooLarge ->
                 new TransientFailure(
                         RootLocale.format("%s: its answer has more than %d bytes", dependency, LARGEST_ANSWER));
-            default -> noAnswer(asked, "it cut the connection (" + cause.getClass().getSimpleName() + ")");
+            default ->
+                noAnswer(asked, "it cut the connection (" + cause.getClass().getSimpleName() + ")");
         };
     }
 

@@ -12,8 +12,7 @@ final class CnpjWs implements ResponseShape {
     public Company company(JsonNode answer, String cnpj) throws BrokenAnswer {
         JsonNode establishment = answer.path("estabelecimento");
         Member.requireCnpj(establishment, cnpj);
-        return new Company(
-                Member.text(answer, "razao_social"), Member.upperCase(establishment, "situacao_cadastral"));
+        return new Company(Member.text(answer, "razao_social"), Member.upperCase(establishment, "situacao_cadastral"));
     }
 
     @Override

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param token empty: the provider takes none
  * @param age how long an answer serves further expenses
  */
-public record ProviderConfig(
-        URI url, ResponseShape shape, Duration timeout, Optional<TokenFile> token, Duration age) {
+public record ProviderConfig(URI url, ResponseShape shape, Duration timeout, Optional<TokenFile> token, Duration age) {
 
     /** Empty if there is no provider. */
     public static Optional<ProviderConfig> from(Env env) {

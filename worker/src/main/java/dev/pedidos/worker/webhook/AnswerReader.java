@@ -43,11 +43,13 @@ final class AnswerReader {
             long length = Long.MAX_VALUE;
             boolean chunked = false;
             for (String header = line(); !header.isEmpty(); header = line()) {
-                String name = header.substring(0, Math.max(0, header.indexOf(':'))).toLowerCase(Locale.ROOT);
+                String name =
+                        header.substring(0, Math.max(0, header.indexOf(':'))).toLowerCase(Locale.ROOT);
                 String value = header.substring(header.indexOf(':') + 1).strip();
                 switch (name) {
                     case "retry-after" -> retryAfter = seconds(value);
-                    case "content-length" -> length = seconds(value).map(Duration::toSeconds).orElse(Long.MAX_VALUE);
+                    case "content-length" ->
+                        length = seconds(value).map(Duration::toSeconds).orElse(Long.MAX_VALUE);
                     case "transfer-encoding" -> chunked = true;
                     default -> {
                         // Means nothing to us.
@@ -70,9 +72,7 @@ final class AnswerReader {
     }
 
     private static Optional<Duration> seconds(String text) {
-        return SECONDS.matcher(text).matches()
-                ? Optional.of(Duration.ofSeconds(Digits.toInt(text)))
-                : Optional.empty();
+        return SECONDS.matcher(text).matches() ? Optional.of(Duration.ofSeconds(Digits.toInt(text))) : Optional.empty();
     }
 
     /** The answer counts by its head: a body that breaks off changes nothing. */

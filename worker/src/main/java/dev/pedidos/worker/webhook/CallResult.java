@@ -16,7 +16,8 @@ sealed interface CallResult {
     /** A redirect is a failure like others: where it leads was not checked, and the client did not name it. */
     default WebhookEnding ending() {
         return switch (this) {
-            case Answered(Answer answer) when answer.status() >= 200 && answer.status() < 300 -> WebhookEnding.DELIVERED;
+            case Answered(Answer answer)
+            when answer.status() >= 200 && answer.status() < 300 -> WebhookEnding.DELIVERED;
             case Answered(Answer answer) when answer.status() == 410 -> WebhookEnding.GONE;
             case Answered(Answer answer) -> WebhookEnding.PENDING;
             case NoAnswer(CallFault fault) -> WebhookEnding.PENDING;
@@ -41,11 +42,12 @@ sealed interface CallResult {
     /** For the metric. */
     default String label() {
         return switch (this) {
-            case Answered(Answer answer) -> switch (ending()) {
-                case DELIVERED -> "delivered";
-                case GONE -> "gone";
-                case PENDING -> "refused";
-            };
+            case Answered(Answer answer) ->
+                switch (ending()) {
+                    case DELIVERED -> "delivered";
+                    case GONE -> "gone";
+                    case PENDING -> "refused";
+                };
             case NoAnswer(CallFault fault) -> "unanswered";
         };
     }

@@ -38,14 +38,17 @@ final class EndpointLane {
                         // More than a call can take: its result always comes.
                         .maxWaitDurationInHalfOpenState(timeout.multipliedBy(3))
                         .build());
-        breaker.getEventPublisher().onStateTransition(event -> say(endpoint, event.getStateTransition()
-                .getToState()));
+        breaker.getEventPublisher()
+                .onStateTransition(
+                        event -> say(endpoint, event.getStateTransition().getToState()));
     }
 
     private static void say(String endpoint, State now) {
         switch (now) {
             case OPEN ->
-                LOG.warn("webhooks to {} fail: they wait, and one is tried now and then; those to others go on", endpoint);
+                LOG.warn(
+                        "webhooks to {} fail: they wait, and one is tried now and then; those to others go on",
+                        endpoint);
             case CLOSED -> LOG.info("webhooks to {} are delivered again", endpoint);
             case HALF_OPEN, DISABLED, FORCED_OPEN, METRICS_ONLY -> {
                 // Nothing that an operator has to know.

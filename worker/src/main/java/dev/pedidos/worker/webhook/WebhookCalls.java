@@ -55,8 +55,8 @@ final class WebhookCalls implements AutoCloseable {
 
     private Answer post(WebhookAttempt attempt, List<WebhookSecret> secrets) throws CallFailed {
         byte[] body = attempt.corpo().getBytes(StandardCharsets.UTF_8);
-        CallbackUrl url = CallbackUrl.parse(attempt.url())
-                .orElseThrow(() -> new CallFailed(CallFault.ENDERECO_NAO_PERMITIDO));
+        CallbackUrl url =
+                CallbackUrl.parse(attempt.url()).orElseThrow(() -> new CallFailed(CallFault.ENDERECO_NAO_PERMITIDO));
         return client.post(
                 url,
                 Map.of(

@@ -52,7 +52,8 @@ public final class WebhookDelivery implements AutoCloseable {
             "webhooks",
             Timing.finishedAtStop(AFTER_FAILURE),
             this::step,
-            FAULTS.warning("webhooks wait: the ledger could not be asked, or not told what came of attempts; tried again"));
+            FAULTS.warning(
+                    "webhooks wait: the ledger could not be asked, or not told what came of attempts; tried again"));
 
     /** Ended, and not recorded yet. */
     private final List<Ended> unrecorded = new ArrayList<>();
@@ -141,7 +142,9 @@ public final class WebhookDelivery implements AutoCloseable {
 
     private void beginDue() {
         Map<String, Boolean> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS);
-        lastEndpoint = endpoints.size() < MOST_ENDPOINTS ? "" : List.copyOf(endpoints.keySet()).getLast();
+        lastEndpoint = endpoints.size() < MOST_ENDPOINTS
+                ? ""
+                : List.copyOf(endpoints.keySet()).getLast();
         Map<String, Integer> left = lanes.acquire(endpoints.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)

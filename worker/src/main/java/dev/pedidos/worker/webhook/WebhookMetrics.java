@@ -25,7 +25,9 @@ public final class WebhookMetrics {
     }
 
     private Counter ended(String status) {
-        return Counter.builder("pedidos_webhooks_ended_total").tag("status", status).register(registry);
+        return Counter.builder("pedidos_webhooks_ended_total")
+                .tag("status", status)
+                .register(registry);
     }
 
     void attempt(CallResult result, Duration duration) {

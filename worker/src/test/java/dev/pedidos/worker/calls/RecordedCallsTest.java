@@ -38,8 +38,7 @@ class RecordedCallsTest {
         });
 
         assertThat(answer).isEqualTo("answered");
-        assertThat(ledger)
-                .containsExactly(new CallRecord("erp", "p-1", "OK", Duration.ofMillis(30), now, null));
+        assertThat(ledger).containsExactly(new CallRecord("erp", "p-1", "OK", Duration.ofMillis(30), now, null));
     }
 
     @Test
@@ -52,7 +51,9 @@ class RecordedCallsTest {
         assertThat(ledger)
                 .extracting(CallRecord::resultado)
                 .containsExactly("INDISPONIVEL", "RECUSADA", "INTERROMPIDA", "FALHA");
-        assertThat(ledger.getLast().erro()).startsWith("TransientFailure: answered 500 about 112***").doesNotContain("\u0000");
+        assertThat(ledger.getLast().erro())
+                .startsWith("TransientFailure: answered 500 about 112***")
+                .doesNotContain("\u0000");
     }
 
     private void fail(Exception failure) {

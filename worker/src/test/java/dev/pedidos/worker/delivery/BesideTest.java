@@ -110,7 +110,9 @@ class BesideTest {
         waiting.awaitPrepared("parked");
         assertThat(bench.ledger.effects()).containsExactly("head");
         assertThat(handle(work, bench.accept("other", "r-2")).settled()).containsExactly("ack");
-        assertThat(delivery.settled()).as("acknowledged after what is parked behind it").isEmpty();
+        assertThat(delivery.settled())
+                .as("acknowledged after what is parked behind it")
+                .isEmpty();
         waiting.goOn.countDown();
         awaitAcknowledged(delivery);
         assertThat(bench.ledger.effects()).containsExactly("head", "other", "parked");
@@ -150,7 +152,8 @@ class BesideTest {
         var work = work(8);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            deliveries.add(MemoryDelivery.of(bench.accept(Waiting.TIPO, "p-" + i, "r-" + i)).again());
+            deliveries.add(MemoryDelivery.of(bench.accept(Waiting.TIPO, "p-" + i, "r-" + i))
+                    .again());
         }
         for (var delivery : deliveries) {
             work.handle(delivery, shard);
@@ -158,7 +161,10 @@ class BesideTest {
         var other = handle(work, bench.accept(Waiting.TIPO, "no-suspect", "r-9"));
         waiting.awaitPrepared("no-suspect");
         assertThat(deliveries.stream()
-                        .filter(each -> bench.ledger.row("p-" + deliveries.indexOf(each)).begun().isPresent()))
+                        .filter(each -> bench.ledger
+                                .row("p-" + deliveries.indexOf(each))
+                                .begun()
+                                .isPresent()))
                 .as("open marks, which would count as failed attempts if the worker ended now")
                 .hasSizeLessThanOrEqualTo(1);
         waiting.goOn.countDown();

@@ -5,9 +5,9 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A delivery that remembers what became of it. */
 public record MemoryDelivery(byte[] body, Headers headers, boolean redelivered, List<String> settled)
@@ -15,7 +15,8 @@ public record MemoryDelivery(byte[] body, Headers headers, boolean redelivered, 
 
     /** The first message of a new pedido. */
     public static MemoryDelivery of(Pedido pedido) {
-        return new MemoryDelivery(PedidoCodec.writeMessage(pedido), new Headers(Map.of()), false, new CopyOnWriteArrayList<>());
+        return new MemoryDelivery(
+                PedidoCodec.writeMessage(pedido), new Headers(Map.of()), false, new CopyOnWriteArrayList<>());
     }
 
     public static MemoryDelivery of(OutboundMessage message) {

@@ -159,8 +159,9 @@ class ProviderTest {
             send(exchange, 429, "");
         });
         assertThatThrownBy(() -> provider("brasilapi").ask(CNPJ))
-                .isInstanceOfSatisfying(DependencyBusy.class, busy -> assertThat(busy.retryAfter())
-                        .isEqualTo(Duration.ofSeconds(37)));
+                .isInstanceOfSatisfying(
+                        DependencyBusy.class,
+                        busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(37)));
 
         server.removeContext("/");
         script(exchange -> {
@@ -173,8 +174,9 @@ class ProviderTest {
         server.removeContext("/");
         answers(429, "Too Many Requests");
         assertThatThrownBy(() -> provider("brasilapi").ask(CNPJ))
-                .isInstanceOfSatisfying(DependencyBusy.class, busy -> assertThat(busy.retryAfter())
-                        .isEqualTo(Duration.ofSeconds(10)));
+                .isInstanceOfSatisfying(
+                        DependencyBusy.class,
+                        busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(10)));
     }
 
     @Test
@@ -269,7 +271,9 @@ class ProviderTest {
             if (end) {
                 server.close();
             }
-            connection.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -216,9 +216,10 @@ class TurnstileTest {
         assertThat(pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
         var parked = bench.turnstile.parkedHead(Bench.message(head)).run();
         assertThat(preparing.prepared).containsExactly("head");
-        assertThat(parked).isInstanceOfSatisfying(ParkedHead.Waits.class, waiting -> assertThat(
-                        waiting.head().pedidoId())
-                .isEqualTo("next"));
+        assertThat(parked)
+                .isInstanceOfSatisfying(
+                        ParkedHead.Waits.class,
+                        waiting -> assertThat(waiting.head().pedidoId()).isEqualTo("next"));
         var step = bench.turnstile.waitingHead(((ParkedHead.Waits) parked).head(), Bench.message(head));
         assertThat(step.run()).isEqualTo(new Ending.Finished(false));
         assertThat(preparing.prepared).containsExactly("head", "next");

@@ -31,8 +31,7 @@ class EndpointLanesTest {
 
     @Test
     void withManySlowEndpointsEachGetsOneAtATimeAndThereIsRoomForOthers() {
-        List<String> slow =
-                IntStream.range(0, 100).mapToObj(i -> "slow-" + i).toList();
+        List<String> slow = IntStream.range(0, 100).mapToObj(i -> "slow-" + i).toList();
         begin(lanes.acquire(slow));
         begin(lanes.acquire(slow));
 
@@ -47,8 +46,7 @@ class EndpointLanesTest {
             lanes.ended("dead", SILENT, Duration.ZERO);
         }
 
-        assertThat(lanes.acquire(List.of("dead", "good")))
-                .isEqualTo(Map.of("good", EndpointLanes.MOST_PER_ENDPOINT));
+        assertThat(lanes.acquire(List.of("dead", "good"))).isEqualTo(Map.of("good", EndpointLanes.MOST_PER_ENDPOINT));
     }
 
     @Test
@@ -79,7 +77,8 @@ class EndpointLanesTest {
         var backoff = new Backoff(LADDER, new Random(7));
 
         assertThat(backoff.after(1, Optional.of(Duration.ofSeconds(30)))).isEqualTo(Duration.ofSeconds(30));
-        assertThat(backoff.after(8, Optional.of(Duration.ofSeconds(1)))).isGreaterThanOrEqualTo(Duration.ofSeconds(128));
+        assertThat(backoff.after(8, Optional.of(Duration.ofSeconds(1))))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(128));
         assertThat(backoff.after(1, Optional.of(Duration.ofDays(9)))).isEqualTo(Duration.ofHours(1));
     }
 

@@ -35,7 +35,8 @@ class WebhookClientTest {
     @Test
     void aWebhookIsOnePostAndItsAnswerIsKeptInPart() throws Exception {
         try (var endpoint = ScriptedEndpoint.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfine\u0007 ")) {
-            Answer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/a?b=c", "{\"x\":\"ã\"}");
+            Answer answer =
+                    post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/a?b=c", "{\"x\":\"ã\"}");
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.excerpt()).isEqualTo("fine");
@@ -102,8 +103,9 @@ class WebhookClientTest {
 
     @Test
     void interimAnswersAreSkippedAndChunksArePutTogether() throws Exception {
-        try (var endpoint = ScriptedEndpoint.answering("HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 503 Busy\r\nRetry-After: 7\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n5;x=y\r\nnot n\r\n2\r\now\r\n0\r\n\r\n")) {
+        try (var endpoint = ScriptedEndpoint.answering(
+                "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 503 Busy\r\nRetry-After: 7\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n5;x=y\r\nnot n\r\n2\r\now\r\n0\r\n\r\n")) {
             Answer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/", "{}");
 
             assertThat(answer.status()).isEqualTo(503);
@@ -116,9 +118,8 @@ class WebhookClientTest {
     void aNameThatLeadsElsewhereAMomentLaterChangesNothing() throws Exception {
         var looks = new AtomicInteger();
         try (var endpoint = ScriptedEndpoint.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
-            Resolver rebinding = host -> new InetAddress[] {
-                InetAddress.getByName(looks.incrementAndGet() == 1 ? "127.0.0.1" : "192.0.2.1")
-            };
+            Resolver rebinding = host ->
+                    new InetAddress[] {InetAddress.getByName(looks.incrementAndGet() == 1 ? "127.0.0.1" : "192.0.2.1")};
 
             Answer answer = post(LOCAL, rebinding, LONG, "http://hooks.test:" + endpoint.port() + "/", "{}");
 
@@ -150,7 +151,8 @@ class WebhookClientTest {
                     host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")};
             Resolver closed = host -> new InetAddress[] {InetAddress.getByName("127.0.0.2")};
 
-            assertThat(post(LOCAL, two, LONG, "http://hooks.test:" + endpoint.port() + "/", "{}").status())
+            assertThat(post(LOCAL, two, LONG, "http://hooks.test:" + endpoint.port() + "/", "{}")
+                            .status())
                     .isEqualTo(200);
             assertThat(fault(LOCAL, closed, LONG, endpoint.port(), "{}")).isEqualTo(CallFault.SEM_CONEXAO);
         }
@@ -161,13 +163,15 @@ class WebhookClientTest {
         SSLContext context = tls(folder);
         var answer = "HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8);
         try (var endpoint = ScriptedEndpoint.over(
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), socket -> {
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                socket -> {
                     ScriptedEndpoint.request(socket.getInputStream());
                     socket.getOutputStream().write(answer);
                 })) {
             String port = ":" + endpoint.port() + "/";
             try (var client = client(LOCAL, LOOPBACK, LONG, context.getSocketFactory())) {
-                assertThat(post(client, "https://hooks.test" + port, "{}").status()).isEqualTo(200);
+                assertThat(post(client, "https://hooks.test" + port, "{}").status())
+                        .isEqualTo(200);
                 assertThat(catchThrowableOfType(CallFailed.class, () -> post(client, "https://other.test" + port, "{}"))
                                 .fault())
                         .isEqualTo(CallFault.TLS_RECUSADO);
@@ -185,9 +189,25 @@ class WebhookClientTest {
         Path file = folder.resolve("tls.p12");
         char[] password = "only-here".toCharArray();
         var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-J-XX:TieredStopAtLevel=1", "-genkeypair", "-alias", "hooks", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=hooks.test",
-                        "-ext", "san=dns:hooks.test", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-genkeypair",
+                        "-alias",
+                        "hooks",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=hooks.test",
+                        "-ext",
+                        "san=dns:hooks.test",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
                         new String(password))
                 .redirectErrorStream(true)
                 .redirectOutput(new File("/dev/null"))

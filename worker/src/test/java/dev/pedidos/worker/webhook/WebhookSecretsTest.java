@@ -48,7 +48,9 @@ class WebhookSecretsTest {
         assertThat(WebhookConfig.from(new Env(Map.of()))).isEmpty();
         assertThat(WebhookConfig.from(env(good.toString()))).isPresent();
         assertThat(problems(env(""))).contains("PEDIDOS_WEBHOOK_SECRET_FILE is missing");
-        assertThat(problems(env(bad.toString()))).contains("must begin with whsec_").doesNotContain("my-password");
+        assertThat(problems(env(bad.toString())))
+                .contains("must begin with whsec_")
+                .doesNotContain("my-password");
         assertThat(problems(env("whsec_in-the-wrong-place")))
                 .contains("cannot be read")
                 .doesNotContain("wrong-place");

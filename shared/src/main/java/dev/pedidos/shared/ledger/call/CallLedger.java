@@ -20,7 +20,10 @@ public final class CallLedger {
         database.jdbi().useTransaction(handle -> {
             var batch = handle.prepareBatch(RECORD);
             for (CallRecord call : calls) {
-                batch.bind("ago_ms", Duration.ofNanos(System.nanoTime() - call.endedAt()).toMillis())
+                batch.bind(
+                                "ago_ms",
+                                Duration.ofNanos(System.nanoTime() - call.endedAt())
+                                        .toMillis())
                         .bind("dependencia", call.dependencia())
                         .bind("resultado", call.resultado())
                         .bind("duracao_ms", call.duracao().toMillis())

@@ -79,8 +79,9 @@ public final class KeptAnswers {
 
     /** The question was not answered. */
     public void release(Question question) {
-        database.jdbi().useHandle((Handle handle) -> asked(handle.createUpdate(RELEASE), question)
-                .execute());
+        database.jdbi()
+                .useHandle((Handle handle) ->
+                        asked(handle.createUpdate(RELEASE), question).execute());
     }
 
     private static <S extends SqlStatement<S>> S asked(S statement, Question question) {

@@ -58,18 +58,20 @@ public record LimitsOfFleet(Database database) {
 
     /** Gives a limit the places that it does not have yet. */
     public void makePlaces(Limit limit) {
-        database.jdbi().useHandle(handle -> handle.createUpdate(PLACES)
-                .bind("dependencia", limit.dependency())
-                .bind("calls", limit.rate().calls())
-                .execute());
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(PLACES)
+                        .bind("dependencia", limit.dependency())
+                        .bind("calls", limit.rate().calls())
+                        .execute());
     }
 
     /** Frees places in time that were taken before the database's clock was put back. */
     public void resetPlaces(Limit limit) {
-        database.jdbi().useHandle(handle -> handle.createUpdate(RESET)
-                .bind("dependencia", limit.dependency())
-                .bind("cycle", limit.cycleSeconds())
-                .bind("ahead", Limit.aheadSeconds())
-                .execute());
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(RESET)
+                        .bind("dependencia", limit.dependency())
+                        .bind("cycle", limit.cycleSeconds())
+                        .bind("ahead", Limit.aheadSeconds())
+                        .execute());
     }
 }

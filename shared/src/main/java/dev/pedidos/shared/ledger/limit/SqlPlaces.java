@@ -13,28 +13,30 @@ public record SqlPlaces(Database database) implements Places {
 
     @Override
     public Optional<Place> take(Limit limit, Asking who, Duration lead) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(TAKE)
-                .bind("dependencia", limit.dependency())
-                .bind("calls", limit.rate().calls())
-                .bind("cycle", limit.cycleSeconds())
-                .bind("ahead", Limit.aheadSeconds())
-                .bind("lead", seconds(lead))
-                .bind("pedido", who.pedidoId())
-                .bind("goes_on", who.goesOn())
-                .map((row, context) -> Place.of(row))
-                .findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(TAKE)
+                        .bind("dependencia", limit.dependency())
+                        .bind("calls", limit.rate().calls())
+                        .bind("cycle", limit.cycleSeconds())
+                        .bind("ahead", Limit.aheadSeconds())
+                        .bind("lead", seconds(lead))
+                        .bind("pedido", who.pedidoId())
+                        .bind("goes_on", who.goesOn())
+                        .map((row, context) -> Place.of(row))
+                        .findOne());
     }
 
     @Override
     public Optional<Place> takeLater(Limit limit, Place place, Duration lead) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(TAKE_LATER)
-                .bind("dependencia", limit.dependency())
-                .bind("lead", seconds(lead))
-                .bind("vaga", place.number())
-                .bind("livre_em", place.freeAgain())
-                .bind("cycle", limit.cycleSeconds())
-                .map((row, context) -> Place.of(row))
-                .findOne());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(TAKE_LATER)
+                        .bind("dependencia", limit.dependency())
+                        .bind("lead", seconds(lead))
+                        .bind("vaga", place.number())
+                        .bind("livre_em", place.freeAgain())
+                        .bind("cycle", limit.cycleSeconds())
+                        .map((row, context) -> Place.of(row))
+                        .findOne());
     }
 
     private static double seconds(Duration duration) {

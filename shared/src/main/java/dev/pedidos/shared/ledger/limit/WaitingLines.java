@@ -28,16 +28,18 @@ public record WaitingLines(Database database, long bytes) {
 
     /** The dependencies that pedidos wait for. */
     public List<String> dependencies() {
-        return database.jdbi().withHandle(handle ->
-                handle.createQuery(DEPENDENCIES).mapTo(String.class).list());
+        return database.jdbi()
+                .withHandle(handle ->
+                        handle.createQuery(DEPENDENCIES).mapTo(String.class).list());
     }
 
     /** Calls as many as there are places for, each group's in turn. They are to be published now. */
     public List<Due> callNext(Limit limit) {
-        boolean waits = database.jdbi().withHandle(handle -> handle.createQuery(WAITS)
-                .bind("dependencia", limit.dependency())
-                .mapTo(Boolean.class)
-                .one());
+        boolean waits = database.jdbi()
+                .withHandle(handle -> handle.createQuery(WAITS)
+                        .bind("dependencia", limit.dependency())
+                        .mapTo(Boolean.class)
+                        .one());
         return waits ? call(limit) : List.of();
     }
 
@@ -69,8 +71,9 @@ public record WaitingLines(Database database, long bytes) {
     /** Lets the first ones go on without a place: nothing limits the dependency any more. */
     public void lift(String dependency) {
         database.jdbi()
-                .useHandle(handle ->
-                        handle.createUpdate(LIFT).bind("dependencia", dependency).execute());
+                .useHandle(handle -> handle.createUpdate(LIFT)
+                        .bind("dependencia", dependency)
+                        .execute());
     }
 
     /** Takes out of the line who waits no more. */

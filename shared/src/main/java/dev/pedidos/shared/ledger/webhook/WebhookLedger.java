@@ -54,20 +54,21 @@ public final class WebhookLedger {
      * @param lease longer than an attempt takes
      */
     public List<WebhookAttempt> claim(Map<String, Integer> wanted, long bytes, Duration lease) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(CLAIM)
-                .bindArray(0, String.class, List.copyOf(wanted.keySet()))
-                .bindArray(1, Integer.class, List.copyOf(wanted.values()))
-                .bind(2, bytes)
-                .bind(3, seconds(lease))
-                .map((row, context) -> new WebhookAttempt(
-                        row.getString("webhook_id"),
-                        row.getInt("ciclo"),
-                        row.getInt("tentativas"),
-                        row.getString("endpoint"),
-                        row.getString("url"),
-                        row.getString("corpo"),
-                        row.getLong("agora")))
-                .list());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(CLAIM)
+                        .bindArray(0, String.class, List.copyOf(wanted.keySet()))
+                        .bindArray(1, Integer.class, List.copyOf(wanted.values()))
+                        .bind(2, bytes)
+                        .bind(3, seconds(lease))
+                        .map((row, context) -> new WebhookAttempt(
+                                row.getString("webhook_id"),
+                                row.getInt("ciclo"),
+                                row.getInt("tentativas"),
+                                row.getString("endpoint"),
+                                row.getString("url"),
+                                row.getString("corpo"),
+                                row.getLong("agora")))
+                        .list());
     }
 
     /**
@@ -80,8 +81,8 @@ public final class WebhookLedger {
         return database.jdbi().withHandle(handle -> record(handle.getConnection(), results, giveUpAfter));
     }
 
-    private static Map<String, String> record(
-            Connection connection, List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
+    private static Map<String, String> record(Connection connection, List<WebhookResult> results, Duration giveUpAfter)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             var columns = new Columns(connection, statement, results);
             columns.add("text", result -> result.attempt().webhookId());
@@ -139,19 +140,21 @@ public final class WebhookLedger {
     }
 
     private int change(String statement, Duration age, int most) {
-        return database.jdbi().withHandle(handle -> handle.createUpdate(statement)
-                .bind(0, seconds(age))
-                .bind(1, most)
-                .execute());
+        return database.jdbi()
+                .withHandle(handle -> handle.createUpdate(statement)
+                        .bind(0, seconds(age))
+                        .bind(1, most)
+                        .execute());
     }
 
     /** Sends a webhook again. False if there is none with this id. */
     public boolean redeliver(String webhookId) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(REDELIVER)
-                .bind(0, webhookId)
-                .mapTo(String.class)
-                .findOne()
-                .isPresent());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(REDELIVER)
+                        .bind(0, webhookId)
+                        .mapTo(String.class)
+                        .findOne()
+                        .isPresent());
     }
 
     private static double seconds(Duration duration) {

@@ -56,8 +56,8 @@ public final class Listen implements Callable<Integer> {
         server.createContext("/", new WebhookPrinter(file, context::print));
         server.start();
         try {
-            context.say("listening at http://127.0.0.1:" + server.getAddress().getPort() + "/, secrets from " + file.path()
-                    + "; Ctrl-C stops it");
+            context.say("listening at http://127.0.0.1:" + server.getAddress().getPort() + "/, secrets from "
+                    + file.path() + "; Ctrl-C stops it");
             new CountDownLatch(1).await();
         } catch (InterruptedException stop) {
             // The normal end.

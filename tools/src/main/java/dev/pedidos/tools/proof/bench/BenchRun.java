@@ -45,7 +45,7 @@ public final class BenchRun {
             var programs = new BenchPrograms(home, env, variables, processors, say);
             RoundFigures figures;
             try (var effects = new Effects(database)) {
-                figures = new Round(programs, processors, effects, number, plan.window(), step).run();
+                figures = new BenchRound(programs, processors, effects, number, plan.window(), step).run();
             } finally {
                 Uninterruptibly.run(programs::close);
             }

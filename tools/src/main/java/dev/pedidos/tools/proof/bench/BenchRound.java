@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * One round: the programs start, pedidos are accepted without a worker, two workers drain them, one pedido at a time and in
  * lots, then pedidos come at steady rates.
  */
-final class Round {
+final class BenchRound {
     private static final int LOTE = 16;
     private static final int CALM = 100;
     private static final int BUSY = 500;
@@ -26,7 +26,7 @@ final class Round {
     private final BenchPedidos pedidos;
     private final RoundFigures figures = new RoundFigures();
 
-    Round(
+    BenchRound(
             BenchPrograms programs,
             ProcessorTime processors,
             Effects effects,
