@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -59,7 +58,8 @@ public final class FakeProvider {
         var control = open(0);
         control.createContext("/calls", exchange -> {
             var log = new StringBuilder();
-            calls.forEach(call -> log.append(Objects.requireNonNull(call.get()).line()).append('\n'));
+            calls.forEach(call ->
+                    log.append(Objects.requireNonNull(call.get()).line()).append('\n'));
             send(exchange, 200, log.toString());
         });
         control.createContext("/down", exchange -> {

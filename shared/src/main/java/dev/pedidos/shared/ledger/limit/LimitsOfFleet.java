@@ -25,21 +25,24 @@ public record LimitsOfFleet(Database database) {
     public List<Limit> agree(String worker, Map<String, CallRate> own) {
         return database.jdbi().inTransaction(handle -> {
             if (!own.isEmpty()) {
-                var dependencies = List.copyOf(own.keySet());
+                var rates = List.copyOf(own.entrySet());
                 handle.createUpdate(SAY)
                         .bind("worker", worker)
-                        .bindArray("dependencias", String.class, dependencies)
+                        .bindArray(
+                                "dependencias",
+                                String.class,
+                                rates.stream().map(Map.Entry::getKey).toList())
                         .bindArray(
                                 "chamadas",
                                 Integer.class,
-                                dependencies.stream()
-                                        .map(each -> own.get(each).calls())
+                                rates.stream()
+                                        .map(each -> each.getValue().calls())
                                         .toList())
                         .bindArray(
                                 "janelas_ms",
                                 Long.class,
-                                dependencies.stream()
-                                        .map(each -> own.get(each).window().toMillis())
+                                rates.stream()
+                                        .map(each -> each.getValue().window().toMillis())
                                         .toList())
                         .execute();
             }
