@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Pedidos whose handlers wait: they are worked on beside their shards, so that the other receivers of a shard go on. Each receiver
@@ -33,6 +36,9 @@ final class Lanes {
     }
 
     private final WaitingPlaces places;
+    /** A thread for each place in use. Work in the database on virtual threads took twice the time while the code is cold. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("beside-", 0).factory());
     /** By receiver; what waits for the step in hand. */
     private final Map<String, Queue<Step>> lanes = new HashMap<>();
 
@@ -47,7 +53,7 @@ final class Lanes {
 
     void add(String recebedorId, Step step) {
         if (isFirst(recebedorId, step)) {
-            Thread.ofVirtual().name("beside-" + step.consumer().queue()).start(() -> run(recebedorId));
+            Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> run(recebedorId));
         }
     }
 
@@ -92,9 +98,23 @@ final class Lanes {
                 return Optional.empty();
             }
             try {
-                return step.work().run();
+                return threads.submit(step.work()::run).get();
+            } catch (ExecutionException e) {
+                throw cause(e);
             } finally {
                 step.consumer().ended();
+            }
+        }
+    }
+
+    private static Exception cause(ExecutionException failed) {
+        switch (failed.getCause()) {
+            case Exception e -> {
+                return e;
+            }
+            case Error e -> throw e;
+            case null, default -> {
+                return failed;
             }
         }
     }
