@@ -1,10 +1,12 @@
 package dev.pedidos.api.http;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 
 /**
@@ -13,26 +15,54 @@ import org.eclipse.jetty.io.Connection;
  * longest.
  */
 final class HeadWatch implements Connection.Listener {
-    /** Longer than a connection may be idle. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** While a request or its answer is under way, and before the first one. */
+    static final Duration IDLE = Duration.ofSeconds(10);
+
+    /**
+     * Between two requests. Longer than the 60 s for which nginx and Amazon's load balancers keep a connection: if the
+     * server closed first, a request that is already on its way would get no answer, and a POST may not be repeated.
+     */
+    static final Duration IDLE_BETWEEN_REQUESTS = Duration.ofSeconds(75);
+
+    /** For a head, from its first byte on or from the beginning of the connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** The connection's own bound comes first. */
+    private static final Duration REST = IDLE_BETWEEN_REQUESTS.plusSeconds(5);
 
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final int mostConnections;
-    /** Since when; connections with a current request are not in it. */
-    private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    /** Connections with a current request are not in it. */
+    private final Map<Connection, Wait> waiting = new ConcurrentHashMap<>();
 
     private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean closing;
 
-    HeadWatch(int mostConnections) {
+    HeadWatch(int mostConnections, LongSupplier nanoTime) {
         this.mostConnections = mostConnections;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param bytes received before it, of which none belongs to the head that is awaited */
+    private record Wait(long sinceNanos, Duration patience, long bytes) {
+        boolean isOver(long now) {
+            return now - sinceNanos > patience.toNanos();
+        }
+
+        boolean isRest() {
+            return patience.equals(REST);
+        }
     }
 
     @Override
     public void onOpened(Connection connection) {
-        waiting.put(connection, System.nanoTime());
+        waiting.put(connection, new Wait(nanoTime.getAsLong(), PATIENCE, 0));
         if (open.incrementAndGet() > mostConnections) {
-            waiting.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(longest -> close(longest.getKey()));
+            waiting.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().sinceNanos()))
+                    .ifPresent(longest -> close(longest.getKey()));
         }
     }
 
@@ -45,23 +75,36 @@ final class HeadWatch implements Connection.Listener {
     /** A request has arrived: the connection does not wait any more. */
     void hasCome(Connection connection) {
         waiting.remove(connection);
+        if (!closing) {
+            connection.getEndPoint().setIdleTimeout(IDLE.toMillis());
+        }
     }
 
     /** The request is answered; the connection waits for the next one. */
     void await(Connection connection) {
         if (connection.getEndPoint().isOpen()) {
-            waiting.put(connection, System.nanoTime());
+            if (!closing) {
+                connection.getEndPoint().setIdleTimeout(IDLE_BETWEEN_REQUESTS.toMillis());
+            }
+            waiting.put(connection, new Wait(nanoTime.getAsLong(), REST, connection.getBytesIn()));
             if (!connection.getEndPoint().isOpen()) {
                 waiting.remove(connection);
             }
         }
     }
 
+    /** The server gives the open connections little time from now on, and no connection is given more. */
+    void closeSoon() {
+        closing = true;
+    }
+
     Duration look() {
-        long now = System.nanoTime();
-        waiting.forEach((connection, since) -> {
-            if (now - since > PATIENCE.toNanos()) {
+        long now = nanoTime.getAsLong();
+        waiting.forEach((connection, wait) -> {
+            if (wait.isOver(now)) {
                 close(connection);
+            } else if (wait.isRest() && connection.getBytesIn() > wait.bytes()) {
+                waiting.replace(connection, wait, new Wait(now, PATIENCE, wait.bytes()));
             }
         });
         return PAUSE;

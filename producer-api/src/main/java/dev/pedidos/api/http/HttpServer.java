@@ -35,7 +35,6 @@ public final class HttpServer implements AutoCloseable {
     private static final int SELECTORS = 2;
     private static final int BACKLOG = 1024;
     private static final int HEADER_BYTES = 8 * 1024;
-    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, MIN_THREADS);
     private final String host;
@@ -68,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
         this.kinds = kinds;
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
-        this.heads = new HeadWatch(mostConnections);
+        this.heads = new HeadWatch(mostConnections, System::nanoTime);
         this.headWatch = new PeriodicTask(
                 "head-watch",
                 Timing.interruptedAtStop(HeadWatch.PAUSE),
@@ -104,6 +103,7 @@ public final class HttpServer implements AutoCloseable {
     /** Accepts no more requests, and answers the current ones. */
     @Override
     public void close() {
+        heads.closeSoon();
         if (javalin != null) {
             javalin.stop();
         }
@@ -136,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(HeadWatch.IDLE.toMillis());
         connector.setAcceptQueueSize(BACKLOG);
         connector.addBean(heads);
         return connector;

@@ -1,0 +1,117 @@
+package dev.pedidos.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteArrayEndPoint;
+import org.junit.jupiter.api.Test;
+
+class HeadWatchTest {
+    private static final int MOST = 3;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final HeadWatch heads = new HeadWatch(MOST, clock::get);
+
+    @Test
+    void a_new_connection_has_15_s_for_its_first_head() {
+        var connection = opened();
+        afterSeconds(15);
+        assertThat(connection.getEndPoint().isOpen()).isTrue();
+        afterSeconds(1);
+        assertThat(connection.getEndPoint().isOpen()).isFalse();
+    }
+
+    /** Load balancers keep connections for 60 s, and repeat no POST that meets a closed one. */
+    @Test
+    void an_answered_connection_stays_longer_than_a_load_balancer_keeps_it() {
+        var connection = opened();
+        heads.hasCome(connection);
+        assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(10_000);
+        heads.await(connection);
+        assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(75_000);
+        afterSeconds(80);
+        assertThat(connection.getEndPoint().isOpen()).isTrue();
+        afterSeconds(1);
+        assertThat(connection.getEndPoint().isOpen()).isFalse();
+    }
+
+    @Test
+    void a_later_head_has_15_s_from_its_first_byte() {
+        var connection = opened();
+        heads.hasCome(connection);
+        heads.await(connection);
+        afterSeconds(30);
+        connection.bytes = 1;
+        afterSeconds(1);
+        afterSeconds(15);
+        assertThat(connection.getEndPoint().isOpen()).isTrue();
+        connection.bytes = 2;
+        afterSeconds(1);
+        assertThat(connection.getEndPoint().isOpen()).isFalse();
+    }
+
+    @Test
+    void no_connection_is_given_more_time_when_the_server_closes() {
+        var current = opened();
+        heads.hasCome(current);
+        heads.closeSoon();
+        current.getEndPoint().setIdleTimeout(1000);
+        heads.await(current);
+        assertThat(current.getEndPoint().getIdleTimeout()).isEqualTo(1000);
+        heads.hasCome(current);
+        assertThat(current.getEndPoint().getIdleTimeout()).isEqualTo(1000);
+    }
+
+    @Test
+    void a_connection_with_a_current_request_is_left_alone() {
+        var connection = opened();
+        heads.hasCome(connection);
+        afterSeconds(1000);
+        assertThat(connection.getEndPoint().isOpen()).isTrue();
+    }
+
+    @Test
+    void beyond_the_bound_the_one_that_has_waited_longest_is_closed() {
+        var busy = opened();
+        heads.hasCome(busy);
+        afterSeconds(1);
+        var resting = opened();
+        heads.hasCome(resting);
+        heads.await(resting);
+        afterSeconds(1);
+        var young = opened();
+        opened();
+        assertThat(busy.getEndPoint().isOpen()).isTrue();
+        assertThat(resting.getEndPoint().isOpen()).isFalse();
+        assertThat(young.getEndPoint().isOpen()).isTrue();
+    }
+
+    private TestConnection opened() {
+        var connection = new TestConnection();
+        heads.onOpened(connection);
+        return connection;
+    }
+
+    private void afterSeconds(int seconds) {
+        clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
+        heads.look();
+    }
+
+    private static final class TestConnection extends AbstractConnection {
+        private long bytes;
+
+        TestConnection() {
+            super(new ByteArrayEndPoint(), Runnable::run);
+        }
+
+        @Override
+        public long getBytesIn() {
+            return bytes;
+        }
+
+        @Override
+        public void onFillable() {}
+    }
+}
