@@ -4,8 +4,7 @@
 with far as (
     select pedido_id, published, status
     from pedidos
-    -- Those that wait for a call to a dependency are at no time.
-    where relay_at > clock_timestamp() + interval '2 minutes' and relay_at < 'infinity'
+    where relay_at > clock_timestamp() + interval '2 minutes' and relay_at < only_as_head()
     order by relay_at desc
     limit 500
 ), strays as (

@@ -5,8 +5,8 @@
 -- A pedido that is not published is published now, whatever stands before it. A pedido that is published, unfinished and has not
 -- changed for long: if it is the head, its message may be lost, and the messages behind it too. The head is published again, and
 -- the others are set parked, so that the worker that finishes the head goes on with them; so is a pedido that is due itself and
--- is not the head. A parked pedido is looked at again after twice the time, an hour at the most. A pedido that is published now
--- is looked at again when its lease ends, unless it is marked (mark_published.sql).
+-- is not the head: it is looked at again when it is (heads_for_relay.sql). A pedido that is published now is looked at again when
+-- its lease ends, unless it is marked (mark_published.sql).
 --
 -- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit. A
 -- pedido of unknown size was inserted by an older version: measuring it costs more than to claim it alone, as one of the largest.
@@ -43,17 +43,12 @@ with locked as (
     join pedidos p using (pedido_id)
 ), claimed as (
     update pedidos p
-    set relay_at = now() + case
-        when not l.published or l.wanted then signs.lease
-        when p.parked then greatest(signs.patience, least(now() - p.atualizado_em, interval '1 hour'))
-        -- A worker may finish the pedido before it at this moment, without having seen this one parked.
-        else signs.patience
-    end,
+    set relay_at = case when not l.published or l.wanted then now() + lease else only_as_head() end,
     -- Parked as those behind the head, below; a statement must not update a row twice.
     parked = p.parked
         or (l.published and not l.wanted
             and (p.status = 'PENDING' or p.status = 'RETRYING' and p.proxima_tentativa_em < now()))
-    from looked_at l, (select make_interval(secs => ?) as lease, make_interval(secs => ?) as patience) signs
+    from looked_at l, make_interval(secs => ?) lease
     where p.pedido_id = l.pedido_id
     returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas,
         p.payload, p.erro_classe, p.primeira_falha_em, p.ultima_falha_em, l.wanted

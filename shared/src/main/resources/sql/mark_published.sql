@@ -1,7 +1,8 @@
 -- Marks pedidos that the broker has confirmed, if the row still has the version that was published: a late mark must not erase a
 -- redrive or a newer retry. Most pedidos are finished by then; their relay_at is null already.
--- The relay looks at an unfinished pedido again: a queue that was purged or deleted leaves no other trace. If the pedido was
--- published before and has not changed since, that is after twice the time, an hour at the most. A retry is due later than that.
+-- The relay looks at an unfinished head again: a queue that was purged or deleted leaves no other trace. A new pedido in line is
+-- looked at when it is the head (heads_for_relay.sql). If a pedido was published before and has not changed since, that is after twice
+-- the time, an hour at the most. A retry is due later than that.
 -- Rows are locked in the order of pedido_id, like everywhere.
 with marked as (
     select p.pedido_id
@@ -14,7 +15,9 @@ with marked as (
 update pedidos p
 set published = true,
     relay_at = case
-        when p.status <> 'DEAD_LETTERED' then greatest(
+        when p.status = 'DEAD_LETTERED' then null
+        when p.status = 'PENDING' and p.in_line and not p.published then only_as_head()
+        else greatest(
             p.relay_at,
             clock_timestamp() + greatest(
                 make_interval(secs => ?),

@@ -23,4 +23,4 @@ where h.parked
   -- Few are left after this; the pedidos before them need not be read for the others.
   and h.atualizado_em < as_of - interval '1 minute'
   and greatest(h.atualizado_em, before_it.finished_at) < as_of - interval '1 minute'
-  and (h.relay_at is null or h.relay_at < as_of - interval '1 minute')
+  and (h.relay_at is null or h.relay_at < as_of - interval '1 minute' or h.relay_at = only_as_head())

@@ -23,6 +23,9 @@ select h.recebedor_id, h.pedido_id, h.status, h.atualizado_em, h.proxima_tentati
 from judged, done, heads h
 where not h.parked
   and greatest(h.atualizado_em, h.proxima_tentativa_em) < as_of - patience
-  and (h.relay_at is null or h.relay_at < as_of - patience)
+  and (h.relay_at is null
+      or h.relay_at < as_of - patience
+      -- A relay would have given it a time.
+      or h.relay_at = only_as_head() and coalesce(newest_done_at, '-infinity') < as_of - patience)
   and (newest_accepted_at > to_timestamp(h.ordem / 1000000.0) + patience
       or coalesce(newest_done_at, '-infinity') < as_of - patience)

@@ -1,5 +1,6 @@
 package dev.pedidos.api;
 
+import dev.pedidos.api.publishing.LineHeads;
 import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.api.publishing.PublishedMarks;
 import dev.pedidos.api.publishing.Publishing;
@@ -39,6 +40,9 @@ record PublishingParts(
                 () -> context.stores().ledgerIsUp() && broker.isUp());
         lifecycle.onStop("relay", relay::close);
         relay.start();
+        var heads = new LineHeads(ledger, context.config().fleet().signOfLife(), context.stores()::ledgerIsUp);
+        lifecycle.onStop("line heads", heads::close);
+        heads.start();
         return new PublishingParts(broker, messages, publishing, marks, ledger);
     }
 

@@ -64,7 +64,8 @@ public final class BrokerStrikes {
             assertThat(broker.ready(Strike.SHARDS)).isZero();
         }
         system.worker(often);
-        // As if the relay's first look was due.
-        system.alter("update pedidos set relay_at = now(), atualizado_em = atualizado_em - interval '16 seconds'");
+        // As if they had waited for so long, and the relay had not looked at any.
+        system.alter(
+                "update pedidos set relay_at = only_as_head(), atualizado_em = atualizado_em - interval '16 seconds'");
     }
 }

@@ -215,6 +215,17 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("thorough")
+    void relayWithoutASearchForHeads() throws Exception {
+        var mutant = new Mutant()
+                .with(
+                        "heads_for_relay.sql",
+                        "where heads.relay_at = only_as_head()",
+                        "where false and heads.relay_at = only_as_head()");
+        Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::purgeShards);
+    }
+
+    @Test
     void relayWithoutDeadLetters() throws Exception {
         var mutant = new Mutant()
                 .with(

@@ -24,6 +24,7 @@ public final class RelayLedger {
 
     private static final String CLAIM = Sql.named("claim_for_relay");
     private static final String BRING_FORWARD = Sql.named("bring_forward");
+    private static final String HEADS = Sql.named("heads_for_relay");
     private static final String MARK = Sql.named("mark_published");
     private static final Comparator<Due> TURN =
             Comparator.comparing(Due::recebedorId).thenComparingLong(Due::ordem).thenComparing(Due::pedidoId);
@@ -52,7 +53,6 @@ public final class RelayLedger {
                     .bind(1, bytes)
                     .bind(2, seconds(lease))
                     .bind(3, seconds(signOfLife))
-                    .bind(4, seconds(signOfLife))
                     .map((row, context) -> new LookedAt(Due.of(row), row.getInt("due")))
                     .list();
             int found = lookedAt.isEmpty() ? 0 : lookedAt.getFirst().found();
@@ -63,6 +63,11 @@ public final class RelayLedger {
                             .toList(),
                     found == atMost || found > lookedAt.size());
         });
+    }
+
+    /** Heads of lines that are still unfinished after this time are due. Their messages may be lost. */
+    public void watchHeads(Duration time) {
+        database.jdbi().useHandle(handle -> handle.execute(HEADS, seconds(time)));
     }
 
     /** Makes due now what waits for a time that was set before the database's clock was put back. */

@@ -1,0 +1,57 @@
+package dev.pedidos.api.publishing;
+
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the heads of the receivers' lines for the relay, twice in the time without a sign of life. One search looks at every
+ * receiver that has unfinished pedidos, so it rests longer after a long search.
+ */
+public final class LineHeads implements AutoCloseable {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineHeads.class));
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int REST_PER_SEARCH = 20;
+
+    private final RelayLedger ledger;
+    private final Duration half;
+    private final Duration pause;
+    private final BooleanSupplier ledgerIsUp;
+    private final PeriodicTask task;
+
+    /** @param signOfLife the relay looks at a head if it has not changed for this long */
+    public LineHeads(RelayLedger ledger, Duration signOfLife, BooleanSupplier ledgerIsUp) {
+        this.ledger = ledger;
+        this.half = signOfLife.dividedBy(2);
+        this.pause = half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
+        this.ledgerIsUp = ledgerIsUp;
+        this.task = new PeriodicTask(
+                "line-heads",
+                Timing.interruptedAtStop(pause),
+                this::step,
+                FAULTS.warning("heads whose messages may be lost were not searched for; this is tried again"));
+    }
+
+    public void start() {
+        task.start();
+    }
+
+    private Duration step() {
+        if (!ledgerIsUp.getAsBoolean()) {
+            return pause;
+        }
+        long start = System.nanoTime();
+        ledger.watchHeads(half);
+        var rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(REST_PER_SEARCH);
+        return rest.compareTo(pause) < 0 ? pause : rest;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        task.close();
+    }
+}
