@@ -12,8 +12,8 @@ public final class JavaCommand {
 
     /**
      * Both programs are small and share the cores with broker and database. So the collector has no threads of its
-     * own, and only the quick compiler is used: the optimizing one pays off after minutes (docs/benchmarks.md has the
-     * figures).
+     * own, and only the quick compiler is used: what runs here seldom runs for more than some minutes
+     * (docs/decisions/0059-compilers.md).
      */
     public static final List<String> JVM_FLAGS = List.of(
             "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
