@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One round: the programs start, pedidos are accepted without a worker, two workers drain them, one pedido at a time and in
@@ -52,10 +54,11 @@ final class BenchRound {
         programs.startWorker(1);
         clients.sendAtRate(BUSY, window.dividedBy(2));
         effects.awaitAll();
-        latency(atRate(clients, CALM));
+        var calm = atRate(clients, CALM);
+        latency(calm);
         var busy = atRate(clients, BUSY);
         latency(busy);
-        steps(clients, busy);
+        steps(clients, calm, busy);
         memory("under load");
         programs.stopWorker();
         return figures;
@@ -122,18 +125,26 @@ final class BenchRound {
         return Steady.of(perSecond, sent, effects.microsSince(newest));
     }
 
-    private void steps(Clients clients, Steady known) throws IOException, SQLException, InterruptedException {
+    private void steps(Clients clients, Steady calm, Steady busy)
+            throws IOException, SQLException, InterruptedException {
         say.accept("faster and faster, while the effects follow");
-        var highest = known;
-        for (int step : STEPS) {
-            var next = atRate(clients, step);
-            if (!next.isFlat()) {
-                break;
+        var flat =
+                new ArrayList<>(Stream.of(calm, busy).takeWhile(Steady::isFlat).toList());
+        if (flat.contains(busy)) {
+            for (int step : STEPS) {
+                var next = atRate(clients, step);
+                if (!next.isFlat()) {
+                    break;
+                }
+                flat.add(next);
             }
-            highest = next;
         }
-        var sent = highest.sent();
-        figures.put("highest rate with p99 of the effect under 100 ms /s", highest.perSecond());
-        figures.putCost("at that rate", processors.between(sent.from(), sent.to()), sent.accepted());
+        figures.put(
+                "highest rate with p99 of the effect under 100 ms /s",
+                flat.isEmpty() ? 0 : flat.getLast().perSecond());
+        if (!flat.isEmpty()) {
+            var sent = flat.getLast().sent();
+            figures.putCost("at that rate", processors.between(sent.from(), sent.to()), sent.accepted());
+        }
     }
 }

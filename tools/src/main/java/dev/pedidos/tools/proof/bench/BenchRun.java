@@ -61,11 +61,11 @@ public final class BenchRun {
         Map<String, Long> servers = LocalServers.living(home.dotPedidos());
         Long broker = servers.get("rabbitmq");
         if (broker != null) {
-            processors.watch(Part.BROKER, broker);
+            processors.watchServer(Part.BROKER, broker);
         }
         Long postgres = servers.get("postgres");
         if (postgres != null) {
-            processors.watch(Part.DATABASE, postgres);
+            processors.watchServer(Part.DATABASE, postgres);
         }
     }
 

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The processor time of the parts, from the operating system's accounting, which counts in steps of 10 ms. A part is a
- * process with its descendants. It is sampled, so that a window may be chosen afterwards.
+ * process; a server is one with its descendants. It is sampled, so that a window may be chosen afterwards.
  */
 final class ProcessorTime implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
@@ -25,7 +26,7 @@ final class ProcessorTime implements AutoCloseable {
 
     private record Sample(Instant at, Map<Part, Duration> used) {}
 
-    private final Map<Part, ProcessHandle> parts = new ConcurrentHashMap<>();
+    private final Map<Part, Supplier<Stream<ProcessHandle>>> parts = new ConcurrentHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
     private final Thread sampler =
             Thread.ofPlatform().name("processor-time").daemon().unstarted(this::sampleAgainAndAgain);
@@ -35,7 +36,12 @@ final class ProcessorTime implements AutoCloseable {
     }
 
     void watch(Part part, long pid) {
-        ProcessHandle.of(pid).ifPresent(process -> parts.put(part, process));
+        ProcessHandle.of(pid).ifPresent(process -> parts.put(part, () -> Stream.of(process)));
+    }
+
+    void watchServer(Part part, long pid) {
+        ProcessHandle.of(pid)
+                .ifPresent(process -> parts.put(part, () -> Stream.concat(Stream.of(process), process.descendants())));
     }
 
     void forget(Part part) {
@@ -56,14 +62,14 @@ final class ProcessorTime implements AutoCloseable {
     /** Between the regular samples, for the end of a window. */
     void sample() {
         Map<Part, Duration> used = new EnumMap<>(Part.class);
-        parts.forEach((part, process) -> used.put(part, used(process)));
+        parts.forEach((part, processes) -> used.put(part, used(processes.get())));
         synchronized (samples) {
             samples.add(new Sample(Instant.now(), used));
         }
     }
 
-    private static Duration used(ProcessHandle process) {
-        return Stream.concat(Stream.of(process), process.descendants())
+    private static Duration used(Stream<ProcessHandle> processes) {
+        return processes
                 .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }
