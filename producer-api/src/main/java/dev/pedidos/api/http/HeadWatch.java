@@ -75,21 +75,23 @@ final class HeadWatch implements Connection.Listener {
     /** A request has arrived: the connection does not wait any more. */
     void hasCome(Connection connection) {
         waiting.remove(connection);
-        if (!closing) {
-            connection.getEndPoint().setIdleTimeout(IDLE.toMillis());
-        }
+        mayIdle(connection, IDLE);
     }
 
     /** The request is answered; the connection waits for the next one. */
     void await(Connection connection) {
         if (connection.getEndPoint().isOpen()) {
-            if (!closing) {
-                connection.getEndPoint().setIdleTimeout(IDLE_BETWEEN_REQUESTS.toMillis());
-            }
+            mayIdle(connection, IDLE_BETWEEN_REQUESTS);
             waiting.put(connection, new Wait(nanoTime.getAsLong(), REST, connection.getBytesIn()));
             if (!connection.getEndPoint().isOpen()) {
                 waiting.remove(connection);
             }
+        }
+    }
+
+    private void mayIdle(Connection connection, Duration time) {
+        if (!closing) {
+            connection.getEndPoint().setIdleTimeout(time.toMillis());
         }
     }
 

@@ -19,7 +19,6 @@ final class StreamWriter extends IteratingCallback {
     private final EventStream stream;
     private final Response to;
     private final EndPoint connection;
-    private final long usualIdleMs;
     private final Consumer<@Nullable Throwable> over;
     private boolean lastIsSent;
 
@@ -29,7 +28,6 @@ final class StreamWriter extends IteratingCallback {
         this.to = to;
         this.over = over;
         connection = request.getConnectionMetaData().getConnection().getEndPoint();
-        usualIdleMs = connection.getIdleTimeout();
     }
 
     void begin() {
@@ -54,7 +52,6 @@ final class StreamWriter extends IteratingCallback {
 
     @Override
     protected void onCompleteSuccess() {
-        connection.setIdleTimeout(usualIdleMs);
         over.accept(null);
     }
 
