@@ -1,5 +1,7 @@
 package dev.pedidos.api.http;
 
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,6 +19,10 @@ final class AnswerGate extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var connection = request.getConnectionMetaData().getConnection();
         heads.hasCome(connection);
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            // We have no tunnels. Jetty keeps the connection open for one whatever the client asks.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         var answer = new OutgoingAnswer(request, response, Callback.from(() -> heads.await(connection), callback));
         return super.handle(request, answer, answer.handled());
     }
