@@ -1,5 +1,5 @@
 -- Only for pedidos whose number of attempts is known in advance: those of tipo pedido never fail, and those of tipo
--- simulado state the number of failures in their dados. A worker that died during an attempt counts as one more, and is
+-- simulado and simulado-lote state the number of failures in their dados. A worker that died during an attempt counts as one more, and is
 -- recorded.
 select format(
            '%s pedidos, %s attempts ended by the death of their worker',
@@ -21,7 +21,7 @@ with given as (
            and (e.payload ->> 'ciclo')::integer = p.ciclo) as deaths
     from judged_pedidos p
     join judged_contents c using (pedido_id)
-    where p.tipo in ('pedido', 'simulado')
+    where p.tipo in ('pedido', 'simulado', 'simulado-lote')
 )
 select pedido_id, tipo, status, motivo, tentativas, failures, deaths
 from given

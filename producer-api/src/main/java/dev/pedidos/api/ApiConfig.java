@@ -41,7 +41,13 @@ public record ApiConfig(
                 env.integer(Settings.LISTENERS),
                 env.parsed(Settings.CALLBACK_HOSTS, CallbackHosts.NONE, CallbackHosts::parse),
                 env.onOff(Settings.HANDLER_SIMULADO)
-                        ? Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO, "simulado")
+                        ? Set.of(
+                                "pedido",
+                                Cancelamento.TIPO,
+                                OperationEvent.TIPO,
+                                Despesa.TIPO,
+                                "simulado",
+                                "simulado-lote")
                         : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO));
     }
 }

@@ -42,7 +42,7 @@ public final class Plugin {
                         out.toString(),
                         file.toString());
         assertThat(result).as("javac").isZero();
-        try (var jar = new JarOutputStream(Files.newOutputStream(folder.resolve("example.jar")));
+        try (var jar = new JarOutputStream(Files.newOutputStream(folder.resolve(handler + ".jar")));
                 Stream<Path> classes = Files.walk(out)) {
             classes.filter(Files::isRegularFile)
                     .forEach(each -> add(jar, out.relativize(each).toString(), each));

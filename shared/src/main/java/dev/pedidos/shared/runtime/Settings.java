@@ -127,7 +127,7 @@ public final class Settings {
             "PEDIDOS_HANDLER_SIMULADO",
             "off",
             Set.of("on", "off"),
-            "`on`: workers also handle tipo `simulado`, and APIs take it, for drills");
+            "`on`: workers also handle the tipos `simulado` and `simulado-lote`, and APIs take them, for drills");
     public static final Setting LIMITES = Setting.matching(
             "PEDIDOS_LIMITES",
             "",

@@ -2,9 +2,9 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.worker.execution.WaitingPlaces;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -39,8 +39,14 @@ final class Lanes {
     /** A thread for each place in use. Work in the database on virtual threads took twice the time while the code is cold. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("beside-", 0).factory());
-    /** By receiver; what waits for the step in hand. */
-    private final Map<String, Queue<Step>> lanes = new HashMap<>();
+    /** By receiver. */
+    private final Map<String, Lane> lanes = new HashMap<>();
+
+    /** The steps that wait for the one in hand. */
+    private static final class Lane {
+        private final Queue<Step> waiting = new ArrayDeque<>();
+        private boolean rests;
+    }
 
     Lanes(WaitingPlaces places) {
         this.places = places;
@@ -51,20 +57,42 @@ final class Lanes {
         return lanes.containsKey(recebedorId);
     }
 
+    /** Whether the lane of this receiver waits for more pedidos before its first step. */
+    synchronized boolean rests(String recebedorId) {
+        var lane = lanes.get(recebedorId);
+        return lane != null && lane.rests;
+    }
+
     void add(String recebedorId, Step step) {
-        if (isFirst(recebedorId, step)) {
-            Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> run(recebedorId));
+        add(recebedorId, step, Duration.ZERO);
+    }
+
+    /** @param patience how long a new lane waits before its first step, so that others can join it */
+    void add(String recebedorId, Step step, Duration patience) {
+        if (isFirst(recebedorId, step, patience)) {
+            Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> {
+                rest(step.consumer(), patience);
+                run(recebedorId);
+            });
         }
     }
 
-    private synchronized boolean isFirst(String recebedorId, Step step) {
-        var waiting = lanes.get(recebedorId);
-        if (waiting != null) {
-            waiting.add(step);
-            return false;
+    private static void rest(ShardConsumer consumer, Duration patience) {
+        try {
+            consumer.rest(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        lanes.put(recebedorId, new ArrayDeque<>(List.of(step)));
-        return true;
+    }
+
+    private synchronized boolean isFirst(String recebedorId, Step step, Duration patience) {
+        boolean first = !has(recebedorId);
+        var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
+        lane.waiting.add(step);
+        if (first) {
+            lane.rests = patience.isPositive();
+        }
+        return first;
     }
 
     private void run(String recebedorId) {
@@ -76,11 +104,12 @@ final class Lanes {
 
     /** The lane ends with its last step. */
     private synchronized Optional<Step> next(String recebedorId) {
-        var waiting = lanes.getOrDefault(recebedorId, new ArrayDeque<>());
-        if (waiting.isEmpty()) {
+        var lane = lanes.getOrDefault(recebedorId, new Lane());
+        lane.rests = false;
+        if (lane.waiting.isEmpty()) {
             lanes.remove(recebedorId);
         }
-        return Optional.ofNullable(waiting.poll());
+        return Optional.ofNullable(lane.waiting.poll());
     }
 
     private Optional<Step> take(Step step) {

@@ -4,7 +4,6 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.turn.LotPassage;
 import java.util.HashMap;
@@ -26,19 +25,14 @@ public final class LotWork {
      */
     private record Received(Delivery delivery, Candidate message, boolean ordinary) {}
 
-    private final LotPassage passage;
+    private final LotPassage lots;
+    private final Passages passages;
     private final ShardWork each;
-    private final DatabaseRetry retry;
-    private final WorkMetrics metrics;
-    private final Map<String, String> inHand;
 
-    /** @param inHand the first pedido in hand, by shard: kept up to date here */
-    LotWork(LotPassage passage, ShardWork each, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> inHand) {
-        this.passage = passage;
+    LotWork(LotPassage lots, Passages passages, ShardWork each) {
+        this.lots = lots;
+        this.passages = passages;
         this.each = each;
-        this.retry = retry;
-        this.metrics = metrics;
-        this.inHand = inHand;
     }
 
     /**
@@ -53,7 +47,9 @@ public final class LotWork {
         var received = deliveries.stream().map(this::received).toList();
         Map<String, Ending> endings = new HashMap<>();
         for (var lot : lots(received)) {
-            endings.putAll(pass(lot, shard));
+            passages.lot(() -> lots.pass(lot), lot.getFirst(), shard)
+                    .orElse(List.of())
+                    .forEach(passed -> endings.put(passed.candidate().pedidoId(), passed.ending()));
         }
         for (int i = 0; i < received.size(); i++) {
             if (received.get(i).isEmpty()) {
@@ -68,7 +64,7 @@ public final class LotWork {
     private Optional<Received> received(Delivery delivery) {
         try {
             var message = ShardWork.decode(delivery);
-            return Optional.of(new Received(delivery, message, passage.admits(message)));
+            return Optional.of(new Received(delivery, message, lots.admits(message)));
         } catch (InvalidMessage e) {
             return Optional.empty();
         }
@@ -98,15 +94,5 @@ public final class LotWork {
                 .filter(lot -> lot.size() > 1)
                 .map(lot -> List.copyOf(lot.values()))
                 .toList();
-    }
-
-    private Map<String, Ending> pass(List<Candidate> lot, ShardConsumer shard) {
-        String first = lot.getFirst().pedidoId();
-        inHand.put(shard.queue(), first);
-        try {
-            return metrics.timedLot(() -> retry.once(() -> passage.pass(lot)).orElse(Map.of()));
-        } finally {
-            inHand.remove(shard.queue(), first);
-        }
     }
 }

@@ -70,12 +70,9 @@ public final class Processing {
                 new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
         var places = new WaitingPlaces(policy.esperas());
         metrics.watch(places);
-        work = new LotWork(
-                new LotPassage(turns, handlers, attempt, busy),
-                new ShardWork(turnstile, turns, settlement, retry, metrics, inHand, new Lanes(places)),
-                retry,
-                metrics,
-                inHand);
+        var lots = new LotPassage(turns, handlers, attempt, busy);
+        var passages = new Passages(settlement, retry, metrics, inHand);
+        work = new LotWork(lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, new Lanes(places)));
     }
 
     public DeliveryHandler ofShard(String queue) {

@@ -1,15 +1,18 @@
 package dev.pedidos.worker.delivery;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A consumer of a shard: the name of its queue, and how much work goes on beside it. */
 public final class ShardConsumer {
 
     private final Semaphore suspects = new Semaphore(1, true);
     private final String queue;
+    private final CountDownLatch finishing = new CountDownLatch(1);
     private int running;
-    private boolean finishing;
 
     public ShardConsumer(String queue) {
         this.queue = queue;
@@ -32,9 +35,14 @@ public final class ShardConsumer {
         }
     }
 
+    /** Returns after the time, or as soon as no more work may begin. */
+    void rest(Duration time) throws InterruptedException {
+        finishing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Returns whether work may begin; then {@link #ended} follows. */
     synchronized boolean begins() {
-        if (finishing) {
+        if (finishing.getCount() == 0) {
             return false;
         }
         running++;
@@ -48,7 +56,7 @@ public final class ShardConsumer {
 
     /** Lets no more work begin, and waits for what has begun. */
     synchronized void finish() throws InterruptedException {
-        finishing = true;
+        finishing.countDown();
         while (running > 0) {
             wait();
         }

@@ -2,23 +2,18 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.StepRefused;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.settle.Rest;
-import dev.pedidos.worker.settle.Settlement;
+import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.ParkedHead;
 import dev.pedidos.worker.turn.Turnstile;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One delivery from the shard to its acknowledgement, in five steps: decode, pass, settle, drain, ack. If a step is
@@ -27,40 +22,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShardWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ShardWork.class);
-
     private static final Ending PARKED = new Ending.Skipped(Reason.PARKED);
 
     /** Pedidos of one receiver in a row. After that the other receivers of the shard come first. */
     private static final int MOST_IN_A_ROW = 100;
 
-    private final FaultLog faults = new FaultLog(LOG);
     private final Turnstile turnstile;
+    private final LotPassage lots;
     private final Turns turns;
-    private final Settlement settlement;
+    private final Passages passages;
     private final DatabaseRetry retry;
-    private final WorkMetrics metrics;
-    private final Map<String, String> inHand;
     private final Lanes lanes;
+    private final FinishedAhead ahead = new FinishedAhead();
 
-    /**
-     * @param inHand the pedido in hand, by shard: kept up to date here
-     * @param lanes for pedidos whose handlers wait
-     */
-    ShardWork(
-            Turnstile turnstile,
-            Turns turns,
-            Settlement settlement,
-            DatabaseRetry retry,
-            WorkMetrics metrics,
-            Map<String, String> inHand,
-            Lanes lanes) {
+    /** @param lanes for pedidos whose handlers wait */
+    ShardWork(Turnstile turnstile, LotPassage lots, Turns turns, Passages passages, DatabaseRetry retry, Lanes lanes) {
         this.turnstile = turnstile;
+        this.lots = lots;
         this.turns = turns;
-        this.settlement = settlement;
+        this.passages = passages;
         this.retry = retry;
-        this.metrics = metrics;
-        this.inHand = inHand;
         this.lanes = lanes;
     }
 
@@ -74,7 +55,7 @@ public final class ShardWork {
         try {
             message = decode(delivery);
         } catch (InvalidMessage e) {
-            acknowledge(delivery, settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard));
+            acknowledge(delivery, passages.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard));
             return;
         }
         handle(delivery, message, shard);
@@ -82,20 +63,28 @@ public final class ShardWork {
 
     /** The last four steps. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
-        if (lanes.has(message.recebedorId())) {
-            glance(new InHand(delivery, message, shard));
+        var it = InHand.of(delivery, message, shard);
+        if (ahead.has(message)) {
+            skipped(it);
+        } else if (lanes.has(message.recebedorId()) && !joins(message)) {
+            glance(it);
         } else if (turnstile.waits(message)) {
-            passInLane(new InHand(delivery, message, shard));
+            passInLane(it);
         } else {
-            end(delivery, message, pass(turnstile.message(message), message, shard), shard);
+            end(delivery, message, passages.pass(turnstile.message(message), message, shard), shard);
         }
+    }
+
+    /** Whether its receiver's lane waits for it. */
+    private boolean joins(Candidate message) {
+        return lanes.rests(message.recebedorId()) && lots.most(message) > 1;
     }
 
     /** The last three steps. */
     void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
-        var rest = settle(ending, shard);
-        var it = new InHand(delivery, message, shard);
+        var rest = passages.settle(ending, shard);
+        var it = InHand.of(delivery, message, shard);
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
         } else if (lanes.has(message.recebedorId())) {
@@ -111,66 +100,89 @@ public final class ShardWork {
         return Candidate.ofMessage(delivery.body(), delivery.headers(), delivery.redelivered());
     }
 
-    /** A delivery and what is known of it. */
-    private record InHand(Delivery delivery, Candidate message, ShardConsumer shard) {}
+    /**
+     * A delivery and what is known of it.
+     *
+     * @param apart a lot of its receiver has failed: its pedidos are passed one by one
+     */
+    private record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean apart) {
+
+        static InHand of(Delivery delivery, Candidate message, ShardConsumer shard) {
+            return new InHand(delivery, message, shard, false);
+        }
+
+        InHand oneByOne() {
+            return new InHand(delivery, message, shard, true);
+        }
+    }
 
     /**
      * Its receiver has a pedido in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
     private void glance(InHand it) throws PublishFailed, InterruptedException {
-        Optional<Ending> ending;
-        try {
-            ending = retry.untilDatabaseAnswers(turnstile.glance(it.message()));
-        } catch (StepRefused e) {
-            ending = Optional.of(undecided(it.message(), e));
-        }
+        var ending = passages.glance(turnstile.glance(it.message()), it.message());
         if (ending.isEmpty()) {
             passInLane(it);
         } else if (ending.get().equals(PARKED)) {
-            acknowledge(it.delivery(), settle(PARKED, it.shard()));
+            acknowledge(it.delivery(), passages.settle(PARKED, it.shard()));
         } else {
             end(it.delivery(), it.message(), ending.get(), it.shard());
         }
     }
 
     private void passInLane(InHand it) {
-        lanes.add(it.message().recebedorId(), step(it, it.message(), 0));
+        lanes.add(it.message().recebedorId(), step(it, it.message(), 0), lots.coalesce(it.message()));
     }
 
     /**
      * Passes a pedido whose handler waits, and does what follows.
      *
      * @param candidate of the message, or the head that was found behind it
-     * @param passed how many were passed behind the message before
+     * @param passed how many turns were taken behind the message before
      */
     private Lanes.Step step(InHand it, Candidate candidate, int passed) {
         var dependencies = turnstile.dependencies(candidate);
         return new Lanes.Step(it.shard(), it.delivery(), dependencies, candidate.needsBeginMark(), () -> {
-            var ending = pass(turnstile.waitingHead(candidate, it.message()), candidate, it.shard());
-            var rest = settle(ending, it.shard());
-            if (rest == Rest.DRAIN) {
-                return drain(it, passed);
+            if (passed == 0 && ahead.has(candidate)) {
+                return skipped(it);
             }
-            acknowledge(it.delivery(), rest);
-            return Optional.empty();
+            return it.apart() || passed >= MOST_IN_A_ROW
+                    ? passAlone(it, candidate, passed)
+                    : passTogether(it, candidate, passed);
         });
     }
 
-    private Ending pass(DatabaseRetry.Step<Ending> step, Candidate candidate, ShardConsumer shard) {
-        inHand.put(shard.queue(), candidate.pedidoId());
-        try {
-            return metrics.timed(() -> retry.untilDatabaseAnswers(step));
-        } catch (StepRefused e) {
-            return undecided(candidate, e);
-        } finally {
-            inHand.remove(shard.queue(), candidate.pedidoId());
+    /** Passes it with those that wait behind it, if its handler takes them together. */
+    private Optional<Lanes.Step> passTogether(InHand it, Candidate candidate, int passed)
+            throws PublishFailed, InterruptedException {
+        var lot = passages.lot(() -> lots.passWithThoseBehind(candidate), candidate, it.shard());
+        if (lot.isEmpty()) {
+            return passAlone(it.oneByOne(), candidate, passed);
         }
+        if (lot.get().isEmpty()) {
+            return ahead.has(candidate) ? drain(it, passed) : passAlone(it, candidate, passed);
+        }
+        boolean nextIsParked = false;
+        for (var one : lot.get()) {
+            ahead.add(one.candidate());
+            nextIsParked |= passages.settle(one.ending(), it.shard()) == Rest.DRAIN;
+        }
+        if (!ahead.has(candidate) || lot.get().size() == lots.most(candidate)) {
+            return Optional.of(step(it, candidate, passed + 1));
+        }
+        return nextIsParked ? drain(it, passed + 1) : acknowledged(it);
     }
 
-    private Rest settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
-        metrics.count(ending);
-        return settlement.settle(ending, shard.queue());
+    private Optional<Lanes.Step> passAlone(InHand it, Candidate candidate, int passed)
+            throws PublishFailed, InterruptedException {
+        var ending = passages.pass(turnstile.waitingHead(candidate, it.message()), candidate, it.shard());
+        var rest = passages.settle(ending, it.shard());
+        if (rest == Rest.DRAIN) {
+            return drain(it, passed);
+        }
+        acknowledge(it.delivery(), rest);
+        return Optional.empty();
     }
 
     /**
@@ -181,11 +193,11 @@ public final class ShardWork {
      */
     private Optional<Lanes.Step> drain(InHand it, int passed) throws PublishFailed, InterruptedException {
         for (int i = passed; i < MOST_IN_A_ROW && !retry.isStopping(); i++) {
-            switch (passParkedHead(it.message())) {
+            switch (passages.parkedHead(turnstile.parkedHead(it.message()), it.message())) {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(step(it, head, i + 1));
                 }
-                case ParkedHead.Passed(var ending) when settle(ending, it.shard()) == Rest.DRAIN -> {}
+                case ParkedHead.Passed(var ending) when passages.settle(ending, it.shard()) == Rest.DRAIN -> {}
                 case ParkedHead.Passed ended -> {
                     return acknowledged(it);
                 }
@@ -197,28 +209,20 @@ public final class ShardWork {
         var head =
                 retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.message().recebedorId()));
         if (head.isPresent()) {
-            settle(new Ending.HandedOn(head.get()), it.shard());
+            passages.settle(new Ending.HandedOn(head.get()), it.shard());
         }
+        return acknowledged(it);
+    }
+
+    /** Whoever finished it has seen to those behind it. */
+    private Optional<Lanes.Step> skipped(InHand it) throws PublishFailed, InterruptedException {
+        passages.settle(new Ending.Skipped(Reason.DUPLICATE), it.shard());
         return acknowledged(it);
     }
 
     private static Optional<Lanes.Step> acknowledged(InHand it) {
         it.delivery().ack();
         return Optional.empty();
-    }
-
-    private ParkedHead passParkedHead(Candidate message) {
-        try {
-            return metrics.timedIfPassed(() -> retry.untilDatabaseAnswers(turnstile.parkedHead(message)));
-        } catch (StepRefused e) {
-            return new ParkedHead.Passed(undecided(message, e));
-        }
-    }
-
-    private Ending undecided(Candidate message, StepRefused fault) {
-        faults.warn(
-                "the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
-        return new Ending.Undecided(message);
     }
 
     private static void acknowledge(Delivery delivery, Rest rest) {

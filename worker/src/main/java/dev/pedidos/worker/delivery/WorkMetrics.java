@@ -3,6 +3,7 @@ package dev.pedidos.worker.delivery;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
+import dev.pedidos.worker.turn.LotPassage.Passed;
 import dev.pedidos.worker.turn.ParkedHead;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -10,8 +11,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -83,14 +86,14 @@ final class WorkMetrics {
     }
 
     /** A lot that finishes nothing is no turn. */
-    Map<String, Ending> timedLot(Supplier<Map<String, Ending>> lot) {
+    Optional<List<Passed>> timedLot(Supplier<Optional<List<Passed>>> lot) {
         long start = System.nanoTime();
-        var endings = lot.get();
-        if (!endings.isEmpty()) {
+        var passed = lot.get();
+        passed.filter(finished -> !finished.isEmpty()).ifPresent(finished -> {
             record(start);
-            lots.record(endings.size());
-        }
-        return endings;
+            lots.record(finished.size());
+        });
+        return passed;
     }
 
     private void record(long start) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** This worker's handlers by tipo: the built-in ones and those of the plugins folder. */
 public final class Handlers {
 
-    private static final String DRILLS_ONLY = "simulado";
+    private static final Set<String> DRILLS_ONLY = Set.of("simulado", "simulado-lote");
 
     private final Map<String, RegisteredHandler> byTipo;
 
@@ -32,14 +32,14 @@ public final class Handlers {
 
     /**
      * @param plugins a folder of jars; it may be absent
-     * @param simulado whether tipo {@code simulado} is handled
+     * @param simulado whether the tipos for drills, {@code simulado} and {@code simulado-lote}, are handled
      * @param configured handlers that need settings
-     * @throws InvalidConfig two handlers want the same tipo, or the folder cannot be read
+     * @throws InvalidConfig two handlers want the same tipo, one of them breaks a rule, or the folder cannot be read
      */
     public static Handlers load(Path plugins, boolean simulado, List<Handler> configured) {
         List<Handler> found = new ArrayList<>(configured);
         for (var handler : ServiceLoader.load(Handler.class, classLoader(plugins))) {
-            if (simulado || !handler.tipo().equals(DRILLS_ONLY)) {
+            if (simulado || !DRILLS_ONLY.contains(handler.tipo())) {
                 found.add(handler);
             }
         }
@@ -48,28 +48,34 @@ public final class Handlers {
 
     /**
      * @param handlers beside the one of cancellations, which calls the others
-     * @throws InvalidConfig two handlers want the same tipo
+     * @throws InvalidConfig two handlers want the same tipo, or one of them breaks a rule
      */
     public static Handlers of(List<Handler> handlers) {
         Map<String, RegisteredHandler> byTipo = new HashMap<>();
-        handlers.forEach(handler -> put(byTipo, handler));
-        put(byTipo, new CancelamentoHandler(tipo -> Optional.ofNullable(byTipo.get(tipo))));
+        List<Handler> all = new ArrayList<>(handlers);
+        all.add(new CancelamentoHandler(tipo -> Optional.ofNullable(byTipo.get(tipo))));
+        List<String> problems = new ArrayList<>();
+        for (var handler : all) {
+            var registered = RegisteredHandler.of(handler);
+            problems.addAll(registered.problems());
+            var other = byTipo.put(handler.tipo(), registered);
+            if (other != null) {
+                problems.add(RootLocale.format(
+                        "tipo %s has two handlers: %s and %s",
+                        handler.tipo(),
+                        other.handler().getClass().getName(),
+                        handler.getClass().getName()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw refused(problems);
+        }
         return new Handlers(byTipo);
     }
 
-    private static void put(Map<String, RegisteredHandler> byTipo, Handler handler) {
-        var other = byTipo.put(handler.tipo(), RegisteredHandler.of(handler));
-        if (other != null) {
-            throw refused(RootLocale.format(
-                    "tipo %s has two handlers: %s and %s",
-                    handler.tipo(),
-                    other.handler().getClass().getName(),
-                    handler.getClass().getName()));
-        }
-    }
-
-    private static InvalidConfig refused(String problem) {
-        return new InvalidConfig(List.of("PEDIDOS_PLUGINS: " + problem));
+    private static InvalidConfig refused(List<String> problems) {
+        return new InvalidConfig(
+                problems.stream().map(problem -> "PEDIDOS_PLUGINS: " + problem).toList());
     }
 
     /** Empty if no handler is registered for the tipo. */
@@ -99,7 +105,7 @@ public final class Handlers {
                     .toArray(URL[]::new);
             return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
         } catch (IOException | UncheckedIOException e) {
-            throw refused("the folder cannot be read: " + e);
+            throw refused(List.of("the folder cannot be read: " + e));
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.pedidos.worker.execution;
 
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Handler;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A handler, with what its callers need to know of it.
@@ -11,6 +16,42 @@ import java.util.Arrays;
  * @param undoes it can undo a COMPLETED pedido
  */
 public record RegisteredHandler(Handler handler, boolean prepares, boolean undoes) {
+
+    /** Its pedidos are worked on beside their shard. */
+    public boolean waits() {
+        return prepares || coalescing().isPresent();
+    }
+
+    /** Empty if it takes the pedidos of a receiver one by one. */
+    public Optional<CoalescingHandler> coalescing() {
+        return handler instanceof CoalescingHandler coalescing ? Optional.of(coalescing) : Optional.empty();
+    }
+
+    /** What forbids to use it, each named with its class. */
+    List<String> problems() {
+        return coalescing().map(this::problems).orElse(List.of());
+    }
+
+    private List<String> problems(CoalescingHandler coalescing) {
+        List<String> problems = new ArrayList<>();
+        var wait = coalescing.coalesce();
+        if (wait.isNegative() || wait.compareTo(CoalescingHandler.LONGEST_WAIT) > 0) {
+            problems.add(named("coalesce() is %s; it must be 0 to %s", wait, CoalescingHandler.LONGEST_WAIT));
+        }
+        int most = coalescing.most();
+        if (most < 2 || most > CoalescingHandler.LARGEST_LOT) {
+            problems.add(named("most() is %d; it must be 2 to %d", most, CoalescingHandler.LARGEST_LOT));
+        }
+        if (prepares) {
+            problems.add(named("it has prepare, which a handler that coalesces cannot have"));
+        }
+        return problems;
+    }
+
+    private String named(String problem, Object... values) {
+        return "the handler of tipo " + handler.tipo() + ", "
+                + handler.getClass().getName() + ": " + RootLocale.format(problem, values);
+    }
 
     static RegisteredHandler of(Handler handler) {
         return new RegisteredHandler(handler, overrides(handler, "prepare"), overrides(handler, "undo"));

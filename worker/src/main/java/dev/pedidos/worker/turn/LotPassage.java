@@ -8,10 +8,12 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.RegisteredHandler;
+import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,11 @@ import tools.jackson.databind.JsonNode;
 public final class LotPassage {
 
     private static final Logger LOG = LoggerFactory.getLogger(LotPassage.class);
+
+    private static final Optional<List<Passed>> NONE = Optional.of(List.of());
+
+    /** A pedido of a lot, and how it ended. */
+    public record Passed(Candidate candidate, Ending ending) {}
 
     private final Turns turns;
     private final Handlers handlers;
@@ -57,21 +64,68 @@ public final class LotPassage {
     }
 
     private static boolean takesLots(RegisteredHandler handler) {
-        return handler.handler() instanceof LotHandler && !handler.prepares();
+        return handler.handler() instanceof LotHandler && !handler.waits();
+    }
+
+    /** How long a pedido waits for others of its receiver; zero if its handler takes them one by one, or it has to be alone. */
+    public Duration coalesce(Candidate candidate) {
+        return coalescing(candidate).map(CoalescingHandler::coalesce).orElse(Duration.ZERO);
+    }
+
+    /** The most pedidos of its receiver that a pedido takes effect with, itself included. */
+    public int most(Candidate candidate) {
+        return coalescing(candidate).map(CoalescingHandler::most).orElse(1);
+    }
+
+    private Optional<CoalescingHandler> coalescing(Candidate candidate) {
+        return candidate.needsBeginMark()
+                ? Optional.empty()
+                : handlers.of(candidate.pedido().tipo()).flatMap(RegisteredHandler::coalescing);
     }
 
     /**
      * @param lot of one tipo, each pedido once
-     * @return the endings of those that were finished, by pedido_id. The others are undecided.
+     * @return those that were finished. The others are undecided. Empty if they failed together
      */
-    public Map<String, Ending> pass(List<Candidate> lot) throws SQLException {
+    public Optional<List<Passed>> pass(List<Candidate> lot) throws SQLException {
+        return pass(turn -> lot);
+    }
+
+    /**
+     * Passes a pedido together with those that wait behind it, if its handler coalesces.
+     *
+     * @return as {@link #pass}
+     */
+    public Optional<List<Passed>> passWithThoseBehind(Candidate candidate) throws SQLException {
+        var handler = coalescing(candidate);
+        return handler.isEmpty() || busy.contains(candidate.recebedorId())
+                ? NONE
+                : pass(turn -> line(turn, candidate, handler.get().most()));
+    }
+
+    /** How a lot is found. */
+    @FunctionalInterface
+    private interface Search {
+        List<Candidate> in(LotTurn turn) throws SQLException;
+    }
+
+    private Optional<List<Passed>> pass(Search search) throws SQLException {
         try (var turn = turns.openLot()) {
-            var due = due(turn, lot);
-            return due.size() < 2 ? Map.of() : finish(turn, due);
+            var lot = search.in(turn);
+            var due = lot.size() < 2 ? lot : due(turn, lot);
+            return due.size() < 2 ? NONE : finish(turn, due);
         } catch (ReceiverLockTimeout e) {
             LOG.debug("another session keeps a receiver's lock: the lot is decided one by one");
-            return Map.of();
+            return NONE;
         }
+    }
+
+    /** Of the candidate itself the message counts: it may have other content than the row. */
+    private static List<Candidate> line(LotTurn turn, Candidate candidate, int most) throws SQLException {
+        return turn.nextHeads(candidate.recebedorId(), candidate.pedido().tipo(), most).stream()
+                .map(head -> head.pedidoId().equals(candidate.pedidoId()) ? candidate : Candidate.ofHead(head, false))
+                .filter(one -> !one.needsBeginMark())
+                .toList();
     }
 
     /** Those that may be tried, each with the numbers of its row, in the order of their lines. */
@@ -99,27 +153,28 @@ public final class LotPassage {
         return due;
     }
 
-    private Map<String, Ending> finish(LotTurn turn, List<Candidate> due) throws SQLException {
+    private Optional<List<Passed>> finish(LotTurn turn, List<Candidate> due) throws SQLException {
         var outcomes = outcomes(turn, due);
+        if (outcomes.isEmpty()) {
+            return Optional.empty();
+        }
         List<LotTurn.Finished> finished = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             var one = finished(due.get(i), outcomes.get(i));
             if (one.isEmpty()) {
-                return Map.of();
+                return Optional.empty();
             }
             finished.add(one.get());
-        }
-        if (finished.size() != due.size()) {
-            return Map.of();
         }
         var nextIsParked = turn.finish(finished);
         Map<String, String> lastOfEach = new HashMap<>();
         due.forEach(candidate -> lastOfEach.put(candidate.recebedorId(), candidate.pedidoId()));
-        return due.stream()
-                .collect(Collectors.toMap(
-                        Candidate::pedidoId,
-                        candidate -> new Ending.Finished(nextIsParked.contains(candidate.recebedorId())
-                                && candidate.pedidoId().equals(lastOfEach.get(candidate.recebedorId())))));
+        return Optional.of(due.stream()
+                .map(candidate -> new Passed(
+                        candidate,
+                        new Ending.Finished(nextIsParked.contains(candidate.recebedorId())
+                                && candidate.pedidoId().equals(lastOfEach.get(candidate.recebedorId())))))
+                .toList());
     }
 
     /** Empty if the handler failed: each pedido then fails, or does not, by itself. */
@@ -129,7 +184,12 @@ public final class LotPassage {
             return List.of();
         }
         try {
-            return attempt.lot(turn, lots, due.stream().map(Candidate::pedido).toList());
+            var outcomes =
+                    attempt.lot(turn, lots, due.stream().map(Candidate::pedido).toList());
+            if (outcomes.size() != due.size()) {
+                throw new IllegalStateException("the handler gave " + outcomes.size() + " outcomes");
+            }
+            return outcomes;
         } catch (Exception | Error e) {
             LOG.info(
                     "a lot of {} failed and is rolled back: its pedidos are decided one by one ({})",

@@ -91,9 +91,9 @@ public final class Turnstile {
         return new ParkedHeadStep(message);
     }
 
-    /** Whether the handler of the pedido waits for others: it has work to do outside the transaction. */
+    /** Whether the pedido is worked on beside its shard: its handler waits for other systems, or for more pedidos. */
     public boolean waits(Candidate candidate) {
-        return prepares(handlers.of(candidate.pedido().tipo()));
+        return waits(handlers.of(candidate.pedido().tipo()));
     }
 
     /** What the handler of the pedido may wait for. */
@@ -237,7 +237,7 @@ public final class Turnstile {
                 var next = new Passage(candidate, message);
                 passage = Optional.of(next);
                 var handler = handlers.of(candidate.pedido().tipo());
-                if (!head.get().cancelled() && prepares(handler)) {
+                if (!head.get().cancelled() && waits(handler)) {
                     return new ParkedHead.Waits(candidate);
                 }
                 // The lock is held and the head is known: a second look would find the same.
@@ -261,6 +261,10 @@ public final class Turnstile {
 
     private static boolean prepares(Optional<RegisteredHandler> handler) {
         return handler.map(RegisteredHandler::prepares).orElse(false);
+    }
+
+    private static boolean waits(Optional<RegisteredHandler> handler) {
+        return handler.map(RegisteredHandler::waits).orElse(false);
     }
 
     private Ending receiverBusy(Candidate message) {

@@ -17,7 +17,6 @@ import dev.pedidos.worker.outage.DatabaseState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +38,7 @@ class BesideTest {
     private final Bench bench = new Bench(List.of(waiting));
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
+    private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
 
     @BeforeEach
@@ -210,11 +210,10 @@ class BesideTest {
     private ShardWork work(int places) {
         return new ShardWork(
                 bench.turnstile,
+                bench.lots,
                 bench.ledger,
-                bench.settlement,
-                new DatabaseRetry(breaker),
-                new WorkMetrics(metrics),
-                new ConcurrentHashMap<>(Map.of()),
+                new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
+                retry,
                 new Lanes(new WaitingPlaces(places)));
     }
 

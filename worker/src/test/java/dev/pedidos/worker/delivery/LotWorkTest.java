@@ -39,19 +39,11 @@ class LotWorkTest {
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
     private final WorkMetrics work = new WorkMetrics(metrics);
+    private final Passages passages = new Passages(bench.settlement, retry, work, inHand);
     private final LotWork lots = new LotWork(
             bench.lots,
-            new ShardWork(
-                    bench.turnstile,
-                    bench.ledger,
-                    bench.settlement,
-                    retry,
-                    work,
-                    inHand,
-                    new Lanes(new WaitingPlaces(1))),
-            retry,
-            work,
-            inHand);
+            passages,
+            new ShardWork(bench.turnstile, bench.lots, bench.ledger, passages, retry, new Lanes(new WaitingPlaces(1))));
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach

@@ -44,11 +44,10 @@ class ShardWorkTest {
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
     private final ShardWork work = new ShardWork(
             bench.turnstile,
+            bench.lots,
             bench.ledger,
-            bench.settlement,
+            new Passages(bench.settlement, retry, new WorkMetrics(metrics), inHand),
             retry,
-            new WorkMetrics(metrics),
-            inHand,
             new Lanes(new WaitingPlaces(1)));
 
     @AfterEach

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /** A ledger in memory: rows, events, receivers' locks and rollback. It keeps {@link TurnContract}. */
 public final class MemoryLedger implements Turns {
@@ -38,6 +39,7 @@ public final class MemoryLedger implements Turns {
         DEAD_LETTER,
         CONFLICT,
         ADOPT_EFFECT,
+        NEXT_HEADS,
         ENTER_LOT,
         FINISH_LOT
     }
@@ -187,9 +189,14 @@ public final class MemoryLedger implements Turns {
     }
 
     Optional<MemoryRow> headOf(String recebedorId) {
+        return line(recebedorId).findFirst();
+    }
+
+    /** The unfinished pedidos of a receiver in their order. */
+    Stream<MemoryRow> line(String recebedorId) {
         return rows.values().stream()
                 .filter(row -> row.pedido.recebedorId().equals(recebedorId) && row.inLine())
-                .min(Comparator.comparingLong(row -> row.ordem));
+                .sorted(Comparator.comparingLong(row -> row.ordem));
     }
 
     /** The pedido directly before it in its line. */

@@ -1,5 +1,7 @@
 package dev.pedidos.worker.memory;
 
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
@@ -28,6 +30,18 @@ final class MemoryLotTurn implements LotTurn {
     @Override
     public Handle handle() {
         return MemoryTurn.noDatabase();
+    }
+
+    @Override
+    public List<Head> nextHeads(String recebedorId, String tipo, int most) throws SQLException {
+        ledger.reach(Statement.NEXT_HEADS);
+        synchronized (ledger) {
+            return ledger.line(recebedorId)
+                    .limit(most)
+                    .filter(row -> row.pedido.tipo().equals(tipo) && row.status == Status.PENDING)
+                    .map(MemoryRow::asHead)
+                    .toList();
+        }
     }
 
     @Override

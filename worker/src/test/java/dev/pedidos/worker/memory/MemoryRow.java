@@ -2,8 +2,10 @@ package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table pedidos. */
@@ -29,6 +31,22 @@ final class MemoryRow {
         this.pedido = pedido;
         this.payloadHash = PayloadHash.of(pedido);
         this.ordem = ordem;
+    }
+
+    Head asHead() {
+        return new Head(
+                pedido.pedidoId(),
+                pedido.tipo(),
+                pedido.recebedorId(),
+                pedido.origem(),
+                PedidoCodec.writePayload(pedido),
+                payloadHash,
+                ciclo,
+                agendamento,
+                tentativas,
+                begun != null,
+                parked,
+                cancelled);
     }
 
     boolean inLine() {

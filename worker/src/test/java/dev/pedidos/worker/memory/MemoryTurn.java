@@ -8,7 +8,6 @@ import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.message.Death;
-import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -68,20 +67,7 @@ final class MemoryTurn implements Turn {
         ledger.reach(Statement.ENTER_HEAD);
         lock(recebedorId);
         synchronized (ledger) {
-            return ledger.headOf(recebedorId)
-                    .map(row -> new Head(
-                            row.pedido.pedidoId(),
-                            row.pedido.tipo(),
-                            row.pedido.recebedorId(),
-                            row.pedido.origem(),
-                            PedidoCodec.writePayload(row.pedido),
-                            row.payloadHash,
-                            row.ciclo,
-                            row.agendamento,
-                            row.tentativas,
-                            row.begun != null,
-                            row.parked,
-                            row.cancelled));
+            return ledger.headOf(recebedorId).map(MemoryRow::asHead);
         }
     }
 

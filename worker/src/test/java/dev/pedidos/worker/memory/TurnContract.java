@@ -2,6 +2,7 @@ package dev.pedidos.worker.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Status;
@@ -315,6 +316,27 @@ public abstract class TurnContract {
                     .extracting(LotTurn.Found::behind)
                     .containsExactly(Optional.empty(), Optional.of("lot-2"), Optional.empty());
             assertThat(found).extracting(one -> one.state().head()).containsExactly(true, false, true);
+        }
+    }
+
+    @Test
+    void theNextHeadsAreThePendingOnesOfATipoAmongTheFirstOfALine() throws Exception {
+        for (String pedidoId : List.of("next-1", "next-2", "next-3", "next-4")) {
+            accept(pedidoId, "next");
+        }
+        accept("next-5", "another-next");
+        entered("next", "next-3", turn -> turn.park("next-3"));
+        entered("next", "next-1", turn -> turn.retry(first("next-1"), 1, LATER, FAILURE));
+        String tipo;
+        try (var turn = turns().open()) {
+            tipo = turn.enterHead("next").orElseThrow().tipo();
+        }
+        try (var turn = turns().openLot()) {
+            assertThat(turn.nextHeads("next", tipo, 3))
+                    .extracting(Head::pedidoId, Head::parked)
+                    .containsExactly(tuple("next-2", false), tuple("next-3", true));
+            assertThat(turn.nextHeads("next", "another-tipo", 3)).isEmpty();
+            assertThat(turn.nextHeads("nobody", tipo, 3)).isEmpty();
         }
     }
 

@@ -42,6 +42,15 @@ public interface LotTurn extends AutoCloseable {
     Handle handle();
 
     /**
+     * The pending pedidos of a tipo in the order of their receiver's line, looked for among its first ones. Nothing is locked: what
+     * {@link #enter} finds counts. The line may have others before, between and behind them.
+     *
+     * @param most this many places of the line are looked at
+     * @return the first one, and as many more as have 1 MiB of content together
+     */
+    List<Head> nextHeads(String recebedorId, String tipo, int most) throws SQLException;
+
+    /**
      * Waits for the locks of all receivers, then looks at the pedidos. Each receiver's come in the order of its line; those that
      * the ledger does not have are missing.
      *

@@ -17,9 +17,10 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** A lot's turn in PostgreSQL: two round trips, however many pedidos it has. */
+/** A lot's turn in PostgreSQL: two round trips, however many pedidos it has, and one more to look for them. */
 final class SqlLotTurn implements LotTurn {
 
+    private static final String NEXT_HEADS = Sql.named("next_heads");
     private static final String ENTER = Sql.named("lock_lot") + ";\n" + Sql.named("lot_state");
     private static final String FINISH = Sql.named("finish_lot") + TurnTransaction.COMMIT;
 
@@ -40,6 +41,23 @@ final class SqlLotTurn implements LotTurn {
     @Override
     public Handle handle() {
         return transaction.handle();
+    }
+
+    @Override
+    public List<Head> nextHeads(String recebedorId, String tipo, int most) throws SQLException {
+        try (var statement = transaction.prepare(NEXT_HEADS)) {
+            statement.setString(1, recebedorId);
+            statement.setLong(2, fronts.of(recebedorId));
+            statement.setInt(3, most);
+            statement.setString(4, tipo);
+            List<Head> heads = new ArrayList<>();
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    heads.add(Head.of(row));
+                }
+            }
+            return heads;
+        }
     }
 
     @Override

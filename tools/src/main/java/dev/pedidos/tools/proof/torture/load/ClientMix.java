@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The pedidos of one client, the same for the same seed. Every third one wants the hot sku; some want two skus in one
- * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow. One in ten
- * is an event of an operation. Some are cancelled: when they are sent, later, or before.
+ * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow. Every eighth
+ * receiver has pedidos of tipo simulado-lote, which are handed to their handler together; some of them fail. One in ten is an
+ * event of an operation. Some are cancelled: when they are sent, later, or before.
  */
 final class ClientMix {
     private static final int HOT_CLIENTS = 5;
@@ -84,11 +85,24 @@ final class ClientMix {
     }
 
     private PreparedPedido pedido(String id, String recebedorId) {
-        String rest = random.nextDouble() < 0.125 ? simulado() : itens();
+        String rest = isTogether(recebedorId) ? together() : random.nextDouble() < 0.125 ? simulado() : itens();
         String body = RootLocale.format(
                 "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}",
                 id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
         return PreparedPedido.of(id, recebedorId, body);
+    }
+
+    private static boolean isTogether(String recebedorId) {
+        return recebedorId.hashCode() % 8 == 0;
+    }
+
+    private String together() {
+        String dados = switch (random.nextInt(50)) {
+            case 0 -> "\"falhas_transitorias\":1";
+            case 1 -> "\"falha_permanente\":true";
+            default -> "";
+        };
+        return RootLocale.format("\"tipo\":\"simulado-lote\",\"dados\":{%s}", dados);
     }
 
     private String simulado() {

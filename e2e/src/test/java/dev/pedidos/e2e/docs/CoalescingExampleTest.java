@@ -1,0 +1,79 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Plugin;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.Witness;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of both guides do the same for a pedido, one of them for the waiting ones of a receiver together. */
+class CoalescingExampleTest {
+
+    private static final Markdown ALONE = Markdown.read("docs/handlers.md");
+    private static final Markdown TOGETHER = Markdown.read("docs/coalescing.md");
+    private static final int RECEIVERS = 6;
+    private static final int PEDIDOS = 1_200;
+
+    @Test
+    void theWaitingPedidosOfAReceiverTakeEffectTogetherAndSooner(@TempDir Path plugins) throws Exception {
+        Plugin.pack("com.example.RecargaHandler", ALONE.block("java"), plugins);
+        Plugin.pack("com.example.MovimentoHandler", TOGETHER.block("java"), plugins);
+        try (var system = TestSystem.start("together", Map.of("PEDIDOS_PLUGINS", plugins.toString()))) {
+            var api = system.notingApi();
+            var client = new Client(api);
+            var role = DatabaseUrl.parse(system.stores().databaseUrl()).user();
+            var tables = ALONE.block("sql").replace("pedidos_app", '"' + role + '"');
+            system.ledger()
+                    .jdbi()
+                    .useHandle(handle -> handle.createScript(tables).execute());
+            // Registers the tipos.
+            system.worker().stop();
+
+            double alone = rate(system, api, "recarga");
+            assertThat(client.post(pedido("movimento", "invalid", 0, "{}")).status())
+                    .isEqualTo(202);
+            double together = rate(system, api, "movimento");
+            System.out.print(RootLocale.format(
+                    "one at a time %.0f/s, together %.0f/s: %.1f times%n", alone, together, together / alone));
+            assertThat(together).isGreaterThan(alone);
+
+            assertThat(system.count("select sum(centavos) from saldos")).isEqualTo(2L * PEDIDOS);
+            assertThat(client.get("/pedidos/movimento-invalid").text("motivo")).isEqualTo("CENTAVOS_INVALIDOS");
+            assertThat(system.count("select count(*) from saldos")).isEqualTo(RECEIVERS);
+        }
+    }
+
+    /** Of a worker that begins when all of them wait. */
+    private static double rate(TestSystem system, TestProgram api, String tipo) throws Exception {
+        new Witness(system)
+                .send(
+                        List.of(api),
+                        16,
+                        IntStream.range(0, PEDIDOS)
+                                .mapToObj(i -> pedido(tipo, "" + i, i, "{\"centavos\":1}"))
+                                .toList());
+        var worker = system.worker();
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED' and tipo = '" + tipo + "'", PEDIDOS);
+        worker.stop();
+        double seconds = system.count("select 1000 * extract(epoch from max(atualizado_em) - min(atualizado_em))"
+                        + " from pedidos where tipo = '" + tipo + "'")
+                / 1000.0;
+        return PEDIDOS / seconds;
+    }
+
+    private static String pedido(String tipo, String name, int receiver, String dados) {
+        return RootLocale.format(
+                "{\"pedido_id\":\"%s-%s\",\"tipo\":\"%s\",\"recebedor_id\":\"rcb-%d\",\"origem\":\"api\",\"dados\":%s}",
+                tipo, name, tipo, receiver % RECEIVERS, dados);
+    }
+}

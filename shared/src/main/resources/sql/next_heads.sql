@@ -1,0 +1,31 @@
+-- The pending pedidos of a tipo among the first places of a receiver's line, with the columns of head.sql: the first one, and as
+-- many more as have 1 MiB of content together. The line is searched from its front on; a pedido that came late (LineFronts) is
+-- not found, and stops those behind it.
+with first as (
+    select *
+    from pedidos
+    where recebedor_id = ? and in_line and ordem >= ?
+    order by ordem, pedido_id
+    limit ?
+),
+pending as (
+    select p.pedido_id, p.tipo, p.recebedor_id, p.origem,
+           (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload, p.payload_hash,
+           p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked, p.ordem
+    from first p
+    where p.tipo = ? and p.status = 'PENDING'
+),
+sized as (
+    select pending.*,
+           sum(octet_length(payload)) over line as bytes,
+           row_number() over line as place
+    from pending
+    window line as (order by ordem, pedido_id)
+)
+select p.*,
+       exists (
+           select from cancelamentos c
+           where c.pedido_id = p.pedido_id) as cancelled
+from sized p
+where place = 1 or bytes <= 1048576
+order by ordem, pedido_id

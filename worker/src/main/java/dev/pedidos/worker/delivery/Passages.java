@@ -1,0 +1,94 @@
+package dev.pedidos.worker.delivery;
+
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseRetry.Step;
+import dev.pedidos.worker.outage.StepRefused;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Rest;
+import dev.pedidos.worker.settle.Settlement;
+import dev.pedidos.worker.turn.LotPassage.Passed;
+import dev.pedidos.worker.turn.ParkedHead;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. */
+final class Passages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardWork.class);
+
+    private final FaultLog faults = new FaultLog(LOG);
+    private final Settlement settlement;
+    private final DatabaseRetry retry;
+    private final WorkMetrics metrics;
+    private final Map<String, String> inHand;
+
+    /** @param inHand the pedido in hand, by shard: kept up to date here */
+    Passages(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> inHand) {
+        this.settlement = settlement;
+        this.retry = retry;
+        this.metrics = metrics;
+        this.inHand = inHand;
+    }
+
+    Ending pass(Step<Ending> step, Candidate candidate, ShardConsumer shard) {
+        inHand.put(shard.queue(), candidate.pedidoId());
+        try {
+            return metrics.timed(() -> retry.untilDatabaseAnswers(step));
+        } catch (StepRefused e) {
+            return undecided(candidate, e);
+        } finally {
+            inHand.remove(shard.queue(), candidate.pedidoId());
+        }
+    }
+
+    /**
+     * Passes a lot. A database that fails is not waited for: what a lot leaves undecided is passed one by one.
+     *
+     * @param first of the lot
+     * @return empty if it failed
+     */
+    Optional<List<Passed>> lot(Step<Optional<List<Passed>>> lot, Candidate first, ShardConsumer shard) {
+        inHand.put(shard.queue(), first.pedidoId());
+        try {
+            return metrics.timedLot(() -> retry.once(lot).flatMap(Function.identity()));
+        } finally {
+            inHand.remove(shard.queue(), first.pedidoId());
+        }
+    }
+
+    /** Looks at a pedido; empty if it may be tried. */
+    Optional<Ending> glance(Step<Optional<Ending>> step, Candidate message) {
+        try {
+            return retry.untilDatabaseAnswers(step);
+        } catch (StepRefused e) {
+            return Optional.of(undecided(message, e));
+        }
+    }
+
+    /** @param message the delivery in hand */
+    ParkedHead parkedHead(Step<ParkedHead> step, Candidate message) {
+        try {
+            return metrics.timedIfPassed(() -> retry.untilDatabaseAnswers(step));
+        } catch (StepRefused e) {
+            return new ParkedHead.Passed(undecided(message, e));
+        }
+    }
+
+    Rest settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
+        metrics.count(ending);
+        return settlement.settle(ending, shard.queue());
+    }
+
+    private Ending undecided(Candidate message, StepRefused fault) {
+        faults.warn(
+                "the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
+        return new Ending.Undecided(message);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.handler.CoalescingHandler;
+import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.memory.MemoryLedger;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pedidos of one receiver that are handed to their handler together. */
+@Timeout(30)
+class CoalescingTest {
+
+    private final Together together = new Together();
+    private final Bench bench = new Bench(List.of(together));
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
+    private final DatabaseRetry retry = new DatabaseRetry(breaker);
+    private final Passages passages =
+            new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>());
+    private final Lanes lanes = new Lanes(new WaitingPlaces(8));
+    private final ShardWork work = new ShardWork(bench.turnstile, bench.lots, bench.ledger, passages, retry, lanes);
+
+    @BeforeEach
+    void effects() {
+        together.ledger = bench.ledger;
+    }
+
+    @AfterEach
+    void close() {
+        breaker.close();
+    }
+
+    @Test
+    void whatWaitsBehindAPedidoTakesEffectWithItInOrder() throws Exception {
+        var a = accept("a", "r");
+        var b = accept("b", "r");
+        accept("other", "another");
+        accept("c", "r");
+        awaitAcknowledged(handle(a));
+        assertThat(together.lots).containsExactly(List.of("a", "b", "c"));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(bench.ledger.events("c")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        awaitAcknowledged(handle(b));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aPedidoWhoseMessageComesTooEarlyTakesEffectBehindTheOneBeforeIt() throws Exception {
+        accept("a", "r");
+        awaitAcknowledged(handle(accept("b", "r")));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+    }
+
+    @Test
+    void theFirstWaitsForOthersAndIsLeftOutIfItsConsumerStops() throws Exception {
+        together.coalesce = Duration.ofMinutes(1);
+        var first = handle(accept("a", "r"));
+        var second = handle(accept("b", "r"));
+        shard.finish();
+        Awaitility.await().until(() -> !lanes.has("r"));
+        assertThat(List.of(first, second))
+                .as("go back to their queue")
+                .allSatisfy(each -> assertThat(each.settled()).isEmpty());
+        assertThat(together.lots).isEmpty();
+    }
+
+    @Test
+    void messagesThatComeWhileTheFirstWaitsAreAcknowledgedWithoutALookOfTheirOwn() throws Exception {
+        List<Statement> statements = new CopyOnWriteArrayList<>();
+        bench.ledger.before(statements::add);
+        together.coalesce = Duration.ofMillis(200);
+        var pedidos = List.of(accept("a", "r"), accept("b", "r"), accept("c", "r"));
+        List<MemoryDelivery> awaiting = new ArrayList<>();
+        for (var pedido : pedidos.reversed()) {
+            awaiting.add(handle(pedido));
+        }
+        awaitAcknowledged(awaiting.toArray(MemoryDelivery[]::new));
+        awaitAcknowledged(handle(pedidos.getFirst()));
+        assertThat(statements).containsExactly(Statement.NEXT_HEADS, Statement.ENTER_LOT, Statement.FINISH_LOT);
+        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void oneThatFailsIsToldApartAndTheOthersTakeEffect() throws Exception {
+        together.failing.add("b");
+        awaitAcknowledged(handle(parkedBehindAHead("a", "b", "c", "d")));
+        assertThat(together.lots)
+                .as("after the failure one by one")
+                .containsExactly(List.of("a", "b", "c", "d"), List.of("a"), List.of("b"));
+        assertThat(bench.ledger.effects()).containsExactly("head", "a");
+        assertThat(bench.ledger.row("b").status()).isEqualTo(Status.RETRYING);
+        assertThat(bench.ledger.row("b").tentativas()).isEqualTo(1);
+        together.failing.clear();
+        bench.ledger.passTime(Bench.DELAY);
+        var retry = MemoryDelivery.of(bench.broker.published().getFirst());
+        work.handle(retry, shard);
+        awaitAcknowledged(retry);
+        assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d");
+        assertThat(bench.ledger.row("c").tentativas()).isEqualTo(1);
+    }
+
+    @Test
+    void asManyAsTheHandlerWantsShareATransactionAndTheOthersFollowAtOnce() throws Exception {
+        together.most = 2;
+        var head = parkedBehindAHead("a", "b", "c", "d", "e");
+        together.coalesce = Duration.ofMinutes(1);
+        awaitAcknowledged(handle(head));
+        assertThat(together.lots).containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
+        assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void anotherTipoInTheLineKeepsItsPlace() throws Exception {
+        var a = accept("a", "r");
+        var x = bench.accept("x", "r");
+        var b = accept("b", "r");
+        awaitAcknowledged(handle(a));
+        awaitAcknowledged(handle(b));
+        assertThat(bench.ledger.effects()).containsExactly("a");
+        awaitAcknowledged(handle(x));
+        assertThat(bench.ledger.effects()).containsExactly("a", "x", "b");
+    }
+
+    @Test
+    void aCancelledPedidoEndsWithoutAnEffect() throws Exception {
+        var head = parkedBehindAHead("a", "b", "c");
+        bench.ledger.cancel("b");
+        awaitAcknowledged(handle(head));
+        assertThat(bench.ledger.effects()).containsExactly("head", "a", "c");
+        assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
+    }
+
+    @Test
+    void whatMayHaveEndedAWorkerPassesAloneWithItsMark() throws Exception {
+        List<Statement> statements = new CopyOnWriteArrayList<>();
+        bench.ledger.before(statements::add);
+        var suspect = MemoryDelivery.of(accept("a", "r")).again();
+        accept("b", "r");
+        work.handle(suspect, shard);
+        awaitAcknowledged(suspect);
+        assertThat(statements).contains(Statement.BEGIN).doesNotContain(Statement.ENTER_LOT);
+        assertThat(together.lots).containsExactly(List.of("a"));
+    }
+
+    @Test
+    void otherContentIsAConflictAndTakesNobodyAlong() throws Exception {
+        accept("a", "r");
+        accept("b", "r");
+        awaitAcknowledged(handle(new Pedido("a", Together.TIPO, "r", "web", List.of(), null)));
+        assertThat(together.lots).isEmpty();
+        assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
+    }
+
+    @Test
+    void aLotWhoseCommitIsInDoubtIsDecidedByTheLedger() throws Exception {
+        bench.ledger.before(statement -> {
+            if (statement == Statement.FINISH_LOT) {
+                bench.ledger.overtake("a");
+                bench.ledger.overtake("b");
+                throw new SQLException("the connection was lost during the commit", "08006");
+            }
+        });
+        var a = accept("a", "r");
+        accept("b", "r");
+        awaitAcknowledged(handle(a));
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+    }
+
+    @Test
+    void aHandlerThatGivesTooFewOutcomesFinishesNothing() throws Exception {
+        together.forgetful = true;
+        var a = accept("a", "r");
+        accept("b", "r");
+        awaitAcknowledged(handle(a));
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(bench.ledger.row("a").status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(bench.ledger.row("b").status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void inALotOfTheShardTheyAreLeftToTheirLanes() throws Exception {
+        var a = MemoryDelivery.of(accept("a", "r-1"));
+        var b = MemoryDelivery.of(accept("b", "r-2"));
+        new LotWork(bench.lots, passages, work).handle(List.of(a, b), shard);
+        awaitAcknowledged(a, b);
+        assertThat(together.lots).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
+    }
+
+    private Pedido accept(String pedidoId, String recebedorId) {
+        return bench.accept(Together.TIPO, pedidoId, recebedorId);
+    }
+
+    private MemoryDelivery handle(Pedido pedido) throws Exception {
+        var delivery = MemoryDelivery.of(pedido);
+        work.handle(delivery, shard);
+        return delivery;
+    }
+
+    /** Parked behind an ordinary pedido, "head", whose message has not come. */
+    private Pedido parkedBehindAHead(String... ids) throws Exception {
+        var head = bench.accept("head", "r");
+        for (String id : ids) {
+            awaitAcknowledged(handle(accept(id, "r")));
+        }
+        assertThat(together.lots).isEmpty();
+        return head;
+    }
+
+    private static void awaitAcknowledged(MemoryDelivery... deliveries) {
+        for (var delivery : deliveries) {
+            Awaitility.await().until(() -> delivery.settled().equals(List.of("ack")));
+        }
+    }
+
+    /** Its effects are the ids of its pedidos. */
+    private static final class Together implements CoalescingHandler {
+
+        static final String TIPO = "together";
+
+        final Set<String> failing = ConcurrentHashMap.newKeySet();
+        /** The pedidos of each call. */
+        final List<List<String>> lots = new CopyOnWriteArrayList<>();
+
+        volatile Duration coalesce = Duration.ZERO;
+        volatile int most = 10;
+        volatile boolean forgetful;
+        volatile @Nullable MemoryLedger ledger;
+
+        @Override
+        public String tipo() {
+            return TIPO;
+        }
+
+        @Override
+        public Duration coalesce() {
+            return coalesce;
+        }
+
+        @Override
+        public int most() {
+            return most;
+        }
+
+        @Override
+        public List<Outcome> applyLot(List<Pedido> pedidos, Handle tx) {
+            lots.add(pedidos.stream().map(Pedido::pedidoId).toList());
+            List<Outcome> outcomes = new ArrayList<>();
+            for (var pedido : pedidos) {
+                if (failing.contains(pedido.pedidoId())) {
+                    throw new IllegalStateException(pedido.pedidoId());
+                }
+                Objects.requireNonNull(ledger).effect(pedido.pedidoId());
+                outcomes.add(new Outcome.Completed(null));
+            }
+            return forgetful ? outcomes.subList(1, outcomes.size()) : outcomes;
+        }
+    }
+}
