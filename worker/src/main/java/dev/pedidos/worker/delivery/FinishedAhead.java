@@ -1,8 +1,10 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.turn.LotPassage.Passed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,13 +25,19 @@ final class FinishedAhead {
         }
     };
 
-    synchronized void add(Candidate finished) {
-        hashes.put(finished.pedidoId(), finished.payloadHash());
+    /** Returns whether the lot has the pedido whose message is in hand. */
+    synchronized boolean addAllBut(Candidate inHand, List<Passed> lot) {
+        lot.forEach(
+                one -> hashes.put(one.candidate().pedidoId(), one.candidate().payloadHash()));
+        return hashes.remove(inHand.pedidoId()) != null;
     }
 
-    /** False for another content under its id. */
-    synchronized boolean has(Candidate message) {
+    /**
+     * Whether the message needs no look. It is asked once: a second message of the pedido may mean that the ledger has been restored
+     * and no longer knows that it is finished. False for another content under its id.
+     */
+    synchronized boolean take(Candidate message) {
         byte[] hash = hashes.get(message.pedidoId());
-        return hash != null && Arrays.equals(hash, message.payloadHash());
+        return hash != null && Arrays.equals(hash, message.payloadHash()) && hashes.remove(message.pedidoId(), hash);
     }
 }

@@ -64,7 +64,7 @@ public final class ShardWork {
     /** The last four steps. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var it = InHand.of(delivery, message, shard);
-        if (ahead.has(message)) {
+        if (ahead.take(message)) {
             skipped(it);
         } else if (lanes.has(message.recebedorId()) && !joins(message)) {
             glance(it);
@@ -144,7 +144,7 @@ public final class ShardWork {
     private Lanes.Step step(InHand it, Candidate candidate, int passed) {
         var dependencies = turnstile.dependencies(candidate);
         return new Lanes.Step(it.shard(), it.delivery(), dependencies, candidate.needsBeginMark(), () -> {
-            if (passed == 0 && ahead.has(candidate)) {
+            if (passed == 0 && ahead.take(candidate)) {
                 return skipped(it);
             }
             return it.apart() || passed >= MOST_IN_A_ROW
@@ -161,14 +161,13 @@ public final class ShardWork {
             return passAlone(it.oneByOne(), candidate, passed);
         }
         if (lot.get().isEmpty()) {
-            return ahead.has(candidate) ? drain(it, passed) : passAlone(it, candidate, passed);
+            return passAlone(it, candidate, passed);
         }
         boolean nextIsParked = false;
         for (var one : lot.get()) {
-            ahead.add(one.candidate());
             nextIsParked |= passages.settle(one.ending(), it.shard()) == Rest.DRAIN;
         }
-        if (!ahead.has(candidate) || lot.get().size() == lots.most(candidate)) {
+        if (!ahead.addAllBut(candidate, lot.get()) || lot.get().size() == lots.most(candidate)) {
             return Optional.of(step(it, candidate, passed + 1));
         }
         return nextIsParked ? drain(it, passed + 1) : acknowledged(it);

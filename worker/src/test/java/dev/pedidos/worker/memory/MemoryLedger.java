@@ -155,6 +155,12 @@ public final class MemoryLedger implements Turns {
         Objects.requireNonNull(rows.get(pedidoId)).status = Status.PENDING;
     }
 
+    /** The database is restored to a moment at which the pedido was not finished. */
+    public synchronized void restore(String pedidoId) {
+        reopen(pedidoId);
+        events.removeIf(event -> event.startsWith(pedidoId + " ") && !event.endsWith("ACCEPTED"));
+    }
+
     public synchronized void markPublished(String pedidoId) {
         Objects.requireNonNull(rows.get(pedidoId)).published = true;
     }
