@@ -18,7 +18,8 @@ final class BenchRound {
     private static final int LOTE = 16;
     private static final int CALM = 100;
     private static final int BUSY = 500;
-    private static final int[] STEPS = {750, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000};
+    private static final int[] BELOW_BUSY = {150, 200, 250, 300, 400};
+    private static final int[] ABOVE_BUSY = {750, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000};
 
     private final BenchPrograms programs;
     private final ProcessorTime processors;
@@ -130,8 +131,8 @@ final class BenchRound {
         say.accept("faster and faster, while the effects follow");
         var flat =
                 new ArrayList<>(Stream.of(calm, busy).takeWhile(Steady::isFlat).toList());
-        if (flat.contains(busy)) {
-            for (int step : STEPS) {
+        if (calm.isFlat()) {
+            for (int step : busy.isFlat() ? ABOVE_BUSY : BELOW_BUSY) {
                 var next = atRate(clients, step);
                 if (!next.isFlat()) {
                     break;
