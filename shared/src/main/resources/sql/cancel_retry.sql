@@ -1,6 +1,7 @@
 -- A cancelled pedido does not wait for its next attempt. Its scheduling gets a number of its own, so that the message in the
 -- delay queue is stale, and the relay publishes it now. In its turn a worker finds that it is cancelled. Nothing to do if it
 -- is due anyway. One that waits for a call to a dependency leaves that line.
+-- It is planned by the ids (decision 0061).
 with cancelled as (
     select ?::text as pedido_id
 ), line as (
@@ -10,7 +11,7 @@ with cancelled as (
     set agendamento = agendamento + 1, published = false, proxima_tentativa_em = clock_timestamp(),
         relay_at = clock_timestamp(), atualizado_em = clock_timestamp()
     from cancelled
-    where p.pedido_id = cancelled.pedido_id and p.status = 'RETRYING'
+    where p.pedido_id = cancelled.pedido_id and p.status || '' = 'RETRYING'
       and (p.proxima_tentativa_em > clock_timestamp() or exists (select from line))
     returning p.pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
 )

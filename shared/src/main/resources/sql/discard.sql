@@ -1,9 +1,10 @@
 -- An operator gives a dead letter up for good. The row keeps its failure; the operator's reason replaces its motivo,
 -- and the event keeps both. No row: the pedido is not dead.
+-- It is planned by the ids (decision 0061).
 with dead as (
     select pedido_id, motivo
     from pedidos
-    where pedido_id = ? and status = 'DEAD_LETTERED'
+    where pedido_id = ? and status || '' = 'DEAD_LETTERED'
     for update
 ), discarded as (
     update pedidos p

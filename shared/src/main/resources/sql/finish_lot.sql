@@ -1,6 +1,7 @@
 -- The outcomes of a lot, their events in the order of the pedidos, and for each receiver whether its next pedido is parked:
 -- finish.sql for several pedidos. The rows are locked in the order of pedido_id, as everywhere. If one of them changed since
 -- it was read, the division fails and the whole lot is rolled back.
+-- It is planned by the ids (decision 0061).
 with given as (
     select *
     from unnest(?::text[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::text[])
@@ -21,7 +22,7 @@ finished as (
     from given
     join locked on locked.pedido_id = given.pedido_id
     where p.pedido_id = given.pedido_id and p.ciclo = given.ciclo and p.agendamento = given.agendamento
-      and p.status in ('PENDING', 'PROCESSING', 'RETRYING')
+      and p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING')
     returning p.pedido_id, p.status, p.ciclo, p.agendamento, p.tentativas, p.motivo, p.resultado, given.place
 ),
 recorded as (

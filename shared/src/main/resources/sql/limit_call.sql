@@ -1,6 +1,7 @@
 -- Calls the pedidos that are next, as many as there are places that are free now or in a moment and are not left for those that
 -- were called before. They are claimed as the relay claims (claim_for_relay.sql): whoever runs this publishes them, and if it dies
 -- the relay does. Ends at a number of bytes, but has one pedido at least.
+-- It is planned by the ids (decision 0061).
 with room as (
     select greatest(0, (
         select count(*)
@@ -21,7 +22,7 @@ with room as (
             - coalesce(p.payload_bytes, 14000000) as bytes_before
     from next n
     join pedidos p using (pedido_id, ciclo, agendamento)
-    where p.status = 'RETRYING'
+    where p.status || '' = 'RETRYING'
 ), due as (
     select p.pedido_id
     from sizes

@@ -1,5 +1,6 @@
 -- Takes out of the line who waits no more: among the first of the line and among those that were called, pedidos that have another
 -- scheduling or an end, and those that have not come within minutes after they were called.
+-- It is planned by the ids (decision 0061).
 with first as (
     (select pedido_id, ciclo, agendamento, chamado_em
      from esperas
@@ -20,4 +21,4 @@ where e.pedido_id = f.pedido_id and e.agendamento = f.agendamento and e.ciclo = 
        or not exists (
            select
            from pedidos p
-           where p.pedido_id = f.pedido_id and p.ciclo = f.ciclo and p.agendamento = f.agendamento and p.status = 'RETRYING'))
+           where p.pedido_id = f.pedido_id and p.ciclo = f.ciclo and p.agendamento = f.agendamento and p.status || '' = 'RETRYING'))

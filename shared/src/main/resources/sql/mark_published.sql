@@ -4,8 +4,7 @@
 -- looked at when it is the head (heads_for_relay.sql). If a pedido was published before and has not changed since, that is after twice
 -- the time, an hour at the most. A retry is due later than that.
 -- Rows are locked in the order of pedido_id, like everywhere.
--- "Is false" uses no index. With "is not null" and statistics from an hour when nothing waited, the planner reads every row that has a
--- time, all of a backlog, for each batch of marks.
+-- It is planned by the ids (decision 0061).
 with marked as (
     select p.pedido_id
     from unnest(?::text[], ?::text[], ?::integer[], ?::integer[]) as g (pedido_id, status, ciclo, agendamento)

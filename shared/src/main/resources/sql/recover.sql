@@ -1,11 +1,12 @@
 -- The broker was lost with its messages: everything that it should hold is published again. A retry that is not due yet
 -- waits for its time. If this is repeated or not needed, workers find the copies to be stale or duplicates. Rows are
 -- locked in the order of pedido_id, as everywhere; pedidos that have finished meanwhile are left alone.
+-- It is planned by the ids (decision 0061).
 with lost as (
     select p.pedido_id
     from unnest(?::text[]) as g (pedido_id)
     join pedidos p using (pedido_id)
-    where p.status in ('PENDING', 'PROCESSING', 'RETRYING', 'DEAD_LETTERED')
+    where p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING', 'DEAD_LETTERED')
     order by p.pedido_id
     for update of p
 )

@@ -1,10 +1,11 @@
 -- An operator sends a dead letter back to work: a new ciclo begins, in the place that it always had in its receiver's
 -- line, and what is left of the old one (letters, retries, late marks) is stale from now on. The relay publishes it.
 -- No row: it is not dead, or not in that ciclo any more. Of two that redrive the same, one finds nothing.
+-- It is planned by the ids (decision 0061).
 with dead as (
     select pedido_id, motivo
     from pedidos
-    where pedido_id = ? and status = 'DEAD_LETTERED' and ciclo = coalesce(?::integer, ciclo)
+    where pedido_id = ? and status || '' = 'DEAD_LETTERED' and ciclo = coalesce(?::integer, ciclo)
     for update
 ), redriven as (
     update pedidos p

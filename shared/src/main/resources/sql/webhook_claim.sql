@@ -21,7 +21,8 @@ with candidate as (
     select w.webhook_id
     from fitting
     join webhooks w using (webhook_id)
-    where w.status = 'PENDING' and w.proxima_em <= statement_timestamp()
+    -- By the ids (decision 0061).
+    where w.status || '' = 'PENDING' and w.proxima_em + interval '0' <= statement_timestamp()
     order by w.webhook_id
     for update of w skip locked
 )

@@ -183,11 +183,17 @@ public final class TestSystem implements AutoCloseable {
                         handle -> handle.createQuery(query).mapTo(String.class).one());
     }
 
-    /** Waits until a count has this value. */
+    /** Waits until there is one row, and it has this value. */
     public void awaitCount(String query, long expected) {
         Awaitility.await(query)
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(count(query)).isEqualTo(expected));
+                .untilAsserted(() -> assertThat(values(query)).containsExactly(expected));
+    }
+
+    private List<Long> values(String query) {
+        return ledger.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).list());
     }
 
     @Override
