@@ -27,8 +27,8 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         "ShardWork.java",
-                        "        if (lanes.has(message.recebedorId())) {\n            glance",
-                        "        delivery.ack();\n        if (lanes.has(message.recebedorId())) {\n            glance")
+                        "        if (ahead.take(message)) {",
+                        "        delivery.ack();\n        if (ahead.take(message)) {")
                 .with("ShardWork.java", "        it.delivery().ack();\n", "")
                 .with("ShardWork.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
