@@ -11,7 +11,7 @@ with first as (
 pending as (
     select p.pedido_id, p.tipo, p.recebedor_id, p.origem,
            (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload, p.payload_hash,
-           p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked, p.ordem
+           p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked, p.ordem, p.aceito_em
     from first p
     where p.tipo = ? and p.status = 'PENDING'
 ),
@@ -25,7 +25,7 @@ sized as (
 select p.*,
        exists (
            select from cancelamentos c
-           where c.pedido_id = p.pedido_id) as cancelled
+           where c.pedido_id = p.pedido_id and c.aceito_em > p.aceito_em - interval '30 days') as cancelled
 from sized p
 where place = 1 or bytes <= 1048576
 order by ordem, pedido_id

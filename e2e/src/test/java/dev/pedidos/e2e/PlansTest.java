@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How statements are planned with statistics from an hour when nothing waited and nothing was dead: decision 0061. With them an index of
- * what waits seems to be empty, and is read from end to end for each row if a backlog comes.
+ * How statements are planned with statistics from an hour when nothing waited and nothing was dead: decision 0061. The index of
+ * waiting pedidos then seems to be empty, so the planner takes it. When a backlog comes, it is read from end to end for each row.
  */
 class PlansTest {
 

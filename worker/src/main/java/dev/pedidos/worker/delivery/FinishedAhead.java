@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Pedidos that this worker has finished before it received their messages: those that took effect together with another of their
- * receiver. Their messages need no look at the ledger. What is forgotten here is found there.
+ * receiver. Their messages need no look at the ledger. For one that is forgotten here, the look finds that it is finished.
  */
 final class FinishedAhead {
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. */
 final class Passages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ShardWork.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
 
     private final FaultLog faults = new FaultLog(LOG);
     private final Settlement settlement;

@@ -77,7 +77,7 @@ public final class ShardWork {
 
     /** Whether its receiver's lane waits for it. */
     private boolean joins(Candidate message) {
-        return lanes.rests(message.recebedorId()) && lots.most(message) > 1;
+        return lanes.rests(message.recebedorId()) && lots.coalesces(message);
     }
 
     /** The last three steps. */
@@ -101,8 +101,9 @@ public final class ShardWork {
     }
 
     /**
-     * A delivery and what is known of it.
+     * A delivery in hand.
      *
+     * @param message its content
      * @param apart a lot of its receiver has failed: its pedidos are passed one by one
      */
     private record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean apart) {
@@ -147,13 +148,13 @@ public final class ShardWork {
             if (passed == 0 && ahead.take(candidate)) {
                 return skipped(it);
             }
-            return it.apart() || passed >= MOST_IN_A_ROW
+            return it.apart() || passed >= MOST_IN_A_ROW || !lots.coalesces(candidate)
                     ? passAlone(it, candidate, passed)
                     : passTogether(it, candidate, passed);
         });
     }
 
-    /** Passes it with those that wait behind it, if its handler takes them together. */
+    /** Passes it with those that wait behind it. */
     private Optional<Lanes.Step> passTogether(InHand it, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
         var lot = passages.lot(() -> lots.passWithThoseBehind(candidate), candidate, it.shard());

@@ -72,13 +72,18 @@ public final class LotPassage {
         return coalescing(candidate).map(CoalescingHandler::coalesce).orElse(Duration.ZERO);
     }
 
+    /** Whether it takes effect together with others of its receiver, if they wait. */
+    public boolean coalesces(Candidate candidate) {
+        return coalescing(candidate).isPresent();
+    }
+
     /** The most pedidos of its receiver that a pedido takes effect with, itself included. */
     public int most(Candidate candidate) {
         return coalescing(candidate).map(CoalescingHandler::most).orElse(1);
     }
 
     private Optional<CoalescingHandler> coalescing(Candidate candidate) {
-        return candidate.needsBeginMark()
+        return candidate.needsBeginMark() || busy.contains(candidate.recebedorId())
                 ? Optional.empty()
                 : handlers.of(candidate.pedido().tipo()).flatMap(RegisteredHandler::coalescing);
     }
@@ -92,15 +97,13 @@ public final class LotPassage {
     }
 
     /**
-     * Passes a pedido together with those that wait behind it, if its handler coalesces.
+     * Passes a pedido together with those that wait behind it.
      *
+     * @param candidate one that {@link #coalesces}
      * @return as {@link #pass}
      */
     public Optional<List<Passed>> passWithThoseBehind(Candidate candidate) throws SQLException {
-        var handler = coalescing(candidate);
-        return handler.isEmpty() || busy.contains(candidate.recebedorId())
-                ? NONE
-                : pass(turn -> line(turn, candidate, handler.get().most()));
+        return pass(turn -> line(turn, candidate, most(candidate)));
     }
 
     /** How a lot is found. */
