@@ -9,6 +9,7 @@ judged_contents as not materialized (
 judged_reservas as not materialized (select * from todas_reservas),
 judged_cancelamentos as not materialized (select * from cancelamentos),
 judged_estoque as not materialized (select * from estoque),
+judged_webhooks as not materialized (select * from webhooks),
 judged_effects as not materialized (
     select p.*, e.id as effect
     from judged_pedidos p

@@ -21,6 +21,7 @@ record LawFault(String law, String what, String... statements) {
                         and other.external_id = case e.external_id when 'a-1' then 'a-2' else 'a-1' end)
             where e.event_type = 'COMPLETED' and e.external_id in ('a-1', 'a-2')""";
 
+    private static final String B1_CALLS_BACK = "update pedidos set callback_url = 'http://h/' where pedido_id = 'b-1'";
     private static final String WITHOUT_EVENT = "an operation out of nothing";
 
     @Override
@@ -164,6 +165,18 @@ record LawFault(String law, String what, String... statements) {
                                 + " proxima_tentativa_em = now() - interval '19 minutes' where pedido_id = 'b-1'"),
                 new LawFault("a-task-has-its-items", "one of its items is gone", "update tasks set total = total + 1"),
                 new LawFault("a-task-has-its-items", "an end was not counted", "update tasks set feitos = feitos - 1"),
+                new LawFault("every-end-has-its-webhook", "a client was not told", B1_CALLS_BACK),
+                new LawFault(
+                        "every-end-has-its-webhook",
+                        "a client was told twice",
+                        B1_CALLS_BACK,
+                        "insert into webhooks (tipo, pedido_id, url, endpoint, corpo)"
+                                + " select 'pedido.completed', 'b-1', 'http://h/', 'http://h:80', '{}' from generate_series(1, 2)"),
+                new LawFault(
+                        "every-end-has-its-webhook",
+                        "a client was told of an end that was none",
+                        "insert into webhooks (tipo, pedido_id, url, endpoint, corpo)"
+                                + " values ('pedido.rejected', 'b-1', 'http://h/', 'http://h:80', '{}')"),
                 new LawFault(
                         "new-events-come-last",
                         "moved without its sequence",

@@ -128,7 +128,7 @@ class LawsTest {
                 .doesNotContain("estoque-adds-up");
         assertThat(judgement.notJudged())
                 .extracting(Judgement.NotJudged::law)
-                .containsExactly("estoque-adds-up", "estoque-was-never-below-zero");
+                .containsExactly("estoque-adds-up", "estoque-was-never-below-zero", "every-end-has-its-webhook");
         assertThat(Verdicts.text(judgement))
                 .contains("for the 10", "judged in full:", "not judged:\n  -         estoque-adds-up");
     }

@@ -28,6 +28,7 @@ public record Law(String name, Needs needs, String counted, String violations) {
             load("attempts-recorded-are-attempts-made", Needs.ITS_PEDIDOS),
             load("attempts-wait-their-time", Needs.ITS_PEDIDOS),
             load("a-task-has-its-items", Needs.ITS_PEDIDOS),
+            load("every-end-has-its-webhook", Needs.THE_WHOLE_LEDGER),
             load("new-events-come-last", Needs.THE_PRESENT),
             load("nothing-parked-behind-a-finished-head", Needs.THE_PRESENT),
             load("nothing-stranded", Needs.THE_PRESENT));

@@ -1,9 +1,11 @@
 package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.webhook.SecretFile;
 import dev.pedidos.tools.proof.laws.Drain;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.proof.torture.callback.CallbackServer;
 import dev.pedidos.tools.proof.torture.check.Checker;
 import dev.pedidos.tools.proof.torture.faults.FaultTally;
 import dev.pedidos.tools.proof.torture.faults.Injection;
@@ -17,6 +19,7 @@ import dev.pedidos.tools.proof.torture.system.DeadLetterOperator;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.proof.torture.system.Member;
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import dev.pedidos.tools.stack.stores.LocalServers;
@@ -78,17 +81,20 @@ public final class TortureRun {
 
     private boolean onServers(KillableServers servers, BrokerAdmin broker)
             throws IOException, SQLException, InterruptedException {
-        var crew = new Crew(home.home(), servers, plan.lote());
+        var webhookSecrets = new SecretFile(WebhookSecretFile.make(home.home()));
+        var crew = new Crew(home.home(), servers, webhookSecrets, plan.lote());
         var ledger = new LedgerAdmin(servers);
-        try (var recorder = new Recorder(home.history())) {
+        try (var callbacks = CallbackServer.start(webhookSecrets, plan.seed());
+                var recorder = new Recorder(home.history())) {
             crew.start(plan.apis(), plan.workers());
             var urls = crew.apis().stream().map(Member::url).toList();
             try (var operator = new DeadLetterOperator(crew);
-                    var load = new Load(urls, servers.amqpUri(), recorder, plan.seed(), plan.perSecond())) {
+                    var load = new Load(
+                            urls, servers.amqpUri(), callbacks.urls(), recorder, plan.seed(), plan.perSecond())) {
                 var scene = new Scene(servers, broker, ledger, crew, operator, load);
                 var tally = torment(scene);
                 long unfinished = heal(scene);
-                var verdicts = new Checker(scene, tally, recorder, home.home().logs()).check();
+                var verdicts = new Checker(scene, tally, recorder, callbacks.received(), home.home()).check();
                 print.accept(new Summary(plan, recorder, tally, crew.fallen(), unfinished, verdicts).text(ledger));
                 return kept(verdicts);
             }

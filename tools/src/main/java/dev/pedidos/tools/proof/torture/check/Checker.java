@@ -9,14 +9,17 @@ import dev.pedidos.tools.proof.laws.LedgerPedidos;
 import dev.pedidos.tools.proof.laws.LogLaw;
 import dev.pedidos.tools.proof.laws.RefusedContents;
 import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.torture.callback.Received;
 import dev.pedidos.tools.proof.torture.faults.FaultTally;
 import dev.pedidos.tools.proof.torture.faults.Scene;
 import dev.pedidos.tools.proof.torture.load.Recorder;
 import dev.pedidos.tools.proof.torture.load.SecretValues;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +29,22 @@ public final class Checker {
     private final Scene scene;
     private final Recorder recorder;
     private final FaultTally tally;
-    private final Path logs;
+    private final Received webhooks;
+    private final Home home;
 
-    public Checker(Scene scene, FaultTally tally, Recorder recorder, Path logs) {
+    public Checker(Scene scene, FaultTally tally, Recorder recorder, Received webhooks, Home home) {
         this.scene = scene;
         this.tally = tally;
         this.recorder = recorder;
-        this.logs = logs;
+        this.webhooks = webhooks;
+        this.home = home;
     }
 
     public List<Verdict> check() throws IOException, SQLException, InterruptedException {
         List<Verdict> verdicts = new ArrayList<>();
+        try (var ledger = scene.ledger().connect()) {
+            verdicts.add(WebhooksLaw.check(ledger, webhooks));
+        }
         var url = DatabaseUrl.parse(scene.servers().databaseUrl());
         try (var snapshot = Ledger.snapshot(url)) {
             verdicts.addAll(LedgerLaws.checkRunning(snapshot));
@@ -54,7 +62,7 @@ public final class Checker {
         try (var superuser = scene.ledger().connectAsSuperuser()) {
             verdicts.add(LeftoversLaw.check(superuser));
         }
-        verdicts.add(LogLaw.check(logs, passwords(), SecretValues.all()));
+        verdicts.add(LogLaw.check(home.logs(), passwords(), SecretValues.all()));
         return verdicts;
     }
 
@@ -66,6 +74,7 @@ public final class Checker {
                 scene.servers().databaseAdminUrl())) {
             passwords.add(URI.create(address).getUserInfo().replaceFirst("^[^:]*:", ""));
         }
+        passwords.add(Files.readString(WebhookSecretFile.of(home)).strip());
         return passwords;
     }
 }

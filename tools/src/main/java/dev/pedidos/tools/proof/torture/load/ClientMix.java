@@ -6,6 +6,7 @@ import dev.pedidos.tools.proof.sample.Zipf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -13,28 +14,32 @@ import java.util.random.RandomGenerator;
  * The pedidos of one client, the same for the same seed. Every third one wants the hot sku; some want two skus in one
  * order and some in the other; some want a scarce sku; one in eight has tipo simulado, and fails or is slow. Every eighth
  * receiver has pedidos of tipo simulado-lote, which are handed to their handler together; some of them fail. One in ten is an
- * event of an operation. Some are cancelled: when they are sent, later, or before.
+ * event of an operation. Some are cancelled: when they are sent, later, or before. One in eight calls back.
  */
 final class ClientMix {
     private static final int HOT_CLIENTS = 5;
     private static final double TO_THE_HOT_ONE = 0.4;
     private static final double EVENTS = 0.1;
     private static final double CANCELS = 0.02;
+    private static final double CALLBACKS = 0.125;
     private static final String[] ORIGENS = {"web", "mobile", "api"};
 
     private final String prefix;
     private final int client;
     private final int clients;
+    private final List<String> callbacks;
     private final Zipf recebedor;
     private final RandomGenerator random;
     private final SampleOperations operations;
     private final Deque<byte[]> events = new ArrayDeque<>();
     private int made;
 
-    ClientMix(long seed, int client, int clients, int recebedores) {
+    /** @param callbacks the addresses of endpoints */
+    ClientMix(long seed, int client, int clients, int recebedores, List<String> callbacks) {
         this.prefix = "t" + seed + "-" + client + "-";
         this.client = client;
         this.clients = clients;
+        this.callbacks = List.copyOf(callbacks);
         this.recebedor = new Zipf(recebedores / clients, 1);
         this.random = new SplittableRandom(seed * 1_000 + client);
         this.operations = new SampleOperations(prefix + "op-", this::recebedorId, random);
@@ -87,9 +92,15 @@ final class ClientMix {
     private PreparedPedido pedido(String id, String recebedorId) {
         String rest = isTogether(recebedorId) ? together() : random.nextDouble() < 0.125 ? simulado() : itens();
         String body = RootLocale.format(
-                "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s}",
-                id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest);
+                "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"origem\":\"%s\",%s%s}",
+                id, recebedorId, ORIGENS[random.nextInt(ORIGENS.length)], rest, callback());
         return PreparedPedido.of(id, recebedorId, body);
+    }
+
+    private String callback() {
+        return random.nextDouble() < CALLBACKS
+                ? RootLocale.format(",\"callback_url\":\"%s\"", callbacks.get(random.nextInt(callbacks.size())))
+                : "";
     }
 
     private static boolean isTogether(String recebedorId) {

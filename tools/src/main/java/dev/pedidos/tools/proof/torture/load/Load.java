@@ -25,6 +25,7 @@ public final class Load implements AutoCloseable {
     private final List<Entrance> doors;
     private final Recorder recorder;
     private final long seed;
+    private final List<String> callbacks;
     private final Pace pace;
     private final ForeignProducer foreigner;
     private final HttpClient http;
@@ -33,11 +34,15 @@ public final class Load implements AutoCloseable {
     private final AtomicInteger killers = new AtomicInteger();
     private volatile boolean goesOn = true;
 
-    /** @param amqpUri where the AMQP producer publishes */
-    public Load(List<URI> apis, String amqpUri, Recorder recorder, long seed, int perSecond) {
+    /**
+     * @param amqpUri where the AMQP producer publishes
+     * @param callbacks the addresses of endpoints
+     */
+    public Load(List<URI> apis, String amqpUri, List<String> callbacks, Recorder recorder, long seed, int perSecond) {
         this.apis = apis;
         this.recorder = recorder;
         this.seed = seed;
+        this.callbacks = callbacks;
         this.pace = new Pace(perSecond);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -52,7 +57,7 @@ public final class Load implements AutoCloseable {
         EstoqueSender.send(apis.getFirst(), Stock.lines().iterator());
         for (int i = 0; i < CLIENTS; i++) {
             var client = new LoadClient(doors, recorder, threads, i);
-            var mix = new ClientMix(seed, i, CLIENTS, RECEBEDORES);
+            var mix = new ClientMix(seed, i, CLIENTS, RECEBEDORES, callbacks);
             clients.add(threads.submit(() -> {
                 while (goesOn) {
                     pace.await();

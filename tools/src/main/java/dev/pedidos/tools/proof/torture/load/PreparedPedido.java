@@ -16,9 +16,11 @@ import java.util.HexFormat;
  * @param content hex form of its payload hash
  */
 record PreparedPedido(String pedidoId, String recebedorId, Address address, byte[] body, String content) {
+    private static final CallbackHosts ANY_HOST = CallbackHosts.parse("*");
+
     static PreparedPedido of(String pedidoId, String recebedorId, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        var draft = PedidoCodec.readDraft(bytes, tipo -> true, CallbackHosts.NONE);
+        var draft = PedidoCodec.readDraft(bytes, tipo -> true, ANY_HOST);
         return new PreparedPedido(pedidoId, recebedorId, Address.PEDIDOS, bytes, content(draft.withId(pedidoId)));
     }
 

@@ -1,6 +1,7 @@
 package dev.pedidos.tools.proof.torture.system;
 
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.webhook.SecretFile;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.Program;
@@ -29,6 +30,7 @@ public final class Crew implements AutoCloseable {
 
     private final Home home;
     private final KillableServers servers;
+    private final SecretFile webhookSecrets;
     private final int lote;
     private final FreePort ports = new FreePort();
     private final List<Member> apis = new ArrayList<>();
@@ -37,9 +39,10 @@ public final class Crew implements AutoCloseable {
     private final Thread keeper = Thread.ofVirtual().unstarted(this::keep);
 
     /** @param lote the most pedidos that a worker puts into one transaction */
-    public Crew(Home home, KillableServers servers, int lote) {
+    public Crew(Home home, KillableServers servers, SecretFile webhookSecrets, int lote) {
         this.home = home;
         this.servers = servers;
+        this.webhookSecrets = webhookSecrets;
         this.lote = lote;
     }
 
@@ -67,6 +70,8 @@ public final class Crew implements AutoCloseable {
         environment.put("AMQP_URI", through(broker, servers.amqpUri()));
         environment.put("DATABASE_URL", through(database, servers.databaseUrl()));
         environment.put("PEDIDOS_DATABASE_ADMIN_URL", through(database, servers.databaseAdminUrl()));
+        environment.put(
+                Settings.WEBHOOK_SECRET_FILE.name(), webhookSecrets.path().toString());
         environment.put(Settings.LOTE.name(), Integer.toString(lote));
         environment.put(portSetting, Integer.toString(port));
         return new Member(home, new Program(name, home.jar(module), port, environment), broker, database);

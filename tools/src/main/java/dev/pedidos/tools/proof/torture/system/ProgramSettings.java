@@ -2,6 +2,7 @@ package dev.pedidos.tools.proof.torture.system;
 
 import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.tools.proof.torture.callback.CallbackServer;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ final class ProgramSettings {
             "PEDIDOS_SIGN_OF_LIFE_MS", "5000",
             "PEDIDOS_HANDLER_SIMULADO", "on",
             "PEDIDOS_LIMITES", "treino=20/s",
+            "PEDIDOS_CALLBACK_HOSTS", CallbackServer.HOST,
             "PEDIDOS_LOG", "json");
 
     /** An empty variable counts as not set: this hides the user's own settings. */
