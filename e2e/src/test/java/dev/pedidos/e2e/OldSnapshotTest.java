@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OldSnapshotTest {
 
     private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
-    private static final int FINISHED = 20_000;
+    private static final int FINISHED = Integer.getInteger("bench.count", 20_000);
     private static final int SLICES = 12;
     private static final int SLICE = 20;
 

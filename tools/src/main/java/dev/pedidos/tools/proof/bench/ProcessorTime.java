@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * process; a server is one with its descendants. It is sampled, so that a window may be chosen afterwards.
  */
 final class ProcessorTime implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofMillis(200);
+    private static final Duration EVERY = Duration.ofMillis(500);
     private static final double KIB_OF_A_MIB = 1024;
 
     private record Sample(Instant at, Map<Part, Duration> used) {}
