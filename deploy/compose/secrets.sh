@@ -42,7 +42,7 @@ amqp_uri api >producer-api/amqp_uri
 amqp_uri worker >worker/amqp_uri
 # One secret in each line, the newest first. To rotate it, add a line to the file in the volume `passwords`, and run this again.
 [ -s passwords/webhook_secrets ] || echo "whsec_$(head -c 32 /dev/urandom | base64 -w 0)" >passwords/webhook_secrets
-cp passwords/webhook_secrets worker/webhook_secrets
+cp passwords/webhook_secrets worker/.new && mv worker/.new worker/webhook_secrets
 
 cat >operator/env <<END
 PEDIDOS_API_URL='http://producer-api:8080'

@@ -87,8 +87,8 @@ public final class Settings {
             64,
             1,
             1000,
-            "Handlers that wait at once in one worker, beside the work of its shards, 1 to 1,000; a dependency has three quarters at"
-                    + " most");
+            "How many handlers of one worker may wait for other systems at the same time, 1 to 1,000; at most three quarters of them"
+                    + " for one dependency");
     public static final Setting MAX_TENTATIVAS =
             Setting.integer("PEDIDOS_MAX_TENTATIVAS", 5, 1, 50, "Attempts before a pedido is dead-lettered, 1 to 50");
     public static final Setting RETRY_BASE_MS = Setting.integer(
@@ -133,8 +133,8 @@ public final class Settings {
             "",
             CallRate.TEXT,
             "must be rates by dependency, up to 10,000 in s, min or h, such as cnpj=10/min,banco=5/s",
-            "Rates of calls for the whole fleet, by dependency, in `s`, `min` or `h`: `cnpj=10/min,banco=5/s`. The strictest of"
-                    + " the living workers' holds");
+            "Rates of calls for the whole fleet, by dependency, in `s`, `min` or `h`: `cnpj=10/min,banco=5/s`. If workers"
+                    + " differ, the strictest rate counts");
     public static final Setting PLUGINS =
             Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder with the jars of your own handlers");
     public static final Setting CNPJ_URL = Setting.address(

@@ -5,6 +5,7 @@ import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.webhook.SecretFile;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import java.io.IOException;
 import java.net.BindException;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Take webhooks on a port of this machine, check their signatures and print them, until Ctrl-C.")
 public final class Listen implements Callable<Integer> {
+    private static final int LAST_PORT = 65_535;
+
     @Parameters(paramLabel = "PORT", description = "The port; a free one for 0.")
     private int port;
 
@@ -43,6 +46,7 @@ public final class Listen implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
+        Numbers.checked(spec, "PORT", port, 0, LAST_PORT);
         var context = CommandContext.of(spec);
         SecretFile file = secretFile(context);
         try {

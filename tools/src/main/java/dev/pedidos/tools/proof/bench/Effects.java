@@ -22,6 +22,7 @@ final class Effects implements AutoCloseable {
     private static final String ANY_UNFINISHED = """
             select exists (
                 select from pedidos where in_line order by recebedor_id, ordem, pedido_id limit 1)""";
+
     private static final String NEWEST = "select coalesce(max(id), 0) from operation_events";
     private static final String OF_EACH = """
             select external_id, (extract(epoch from occurred_at) * 1000000)::bigint
