@@ -1,15 +1,17 @@
 -- No worker names a limit of this dependency any more: the first of its line go on. The relay publishes them.
-with gone as (
-    delete from esperas
-    where pedido_id in (select pedido_id from esperas where dependencia = :dependencia order by ficha, desde limit 500)
-    returning pedido_id, ciclo, agendamento
+-- The pedidos are locked first. One that begins to wait again at this moment (await_place.sql) has another version then, and stays.
+with first as (
+    select pedido_id, ciclo, agendamento from esperas where dependencia = :dependencia order by ficha, desde limit 500
 ), free as (
     select p.pedido_id
-    from gone
+    from first
     join pedidos p using (pedido_id, ciclo, agendamento)
     where p.status = 'RETRYING'
     order by p.pedido_id
     for update of p
+), gone as (
+    delete from esperas
+    where (pedido_id, ciclo, agendamento) in (select pedido_id, ciclo, agendamento from first)
 )
 update pedidos p
 set published = false, relay_at = clock_timestamp()

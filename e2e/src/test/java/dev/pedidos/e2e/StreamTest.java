@@ -62,6 +62,13 @@ class StreamTest {
     }
 
     @Test
+    void whoPrefersToWaitGetsTheDeadLetter() throws Exception {
+        var answer = post("wait=20", Client.simulado("given-up", "rcb-g", "{\"falha_permanente\":true}"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Http.tree(answer).path("status").asString("")).isEqualTo("DEAD_LETTERED");
+    }
+
+    @Test
     void whoPrefersToWaitGetsTheFinalOperation() throws Exception {
         for (String event : List.of("\"CREATED\",\"payload\":{\"valor_centavos\":5}", "\"STARTED\",\"payload\":{}")) {
             post("/operations", "", "{\"external_id\":\"op\",\"event_type\":" + event + "}");

@@ -242,6 +242,13 @@ class TasksTest {
         assertThat(client.get("/tasks/" + id).status()).isEqualTo(404);
         assertThat(system.count("select count(*) from pedidos where pedido_id like '" + id + ":%'"))
                 .isEqualTo(1);
+
+        String other = items(1).replaceAll("\"valor_centavos\":[0-9]+", "\"valor_centavos\":987654321");
+        assertThat(post(other, "Idempotency-Key", "taken").statusCode()).isEqualTo(409);
+        assertThat(system.count(
+                        "select count(*) from operation_events where event_type = 'CONFLICT' and external_id = '" + id
+                                + ":1'"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -31,8 +31,17 @@ public final class ShardConsumer {
         try {
             return work.call();
         } finally {
-            suspects.release();
+            endedAlone();
         }
+    }
+
+    /** As {@link #alone}, on the shard's own thread, which does not wait. If true, {@link #endedAlone} follows. */
+    boolean beginsAlone() {
+        return suspects.tryAcquire();
+    }
+
+    void endedAlone() {
+        suspects.release();
     }
 
     /** Returns after the time, or as soon as no more work may begin. */

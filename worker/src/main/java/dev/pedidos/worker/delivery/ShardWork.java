@@ -70,9 +70,22 @@ public final class ShardWork {
             glance(it);
         } else if (turnstile.waits(message)) {
             passInLane(it);
+        } else if (!message.needsBeginMark()) {
+            pass(it);
+        } else if (shard.beginsAlone()) {
+            try {
+                pass(it);
+            } finally {
+                shard.endedAlone();
+            }
         } else {
-            end(delivery, message, passages.pass(turnstile.message(message), message, shard), shard);
+            passInLane(it);
         }
+    }
+
+    private void pass(InHand it) throws PublishFailed, InterruptedException {
+        var ending = passages.pass(turnstile.message(it.message()), it.message(), it.shard());
+        end(it.delivery(), it.message(), ending, it.shard());
     }
 
     /** Whether its receiver's lane waits for it. */

@@ -3,6 +3,7 @@ package dev.pedidos.worker.limit;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
 import dev.pedidos.shared.runtime.CallRate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,11 @@ public final class FleetLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLimits.class);
 
+    /** So long without an answer of the ledger, and what the others said there may count no more. */
+    private static final Duration GAP = Duration.ofSeconds(5);
+
+    private static final Duration OTHERS_SAY_WITHIN = Duration.ofSeconds(10);
+
     private final LimitsOfFleet ledger;
     private final String worker;
     private final Map<String, CallRate> own;
@@ -27,6 +33,8 @@ public final class FleetLimits {
     private final Map<String, Limit> ready = new HashMap<>();
 
     private volatile Map<String, Limit> inForce;
+    private long agreedAt = System.nanoTime() - 2 * GAP.toNanos();
+    private long settledAt;
 
     /**
      * @param worker the name of this process
@@ -52,15 +60,42 @@ public final class FleetLimits {
     /** Says its own, and follows the strictest. For one thread. */
     void agree() {
         ledger.forget();
-        var agreed = ledger.agree(worker, own);
-        for (var limit : agreed) {
-            if (!limit.equals(ready.put(limit.dependency(), limit))) {
+        var agreed = byDependency(ledger.agree(worker, own));
+        long now = System.nanoTime();
+        if (now - agreedAt > GAP.toNanos()) {
+            settledAt = now + OTHERS_SAY_WITHIN.toNanos();
+        }
+        agreedAt = now;
+        var limits = isSettled(now) ? agreed : strictest(inForce, agreed);
+        for (var limit : limits.values()) {
+            if (!limit.equals(ready.get(limit.dependency()))) {
                 ledger.makePlaces(limit);
+                ready.put(limit.dependency(), limit);
                 say(limit);
             }
             ledger.resetPlaces(limit);
         }
-        inForce = byDependency(agreed);
+        inForce = limits;
+    }
+
+    /**
+     * Whether every living worker has said its limits. After the database was down for a while, and after a start, those of the
+     * others may be missing.
+     */
+    boolean areSettled() {
+        return isSettled(System.nanoTime());
+    }
+
+    private boolean isSettled(long now) {
+        return now - settledAt >= 0;
+    }
+
+    /** Each dependency of one of the two, with the stricter limit. */
+    static Map<String, Limit> strictest(Map<String, Limit> one, Map<String, Limit> other) {
+        Map<String, Limit> strictest = new HashMap<>(one);
+        other.forEach((dependency, limit) -> strictest.merge(
+                dependency, limit, (a, b) -> new Limit(dependency, a.rate().stricter(b.rate()))));
+        return Map.copyOf(strictest);
     }
 
     private void say(Limit limit) {

@@ -89,7 +89,7 @@ public final class LineCaller implements AutoCloseable {
         for (String dependency : lines.dependencies()) {
             if (limits.of(dependency).isPresent()) {
                 lines.forget(dependency);
-            } else {
+            } else if (limits.areSettled()) {
                 lines.lift(dependency);
             }
         }

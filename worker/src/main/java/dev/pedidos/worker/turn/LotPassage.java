@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -157,17 +158,9 @@ public final class LotPassage {
     }
 
     private Optional<List<Passed>> finish(LotTurn turn, List<Candidate> due) throws SQLException {
-        var outcomes = outcomes(turn, due);
-        if (outcomes.isEmpty()) {
+        var finished = finished(turn, due);
+        if (finished.isEmpty()) {
             return Optional.empty();
-        }
-        List<LotTurn.Finished> finished = new ArrayList<>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            var one = finished(due.get(i), outcomes.get(i));
-            if (one.isEmpty()) {
-                return Optional.empty();
-            }
-            finished.add(one.get());
         }
         var nextIsParked = turn.finish(finished);
         Map<String, String> lastOfEach = new HashMap<>();
@@ -180,8 +173,8 @@ public final class LotPassage {
                 .toList());
     }
 
-    /** Empty if the handler failed: each pedido then fails, or does not, by itself. */
-    private List<Outcome> outcomes(LotTurn turn, List<Candidate> due) {
+    /** Empty if the handler failed, or puts one off: each pedido is then decided by itself. */
+    private List<LotTurn.Finished> finished(LotTurn turn, List<Candidate> due) {
         var handler = handlers.of(due.getFirst().pedido().tipo()).map(RegisteredHandler::handler);
         if (!(handler.orElse(null) instanceof LotHandler lots)) {
             return List.of();
@@ -190,14 +183,26 @@ public final class LotPassage {
             var outcomes =
                     attempt.lot(turn, lots, due.stream().map(Candidate::pedido).toList());
             if (outcomes.size() != due.size()) {
-                throw new IllegalStateException("the handler gave " + outcomes.size() + " outcomes");
+                LOG.warn(
+                        "a handler gave {} outcomes for {} pedidos: they are decided one by one",
+                        outcomes.size(),
+                        due.size());
+                return List.of();
             }
-            return outcomes;
+            List<LotTurn.Finished> finished = new ArrayList<>();
+            for (int i = 0; i < outcomes.size(); i++) {
+                var one = finished(due.get(i), outcomes.get(i));
+                if (one.isEmpty()) {
+                    return List.of();
+                }
+                finished.add(one.get());
+            }
+            return finished;
         } catch (Exception | Error e) {
             LOG.info(
                     "a lot of {} failed and is rolled back: its pedidos are decided one by one ({})",
                     due.size(),
-                    e.toString());
+                    LedgerFault.isIn(e) ? LedgerFault.describe(e) : e.getClass().getSimpleName());
             return List.of();
         }
     }

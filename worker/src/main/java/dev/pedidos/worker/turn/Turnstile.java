@@ -32,6 +32,8 @@ public final class Turnstile {
     private final LineCheck line;
     private final String worker;
     private final BusyReceivers busy;
+    /** Those whose lock a pedido beside the shard holds for long: the shard does not wait for it. */
+    private final BusyReceivers takingEffect = new BusyReceivers();
 
     /**
      * @param busy what this worker knows of locks that were not free
@@ -68,16 +70,23 @@ public final class Turnstile {
         return new PedidoStep(head, message);
     }
 
-    /** The step that only looks at the pedido of a message. Its result is empty if it may be tried. */
+    /**
+     * The step that only looks at the pedido of a message, whose receiver has a pedido in hand beside the shard. Its result is empty
+     * if it may be tried, or if the lock is not free: the one in hand holds it while it takes effect.
+     */
     public DatabaseRetry.Step<Optional<Ending>> glance(Candidate message) {
         return () -> {
             if (busy.contains(message.recebedorId())) {
                 return Optional.of(new Ending.ReceiverBusy(message));
             }
+            if (takingEffect.contains(message.recebedorId())) {
+                return Optional.empty();
+            }
             try (var turn = turns.open()) {
                 return line.look(turn, message) instanceof Ended(var ending) ? Optional.of(ending) : Optional.empty();
             } catch (ReceiverLockTimeout e) {
-                return Optional.of(receiverBusy(message));
+                takingEffect.add(message.recebedorId());
+                return Optional.empty();
             }
         };
     }

@@ -17,11 +17,13 @@ final class EndpointLane {
     private static final int FEWEST_CALLS = 5;
     private static final int FAILED_PERCENT = 80;
     private static final Duration LONGEST_OPEN = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN_AFTER = LONGEST_OPEN.multipliedBy(10);
     /** The delay of the ladder after so many failures: 4 s by default. */
     private static final int FIRST_OPEN = 3;
 
     private final CircuitBreaker breaker;
     private int inFlight;
+    private long askedAt = System.nanoTime();
 
     /** @param timeout of a call */
     EndpointLane(String endpoint, RetryLadder ladder, Duration timeout) {
@@ -58,6 +60,7 @@ final class EndpointLane {
 
     /** Takes the right to begin up to so many calls; what is not begun must be given back. */
     int acquire(int most) {
+        askedAt = System.nanoTime();
         int acquired = 0;
         while (acquired < most && breaker.tryAcquirePermission()) {
             acquired++;
@@ -88,8 +91,9 @@ final class EndpointLane {
         return inFlight;
     }
 
-    /** Nothing would be lost with it. */
+    /** Little would be lost with it: nothing is on its way, and it is well, or nothing has been due for it for long. */
     boolean isIdle() {
-        return inFlight == 0 && breaker.getState() == State.CLOSED;
+        return inFlight == 0
+                && (breaker.getState() == State.CLOSED || System.nanoTime() - askedAt > FORGOTTEN_AFTER.toNanos());
     }
 }

@@ -36,7 +36,11 @@ final class WebhookCalls implements AutoCloseable {
     }
 
     void begin(WebhookAttempt attempt, List<WebhookSecret> secrets) {
-        threads.execute(() -> ended.add(call(attempt, secrets)));
+        try {
+            threads.execute(() -> ended.add(call(attempt, secrets)));
+        } catch (RuntimeException | Error noThread) {
+            ended.add(new Ended(attempt, notSent(attempt, noThread), Duration.ZERO));
+        }
     }
 
     private Ended call(WebhookAttempt attempt, List<WebhookSecret> secrets) {
@@ -46,11 +50,15 @@ final class WebhookCalls implements AutoCloseable {
             result = new CallResult.Answered(post(attempt, secrets));
         } catch (CallFailed e) {
             result = new CallResult.NoAnswer(e.fault());
-        } catch (RuntimeException e) {
-            LOG.error("a webhook could not be sent, it is tried again later: webhook_id={}", attempt.webhookId(), e);
-            result = new CallResult.NoAnswer(CallFault.SEM_CONEXAO);
+        } catch (RuntimeException | Error e) {
+            result = notSent(attempt, e);
         }
         return new Ended(attempt, result, Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static CallResult notSent(WebhookAttempt attempt, Throwable failure) {
+        LOG.error("a webhook could not be sent, it is tried again later: webhook_id={}", attempt.webhookId(), failure);
+        return new CallResult.NoAnswer(CallFault.SEM_CONEXAO);
     }
 
     private Answer post(WebhookAttempt attempt, List<WebhookSecret> secrets) throws CallFailed {

@@ -174,6 +174,42 @@ class BesideTest {
     }
 
     @Test
+    void aSuspectOfTheShardItselfWaitsForTheOneBesideIt() throws Exception {
+        var work = work(8);
+        var beside =
+                MemoryDelivery.of(bench.accept(Waiting.TIPO, "beside", "r-1")).again();
+        work.handle(beside, shard);
+        waiting.awaitPrepared("beside");
+        var ordinary = MemoryDelivery.of(bench.accept("ordinary", "r-2")).again();
+        work.handle(ordinary, shard);
+        assertThat(handle(work, bench.accept("other", "r-3")).settled())
+                .as("the shard goes on")
+                .containsExactly("ack");
+        assertThat(ordinary.settled()).isEmpty();
+        assertThat(bench.ledger.row("ordinary").begun()).isEmpty();
+        waiting.goOn.countDown();
+        awaitAcknowledged(beside, ordinary);
+        assertThat(bench.ledger.effects()).containsExactlyInAnyOrder("other", "beside", "ordinary");
+    }
+
+    @Test
+    void aLockThatTheLaneHoldsForLongIsNoBusyReceiver() throws Exception {
+        var work = work(8);
+        var first = handle(work, bench.accept(Waiting.TIPO, "first", "r"));
+        waiting.awaitPrepared("first");
+        bench.ledger.lockElsewhere("r");
+        var second = handle(work, bench.accept(Waiting.TIPO, "second", "r"));
+        var third = handle(work, bench.accept(Waiting.TIPO, "third", "r"));
+        assertThat(second.settled()).as("follows in the lane").isEmpty();
+        assertThat(third.settled()).isEmpty();
+        assertThat(bench.broker.published()).as("set aside").isEmpty();
+        bench.ledger.unlock("r");
+        waiting.goOn.countDown();
+        awaitAcknowledged(first, second, third);
+        assertThat(bench.ledger.effects()).containsExactly("first", "second", "third");
+    }
+
+    @Test
     void aDeliveryWhoseWorkFailsBesideTheShardGoesBack() throws Exception {
         waiting.failing = true;
         bench.broker.refuse();

@@ -187,6 +187,17 @@ class LotWorkTest {
     }
 
     @Test
+    void aLotWithoutOutcomesIsDecidedOneByOne() throws Exception {
+        handler.mute = true;
+        var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"));
+        handle(deliveries);
+        assertThat(handler.lots).containsExactly(List.of("a", "b"));
+        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+        assertThat(deliveries)
+                .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
+    }
+
+    @Test
     void aHandlerThatTakesNoLotsIsCalledForEach() throws Exception {
         handle(deliveries(bench.accept("a", "r-1"), bench.accept("b", "r-2")));
         assertThat(statements).doesNotContain(Statement.ENTER_LOT);

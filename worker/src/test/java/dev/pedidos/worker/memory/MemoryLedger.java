@@ -112,6 +112,11 @@ public final class MemoryLedger implements Turns {
         lockOf(recebedorId).acquireUninterruptibly();
     }
 
+    /** That program goes on, and its turn ends. */
+    public void unlock(String recebedorId) {
+        lockOf(recebedorId).release();
+    }
+
     public boolean isLocked(String recebedorId) {
         return lockOf(recebedorId).availablePermits() == 0;
     }

@@ -5,6 +5,7 @@ import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ public final class ScriptedLots implements LotHandler {
 
     public final Set<String> failing = new HashSet<>();
     public final Set<String> postponed = new HashSet<>();
+    /** Lots are answered with nulls. */
+    public boolean mute;
     /** The pedidos of each call for a lot. */
     public final List<List<String>> lots = new ArrayList<>();
 
@@ -46,6 +49,9 @@ public final class ScriptedLots implements LotHandler {
     @Override
     public List<Outcome> applyLot(List<Pedido> pedidos, Handle tx) {
         lots.add(pedidos.stream().map(Pedido::pedidoId).toList());
+        if (mute) {
+            return Arrays.asList(new Outcome[pedidos.size()]);
+        }
         return pedidos.stream()
                 .map(pedido -> apply(pedido, Preparation.NONE, tx))
                 .toList();

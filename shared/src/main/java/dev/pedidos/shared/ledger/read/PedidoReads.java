@@ -83,9 +83,11 @@ public final class PedidoReads {
                 .findOne();
     }
 
-    /** Those of these pedidos that have reached a final state. A dead letter may be redriven, so it has not. */
+    /** Those of these pedidos that no worker has to do with any more, unless a dead letter is redriven. */
     public Set<String> finished(Collection<String> pedidoIds) {
-        return in(List.of(Status.COMPLETED, Status.REJECTED, Status.DISCARDED, Status.CANCELLED), pedidoIds);
+        return in(
+                List.of(Status.COMPLETED, Status.REJECTED, Status.DEAD_LETTERED, Status.DISCARDED, Status.CANCELLED),
+                pedidoIds);
     }
 
     /** Those of these pedidos that have no effect, and will have none. */

@@ -28,6 +28,9 @@ public final class TaskCancellation {
 
     private record Item(Cancelamento cancelamento, String recebedorId, String status) {}
 
+    /** What the transaction leaves. */
+    private record Kept(String status, List<Pedido> cancellations) {}
+
     private final Database database;
     private final PedidoInserts pedidos;
     private final Predicate<String> ordered;
@@ -45,7 +48,7 @@ public final class TaskCancellation {
      * @param motivo the client's reason; null if none was given
      */
     public Optional<Revoked> revoke(String taskId, @Nullable String motivo) throws SQLException {
-        return Repeated.inTransaction(database, tx -> {
+        Optional<Kept> kept = Repeated.inTransaction(database, tx -> {
             boolean known = tx.createQuery(LOCK)
                     .bind(0, taskId)
                     .mapTo(String.class)
@@ -53,30 +56,37 @@ public final class TaskCancellation {
                     .isPresent();
             return known ? Optional.of(revokeLocked(tx, taskId, motivo)) : Optional.empty();
         });
+        return kept.map(one -> new Revoked(one.status(), one.cancellations(), retrying(taskId, motivo)));
     }
 
-    private Revoked revokeLocked(Handle tx, String taskId, @Nullable String motivo) throws SQLException {
-        tx.createUpdate(REVOKE).bind(0, taskId).execute();
-        List<Item> unfinished = tx.createQuery(UNFINISHED)
+    /** After the commit: a worker that put an item off before could not see its cancellation. */
+    private List<Cancelamento> retrying(String taskId, @Nullable String motivo) {
+        return database.jdbi().withHandle(handle -> unfinished(handle, taskId, motivo)).stream()
+                .filter(item -> item.status().equals("RETRYING"))
+                .map(Item::cancelamento)
+                .toList();
+    }
+
+    private static List<Item> unfinished(Handle handle, String taskId, @Nullable String motivo) {
+        return handle.createQuery(UNFINISHED)
                 .bind(0, taskId)
                 .map((row, context) -> new Item(
                         new Cancelamento(row.getString("pedido_id"), motivo),
                         row.getString("recebedor_id"),
                         row.getString("status")))
                 .list();
+    }
+
+    private Kept revokeLocked(Handle tx, String taskId, @Nullable String motivo) throws SQLException {
+        tx.createUpdate(REVOKE).bind(0, taskId).execute();
         List<Pedido> inserted = insert(
                 tx,
-                unfinished.stream()
+                unfinished(tx, taskId, motivo).stream()
                         .map(item -> item.cancelamento().inLineOf(item.recebedorId()))
                         .sorted(Comparator.comparing(Pedido::pedidoId))
                         .toList());
-        return new Revoked(
-                tx.createQuery(STATUS).bind(0, taskId).mapTo(String.class).one(),
-                inserted,
-                unfinished.stream()
-                        .filter(item -> item.status().equals("RETRYING"))
-                        .map(Item::cancelamento)
-                        .toList());
+        return new Kept(
+                tx.createQuery(STATUS).bind(0, taskId).mapTo(String.class).one(), inserted);
     }
 
     /** Those that are new. An item may be cancelled by itself already. */

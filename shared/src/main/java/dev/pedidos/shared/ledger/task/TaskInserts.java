@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger.task;
 
+import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
@@ -7,6 +8,8 @@ import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** Inserts a task with all of its items, or nothing: one transaction. */
@@ -15,6 +18,9 @@ public final class TaskInserts {
     private static final String BEFORE = Sql.named("task_before");
 
     private record Before(boolean same, String answer) {}
+
+    /** @param refused items that are known with other content */
+    private record Tried(TaskInserted result, List<NewPedido> refused) {}
 
     private final Database database;
     private final PedidoInserts pedidos;
@@ -25,16 +31,28 @@ public final class TaskInserts {
     }
 
     public TaskInserted insert(NewTask task) throws SQLException {
-        return Repeated.inTransaction(database, tx -> {
+        Tried tried = Repeated.inTransaction(database, tx -> {
             if (!insertRow(tx, task)) {
-                return before(tx, task);
+                return new Tried(before(tx, task), List.of());
             }
-            if (!insertItems(tx, task)) {
+            Optional<List<NewPedido>> refused = insertItems(tx, task);
+            if (refused.isPresent()) {
                 tx.rollback();
-                return new TaskInserted.ItemKnown();
+                return new Tried(new TaskInserted.ItemKnown(), refused.get());
             }
-            return new TaskInserted.New();
+            return new Tried(new TaskInserted.New(), List.of());
         });
+        record(tried.refused());
+        return tried.result();
+    }
+
+    /** What was refused stays on the record, although the task is rolled back. */
+    private void record(List<NewPedido> refused) throws SQLException {
+        if (!refused.isEmpty()) {
+            List<String> ids = refused.stream().map(NewPedido::pedidoId).toList();
+            List<byte[]> hashes = refused.stream().map(NewPedido::payloadHash).toList();
+            database.jdbi().useTransaction(tx -> Conflicts.record(tx.getConnection(), ids, hashes));
+        }
     }
 
     private static boolean insertRow(Handle tx, NewTask task) {
@@ -57,15 +75,17 @@ public final class TaskInserts {
         return before.same() ? new TaskInserted.Replay(before.answer()) : new TaskInserted.Conflict();
     }
 
-    /** False if one of them is known. */
-    private boolean insertItems(Handle tx, NewTask task) throws SQLException {
+    /** If one of them is known: those of its chunk that are known with other content. */
+    private Optional<List<NewPedido>> insertItems(Handle tx, NewTask task) throws SQLException {
         for (List<NewPedido> chunk : Chunks.of(task.items())) {
-            boolean allNew =
-                    pedidos.insert(tx.getConnection(), chunk).stream().allMatch(Inserted.New.class::isInstance);
-            if (!allNew) {
-                return false;
+            List<Inserted> found = pedidos.insert(tx.getConnection(), chunk);
+            if (!found.stream().allMatch(Inserted.New.class::isInstance)) {
+                return Optional.of(IntStream.range(0, found.size())
+                        .filter(i -> found.get(i) instanceof Inserted.Conflict)
+                        .mapToObj(chunk::get)
+                        .toList());
             }
         }
-        return true;
+        return Optional.empty();
     }
 }
