@@ -66,7 +66,7 @@ public final class FleetLimits {
             settledAt = now + OTHERS_SAY_WITHIN.toNanos();
         }
         agreedAt = now;
-        var limits = isSettled(now) ? agreed : strictest(inForce, agreed);
+        var limits = areSettled() ? agreed : strictest(inForce, agreed);
         for (var limit : limits.values()) {
             if (!limit.equals(ready.get(limit.dependency()))) {
                 ledger.makePlaces(limit);
@@ -83,11 +83,7 @@ public final class FleetLimits {
      * others may be missing.
      */
     boolean areSettled() {
-        return isSettled(System.nanoTime());
-    }
-
-    private boolean isSettled(long now) {
-        return now - settledAt >= 0;
+        return System.nanoTime() - settledAt >= 0;
     }
 
     /** Each dependency of one of the two, with the stricter limit. */

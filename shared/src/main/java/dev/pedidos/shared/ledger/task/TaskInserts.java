@@ -46,7 +46,7 @@ public final class TaskInserts {
         return tried.result();
     }
 
-    /** What was refused stays on the record, although the task is rolled back. */
+    /** In a transaction of its own: that of the task was rolled back, and its CONFLICT events with it. */
     private void record(List<NewPedido> refused) throws SQLException {
         if (!refused.isEmpty()) {
             List<String> ids = refused.stream().map(NewPedido::pedidoId).toList();
