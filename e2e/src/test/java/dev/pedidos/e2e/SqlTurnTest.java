@@ -1,18 +1,26 @@
 package dev.pedidos.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.worker.memory.RowView;
 import dev.pedidos.worker.memory.TurnContract;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The ledger in PostgreSQL keeps the same contract as the one in memory. */
 class SqlTurnTest extends TurnContract {
@@ -32,6 +40,22 @@ class SqlTurnTest extends TurnContract {
     @Override
     protected Turns turns() {
         return new SqlTurns(system.ledger(), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void turnsThatTakeLongLeaveConnectionsToTheProbe() throws SQLException {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
+            database.allowConnections(1, 1);
+            var turns = new SqlTurns(database, Duration.ofMinutes(1));
+            var slow = turns.open();
+            var next = CompletableFuture.runAsync(() -> turns.open().close());
+
+            assertThat(database.answers()).isTrue();
+            assertThat(next).isNotDone();
+            slow.close();
+            assertThat(next).succeedsWithin(Duration.ofSeconds(10));
+        }
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class Worker {
         log.info("worker waits for its stores: health_port={}", probeServer.port());
         var topology = stores.awaitStores(handlers.undoable());
         var database = stores.database();
-        database.allowConnections(topology.shards() + SPARE_CONNECTIONS);
+        database.allowConnections(topology.shards(), SPARE_CONNECTIONS);
 
         var livenessLock = new LivenessLock(database);
         lifecycle.onStop("liveness lock", livenessLock::close);
@@ -130,7 +130,7 @@ public final class Worker {
                 topology,
                 consumers,
                 processing,
-                shards -> database.allowConnections(shards + SPARE_CONNECTIONS),
+                shards -> database.allowConnections(shards, SPARE_CONNECTIONS),
                 telemetry.registry());
         breaker.watch(membership);
         var consuming = stores.consumingLink(List.of(stores.declaration(), consumers));

@@ -55,6 +55,7 @@ public final class Database implements AutoCloseable {
     private final Sessions sessions;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final TurnPlaces turns;
     private final FaultLog faults = new FaultLog(LOG);
     private final PeriodicTask probing;
     /** Null until the pool is open. */
@@ -80,6 +81,7 @@ public final class Database implements AutoCloseable {
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
         address = url.get().toString();
+        turns = new TurnPlaces(connections);
         probing = new PeriodicTask(
                 program + "-database-probe", Timing.interruptedAtStop(WHILE_DOWN), this::probe, this::probeFailed);
         sessions = new Sessions(program, url, this::refused);
@@ -112,9 +114,38 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Changes the size of the pool, for a program that reads from the database how many connections it needs. */
-    public void allowConnections(int most) {
-        pool.setMaximumPoolSize(most);
+    /**
+     * Changes the size of the pool, for a program that reads from the database how many connections it needs.
+     *
+     * @param forTurns turns that are open at once
+     * @param others connections for everything else
+     */
+    public void allowConnections(int forTurns, int others) {
+        pool.setMaximumPoolSize(forTurns + others);
+        turns.allow(forTurns);
+    }
+
+    /**
+     * The connection of a turn. The wait for the turns before it has no limit of its own: each of them is bounded.
+     *
+     * @return give it back with {@link #endTurn}
+     */
+    public Handle openTurn() {
+        turns.take();
+        try {
+            return jdbi.open();
+        } catch (RuntimeException | Error e) {
+            turns.giveBack();
+            throw e;
+        }
+    }
+
+    public void endTurn(Handle handle) {
+        try {
+            handle.close();
+        } finally {
+            turns.giveBack();
+        }
     }
 
     /** From now on, a database without our tables or without rights on them counts as down. */

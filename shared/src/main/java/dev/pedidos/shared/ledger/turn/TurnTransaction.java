@@ -18,16 +18,23 @@ final class TurnTransaction implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnTransaction.class);
 
+    private final Database database;
     private final Handle handle;
 
-    private TurnTransaction(Handle handle) {
+    private TurnTransaction(Database database, Handle handle) {
+        this.database = database;
         this.handle = handle;
     }
 
     static TurnTransaction open(Database database) {
-        var handle = database.jdbi().open();
-        handle.begin();
-        return new TurnTransaction(handle);
+        var handle = database.openTurn();
+        try {
+            handle.begin();
+        } catch (RuntimeException | Error e) {
+            database.endTurn(handle);
+            throw e;
+        }
+        return new TurnTransaction(database, handle);
     }
 
     Handle handle() {
@@ -65,12 +72,15 @@ final class TurnTransaction implements AutoCloseable {
     /** If the connection is lost, PostgreSQL has rolled back already; the original error is kept. */
     @Override
     public void close() {
-        if (!handle.isClosed()) {
-            try (handle) {
-                handle.rollback();
-            } catch (JdbiException lost) {
-                LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
-            }
+        if (handle.isClosed()) {
+            return;
+        }
+        try {
+            handle.rollback();
+        } catch (JdbiException lost) {
+            LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
+        } finally {
+            database.endTurn(handle);
         }
     }
 }

@@ -1,0 +1,58 @@
+package dev.pedidos.shared.ledger;
+
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.ConnectionException;
+
+/**
+ * Bounds how many connections turns take at once. Slow turns then wait for each other, and the probe and all other work still find
+ * a connection. First come, first served.
+ */
+final class TurnPlaces {
+
+    private final Resizable places;
+    private int most;
+
+    TurnPlaces(int most) {
+        this.most = most;
+        this.places = new Resizable(most);
+    }
+
+    synchronized void allow(int wanted) {
+        if (wanted > most) {
+            places.release(wanted - most);
+        } else {
+            places.reducePermits(most - wanted);
+        }
+        most = wanted;
+    }
+
+    /** @throws ConnectionException this thread was interrupted */
+    void take() {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(new SQLException("interrupted while waiting for a turn", e));
+        }
+    }
+
+    void giveBack() {
+        places.release();
+    }
+
+    /** The JDK's lets only subclasses take places away. */
+    private static final class Resizable extends Semaphore {
+
+        private static final long serialVersionUID = 1;
+
+        Resizable(int permits) {
+            super(permits, true);
+        }
+
+        @Override
+        public void reducePermits(int reduction) {
+            super.reducePermits(reduction);
+        }
+    }
+}
