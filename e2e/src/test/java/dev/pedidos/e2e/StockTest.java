@@ -134,6 +134,26 @@ class StockTest {
         client.assertStock("y", 99_400, 600);
     }
 
+    @Test
+    void pedidosThatFindTooLittleOfOneItemDoNotDeadlock() throws Exception {
+        client.stock("few", 100);
+        client.stock("many", 100_000);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            bodies.add(Client.pedido("fm-" + i, "rcb-" + i, "few:" + (1 + i % 7), "many:1"));
+        }
+        postAll(bodies.toArray(String[]::new));
+        awaitFinal("fm-%", 300);
+
+        assertThat(system.count("select deadlocks from pg_stat_database where datname = current_database()"))
+                .isZero();
+        long completed =
+                system.count("select count(*) from pedidos where pedido_id like 'fm-%' and status = 'COMPLETED'");
+        client.assertStock("many", 100_000 - completed, completed);
+        assertThat(system.count("select disponivel from estoque where sku = 'few'"))
+                .isZero();
+    }
+
     private static void postAll(String... bodies) {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (var body : bodies) {

@@ -23,7 +23,7 @@ class PgbenchScriptTest {
 
     @Test
     void theScriptRunsTheHandlersStatement() {
-        assertThat(SCRIPT).containsPattern(withAnyParameters(Sql.read(PedidoHandler.class, "/sql/reserve.sql")));
+        assertThat(SCRIPT).containsPattern(withAnyParameters(Sql.read(PedidoHandler.class, "/sql/reserve_item.sql")));
     }
 
     @Test
@@ -31,7 +31,9 @@ class PgbenchScriptTest {
         long statements = Arrays.stream(SCRIPT.split(";\\s*\n?"))
                 .filter(statement -> !statement.isBlank())
                 .count();
-        assertThat(statements).as("begin, four statements, commit").isEqualTo(6);
+        assertThat(statements)
+                .as("begin, three statements and one for each of two itens, commit")
+                .isEqualTo(7);
     }
 
     private static Pattern withAnyParameters(String sql) {

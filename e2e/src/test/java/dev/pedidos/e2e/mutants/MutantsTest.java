@@ -85,12 +85,9 @@ class MutantsTest {
 
     @Test
     @Tag("thorough")
-    void reservaNotWritten() throws Exception {
-        var mutant = new Mutant()
-                .with(
-                        "reserve.sql",
-                        "where not exists (select from missing)\n)\nselect sku",
-                        "where false\n)\nselect sku");
+    void reservaOfAnotherQuantity() throws Exception {
+        var mutant =
+                new Mutant().with("reserve_item.sql", "select ?, sku, quantidade", "select ?, sku, quantidade + 1");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
