@@ -85,6 +85,13 @@ class ComposeTest {
     }
 
     @Test
+    void noVolumeOfSecretsTakesTheOwnerOfAFolderOfAnImage() throws IOException {
+        assertThat(found("(?:-secrets|rabbitmq-definitions):/(?!secrets/)[\\w/.-]+:([\\w,]+)", "deploy/compose/compose.yaml"))
+                .hasSize(7)
+                .containsOnly("ro,nocopy");
+    }
+
+    @Test
     void noHealthCheckStartsAVirtualMachine() throws IOException {
         assertThat(found("test: \\[CMD, (.*)\\]", "deploy/compose/compose.yaml"))
                 .hasSize(4)
