@@ -1,6 +1,7 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Database;
@@ -46,15 +47,43 @@ class SqlTurnTest extends TurnContract {
     void turnsThatTakeLongLeaveConnectionsToTheProbe() throws SQLException {
         var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
         try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
-            database.allowConnections(1, 1);
+            database.allowConnections(2, 1);
             var turns = new SqlTurns(database, Duration.ofMinutes(1));
             var slow = turns.open();
-            var next = CompletableFuture.runAsync(() -> turns.open().close());
+            var other = turns.open();
+            var next = new CompletableFuture<Void>();
+            Thread.ofPlatform().daemon().start(() -> {
+                turns.open().close();
+                next.complete(null);
+            });
 
             assertThat(database.answers()).isTrue();
             assertThat(next).isNotDone();
             slow.close();
             assertThat(next).succeedsWithin(Duration.ofSeconds(10));
+            other.close();
+        }
+    }
+
+    @Test
+    void aProgramThatGivesItsShardsAwayEndsWhatItHasInHand() throws SQLException {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
+            database.allowConnections(0, 1);
+            new SqlTurns(database, Duration.ofMinutes(1)).open().close();
+        }
+    }
+
+    @Test
+    void aTurnWhoseHandleAHandlerHasClosedLeavesItsPlaceToTheNext() throws SQLException {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
+            var turns = new SqlTurns(database, Duration.ofMinutes(1));
+            for (int i = 0; i < 3; i++) {
+                try (var turn = turns.open()) {
+                    assertThatThrownBy(turn.handle()::close).hasMessageContaining("rolled back");
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+    private static final int FEWEST_TURNS = 2;
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
     private static final Duration WHILE_DOWN = Duration.ofMillis(500);
     /** A probe without an answer for longer than this counts as down. */
@@ -117,21 +119,28 @@ public final class Database implements AutoCloseable {
     /**
      * Changes the size of the pool, for a program that reads from the database how many connections it needs.
      *
-     * @param forTurns turns that are open at once
+     * @param forTurns turns that are open at once; two at least, so that a program that gives its shards away ends what it has
+     *     in hand
      * @param others connections for everything else
      */
     public void allowConnections(int forTurns, int others) {
-        pool.setMaximumPoolSize(forTurns + others);
-        turns.allow(forTurns);
+        int atOnce = Math.max(forTurns, FEWEST_TURNS);
+        pool.setMaximumPoolSize(atOnce + others);
+        turns.allow(atOnce);
     }
 
     /**
-     * The connection of a turn. The wait for the turns before it has no limit of its own: each of them is bounded.
+     * The connection of a turn. While the database can be used, it waits for the turns before it: each of them is bounded.
      *
      * @return give it back with {@link #endTurn}
      */
     public Handle openTurn() {
-        turns.take();
+        while (!turns.take(CONNECTION_WAIT)) {
+            if (!isUp()) {
+                throw new ConnectionException(
+                        new SQLTransientConnectionException("no turn has ended, and the database cannot be used"));
+            }
+        }
         try {
             return jdbi.open();
         } catch (RuntimeException | Error e) {

@@ -1,7 +1,9 @@
 package dev.pedidos.shared.ledger;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionException;
 
 /**
@@ -27,10 +29,13 @@ final class TurnPlaces {
         most = wanted;
     }
 
-    /** @throws ConnectionException this thread was interrupted */
-    void take() {
+    /**
+     * @return false if there was none within this time
+     * @throws ConnectionException this thread was interrupted
+     */
+    boolean take(Duration within) {
         try {
-            places.acquire();
+            return places.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionException(new SQLException("interrupted while waiting for a turn", e));

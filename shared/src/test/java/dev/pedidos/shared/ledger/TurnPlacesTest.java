@@ -17,7 +17,7 @@ class TurnPlacesTest {
 
     @Test
     void aTurnWaitsUntilAnotherEnds() throws InterruptedException {
-        places.take();
+        places.take(SOON);
         var next = waiting();
 
         places.giveBack();
@@ -26,7 +26,7 @@ class TurnPlacesTest {
 
     @Test
     void withMoreShardsTheTurnsThatWaitGoOn() throws InterruptedException {
-        places.take();
+        places.take(SOON);
         var next = waiting();
 
         places.allow(2);
@@ -36,8 +36,8 @@ class TurnPlacesTest {
     @Test
     void withFewerShardsTheTurnsThatAreOpenEndFirst() throws InterruptedException {
         places.allow(2);
-        places.take();
-        places.take();
+        places.take(SOON);
+        places.take(SOON);
         places.allow(1);
         places.giveBack();
         var next = waiting();
@@ -47,15 +47,21 @@ class TurnPlacesTest {
     }
 
     @Test
+    void aTurnThatWaitsTooLongIsToldSo() {
+        places.take(SOON);
+        assertThat(places.take(Duration.ZERO)).isFalse();
+    }
+
+    @Test
     void anInterruptEndsTheWait() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(places::take).isInstanceOf(ConnectionException.class);
+        assertThatThrownBy(() -> places.take(SOON)).isInstanceOf(ConnectionException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     private Thread waiting() {
-        var thread = Thread.ofPlatform().daemon().start(places::take);
-        while (thread.getState() != Thread.State.WAITING) {
+        var thread = Thread.ofPlatform().daemon().start(() -> places.take(SOON));
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         return thread;

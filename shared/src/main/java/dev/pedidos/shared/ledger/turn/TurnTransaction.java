@@ -20,6 +20,7 @@ final class TurnTransaction implements AutoCloseable {
 
     private final Database database;
     private final Handle handle;
+    private boolean ended;
 
     private TurnTransaction(Database database, Handle handle) {
         this.database = database;
@@ -72,11 +73,14 @@ final class TurnTransaction implements AutoCloseable {
     /** If the connection is lost, PostgreSQL has rolled back already; the original error is kept. */
     @Override
     public void close() {
-        if (handle.isClosed()) {
+        if (ended) {
             return;
         }
+        ended = true;
         try {
-            handle.rollback();
+            if (!handle.isClosed()) {
+                handle.rollback();
+            }
         } catch (JdbiException lost) {
             LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
         } finally {
