@@ -1,0 +1,27 @@
+package dev.pedidos.shared.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutboundMessageTest {
+
+    @Test
+    void propertiesAreCutToTheLengthThatAmqpHasForThem() {
+        assertThat(withId("i".repeat(255)).messageId()).hasSize(255);
+        assertThat(withId("i".repeat(256)).messageId()).hasSize(255);
+        // Three bytes each, as a reader puts them where bytes are not UTF-8.
+        assertThat(withId("\uFFFD".repeat(90)).messageId()).hasSize(85);
+        assertThat(withId("").messageId()).isEmpty();
+    }
+
+    @Test
+    void aCharacterOfTwoCharsIsNotCutInTheMiddle() {
+        assertThat(withId("i".repeat(253) + "\uD83D\uDE00").messageId()).hasSize(253);
+    }
+
+    private static OutboundMessage withId(String id) {
+        return new OutboundMessage("", "queue", id, "pedido", 0, 0, 0, new byte[0], Map.of());
+    }
+}
