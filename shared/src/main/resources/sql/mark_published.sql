@@ -3,7 +3,7 @@
 -- The relay looks at an unfinished head again: a queue that was purged or deleted leaves no other trace. A new pedido in line is
 -- looked at when it is the head (heads_for_relay.sql). If a pedido was published before and has not changed since, that is after twice
 -- the time, an hour at the most. A retry is due later than that.
--- Rows are locked in the order of pedido_id, like everywhere.
+-- A row that somebody else has locked is passed over: it is about to change, or the relay publishes it again, which is harmless.
 -- It is planned by the ids (decision 0061).
 with marked as (
     select p.pedido_id
@@ -11,7 +11,7 @@ with marked as (
     join pedidos p using (pedido_id, status, ciclo, agendamento)
     where (p.relay_at is null) is false
     order by p.pedido_id
-    for update of p
+    for update of p skip locked
 )
 update pedidos p
 set published = true,
