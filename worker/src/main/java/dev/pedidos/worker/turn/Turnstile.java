@@ -124,12 +124,19 @@ public final class Turnstile {
 
         @Override
         public Ending run() throws SQLException {
+            if (passage.hasMarked()) {
+                // Set aside, it would be left alone by the other workers until this one ends.
+                return passage.untilEnded();
+            }
             if (busy.contains(message.recebedorId())) {
                 return new Ending.ReceiverBusy(message);
             }
             try {
                 return passage.untilEnded();
             } catch (ReceiverLockTimeout e) {
+                if (passage.hasMarked()) {
+                    throw e;
+                }
                 return receiverBusy(message);
             }
         }
@@ -148,6 +155,9 @@ public final class Turnstile {
         /** With the numbers of its row, once that is read. */
         private Candidate latest;
 
+        /** The row has this worker's begin mark. */
+        private boolean marked;
+
         /** @param message the delivery in hand */
         Passage(Candidate candidate, Candidate message) {
             this.candidate = candidate;
@@ -158,6 +168,11 @@ public final class Turnstile {
         /** Whether the pedido may carry this worker's begin mark now. */
         boolean mayHaveMarked() {
             return latest.needsBeginMark();
+        }
+
+        /** Whether this worker has put its begin mark there. */
+        boolean hasMarked() {
+            return marked;
         }
 
         /** Starts over whenever the pedido changed in between. */
@@ -192,6 +207,7 @@ public final class Turnstile {
                             return attempt.cancelled(turn, latest);
                         }
                         boolean mark = begun.isEmpty() && latest.needsBeginMark();
+                        marked = begun.isPresent() || mark;
                         if (!mark && !prepares(handler)) {
                             return attempt.run(turn, latest, handler, Preparation.NONE);
                         }
@@ -258,6 +274,9 @@ public final class Turnstile {
                 turn.close();
                 return new ParkedHead.Passed(next.untilEnded());
             } catch (ReceiverLockTimeout e) {
+                if (passage.filter(Passage::hasMarked).isPresent()) {
+                    throw e;
+                }
                 return new ParkedHead.Passed(receiverBusy(message));
             }
         }

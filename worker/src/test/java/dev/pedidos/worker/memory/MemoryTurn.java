@@ -137,6 +137,7 @@ final class MemoryTurn implements Turn {
             ledger.find(pedidoId).filter(row -> row.status.unfinished()).ifPresent(row -> {
                 row.parked = true;
                 row.published = true;
+                row.begun = null;
             });
         }
         commit();

@@ -242,6 +242,14 @@ public abstract class TurnContract {
     }
 
     @Test
+    void aParkedPedidoHasNoBeginMark() throws Exception {
+        accept("begin-park", "begin-park");
+        entered("begin-park", "begin-park", turn -> turn.begin(first("begin-park"), "a living worker"));
+        entered("begin-park", "begin-park", turn -> turn.park("begin-park"));
+        assertThat(look("begin-park", "begin-park").begun()).isEmpty();
+    }
+
+    @Test
     void aCancelledPedidoEndsWithoutAnAttempt() throws Exception {
         accept("cancel-1", "cancel");
         accept("cancel-2", "cancel");

@@ -16,6 +16,8 @@ import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,6 +101,25 @@ class BeginMarkTest {
         mark("p", "another worker");
         assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
         assertThat(bench.ledger.row("p").agendamento()).isZero();
+    }
+
+    @Test
+    void aPedidoThatThisWorkerHasMarkedIsNotSetAside() throws SQLException {
+        var step = bench.turnstile.message(Bench.redelivered(bench.accept("p", "r")));
+        var begun = new AtomicBoolean();
+        bench.ledger.before(statement -> {
+            if (statement == Statement.BEGIN) {
+                begun.set(true);
+            } else if (begun.getAndSet(false)) {
+                bench.ledger.lockElsewhere("r");
+            }
+        });
+        assertThatThrownBy(step::run)
+                .matches(failure -> LedgerFault.kindOf(failure).equals(Optional.of(LedgerFault.Kind.CONTENTION)));
+        assertThatThrownBy(step::run).as("when it is tried again").isInstanceOf(SQLException.class);
+
+        bench.ledger.unlock("r");
+        assertThat(step.run()).isEqualTo(new Ending.Finished(false));
     }
 
     private void mark(String pedidoId, String worker) throws SQLException {
