@@ -25,6 +25,14 @@ public final class LotWork {
      */
     private record Received(Delivery delivery, Candidate message, boolean ordinary) {}
 
+    /** A pedido in a lot. The same id under another tipo is a conflict. */
+    private record Member(String tipo, String pedidoId) {
+
+        static Member of(Candidate candidate) {
+            return new Member(candidate.pedido().tipo(), candidate.pedidoId());
+        }
+    }
+
     private final LotPassage lots;
     private final Passages passages;
     private final ShardWork each;
@@ -45,11 +53,11 @@ public final class LotWork {
             return;
         }
         var received = deliveries.stream().map(this::received).toList();
-        Map<String, Ending> endings = new HashMap<>();
+        Map<Member, Ending> endings = new HashMap<>();
         for (var lot : lots(received)) {
             passages.lot(() -> lots.pass(lot), lot.getFirst(), shard)
                     .orElse(List.of())
-                    .forEach(passed -> endings.put(passed.candidate().pedidoId(), passed.ending()));
+                    .forEach(passed -> endings.put(Member.of(passed.candidate()), passed.ending()));
         }
         for (int i = 0; i < received.size(); i++) {
             if (received.get(i).isEmpty()) {
@@ -70,10 +78,10 @@ public final class LotWork {
         }
     }
 
-    private void end(Received one, Map<String, Ending> endings, ShardConsumer shard)
+    private void end(Received one, Map<Member, Ending> endings, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         // Once: a second copy of the same message is decided by itself.
-        Ending ending = one.ordinary() ? endings.remove(one.message().pedidoId()) : null;
+        Ending ending = one.ordinary() ? endings.remove(Member.of(one.message())) : null;
         if (ending == null) {
             each.handle(one.delivery(), one.message(), shard);
         } else {

@@ -33,7 +33,8 @@ class LotWorkTest {
     private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
 
     private final ScriptedLots handler = new ScriptedLots();
-    private final Bench bench = new Bench(List.of(handler));
+    private final ScriptedLots others = new ScriptedLots("other-lots");
+    private final Bench bench = new Bench(List.of(handler, others));
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
@@ -49,6 +50,7 @@ class LotWorkTest {
     @BeforeEach
     void watch() {
         handler.in(bench.ledger);
+        others.in(bench.ledger);
         bench.ledger.before(statements::add);
     }
 
@@ -171,6 +173,15 @@ class LotWorkTest {
         handle(deliveries(other, accept("b", "r-2"), accept("c", "r-3")));
         assertThat(bench.ledger.effects()).containsExactly("b", "c");
         assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
+    }
+
+    @Test
+    void theSameIdInALotOfAnotherTipoIsAConflict() throws Exception {
+        var kept = accept("a", "r-1");
+        var refused = new Pedido("a", others.tipo(), "r-1", "api", List.of(), null);
+        handle(deliveries(refused, bench.accept(others.tipo(), "b", "r-2"), kept, accept("c", "r-3")));
+        assertThat(bench.ledger.effects()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(bench.ledger.events("a")).hasSize(4).last().asString().startsWith("CONFLICT");
     }
 
     @Test

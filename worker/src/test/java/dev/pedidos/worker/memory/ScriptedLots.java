@@ -23,7 +23,16 @@ public final class ScriptedLots implements LotHandler {
     /** The pedidos of each call for a lot. */
     public final List<List<String>> lots = new ArrayList<>();
 
+    private final String tipo;
     private final List<MemoryLedger> ledger = new ArrayList<>();
+
+    public ScriptedLots() {
+        this(TIPO);
+    }
+
+    public ScriptedLots(String tipo) {
+        this.tipo = tipo;
+    }
 
     /** The ledger of the effects. */
     public void in(MemoryLedger effects) {
@@ -32,7 +41,7 @@ public final class ScriptedLots implements LotHandler {
 
     @Override
     public String tipo() {
-        return TIPO;
+        return tipo;
     }
 
     @Override
