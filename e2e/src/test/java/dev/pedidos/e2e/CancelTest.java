@@ -159,6 +159,9 @@ class CancelTest {
         var answer = client.cancel(cancellation);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text("type")).isEqualTo("/problems/not-cancellable");
+        for (String notYetThere : List.of(new Cancelamento("later", null).pedidoId(), "operacao:later")) {
+            assertThat(client.cancel(notYetThere).status()).isEqualTo(409);
+        }
 
         system.alter("update tipos set desfaz = false where tipo = 'simulado'");
         try {

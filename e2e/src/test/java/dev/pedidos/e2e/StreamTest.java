@@ -87,6 +87,9 @@ class StreamTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("wait");
         assertThat(Http.tree(answer).path("status").asString("")).isEqualTo("CANCELLED");
+        var again = post("/pedidos/undone/cancel", "wait=20", "{}");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Preference-Applied")).hasValue("wait");
         try (var story = Listening.to(api, "/pedidos/undone/stream", null)) {
             Awaitility.await().until(story::isOver);
             assertThat(story.types()).endsWith("COMPLETED", "CANCELLED");

@@ -37,6 +37,11 @@ public record EndWait(FinalWait waits, Ends ends, Lane lookups) {
             now.run();
             return CompletableFuture.completedFuture(null);
         }
+        return answerEnded(ctx, id);
+    }
+
+    /** 200 with the answer of GET, for a request that finds the end. */
+    public CompletableFuture<Void> answerEnded(Context ctx, String id) {
         return waits.answer(
                 ctx,
                 ends,

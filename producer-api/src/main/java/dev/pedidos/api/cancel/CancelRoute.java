@@ -21,7 +21,6 @@ import java.util.function.BooleanSupplier;
 public final class CancelRoute implements Routes {
     private final Cancelling cancelling;
     private final EndWait wait;
-    private final Lanes lanes;
     private final Executor answering;
 
     /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
@@ -34,7 +33,6 @@ public final class CancelRoute implements Routes {
             Executor answering) {
         this.cancelling = new Cancelling(cancellations, ledgerUp, acceptor, lanes.cancels());
         this.wait = wait;
-        this.lanes = lanes;
         this.answering = answering;
     }
 
@@ -61,8 +59,7 @@ public final class CancelRoute implements Routes {
                 return wait.answer(ctx, id, () -> Exchange.json(ctx, 202, kept));
             }
             case Cancelled.Ended() -> {
-                return lanes.lookups()
-                        .answered(() -> wait.ends().answer().read(id), body -> Exchange.json(ctx, 200, body));
+                return wait.answerEnded(ctx, id);
             }
             case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());
             case Cancelled.NotKept(var why) -> Exchange.problem(ctx, NotKeptProblem.of(why, "cancellation", ""));

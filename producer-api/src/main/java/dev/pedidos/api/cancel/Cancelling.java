@@ -27,6 +27,9 @@ final class Cancelling {
     /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */
     private static final Set<String> NEVER = Set.of(Cancelamento.TIPO, OperationEvent.TIPO);
 
+    private static final CompletableFuture<Cancelled> NOT_CANCELLABLE =
+            CompletableFuture.completedFuture(new Cancelled.NotCancellable());
+
     private final Cancellations cancellations;
     private final BooleanSupplier ledgerUp;
     private final Acceptor acceptor;
@@ -44,7 +47,14 @@ final class Cancelling {
                 .exceptionally(Cancelling::unseen)
                 .thenCompose(found -> found.flatMap(Cancelling::withoutCancelling)
                         .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> keep(cancelamento, found)));
+                        .orElseGet(() -> found.isEmpty() && isNever(cancelamento.alvo())
+                                ? NOT_CANCELLABLE
+                                : keep(cancelamento, found)));
+    }
+
+    /** Whether a pedido with this id, which has not come yet, will be of such a tipo: they make their ids themselves. */
+    private static boolean isNever(String pedidoId) {
+        return NEVER.stream().anyMatch(tipo -> pedidoId.startsWith(tipo + ":"));
     }
 
     /** Empty if the ledger does not know the pedido, or cannot be asked. */
