@@ -172,6 +172,9 @@ public final class OperatorApi implements AutoCloseable {
                 .forEach(error -> fields.put(
                         error.path("field").stringValue(""),
                         error.path("message").stringValue("")));
+        if (fields.isEmpty()) {
+            fields.put("the request is refused:", reasons(problem));
+        }
         return fields;
     }
 

@@ -4,6 +4,8 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,19 +19,42 @@ public final class LedgerOption {
     @Option(names = "--url", paramLabel = "DATABASE_URL", description = "The ledger (default: the running system's).")
     private @Nullable String url;
 
+    @Option(
+            names = "--url-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with the address of the ledger. Better for the password: everybody on this machine can"
+                            + " read the command line.")
+    private @Nullable Path urlFile;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     public Optional<DatabaseUrl> given() {
-        if (url == null) {
-            return Optional.empty();
+        if (url != null && urlFile != null) {
+            throw new ParameterException(spec.commandLine(), "give --url or --url-file, not both");
         }
+        if (urlFile != null) {
+            return Optional.of(parsed("--url-file", content(urlFile)));
+        }
+        return Optional.ofNullable(url).map(address -> parsed("--url", address));
+    }
+
+    private DatabaseUrl parsed(String option, String address) {
         try {
-            return Optional.of(DatabaseUrl.parse(url));
+            return DatabaseUrl.parse(address);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE", e);
+                    spec.commandLine(), option + " must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE", e);
+        }
+    }
+
+    private String content(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--url-file cannot be read: " + file, e);
         }
     }
 
