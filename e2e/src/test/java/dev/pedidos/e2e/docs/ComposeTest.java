@@ -86,7 +86,9 @@ class ComposeTest {
 
     @Test
     void noVolumeOfSecretsTakesTheOwnerOfAFolderOfAnImage() throws IOException {
-        assertThat(found("(?:-secrets|rabbitmq-definitions):/(?!secrets/)[\\w/.-]+:([\\w,]+)", "deploy/compose/compose.yaml"))
+        assertThat(found(
+                        "(?:-secrets|rabbitmq-definitions):/(?!secrets/)[\\w/.-]+:([\\w,]+)",
+                        "deploy/compose/compose.yaml"))
                 .hasSize(7)
                 .containsOnly("ro,nocopy");
     }
