@@ -175,6 +175,18 @@ class CancelTest {
     }
 
     @Test
+    void oneWhoseCancellationWasForgottenBeforeItCameIsNotCancellable() throws Exception {
+        client.cancel("forgotten");
+        client.awaitStatus(new Cancelamento("forgotten", null).pedidoId(), "COMPLETED");
+        system.alter("update cancelamentos set aceito_em = now() - interval '31 days' where pedido_id = 'forgotten'");
+        client.post(Client.simulado("forgotten", "rcb-forgotten", "{}"));
+        client.awaitStatus("forgotten", "COMPLETED");
+
+        assertThat(client.cancel("forgotten").status()).isEqualTo(409);
+        assertThat(client.get("/pedidos/forgotten").text("status")).isEqualTo("COMPLETED");
+    }
+
+    @Test
     void faultsAreNamedAndTheTipoIsReserved() throws Exception {
         assertThat(operator.call("POST", "/pedidos/faulty-1/cancel", "{\"motivo\":5,\"x\":1}")
                         .statusCode())

@@ -27,6 +27,8 @@ final class Cancelling {
     /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */
     private static final Set<String> NEVER = Set.of(Cancelamento.TIPO, OperationEvent.TIPO);
 
+    private static final Set<Status> ENDED = Set.of(Status.COMPLETED, Status.REJECTED);
+
     private static final CompletableFuture<Cancelled> NOT_CANCELLABLE =
             CompletableFuture.completedFuture(new Cancelled.NotCancellable());
 
@@ -74,11 +76,12 @@ final class Cancelling {
     }
 
     private static Optional<Cancelled> withoutCancelling(CancelLook look) {
-        boolean refused = look.cancelamento().filter(Status.REJECTED::equals).isPresent();
+        // The undoing was refused; or the cancellation came long before its pedido and was forgotten. There is no second one.
+        boolean ended = look.cancelamento().filter(ENDED::contains).isPresent();
         return switch (look.status()) {
             case REJECTED, DISCARDED, CANCELLED -> Optional.of(new Cancelled.Ended());
             case COMPLETED ->
-                look.undoable() && !refused ? Optional.empty() : Optional.of(new Cancelled.NotCancellable());
+                look.undoable() && !ended ? Optional.empty() : Optional.of(new Cancelled.NotCancellable());
             case PENDING, PROCESSING, RETRYING, DEAD_LETTERED ->
                 NEVER.contains(look.tipo()) ? Optional.of(new Cancelled.NotCancellable()) : Optional.empty();
         };

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /** Parses the times of clients: RFC 3339. */
 public final class Moments {
     /** The message for a value that {@link #parse} refuses. */
-    public static final String DEMAND = "must be a time of RFC 3339, such as 2026-11-22T08:30:00Z";
+    public static final String DEMAND = "must be a time of RFC 3339 from 1970 on, such as 2026-11-22T08:30:00Z";
 
     /** Java's own parser also takes times without seconds, and offsets with them. */
     private static final Pattern FORM =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
 
     private static final int FIRST_YEAR = 1970;
 
