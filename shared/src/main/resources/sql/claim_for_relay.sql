@@ -6,8 +6,8 @@
 -- changed for long: if it is the head, its message may be lost, and the messages behind it too. The head is published again, and
 -- the others are set parked, so that the worker that finishes the head goes on with them; so is a pedido that is due itself and
 -- is not the head: it is looked at again when it is (heads_for_relay.sql). A pedido that is published now is looked at again when
--- its lease ends, unless it is marked (mark_published.sql). Those behind are parked up to a number, so that the statement stays
--- short however long a line is; the next one becomes the head, and is found as such.
+-- its lease ends, unless it is marked (mark_published.sql). Only the first 5,000 of a line are looked at, so that the statement
+-- stays short however long a line is; the next one becomes the head, and is found as such.
 --
 -- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit. A
 -- pedido of unknown size was inserted by an older version: measuring it costs more than to claim it alone, as one of the largest.
@@ -60,11 +60,18 @@ with locked as (
         select f.pedido_id
         from pedidos f
         where f.recebedor_id = l.recebedor_id and f.in_line
+          and f.ordem <= coalesce(
+              (select e.ordem
+               from pedidos e
+               where e.recebedor_id = l.recebedor_id and e.in_line
+               order by e.ordem, e.pedido_id
+               offset 4999
+               limit 1),
+              9223372036854775807)
           and f.published and not f.parked and f.status = 'PENDING'
           and f.atualizado_em < now() - make_interval(secs => ?)
           and f.pedido_id not in (select pedido_id from due)
         order by f.ordem, f.pedido_id
-        limit 10000
         for update skip locked
     ) near
     where l.wanted and l.published and l.ordered

@@ -3,7 +3,8 @@
 -- The relay looks at an unfinished head again: a queue that was purged or deleted leaves no other trace. A new pedido in line is
 -- looked at when it is the head (heads_for_relay.sql). If a pedido was published before and has not changed since, that is after twice
 -- the time, an hour at the most. A retry is due later than that.
--- A row that somebody else has locked is passed over: it is about to change, or the relay publishes it again, which is harmless.
+-- A row that somebody else has locked is passed over. Its message is then published a second time, and the copy is dropped; that of a
+-- dead letter is taken out of pedidos_dlq by the sweep.
 -- It is planned by the ids (decision 0061).
 with marked as (
     select p.pedido_id

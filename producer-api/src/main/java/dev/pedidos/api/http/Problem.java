@@ -58,7 +58,7 @@ public record Problem(
                 409,
                 "not-cancellable",
                 "The pedido cannot be cancelled",
-                "It has taken effect, and its handler cannot undo that. Nothing was changed.");
+                "Its effect cannot be undone, or pedidos of its tipo are never cancelled. Nothing was changed.");
     }
 
     public static Problem notFound(String detail) {

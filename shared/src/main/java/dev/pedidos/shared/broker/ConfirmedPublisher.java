@@ -182,10 +182,12 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         } catch (IOException | AlreadyClosedException e) {
             pending.fail(sequence, "publishing failed: " + Causes.of(e));
         } catch (RuntimeException e) {
-            LOG.error("the client refuses a message, and the connection is opened again", e);
+            LOG.error("the client library refuses a message: the connection is closed and opened again", e);
             pending.fail(sequence, "publishing failed: " + Causes.of(e));
-            // The client has counted the message: its numbers and the broker's are no longer the same.
-            BrokerLink.abort(to.getConnection());
+            // The client has counted the message: its numbers and the broker's are no longer the same. Nothing more is
+            // sent.
+            lost();
+            Thread.ofVirtual().start(() -> BrokerLink.abort(to.getConnection()));
         }
     }
 

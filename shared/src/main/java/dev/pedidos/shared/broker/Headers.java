@@ -2,14 +2,55 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.LongString;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of a message from any publisher: a value may have any type, or be absent. */
 public record Headers(Map<String, Object> values) {
 
+    /** Of UTF-8. */
+    private static final long MOST_BYTES_PER_CHAR = 3;
+
+    /** In characters. */
+    private static final long LONGEST_NAME = 255 / MOST_BYTES_PER_CHAR;
+
+    /** Half of the frame that the broker allows by default. */
+    private static final long MOST_BYTES = 65_536;
+
     static Headers of(@Nullable BasicProperties properties) {
         return new Headers(properties == null || properties.getHeaders() == null ? Map.of() : properties.getHeaders());
+    }
+
+    /**
+     * Those that can be published again: text, numbers and booleans. A name that was not UTF-8 may have grown beyond the bytes that
+     * AMQP has for it, and all of them must fit into a frame with those that are added.
+     */
+    Map<String, Object> plain() {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        long bytes = 0;
+        for (var header : values.entrySet()) {
+            bytes += bytes(header.getKey()) + bytes(header.getValue());
+            if (isPlain(header.getValue()) && header.getKey().length() <= LONGEST_NAME && bytes <= MOST_BYTES) {
+                plain.put(header.getKey(), header.getValue());
+            }
+        }
+        return plain;
+    }
+
+    private static boolean isPlain(@Nullable Object value) {
+        return value instanceof LongString
+                || value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean;
+    }
+
+    private static long bytes(@Nullable Object value) {
+        return switch (value) {
+            case LongString text -> text.length();
+            case String text -> MOST_BYTES_PER_CHAR * text.length();
+            case null, default -> Long.BYTES;
+        };
     }
 
     public boolean has(String name) {

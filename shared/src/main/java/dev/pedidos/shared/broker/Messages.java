@@ -82,7 +82,7 @@ public final class Messages {
                 Map.of(OutboundMessage.MOTIVO, motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
     }
 
-    /** To the queue for messages of other ledgers, unchanged. */
+    /** To the queue for messages of other ledgers, its body unchanged. */
     public OutboundMessage foreign(Taken message) {
         var headers = message.headers();
         return new OutboundMessage(
@@ -94,7 +94,7 @@ public final class Messages {
                 (int) headers.number(OutboundMessage.AGENDAMENTO),
                 (int) headers.number(OutboundMessage.TENTATIVA),
                 message.body(),
-                headers.values());
+                headers.plain());
     }
 
     /**

@@ -119,7 +119,7 @@ public final class Database implements AutoCloseable {
     /**
      * Changes the size of the pool, for a program that reads from the database how many connections it needs.
      *
-     * @param forTurns turns that are open at once; two at least, so that a program that gives its shards away ends what it has
+     * @param forTurns turns that are open at once; two at least, so that a program that gives its shards away can end what it has
      *     in hand
      * @param others connections for everything else
      */

@@ -6,10 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionException;
 
-/**
- * Bounds how many connections turns take at once. Slow turns then wait for each other, and the probe and all other work still find
- * a connection. First come, first served.
- */
+/** Bounds how many connections turns take at once. Slow turns then wait for each other, and leave connections to other work. */
 final class TurnPlaces {
 
     private final Resizable places;

@@ -124,19 +124,14 @@ public final class Turnstile {
 
         @Override
         public Ending run() throws SQLException {
-            if (passage.hasMarked()) {
-                // Set aside, it would be left alone by the other workers until this one ends.
-                return passage.untilEnded();
-            }
             if (busy.contains(message.recebedorId())) {
+                passage.unmark();
                 return new Ending.ReceiverBusy(message);
             }
             try {
                 return passage.untilEnded();
             } catch (ReceiverLockTimeout e) {
-                if (passage.hasMarked()) {
-                    throw e;
-                }
+                passage.unmark();
                 return receiverBusy(message);
             }
         }
@@ -155,9 +150,6 @@ public final class Turnstile {
         /** With the numbers of its row, once that is read. */
         private Candidate latest;
 
-        /** The row has this worker's begin mark. */
-        private boolean marked;
-
         /** @param message the delivery in hand */
         Passage(Candidate candidate, Candidate message) {
             this.candidate = candidate;
@@ -170,9 +162,11 @@ public final class Turnstile {
             return latest.needsBeginMark();
         }
 
-        /** Whether this worker has put its begin mark there. */
-        boolean hasMarked() {
-            return marked;
+        /** Before it is set aside. With this worker's mark, no other worker would try it until this one ends. */
+        void unmark() {
+            if (mayHaveMarked()) {
+                turns.unmark(latest.pedidoId(), worker);
+            }
         }
 
         /** Starts over whenever the pedido changed in between. */
@@ -207,7 +201,6 @@ public final class Turnstile {
                             return attempt.cancelled(turn, latest);
                         }
                         boolean mark = begun.isEmpty() && latest.needsBeginMark();
-                        marked = begun.isPresent() || mark;
                         if (!mark && !prepares(handler)) {
                             return attempt.run(turn, latest, handler, Preparation.NONE);
                         }
@@ -274,9 +267,7 @@ public final class Turnstile {
                 turn.close();
                 return new ParkedHead.Passed(next.untilEnded());
             } catch (ReceiverLockTimeout e) {
-                if (passage.filter(Passage::hasMarked).isPresent()) {
-                    throw e;
-                }
+                passage.ifPresent(Passage::unmark);
                 return new ParkedHead.Passed(receiverBusy(message));
             }
         }

@@ -81,6 +81,11 @@ public final class MemoryLedger implements Turns {
     }
 
     @Override
+    public synchronized void unmark(String pedidoId, String worker) {
+        find(pedidoId).filter(row -> worker.equals(row.begun)).ifPresent(row -> row.begun = null);
+    }
+
+    @Override
     public LotTurn openLot() {
         var turn = new MemoryLotTurn(this);
         CURRENT.set(turn.effects);

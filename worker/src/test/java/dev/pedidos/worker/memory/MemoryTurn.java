@@ -137,7 +137,9 @@ final class MemoryTurn implements Turn {
             ledger.find(pedidoId).filter(row -> row.status.unfinished()).ifPresent(row -> {
                 row.parked = true;
                 row.published = true;
-                row.begun = null;
+                if (row.begun != null && ledger.lives(row.begun)) {
+                    row.begun = null;
+                }
             });
         }
         commit();

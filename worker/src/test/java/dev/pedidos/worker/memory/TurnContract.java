@@ -242,11 +242,21 @@ public abstract class TurnContract {
     }
 
     @Test
-    void aParkedPedidoHasNoBeginMark() throws Exception {
+    void aParkedPedidoKeepsTheMarkOfADeadWorker() throws Exception {
         accept("begin-park", "begin-park");
-        entered("begin-park", "begin-park", turn -> turn.begin(first("begin-park"), "a living worker"));
+        entered("begin-park", "begin-park", turn -> turn.begin(first("begin-park"), "a dead worker"));
         entered("begin-park", "begin-park", turn -> turn.park("begin-park"));
-        assertThat(look("begin-park", "begin-park").begun()).isEmpty();
+        assertThat(row("begin-park").begun()).hasValue("a dead worker");
+    }
+
+    @Test
+    void aMarkIsTakenBackByItsWorkerOnly() throws Exception {
+        accept("unmark", "unmark");
+        entered("unmark", "unmark", turn -> turn.begin(first("unmark"), "one worker"));
+        turns().unmark("unmark", "another worker");
+        assertThat(row("unmark").begun()).hasValue("one worker");
+        turns().unmark("unmark", "one worker");
+        assertThat(row("unmark").begun()).isEmpty();
     }
 
     @Test

@@ -16,7 +16,6 @@ import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,22 +103,31 @@ class BeginMarkTest {
     }
 
     @Test
-    void aPedidoThatThisWorkerHasMarkedIsNotSetAside() throws SQLException {
-        var step = bench.turnstile.message(Bench.redelivered(bench.accept("p", "r")));
+    void aMarkedPedidoThatIsSetAsideHasNoMark() throws SQLException {
+        var message = Bench.redelivered(bench.accept("p", "r"));
+        afterTheMark(() -> bench.ledger.lockElsewhere("r"));
+        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(bench.ledger.row("p").begun()).isEmpty();
+    }
+
+    @Test
+    void aMarkedPedidoThatIsParkedHasNoMark() throws SQLException {
+        var message = Bench.redelivered(bench.accept("p", "r"));
+        afterTheMark(() -> bench.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null)));
+        assertThat(pass(message)).isEqualTo(new Ending.Skipped(Reason.PARKED));
+        assertThat(bench.ledger.row("p").begun()).isEmpty();
+    }
+
+    /** Before the next statement. */
+    private void afterTheMark(Runnable event) {
         var begun = new AtomicBoolean();
         bench.ledger.before(statement -> {
             if (statement == Statement.BEGIN) {
                 begun.set(true);
             } else if (begun.getAndSet(false)) {
-                bench.ledger.lockElsewhere("r");
+                event.run();
             }
         });
-        assertThatThrownBy(step::run)
-                .matches(failure -> LedgerFault.kindOf(failure).equals(Optional.of(LedgerFault.Kind.CONTENTION)));
-        assertThatThrownBy(step::run).as("when it is tried again").isInstanceOf(SQLException.class);
-
-        bench.ledger.unlock("r");
-        assertThat(step.run()).isEqualTo(new Ending.Finished(false));
     }
 
     private void mark(String pedidoId, String worker) throws SQLException {

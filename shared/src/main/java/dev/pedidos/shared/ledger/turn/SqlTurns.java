@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Sql;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,8 @@ import java.time.Duration;
  */
 public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts) implements Turns {
 
+    private static final String UNMARK = Sql.named("unmark");
+
     public SqlTurns(Database database, Duration signOfLife) {
         this(database, signOfLife, new LineFronts());
     }
@@ -18,6 +21,11 @@ public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts
     @Override
     public Turn open() {
         return SqlTurn.open(database, signOfLife, fronts);
+    }
+
+    @Override
+    public void unmark(String pedidoId, String worker) {
+        database.jdbi().useHandle(handle -> handle.execute(UNMARK, pedidoId, worker));
     }
 
     @Override

@@ -78,11 +78,17 @@ final class TurnTransaction implements AutoCloseable {
         }
         ended = true;
         try {
+            rollBack();
+        } catch (JdbiException lost) {
+            LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
+        }
+    }
+
+    private void rollBack() {
+        try {
             if (!handle.isClosed()) {
                 handle.rollback();
             }
-        } catch (JdbiException lost) {
-            LOG.debug("a transaction could not be rolled back, the database does it ({})", lost.toString());
         } finally {
             database.endTurn(handle);
         }

@@ -11,6 +11,9 @@ public interface Turns {
     /** For pedidos of several receivers. */
     LotTurn openLot();
 
+    /** Takes a begin mark of this worker back, without the receiver's lock: it has not tried the pedido. */
+    void unmark(String pedidoId, String worker);
+
     /** A turn that holds the receiver's lock, whatever happened to the pedido in between. */
     default Turn entered(String recebedorId, String pedidoId) throws SQLException {
         var turn = open();

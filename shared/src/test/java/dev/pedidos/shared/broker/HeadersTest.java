@@ -1,0 +1,29 @@
+package dev.pedidos.shared.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.impl.LongStringHelper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HeadersTest {
+
+    @Test
+    void whatFitsIsPublishedAgain() {
+        Map<String, Object> plain = Map.of("text", LongStringHelper.asLongString("t"), "number", 1L, "flag", true);
+        assertThat(new Headers(plain).plain()).isEqualTo(plain);
+    }
+
+    @Test
+    void whatCannotBePublishedIsLeftOut() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("\uFFFD".repeat(86), 1L);
+        values.put("list", List.of());
+        values.put("absent", null);
+        values.put("fits", 2L);
+        values.put("large", LongStringHelper.asLongString("x".repeat(70_000)));
+        assertThat(new Headers(values).plain()).containsOnlyKeys("fits");
+    }
+}
