@@ -45,8 +45,7 @@ class SqlTurnTest extends TurnContract {
 
     @Test
     void turnsThatTakeLongLeaveConnectionsToTheProbe() throws SQLException {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
+        try (var database = withOneConnection()) {
             database.allowConnections(2, 1);
             var turns = new SqlTurns(database, Duration.ofMinutes(1));
             var slow = turns.open();
@@ -67,8 +66,7 @@ class SqlTurnTest extends TurnContract {
 
     @Test
     void aProgramThatGivesItsShardsAwayEndsWhatItHasInHand() throws SQLException {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
+        try (var database = withOneConnection()) {
             database.allowConnections(0, 1);
             new SqlTurns(database, Duration.ofMinutes(1)).open().close();
         }
@@ -76,8 +74,7 @@ class SqlTurnTest extends TurnContract {
 
     @Test
     void aTurnWhoseHandleAHandlerHasClosedLeavesItsPlaceToTheNext() throws SQLException {
-        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        try (var database = new Database("turns", url, 1, new SimpleMeterRegistry())) {
+        try (var database = withOneConnection()) {
             var turns = new SqlTurns(database, Duration.ofMinutes(1));
             for (int i = 0; i < 3; i++) {
                 try (var turn = turns.open()) {
@@ -85,6 +82,11 @@ class SqlTurnTest extends TurnContract {
                 }
             }
         }
+    }
+
+    private static Database withOneConnection() {
+        var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
+        return new Database("turns", url, 1, new SimpleMeterRegistry());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.ReservedTipos;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,14 +50,9 @@ final class Cancelling {
                 .exceptionally(Cancelling::unseen)
                 .thenCompose(found -> found.flatMap(Cancelling::withoutCancelling)
                         .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> found.isEmpty() && isNever(cancelamento.alvo())
+                        .orElseGet(() -> found.isEmpty() && ReservedTipos.anyMakes(NEVER, cancelamento.alvo())
                                 ? NOT_CANCELLABLE
                                 : keep(cancelamento, found)));
-    }
-
-    /** Whether a pedido with this id, which has not come yet, will be of such a tipo: they make their ids themselves. */
-    private static boolean isNever(String pedidoId) {
-        return NEVER.stream().anyMatch(tipo -> pedidoId.startsWith(tipo + ":"));
     }
 
     /** Empty if the ledger does not know the pedido, or cannot be asked. */

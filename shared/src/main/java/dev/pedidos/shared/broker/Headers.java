@@ -1,5 +1,7 @@
 package dev.pedidos.shared.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.LongString;
 import java.util.LinkedHashMap;
@@ -8,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The headers of a message from any publisher: a value may have any type, or be absent. */
 public record Headers(Map<String, Object> values) {
-
-    /** Of UTF-8. */
-    private static final long MOST_BYTES_PER_CHAR = 3;
-
-    /** In characters. */
-    private static final long LONGEST_NAME = 255 / MOST_BYTES_PER_CHAR;
 
     /** Half of the frame that the broker allows by default. */
     private static final long MOST_BYTES = 65_536;
@@ -30,8 +26,9 @@ public record Headers(Map<String, Object> values) {
         Map<String, Object> plain = new LinkedHashMap<>();
         long bytes = 0;
         for (var header : values.entrySet()) {
-            bytes += bytes(header.getKey()) + bytes(header.getValue());
-            if (isPlain(header.getValue()) && header.getKey().length() <= LONGEST_NAME && bytes <= MOST_BYTES) {
+            long size = bytes(header.getKey()) + bytes(header.getValue());
+            if (isPlain(header.getValue()) && ShortString.fits(header.getKey()) && bytes + size <= MOST_BYTES) {
+                bytes += size;
                 plain.put(header.getKey(), header.getValue());
             }
         }
@@ -48,7 +45,7 @@ public record Headers(Map<String, Object> values) {
     private static long bytes(@Nullable Object value) {
         return switch (value) {
             case LongString text -> text.length();
-            case String text -> MOST_BYTES_PER_CHAR * text.length();
+            case String text -> text.getBytes(UTF_8).length;
             case null, default -> Long.BYTES;
         };
     }

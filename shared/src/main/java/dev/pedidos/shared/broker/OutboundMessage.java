@@ -1,10 +1,5 @@
 package dev.pedidos.shared.broker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
 import java.util.Map;
 
 /**
@@ -42,25 +37,8 @@ public record OutboundMessage(
      */
     public static final String LEDGER = "ledger";
 
-    /** The properties of a message are short strings of AMQP 0-9-1: their length has one byte. */
-    private static final int LONGEST_PROPERTY = 255;
-
-    /** Of UTF-8. */
-    private static final int MOST_BYTES_PER_CHAR = 3;
-
     public OutboundMessage {
-        messageId = fitting(messageId);
-        tipo = fitting(tipo);
-    }
-
-    private static String fitting(String property) {
-        if (property.length() <= LONGEST_PROPERTY / MOST_BYTES_PER_CHAR) {
-            return property;
-        }
-        var rest = CharBuffer.wrap(property);
-        UTF_8.newEncoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .encode(rest, ByteBuffer.allocate(LONGEST_PROPERTY), true);
-        return property.substring(0, rest.position());
+        messageId = ShortString.cut(messageId);
+        tipo = ShortString.cut(tipo);
     }
 }

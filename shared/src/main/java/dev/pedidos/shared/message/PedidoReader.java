@@ -61,7 +61,7 @@ final class PedidoReader {
         } else if (tipo != null && !knownTipo.test(tipo)) {
             fields.fault("tipo", "no worker has registered this tipo");
         }
-        if (pedidoId != null && reserved.keySet().stream().anyMatch(own -> pedidoId.startsWith(own + ":"))) {
+        if (pedidoId != null && ReservedTipos.anyMakes(reserved.keySet(), pedidoId)) {
             fields.fault("pedido_id", "begins with a tipo that makes its ids itself");
         }
         String recebedorId = fields.id("recebedor_id");

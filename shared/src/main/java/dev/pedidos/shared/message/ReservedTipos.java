@@ -1,9 +1,10 @@
 package dev.pedidos.shared.message;
 
 import java.util.Map;
+import java.util.Set;
 
 /** Tipos that clients do not send to POST /pedidos: each has a call of its own, which makes the pedido and its id. */
-final class ReservedTipos {
+public final class ReservedTipos {
 
     /** The call for each tipo. */
     static final Map<String, String> CALLS = Map.of(
@@ -14,4 +15,9 @@ final class ReservedTipos {
     static final Map<String, String> NONE = Map.of();
 
     private ReservedTipos() {}
+
+    /** Whether one of these tipos makes ids like this one. */
+    public static boolean anyMakes(Set<String> tipos, String pedidoId) {
+        return tipos.stream().anyMatch(tipo -> pedidoId.startsWith(tipo + ":"));
+    }
 }

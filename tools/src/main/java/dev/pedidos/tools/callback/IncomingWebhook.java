@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param id empty if it has none
  * @param body its first 4 MiB
- * @param fault what is wrong with it; empty if it is genuine
+ * @param fault the reason to refuse it; empty if its signature is right
  */
 public record IncomingWebhook(String id, byte[] body, Optional<String> fault) {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
