@@ -76,7 +76,7 @@ class LeastRightsTest {
         var topology = new Topology("", 2, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         var worker = new AmqpConnections(users.uri("worker"));
 
-        assertThatThrownBy(() -> new TopologyDeclaration(topology).declareAtStart(worker))
+        assertThatThrownBy(() -> new TopologyDeclaration(topology).declareAtStart(() -> worker.open("topology")))
                 .isInstanceOf(TopologyMismatch.class)
                 .hasMessageContainingAll(
                         "exchange pedidos is missing",
@@ -92,7 +92,7 @@ class LeastRightsTest {
 
         // Refused if anything has other arguments.
         new TopologyDeclaration(new Topology("", 16, ladder))
-                .declareAtStart(new AmqpConnections(users.uri("topology")));
+                .declareAtStart(() -> new AmqpConnections(users.uri("topology")).open("topology"));
     }
 
     @Test
@@ -103,13 +103,13 @@ class LeastRightsTest {
         var topology = new Topology("", 16, ladder);
         var worker = new AmqpConnections(users.uri("worker"));
 
-        assertThat(new TopologyDeclaration(topology).checkOnly().tryDeclare(worker))
+        assertThat(new TopologyDeclaration(topology).checkOnly().tryDeclare(() -> worker.open("topology")))
                 .isTrue();
         assertThat(refusals()).isZero();
 
         var notTold = new TopologyDeclaration(topology);
         for (int connection = 0; connection < 3; connection++) {
-            assertThat(notTold.tryDeclare(worker)).isTrue();
+            assertThat(notTold.tryDeclare(() -> worker.open("topology"))).isTrue();
         }
         Awaitility.await().untilAsserted(() -> assertThat(refusals()).isOne());
     }

@@ -38,7 +38,7 @@ class LetterAuditTest {
                 1,
                 RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         var connections = new AmqpConnections(system.stores().amqpUri());
-        new TopologyDeclaration(topology).declareAtStart(connections);
+        new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology"));
         auditor = new LetterAuditor(new DeadLetterQueue(connections, topology), system.ledger());
         for (var id : new String[] {"one", "two", "three"}) {
             die(id);

@@ -28,14 +28,15 @@ class TopologyTest {
             var connections = new AmqpConnections(stores.amqpUri());
             declareOtherwise(stores.amqpUri(), topology.shardQueue(3));
 
-            assertThatThrownBy(() -> new TopologyDeclaration(topology).declareAtStart(connections))
+            assertThatThrownBy(
+                            () -> new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology")))
                     .isInstanceOf(TopologyMismatch.class)
                     .hasMessageContainingAll(topology.shardQueue(3), "x-delivery-limit", "1000", "7");
 
             delete(stores.amqpUri(), topology.shardQueue(3));
-            assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(connections))
+            assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology")))
                     .doesNotThrowAnyException();
-            assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(connections))
+            assertThatCode(() -> new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology")))
                     .doesNotThrowAnyException();
         }
     }
@@ -50,7 +51,8 @@ class TopologyTest {
             for (; !declared; cuts++) {
                 assertThat(cuts).as("answers of the broker").isLessThan(MOST_ANSWERS);
                 try (var network = TcpProxy.cutAfter(cuts, stores.amqpUri())) {
-                    declared = new TopologyDeclaration(topology).tryDeclare(new AmqpConnections(network.uri()));
+                    declared = new TopologyDeclaration(topology)
+                            .tryDeclare(() -> new AmqpConnections(network.uri()).open("topology"));
                 }
             }
             assertThat(cuts)

@@ -6,6 +6,7 @@ import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.Logging;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.Telemetry;
+import dev.pedidos.shared.start.FirstLook;
 import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
 import java.time.Duration;
@@ -37,12 +38,14 @@ public final class Api {
         Logging.configure(env);
         var config = ApiConfig.from(env);
         env.check();
+        var log = LoggerFactory.getLogger(Api.class);
+        var look = FirstLook.begin(config.fleet());
         var lifecycle = new Lifecycle(config.fleet().drain(), config.fleet().readyDelay());
         lifecycle.stopOnSignal();
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
-        var stores = new ProgramStores(
-                "api", config.fleet(), Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
+        var stores =
+                new ProgramStores("api", look, Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
         boolean bothUp = stores.begin();
         var context = new ApiContext(config, stores, telemetry, lifecycle, MemoryBudget.ofThisProcess());
 
@@ -56,7 +59,7 @@ public final class Api {
             acceptance.failover().awaitNormal(FIRST_LOOK);
         }
         int port = http.open(context, acceptance.acceptor(), operating, tasks);
-        LoggerFactory.getLogger(Api.class).info("api started: address={}:{}", config.host(), port);
+        log.info("api started: address={}:{}", config.host(), port);
         lifecycle.awaitStop();
     }
 }

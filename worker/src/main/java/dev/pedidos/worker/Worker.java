@@ -20,6 +20,7 @@ import dev.pedidos.shared.runtime.ProbeServer;
 import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.runtime.Telemetry;
+import dev.pedidos.shared.start.FirstLook;
 import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
 import dev.pedidos.worker.archive.Archiver;
@@ -64,13 +65,14 @@ public final class Worker {
         var config = WorkerConfig.from(env);
         env.check();
         var log = LoggerFactory.getLogger(Worker.class);
+        var look = FirstLook.begin(config.fleet());
         var lifecycle = new Lifecycle(config.fleet().drain(), config.fleet().readyDelay());
         lifecycle.stopOnSignal();
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
         var handlers = Handlers.load(config.plugins(), config.simulado(), List.of(despesa(config)));
 
-        var stores = new ProgramStores("worker", config.fleet(), SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
+        var stores = new ProgramStores("worker", look, SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
         var probes = new Probes(stores::ledgerIsUp);
         probes.watchLeaving(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);

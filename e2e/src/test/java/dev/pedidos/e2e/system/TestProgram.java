@@ -63,7 +63,6 @@ public final class TestProgram implements AutoCloseable {
         command.addAll(JVM_FLAGS);
         command.addAll(flags);
         if (inFront.isEmpty()) {
-            command.addAll(ClassArchive.flags(module, jar));
             command.addAll(List.of("-jar", jar.toString()));
         } else {
             command.addAll(withInFront(inFront, jar));

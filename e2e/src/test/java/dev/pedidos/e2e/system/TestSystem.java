@@ -125,7 +125,11 @@ public final class TestSystem implements AutoCloseable {
             throws IOException {
         var all = new HashMap<>(environment);
         all.putAll(settings);
-        var program = TestProgram.start(module, portSetting, all, inFront, flags);
+        List<String> allFlags = new ArrayList<>(flags);
+        if (inFront.isEmpty()) {
+            allFlags.addAll(ClassArchive.flags(module));
+        }
+        var program = TestProgram.start(module, portSetting, all, inFront, allFlags);
         programs.add(program);
         return program;
     }

@@ -1,14 +1,12 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 /**
  * For a user who may not configure: checks that exchanges and queues exist, which needs no right. It cannot see
@@ -16,23 +14,21 @@ import java.util.concurrent.TimeoutException;
  */
 final class TopologyCheck {
 
-    private interface Look {
-        void on(Channel channel) throws IOException;
-    }
-
     private TopologyCheck() {}
 
     /** @throws TopologyMismatch something is missing; the message names all of it */
     static void everythingIsThere(Topology topology, Connection connection) throws IOException {
         List<String> missing = new ArrayList<>();
-        for (var exchange : topology.exchanges()) {
-            if (!isThere(connection, channel -> channel.exchangeDeclarePassive(exchange.name()))) {
-                missing.add("exchange " + exchange.name());
+        try (var steps = new Steps(connection)) {
+            for (var exchange : topology.exchanges()) {
+                if (!isThere(steps, channel -> channel.exchangeDeclarePassive(exchange.name()))) {
+                    missing.add("exchange " + exchange.name());
+                }
             }
-        }
-        for (var queue : topology.queues()) {
-            if (!isThere(connection, channel -> channel.queueDeclarePassive(queue.name()))) {
-                missing.add("queue " + queue.name());
+            for (var queue : topology.queues()) {
+                if (!isThere(steps, channel -> channel.queueDeclarePassive(queue.name()))) {
+                    missing.add("queue " + queue.name());
+                }
             }
         }
         if (!missing.isEmpty()) {
@@ -40,13 +36,10 @@ final class TopologyCheck {
         }
     }
 
-    /** Looking for something that is missing closes the channel, so each look has its own. */
-    private static boolean isThere(Connection connection, Look look) throws IOException {
-        try (var channel = Channels.open(connection)) {
-            look.on(channel);
+    private static boolean isThere(Steps steps, Steps.Step look) throws IOException {
+        try {
+            steps.take(look);
             return true;
-        } catch (TimeoutException e) {
-            throw new IOException("no answer to a passive declaration", e);
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal
                     && signal.getReason() instanceof AMQP.Channel.Close close

@@ -1,7 +1,6 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.pedidos.shared.topology.LedgerId;
@@ -9,7 +8,6 @@ import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +35,10 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
         }
     }
 
-    private interface Step {
-        void on(Channel channel) throws IOException;
+    /** Opens a connection, which is closed after the declaration. */
+    @FunctionalInterface
+    public interface Opening {
+        Connection open() throws IOException, TimeoutException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
@@ -103,29 +103,31 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
 
     private static void declare(Topology topology, Connection connection) throws IOException {
         List<String> problems = new ArrayList<>();
-        for (var exchange : topology.exchanges()) {
-            attempt(
-                    connection,
-                    "exchange " + exchange.name(),
-                    problems,
-                    channel -> channel.exchangeDeclare(exchange.name(), exchange.type(), true));
-        }
-        for (var queue : topology.queues()) {
-            attempt(
-                    connection,
-                    "queue " + queue.name(),
-                    problems,
-                    channel -> channel.queueDeclare(queue.name(), true, false, false, queue.arguments()));
-        }
-        if (!problems.isEmpty()) {
-            throw new TopologyMismatch(problems);
-        }
-        for (var binding : topology.bindings()) {
-            attempt(
-                    connection,
-                    "binding of " + binding.queue(),
-                    problems,
-                    channel -> channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey()));
+        try (var steps = new Steps(connection)) {
+            for (var exchange : topology.exchanges()) {
+                attempt(
+                        steps,
+                        "exchange " + exchange.name(),
+                        problems,
+                        channel -> channel.exchangeDeclare(exchange.name(), exchange.type(), true));
+            }
+            for (var queue : topology.queues()) {
+                attempt(
+                        steps,
+                        "queue " + queue.name(),
+                        problems,
+                        channel -> channel.queueDeclare(queue.name(), true, false, false, queue.arguments()));
+            }
+            if (!problems.isEmpty()) {
+                throw new TopologyMismatch(problems);
+            }
+            for (var binding : topology.bindings()) {
+                attempt(
+                        steps,
+                        "binding of " + binding.queue(),
+                        problems,
+                        channel -> channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey()));
+            }
         }
     }
 
@@ -139,13 +141,9 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
     @Override
     public void lost() {}
 
-    /** A refused declaration closes its channel, so each has its own. */
-    private static void attempt(Connection connection, String what, List<String> problems, Step step)
-            throws IOException {
-        try (var channel = Channels.open(connection)) {
-            step.on(channel);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer to the declaration of " + what, e);
+    private static void attempt(Steps steps, String what, List<String> problems, Steps.Step step) throws IOException {
+        try {
+            steps.take(step);
         } catch (IOException e) {
             if (!(e.getCause() instanceof ShutdownSignalException signal)) {
                 throw e;
@@ -176,9 +174,8 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
      * @return false if the broker is down
      * @throws TopologyMismatch something is missing or exists with other arguments
      */
-    public boolean tryDeclare(AmqpConnections connections) {
-        try (var threads = Executors.newSingleThreadExecutor();
-                var connection = connections.open("topology", threads)) {
+    public boolean tryDeclare(Opening opening) {
+        try (var connection = opening.open()) {
             claimMark(connection);
             connected(connection);
             return true;
@@ -200,8 +197,8 @@ public final class TopologyDeclaration implements BrokerLink.Tenant {
      *
      * @throws TopologyMismatch something is missing or exists with other arguments
      */
-    public void declareAtStart(AmqpConnections connections) throws InterruptedException {
-        while (!tryDeclare(connections)) {
+    public void declareAtStart(Opening opening) throws InterruptedException {
+        while (!tryDeclare(opening)) {
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
     }

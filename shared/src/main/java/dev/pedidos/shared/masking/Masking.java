@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Masks CNPJ and CPF numbers in text for the log, because receivers are often named by theirs. Three characters and a
  * short hash stay, so that a person who knows the number can find it. Every log line passes through here
- * (logback.xml).
+ * ({@link MaskedLog}).
  */
 public final class Masking {
     private static final String CPF = "[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}"

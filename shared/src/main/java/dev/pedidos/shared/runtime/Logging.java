@@ -3,7 +3,7 @@ package dev.pedidos.shared.runtime;
 import java.io.Console;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the log format. Call it before the first logger is created: logback.xml reads the property once. */
+/** Chooses the log format. Call it before the first logger is created: it reads the property once. */
 public final class Logging {
 
     private Logging() {}

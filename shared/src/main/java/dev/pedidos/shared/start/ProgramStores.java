@@ -9,8 +9,6 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.shared.ledger.PoolerCheck;
 import dev.pedidos.shared.ledger.fleet.Fleet;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
@@ -43,6 +41,7 @@ public final class ProgramStores {
 
     private final FaultLog faults = new FaultLog(LOG);
     private final String program;
+    private final FirstLook look;
     private final FleetConfig config;
     private final Lifecycle lifecycle;
     private final Database database;
@@ -55,13 +54,14 @@ public final class ProgramStores {
     private volatile String ledger = "";
 
     /** @param most connections to the database */
-    public ProgramStores(String program, FleetConfig config, int most, MeterRegistry metrics, Lifecycle lifecycle) {
+    public ProgramStores(String program, FirstLook look, int most, MeterRegistry metrics, Lifecycle lifecycle) {
         this.program = program;
-        this.config = config;
+        this.look = look;
+        this.config = look.config();
         this.lifecycle = lifecycle;
         database = new Database(program, config.currentDatabase(), most, metrics);
         lifecycle.onStop("database", database::close);
-        connections = new AmqpConnections(config.amqpUri(), config.currentAmqpUri());
+        connections = look.connections();
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
         declaration = new TopologyDeclaration(names, this::followShards);
         if (!config.declares()) {
@@ -159,7 +159,7 @@ public final class ProgramStores {
                 throw new InterruptedException("stopped while waiting for the database");
             }
         }
-        declaration.declareAtStart(connections);
+        declaration.declareAtStart(look.broker());
         connections.requireChannels(declaration.topology().shards() + OTHER_CHANNELS);
         ledgerIsReady = true;
         return declaration.topology();
@@ -170,9 +170,9 @@ public final class ProgramStores {
      *
      * @return true if both were reached
      */
-    public boolean begin() {
+    public boolean begin() throws InterruptedException {
         boolean agreed = agreed(Map.of());
-        boolean declared = declaration.tryDeclare(connections);
+        boolean declared = declaration.tryDeclare(look.broker());
         ledgerIsReady = agreed;
         if (!agreed) {
             Thread.ofPlatform().name("start").daemon().start(this::agreeLater);
@@ -184,7 +184,7 @@ public final class ProgramStores {
         try {
             while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (agreed(Map.of())) {
-                    declaration.tryDeclare(connections);
+                    declaration.tryDeclare(look.broker());
                     ledgerIsReady = true;
                     return;
                 }
@@ -196,10 +196,8 @@ public final class ProgramStores {
         }
     }
 
-    private boolean agreed(Map<String, Boolean> tipos) {
-        boolean agreed = PoolerCheck.passed(config.database())
-                && Migrations.tryMigrate(config.databaseAdmin(), config.database())
-                && agreedOnShards(tipos);
+    private boolean agreed(Map<String, Boolean> tipos) throws InterruptedException {
+        boolean agreed = look.tablesAreReady() && agreedOnShards(tipos);
         if (agreed) {
             database.expectTables();
         }

@@ -3,13 +3,11 @@ package dev.pedidos.shared.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,15 +88,12 @@ class MaskingTest {
 
     private static String logged(String format) throws Exception {
         var context = new LoggerContext();
-        context.putProperty("pedidos.log", format);
         context.setMDCAdapter(new LogbackMDCAdapter());
-        var configurator = new JoranConfigurator();
-        configurator.setContext(context);
         var before = System.err;
         var bytes = new ByteArrayOutputStream();
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            configurator.doConfigure(Objects.requireNonNull(MaskingTest.class.getResource("/logback.xml")));
+            new MaskedLog(format).configure(context);
             context.getLogger("test")
                     .atWarn()
                     .addKeyValue("recebedor_id", "11222333000181")
