@@ -1,6 +1,6 @@
 -- A page of pedidos, newest first: their places and sizes. It merges one page of each wanted tipo and status. Each is a
 -- few neighbouring entries of an index, whatever the size of the table and the filter. The tipos are found by jumping
--- from one to the next. {of_recebedor}: a condition, or nothing. A page that goes below ultima_ordem is read by
+-- from one to the next. {of_recebedor}: a condition, or nothing. {shown}: leaves out those that are shown as PROCESSING, or nothing. A page that goes below ultima_ordem is read by
 -- pedidos_page_with_archive.sql.
 with recursive present (tipo) as (
     (select p.tipo from pedidos p where true {of_recebedor} order by p.tipo limit 1)
@@ -29,6 +29,7 @@ from (
         from pedidos p
         where p.tipo = wanted.tipo
           and p.status = states.status
+          {shown}
           and (p.ordem, p.pedido_id) < (:ordem::bigint, :pedido_id::text)
           {of_recebedor}
         order by p.ordem desc, p.pedido_id desc

@@ -37,6 +37,7 @@ from (
          from pedidos p
          where p.tipo = wanted.tipo
            and p.status = states.status
+           {shown}
            and (p.ordem, p.pedido_id) < (:ordem::bigint, :pedido_id::text)
            {of_recebedor}
          order by p.ordem desc, p.pedido_id desc

@@ -131,6 +131,35 @@ class ReadsTest {
         assertThat(status("/pedidos/none/events")).isEqualTo(404);
     }
 
+    @Test
+    void aPedidoIsListedInTheStateThatItIsShownIn() throws Exception {
+        system.alter("""
+                insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, begun)
+                values ('waits', 900001, 'pedido', 'rcb-shown', 'web', 'PENDING', '{"itens":[]}', '', null),
+                    ('begun', 900002, 'pedido', 'rcb-shown', 'web', 'PENDING', '{"itens":[]}', '', 'worker'),
+                    ('again', 900003, 'pedido', 'rcb-shown', 'web', 'RETRYING', '{"itens":[]}', '', 'worker'),
+                    ('retried', 900004, 'pedido', 'rcb-shown', 'web', 'RETRYING', '{"itens":[]}', '', null)""");
+        assertThat(listed("?recebedor_id=rcb-shown"))
+                .containsExactly("retried RETRYING", "again PROCESSING", "begun PROCESSING", "waits PENDING");
+        assertThat(listed("?recebedor_id=rcb-shown&status=PENDING")).containsExactly("waits PENDING");
+        assertThat(listed("?status=RETRYING&tipo=pedido")).containsExactly("retried RETRYING");
+        for (String filter : List.of("", "&tipo=pedido", "&recebedor_id=rcb-shown")) {
+            assertThat(listed("?status=PROCESSING" + filter))
+                    .as(filter)
+                    .containsExactly("again PROCESSING", "begun PROCESSING");
+        }
+        assertThat(listed("?status=PROCESSING&tipo=simulado")).isEmpty();
+        assertThat(listed("?status=PROCESSING&limit=1")).containsExactly("again PROCESSING");
+        system.alter("delete from pedidos where recebedor_id = 'rcb-shown'");
+    }
+
+    private static List<String> listed(String query) throws Exception {
+        return client.get("/pedidos" + query).body().path("pedidos").valueStream()
+                .map(pedido -> pedido.path("pedido_id").asString() + " "
+                        + pedido.path("status").asString())
+                .toList();
+    }
+
     /** On a ledger that has grown since the API planned its statements. */
     @Test
     void listsOfAnyFilterStarveNeitherSingleReadsNorStockNorPosts() throws Exception {

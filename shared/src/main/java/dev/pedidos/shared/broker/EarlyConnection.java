@@ -3,13 +3,14 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections for a declaration; the first one in the background, as soon as this object exists. */
-public final class EarlyConnection implements TopologyDeclaration.Opening {
+public final class EarlyConnection implements TopologyDeclaration.Opening, AutoCloseable {
 
     private static final String NAME = "topology";
 
@@ -42,6 +43,15 @@ public final class EarlyConnection implements TopologyDeclaration.Opening {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("stopped while waiting for the broker", e);
+        }
+    }
+
+    /** Closes the first one if nobody has taken it. */
+    @Override
+    public void close() {
+        var early = first.getAndSet(null);
+        if (early != null && early.state() == Future.State.SUCCESS) {
+            BrokerLink.abort(early.resultNow());
         }
     }
 }

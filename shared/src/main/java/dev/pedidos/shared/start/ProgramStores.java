@@ -62,6 +62,7 @@ public final class ProgramStores {
         database = new Database(program, config.currentDatabase(), most, metrics);
         lifecycle.onStop("database", database::close);
         connections = look.connections();
+        lifecycle.onStop("first connection", look.broker()::close);
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
         declaration = new TopologyDeclaration(names, this::followShards);
         if (!config.declares()) {

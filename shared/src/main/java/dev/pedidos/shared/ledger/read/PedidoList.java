@@ -38,22 +38,49 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
 
     /** The two statements of a list. */
     private record Statements(String live, String withArchive) {
-        private static Statements where(String ofRecebedor) {
+        private static Statements where(String shown, String ofRecebedor) {
             return new Statements(
-                    Sql.named("pedidos_page").replace("{of_recebedor}", ofRecebedor),
-                    Sql.named("pedidos_page_with_archive").replace("{of_recebedor}", ofRecebedor));
+                    filled("pedidos_page", shown, ofRecebedor), filled("pedidos_page_with_archive", shown, ofRecebedor));
+        }
+
+        private static String filled(String name, String shown, String ofRecebedor) {
+            return Sql.named(name).replace("{shown}", shown).replace("{of_recebedor}", ofRecebedor);
         }
     }
 
-    private static final Statements ALL = Statements.where("");
-    private static final Statements OF_RECEBEDOR = Statements.where("and p.recebedor_id = :recebedor_id::text");
+    /**
+     * The lists by what they select.
+     *
+     * @param stored of states that are shown as they are stored, or of all
+     * @param waiting of PENDING or RETRYING: some of these are shown as PROCESSING
+     * @param processing of PROCESSING
+     */
+    private record Lists(Statements stored, Statements waiting, String processing) {
+        private static Lists where(String ofRecebedor) {
+            return new Lists(
+                    Statements.where("", ofRecebedor),
+                    Statements.where("and visible_status(p.status, p.begun, p.pedido_id) = p.status", ofRecebedor),
+                    Statements.filled("pedidos_processing", "", ofRecebedor));
+        }
+    }
+
+    private static final Lists ALL = Lists.where("");
+    private static final Lists OF_RECEBEDOR = Lists.where("and p.recebedor_id = :recebedor_id::text");
     private static final List<String> STATES =
             Arrays.stream(Status.values()).map(Status::name).toList();
     private static final long NOTHING_ARCHIVED = 0;
 
     Page read() {
-        Statements statements = filter.recebedorId().isPresent() ? OF_RECEBEDOR : ALL;
-        return aboveTheArchive(statements.live()).orElseGet(() -> withArchive(statements.withArchive()));
+        Lists lists = filter.recebedorId().isPresent() ? OF_RECEBEDOR : ALL;
+        return switch (filter.status().orElse("")) {
+            case "PROCESSING" -> whole(lists.processing());
+            case "PENDING", "RETRYING" -> read(lists.waiting());
+            default -> read(lists.stored());
+        };
+    }
+
+    private Page read(Statements statements) {
+        return aboveTheArchive(statements.live()).orElseGet(() -> whole(statements.withArchive()));
     }
 
     /** Empty if the page may have pedidos of the archive: then all are read in one snapshot. */
@@ -75,7 +102,7 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
         }
     }
 
-    private Page withArchive(String statement) {
+    private Page whole(String statement) {
         PageCut<Position> cut = new PageCut<>(limit, pageBytes);
         try (ResultIterator<Row> rows = rows(statement)) {
             boolean more = true;
