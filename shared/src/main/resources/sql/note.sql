@@ -28,7 +28,7 @@ with given as (
         select g.*,
             case when g.accepted_micros is null
                 and row_number() over (partition by g.recebedor_id, g.accepted_micros is null) = 1
-            then (select max(u.ordem) from pedidos u where u.recebedor_id = g.recebedor_id) end as newest
+            then (select max(u.ordem) from pedidos u where u.recebedor_id || '' = g.recebedor_id) end as newest
         from given g
     ) g
 ), noted as (
