@@ -41,14 +41,13 @@ final class BenchPrograms implements AutoCloseable {
         return api.apiUrls().getFirst();
     }
 
-    /** Returns its process when it is ready. */
-    ProcessHandle startWorker(int lote) throws IOException, InterruptedException {
+    /** Returns when it is ready. */
+    void startWorker(int lote) throws IOException, InterruptedException {
         Map<String, String> variables = new LinkedHashMap<>(stores);
         variables.put(Settings.LOTE.name(), Integer.toString(lote));
         worker = new LocalFleet(home, env, say);
         worker.start(new FleetSize(0, 1, PREFIX), variables);
         processors.watch(Part.WORKER, workerPid());
-        return ProcessHandle.of(workerPid()).orElseThrow();
     }
 
     void stopWorker() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.function.Consumer;
@@ -97,14 +98,13 @@ final class BenchRound {
     private void drain(String name, int lote) throws IOException, SQLException, InterruptedException {
         say.accept(name);
         long newest = effects.newest();
-        var worker = programs.startWorker(lote);
+        // The operating system tells the start of a process by whole seconds only.
+        Instant start = Instant.now();
+        programs.startWorker(lote);
         effects.awaitAll();
         processors.sample();
         var drained = effects.drainedSince(newest);
-        worker.info()
-                .startInstant()
-                .ifPresent(start ->
-                        figures.putMillis(name + ", first pedido after", Duration.between(start, drained.first())));
+        figures.putMillis(name + ", first pedido after", Duration.between(start, drained.first()));
         figures.put(name + " /s", drained.perSecond());
         figures.put(name + ", warm /s", drained.warmPerSecond());
         var spent = processors.between(drained.half(), drained.last());
