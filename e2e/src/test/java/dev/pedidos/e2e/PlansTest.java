@@ -43,8 +43,7 @@ class PlansTest {
             "to_recover");
 
     /** The indexes that begin with the id or with the receiver. */
-    private static final Set<String> NARROW =
-            Set.of("pedidos_pkey", "pedidos_in_line", "pedidos_late", "pedidos_held");
+    private static final Set<String> NARROW = Set.of("pedidos_pkey", "pedidos_in_line", "pedidos_late", "pedidos_held");
 
     /** Only this one asks for the newest pedido of a receiver, finished or not. */
     private static final String NOTE = "note";
@@ -88,7 +87,9 @@ class PlansTest {
                     .filteredOn(index -> index.startsWith("pedidos_"))
                     .filteredOn(index -> !(name.equals(NOTE) && index.equals("pedidos_newest_of_recebedor")))
                     .isSubsetOf(NARROW);
-            assertThat(plan).as("%s, %d finished", name, finished).doesNotContainPattern("\"Seq Scan\",[^{}]*\"Relation Name\": \"pedidos\"");
+            assertThat(plan)
+                    .as("%s, %d finished", name, finished)
+                    .doesNotContainPattern("\"Seq Scan\",[^{}]*\"Relation Name\": \"pedidos\"");
         }
     }
 

@@ -154,7 +154,10 @@ class ReadsTest {
     }
 
     private static List<String> listed(String query) throws Exception {
-        return client.get("/pedidos" + query).body().path("pedidos").valueStream()
+        return client.get("/pedidos" + query)
+                .body()
+                .path("pedidos")
+                .valueStream()
                 .map(pedido -> pedido.path("pedido_id").asString() + " "
                         + pedido.path("status").asString())
                 .toList();

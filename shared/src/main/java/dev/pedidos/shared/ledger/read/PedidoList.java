@@ -40,7 +40,8 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
     private record Statements(String live, String withArchive) {
         private static Statements where(String shown, String ofRecebedor) {
             return new Statements(
-                    filled("pedidos_page", shown, ofRecebedor), filled("pedidos_page_with_archive", shown, ofRecebedor));
+                    filled("pedidos_page", shown, ofRecebedor),
+                    filled("pedidos_page_with_archive", shown, ofRecebedor));
         }
 
         private static String filled(String name, String shown, String ofRecebedor) {
