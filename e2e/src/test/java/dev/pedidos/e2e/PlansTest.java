@@ -43,7 +43,8 @@ class PlansTest {
             "to_recover");
 
     /** The indexes that begin with the id or with the receiver. */
-    private static final Set<String> NARROW = Set.of("pedidos_pkey", "pedidos_in_line", "pedidos_late", "pedidos_held");
+    private static final Set<String> NARROW =
+            Set.of("pedidos_pkey", "pedidos_in_line", "pedidos_late", "pedidos_held", "pedidos_begun");
 
     /** Only this one asks for the newest pedido of a receiver, finished or not. */
     private static final String NOTE = "note";
