@@ -32,7 +32,8 @@ public final class MaskedLog extends ContextAwareBase implements Configurator {
             "org.eclipse.jetty", Level.WARN,
             "io.javalin", Level.WARN,
             "org.flywaydb", Level.WARN,
-            // It warns of every session that it drops, with a stack; Database says in one line what is wrong.
+            // It logs a warning with a stack trace for every session that it drops. Database logs the reason in one
+            // line.
             "com.zaxxer.hikari", Level.ERROR,
             "com.rabbitmq.client", Level.WARN,
             "org.testcontainers", Level.WARN,
