@@ -9,8 +9,8 @@ import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.worker.memory.LotTurnContract;
 import dev.pedidos.worker.memory.RowView;
-import dev.pedidos.worker.memory.TurnContract;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The ledger in PostgreSQL keeps the same contract as the one in memory. */
-class SqlTurnTest extends TurnContract {
+class SqlTurnTest extends LotTurnContract {
 
     private static TestSystem system;
 
@@ -144,7 +144,7 @@ class SqlTurnTest extends TurnContract {
     }
 
     @Override
-    protected void awaitWaitingTurn() {
+    protected void awaitWaitingTurn(String recebedorId) {
         Awaitility.await("a turn waits for the lock")
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> system.count("select count(*) from pg_locks where not granted and locktype = 'advisory'"

@@ -170,8 +170,9 @@ public final class Worker {
     private static Appetite appetite(WorkerConfig config, int shards) {
         // While one lot is in hand the next one is on its way.
         int together = config.lote() == 1 ? 1 : 2 * config.lote();
-        // A shard's share of the handlers that wait, twice: shards are not equally busy.
-        int beside = Math.ceilDiv(2 * config.esperas(), shards);
+        // A shard's share of the handlers that wait, four times: shards are not equally busy, and others of the same
+        // receivers wait in the lanes.
+        int beside = Math.ceilDiv(4 * config.esperas(), shards);
         int wanted = Math.max(config.prefetch(), Math.max(together, beside));
         int fitting = MemoryBudget.ofThisProcess().messagesSentAhead(shards, Limits.MESSAGE_BYTES);
         if (fitting < wanted) {

@@ -35,6 +35,9 @@ final class Lanes {
         Optional<Step> run() throws Exception;
     }
 
+    /** Steps of a lane that wait. More would take the prefetch from the other receivers. */
+    private static final int MOST_WAITING = 3;
+
     private final WaitingPlaces places;
     /** A thread for each place in use. Work in the database on virtual threads took twice the time while the code is cold. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
@@ -55,6 +58,12 @@ final class Lanes {
     /** Whether a pedido of this receiver is worked on here. */
     synchronized boolean has(String recebedorId) {
         return lanes.containsKey(recebedorId);
+    }
+
+    /** Whether the lane of this receiver takes no more steps that can be done otherwise. */
+    synchronized boolean isFull(String recebedorId) {
+        var lane = lanes.get(recebedorId);
+        return lane != null && lane.waiting.size() >= MOST_WAITING;
     }
 
     /** Whether the lane of this receiver waits for more pedidos before its first step. */

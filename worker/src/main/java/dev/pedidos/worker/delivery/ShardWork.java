@@ -67,7 +67,11 @@ public final class ShardWork {
         if (ahead.take(message)) {
             skipped(it);
         } else if (lanes.has(message.recebedorId()) && !joins(message)) {
-            glance(it);
+            if (message.needsBeginMark() || lanes.isFull(message.recebedorId())) {
+                glance(it);
+            } else {
+                passInLane(it);
+            }
         } else if (turnstile.waits(message)) {
             passInLane(it);
         } else if (!message.needsBeginMark()) {
@@ -131,7 +135,7 @@ public final class ShardWork {
     }
 
     /**
-     * Its receiver has a pedido in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
+     * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
     private void glance(InHand it) throws PublishFailed, InterruptedException {

@@ -2,6 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -9,6 +10,7 @@ import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,20 @@ final class LineCheck {
     Look look(Turn turn, Candidate candidate) throws SQLException {
         var found = turn.enter(candidate.recebedorId(), candidate.pedidoId());
         return found.isEmpty() ? new Ended(new Ending.Unknown(candidate)) : decided(turn, candidate, found.get());
+    }
+
+    /**
+     * Looks without a turn, which takes one round trip.
+     *
+     * @return the pedido with the numbers of its row; empty unless it may be tried now and nothing about it is unusual
+     */
+    static Optional<Candidate> ordinaryHead(Turns turns, Candidate candidate) throws SQLException {
+        return turns.look(candidate.recebedorId(), candidate.pedidoId())
+                .filter(state -> Decision.on(candidate, state) == Decision.PROCESS
+                        && state.begun().isEmpty()
+                        && !state.cancelled())
+                .map(state -> candidate.at(state.version(candidate.pedidoId())))
+                .filter(latest -> !latest.needsBeginMark());
     }
 
     private Look decided(Turn turn, Candidate candidate, PedidoState state) throws SQLException {

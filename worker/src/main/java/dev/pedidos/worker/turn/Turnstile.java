@@ -180,6 +180,13 @@ public final class Turnstile {
 
         private Tried once() throws SQLException {
             var handler = handlers.of(candidate.pedido().tipo());
+            if (prepares(handler) && !candidate.needsBeginMark()) {
+                var ordinary = LineCheck.ordinaryHead(turns, candidate);
+                if (ordinary.isPresent()) {
+                    latest = ordinary.get();
+                    return prepareAndTry(latest, handler);
+                }
+            }
             try (var turn = turns.open()) {
                 switch (line.look(turn, candidate)) {
                     case Ended ended -> {

@@ -75,13 +75,32 @@ class BesideTest {
         var second = handle(work, bench.accept(Waiting.TIPO, "second", "r"));
         var third = handle(work, bench.accept("third", "r"));
         var fourth = handle(work, bench.accept(Waiting.TIPO, "fourth", "r"));
-        for (var parked : List.of(second, third, fourth)) {
-            assertThat(parked.settled()).as("parked").containsExactly("ack");
-        }
         assertThat(waiting.prepared).containsExactly("first");
         waiting.goOn.countDown();
-        awaitAcknowledged(first);
+        awaitAcknowledged(first, second, third, fourth);
         assertThat(bench.ledger.effects()).containsExactly("first", "second", "third", "fourth");
+        assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
+    }
+
+    /** So a receiver with many pedidos takes neither memory nor prefetch from the others. */
+    @Test
+    void threeWaitInTheLaneOfAReceiverAndFurtherOnesAreParked() throws Exception {
+        var work = work(8);
+        List<MemoryDelivery> deliveries = new ArrayList<>();
+        List<String> ids = List.of("p-0", "p-1", "p-2", "p-3", "p-4", "p-5");
+        for (String id : ids) {
+            deliveries.add(handle(work, bench.accept(Waiting.TIPO, id, "r")));
+            waiting.awaitPrepared("p-0");
+        }
+        for (var waitsInLane : deliveries.subList(0, 4)) {
+            assertThat(waitsInLane.settled()).isEmpty();
+        }
+        for (var further : deliveries.subList(4, 6)) {
+            assertThat(further.settled()).as("parked").containsExactly("ack");
+        }
+        waiting.goOn.countDown();
+        awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        assertThat(bench.ledger.effects()).containsExactlyElementsOf(ids);
         assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
     }
 
@@ -197,16 +216,20 @@ class BesideTest {
         var work = work(8);
         var first = handle(work, bench.accept(Waiting.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
+        List<MemoryDelivery> deliveries = new ArrayList<>(List.of(first));
+        List<String> ids = List.of("p-1", "p-2", "p-3", "looked-at", "not-looked-at");
         bench.ledger.lockElsewhere("r");
-        var second = handle(work, bench.accept(Waiting.TIPO, "second", "r"));
-        var third = handle(work, bench.accept(Waiting.TIPO, "third", "r"));
-        assertThat(second.settled()).as("follows in the lane").isEmpty();
-        assertThat(third.settled()).isEmpty();
+        for (String id : ids) {
+            deliveries.add(handle(work, bench.accept(Waiting.TIPO, id, "r")));
+        }
+        for (var delivery : deliveries) {
+            assertThat(delivery.settled()).as("follows in the lane").isEmpty();
+        }
         assertThat(bench.broker.published()).as("set aside").isEmpty();
         bench.ledger.unlock("r");
         waiting.goOn.countDown();
-        awaitAcknowledged(first, second, third);
-        assertThat(bench.ledger.effects()).containsExactly("first", "second", "third");
+        awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        assertThat(bench.ledger.effects()).startsWith("first").endsWith(ids.toArray(String[]::new));
     }
 
     @Test

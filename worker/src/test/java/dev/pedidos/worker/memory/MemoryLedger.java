@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/** A ledger in memory: rows, events, receivers' locks and rollback. It keeps {@link TurnContract}. */
+/** A ledger in memory: rows, events, receivers' locks and rollback. It keeps {@link LotTurnContract}. */
 public final class MemoryLedger implements Turns {
 
     /** What a turn is about to do. */
@@ -78,6 +78,13 @@ public final class MemoryLedger implements Turns {
         var turn = new MemoryTurn(this);
         CURRENT.set(turn.effects);
         return turn;
+    }
+
+    @Override
+    public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
+        try (var turn = new MemoryTurn(this)) {
+            return turn.enter(recebedorId, pedidoId);
+        }
     }
 
     @Override

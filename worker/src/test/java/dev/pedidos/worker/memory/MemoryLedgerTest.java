@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The ledger in memory keeps the contract. */
 @Timeout(30)
-class MemoryLedgerTest extends TurnContract {
+class MemoryLedgerTest extends LotTurnContract {
 
     private final MemoryLedger ledger = new MemoryLedger(Duration.ofMillis(500));
 
@@ -45,9 +45,11 @@ class MemoryLedgerTest extends TurnContract {
     }
 
     @Override
-    protected void awaitWaitingTurn() {
-        while (!ledger.lockOf("wait").hasQueuedThreads()) {
-            Thread.onSpinWait();
+    protected void awaitWaitingTurn(String recebedorId) {
+        while (!ledger.lockOf(recebedorId).hasQueuedThreads()) {
+            if (Thread.interrupted()) {
+                throw new IllegalStateException("no turn waits for " + recebedorId);
+            }
         }
     }
 }

@@ -2,14 +2,12 @@ package dev.pedidos.worker.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.Head;
-import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
@@ -22,11 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the turnstile relies on, for the ledger in PostgreSQL and for the one in memory. */
+/** What the turnstile relies on in turns of one receiver, for the ledger in PostgreSQL and for the one in memory. */
 public abstract class TurnContract {
 
-    private static final Failure FAILURE = new Failure("Broken", "said so");
-    private static final Duration LATER = Duration.ofHours(1);
+    static final Failure FAILURE = new Failure("Broken", "said so");
+    static final Duration LATER = Duration.ofHours(1);
 
     /** The ledger under test: each test uses pedidos and receivers of its own. */
     protected abstract Turns turns();
@@ -45,8 +43,8 @@ public abstract class TurnContract {
     /** Makes the row unfinished again, though its final event is there. */
     protected abstract void reopen(String pedidoId) throws Exception;
 
-    /** Returns when a turn waits for a receiver's lock. */
-    protected abstract void awaitWaitingTurn() throws Exception;
+    /** Returns when a turn waits for the receiver's lock. */
+    protected abstract void awaitWaitingTurn(String recebedorId) throws Exception;
 
     @Test
     void theFirstOfALineIsItsHeadAndTheSecondIsNot() throws Exception {
@@ -302,7 +300,7 @@ public abstract class TurnContract {
         try (var turn = turns().open()) {
             turn.enter("wait", "wait-1");
             var waiting = lookingBeside("wait", "wait-2");
-            awaitWaitingTurn();
+            awaitWaitingTurn("wait");
             turn.finish(first("wait-1"), "wait", Status.COMPLETED, null, null);
             assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
         }
@@ -321,125 +319,53 @@ public abstract class TurnContract {
     }
 
     @Test
-    void aLotComesInTheOrderOfItsLinesAndEachPedidoSaysWhichComesBeforeIt() throws Exception {
-        accept("lot-1", "lot");
-        accept("lot-2", "lot");
-        accept("lot-3", "lot");
-        accept("lot-4", "another-lot");
-        try (var turn = turns().openLot()) {
-            var found = turn.enter(List.of(
-                    asked("lot-3", "lot"), asked("lot-4", "another-lot"), asked("lot-1", "lot"), asked("none", "lot")));
-            assertThat(found).extracting(LotTurn.Found::pedidoId).containsExactly("lot-1", "lot-3", "lot-4");
-            assertThat(found)
-                    .extracting(LotTurn.Found::behind)
-                    .containsExactly(Optional.empty(), Optional.of("lot-2"), Optional.empty());
-            assertThat(found).extracting(one -> one.state().head()).containsExactly(true, false, true);
-        }
+    void aLookFindsWhatATurnFindsAndLeavesTheLockFree() throws Exception {
+        accept("look-1", "look");
+        accept("look-2", "look");
+        assertThat(turns().look("look", "look-1").orElseThrow().head()).isTrue();
+        assertThat(turns().look("look", "look-2").orElseThrow().head()).isFalse();
+        assertThat(turns().look("look", "unknown")).isEmpty();
+        assertThat(lookingBeside("look", "look-1").get(10, TimeUnit.SECONDS).version("look-1"))
+                .isEqualTo(first("look-1"));
     }
 
     @Test
-    void theNextHeadsAreThePendingOnesOfATipoAmongTheFirstOfALine() throws Exception {
-        for (String pedidoId : List.of("next-1", "next-2", "next-3", "next-4")) {
-            accept(pedidoId, "next");
-        }
-        accept("next-5", "another-next");
-        entered("next", "next-3", turn -> turn.park("next-3"));
-        entered("next", "next-1", turn -> turn.retry(first("next-1"), 1, LATER, FAILURE));
-        String tipo;
+    void aLookThatWaitedSeesWhatTheTurnBeforeItCommitted() throws Exception {
+        accept("looked-1", "looked");
+        accept("looked-2", "looked");
         try (var turn = turns().open()) {
-            tipo = turn.enterHead("next").orElseThrow().tipo();
-        }
-        try (var turn = turns().openLot()) {
-            assertThat(turn.nextHeads("next", tipo, 3))
-                    .extracting(Head::pedidoId, Head::parked)
-                    .containsExactly(tuple("next-2", false), tuple("next-3", true));
-            assertThat(turn.nextHeads("next", "another-tipo", 3)).isEmpty();
-            assertThat(turn.nextHeads("nobody", tipo, 3)).isEmpty();
+            turn.enter("looked", "looked-1");
+            var waiting = beside(() -> turns().look("looked", "looked-2").orElseThrow());
+            awaitWaitingTurn("looked");
+            turn.finish(first("looked-1"), "looked", Status.COMPLETED, null, null);
+            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
         }
     }
 
     @Test
-    void aLotIsFinishedTogetherAndSaysWhoseNextPedidoIsParked() throws Exception {
-        for (String pedidoId : List.of("all-1", "all-2", "all-3")) {
-            accept(pedidoId, "all");
-        }
-        accept("alone", "alone");
-        entered("all", "all-3", turn -> turn.park("all-3"));
-        try (var turn = turns().openLot()) {
-            turn.enter(List.of(asked("all-1", "all"), asked("all-2", "all"), asked("alone", "alone")));
-            assertThat(turn.finish(List.of(
-                            finished("all-1", "all", Status.COMPLETED),
-                            finished("all-2", "all", Status.REJECTED),
-                            finished("alone", "alone", Status.COMPLETED))))
-                    .containsExactly("all");
-        }
-        assertThat(row("all-1").status()).isEqualTo(Status.COMPLETED);
-        assertThat(row("all-2").status()).isEqualTo(Status.REJECTED);
-        assertThat(row("all-2").tentativas()).isEqualTo(1);
-        assertThat(events("all-1")).containsExactly("PROCESSING", "COMPLETED");
-        assertThat(events("all-2")).containsExactly("PROCESSING", "REJECTED");
-        assertThat(events("alone")).containsExactly("PROCESSING", "COMPLETED");
-        assertThat(look("all", "all-3").head()).isTrue();
-    }
-
-    @Test
-    void aLotOfWhichOnePedidoIsFinishedAlreadyIsNotFinished() throws Exception {
-        accept("half-1", "half-1");
-        accept("half-2", "half-2");
-        finish("half-2", "half-2");
-        try (var turn = turns().openLot()) {
-            turn.enter(List.of(asked("half-1", "half-1"), asked("half-2", "half-2")));
-            assertThatThrownBy(() -> turn.finish(List.of(
-                            finished("half-1", "half-1", Status.COMPLETED),
-                            finished("half-2", "half-2", Status.COMPLETED))))
-                    .isInstanceOf(SQLException.class);
-        }
-        assertThat(row("half-1").status()).isEqualTo(Status.PENDING);
-        assertThat(events("half-1")).isEmpty();
-        assertThat(events("half-2")).containsExactly("PROCESSING", "COMPLETED");
-    }
-
-    @Test
-    void aLotHoldsTheLocksOfAllItsReceivers() throws Exception {
-        accept("locked-1", "locked-1");
-        accept("locked-2", "locked-2");
-        try (var turn = turns().openLot()) {
-            turn.enter(List.of(asked("locked-1", "locked-1"), asked("locked-2", "locked-2")));
-            for (String kept : List.of("locked-1", "locked-2")) {
-                assertThatThrownBy(() -> lookingBeside(kept, kept).get(10, TimeUnit.SECONDS))
-                        .cause()
-                        .cause()
-                        .isInstanceOf(ReceiverLockTimeout.class);
-            }
-        }
-        assertThat(look("locked-1", "locked-1").head()).isTrue();
-    }
-
-    @Test
-    void aLotWhoseLockIsKeptElsewhereIsATimeout() throws Exception {
-        accept("elsewhere", "elsewhere");
-        try (var turn = turns().open();
-                var lot = turns().openLot()) {
-            turn.enter("elsewhere", "elsewhere");
-            assertThatThrownBy(() -> lot.enter(List.of(asked("elsewhere", "elsewhere"))))
+    void aLookWhoseLockIsKeptForTooLongIsATimeout() throws Exception {
+        accept("barred", "barred");
+        try (var turn = turns().open()) {
+            turn.enter("barred", "barred");
+            assertThatThrownBy(
+                            () -> beside(() -> turns().look("barred", "barred").orElseThrow())
+                                    .get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .cause()
                     .isInstanceOf(ReceiverLockTimeout.class);
         }
     }
 
-    private static LotTurn.Asked asked(String pedidoId, String recebedorId) {
-        return new LotTurn.Asked(pedidoId, recebedorId);
-    }
-
-    private static LotTurn.Finished finished(String pedidoId, String recebedorId, Status status) {
-        return new LotTurn.Finished(first(pedidoId), recebedorId, status, null, null);
-    }
-
     /** In another turn, on a thread that no other test keeps busy. */
-    private CompletableFuture<PedidoState> lookingBeside(String recebedorId, String pedidoId) {
+    final CompletableFuture<PedidoState> lookingBeside(String recebedorId, String pedidoId) {
+        return beside(() -> look(recebedorId, pedidoId));
+    }
+
+    private static CompletableFuture<PedidoState> beside(Looking looking) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return look(recebedorId, pedidoId);
+                        return looking.run();
                     } catch (SQLException e) {
                         throw new IllegalStateException(e);
                     }
@@ -447,36 +373,41 @@ public abstract class TurnContract {
                 Thread::startVirtualThread);
     }
 
+    @FunctionalInterface
+    private interface Looking {
+        PedidoState run() throws SQLException;
+    }
+
     /** Something to do in a turn that holds the receiver's lock. */
     protected interface InTurn {
         void run(Turn turn) throws Exception;
     }
 
-    private void entered(String recebedorId, String pedidoId, InTurn work) throws Exception {
+    final void entered(String recebedorId, String pedidoId, InTurn work) throws Exception {
         try (var turn = turns().entered(recebedorId, pedidoId)) {
             work.run(turn);
         }
     }
 
-    private boolean finish(String pedidoId, String recebedorId) throws SQLException {
+    final boolean finish(String pedidoId, String recebedorId) throws SQLException {
         try (var turn = turns().entered(recebedorId, pedidoId)) {
             return turn.finish(first(pedidoId), recebedorId, Status.COMPLETED, null, null);
         }
     }
 
-    private PedidoState look(String recebedorId, String pedidoId) throws SQLException {
+    final PedidoState look(String recebedorId, String pedidoId) throws SQLException {
         try (var turn = turns().open()) {
             return turn.enter(recebedorId, pedidoId).orElseThrow();
         }
     }
 
-    private Optional<Head> head(String recebedorId) throws SQLException {
+    final Optional<Head> head(String recebedorId) throws SQLException {
         try (var turn = turns().open()) {
             return turn.enterHead(recebedorId);
         }
     }
 
-    private static Version first(String pedidoId) {
+    static Version first(String pedidoId) {
         return new Version(pedidoId, 0, 0, 0);
     }
 }

@@ -53,6 +53,17 @@ final class SqlTurn implements Turn {
         return new SqlTurn(TurnTransaction.open(database), signOfLife, fronts);
     }
 
+    /** Without BEGIN, PostgreSQL runs both statements of the message in one transaction, and ends it with the message. */
+    static Optional<PedidoState> look(Database database, LineFronts fronts, String recebedorId, String pedidoId)
+            throws SQLException {
+        var handle = database.openTurn();
+        try (var statement = handle.getConnection().prepareStatement(ENTER)) {
+            return state(statement, fronts, recebedorId, pedidoId);
+        } finally {
+            database.endTurn(handle);
+        }
+    }
+
     @Override
     public Handle handle() {
         return transaction.handle();
@@ -60,13 +71,11 @@ final class SqlTurn implements Turn {
 
     @Override
     public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
+        Optional<PedidoState> state;
         try (var statement = transaction.prepare(ENTER)) {
-            statement.setString(1, recebedorId);
-            statement.setLong(2, fronts.of(recebedorId));
-            statement.setString(3, pedidoId);
-            var row = TurnTransaction.afterLock(statement);
-            return row.next() ? Optional.of(state(row, recebedorId)) : archived(pedidoId);
+            state = state(statement, fronts, recebedorId, pedidoId);
         }
+        return state.isPresent() ? state : archived(pedidoId);
     }
 
     private Optional<PedidoState> archived(String pedidoId) throws SQLException {
@@ -77,12 +86,20 @@ final class SqlTurn implements Turn {
         }
     }
 
-    private PedidoState state(ResultSet row, String recebedorId) throws SQLException {
+    private static Optional<PedidoState> state(
+            PreparedStatement enter, LineFronts fronts, String recebedorId, String pedidoId) throws SQLException {
+        enter.setString(1, recebedorId);
+        enter.setLong(2, fronts.of(recebedorId));
+        enter.setString(3, pedidoId);
+        var row = TurnTransaction.afterLock(enter);
+        if (!row.next()) {
+            return Optional.empty();
+        }
         var state = PedidoState.of(row);
         if (state.head() && row.getBoolean("ordered")) {
             fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
         }
-        return state;
+        return Optional.of(state);
     }
 
     @Override

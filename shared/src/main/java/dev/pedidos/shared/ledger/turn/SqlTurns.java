@@ -2,7 +2,9 @@ package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Turns in PostgreSQL.
@@ -21,6 +23,11 @@ public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts
     @Override
     public Turn open() {
         return SqlTurn.open(database, signOfLife, fronts);
+    }
+
+    @Override
+    public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
+        return SqlTurn.look(database, fronts, recebedorId, pedidoId);
     }
 
     @Override

@@ -8,6 +8,14 @@ public interface Turns {
 
     Turn open();
 
+    /**
+     * Waits for the receiver's lock and looks at the pedido, as {@link Turn#enter}. The lock is free again when this returns.
+     *
+     * @return empty if the ledger does not know the pedido, or has archived it
+     * @throws ReceiverLockTimeout another session kept the lock for too long
+     */
+    Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException;
+
     /** For pedidos of several receivers. */
     LotTurn openLot();
 
