@@ -4,8 +4,8 @@ with given as (
     select ?::text as recebedor_id, ?::text as acao, ?::text as por
 ), head as (
     select p.pedido_id
-    from pedidos p, given
-    where p.recebedor_id = given.recebedor_id and p.in_line
+    from pedidos p
+    where p.recebedor_id = (select recebedor_id from given) and p.in_line
     order by p.ordem, p.pedido_id
     limit 1
 ), released as (
