@@ -60,7 +60,7 @@ final class Lanes {
         return lanes.containsKey(recebedorId);
     }
 
-    /** Whether the lane of this receiver takes no more steps that can be done otherwise. */
+    /** Whether as many steps wait in the lane of this receiver as should. */
     synchronized boolean isFull(String recebedorId) {
         var lane = lanes.get(recebedorId);
         return lane != null && lane.waiting.size() >= MOST_WAITING;
