@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One worker after the other is stopped and replaced while pedidos come in, as in the upgrade of a fleet. */
+@Isolated("it measures seconds, with three workers that start one after the other")
 class RollingRestartTest {
 
     private static final int PER_SECOND = 60;
