@@ -1,6 +1,11 @@
 -- What is known of a pedido that a client wants to cancel, and of its cancellation. One whose month was dropped
 -- has no tipo any more: nobody can undo it.
-select p.status, coalesce(p.tipo, '') as tipo, coalesce(t.desfaz, false) as desfaz, coalesce(p.recebedor_id, '') as recebedor_id,
+select p.status,
+       -- As GET shows it; an archived one is final.
+       coalesce(
+           (select visible_status(w.status, w.begun, w.pedido_id) from pedidos w where w.pedido_id = p.pedido_id),
+           p.status) as visible,
+       coalesce(p.tipo, '') as tipo, coalesce(t.desfaz, false) as desfaz, coalesce(p.recebedor_id, '') as recebedor_id,
        c.status as cancelamento
 from known_pedidos p
 left join tipos t using (tipo)

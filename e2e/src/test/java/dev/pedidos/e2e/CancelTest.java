@@ -95,6 +95,18 @@ class CancelTest {
     }
 
     @Test
+    void oneWhoseAttemptGoesOnIsAnsweredInTheStateThatItIsShownIn() throws Exception {
+        client.post(Client.simulado("shown-1", "rcb-shown", "{\"demora_ms\":1500}"));
+        client.post(Client.simulado("shown-2", "rcb-shown", "{}"));
+        system.alter("update pedidos set begun = 'a worker' where pedido_id = 'shown-2'");
+        assertThat(client.get("/pedidos/shown-2").text("status")).isEqualTo("PROCESSING");
+
+        assertThat(client.cancel("shown-2").text("status")).isEqualTo("PROCESSING");
+
+        client.awaitStatus("shown-2", "REJECTED");
+    }
+
+    @Test
     void oneThatIsBeingProcessedIsEndedOrUndone() throws Exception {
         client.post(Client.simulado("processed-1", "rcb-processed", "{\"demora_ms\":700}"));
         client.post(Client.simulado("processed-2", "rcb-processed", "{}"));

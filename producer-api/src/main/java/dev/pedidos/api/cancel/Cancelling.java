@@ -111,12 +111,15 @@ final class Cancelling {
     }
 
     private Cancelled hastened(Cancelamento cancelamento) {
-        Optional<Status> status = look(cancelamento).map(CancelLook::status);
-        if (status.filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED)
-                .isPresent()) {
-            status = cancellations.hasten(cancelamento);
-        }
-        boolean ended = status.filter(one -> one == Status.DISCARDED).isPresent();
-        return ended ? new Cancelled.Ended() : new Cancelled.Kept(status);
+        Optional<CancelLook> look = look(cancelamento);
+        boolean waits = look.map(CancelLook::status)
+                .filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED)
+                .isPresent();
+        boolean discarded = waits
+                && cancellations
+                        .hasten(cancelamento)
+                        .filter(one -> one == Status.DISCARDED)
+                        .isPresent();
+        return discarded ? new Cancelled.Ended() : new Cancelled.Kept(look.map(CancelLook::shown));
     }
 }

@@ -8,16 +8,18 @@ import java.util.Optional;
 /**
  * A look at a pedido that is to be cancelled.
  *
+ * @param shown its status as clients see it: PROCESSING while an attempt goes on
  * @param undoable a worker has registered that it can undo a COMPLETED one of this tipo
  * @param cancelamento the status of its cancellation; empty if it has none
  */
 public record CancelLook(
-        Status status, String tipo, boolean undoable, String recebedorId, Optional<Status> cancelamento) {
+        Status status, Status shown, String tipo, boolean undoable, String recebedorId, Optional<Status> cancelamento) {
 
     /** @param row of {@code sql/cancel_look.sql} */
     static CancelLook of(ResultSet row) throws SQLException {
         return new CancelLook(
                 Status.valueOf(row.getString("status")),
+                Status.valueOf(row.getString("visible")),
                 row.getString("tipo"),
                 row.getBoolean("desfaz"),
                 row.getString("recebedor_id"),
