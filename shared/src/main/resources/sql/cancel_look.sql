@@ -4,7 +4,7 @@ select p.status,
        -- As GET shows it; an archived one is final.
        coalesce(
            (select visible_status(w.status, w.begun, w.pedido_id) from pedidos w where w.pedido_id = p.pedido_id),
-           p.status) as visible,
+           p.status) as shown,
        coalesce(p.tipo, '') as tipo, coalesce(t.desfaz, false) as desfaz, coalesce(p.recebedor_id, '') as recebedor_id,
        c.status as cancelamento
 from known_pedidos p

@@ -34,7 +34,7 @@ public final class Plans {
             "to_recover");
 
     /** The indexes of pedidos that begin with the id or with the receiver. */
-    public static final Set<String> NARROW = Set.of(
+    private static final Set<String> NARROW = Set.of(
             "pedidos_pkey",
             "pedidos_in_line",
             "pedidos_late",
@@ -43,6 +43,7 @@ public final class Plans {
             "pedidos_newest_of_recebedor");
 
     private static final Pattern INDEX = Pattern.compile("\"Index Name\": \"(\\w+)\"");
+    private static final Pattern WHOLE_TABLE = Pattern.compile("\"Seq Scan\",[^{}]*\"Relation Name\": \"pedidos\"");
     private static final Pattern PARAMETER = Pattern.compile("\\?|(?<![:\\w]):[a-z_]+");
 
     private final TestSystem system;
@@ -77,6 +78,14 @@ public final class Plans {
         return system.ledger()
                 .jdbi()
                 .withHandle(handle -> explained(handle.getConnection(), statement, parameters.size()));
+    }
+
+    /** What a plan reads to find pedidos, unless it finds them by their ids or receivers: other indexes, or the whole table. */
+    public static List<String> waysAround(String plan) {
+        List<String> ways = new ArrayList<>(indexes(plan));
+        ways.removeIf(index -> !index.startsWith("pedidos_") || NARROW.contains(index));
+        WHOLE_TABLE.matcher(plan).results().forEach(scan -> ways.add("the whole table"));
+        return ways;
     }
 
     /** The indexes of a plan. */

@@ -66,13 +66,9 @@ public final class ShardWork {
         var it = InHand.of(delivery, message, shard);
         if (ahead.take(message)) {
             skipped(it);
-        } else if (lanes.has(message.recebedorId()) && !joins(message)) {
-            if (message.needsBeginMark() || lanes.isFull(message.recebedorId())) {
-                glance(it);
-            } else {
-                passInLane(it);
-            }
-        } else if (turnstile.waits(message)) {
+        } else if (lanes.has(message.recebedorId()) && !follows(message)) {
+            glance(it);
+        } else if (lanes.has(message.recebedorId()) || turnstile.waits(message)) {
             passInLane(it);
         } else if (!message.needsBeginMark()) {
             pass(it);
@@ -90,6 +86,11 @@ public final class ShardWork {
     private void pass(InHand it) throws PublishFailed, InterruptedException {
         var ending = passages.pass(turnstile.message(it.message()), it.message(), it.shard());
         end(it.delivery(), it.message(), ending, it.shard());
+    }
+
+    /** Whether it waits in its receiver's lane, without a look. */
+    private boolean follows(Candidate message) {
+        return joins(message) || (!message.needsBeginMark() && !lanes.isFull(message.recebedorId()));
     }
 
     /** Whether its receiver's lane waits for it. */

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
-import dev.pedidos.worker.handler.Handler;
-import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.handler.Preparation;
-import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.memory.MemoryLedger;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseState;
@@ -19,12 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BesideTest {
 
-    private final Waiting waiting = new Waiting();
+    private final WaitingHandler waiting = new WaitingHandler();
     private final Bench bench = new Bench(List.of(waiting));
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
@@ -55,8 +45,8 @@ class BesideTest {
     @Test
     void aPedidoThatWaitsDoesNotHoldUpTheOtherReceiversOfItsShard() throws Exception {
         var work = work(8);
-        var slow = handle(work, bench.accept(Waiting.TIPO, "slow", "r-1"));
-        var alsoSlow = handle(work, bench.accept(Waiting.TIPO, "also-slow", "r-2"));
+        var slow = handle(work, bench.accept(WaitingHandler.TIPO, "slow", "r-1"));
+        var alsoSlow = handle(work, bench.accept(WaitingHandler.TIPO, "also-slow", "r-2"));
         waiting.awaitPrepared("slow", "also-slow");
         var quick = handle(work, bench.accept("quick", "r-3"));
         assertThat(quick.settled()).containsExactly("ack");
@@ -70,11 +60,11 @@ class BesideTest {
     @Test
     void thePedidosOfOneReceiverAreTriedOneAtATimeInTheirOrder() throws Exception {
         var work = work(8);
-        var first = handle(work, bench.accept(Waiting.TIPO, "first", "r"));
+        var first = handle(work, bench.accept(WaitingHandler.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
-        var second = handle(work, bench.accept(Waiting.TIPO, "second", "r"));
+        var second = handle(work, bench.accept(WaitingHandler.TIPO, "second", "r"));
         var third = handle(work, bench.accept("third", "r"));
-        var fourth = handle(work, bench.accept(Waiting.TIPO, "fourth", "r"));
+        var fourth = handle(work, bench.accept(WaitingHandler.TIPO, "fourth", "r"));
         assertThat(waiting.prepared).containsExactly("first");
         waiting.goOn.countDown();
         awaitAcknowledged(first, second, third, fourth);
@@ -89,7 +79,7 @@ class BesideTest {
         List<MemoryDelivery> deliveries = new ArrayList<>();
         List<String> ids = List.of("p-0", "p-1", "p-2", "p-3", "p-4", "p-5");
         for (String id : ids) {
-            deliveries.add(handle(work, bench.accept(Waiting.TIPO, id, "r")));
+            deliveries.add(handle(work, bench.accept(WaitingHandler.TIPO, id, "r")));
             waiting.awaitPrepared("p-0");
         }
         for (var waitsInLane : deliveries.subList(0, 4)) {
@@ -107,7 +97,7 @@ class BesideTest {
     @Test
     void aCopyOfThePedidoInHandIsNotPreparedBesideIt() throws Exception {
         var work = work(8);
-        var pedido = bench.accept(Waiting.TIPO, "p", "r");
+        var pedido = bench.accept(WaitingHandler.TIPO, "p", "r");
         var delivery = handle(work, pedido);
         waiting.awaitPrepared("p");
         var copy = MemoryDelivery.of(pedido).again();
@@ -123,7 +113,7 @@ class BesideTest {
     void aParkedHeadThatWaitsIsTriedBesideTheShardToo() throws Exception {
         var work = work(8);
         var head = bench.accept("head", "r");
-        var parked = handle(work, bench.accept(Waiting.TIPO, "parked", "r"));
+        var parked = handle(work, bench.accept(WaitingHandler.TIPO, "parked", "r"));
         awaitAcknowledged(parked);
         var delivery = handle(work, head);
         waiting.awaitPrepared("parked");
@@ -140,9 +130,9 @@ class BesideTest {
     @Test
     void whoeverLeavesAShardEndsWhatHasBegunAndNothingElse() throws Exception {
         var work = work(1);
-        var begun = handle(work, bench.accept(Waiting.TIPO, "begun", "r-1"));
+        var begun = handle(work, bench.accept(WaitingHandler.TIPO, "begun", "r-1"));
         waiting.awaitPrepared("begun");
-        var notBegun = handle(work, bench.accept(Waiting.TIPO, "not-begun", "r-2"));
+        var notBegun = handle(work, bench.accept(WaitingHandler.TIPO, "not-begun", "r-2"));
         var leaving = Thread.ofPlatform().start(() -> finish(shard));
         Awaitility.await().until(() -> leaving.getState() == Thread.State.WAITING);
         assertThat(begun.settled()).isEmpty();
@@ -158,7 +148,7 @@ class BesideTest {
         var work = work(3);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            deliveries.add(handle(work, bench.accept(Waiting.TIPO, "p-" + i, "r-" + i)));
+            deliveries.add(handle(work, bench.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i)));
         }
         Awaitility.await().until(() -> waiting.mostAtOnce.get() == 3);
         waiting.goOn.countDown();
@@ -171,13 +161,13 @@ class BesideTest {
         var work = work(8);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            deliveries.add(MemoryDelivery.of(bench.accept(Waiting.TIPO, "p-" + i, "r-" + i))
+            deliveries.add(MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i))
                     .again());
         }
         for (var delivery : deliveries) {
             work.handle(delivery, shard);
         }
-        var other = handle(work, bench.accept(Waiting.TIPO, "no-suspect", "r-9"));
+        var other = handle(work, bench.accept(WaitingHandler.TIPO, "no-suspect", "r-9"));
         waiting.awaitPrepared("no-suspect");
         assertThat(deliveries.stream()
                         .filter(each -> bench.ledger
@@ -195,8 +185,8 @@ class BesideTest {
     @Test
     void aSuspectOfTheShardItselfWaitsForTheOneBesideIt() throws Exception {
         var work = work(8);
-        var beside =
-                MemoryDelivery.of(bench.accept(Waiting.TIPO, "beside", "r-1")).again();
+        var beside = MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "beside", "r-1"))
+                .again();
         work.handle(beside, shard);
         waiting.awaitPrepared("beside");
         var ordinary = MemoryDelivery.of(bench.accept("ordinary", "r-2")).again();
@@ -214,13 +204,13 @@ class BesideTest {
     @Test
     void aLockThatTheLaneHoldsForLongIsNoBusyReceiver() throws Exception {
         var work = work(8);
-        var first = handle(work, bench.accept(Waiting.TIPO, "first", "r"));
+        var first = handle(work, bench.accept(WaitingHandler.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
         List<MemoryDelivery> deliveries = new ArrayList<>(List.of(first));
         List<String> ids = List.of("p-1", "p-2", "p-3", "looked-at", "not-looked-at");
         bench.ledger.lockElsewhere("r");
         for (String id : ids) {
-            deliveries.add(handle(work, bench.accept(Waiting.TIPO, id, "r")));
+            deliveries.add(handle(work, bench.accept(WaitingHandler.TIPO, id, "r")));
         }
         for (var delivery : deliveries) {
             assertThat(delivery.settled()).as("follows in the lane").isEmpty();
@@ -229,14 +219,14 @@ class BesideTest {
         bench.ledger.unlock("r");
         waiting.goOn.countDown();
         awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
-        assertThat(bench.ledger.effects()).startsWith("first").endsWith(ids.toArray(String[]::new));
+        assertThat(bench.ledger.effects()).containsExactly("first", "p-1", "p-2", "p-3", "looked-at", "not-looked-at");
     }
 
     @Test
     void aDeliveryWhoseWorkFailsBesideTheShardGoesBack() throws Exception {
         waiting.failing = true;
         bench.broker.refuse();
-        var delivery = handle(work(8), bench.accept(Waiting.TIPO, "p", "r"));
+        var delivery = handle(work(8), bench.accept(WaitingHandler.TIPO, "p", "r"));
         waiting.goOn.countDown();
         Awaitility.await().until(() -> delivery.settled().equals(List.of("abandon")));
         assertThat(bench.ledger.row("p").published()).isFalse();
@@ -293,49 +283,6 @@ class BesideTest {
             shard.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** It waits until it may go on. Its effect is its id. */
-    private static final class Waiting implements Handler {
-
-        static final String TIPO = "waiting";
-
-        final List<String> prepared = new CopyOnWriteArrayList<>();
-        final CountDownLatch goOn = new CountDownLatch(1);
-        final AtomicInteger mostAtOnce = new AtomicInteger();
-        volatile boolean failing;
-        volatile @Nullable MemoryLedger ledger;
-        private final AtomicInteger atOnce = new AtomicInteger();
-
-        @Override
-        public String tipo() {
-            return TIPO;
-        }
-
-        @Override
-        public Preparation prepare(Pedido pedido) throws Exception {
-            prepared.add(pedido.pedidoId());
-            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-            goOn.await();
-            atOnce.decrementAndGet();
-            if (failing) {
-                throw new TransientFailure("not now");
-            }
-            return Preparation.NONE;
-        }
-
-        @Override
-        public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) {
-            var effects = ledger;
-            if (effects != null) {
-                effects.effect(pedido.pedidoId());
-            }
-            return new Outcome.Completed(null);
-        }
-
-        void awaitPrepared(String... ids) {
-            Awaitility.await().until(() -> prepared.containsAll(List.of(ids)));
         }
     }
 }

@@ -19,7 +19,7 @@ public record CancelLook(
     static CancelLook of(ResultSet row) throws SQLException {
         return new CancelLook(
                 Status.valueOf(row.getString("status")),
-                Status.valueOf(row.getString("visible")),
+                Status.valueOf(row.getString("shown")),
                 row.getString("tipo"),
                 row.getBoolean("desfaz"),
                 row.getString("recebedor_id"),
