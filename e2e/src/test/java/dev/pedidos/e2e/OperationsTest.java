@@ -302,6 +302,19 @@ class OperationsTest {
         assertThat(known.statusCode()).as("it was accepted before").isEqualTo(200);
     }
 
+    @Test
+    void anEventAsDeepAsABodyMayBeIsApplied() throws Exception {
+        post("deep", CREATED);
+        String extra = "{\"a\":" + "[".repeat(29) + "]".repeat(29) + "}";
+        String started = "\"event_type\":\"STARTED\",\"payload\":{\"extra\":%s}";
+
+        assertThat(post("deep", RootLocale.format(started, "{\"a\":[" + extra + "]}"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("deep", RootLocale.format(started, extra)).statusCode()).isEqualTo(202);
+        await("deep", "PROCESSING", 2, 1000L);
+    }
+
     private static HttpResponse<String> post(String externalId, String rest) throws Exception {
         return http.json("POST", "/operations", RootLocale.format("{\"external_id\":\"%s\",%s}", externalId, rest));
     }

@@ -5,6 +5,7 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
+import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.protocol.PedidoMessage;
@@ -16,12 +17,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes pedidos that are in the ledger and perhaps not in the broker: those inserted by a program that died or had no
  * broker, retries that never came back, dead letters that have no confirm. Any number of relays may run.
  */
 public final class Relay {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 200;
     /** Longer than the confirms of a batch may take: no other relay may claim what this one is about to mark. */
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -54,7 +58,7 @@ public final class Relay {
         List<Due> claimed = claim.due();
         List<CompletableFuture<Void>> confirms = new ArrayList<>(claimed.size());
         for (Due due : claimed) {
-            confirms.add(outlet.publish(message(due)));
+            confirms.add(publish(due));
         }
         awaitAll(confirms);
         List<PublishedMark> marks = new ArrayList<>(claimed.size());
@@ -74,6 +78,18 @@ public final class Relay {
     /** To be called before the batches of a round. */
     void bringForward() {
         ledger.bringForward();
+    }
+
+    /** One that cannot be read does not hold up the others of its batch. */
+    private CompletableFuture<Void> publish(Due due) {
+        try {
+            return outlet.publish(message(due));
+        } catch (MalformedJson e) {
+            LOG.atError()
+                    .addKeyValue("pedido_id", due.pedidoId())
+                    .log("the content in the ledger cannot be read: the pedido is not published ({})", e.getMessage());
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private OutboundMessage message(Due due) {

@@ -52,7 +52,7 @@ public final class PedidoCodec {
      */
     public static Draft readAccepted(byte[] body) {
         return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE, ANY_HOST)
-                .read(StrictJson.read(body), false);
+                .read(StrictJson.readOwn(body), false);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class PedidoCodec {
      */
     public static Pedido readMessage(byte[] body) {
         Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE, ANY_HOST)
-                .read(StrictJson.read(body), true);
+                .read(StrictJson.readOwn(body), true);
         String id = draft.pedidoId();
         if (id == null) {
             throw new AssertionError("pedido_id is absent, and no fault");

@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -26,14 +27,14 @@ public final class StrictJson {
      */
     private static final int STORED_NUMBER_LENGTH = 4 * Limits.NUMBER_LENGTH;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.NESTING)
-                    .maxNumberLength(Limits.BATCH_BODY_BYTES)
-                    .maxNameLength(Limits.BATCH_BODY_BYTES)
-                    .maxStringLength(Limits.BATCH_BODY_BYTES)
-                    .build())
-            .build();
+    /**
+     * Our own programs put a client's value into objects of theirs: an event into a pedido, a pedido into a page. The library
+     * writes nothing that is nested deeper than this.
+     */
+    private static final int OWN_NESTING = StreamWriteConstraints.DEFAULT_MAX_DEPTH;
+
+    private static final JsonFactory OF_CLIENTS = factory(Limits.NESTING);
+    private static final JsonFactory OWN = factory(OWN_NESTING);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /**
      * Stands for a number that is too long to be read, or whose exponent does not fit an int. No field and no bound
@@ -41,13 +42,26 @@ public final class StrictJson {
      */
     private static final BigDecimal BEYOND = BigDecimal.valueOf(1, -1_000_000_000);
 
+    private final JsonFactory factory;
     private final int numberLength;
     private final int mostValues;
     private int values;
 
-    private StrictJson(int numberLength, int mostValues) {
+    private StrictJson(JsonFactory factory, int numberLength, int mostValues) {
+        this.factory = factory;
         this.numberLength = numberLength;
         this.mostValues = mostValues;
+    }
+
+    private static JsonFactory factory(int nesting) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(nesting)
+                        .maxNumberLength(Limits.BATCH_BODY_BYTES)
+                        .maxNameLength(Limits.BATCH_BODY_BYTES)
+                        .maxStringLength(Limits.BATCH_BODY_BYTES)
+                        .build())
+                .build();
     }
 
     /**
@@ -55,26 +69,36 @@ public final class StrictJson {
      * text.
      */
     static JsonNode read(byte[] body, int mostValues) {
-        return read(body, new StrictJson(Limits.NUMBER_LENGTH, mostValues));
+        return new StrictJson(OF_CLIENTS, Limits.NUMBER_LENGTH, mostValues).document(body);
     }
 
+    /** Reads bytes that a client wrote. */
     public static JsonNode read(byte[] body) {
-        return read(body, new StrictJson(Limits.NUMBER_LENGTH, Integer.MAX_VALUE));
+        return new StrictJson(OF_CLIENTS, Limits.NUMBER_LENGTH, Integer.MAX_VALUE).document(body);
     }
 
-    private static JsonNode read(byte[] body, StrictJson json) {
+    /** Reads bytes that one of our programs wrote: a message, an answer. */
+    public static JsonNode readOwn(byte[] body) {
+        return new StrictJson(OWN, STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(body);
+    }
+
+    /** Reads text that PostgreSQL wrote. */
+    public static JsonNode readStored(String text) {
+        return new StrictJson(OWN, STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(text);
+    }
+
+    private JsonNode document(byte[] body) {
         Utf8.check(body);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
-            return json.document(parser);
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
+            return document(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
     }
 
-    /** Reads text that PostgreSQL wrote. */
-    public static JsonNode readStored(String text) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            return new StrictJson(STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(parser);
+    private JsonNode document(String text) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
+            return document(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -149,8 +173,10 @@ public final class StrictJson {
     }
 
     private static MalformedJson malformed(JacksonException e) {
-        // The name of the library's setting means nothing to a client.
-        String reason = e.getOriginalMessage().replaceFirst(",? from `StreamReadConstraints[^`]*`", "");
+        // The names of the library's settings mean nothing to a client.
+        String reason = e.getOriginalMessage()
+                .replaceFirst(",? from `StreamReadConstraints[^`]*`", "")
+                .replaceFirst(" \\(start marker at .*", "");
         // The only message of the library that quotes the content at length.
         String quoting = "Unrecognized token";
         return new MalformedJson(at(e.getLocation()) + (reason.startsWith(quoting) ? quoting : reason));

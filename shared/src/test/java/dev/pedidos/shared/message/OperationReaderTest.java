@@ -103,6 +103,27 @@ class OperationReaderTest {
     }
 
     @Test
+    void anEventAsDeepAsABodyMayBeIsReadBackFromItsMessageAndItsRow() {
+        String deep = "[".repeat(29) + "]".repeat(29);
+        Pedido pedido = read("{\"external_id\":\"op-1\",\"event_type\":\"STARTED\",\"payload\":{\"extra\":{\"a\":"
+                        + deep + "}}}")
+                .pedido();
+
+        var fromMessage = PedidoCodec.readMessage(PedidoCodec.writeMessage(pedido));
+        var fromQueue = PedidoCodec.readAccepted(PedidoCodec.writeMessage(pedido));
+        var fromRow = PedidoCodec.fromRow(
+                pedido.pedidoId(),
+                pedido.tipo(),
+                pedido.recebedorId(),
+                pedido.origem(),
+                PedidoCodec.writePayload(pedido));
+
+        assertThat(fromMessage).isEqualTo(pedido);
+        assertThat(fromQueue.withId(pedido.pedidoId())).isEqualTo(pedido);
+        assertThat(fromRow).isEqualTo(pedido);
+    }
+
+    @Test
     void aForgedMessageIsRefused() {
         Pedido pedido = read(CREATED).pedido();
 

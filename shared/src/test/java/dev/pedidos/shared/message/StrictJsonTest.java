@@ -104,6 +104,12 @@ class StrictJsonTest {
                 .hasMessageNotContaining("segredo");
     }
 
+    @Test
+    void says_where_and_why_without_the_terms_of_the_library() {
+        assertThatThrownBy(() -> StrictJson.read("{\"a\":1".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("line 1, column 7: Unexpected end-of-input: expected close marker for Object");
+    }
+
     private static byte[] nested(int depth) {
         return ("[".repeat(depth) + "]".repeat(depth)).getBytes(StandardCharsets.UTF_8);
     }

@@ -144,7 +144,7 @@ public final class OperatorApi implements AutoCloseable {
         var request = call.build();
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
-            var answer = StrictJson.read(response.body());
+            var answer = StrictJson.readOwn(response.body());
             if (response.statusCode() == 422) {
                 throw new FaultyFields(fields(answer));
             }

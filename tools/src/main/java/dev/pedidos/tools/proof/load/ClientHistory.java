@@ -54,7 +54,7 @@ public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unread
     /** The id that the API made; without an answer, the number of the line. */
     private static String idGiven(Answer answer) {
         return answer.isAccepted()
-                ? StrictJson.read(answer.body().getBytes(StandardCharsets.UTF_8))
+                ? StrictJson.readOwn(answer.body().getBytes(StandardCharsets.UTF_8))
                         .path("pedido_id")
                         .stringValue("")
                 : "line " + answer.pedido().line();
