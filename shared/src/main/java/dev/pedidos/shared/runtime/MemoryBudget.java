@@ -75,9 +75,11 @@ public record MemoryBudget(long heapBytes) {
         return Math.clamp(heapBytes / (512 * KIB), 16, 1000);
     }
 
-    /** Per shard; at least one. */
+    /**
+     * Half of the heap: few bodies are as long as the longest, and a worker has little else in memory. Per shard; at least one.
+     */
     public int messagesSentAhead(int shards, int largestBytes) {
-        return Math.clamp(heapBytes / 4 / shards / largestBytes, 1, Integer.MAX_VALUE);
+        return Math.clamp(heapBytes / 2 / shards / largestBytes, 1, Integer.MAX_VALUE);
     }
 
     private MemoryShare share(int sixtyFourths) {
