@@ -142,8 +142,8 @@ class MutantsTest {
         var mutant = new Mutant()
                 .with(
                         "ShardWork.java",
-                        "        for (int i = passed; i < MOST_IN_A_ROW",
-                        "        if (true) return acknowledged(it);\n        for (int i = passed; i < MOST_IN_A_ROW");
+                        "        for (int i = passed; it.goesOn(i)",
+                        "        if (true) return acknowledged(it);\n        for (int i = passed; it.goesOn(i)");
         Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
     }
 

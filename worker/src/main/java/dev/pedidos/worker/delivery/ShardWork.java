@@ -24,9 +24,6 @@ public final class ShardWork {
 
     private static final Ending PARKED = new Ending.Skipped(Reason.PARKED);
 
-    /** Pedidos of one receiver in a row. After that the other receivers of the shard come first. */
-    private static final int MOST_IN_A_ROW = 100;
-
     private final Turnstile turnstile;
     private final LotPassage lots;
     private final Turns turns;
@@ -119,23 +116,6 @@ public final class ShardWork {
     }
 
     /**
-     * A delivery in hand.
-     *
-     * @param message its content
-     * @param apart a lot of its receiver has failed: its pedidos are passed one by one
-     */
-    private record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean apart) {
-
-        static InHand of(Delivery delivery, Candidate message, ShardConsumer shard) {
-            return new InHand(delivery, message, shard, false);
-        }
-
-        InHand oneByOne() {
-            return new InHand(delivery, message, shard, true);
-        }
-    }
-
-    /**
      * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
@@ -166,7 +146,7 @@ public final class ShardWork {
             if (passed == 0 && ahead.take(candidate)) {
                 return skipped(it);
             }
-            return it.apart() || passed >= MOST_IN_A_ROW || !lots.coalesces(candidate)
+            return it.apart() || !it.goesOn(passed) || !lots.coalesces(candidate)
                     ? passAlone(it, candidate, passed)
                     : passTogether(it, candidate, passed);
         });
@@ -210,7 +190,7 @@ public final class ShardWork {
      * @return the step for a parked pedido whose handler waits: the delivery is acknowledged after that
      */
     private Optional<Lanes.Step> drain(InHand it, int passed) throws PublishFailed, InterruptedException {
-        for (int i = passed; i < MOST_IN_A_ROW && !retry.isStopping(); i++) {
+        for (int i = passed; it.goesOn(i) && !retry.isStopping(); i++) {
             switch (passages.parkedHead(turnstile.parkedHead(it.message()), it.message())) {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(step(it, head, i + 1));

@@ -1,0 +1,43 @@
+package dev.pedidos.worker.delivery;
+
+import dev.pedidos.shared.broker.Delivery;
+import dev.pedidos.shared.protocol.Candidate;
+import java.time.Duration;
+
+/**
+ * A delivery in hand. Its receiver's parked pedidos follow on it, up to a bound: then the other receivers of the shard come first.
+ *
+ * @param message its content
+ * @param apart a lot of its receiver has failed: its pedidos are passed one by one
+ * @param since when it came in hand, by System.nanoTime()
+ */
+record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean apart, long since) {
+
+    /** Pedidos of one receiver in a row. */
+    private static final int MOST_IN_A_ROW = 100;
+
+    /** Far below the time after which a broker takes a consumer for stuck, usually 30 minutes. */
+    private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(1);
+
+    static InHand of(Delivery delivery, Candidate message, ShardConsumer shard) {
+        return new InHand(delivery, message, shard, false, System.nanoTime());
+    }
+
+    InHand oneByOne() {
+        return new InHand(delivery, message, shard, true, since);
+    }
+
+    /**
+     * Whether another pedido of its receiver may follow on this delivery.
+     *
+     * @param passed how many have followed
+     * @param now by System.nanoTime()
+     */
+    boolean goesOn(int passed, long now) {
+        return passed < MOST_IN_A_ROW && now - since < LONGEST_IN_A_ROW.toNanos();
+    }
+
+    boolean goesOn(int passed) {
+        return goesOn(passed, System.nanoTime());
+    }
+}

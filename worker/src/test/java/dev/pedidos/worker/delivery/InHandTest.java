@@ -1,0 +1,24 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class InHandTest {
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+    @Test
+    void aHundredPedidosOfAReceiverFollowOnADeliveryButNotForLongerThanAMinute() throws Exception {
+        var delivery = MemoryDelivery.of(new Bench().accept("pedido", "r"));
+        var it = InHand.of(delivery, ShardWork.decode(delivery), new ShardConsumer("pedidos_queue.00"));
+
+        assertThat(it.goesOn(99, it.since() + MINUTE - 1)).isTrue();
+        assertThat(it.goesOn(100, it.since())).isFalse();
+        assertThat(it.goesOn(0, it.since() + MINUTE)).isFalse();
+        assertThat(it.oneByOne().goesOn(0, it.since() + MINUTE)).isFalse();
+    }
+}
