@@ -100,8 +100,6 @@ final class Subscription {
                     handler.handle(atHand(next.get()));
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Exception | Error e) {
             acks.flush();
             abandon(e);

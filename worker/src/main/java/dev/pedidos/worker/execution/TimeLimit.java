@@ -29,6 +29,8 @@ public final class TimeLimit {
     }
 
     /**
+     * Afterwards the thread is not interrupted.
+     *
      * @param waitedFor is cancelled too, on another thread
      * @throws OverTime the work was interrupted, whatever it returned or threw
      */
@@ -45,9 +47,9 @@ public final class TimeLimit {
             throw watch.ended() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
         } finally {
             alarm.cancel(false);
-            if (watch.ended()) {
-                Thread.interrupted();
-            }
+            watch.ended();
+            // Also one that the work has left behind: it would end the thread's next wait, which is not the work's.
+            Thread.interrupted();
         }
     }
 

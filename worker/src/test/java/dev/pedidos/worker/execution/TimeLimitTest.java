@@ -33,6 +33,24 @@ class TimeLimitTest {
     }
 
     @Test
+    void anInterruptThatTheWorkHasLeftBehindDoesNotReachTheNextWork() throws Exception {
+        var limit = new TimeLimit(Duration.ofMinutes(1));
+
+        assertThat(limit.within(() -> {
+                    Thread.currentThread().interrupt();
+                    return "done";
+                }))
+                .isEqualTo("done");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThatThrownBy(() -> limit.within(() -> {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("its own");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
     void whatSwallowsTheInterruptHasFailedAllTheSame() {
         var never = new CountDownLatch(1);
 
