@@ -1,5 +1,6 @@
 -- For pedidos that the broker accepted and that were also inserted, by a statement whose answer was lost: each keeps
--- the earlier of its two places. Rows are locked in the order of pedido_id, as everywhere.
+-- the earlier of its two places. One that was inserted from the open queue has the place that the queue gave it, and keeps it: here
+-- is a message that was redelivered. Rows are locked in the order of pedido_id, as everywhere.
 -- It is planned by the ids (decision 0061).
 with later as (
     select p.pedido_id, g.accepted_micros
@@ -9,7 +10,7 @@ with later as (
         group by pedido_id, payload_hash
     ) g
     join pedidos p using (pedido_id, payload_hash)
-    where p.ordem > g.accepted_micros and p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING')
+    where p.ordem > g.accepted_micros and not p.unnoted and p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING')
     order by p.pedido_id
     for update of p
 )

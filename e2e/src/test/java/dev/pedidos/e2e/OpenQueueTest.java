@@ -79,6 +79,14 @@ class OpenQueueTest {
         system.awaitCount("select count(*) from pedidos where pedido_id = 'answered-first'", 1);
         String next = Client.simulado("sent-next", "two-apis", "{}");
         amqp.publish("", queue, Map.of("aceito_em", accepted + 23_000), "", next);
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'sent-next'", 1);
+        long place = system.count("select ordem from pedidos where pedido_id = 'sent-next'");
+        amqp.publish("", queue, Map.of("aceito_em", accepted + 23_000), "", next);
+        amqp.publish(queue, Client.simulado("after-the-copy", "two-apis", "{}"));
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'after-the-copy'", 1);
+        assertThat(system.count("select ordem from pedidos where pedido_id = 'sent-next'"))
+                .as("a copy does not move it before the one that was answered first")
+                .isEqualTo(place);
         awaitStatus("sent-next", "COMPLETED");
 
         assertThat(system.count("select count(*) from operation_events first join operation_events next"

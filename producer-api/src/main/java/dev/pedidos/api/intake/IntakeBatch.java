@@ -47,6 +47,7 @@ public final class IntakeBatch {
     private final RefusedMessages record;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
+    private final QueueOrder order = new QueueOrder();
     private List<CompletableFuture<Void>> unconfirmed = List.of();
 
     public IntakeBatch(
@@ -100,14 +101,14 @@ public final class IntakeBatch {
         metrics.refused.increment(refused.size());
     }
 
-    private static List<Incoming.Valid> inOrder(IntakeTransaction transaction, List<Incoming.Valid> valid)
+    private List<Incoming.Valid> inOrder(IntakeTransaction transaction, List<Incoming.Valid> valid)
             throws SQLException {
         Set<String> recebedores = valid.stream()
                 .map(Incoming.Valid::row)
                 .filter(row -> row.acceptedMicros() != null)
                 .map(NewPedido::recebedorId)
                 .collect(Collectors.toSet());
-        return recebedores.isEmpty() ? valid : QueueOrder.placed(valid, transaction.lastPlaces(recebedores));
+        return recebedores.isEmpty() ? valid : order.placed(valid, transaction.lastPlaces(recebedores));
     }
 
     void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {

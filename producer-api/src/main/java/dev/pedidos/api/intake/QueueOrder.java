@@ -9,33 +9,49 @@ import java.util.Map;
  * Gives pedidos that the broker accepted their places in their receiver's line. Each carries the time of its acceptance, by the
  * clock of its API, and the clocks of APIs differ a little. The order of the queue is more exact: if A was answered before B was
  * sent, A lies before B. So of one receiver, a later pedido of the queue never gets an earlier place, if their times differ by no
- * more than clocks do. If they differ by more, or if a message was redelivered, its time counts.
+ * more than clocks do. If they differ by more, the time counts.
+ *
+ * <p>Messages that an intake gave back keep their order among themselves. Others may have been taken while they were in hand, so to
+ * these they are compared by time.
  */
 final class QueueOrder {
 
     private static final long CLOCKS_DIFFER_MICROS = 1_000_000;
 
-    private QueueOrder() {}
+    /** The last place of each receiver among the redelivered messages at the front of the queue. */
+    private final Map<String, Long> lastRedelivered = new HashMap<>();
 
     /**
      * @param inQueue in the order of the queue
      * @param lastPlaces taken from the queue before, by receiver
      */
-    static List<Incoming.Valid> placed(List<Incoming.Valid> inQueue, Map<String, Long> lastPlaces) {
+    List<Incoming.Valid> placed(List<Incoming.Valid> inQueue, Map<String, Long> lastPlaces) {
         Map<String, Long> last = new HashMap<>(lastPlaces);
         List<Incoming.Valid> placed = new ArrayList<>(inQueue.size());
         for (Incoming.Valid one : inQueue) {
+            boolean redelivered = one.message().redelivered();
+            if (!redelivered) {
+                lastRedelivered.clear();
+            }
             Long accepted = one.row().acceptedMicros();
-            if (accepted == null || one.message().redelivered()) {
+            if (accepted == null) {
                 placed.add(one);
                 continue;
             }
-            long before = last.getOrDefault(one.row().recebedorId(), Long.MIN_VALUE);
-            boolean overtakes = accepted <= before && before - accepted < CLOCKS_DIFFER_MICROS;
-            long place = overtakes ? before + 1 : accepted;
-            last.merge(one.row().recebedorId(), place, Math::max);
+            String recebedorId = one.row().recebedorId();
+            long place =
+                    place(accepted, (redelivered ? lastRedelivered : last).getOrDefault(recebedorId, Long.MIN_VALUE));
+            last.merge(recebedorId, place, Math::max);
+            if (redelivered) {
+                lastRedelivered.merge(recebedorId, place, Math::max);
+            }
             placed.add(new Incoming.Valid(one.message(), one.row().acceptedAt(place), one.body()));
         }
         return placed;
+    }
+
+    private static long place(long accepted, long before) {
+        boolean overtakes = accepted <= before && before - accepted < CLOCKS_DIFFER_MICROS;
+        return overtakes ? before + 1 : accepted;
     }
 }

@@ -36,8 +36,26 @@ class QueueOrderTest {
         assertThat(places(Map.of(), of("a", T + 5_000_000), of("a", T))).containsExactly(T + 5_000_000, T);
     }
 
+    @Test
+    void messagesThatWereGivenBackKeepTheirOrderAlsoInSeveralBatches() {
+        var order = new QueueOrder();
+
+        assertThat(places(order, Map.of(), again("a", T + 50_000), again("a", T + 23_000)))
+                .containsExactly(T + 50_000, T + 50_001);
+        assertThat(places(order, Map.of("a", T + 50_001), again("a", T + 40_000)))
+                .as("the next batch of them")
+                .containsExactly(T + 50_002);
+        assertThat(places(order, Map.of("a", T + 50_002), of("a", T + 45_000), again("a", T)))
+                .as("one that comes after the others was in hand while they were taken")
+                .containsExactly(T + 50_003, T);
+    }
+
     private static List<@Nullable Long> places(Map<String, Long> last, Incoming.Valid... inQueue) {
-        return QueueOrder.placed(Arrays.asList(inQueue), last).stream()
+        return places(new QueueOrder(), last, inQueue);
+    }
+
+    private static List<@Nullable Long> places(QueueOrder order, Map<String, Long> last, Incoming.Valid... inQueue) {
+        return order.placed(Arrays.asList(inQueue), last).stream()
                 .<@Nullable Long>map(one -> one.row().acceptedMicros())
                 .toList();
     }
