@@ -1,9 +1,10 @@
 -- A cancelled pedido does not wait for its next attempt. Its scheduling gets a number of its own, so that the message in the
 -- delay queue is stale, and the relay publishes it now. In its turn a worker finds that it is cancelled. Nothing to do if it
--- is due anyway. One that waits for a call to a dependency leaves that line.
+-- is due anyway, or if its cancellation is still in the open queue: the worker would not find it. One that waits for a call to a
+-- dependency leaves that line.
 -- It is planned by the ids (decision 0061).
 with cancelled as (
-    select ?::text as pedido_id
+    select c.pedido_id from cancelamentos c where c.pedido_id = ?
 ), line as (
     delete from esperas e using cancelled where e.pedido_id = cancelled.pedido_id returning e.pedido_id
 ), due as (

@@ -7,6 +7,8 @@ import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +94,19 @@ class CancelTest {
         client.awaitStatus("retrying-1", "REJECTED");
         client.awaitStatus("retrying-2", "COMPLETED");
         assertThat(client.get("/pedidos/retrying-1").number("tentativas")).isEqualTo(1);
+    }
+
+    @Test
+    void oneWhoseCancellationIsStillInTheOpenQueueIsNotTriedEarlier() throws Exception {
+        client.post(Client.simulado("not-yet", "rcb-not-yet", "{\"falhas_transitorias\":1}"));
+        client.awaitStatus("not-yet", "RETRYING");
+
+        var cancellations = new Cancellations(system.ledger());
+        assertThat(cancellations.hasten(new Cancelamento("not-yet", null))).contains(Status.RETRYING);
+
+        assertThat(system.count("select agendamento from pedidos where pedido_id = 'not-yet'"))
+                .as("a worker that tried it now would not know of the cancellation")
+                .isEqualTo(1);
     }
 
     @Test

@@ -89,15 +89,15 @@ final class Cancelling {
                 found.map(look -> cancelamento.inLineOf(look.recebedorId())).orElseGet(cancelamento::inOwnLine);
         return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
             // Another motivo, or another line: the first cancellation counts.
-            case Acceptance.Accepted kept -> hasten(cancelamento);
-            case Acceptance.Replayed kept -> hasten(cancelamento);
-            case Acceptance.Conflicting kept -> hasten(cancelamento);
+            case Acceptance.Accepted kept -> hasten(cancelamento, found);
+            case Acceptance.Replayed kept -> hasten(cancelamento, found);
+            case Acceptance.Conflicting kept -> hasten(cancelamento, found);
             case Acceptance.NotKept why -> CompletableFuture.completedFuture(new Cancelled.NotKept(why));
         });
     }
 
-    /** It is kept: nothing that fails from now on takes it back. */
-    private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento) {
+    /** It is kept: nothing that fails from now on takes it back. If it cannot be looked at again, the first look counts. */
+    private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento, Optional<CancelLook> found) {
         CompletableFuture<Cancelled> hastened;
         try {
             hastened = lane.run(() -> hastened(cancelamento));
@@ -106,7 +106,7 @@ final class Cancelling {
         }
         return hastened.exceptionally(failure -> {
             FAULTS.warn("a cancelled pedido cannot be looked at; it ends in its turn", failure);
-            return new Cancelled.Kept(Optional.empty());
+            return new Cancelled.Kept(found.map(CancelLook::shown));
         });
     }
 
