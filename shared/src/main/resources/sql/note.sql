@@ -4,8 +4,8 @@
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
 -- Finished rows count too: LineFronts does not look there for pedidos in line. The newest row is found at once
 -- (pedidos_newest_of_recebedor), and once for each receiver: a second look would pass the rows that this statement has inserted.
--- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The clock is read after the transaction
--- has got its number: if a reader sees that the number was not given yet, the place is a later one.
+-- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction has got its number in a
+-- statement before this one: if a reader sees that the number was not given yet, both the clock and the newest row are later ones.
 -- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- Archived pedidos are known too. One that is archived at this moment fails the statement (pedidos_refuse_archived).
@@ -39,7 +39,7 @@ with given as (
         coalesce(
             g.accepted_micros,
             greatest(
-                case when pg_current_xact_id() is not null then (extract(epoch from clock_timestamp()) * 1000000)::bigint end,
+                (extract(epoch from clock_timestamp()) * 1000000)::bigint,
                 g.receivers_newest + 1)),
         g.tipo,
         g.recebedor_id,
