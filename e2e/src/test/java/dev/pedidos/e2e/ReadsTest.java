@@ -105,6 +105,16 @@ class ReadsTest {
         assertThat(events.at("/0/event_type").asString()).isEqualTo("ACCEPTED");
         assertThat(events.at("/19/payload").has("seguintes")).isFalse();
         assertThat(events.at("/20/payload/seguintes").asInt()).isEqualTo(180);
+
+        assertThat(client.post(content(1)).status())
+                .as("one of those that have an event")
+                .isEqualTo(409);
+        assertThat(client.post(content(201)).status()).as("a new one").isEqualTo(409);
+        assertThat(client.get("/pedidos/many/events")
+                        .body()
+                        .at("/events/20/payload/seguintes")
+                        .asInt())
+                .isEqualTo(182);
     }
 
     @Test

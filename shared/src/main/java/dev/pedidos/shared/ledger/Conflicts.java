@@ -29,7 +29,8 @@ public final class Conflicts {
         Connection connection = statement.getConnection();
         statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
         statement.setArray(2, connection.createArrayOf("bytea", refusedHashes.toArray(byte[][]::new)));
-        statement.setInt(3, MOST_RECORDED);
-        statement.setInt(4, MOST_RECORDED);
+        for (int bound : new int[] {3, 4, 5}) {
+            statement.setInt(bound, MOST_RECORDED);
+        }
     }
 }
