@@ -35,7 +35,9 @@ public final class EstoqueSender {
                         some.add(line);
                     }
                 }
-                put(http, api, "[" + String.join(",", some) + "]");
+                if (!some.isEmpty()) {
+                    put(http, api, "[" + String.join(",", some) + "]");
+                }
                 sent += some.size();
             }
         }
