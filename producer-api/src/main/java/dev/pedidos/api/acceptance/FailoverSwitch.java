@@ -128,7 +128,7 @@ final class FailoverSwitch {
     private void become(FailoverState next, String reason) {
         if (!next.equals(state)) {
             state = next;
-            LOG.warn("{}: the broker keeps new pedidos until the ledger has taken in the whole open queue", reason);
+            LOG.warn("{}: new pedidos go to pedidos_queue until that queue is empty", reason);
         }
     }
 }

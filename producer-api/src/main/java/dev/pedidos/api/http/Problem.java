@@ -38,7 +38,8 @@ public record Problem(
                 409,
                 "pedido-conflict",
                 "This pedido_id has other content",
-                "The pedido accepted before under this id stays as it is; this one was not accepted.");
+                "This id already belongs to a pedido with other content. That pedido did not change. Your request was not"
+                        + " accepted.");
     }
 
     public static Problem idempotencyKeyReused() {
@@ -108,7 +109,7 @@ public record Problem(
         return new Problem(
                 503,
                 "overloaded",
-                "Too much is in flight",
+                "Too many requests are in progress",
                 "Nothing was accepted; send it again a little later.",
                 List.of(),
                 SOON);
@@ -129,7 +130,8 @@ public record Problem(
                 status < 500
                         ? new Problem(status, "bad-request", "The request is not valid HTTP", "Nothing was accepted.")
                         : internalError(
-                                "It is unknown whether the request took effect; repeat it with the same pedido_id.");
+                                "The server failed. It is unknown whether the request took effect. Repeat it with the"
+                                        + " same pedido_id or Idempotency-Key, if it has one.");
         };
     }
 

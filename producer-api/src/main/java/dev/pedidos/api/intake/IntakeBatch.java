@@ -165,7 +165,7 @@ public final class IntakeBatch {
             DeadMessages.await(unconfirmed);
         } catch (PublishFailed e) {
             LOG.info(
-                    "pedidos were inserted from the open queue and are not confirmed; the relay publishes them ({})",
+                    "pedidos were inserted from pedidos_queue and are not confirmed; the relay publishes them ({})",
                     e.getMessage());
         }
     }

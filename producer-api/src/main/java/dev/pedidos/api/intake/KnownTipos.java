@@ -128,7 +128,7 @@ public final class KnownTipos {
         boolean known = look.registered.contains(tipo);
         if (!known && look.failed) {
             throw new ProblemException(
-                    Problem.unavailable("Whether a worker knows this tipo cannot be told now; nothing was accepted."));
+                    Problem.unavailable("The API cannot check this tipo now. Nothing was accepted. Send it again."));
         }
         return known;
     }

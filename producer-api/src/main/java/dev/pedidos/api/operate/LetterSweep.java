@@ -114,7 +114,7 @@ public final class LetterSweep implements AutoCloseable {
         signals.missing(audited.republished());
         if (audited.removed() > 0) {
             LOG.info(
-                    "{} of {} dead letters in the queue were no longer true and were removed",
+                    "{} of {} messages in pedidos_dlq were outdated and were removed",
                     audited.removed(),
                     audited.lookedAt());
         }

@@ -57,7 +57,9 @@ public final class PostOperation implements Routes {
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(
-                        ctx, Problem.invalidField("recebedor_id", "must be the one of the operation's events before"));
+                        ctx,
+                        Problem.invalidField(
+                                "recebedor_id", "must be the recebedor_id of the earlier events of this operation"));
             case Acceptance.NotKept why -> Exchange.problem(ctx, NotKeptProblem.of(why, "event", " unchanged"));
         }
         return CompletableFuture.completedFuture(null);

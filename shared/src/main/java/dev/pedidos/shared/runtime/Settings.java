@@ -39,7 +39,7 @@ public final class Settings {
             Setting.integer("PEDIDOS_API_PORT", 8080, 0, 65_535, "Port that the API listens on; 0: a free port");
     public static final Setting ALLOWED_HOSTS = Setting.matching(
             "PEDIDOS_ALLOWED_HOSTS",
-            "loopback's names where bound to it, else *",
+            "`localhost`, `127.0.0.1` and `[::1]` if the API listens on loopback, else `*`",
             Pattern.compile(
                     "(\\*|NAME)(,(\\*|NAME))*".replace("NAME", "([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?")),
             "must be names such as pedidos.example.com,localhost, or * for all",
@@ -75,13 +75,13 @@ public final class Settings {
             Set.of("on", "off"),
             "`off`: the broker has imported exchanges and queues; the programs only check that all of them are there");
     public static final Setting PREFETCH =
-            Setting.integer("PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000");
+            Setting.integer("PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000: a wish, see below");
     public static final Setting LOTE = Setting.integer(
             "PEDIDOS_LOTE",
             1,
             1,
             100,
-            "Pedidos of a shard in one transaction, 1 to 100; above 1 the prefetch is at least twice as large");
+            "Pedidos of a shard in one transaction, 1 to 100; for handlers that take lots, see below");
     public static final Setting ESPERAS = Setting.integer(
             "PEDIDOS_ESPERAS",
             64,
@@ -115,8 +115,8 @@ public final class Settings {
             60_000,
             1000,
             86_400_000,
-            "Time without a sign of life after which a receiver's published head is published again, in ms, 1,000 to"
-                    + " 86,400,000; doubled each time");
+            "If nothing happens for this time to the first unfinished pedido of a receiver, its message is published again; in"
+                    + " ms, 1,000 to 86,400,000; doubled each time");
     public static final Setting HANDLER_LIMIT_MS = Setting.integer(
             "PEDIDOS_HANDLER_LIMIT_MS",
             60_000,

@@ -217,7 +217,7 @@ public final class ProgramStores {
             }
             if (declaration.topology().shards() != shards) {
                 declaration.extendTo(names.withShards(shards));
-                LOG.info("the fleet has agreed: shards={}", shards);
+                LOG.info("the fleet uses {} shards", shards);
             }
             return true;
         } catch (RuntimeException e) {

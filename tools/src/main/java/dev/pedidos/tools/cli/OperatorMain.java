@@ -32,7 +32,8 @@ import picocli.CommandLine.ExitCode;
         description = "Commands for operators of a deployed Pedidos.",
         footer = {"", "Exit codes: 0 done, 1 a law or a step failed, 2 wrong use."})
 public final class OperatorMain {
-    private static final Set<String> OF_A_CHECKOUT = Set.of("up", "status", "down", "demo", "torture", "test");
+    private static final Set<String> OF_A_CHECKOUT =
+            Set.of("up", "status", "down", "demo", "torture", "bench", "listen", "test");
 
     public static void main(String[] args) throws InterruptedException {
         var refusal = refusal(args);

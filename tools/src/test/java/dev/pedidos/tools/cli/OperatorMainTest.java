@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperatorMainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "status", "down", "demo", "torture", "test"})
+    @ValueSource(strings = {"up", "status", "down", "demo", "torture", "bench", "listen", "test"})
     void aCommandOfACheckoutIsRefusedAndTheMessageNamesWhereItWorks(String command) {
         assertThat(OperatorMain.refusal(command, "--workers", "2"))
                 .hasValueSatisfying(refusal ->

@@ -76,7 +76,10 @@ public final class AnsweringCalls implements Calls {
         try {
             answers.release(asked);
         } catch (RuntimeException e) {
-            FAULTS.warn("other pedidos that ask the same wait until this question is too old", e);
+            FAULTS.warn(
+                    "a question failed and could not be released; other pedidos with the same question wait until this one"
+                            + " expires",
+                    e);
         }
     }
 }

@@ -50,7 +50,9 @@ public final class CallJournal {
             kept.removeFirst();
         }
         if (tooMany > 0) {
-            FAULTS.warn("the oldest calls of handlers are never recorded", "too many wait for the database");
+            FAULTS.warn(
+                    "the oldest calls of handlers were dropped and will not be in /audit",
+                    "too many calls wait to be recorded");
         }
     }
 }

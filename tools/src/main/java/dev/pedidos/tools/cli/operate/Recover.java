@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "recover",
         mixinStandardHelpOptions = true,
-        description =
-                "Publish everything again that an emptied or replaced broker should hold; repeatable, while the fleet runs.")
+        description = {
+            "After the loss of the whole broker: mark every unfinished pedido and every dead letter.",
+            "The APIs then publish them again. Repeatable, while the fleet runs."
+        })
 public final class Recover implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

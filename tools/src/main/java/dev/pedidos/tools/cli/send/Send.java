@@ -33,9 +33,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "POST the lines of an NDJSON file; exit code 1 if one was not accepted.",
-            "Lines of one recebedor_id are accepted in the order of the file. While the API is down, the command waits; then it goes on.",
+            "Lines of one recebedor_id are accepted in the order of the file.",
+            "While the API is down, the command waits for --give-up-after. If the API is back by then, the command goes on. If not, it"
+                    + " stops.",
             "A line without pedido_id gets an Idempotency-Key, so that sending it again makes no second pedido.",
-            "Lines that were not accepted are written to FILE.not-accepted, which can be sent again."
+            "Lines that were not accepted or not sent are written to FILE.not-accepted, which can be sent again."
         })
 public final class Send implements Callable<Integer> {
     private static final int MOST_PER_SECOND = 1_000_000;
