@@ -13,8 +13,7 @@ public final class NotKeptProblem {
     public static Problem of(Acceptance.NotKept why, String what, String again) {
         return switch (why) {
             case Acceptance.Unavailable() ->
-                Problem.unavailable(
-                        "It is unknown whether the " + what + " was accepted. Send it again" + again + ".");
+                Problem.unavailable("It is unknown whether the " + what + " was accepted. Send it again" + again + ".");
             case Acceptance.Refused() ->
                 Problem.internalError("The database refuses this " + what + ". It was not accepted, and sending it"
                         + " again does not help: tell the operator.");
