@@ -4,7 +4,11 @@
 -- dependency leaves that line.
 -- It is planned by the ids (decision 0061).
 with cancelled as (
-    select c.pedido_id from cancelamentos c where c.pedido_id = ?
+    select p.pedido_id
+    from pedidos p
+    join cancelamentos c using (pedido_id)
+    -- As in state_columns.sql.
+    where p.pedido_id = ? and c.aceito_em > p.aceito_em - interval '30 days'
 ), line as (
     delete from esperas e using cancelled where e.pedido_id = cancelled.pedido_id returning e.pedido_id
 ), due as (

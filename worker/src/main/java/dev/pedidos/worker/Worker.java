@@ -166,7 +166,7 @@ public final class Worker {
                 .orElseGet(DespesaHandler::new);
     }
 
-    /** The messages that the broker sends ahead must fit into memory, even if each has the largest size. */
+    /** The bodies that the broker sends ahead must fit into memory, even if each has the largest size. */
     private static Appetite appetite(WorkerConfig config, int shards) {
         // While one lot is in hand the next one is on its way.
         int together = config.lote() == 1 ? 1 : 2 * config.lote();
@@ -174,7 +174,10 @@ public final class Worker {
         // receivers wait in the lanes.
         int beside = Math.ceilDiv(4 * config.esperas(), shards);
         int wanted = Math.max(config.prefetch(), Math.max(together, beside));
-        int fitting = MemoryBudget.ofThisProcess().messagesSentAhead(shards, Limits.MESSAGE_BYTES);
+        var memory = MemoryBudget.ofThisProcess();
+        int fitting = config.lote() == 1
+                ? memory.messagesSentAhead(shards, Limits.MESSAGE_BYTES)
+                : memory.messagesSentAheadForLots(shards, Limits.MESSAGE_BYTES);
         if (fitting < wanted) {
             LoggerFactory.getLogger(Worker.class)
                     .warn(

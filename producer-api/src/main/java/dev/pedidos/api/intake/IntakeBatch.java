@@ -96,6 +96,7 @@ public final class IntakeBatch {
             transaction.record(one.record());
         }
         transaction.commit();
+        order.committed();
         settle(entered);
         deadMessages.publish(refused);
         metrics.refused.increment(refused.size());

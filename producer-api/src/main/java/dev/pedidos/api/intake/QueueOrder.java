@@ -19,7 +19,14 @@ final class QueueOrder {
     private static final long CLOCKS_DIFFER_MICROS = 1_000_000;
 
     /** The last place of each receiver among the redelivered messages at the front of the queue. */
-    private final Map<String, Long> lastRedelivered = new HashMap<>();
+    private Map<String, Long> lastRedelivered = new HashMap<>();
+
+    private Map<String, Long> notCommitted = new HashMap<>();
+
+    /** To be called when those that were placed last are in the ledger. */
+    void committed() {
+        lastRedelivered = notCommitted;
+    }
 
     /**
      * @param inQueue in the order of the queue
@@ -27,11 +34,12 @@ final class QueueOrder {
      */
     List<Incoming.Valid> placed(List<Incoming.Valid> inQueue, Map<String, Long> lastPlaces) {
         Map<String, Long> last = new HashMap<>(lastPlaces);
+        notCommitted = new HashMap<>(lastRedelivered);
         List<Incoming.Valid> placed = new ArrayList<>(inQueue.size());
         for (Incoming.Valid one : inQueue) {
             boolean redelivered = one.message().redelivered();
             if (!redelivered) {
-                lastRedelivered.clear();
+                notCommitted.clear();
             }
             Long accepted = one.row().acceptedMicros();
             if (accepted == null) {
@@ -39,11 +47,10 @@ final class QueueOrder {
                 continue;
             }
             String recebedorId = one.row().recebedorId();
-            long place =
-                    place(accepted, (redelivered ? lastRedelivered : last).getOrDefault(recebedorId, Long.MIN_VALUE));
+            long place = place(accepted, (redelivered ? notCommitted : last).getOrDefault(recebedorId, Long.MIN_VALUE));
             last.merge(recebedorId, place, Math::max);
             if (redelivered) {
-                lastRedelivered.merge(recebedorId, place, Math::max);
+                notCommitted.merge(recebedorId, place, Math::max);
             }
             placed.add(new Incoming.Valid(one.message(), one.row().acceptedAt(place), one.body()));
         }

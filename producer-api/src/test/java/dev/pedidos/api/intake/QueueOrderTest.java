@@ -42,9 +42,14 @@ class QueueOrderTest {
 
         assertThat(places(order, Map.of(), again("a", T + 50_000), again("a", T + 23_000)))
                 .containsExactly(T + 50_000, T + 50_001);
+        assertThat(places(order, Map.of(), again("a", T + 50_000), again("a", T + 23_000)))
+                .as("the same ones again: they were not committed")
+                .containsExactly(T + 50_000, T + 50_001);
+        order.committed();
         assertThat(places(order, Map.of("a", T + 50_001), again("a", T + 40_000)))
                 .as("the next batch of them")
                 .containsExactly(T + 50_002);
+        order.committed();
         assertThat(places(order, Map.of("a", T + 50_002), of("a", T + 45_000), again("a", T)))
                 .as("one that comes after the others was in hand while they were taken")
                 .containsExactly(T + 50_003, T);

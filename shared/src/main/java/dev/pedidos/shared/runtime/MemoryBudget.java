@@ -75,11 +75,18 @@ public record MemoryBudget(long heapBytes) {
         return Math.clamp(heapBytes / (512 * KIB), 16, 1000);
     }
 
-    /**
-     * Half of the heap: few bodies are as long as the longest, and a worker has little else in memory. Per shard; at least one.
-     */
+    /** Per shard; at least one. A message that waits may be in memory as its pedido, too. */
     public int messagesSentAhead(int shards, int largestBytes) {
-        return Math.clamp(heapBytes / 2 / shards / largestBytes, 1, Integer.MAX_VALUE);
+        return sentAhead(heapBytes / 4, shards, largestBytes);
+    }
+
+    /** As {@link #messagesSentAhead}, for messages that do not wait for each other: they become pedidos by the lot. */
+    public int messagesSentAheadForLots(int shards, int largestBytes) {
+        return sentAhead(heapBytes / 2, shards, largestBytes);
+    }
+
+    private static int sentAhead(long bytes, int shards, int largestBytes) {
+        return Math.clamp(bytes / shards / largestBytes, 1, Integer.MAX_VALUE);
     }
 
     private MemoryShare share(int sixtyFourths) {

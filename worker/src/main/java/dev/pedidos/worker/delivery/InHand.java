@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param message its content
  * @param apart a lot of its receiver has failed: its pedidos are passed one by one
- * @param since when it came in hand, by System.nanoTime()
+ * @param since when the work on it began, by System.nanoTime()
  */
 record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean apart, long since) {
 
@@ -21,6 +21,11 @@ record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean
 
     static InHand of(Delivery delivery, Candidate message, ShardConsumer shard) {
         return new InHand(delivery, message, shard, false, System.nanoTime());
+    }
+
+    /** Its wait in a lane is over. */
+    InHand begun() {
+        return new InHand(delivery, message, shard, apart, System.nanoTime());
     }
 
     InHand oneByOne() {

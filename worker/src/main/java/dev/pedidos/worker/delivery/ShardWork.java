@@ -105,7 +105,7 @@ public final class ShardWork {
         } else if (lanes.has(message.recebedorId())) {
             lanes.add(
                     message.recebedorId(),
-                    new Lanes.Step(shard, delivery, Set.of(), message.needsBeginMark(), () -> drain(it, 0)));
+                    new Lanes.Step(shard, delivery, Set.of(), message.needsBeginMark(), () -> drain(it.begun(), 0)));
         } else {
             drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
         }
@@ -143,13 +143,18 @@ public final class ShardWork {
     private Lanes.Step step(InHand it, Candidate candidate, int passed) {
         var dependencies = turnstile.dependencies(candidate);
         return new Lanes.Step(it.shard(), it.delivery(), dependencies, candidate.needsBeginMark(), () -> {
-            if (passed == 0 && ahead.take(candidate)) {
-                return skipped(it);
+            if (passed > 0) {
+                return passed(it, candidate, passed);
             }
-            return it.apart() || !it.goesOn(passed) || !lots.coalesces(candidate)
-                    ? passAlone(it, candidate, passed)
-                    : passTogether(it, candidate, passed);
+            return ahead.take(candidate) ? skipped(it) : passed(it.begun(), candidate, 0);
         });
+    }
+
+    private Optional<Lanes.Step> passed(InHand it, Candidate candidate, int passed)
+            throws PublishFailed, InterruptedException {
+        return it.apart() || !it.goesOn(passed) || !lots.coalesces(candidate)
+                ? passAlone(it, candidate, passed)
+                : passTogether(it, candidate, passed);
     }
 
     /** Passes it with those that wait behind it. */

@@ -47,8 +47,8 @@ public final class TimeLimit {
             throw watch.ended() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
         } finally {
             alarm.cancel(false);
+            // No interrupt comes after this. One that came, or that the work has left behind, would end a later wait.
             watch.ended();
-            // Also one that the work has left behind: it would end the thread's next wait, which is not the work's.
             Thread.interrupted();
         }
     }

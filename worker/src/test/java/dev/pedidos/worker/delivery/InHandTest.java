@@ -20,5 +20,6 @@ class InHandTest {
         assertThat(it.goesOn(100, it.since())).isFalse();
         assertThat(it.goesOn(0, it.since() + MINUTE)).isFalse();
         assertThat(it.oneByOne().goesOn(0, it.since() + MINUTE)).isFalse();
+        assertThat(it.begun().since()).as("after its wait in a lane").isGreaterThan(it.since());
     }
 }

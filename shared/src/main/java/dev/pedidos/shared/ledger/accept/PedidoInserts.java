@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Inserts accepted pedidos, many with one commit. */
 public final class PedidoInserts {
-    /** The transaction has its number before the statement looks at the lines: what LineFronts trusts in. */
+    /**
+     * The transaction has its number before the statement looks at the lines: LineFronts relies on that. The driver sends both in
+     * one transaction as long as every parameter has a type.
+     */
     private static final String INSERT = "select pg_current_xact_id();\n" + Sql.named("note");
 
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");

@@ -42,8 +42,8 @@ public final class LineFronts {
     }
 
     /**
-     * The head of the line is finished. An insert that is under way may still put a pedido before it. A later transaction reads
-     * the clock later, so it cannot.
+     * The head of the line is finished. An insert that is under way may still put a pedido before it. A later transaction
+     * reads the clock and the newest pedido later, so it cannot.
      *
      * @param transaction the one that finished the head
      */
