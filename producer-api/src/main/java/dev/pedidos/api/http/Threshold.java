@@ -20,6 +20,9 @@ final class Threshold extends Handler.Wrapper {
     static final String CONTENT_TYPES = "pedidos.content-types";
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    /** Asked under addresses that no client uses. Their answers tell nothing about pedidos. */
+    private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
+
     private static final Set<String> HIDDEN =
             Set.of("content-type", "x-http-method-override", "x-http-method", "x-method-override");
 
@@ -45,7 +48,7 @@ final class Threshold extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         @Nullable String host = headers.get(HttpHeader.HOST);
         List<String> codings = headers.getValuesList(HttpHeader.TRANSFER_ENCODING);
-        if (!names.allow(host)) {
+        if (!names.allow(host) && !PROBES.contains(request.getHttpURI().getPath())) {
             return Optional.of(Problem.forbidden("Nothing was done: Host is none of PEDIDOS_ALLOWED_HOSTS."));
         }
         if (!READING.contains(request.getMethod())

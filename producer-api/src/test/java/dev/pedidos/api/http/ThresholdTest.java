@@ -58,6 +58,7 @@ class ThresholdTest {
         Routes.post(routes, "/dlq", ctx -> Exchange.json(ctx, 202, "" + Exchange.jsonBody(ctx).length));
         Routes.delete(routes, "/dlq/{id}", ctx -> Exchange.json(ctx, 200, "1"));
         Routes.get(routes, "/dlq/{id}", ctx -> Exchange.json(ctx, 200, "1"));
+        Routes.get(routes, "/healthz", ctx -> Exchange.json(ctx, 200, "1"));
         Routes.list(routes, "/list", ctx -> {
             var parameters = new Parameters(Exchange.query(ctx), Set.of("status", "limit"));
             var status = parameters.checked("status", text -> text.matches("[A-Za-zç ]+"), "must be letters");
@@ -150,6 +151,16 @@ class ThresholdTest {
         if (status >= 400) {
             assertThat(answer).contains("application/problem+json");
         }
+    }
+
+    @Test
+    void probes_are_answered_under_any_name() throws Exception {
+        assertThat(RawHttp.answer(
+                        DOOR.port(), "GET /healthz HTTP/1.1\r\nHost: 10.1.2.3:8080\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(RawHttp.answer(
+                        DOOR.port(), "GET /healthz/../dlq/1 HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n"))
+                .doesNotStartWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest

@@ -108,9 +108,10 @@ public final class Up implements Callable<Integer> {
             }
             if (process.kind() == OurProcess.Kind.COMMAND) {
                 throw new Failed(RootLocale.format(
-                        "a demo runs here (%s): wait for its end, or stop it with ./pedidos down", process.name()));
+                        "another command runs here (%s): wait for its end, or stop it with ./pedidos down",
+                        process.name()));
             }
-            if (!process.name().startsWith("demo-")) {
+            if (!process.name().matches("(demo|bench)-.*")) {
                 throw new Failed(RootLocale.format(
                         "%s (pid %d) is left from an `up` that was killed: stop it with ./pedidos down",
                         process.name(), process.handle().pid()));

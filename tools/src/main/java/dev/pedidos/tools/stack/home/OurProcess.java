@@ -35,7 +35,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
             if (name.matches("(.*-)?worker-\\d+")) {
                 return Optional.of(WORKER);
             }
-            return name.matches("up|torture|demo-\\d+") ? Optional.of(COMMAND) : Optional.empty();
+            return name.matches("up|torture|(demo|bench)-\\d+") ? Optional.of(COMMAND) : Optional.empty();
         }
     }
 

@@ -67,7 +67,13 @@ record GivenServers(Map<String, String> environment) {
         return Optional.of(new DatabaseUrls(given.get(), admin));
     }
 
-    private Optional<String> value(String name) {
+    private Optional<String> value(String name) throws IOException {
+        String file = name + "_FILE";
+        if (!environment.getOrDefault(file, "").isBlank()) {
+            throw new IOException(RootLocale.format(
+                    "%s is set: this command gives its programs the addresses itself, and takes %s only. Set that one, or unset %s to have a server started.",
+                    file, name, file));
+        }
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }

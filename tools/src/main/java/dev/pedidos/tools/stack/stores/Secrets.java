@@ -3,9 +3,14 @@ package dev.pedidos.tools.stack.stores;
 import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -27,7 +32,7 @@ final class Secrets {
         }
     }
 
-    String password(String name) throws IOException {
+    synchronized String password(String name) throws IOException {
         if (!values.containsKey(name)) {
             put(name, random(PASSWORD_BYTES));
         }
@@ -35,26 +40,35 @@ final class Secrets {
     }
 
     /** 0 if none is remembered. */
-    int port(String name) {
+    synchronized int port(String name) {
         return Digits.toInt(values.getProperty(name, "0"));
     }
 
-    void put(String name, Object value) throws IOException {
-        values.setProperty(name, value.toString());
-        write(file, "");
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            values.store(writer, null);
+    synchronized void put(String name, Object value) throws IOException {
+        if (value.toString().equals(values.setProperty(name, value.toString()))) {
+            return;
         }
+        var content = new StringWriter();
+        values.store(content, null);
+        write(file, content.toString());
     }
 
-    /** Writes a file that nobody else can read at any moment. */
+    /** Writes a file that nobody else can read at any moment. If that fails half-way, the file is as it was. */
     static void write(Path file, String content) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        if (!Files.exists(file)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path fresh = Files.createTempFile(
+                folder,
+                file.getFileName() + ".",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(file, content);
     }
 
     static String random(int bytes) {
