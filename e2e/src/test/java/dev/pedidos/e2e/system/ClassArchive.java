@@ -4,6 +4,7 @@ import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Map;
 final class ClassArchive {
 
     private static final boolean LINKED = Runtime.version().feature() >= 25;
+
+    /** The JVM writes the archive at its end: some seconds, on a busy machine a minute. */
+    private static final Duration WRITING = Duration.ofMinutes(5);
 
     private ClassArchive() {}
 
@@ -37,8 +41,8 @@ final class ClassArchive {
                 client.stock("sku-a", 1);
                 client.post(Client.pedido("p-1", "rcb-1", "sku-a:1"));
                 client.awaitStatus("p-1", "COMPLETED");
-                api.stop();
-                worker.stop();
+                api.stop(WRITING);
+                worker.stop(WRITING);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

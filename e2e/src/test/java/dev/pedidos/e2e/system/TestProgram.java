@@ -172,9 +172,14 @@ public final class TestProgram implements AutoCloseable {
 
     /** SIGTERM; returns the time until its end. */
     public Duration stop() throws InterruptedException {
+        return stop(Duration.ofSeconds(30));
+    }
+
+    /** As {@link #stop()}, for a program that has to write something at its end. */
+    Duration stop(Duration patience) throws InterruptedException {
         long start = System.nanoTime();
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("SIGTERM did not end the program, see " + log);
         }
