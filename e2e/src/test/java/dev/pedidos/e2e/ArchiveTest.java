@@ -226,6 +226,15 @@ class ArchiveTest {
                 new GZIPInputStream(Files.newInputStream(Path.of(file))), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).contains("\"pedido_id\": \"old\"", "\"event_type\": \"COMPLETED\"");
         }
+        // As while a cancellation undoes it, and until the archiver takes it again. It does not take dead letters.
+        system.alter("do $$ begin perform unarchive_pedido('old-2');"
+                + " update pedidos set status = 'DEAD_LETTERED' where pedido_id = 'old-2'; end $$");
+        var refused = PedidosCommand.run("archive", "drop", "2020-01", "--yes", "--url", owner);
+        assertThat(refused.exitCode()).as(refused.output()).isOne();
+        assertThat(refused.output()).contains("the pedido old-2 of this month was cancelled", "Nothing was dropped");
+        system.alter("update pedidos set status = 'COMPLETED' where pedido_id = 'old-2'");
+        awaitArchived("old-2");
+
         var dropped = PedidosCommand.run("archive", "drop", "2020-01", "--yes", "--url", owner);
         assertThat(dropped.exitCode()).as(dropped.output()).isZero();
         assertThat(system.text("select coalesce(to_regclass('eventos_arquivados_2020_01')::text, 'none')"))

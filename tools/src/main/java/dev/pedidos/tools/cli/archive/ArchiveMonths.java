@@ -3,12 +3,14 @@ package dev.pedidos.tools.cli.archive;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class ArchiveMonths implements AutoCloseable {
     private static final String MONTHS = Sql.read(ArchiveMonths.class, "/archive/months.sql");
     private static final String EXPORT = Sql.read(ArchiveMonths.class, "/archive/export.sql");
     private static final String KEEP_SUMS = Sql.read(ArchiveMonths.class, "/archive/keep_sums.sql");
+    private static final String IN_LEDGER_AGAIN = Sql.read(ArchiveMonths.class, "/archive/in_ledger_again.sql");
     private static final int AT_ONCE = 500;
     private static final int MOST_TRIES = 60;
 
@@ -75,8 +78,10 @@ final class ArchiveMonths implements AutoCloseable {
     /**
      * In one transaction. While it waits for those that read the archive, others that want to read it wait too: so it
      * waits for a second only, and again after a pause.
+     *
+     * @throws Failed the ledger has a pedido of the month again: the month has its events
      */
-    void drop(YearMonth mes) throws SQLException, InterruptedException {
+    void drop(YearMonth mes) throws SQLException, InterruptedException, Failed {
         for (int tries = 1; ; tries++) {
             try {
                 dropOnce(part(mes));
@@ -90,12 +95,13 @@ final class ArchiveMonths implements AutoCloseable {
         }
     }
 
-    private void dropOnce(String part) throws SQLException {
+    private void dropOnce(String part) throws SQLException, Failed {
         ledger.setAutoCommit(false);
         try (var statement = ledger.createStatement()) {
             statement.execute("set local lock_timeout = '1s'");
             // In the order in which the archiver takes them.
             statement.execute("lock table eventos_arquivados, reservas_arquivadas, pedidos_arquivados");
+            refuseIfInLedgerAgain(statement, part);
             statement.execute(KEEP_SUMS.replace("{mes}", part));
             for (String table : TABLES) {
                 statement.execute("drop table " + table + "_" + part);
@@ -104,6 +110,18 @@ final class ArchiveMonths implements AutoCloseable {
         } finally {
             ledger.rollback();
             ledger.setAutoCommit(true);
+        }
+    }
+
+    private static void refuseIfInLedgerAgain(Statement statement, String part) throws SQLException, Failed {
+        try (var row = statement.executeQuery(IN_LEDGER_AGAIN.replace("{mes}", part))) {
+            if (row.next()) {
+                throw new Failed(RootLocale.format(
+                        "the pedido %s of this month was cancelled after it was archived: the ledger has it again, and the month has its"
+                                + " events. Nothing was dropped. The archiver takes it again after PEDIDOS_ARQUIVAR_APOS: then export"
+                                + " the month again, and drop it",
+                        row.getString("pedido_id")));
+            }
         }
     }
 
