@@ -1,5 +1,6 @@
 -- Calls the pedidos that are next, as many as there are places that are free now or in a moment and are not left for those that
--- were called before. They are claimed as the relay claims (claim_for_relay.sql): whoever runs this publishes them, and if it dies
+-- were called before. Those that have not come within minutes, since their shard has a long queue, leave their places to others.
+-- Nobody is called while the system wants to be left alone (pause_left.sql). They are claimed as the relay claims (claim_for_relay.sql): whoever runs this publishes them, and if it dies
 -- the relay does. Ends at a number of bytes, but has one pedido at least.
 -- It is planned by the ids (decision 0061).
 with room as (
@@ -8,14 +9,21 @@ with room as (
         from limite_vagas v
         where v.dependencia = :dependencia and v.vaga < :calls and v.livre_em <= now() + make_interval(secs => :ahead)
     ) - (
-        select count(*) from esperas e where e.dependencia = :dependencia and e.chamado_em is not null
+        select count(*)
+        from esperas e
+        where e.dependencia = :dependencia and e.chamado_em > clock_timestamp() - interval '5 minutes'
     )) as places
+    where not exists (
+        select
+        from pausas p
+        where p.dependencia = :dependencia
+          and p.ate > clock_timestamp() and p.ate <= clock_timestamp() + interval '1 hour')
 ), next as (
     select e.pedido_id, e.ciclo, e.agendamento, e.ficha, e.desde
     from esperas e
     where e.dependencia = :dependencia and e.chamado_em is null
     order by e.ficha, e.desde
-    limit least(:most, (select places from room))
+    limit least(:most, coalesce((select places from room), 0))
 ), sizes as (
     select pedido_id,
         sum(coalesce(p.payload_bytes, 14000000)) over (order by n.ficha, n.desde, pedido_id)

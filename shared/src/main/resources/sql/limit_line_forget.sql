@@ -1,14 +1,14 @@
 -- Takes out of the line who waits no more: among the first of the line and among those that were called, pedidos that have another
--- scheduling or an end, and those that have not come within minutes after they were called.
+-- scheduling or an end. One that was called stays until its message comes, however long its shard takes.
 -- It is planned by the ids (decision 0061).
 with first as (
-    (select pedido_id, ciclo, agendamento, chamado_em
+    (select pedido_id, ciclo, agendamento
      from esperas
      where dependencia = :dependencia
      order by ficha, desde
      limit 500)
     union
-    (select pedido_id, ciclo, agendamento, chamado_em
+    (select pedido_id, ciclo, agendamento
      from esperas
      where dependencia = :dependencia and chamado_em is not null
      order by chamado_em
@@ -17,8 +17,7 @@ with first as (
 delete from esperas e
 using first f
 where e.pedido_id = f.pedido_id and e.agendamento = f.agendamento and e.ciclo = f.ciclo
-  and (f.chamado_em < clock_timestamp() - interval '5 minutes'
-       or not exists (
-           select
-           from pedidos p
-           where p.pedido_id = f.pedido_id and p.ciclo = f.ciclo and p.agendamento = f.agendamento and p.status || '' = 'RETRYING'))
+  and not exists (
+      select
+      from pedidos p
+      where p.pedido_id = f.pedido_id and p.ciclo = f.ciclo and p.agendamento = f.agendamento and p.status || '' = 'RETRYING')

@@ -132,6 +132,32 @@ class WaitingLinesTest {
     }
 
     @Test
+    void oneWhoseMessageComesLateHasItsPlaceAndOthersWereCalledMeanwhile() throws Exception {
+        var limit = limit("long-queue");
+        for (String pedidoId : List.of("late-1", "late-2", "soon")) {
+            putInLine(limit, pedidoId, "simulado");
+        }
+        assertThat(called(limit)).containsExactlyInAnyOrder("late-1", "late-2");
+        system.alter("update esperas set chamado_em = chamado_em - interval '10 minutes' where pedido_id = 'late-1'");
+        lines.forget("long-queue");
+
+        assertThat(called(limit)).containsExactly("soon");
+        assertThat(take(limit, "late-1")).isTrue();
+        assertThat(take(limit, "soon")).isTrue();
+    }
+
+    @Test
+    void nobodyIsCalledWhileTheSystemWantsToBeLeftAlone() throws Exception {
+        var limit = limit("paused");
+        putInLine(limit, "patient", "simulado");
+        system.alter("insert into pausas values ('paused', clock_timestamp() + interval '10 minutes')");
+        assertThat(called(limit)).isEmpty();
+
+        system.alter("update pausas set ate = clock_timestamp() where dependencia = 'paused'");
+        assertThat(called(limit)).containsExactly("patient");
+    }
+
+    @Test
     void aLineWhoseLimitIsGoneGoesOn() throws Exception {
         putInLine(limit("lifted"), "free", "simulado");
         assertThat(lines.dependencies()).contains("lifted");
