@@ -6,9 +6,7 @@
 with cancelled as (
     select p.pedido_id
     from pedidos p
-    join cancelamentos c using (pedido_id)
-    -- As in state_columns.sql.
-    where p.pedido_id = ? and c.aceito_em > p.aceito_em - interval '30 days'
+    where p.pedido_id = ? and {sql/is_cancelled}
 ), line as (
     delete from esperas e using cancelled where e.pedido_id = cancelled.pedido_id returning e.pedido_id
 ), due as (

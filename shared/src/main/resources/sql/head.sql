@@ -21,9 +21,7 @@ with first as (
 select p.pedido_id, p.tipo, p.recebedor_id, p.origem,
        (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload, p.payload_hash,
        p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked,
-       exists (
-           select from cancelamentos c
-           where c.pedido_id = p.pedido_id and c.aceito_em > p.aceito_em - interval '30 days') as cancelled,
+       {sql/is_cancelled} as cancelled,
        p.ordem,
        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running
 from first

@@ -1,7 +1,7 @@
 -- Calls the pedidos that are next, as many as there are places that are free now or in a moment and are not left for those that
 -- were called before. Those that have not come within minutes, since their shard has a long queue, leave their places to others.
--- Nobody is called while the system wants to be left alone (pause_left.sql). They are claimed as the relay claims (claim_for_relay.sql): whoever runs this publishes them, and if it dies
--- the relay does. Ends at a number of bytes, but has one pedido at least.
+-- Nobody is called while the system wants to be left alone. They are claimed as the relay claims (claim_for_relay.sql): whoever
+-- runs this publishes them, and if it dies the relay does. Ends at a number of bytes, but has one pedido at least.
 -- It is planned by the ids (decision 0061).
 with room as (
     select greatest(0, (
@@ -16,8 +16,7 @@ with room as (
     where not exists (
         select
         from pausas p
-        where p.dependencia = :dependencia
-          and p.ate > clock_timestamp() and p.ate <= clock_timestamp() + interval '1 hour')
+        where p.dependencia = :dependencia and {sql/pause_in_force})
 ), next as (
     select e.pedido_id, e.ciclo, e.agendamento, e.ficha, e.desde
     from esperas e

@@ -23,9 +23,7 @@ sized as (
     window line as (order by ordem, pedido_id)
 )
 select p.*,
-       exists (
-           select from cancelamentos c
-           where c.pedido_id = p.pedido_id and c.aceito_em > p.aceito_em - interval '30 days') as cancelled
+       {sql/is_cancelled} as cancelled
 from sized p
 where place = 1 or bytes <= 1048576
 order by ordem, pedido_id

@@ -10,10 +10,7 @@ greatest(0, ceil(extract(epoch from p.proxima_tentativa_em - greatest(clock_time
     as due_in_ms,
 p.begun,
 case when p.begun is null then false else worker_lives(p.begun) end as beginner_lives,
--- A cancellation is remembered for 30 days before its pedido arrives.
-exists (
-    select from cancelamentos c
-    where c.pedido_id = p.pedido_id and c.aceito_em > p.aceito_em - interval '30 days') as cancelled,
+{sql/is_cancelled} as cancelled,
 p.ordered,
 p.ordem,
 pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** How the statements of the programs are planned in a ledger, with its statistics. */
 public final class Plans {
 
-    /** Those that read lists. */
+    /** Those that read lists, and parts of statements. */
     private static final Set<String> OF_LISTS = Set.of(
             "archive_due",
             "archive_lists",
@@ -28,7 +28,9 @@ public final class Plans {
             "dead_letters_newest",
             "fleet_answer",
             "fleet_counts",
+            "is_cancelled",
             "left_to_recover",
+            "pause_in_force",
             "published_letters",
             "state_columns",
             "to_recover");

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -109,7 +110,7 @@ public final class IntakeBatch {
                 .filter(row -> row.acceptedMicros() != null)
                 .map(NewPedido::recebedorId)
                 .collect(Collectors.toSet());
-        return recebedores.isEmpty() ? valid : order.placed(valid, transaction.lastPlaces(recebedores));
+        return order.placed(valid, recebedores.isEmpty() ? Map.of() : transaction.lastPlaces(recebedores));
     }
 
     void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {

@@ -55,6 +55,16 @@ class QueueOrderTest {
                 .containsExactly(T + 50_003, T);
     }
 
+    @Test
+    void placesThatWereNotCommittedAreForgottenByTheNextBatch() {
+        var order = new QueueOrder();
+        places(order, Map.of(), again("a", T + 900_000));
+        places(order, Map.of(), of("b", null));
+        order.committed();
+
+        assertThat(places(order, Map.of(), again("a", T + 50_000))).containsExactly(T + 50_000);
+    }
+
     private static List<@Nullable Long> places(Map<String, Long> last, Incoming.Valid... inQueue) {
         return places(new QueueOrder(), last, inQueue);
     }

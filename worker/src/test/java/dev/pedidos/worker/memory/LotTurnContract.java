@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the turnstile relies on in turns of several receivers. */
+/** The turnstile relies on these rules in turns of several receivers. */
 public abstract class LotTurnContract extends TurnContract {
 
     @Test

@@ -111,7 +111,7 @@ public final class Up implements Callable<Integer> {
                         "another command runs here (%s): wait for its end, or stop it with ./pedidos down",
                         process.name()));
             }
-            if (!process.name().matches("(demo|bench)-.*")) {
+            if (process.isOfUp()) {
                 throw new Failed(RootLocale.format(
                         "%s (pid %d) is left from an `up` that was killed: stop it with ./pedidos down",
                         process.name(), process.handle().pid()));

@@ -57,8 +57,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         List<PidFile> dead = new ArrayList<>();
         for (PidFile file : PidFile.all(home)) {
             Kind kind = Kind.of(file.name()).orElse(null);
-            boolean ofUp = file.name().matches("up|(api|worker)-[0-9]+");
-            if (ofUp && kind != null && file.process(kind.jar).isEmpty()) {
+            if (isOfUp(file) && kind != null && file.process(kind.jar).isEmpty()) {
                 dead.add(file);
             }
         }
@@ -75,8 +74,17 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         }
     }
 
+    private static boolean isOfUp(PidFile file) {
+        return file.name().matches("up|(api|worker)-[0-9]+");
+    }
+
     public String name() {
         return pidFile.name();
+    }
+
+    /** Whether it is `up` or one of its programs. Programs of other commands have their names in front. */
+    public boolean isOfUp() {
+        return isOfUp(pidFile);
     }
 
     /** Sends SIGTERM, and after the patience is over SIGKILL; true if it ended by itself. */
