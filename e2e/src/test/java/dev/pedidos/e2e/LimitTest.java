@@ -18,8 +18,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Limits of calls for two workers. */
+@Isolated("it measures how many calls are made in a second")
 class LimitTest {
 
     private static final int A_SECOND = 20;

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(PedidosCommand.CHECKOUT)
 class TortureTest {
+    /** Plans eight faults, none of which leaves the system without its stores: most find it at work. */
+    private static final String SEED = "291";
+
     private static final Pattern HIT = Pattern.compile("(?m)^ +[a-z-]+ +[0-9]+ / +[1-9][0-9]* / ");
 
     @Test
     void aSystemThatIsKilledCutAndStoppedKeepsEveryLaw() throws Exception {
-        var torture = PedidosCommand.run("torture", "--minutes", "0.3", "--seed", "3");
+        var torture = PedidosCommand.run("torture", "--minutes", "0.3", "--rate", "80", "--seed", SEED);
 
         assumeThat(torture.output()).as("it needs a broker to kill").doesNotContain("There is no RabbitMQ");
         assertThat(torture.exitCode()).as(torture.output()).isZero();
