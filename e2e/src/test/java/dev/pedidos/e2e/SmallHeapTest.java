@@ -38,10 +38,16 @@ class SmallHeapTest {
     /** 250 KB of text; the emoji makes it twice as large in memory. */
     private static final String LARGE = "{\"x\":\"" + "y".repeat(250_000) + "\ud83d\ude00\"}";
 
+    /** Its tree takes 8 MB. */
+    private static final String MANY_VALUES = "{\"demora_ms\":1000,\"x\":[" + "{},".repeat(87_000) + "{}]}";
+
+    private static final int WAITING = 36;
+
     private static TestSystem system;
     private static PostgresProxy database;
     private static TcpProxy broker;
     private static TestProgram api;
+    private static TestProgram worker;
     private static Client client;
 
     @BeforeAll
@@ -52,7 +58,7 @@ class SmallHeapTest {
         api = system.apiWithHeap("256m", Map.of("DATABASE_URL", database.uri(), "AMQP_URI", broker.uri()));
         client = new Client(api);
         client.awaitNoting();
-        system.workerWithHeap("256m");
+        worker = system.workerWithHeap("256m");
     }
 
     @AfterAll
@@ -84,6 +90,23 @@ class SmallHeapTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().at("/errors/0/field").asString("")).isEqualTo("dados");
+    }
+
+    /** Their handlers wait at the same time: together they are larger than the heap. */
+    @Test
+    void pedidosThatAreThirtyTimesAsLargeInMemoryWaitForTheirHandlers() throws Exception {
+        worker.freeze();
+        for (int i = 0; i < WAITING; i++) {
+            assertThat(client.post(Client.simulado("values-" + i, "values-" + i, MANY_VALUES))
+                            .status())
+                    .isEqualTo(202);
+        }
+        worker.thaw();
+        system.awaitCount(
+                "select count(*) from pedidos where recebedor_id like 'values-%' and status = 'COMPLETED'", WAITING);
+        assertThat(system.count("select max(tentativas) from pedidos where recebedor_id like 'values-%'"))
+                .isEqualTo(1);
+        assertThat(worker.isAlive()).isTrue();
     }
 
     /** Messages of 2 MB each that are not pedidos and delay none. */

@@ -51,6 +51,11 @@ public record Candidate(Pedido pedido, byte[] payloadHash, Version version, bool
         return suspect || version.tentativas() > 0;
     }
 
+    /** As {@link #needsBeginMark()} of the candidate that {@link #ofHead} makes of it. */
+    public static boolean needsBeginMark(Head head, boolean suspect) {
+        return suspect || head.begun() || head.tentativas() > 0;
+    }
+
     public String pedidoId() {
         return version.pedidoId();
     }

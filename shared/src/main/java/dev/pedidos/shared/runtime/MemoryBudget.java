@@ -65,6 +65,11 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
+    /** Pedidos that a worker has decoded, in bytes. */
+    public long decodedPedidos() {
+        return heapBytes / 64 * 12;
+    }
+
     /** Client connections: one that sends its head slowly takes some tens of kilobytes. */
     public int connections() {
         return Math.clamp(heapBytes / (128 * KIB), 512, 16_384);

@@ -7,11 +7,10 @@ import java.time.Duration;
 /**
  * A delivery in hand. Its receiver's parked pedidos follow on it, up to a bound: then the other receivers of the shard come first.
  *
- * @param message its content
  * @param apart a lot of its receiver has failed: its pedidos are passed one by one
  * @param since when the work on it began, by System.nanoTime()
  */
-record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean apart, long since) {
+record InHand(Delivery delivery, String recebedorId, ShardConsumer shard, boolean apart, long since) {
 
     /** Pedidos of one receiver in a row. */
     private static final int MOST_IN_A_ROW = 100;
@@ -20,16 +19,21 @@ record InHand(Delivery delivery, Candidate message, ShardConsumer shard, boolean
     private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(1);
 
     static InHand of(Delivery delivery, Candidate message, ShardConsumer shard) {
-        return new InHand(delivery, message, shard, false, System.nanoTime());
+        return new InHand(delivery, message.recebedorId(), shard, false, System.nanoTime());
     }
 
     /** Its wait in a lane is over. */
     InHand begun() {
-        return new InHand(delivery, message, shard, apart, System.nanoTime());
+        return new InHand(delivery, recebedorId, shard, apart, System.nanoTime());
     }
 
     InHand oneByOne() {
-        return new InHand(delivery, message, shard, true, since);
+        return new InHand(delivery, recebedorId, shard, true, since);
+    }
+
+    /** Its content, decoded each time: what waits holds no decoded pedido. */
+    Candidate message() {
+        return ShardWork.decode(delivery);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,8 +16,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Pedidos whose handlers wait: they are worked on beside their shards, so that the other receivers of a shard go on. Each receiver
- * has a lane, and in a lane one step is taken at a time. A step takes a place first, or its consumer has stopped meanwhile and the
- * step is left out: its delivery goes back to its queue.
+ * has a lane, and in a lane one step is taken at a time. A step takes a place and memory first. If its consumer has stopped meanwhile
+ * the step is left out: its delivery goes back to its queue.
  */
 final class Lanes {
 
@@ -25,9 +26,16 @@ final class Lanes {
      *
      * @param dependencies what it may wait for
      * @param suspect its pedido may be one that ends workers
+     * @param bytes that it takes of the memory for decoded pedidos
      * @param work returns the next step; empty if the delivery is finished
      */
-    record Step(ShardConsumer consumer, Delivery delivery, Set<String> dependencies, boolean suspect, Work work) {}
+    record Step(
+            ShardConsumer consumer,
+            Delivery delivery,
+            Set<String> dependencies,
+            boolean suspect,
+            long bytes,
+            Work work) {}
 
     /** What a step does. */
     @FunctionalInterface
@@ -39,6 +47,7 @@ final class Lanes {
     private static final int MOST_WAITING = 3;
 
     private final WaitingPlaces places;
+    private final PedidoMemory memory;
     /** A thread for each place in use. Work in the database on virtual threads took twice the time while the code is cold. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("beside-", 0).factory());
@@ -51,8 +60,9 @@ final class Lanes {
         private boolean rests;
     }
 
-    Lanes(WaitingPlaces places) {
+    Lanes(WaitingPlaces places, PedidoMemory memory) {
         this.places = places;
+        this.memory = memory;
     }
 
     /** Whether a pedido of this receiver is worked on here. */
@@ -131,7 +141,8 @@ final class Lanes {
     }
 
     private Optional<Step> inItsPlace(Step step) throws Exception {
-        try (var place = places.take(step.dependencies())) {
+        try (var place = places.take(step.dependencies());
+                var decoded = memory.take(step.bytes())) {
             if (!step.consumer().begins()) {
                 return Optional.empty();
             }

@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.turn.LotPassage;
 import java.util.HashMap;
@@ -36,11 +37,13 @@ public final class LotWork {
     private final LotPassage lots;
     private final Passages passages;
     private final ShardWork each;
+    private final PedidoMemory memory;
 
-    LotWork(LotPassage lots, Passages passages, ShardWork each) {
+    LotWork(LotPassage lots, Passages passages, ShardWork each, PedidoMemory memory) {
         this.lots = lots;
         this.passages = passages;
         this.each = each;
+        this.memory = memory;
     }
 
     /**
@@ -48,6 +51,16 @@ public final class LotWork {
      * @throws PublishFailed the deliveries from the failed one on are left unacknowledged and are redelivered
      */
     public void handle(List<Delivery> deliveries, ShardConsumer shard) throws PublishFailed, InterruptedException {
+        long bytes = deliveries.stream()
+                .mapToLong(delivery -> PedidoMemory.of(delivery.body()))
+                .sum();
+        try (var decoded = memory.take(bytes)) {
+            handleInMemory(deliveries, shard);
+        }
+    }
+
+    private void handleInMemory(List<Delivery> deliveries, ShardConsumer shard)
+            throws PublishFailed, InterruptedException {
         if (deliveries.size() == 1) {
             each.handle(deliveries.getFirst(), shard);
             return;

@@ -7,6 +7,7 @@ import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
@@ -32,10 +33,16 @@ public final class Processing {
      * @param maxTentativas attempts before a pedido is dead-lettered
      * @param handlerLimit how long a handler may take
      * @param esperas how many handlers may wait at once
+     * @param memory for the pedidos that are decoded at once
      * @param holds whether receivers wait behind a dead letter of a tipo
      */
     public record Policy(
-            RetryLadder ladder, int maxTentativas, Duration handlerLimit, int esperas, Predicate<String> holds) {}
+            RetryLadder ladder,
+            int maxTentativas,
+            Duration handlerLimit,
+            int esperas,
+            PedidoMemory memory,
+            Predicate<String> holds) {}
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;
@@ -65,14 +72,17 @@ public final class Processing {
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var busy = new BusyReceivers();
-        var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, worker);
+        var turnstile =
+                new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, policy.memory(), worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
         var places = new WaitingPlaces(policy.esperas());
         metrics.watch(places);
-        var lots = new LotPassage(turns, handlers, attempt, busy);
+        var lots = new LotPassage(turns, handlers, attempt, busy, policy.memory());
         var passages = new Passages(settlement, retry, metrics, inHand);
-        work = new LotWork(lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, new Lanes(places)));
+        var lanes = new Lanes(places, policy.memory());
+        work = new LotWork(
+                lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, lanes), policy.memory());
     }
 
     public DeliveryHandler ofShard(String queue) {

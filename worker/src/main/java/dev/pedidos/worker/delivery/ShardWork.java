@@ -5,6 +5,7 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
@@ -64,25 +65,25 @@ public final class ShardWork {
         if (ahead.take(message)) {
             skipped(it);
         } else if (lanes.has(message.recebedorId()) && !follows(message)) {
-            glance(it);
+            glance(it, message);
         } else if (lanes.has(message.recebedorId()) || turnstile.waits(message)) {
-            passInLane(it);
+            passInLane(it, message);
         } else if (!message.needsBeginMark()) {
-            pass(it);
+            pass(it, message);
         } else if (shard.beginsAlone()) {
             try {
-                pass(it);
+                pass(it, message);
             } finally {
                 shard.endedAlone();
             }
         } else {
-            passInLane(it);
+            passInLane(it, message);
         }
     }
 
-    private void pass(InHand it) throws PublishFailed, InterruptedException {
-        var ending = passages.pass(turnstile.message(it.message()), it.message(), it.shard());
-        end(it.delivery(), it.message(), ending, it.shard());
+    private void pass(InHand it, Candidate message) throws PublishFailed, InterruptedException {
+        var ending = passages.pass(turnstile.message(message), message, it.shard());
+        end(it.delivery(), message, ending, it.shard());
     }
 
     /** Whether it waits in its receiver's lane, without a look. */
@@ -103,9 +104,11 @@ public final class ShardWork {
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
         } else if (lanes.has(message.recebedorId())) {
+            long bytes = PedidoMemory.of(delivery.body());
             lanes.add(
                     message.recebedorId(),
-                    new Lanes.Step(shard, delivery, Set.of(), message.needsBeginMark(), () -> drain(it.begun(), 0)));
+                    new Lanes.Step(
+                            shard, delivery, Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0)));
         } else {
             drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
         }
@@ -119,46 +122,47 @@ public final class ShardWork {
      * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
-    private void glance(InHand it) throws PublishFailed, InterruptedException {
-        var ending = passages.glance(turnstile.glance(it.message()), it.message());
+    private void glance(InHand it, Candidate message) throws PublishFailed, InterruptedException {
+        var ending = passages.glance(turnstile.glance(message), message);
         if (ending.isEmpty()) {
-            passInLane(it);
+            passInLane(it, message);
         } else if (ending.get().equals(PARKED)) {
             acknowledge(it.delivery(), passages.settle(PARKED, it.shard()));
         } else {
-            end(it.delivery(), it.message(), ending.get(), it.shard());
+            end(it.delivery(), message, ending.get(), it.shard());
         }
     }
 
-    private void passInLane(InHand it) {
-        lanes.add(it.message().recebedorId(), step(it, it.message(), 0), lots.coalesce(it.message()));
+    private void passInLane(InHand it, Candidate message) {
+        lanes.add(message.recebedorId(), step(it, Undecoded.of(it.delivery(), message), 0), lots.coalesce(message));
     }
 
     /**
      * Passes a pedido whose handler waits, and does what follows.
      *
-     * @param candidate of the message, or the head that was found behind it
+     * @param waiting of the message, or the head that was found behind it
      * @param passed how many turns were taken behind the message before
      */
-    private Lanes.Step step(InHand it, Candidate candidate, int passed) {
-        var dependencies = turnstile.dependencies(candidate);
-        return new Lanes.Step(it.shard(), it.delivery(), dependencies, candidate.needsBeginMark(), () -> {
+    private Lanes.Step step(InHand it, Undecoded waiting, int passed) {
+        var dependencies = turnstile.dependencies(waiting.tipo());
+        return new Lanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), waiting.bytes(), () -> {
+            var candidate = waiting.decoded().get();
             if (passed > 0) {
-                return passed(it, candidate, passed);
+                return passed(it, waiting, candidate, passed);
             }
-            return ahead.take(candidate) ? skipped(it) : passed(it.begun(), candidate, 0);
+            return ahead.take(candidate) ? skipped(it) : passed(it.begun(), waiting, candidate, 0);
         });
     }
 
-    private Optional<Lanes.Step> passed(InHand it, Candidate candidate, int passed)
+    private Optional<Lanes.Step> passed(InHand it, Undecoded waiting, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
         return it.apart() || !it.goesOn(passed) || !lots.coalesces(candidate)
                 ? passAlone(it, candidate, passed)
-                : passTogether(it, candidate, passed);
+                : passTogether(it, waiting, candidate, passed);
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<Lanes.Step> passTogether(InHand it, Candidate candidate, int passed)
+    private Optional<Lanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
         var lot = passages.lot(() -> lots.passWithThoseBehind(candidate), candidate, it.shard());
         if (lot.isEmpty()) {
@@ -172,14 +176,15 @@ public final class ShardWork {
             nextIsParked |= passages.settle(one.ending(), it.shard()) == Rest.DRAIN;
         }
         if (!ahead.addAllBut(candidate, lot.get()) || lot.get().size() == lots.most(candidate)) {
-            return Optional.of(step(it, candidate, passed + 1));
+            return Optional.of(step(it, waiting, passed + 1));
         }
         return nextIsParked ? drain(it, passed + 1) : acknowledged(it);
     }
 
     private Optional<Lanes.Step> passAlone(InHand it, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
-        var ending = passages.pass(turnstile.waitingHead(candidate, it.message()), candidate, it.shard());
+        var message = passed == 0 ? candidate : it.message();
+        var ending = passages.pass(turnstile.waitingHead(candidate, message), candidate, it.shard());
         var rest = passages.settle(ending, it.shard());
         if (rest == Rest.DRAIN) {
             return drain(it, passed);
@@ -195,10 +200,11 @@ public final class ShardWork {
      * @return the step for a parked pedido whose handler waits: the delivery is acknowledged after that
      */
     private Optional<Lanes.Step> drain(InHand it, int passed) throws PublishFailed, InterruptedException {
+        var message = it.message();
         for (int i = passed; it.goesOn(i) && !retry.isStopping(); i++) {
-            switch (passages.parkedHead(turnstile.parkedHead(it.message()), it.message())) {
+            switch (passages.parkedHead(turnstile.parkedHead(message), message)) {
                 case ParkedHead.Waits(var head) -> {
-                    return Optional.of(step(it, head, i + 1));
+                    return Optional.of(step(it, Undecoded.of(head, message.suspect()), i + 1));
                 }
                 case ParkedHead.Passed(var ending) when passages.settle(ending, it.shard()) == Rest.DRAIN -> {}
                 case ParkedHead.Passed ended -> {
@@ -209,8 +215,7 @@ public final class ShardWork {
                 }
             }
         }
-        var head =
-                retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.message().recebedorId()));
+        var head = retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.recebedorId()));
         if (head.isPresent()) {
             passages.settle(new Ending.HandedOn(head.get()), it.shard());
         }

@@ -2,12 +2,14 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.LotHandler;
@@ -46,13 +48,18 @@ public final class LotPassage {
     private final Handlers handlers;
     private final Attempt attempt;
     private final BusyReceivers busy;
+    private final PedidoMemory memory;
 
-    /** @param busy the same as the turnstile's */
-    public LotPassage(Turns turns, Handlers handlers, Attempt attempt, BusyReceivers busy) {
+    /**
+     * @param busy the same as the turnstile's
+     * @param memory for pedidos that are found in a line; without room for them they are decided one by one
+     */
+    public LotPassage(Turns turns, Handlers handlers, Attempt attempt, BusyReceivers busy, PedidoMemory memory) {
         this.turns = turns;
         this.handlers = handlers;
         this.attempt = attempt;
         this.busy = busy;
+        this.memory = memory;
     }
 
     /** Whether its message is an ordinary one, of a tipo whose handler takes lots. */
@@ -94,7 +101,7 @@ public final class LotPassage {
      * @return those that were finished. The others are undecided. Empty if they failed together
      */
     public Optional<List<Passed>> pass(List<Candidate> lot) throws SQLException {
-        return pass(turn -> lot);
+        return inTurn(turn -> pass(turn, lot));
     }
 
     /**
@@ -104,29 +111,43 @@ public final class LotPassage {
      * @return as {@link #pass}
      */
     public Optional<List<Passed>> passWithThoseBehind(Candidate candidate) throws SQLException {
-        return pass(turn -> line(turn, candidate, most(candidate)));
+        return inTurn(turn -> {
+            var heads =
+                    turn.nextHeads(candidate.recebedorId(), candidate.pedido().tipo(), most(candidate));
+            var room =
+                    memory.takeIfFree(heads.stream().mapToLong(PedidoMemory::of).sum());
+            if (room.isEmpty()) {
+                return NONE;
+            }
+            try (var decoded = room.get()) {
+                return pass(turn, lot(candidate, heads));
+            }
+        });
     }
 
-    /** How a lot is found. */
+    /** What is done in a transaction. */
     @FunctionalInterface
-    private interface Search {
-        List<Candidate> in(LotTurn turn) throws SQLException;
+    private interface Work {
+        Optional<List<Passed>> in(LotTurn turn) throws SQLException;
     }
 
-    private Optional<List<Passed>> pass(Search search) throws SQLException {
+    private Optional<List<Passed>> inTurn(Work work) throws SQLException {
         try (var turn = turns.openLot()) {
-            var lot = search.in(turn);
-            var due = lot.size() < 2 ? lot : due(turn, lot);
-            return due.size() < 2 ? NONE : finish(turn, due);
+            return work.in(turn);
         } catch (ReceiverLockTimeout e) {
             LOG.debug("another session keeps a receiver's lock: the lot is decided one by one");
             return NONE;
         }
     }
 
+    private Optional<List<Passed>> pass(LotTurn turn, List<Candidate> lot) throws SQLException {
+        var due = lot.size() < 2 ? lot : due(turn, lot);
+        return due.size() < 2 ? NONE : finish(turn, due);
+    }
+
     /** Of the candidate itself the message counts: it may have other content than the row. */
-    private static List<Candidate> line(LotTurn turn, Candidate candidate, int most) throws SQLException {
-        return turn.nextHeads(candidate.recebedorId(), candidate.pedido().tipo(), most).stream()
+    private static List<Candidate> lot(Candidate candidate, List<Head> heads) {
+        return heads.stream()
                 .map(head -> head.pedidoId().equals(candidate.pedidoId()) ? candidate : Candidate.ofHead(head, false))
                 .filter(one -> !one.needsBeginMark())
                 .toList();

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.worker.settle.Ending;
 
 /** What a look for the parked head of a line came to. */
@@ -12,6 +12,6 @@ public sealed interface ParkedHead {
     /** The head has ended. */
     record Passed(Ending ending) implements ParkedHead {}
 
-    /** The head is due and its handler waits: it is tried where others need not wait for it. */
-    record Waits(Candidate head) implements ParkedHead {}
+    /** The head is due, but its handler waits, or it has to wait for memory: it is tried where others need not wait for it. */
+    record Waits(Head head) implements ParkedHead {}
 }

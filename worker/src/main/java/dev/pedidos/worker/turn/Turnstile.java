@@ -2,10 +2,12 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
+import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.outage.DatabaseRetry;
@@ -32,11 +34,13 @@ public final class Turnstile {
     private final LineCheck line;
     private final String worker;
     private final BusyReceivers busy;
+    private final PedidoMemory memory;
     /** Those whose lock a pedido beside the shard holds for long: the shard does not wait for it. */
     private final BusyReceivers takingEffect = new BusyReceivers();
 
     /**
      * @param busy what this worker knows of locks that were not free
+     * @param memory for parked pedidos; that of a message or a waiting head is taken by its caller
      * @param worker the name of this process, whose lock it holds while it lives
      */
     public Turnstile(
@@ -46,6 +50,7 @@ public final class Turnstile {
             FailureRecord failures,
             RetryLadder ladder,
             BusyReceivers busy,
+            PedidoMemory memory,
             String worker) {
         this.turns = turns;
         this.handlers = handlers;
@@ -53,6 +58,7 @@ public final class Turnstile {
         this.failures = failures;
         this.line = new LineCheck(ladder);
         this.busy = busy;
+        this.memory = memory;
         this.worker = worker;
     }
 
@@ -105,9 +111,9 @@ public final class Turnstile {
         return waits(handlers.of(candidate.pedido().tipo()));
     }
 
-    /** What the handler of the pedido may wait for. */
-    public Set<String> dependencies(Candidate candidate) {
-        return handlers.of(candidate.pedido().tipo())
+    /** What the handler of a tipo may wait for. */
+    public Set<String> dependencies(String tipo) {
+        return handlers.of(tipo)
                 .map(registered -> registered.handler().dependencies())
                 .orElse(Set.of());
     }
@@ -258,25 +264,35 @@ public final class Turnstile {
                 if (head.isEmpty()) {
                     return new ParkedHead.None();
                 }
-                var candidate = Candidate.ofHead(head.get(), message.suspect());
-                var next = new Passage(candidate, message);
-                passage = Optional.of(next);
-                var handler = handlers.of(candidate.pedido().tipo());
-                if (!head.get().cancelled() && waits(handler)) {
-                    return new ParkedHead.Waits(candidate);
+                if (!head.get().cancelled() && waits(handlers.of(head.get().tipo()))) {
+                    return new ParkedHead.Waits(head.get());
                 }
-                // The lock is held and the head is known: a second look would find the same.
-                if (!head.get().cancelled()
-                        && !candidate.needsBeginMark()
-                        && attempt.run(turn, candidate, handler, Preparation.NONE) instanceof Ended(var ending)) {
-                    return new ParkedHead.Passed(ending);
+                var room = memory.takeIfFree(PedidoMemory.of(head.get()));
+                if (room.isEmpty()) {
+                    return new ParkedHead.Waits(head.get());
                 }
-                turn.close();
-                return new ParkedHead.Passed(next.untilEnded());
+                try (var decoded = room.get()) {
+                    return new ParkedHead.Passed(passed(turn, head.get()));
+                }
             } catch (ReceiverLockTimeout e) {
                 passage.ifPresent(Passage::unmark);
                 return new ParkedHead.Passed(receiverBusy(message));
             }
+        }
+
+        private Ending passed(Turn turn, Head head) throws SQLException {
+            var candidate = Candidate.ofHead(head, message.suspect());
+            var next = new Passage(candidate, message);
+            passage = Optional.of(next);
+            // The lock is held and the head is known: a second look would find the same.
+            if (!head.cancelled()
+                    && !candidate.needsBeginMark()
+                    && attempt.run(turn, candidate, handlers.of(head.tipo()), Preparation.NONE)
+                            instanceof Ended(var ending)) {
+                return ending;
+            }
+            turn.close();
+            return next.untilEnded();
         }
 
         @Override

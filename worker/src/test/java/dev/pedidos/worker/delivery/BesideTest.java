@@ -223,6 +223,33 @@ class BesideTest {
     }
 
     @Test
+    void pedidosThatAreLargeInMemoryWaitForEachOther() throws Exception {
+        var work = work(8);
+        List<MemoryDelivery> deliveries = new ArrayList<>();
+        for (String receiver : List.of("r-1", "r-2", "r-3")) {
+            deliveries.add(handle(work, bench.acceptLarge(WaitingHandler.TIPO, "p-of-" + receiver, receiver)));
+        }
+        Awaitility.await().until(() -> waiting.prepared.size() == 1);
+        waiting.goOn.countDown();
+        awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeParkedHeadIsTriedBesideTheShardOnceThereIsMemory() throws Exception {
+        var work = work(8);
+        var head = bench.accept("head", "r");
+        awaitAcknowledged(handle(work, bench.acceptLarge("parked", "r")));
+        var elsewhere = bench.memory.takeIfFree(1);
+        var delivery = handle(work, head);
+        assertThat(bench.ledger.effects()).containsExactly("head");
+        assertThat(delivery.settled()).isEmpty();
+        elsewhere.orElseThrow().close();
+        awaitAcknowledged(delivery);
+        assertThat(bench.ledger.effects()).containsExactly("head", "parked");
+    }
+
+    @Test
     void aDeliveryWhoseWorkFailsBesideTheShardGoesBack() throws Exception {
         waiting.failing = true;
         bench.broker.refuse();
@@ -263,7 +290,7 @@ class BesideTest {
                 bench.ledger,
                 new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
                 retry,
-                new Lanes(new WaitingPlaces(places)));
+                new Lanes(new WaitingPlaces(places), bench.memory));
     }
 
     private MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {

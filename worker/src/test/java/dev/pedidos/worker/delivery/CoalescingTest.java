@@ -43,7 +43,7 @@ class CoalescingTest {
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final Passages passages =
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>());
-    private final Lanes lanes = new Lanes(new WaitingPlaces(8));
+    private final Lanes lanes = new Lanes(new WaitingPlaces(8), bench.memory);
     private final ShardWork work = new ShardWork(bench.turnstile, bench.lots, bench.ledger, passages, retry, lanes);
 
     @BeforeEach
@@ -68,6 +68,15 @@ class CoalescingTest {
         assertThat(bench.ledger.events("c")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
         awaitAcknowledged(handle(b));
         assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void withoutMemoryForThoseBehindEachTakesEffectByItself() throws Exception {
+        var a = accept("a", "r");
+        var b = bench.acceptLarge(together.tipo(), "b", "r");
+        awaitAcknowledged(handle(a));
+        awaitAcknowledged(handle(b));
+        assertThat(together.lots).containsExactly(List.of("a"), List.of("b"));
     }
 
     @Test
@@ -219,7 +228,7 @@ class CoalescingTest {
     void inALotOfTheShardTheyAreLeftToTheirLanes() throws Exception {
         var a = MemoryDelivery.of(accept("a", "r-1"));
         var b = MemoryDelivery.of(accept("b", "r-2"));
-        new LotWork(bench.lots, passages, work).handle(List.of(a, b), shard);
+        new LotWork(bench.lots, passages, work, bench.memory).handle(List.of(a, b), shard);
         awaitAcknowledged(a, b);
         assertThat(together.lots).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
     }

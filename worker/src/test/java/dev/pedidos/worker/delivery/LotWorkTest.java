@@ -44,7 +44,14 @@ class LotWorkTest {
     private final LotWork lots = new LotWork(
             bench.lots,
             passages,
-            new ShardWork(bench.turnstile, bench.lots, bench.ledger, passages, retry, new Lanes(new WaitingPlaces(1))));
+            new ShardWork(
+                    bench.turnstile,
+                    bench.lots,
+                    bench.ledger,
+                    passages,
+                    retry,
+                    new Lanes(new WaitingPlaces(1), bench.memory)),
+            bench.memory);
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach

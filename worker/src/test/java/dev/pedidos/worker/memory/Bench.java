@@ -12,6 +12,7 @@ import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.settle.AwaitingPublisher;
 import dev.pedidos.worker.settle.Settlement;
@@ -22,8 +23,10 @@ import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A worker's parts around a ledger and a broker in memory. */
 public final class Bench {
@@ -31,6 +34,7 @@ public final class Bench {
     public static final String WORKER = "this worker";
     public static final Duration DELAY = Duration.ofSeconds(1);
     public static final int MAX_TENTATIVAS = 3;
+    private static final int MEMORY = 1024 * 1024;
 
     public final MemoryLedger ledger = new MemoryLedger();
     public final MemoryBroker broker = new MemoryBroker();
@@ -38,6 +42,7 @@ public final class Bench {
     public final List<PublishedMark> marks = new ArrayList<>();
     public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
     public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> false);
+    public final PedidoMemory memory = new PedidoMemory(MEMORY);
     public final Turnstile turnstile;
     public final LotPassage lots;
     public final Settlement settlement;
@@ -54,8 +59,8 @@ public final class Bench {
         var registered = Handlers.of(handlers);
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
         var busy = new BusyReceivers();
-        turnstile = new Turnstile(ledger, registered, attempt, failures, ladder, busy, WORKER);
-        lots = new LotPassage(ledger, registered, attempt, busy);
+        turnstile = new Turnstile(ledger, registered, attempt, failures, ladder, busy, memory, WORKER);
+        lots = new LotPassage(ledger, registered, attempt, busy, memory);
         settlement = new Settlement(
                 new LedgerPublisher(
                         new AwaitingPublisher(broker::publish, () -> false),
@@ -76,7 +81,21 @@ public final class Bench {
     }
 
     public Pedido accept(String tipo, String pedidoId, String recebedorId) {
-        var pedido = new Pedido(pedidoId, tipo, recebedorId, "api", List.of(), null);
+        return accept(new Pedido(pedidoId, tipo, recebedorId, "api", List.of(), null));
+    }
+
+    /** As {@link #accept}; it takes all of the memory for decoded pedidos. */
+    public Pedido acceptLarge(String tipo, String pedidoId, String recebedorId) {
+        var dados = JsonNodeFactory.instance.objectNode();
+        dados.putArray("x").addAll(Collections.nCopies(MEMORY / 200, JsonNodeFactory.instance.objectNode()));
+        return accept(new Pedido(pedidoId, tipo, recebedorId, "api", List.of(), dados));
+    }
+
+    public Pedido acceptLarge(String pedidoId, String recebedorId) {
+        return acceptLarge(ScriptedHandler.TIPO, pedidoId, recebedorId);
+    }
+
+    private Pedido accept(Pedido pedido) {
         ledger.accept(pedido);
         return pedido;
     }

@@ -1,0 +1,34 @@
+package dev.pedidos.worker.delivery;
+
+import dev.pedidos.shared.broker.Delivery;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.PedidoMemory;
+import java.util.function.Supplier;
+
+/**
+ * A pedido while it waits: as its bytes, since decoded it takes many times as much memory.
+ *
+ * @param suspect it may be one that ends workers
+ * @param bytes that it takes once it is decoded
+ */
+record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> decoded) {
+
+    /** @param message the content of the delivery */
+    static Undecoded of(Delivery delivery, Candidate message) {
+        return new Undecoded(
+                message.pedido().tipo(),
+                message.needsBeginMark(),
+                PedidoMemory.of(delivery.body()),
+                () -> ShardWork.decode(delivery));
+    }
+
+    /** @param suspect the delivery that found it is suspect */
+    static Undecoded of(Head head, boolean suspect) {
+        return new Undecoded(
+                head.tipo(),
+                Candidate.needsBeginMark(head, suspect),
+                PedidoMemory.of(head),
+                () -> Candidate.ofHead(head, suspect));
+    }
+}
