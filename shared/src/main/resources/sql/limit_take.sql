@@ -16,9 +16,10 @@ with moment as materialized (
     limit 1
     for update of v skip locked
 ), waits_no_more as (
+    -- One that was not called belongs to a later wait, of another worker or another call at the same time.
     delete from esperas e
     using place
-    where e.pedido_id = :pedido and e.dependencia = :dependencia
+    where e.pedido_id = :pedido and e.dependencia = :dependencia and e.chamado_em is not null
 )
 update limite_vagas v
 set livre_em = place.at + make_interval(secs => :cycle)

@@ -1,8 +1,9 @@
--- Gives up what waited too long without an attempt, because its endpoint failed all others.
+-- Gives up what waited too long for a further attempt, because its endpoint failed all others. Each has one attempt at least: the
+-- system itself may have been stopped.
 with late as (
     select w.webhook_id
     from webhooks w
-    where w.status = 'PENDING' and w.proxima_em <= statement_timestamp()
+    where w.status = 'PENDING' and w.tentativas > 0 and w.proxima_em <= statement_timestamp()
       and w.desde < statement_timestamp() - make_interval(secs => ?)
     limit ?
     for update skip locked

@@ -49,6 +49,20 @@ class OpenQueueTest {
     }
 
     @Test
+    void webhooksToAHostThatIsNotAllowedAreRefusedAsByHttp() throws Exception {
+        String body = "{\"pedido_id\":\"calls-back\",\"tipo\":\"simulado\",\"recebedor_id\":\"r\",\"origem\":\"api\","
+                + "\"callback_url\":\"https://somewhere.example/hook\"}";
+        assertThat(client.post(body).status()).isEqualTo(422);
+        amqp.publish(queue, body);
+        system.awaitCount(
+                "select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
+                        + " and payload::text like '%callback_url%'",
+                1);
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'calls-back'"))
+                .isZero();
+    }
+
+    @Test
     void aPedidoWithoutAnIdGetsThatOfItsMessageOrANewOne() throws Exception {
         String body = "{\"tipo\":\"simulado\",\"recebedor_id\":\"nameless\",\"origem\":\"api\"}";
         amqp.publish("", queue, Map.of(), "from-the-message", body);

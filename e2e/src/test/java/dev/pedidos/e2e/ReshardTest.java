@@ -8,6 +8,7 @@ import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -44,6 +45,35 @@ class ReshardTest {
             assertThat(new Client(api).get("/workers").body().path("shards").size())
                     .isEqualTo(8);
         }
+    }
+
+    @Test
+    void anotherFleetsNamesOrHalfOfTheAddressesChangeNothing() throws Exception {
+        try (var system = TestSystem.start("reshard-other", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            system.api();
+            system.worker();
+            long shards = system.count("select shards from fleet");
+            var addresses = Map.of(
+                    "AMQP_URI",
+                    system.stores().amqpUri(),
+                    "DATABASE_URL",
+                    system.stores().databaseAdminUrl());
+
+            var other = PedidosCommand.in(with(addresses, "PEDIDOS_PREFIX", "other-"), "reshard", "4");
+            assertThat(other.exitCode()).as(other.output()).isEqualTo(1);
+            assertThat(other.output()).contains("404").contains("other-").doesNotContain("null", "\tat ");
+            var half = PedidosCommand.in(Map.of("DATABASE_URL", system.stores().databaseAdminUrl()), "reshard", "4");
+            assertThat(half.exitCode()).as(half.output()).isEqualTo(1);
+            assertThat(half.output()).contains("only one is set");
+
+            assertThat(system.count("select shards from fleet")).isEqualTo(shards);
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String name, String value) {
+        var more = new HashMap<>(variables);
+        more.put(name, value);
+        return more;
     }
 
     private static void reshard(TestSystem system, int shards) throws Exception {

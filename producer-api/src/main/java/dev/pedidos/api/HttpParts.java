@@ -68,6 +68,7 @@ record HttpParts(
                 config.port(),
                 config.names(),
                 kinds(context.memory()),
+                context.memory().unreadAnswers(),
                 context.memory().connections(),
                 config.fleet().drain(),
                 context.metrics());

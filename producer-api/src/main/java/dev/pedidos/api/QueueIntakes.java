@@ -102,7 +102,12 @@ final class QueueIntakes {
     }
 
     private MessageReader readerOf(QueueReader queue) {
-        return new MessageReader(tipos::await, context.ordered(), acceptance.clock()::hasPassed, queue.queue());
+        return new MessageReader(
+                tipos::await,
+                context.ordered(),
+                acceptance.clock()::hasPassed,
+                context.config().callbackHosts(),
+                queue.queue());
     }
 
     /** @param step returns whether there may be more at once */

@@ -101,18 +101,20 @@ public final class Worker {
         var places = new SqlPlaces(database);
         var answerTimes = new AnswerTimes();
         var limitMetrics = new LimitMetrics(telemetry.registry());
+        var calls = new CallChain(
+                database,
+                livenessLock.name(),
+                config.handlerLimit(),
+                (next, pedido) ->
+                        new LimitedCalls(limits::of, places, answerTimes, limitMetrics, pedido.pedidoId(), next));
+        lifecycle.onStop("calls", calls::close);
         var processing = new Processing(
                 livenessLock.name(),
                 new SqlTurns(database, config.fleet().signOfLife()),
                 breaker,
                 handlers,
                 policy,
-                new CallChain(
-                        database,
-                        livenessLock.name(),
-                        config.handlerLimit(),
-                        (next, pedido) -> new LimitedCalls(
-                                limits::of, places, answerTimes, limitMetrics, pedido.pedidoId(), next)),
+                calls,
                 new AwaitingPublisher(publisher::publish, publisher::isBlocked),
                 new Messages(topology),
                 marks::mark,
@@ -125,6 +127,21 @@ public final class Worker {
                 marks::mark);
         lifecycle.onStop("caller of lines", caller::close);
         caller.start();
+        // Before the consumers, so that they stop after them: what a stop has to end first is the work on deliveries.
+        config.archiveAfter().ifPresent(age -> {
+            var archiver = new Archiver(database, age, telemetry.registry());
+            lifecycle.onStop("archiver", archiver::close);
+            archiver.start();
+        });
+
+        var webhookMetrics = new WebhookMetrics(telemetry.registry());
+        if (config.webhooks().isPresent()) {
+            var webhooks = new WebhookDelivery(
+                    database, config.webhooks().get(), topology.ladder(), MemoryBudget.ofThisProcess(), webhookMetrics);
+            lifecycle.onStop("webhooks", webhooks::close);
+            webhooks.start();
+        }
+
         var consumers = new Consumers(
                 shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
                 appetite(config, topology.shards()));
@@ -142,20 +159,6 @@ public final class Worker {
         membership.join();
         lifecycle.onStop("membership", membership::leave);
         lifecycle.onStop("waiting", processing::announceStop);
-
-        config.archiveAfter().ifPresent(age -> {
-            var archiver = new Archiver(database, age, telemetry.registry());
-            lifecycle.onStop("archiver", archiver::close);
-            archiver.start();
-        });
-
-        var webhookMetrics = new WebhookMetrics(telemetry.registry());
-        if (config.webhooks().isPresent()) {
-            var webhooks = new WebhookDelivery(
-                    database, config.webhooks().get(), topology.ladder(), MemoryBudget.ofThisProcess(), webhookMetrics);
-            lifecycle.onStop("webhooks", webhooks::close);
-            webhooks.start();
-        }
 
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());

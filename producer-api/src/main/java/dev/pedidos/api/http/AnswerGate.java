@@ -1,5 +1,6 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.runtime.MemoryShare;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -10,9 +11,12 @@ import org.eclipse.jetty.util.Callback;
 /** Takes whole answers from handlers and writes them as fast as the client reads. No thread waits for a client. */
 final class AnswerGate extends Handler.Wrapper {
     private final HeadWatch heads;
+    private final MemoryShare memory;
 
-    AnswerGate(HeadWatch heads) {
+    /** @param memory for large answers that clients have not read yet */
+    AnswerGate(HeadWatch heads, MemoryShare memory) {
         this.heads = heads;
+        this.memory = memory;
     }
 
     @Override
@@ -23,7 +27,8 @@ final class AnswerGate extends Handler.Wrapper {
             // We have no tunnels. Jetty keeps the connection open for one whatever the client asks.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        var answer = new OutgoingAnswer(request, response, Callback.from(() -> heads.await(connection), callback));
+        var answer =
+                new OutgoingAnswer(request, response, memory, Callback.from(() -> heads.await(connection), callback));
         return super.handle(request, answer, answer.handled());
     }
 }

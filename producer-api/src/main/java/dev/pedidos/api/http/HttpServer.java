@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.runtime.CannotListen;
+import dev.pedidos.shared.runtime.MemoryShare;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.runtime.Settings;
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final int port;
     private final HostNames names;
     private final Function<Request, BodyKind> kinds;
+    private final MemoryShare unread;
     private final Duration drain;
     private final RequestMetrics requests;
     private final HeadWatch heads;
@@ -50,6 +52,7 @@ public final class HttpServer implements AutoCloseable {
     /**
      * @param names allowed in the header Host
      * @param kinds the kind of each request with a body
+     * @param unread for large answers that clients have not read yet
      * @param mostConnections beyond this number, connections that have waited longest for a request are closed
      * @param drain time for current requests when the server closes
      */
@@ -58,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
             int port,
             HostNames names,
             Function<Request, BodyKind> kinds,
+            MemoryShare unread,
             int mostConnections,
             Duration drain,
             MeterRegistry metrics) {
@@ -65,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
         this.port = port;
         this.names = names;
         this.kinds = kinds;
+        this.unread = unread;
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
         this.heads = new HeadWatch(mostConnections, System::nanoTime);
@@ -118,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            var answers = new AnswerGate(heads);
+            var answers = new AnswerGate(heads, unread);
             answers.setHandler(new Threshold(names, new BodyGate(kinds)));
             server.setStopTimeout(drain.toMillis());
             server.setErrorHandler(new ProblemErrors());

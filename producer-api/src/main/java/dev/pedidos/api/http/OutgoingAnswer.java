@@ -1,5 +1,7 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.runtime.MemoryShare;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class OutgoingAnswer extends Response.Wrapper {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PIECE_BYTES = 32 * 1024;
+    /** Larger ones take memory that is reserved, until the client has read them. */
+    private static final int SMALL_BYTES = 64 * 1024;
     /** A client that reads a large answer more slowly than this on average is disconnected too. */
     private static final int SLOWEST_BYTES_A_SECOND = 32 * 1024;
 
@@ -28,17 +31,23 @@ final class OutgoingAnswer extends Response.Wrapper {
 
     private final Request request;
     private final Callback sent;
-    private ByteBuffer collected = BufferUtil.EMPTY_BUFFER;
+    private final MemoryShare memory;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
+    private MemoryShare.@Nullable Reservation reserved;
     private @Nullable Throwable sendingFailure;
     private boolean begun;
     private boolean sendingIsOver;
     private boolean handlerIsDone;
     private boolean ended;
 
-    /** @param sent completes when the client has the whole answer, or will never have it */
-    OutgoingAnswer(Request request, Response response, Callback sent) {
+    /**
+     * @param memory for large answers that the client has not read yet
+     * @param sent completes when the client has the whole answer, or will never have it
+     */
+    OutgoingAnswer(Request request, Response response, MemoryShare memory, Callback sent) {
         super(request, response);
         this.request = request;
+        this.memory = memory;
         this.sent = sent;
     }
 
@@ -50,7 +59,9 @@ final class OutgoingAnswer extends Response.Wrapper {
     @Override
     public void write(boolean last, @Nullable ByteBuffer content, Callback taken) {
         if (content != null && content.hasRemaining()) {
-            collected = joined(collected, content);
+            byte[] piece = new byte[content.remaining()];
+            content.get(piece);
+            collected.writeBytes(piece);
         }
         if (last && !begun) {
             begun = true;
@@ -61,14 +72,8 @@ final class OutgoingAnswer extends Response.Wrapper {
 
     @Override
     public void reset() {
-        collected = BufferUtil.EMPTY_BUFFER;
+        collected.reset();
         super.reset();
-    }
-
-    private static ByteBuffer joined(ByteBuffer before, ByteBuffer more) {
-        ByteBuffer both = ByteBuffer.allocate(before.remaining() + more.remaining());
-        both.put(before).put(more);
-        return both.flip();
     }
 
     private void begin() {
@@ -80,17 +85,26 @@ final class OutgoingAnswer extends Response.Wrapper {
     }
 
     private void sendWhole() {
-        ByteBuffer whole = collected;
-        if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
-            whole = body.bytes();
-        }
-        collected = BufferUtil.EMPTY_BUFFER;
+        ByteBuffer whole = request.getAttribute(Body.ATTRIBUTE) instanceof Body body ? body.bytes() : collected();
         if (whole.hasRemaining()) {
             getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
         }
         var sending = new Sending(whole, getWrapped());
         sending.iterate();
         sending.watchUnlessOver();
+    }
+
+    private ByteBuffer collected() {
+        byte[] bytes = collected.toByteArray();
+        collected.reset();
+        if (bytes.length > SMALL_BYTES) {
+            reserved = memory.reserve(bytes.length).orElse(null);
+            if (reserved == null) {
+                super.reset();
+                return ProblemErrors.instead(Problem.overloaded(), getWrapped());
+            }
+        }
+        return ByteBuffer.wrap(bytes);
     }
 
     private synchronized void handlerSucceeded() {
@@ -118,6 +132,9 @@ final class OutgoingAnswer extends Response.Wrapper {
             return;
         }
         ended = true;
+        if (reserved != null) {
+            reserved.close();
+        }
         if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
             body.close();
         }

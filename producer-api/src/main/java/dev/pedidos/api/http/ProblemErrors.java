@@ -41,12 +41,17 @@ final class ProblemErrors extends ErrorHandler {
     }
 
     static void write(Problem problem, Response response, Callback callback) {
+        response.write(true, instead(problem, response), callback);
+    }
+
+    /** Gives the response the problem's status and headers; returns its body. */
+    static ByteBuffer instead(Problem problem, Response response) {
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         if (problem.retryAfterSeconds() > 0) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
         }
-        response.write(true, bytes(problem), callback);
+        return bytes(problem);
     }
 
     private static ByteBuffer bytes(Problem problem) {

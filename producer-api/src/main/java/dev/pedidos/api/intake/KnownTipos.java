@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,19 +105,24 @@ public final class KnownTipos {
         if (others != null) {
             return others;
         }
-        asking.execute(() -> {
-            Look look = look();
-            last = look;
+        try {
+            asking.execute(() -> {
+                Look look = look();
+                last = look;
+                underWay.set(null);
+                mine.complete(look);
+            });
+        } catch (RejectedExecutionException e) {
             underWay.set(null);
-            mine.complete(look);
-        });
+            mine.completeExceptionally(e);
+        }
         return mine;
     }
 
     private Look look() {
         try {
             return new Look(registered.call(), false, nanos.getAsLong());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             FAULTS.warn(
                     "the registered tipos could not be read; pedidos whose tipo is not known yet are answered 503", e);
             Look before = last;

@@ -6,6 +6,7 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
+import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
@@ -34,17 +35,24 @@ public final class MessageReader {
     private final Predicate<String> ordered;
     private final LongPredicate plausibleMicros;
     private final String queue;
+    private final CallbackHosts callbackHosts;
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
     /**
      * @param ordered whether pedidos of a tipo stand in their receiver's line
      * @param plausibleMicros whether a pedido can have been accepted at this time: anybody can set the header
+     * @param callbackHosts the hosts that webhooks of new pedidos may be sent to
      */
     public MessageReader(
-            Predicate<String> knownTipo, Predicate<String> ordered, LongPredicate plausibleMicros, String queue) {
+            Predicate<String> knownTipo,
+            Predicate<String> ordered,
+            LongPredicate plausibleMicros,
+            CallbackHosts callbackHosts,
+            String queue) {
         this.knownTipo = knownTipo;
         this.ordered = ordered;
         this.plausibleMicros = plausibleMicros;
+        this.callbackHosts = callbackHosts;
         this.queue = queue;
     }
 
@@ -58,7 +66,7 @@ public final class MessageReader {
         try {
             draft = acceptedBefore
                     ? PedidoCodec.readAccepted(message.body())
-                    : PedidoCodec.readProduced(message.body());
+                    : PedidoCodec.readProduced(message.body(), callbackHosts);
         } catch (InvalidMessage e) {
             return invalid(message, e);
         }

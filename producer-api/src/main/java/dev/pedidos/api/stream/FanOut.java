@@ -29,6 +29,8 @@ final class FanOut {
     private final List<Listener> listeners = new ArrayList<>();
     /** Live listeners have every event up to this id. */
     private long position;
+    /** Counts the windows that were read for those behind. */
+    private int turn;
 
     /** @param sent is told how many events were given to listeners */
     FanOut(StreamLedger ledger, IntConsumer sent) {
@@ -145,7 +147,7 @@ final class FanOut {
                         own.size() < FIRST_EVENTS ? position : own.getLast().id(), position);
             }
         }
-        return true;
+        return full.size() < chosen.size();
     }
 
     private boolean catchUp() {
@@ -161,17 +163,23 @@ final class FanOut {
             behind.forEach(listener -> listener.caughtUpTo(0, position));
             return false;
         }
-        long until = Math.min(position, lowest + WINDOW);
-        List<Listener> here =
-                behind.stream().filter(listener -> listener.position() < until).toList();
+        // Each in turn: one that is far behind does not keep the others waiting.
+        long from = behind.get(Math.floorMod(turn++, behind.size())).position();
+        if (from >= position) {
+            return true;
+        }
+        long until = Math.min(position, from + WINDOW);
+        List<Listener> here = behind.stream()
+                .filter(listener -> listener.position() >= from && listener.position() < until)
+                .toList();
         var audience = Audience.of(here);
-        Window window = ledger.between(lowest, until, audience.pedidos(), audience.recebedores());
+        Window window = ledger.between(from, until, audience.pedidos(), audience.recebedores());
         Set<Listener> full = new HashSet<>();
         give(window.events(), audience, full);
         here.stream()
                 .filter(listener -> !full.contains(listener))
                 .forEach(listener -> listener.caughtUpTo(window.until(), position));
-        return true;
+        return full.size() < here.size();
     }
 
     private static long lowest(Collection<Listener> listeners) {

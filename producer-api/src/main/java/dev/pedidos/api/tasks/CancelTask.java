@@ -83,12 +83,20 @@ public final class CancelTask implements Routes {
         }
         try {
             var unused = lane.run(() -> {
-                        retrying.forEach(cancellations::hasten);
+                        retrying.forEach(this::hasten);
                         return true;
                     })
                     .exceptionally(CancelTask::notHastened);
         } catch (ProblemException tooManyWait) {
             notHastened(tooManyWait);
+        }
+    }
+
+    private void hasten(Cancelamento one) {
+        try {
+            cancellations.hasten(one);
+        } catch (RuntimeException e) {
+            notHastened(e);
         }
     }
 

@@ -45,11 +45,13 @@ class HttpServerTest {
     private final BodyKind usual = new BodyKind(LIMIT, new MemoryShare(1_000_000), new MemoryShare(10_000_000));
     private final BodyKind lists = new BodyKind(LIMIT, new MemoryShare(4 * LIMIT), new MemoryShare(10_000_000));
     private final MemoryShare answers = new MemoryShare(40_000_000);
+    private final MemoryShare unread = new MemoryShare(LARGE + 1000);
     private final HttpServer door = new HttpServer(
             "127.0.0.1",
             0,
             NAMES,
             request -> request.getHttpURI().getPath().equals("/list") ? lists : usual,
+            unread,
             MOST_CONNECTIONS,
             Duration.ofSeconds(10),
             new SimpleMeterRegistry());
@@ -66,6 +68,7 @@ class HttpServerTest {
                         entered.complete(null);
                         return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), door.threads());
                     }));
+            routes.get("/large-text", ctx -> Exchange.json(ctx, 200, "1".repeat(LARGE)));
             routes.put("/list", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
             routes.get(
                     "/large",
@@ -174,6 +177,19 @@ class HttpServerTest {
     }
 
     @Test
+    void a_large_answer_that_its_client_does_not_read_holds_memory_that_others_then_lack() throws Exception {
+        try (Socket slow = sent("GET /large-text HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            Awaitility.await().until(() -> unread.taken() == LARGE);
+            var refused = fetch("/large-text");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).contains("/problems/");
+        }
+        Awaitility.await().until(() -> unread.taken() == 0);
+        assertThat(fetch("/large-text").body()).hasSize(LARGE);
+    }
+
+    @Test
     void unfinished_lists_take_no_room_from_other_bodies() throws Exception {
         List<Socket> unfinished = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
@@ -258,6 +274,10 @@ class HttpServerTest {
         socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return socket;
+    }
+
+    private HttpResponse<String> fetch(String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> put(BodyPublisher body) throws Exception {

@@ -1,5 +1,6 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 /** A server on a free port of the loopback interface, for routes of a test. */
 public final class TestDoor {
     private static final int CONNECTIONS = 1000;
+    private static final int UNREAD_BYTES = 10_000_000;
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private TestDoor() {}
@@ -18,6 +20,7 @@ public final class TestDoor {
                 0,
                 HostNames.of(Optional.empty(), "127.0.0.1"),
                 request -> any,
+                new MemoryShare(UNREAD_BYTES),
                 CONNECTIONS,
                 DRAIN,
                 metrics);

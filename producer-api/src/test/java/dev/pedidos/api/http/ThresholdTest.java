@@ -32,6 +32,7 @@ class ThresholdTest {
             0,
             HostNames.of(Optional.of("here,there:81"), "127.0.0.1"),
             request -> kind(RequestPath.of(request).equals("/dlq") ? 5 : 100),
+            new MemoryShare(100_000),
             100,
             Duration.ofSeconds(1),
             new SimpleMeterRegistry());

@@ -2,19 +2,27 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
 
 /** The cause of a failure in the broker's own words, without a stack trace. */
-final class Causes {
+public final class Causes {
 
     private Causes() {}
 
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ShutdownSignalException signal) {
                 return spoken(signal);
             }
         }
         return failure.getClass().getSimpleName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+    }
+
+    /** Whether the broker says that a queue or an exchange does not exist. */
+    static boolean isMissing(IOException failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.NOT_FOUND;
     }
 
     private static String spoken(ShutdownSignalException signal) {

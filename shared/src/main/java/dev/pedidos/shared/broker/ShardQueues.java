@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 
 /** Adds and removes shards, on a connection whose user may configure. Every step can be repeated. */
 public final class ShardQueues implements AutoCloseable {
@@ -26,9 +25,15 @@ public final class ShardQueues implements AutoCloseable {
         connection = connections.open("pedidos-reshard", threads);
     }
 
-    /** Declares the queues of this many shards; new ones receive no messages yet. */
+    /**
+     * Declares the queues of this many shards; new ones receive no messages yet.
+     *
+     * @throws IOException the exchange of the shards is not there, among others: this is another fleet's vhost, or the prefix is another
+     */
     public void declare(int shards) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
+            channel.exchangeDeclarePassive(
+                    names.withShards(1).shardBindings().getFirst().exchange());
             for (var queue : names.withShards(shards).shardQueues()) {
                 channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
             }
@@ -71,7 +76,10 @@ public final class ShardQueues implements AutoCloseable {
     public Contents contents(int first, int end) throws IOException, TimeoutException {
         long ready = 0;
         long consumers = 0;
-        for (int shard : IntStream.range(first, end).filter(this::exists).toArray()) {
+        for (int shard = first; shard < end; shard++) {
+            if (!exists(shard)) {
+                continue;
+            }
             try (Channel channel = Channels.open(connection)) {
                 ready += channel.messageCount(names.shardQueue(shard));
                 consumers += channel.consumerCount(names.shardQueue(shard));
@@ -90,12 +98,17 @@ public final class ShardQueues implements AutoCloseable {
     }
 
     /** Asking for a missing queue closes the channel. */
-    private boolean exists(int shard) {
+    private boolean exists(int shard) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
             channel.queueDeclarePassive(names.shardQueue(shard));
             return true;
-        } catch (IOException | TimeoutException | AlreadyClosedException e) {
-            return false;
+        } catch (AlreadyClosedException e) {
+            throw new IOException(Causes.of(e), e);
+        } catch (IOException e) {
+            if (Causes.isMissing(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.pedidos.shared.broker;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,9 +39,7 @@ final class TopologyCheck {
             steps.take(look);
             return true;
         } catch (IOException e) {
-            if (e.getCause() instanceof ShutdownSignalException signal
-                    && signal.getReason() instanceof AMQP.Channel.Close close
-                    && close.getReplyCode() == AMQP.NOT_FOUND) {
+            if (Causes.isMissing(e)) {
                 return false;
             }
             throw e;

@@ -36,9 +36,14 @@ public final class LedgerFault {
     private static final String IN_FAILED_TRANSACTION = "25P02";
     /** Table names are the same in every language of the server's messages. */
     private static final Pattern OURS =
-            Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas"
-                    + "|tipos|fleet|tasks|task_changes|task_counts|task_answers|task_status|task_of|chamadas|respostas|pausas|limites|limite_vagas|esperas|visible_status|workers|living_workers|redrives|redrive_items|pedido_answers|dead_letter_answers|rfc3339"
-                    + "|arquivados|arquivo|\\w+_arquivad[ao]s|known_pedidos|archive_\\w+|open_archive_month|unarchive_pedido"
+            Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas|tipos|fleet|workers"
+                    + "|living_workers|worker_lives|redrives|redrive_items|cancelamentos|conflicts|only_as_head"
+                    + "|pedido_(answers|bytes|calls_back|content|json)|dead_letter_answers|visible_status|rfc3339"
+                    + "|operations|operation_(outcomes|answers)|webhooks|webhook_(answers|endpoint|insert)"
+                    + "|tasks|task_(changes|counts|answers|status|of|calls_back|item_changed)"
+                    + "|chamadas|respostas|pausas|limites|limite_vagas|esperas"
+                    + "|arquivados|arquivo|\\w+_arquivad[ao]s|known_pedidos|archive_\\w+|archived_content|open_archive_month"
+                    + "|unarchive_pedido|reservas_descartadas|tod[ao]s_\\w+|\\w+_refuse_\\w+"
                     + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
 
     private LedgerFault() {}

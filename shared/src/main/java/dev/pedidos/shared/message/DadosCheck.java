@@ -10,8 +10,12 @@ import tools.jackson.databind.node.ObjectNode;
  * by the ledger. Also finds numbers that jsonb would make much longer: it writes 1e308 with 309 digits.
  */
 final class DadosCheck {
+    /** Each is named by its path, which may be long: thousands of them would take many times the memory of the body. */
+    private static final int MOST_FAULTS = 100;
+
     private final FieldErrors faults;
     private final StringBuilder path;
+    private int found;
     private long grownChars;
 
     private DadosCheck(FieldErrors faults, String root) {
@@ -59,10 +63,17 @@ final class DadosCheck {
                 if (Limits.isStorable(number.decimalValue())) {
                     grownChars += Limits.zerosWrittenOut(number.decimalValue());
                 } else {
-                    faults.add(path.toString(), "number too large, too small or with too many digits");
+                    fault("number too large, too small or with too many digits");
                 }
             }
             case JsonNode other -> {}
+        }
+    }
+
+    private void fault(String message) {
+        found++;
+        if (found <= MOST_FAULTS) {
+            faults.add(path.toString(), message);
         }
     }
 
@@ -70,7 +81,7 @@ final class DadosCheck {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                faults.add(path.toString(), what + "must not contain U+0000");
+                fault(what + "must not contain U+0000");
                 return;
             }
             if (Character.isSurrogate(c)) {
@@ -78,7 +89,7 @@ final class DadosCheck {
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    faults.add(path.toString(), what + "must not contain half a surrogate pair");
+                    fault(what + "must not contain half a surrogate pair");
                     return;
                 }
                 i++;

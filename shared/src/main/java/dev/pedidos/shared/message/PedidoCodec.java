@@ -35,12 +35,13 @@ public final class PedidoCodec {
     /**
      * Reads a message of an AMQP producer. Its tipo may be one that a call makes.
      *
+     * @param callbackHosts the hosts that webhooks may be sent to
      * @throws MalformedJson not well-formed
      * @throws InvalidFields well-formed with faults
      */
-    public static Draft readProduced(byte[] body) {
+    public static Draft readProduced(byte[] body, CallbackHosts callbackHosts) {
         return new PedidoReader(
-                        tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, ANY_HOST)
+                        tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, callbackHosts)
                 .read(StrictJson.read(body), false);
     }
 

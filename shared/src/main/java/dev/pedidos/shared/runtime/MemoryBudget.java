@@ -55,6 +55,11 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
+    /** Large answers that clients have not read yet. */
+    public MemoryShare unreadAnswers() {
+        return share(4);
+    }
+
     /** Events that clients of streams have not read yet. */
     public MemoryShare streams() {
         return share(4);

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Serves health and metrics for a program without an HTTP API. */
@@ -25,8 +28,20 @@ public final class ProbeServer implements AutoCloseable {
             {"type":"/problems/invalid-fields","title":"Some fields are faulty","status":422,\
             "detail":"Nothing was read; see errors.","errors":[{"field":"?","message":"no parameter is known here"}]}""";
     private static final int UNAVAILABLE = 503;
+    /** For the head of a request, and for its answer. */
+    private static final String CLIENT_SECONDS = "10";
+
+    static {
+        // The JDK's server reads these once. Without them it waits for a slow client for ever.
+        for (String limit : List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime")) {
+            System.setProperty(limit, System.getProperty(limit, CLIENT_SECONDS));
+        }
+    }
 
     private final HttpServer server;
+    /** Without it the server reads one request after the other: a client that stops in one would stop all. */
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private final String notFound;
 
     /** @throws CannotListen the port is taken, or the host is not an address of this machine */
@@ -42,6 +57,7 @@ public final class ProbeServer implements AutoCloseable {
 
     private ProbeServer(HttpServer server, Telemetry telemetry, String paths) {
         this.server = server;
+        server.setExecutor(threads);
         notFound = RootLocale.format(NOT_FOUND, paths);
         serve("/metrics", Telemetry.CONTENT_TYPE, () -> new Probes.Answer(200, telemetry.scrape()));
         server.createContext("/", exchange -> answer(exchange, PROBLEM, new Probes.Answer(404, notFound)));
@@ -106,5 +122,6 @@ public final class ProbeServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -13,6 +13,7 @@ import dev.pedidos.shared.ledger.fleet.Fleet;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
+import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -38,6 +39,8 @@ public final class ProgramStores {
     private static final int OTHER_CHANNELS = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A connection that is opened while the database is down declares the shards that were known last. */
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(10);
 
     private final FaultLog faults = new FaultLog(LOG);
     private final String program;
@@ -69,6 +72,16 @@ public final class ProgramStores {
             declaration.checkOnly();
         }
         lifecycle.onStop("start", stopping::countDown);
+        var following = new PeriodicTask(
+                "number of shards",
+                PeriodicTask.Timing.interruptedAtStop(FOLLOW_EVERY),
+                () -> {
+                    followShards();
+                    return FOLLOW_EVERY;
+                },
+                faults.warning("the number of shards cannot be read"));
+        lifecycle.onStop("number of shards", following::close);
+        following.start();
     }
 
     public Database database() {
@@ -106,7 +119,7 @@ public final class ProgramStores {
         return declaration;
     }
 
-    /** The number of shards may have changed since the last connection. */
+    /** The number of shards may have changed. A declaration of an old one would bind shards that nobody works on. */
     private void followShards() {
         try {
             if (ledgerIsUp()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DespesaBatchTest {
+    private static final CallbackHosts NO_HOST = new CallbackHosts(Set.of(), false);
+
     private static final String ITEM = "{\"cnpj\":\"12.ABC.345/01DE-35\",\"valor_centavos\":7,\"descricao\":\"nota\"}";
 
     @Test
@@ -23,7 +26,8 @@ class DespesaBatchTest {
         assertThat(last.pedidoId()).isEqualTo("t:10000");
         assertThat(last.recebedorId()).isEqualTo("12ABC34501DE35");
         assertThat(Despesa.of(last)).isEqualTo(new Despesa("12ABC34501DE35", 7, "nota"));
-        assertThat(PedidoCodec.readProduced(PedidoCodec.writeMessage(last)).withId("t:10000"))
+        assertThat(PedidoCodec.readProduced(PedidoCodec.writeMessage(last), NO_HOST)
+                        .withId("t:10000"))
                 .isEqualTo(last);
     }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DespesaTest {
+    private static final CallbackHosts NO_HOST = new CallbackHosts(Set.of(), false);
+
     private static final String BODY = "{\"pedido_id\":\"d-1\",\"tipo\":\"despesa\",\"recebedor_id\":\"r\","
             + "\"origem\":\"api\",\"dados\":{\"cnpj\":\"12.ABC.345/01DE-35\",\"valor_centavos\":100}}";
 
@@ -21,7 +24,7 @@ class DespesaTest {
         assertThat(Despesa.of(marked)).isEqualTo(new Despesa("12ABC34501DE35", 100, null));
         assertThat(PayloadHash.of(marked)).isEqualTo(PayloadHash.of(plain));
         assertThat(PedidoCodec.writePayload(marked)).doesNotContain("/");
-        assertThat(PedidoCodec.readProduced(bytes(BODY)).dados()).isEqualTo(plain.dados());
+        assertThat(PedidoCodec.readProduced(bytes(BODY), NO_HOST).dados()).isEqualTo(plain.dados());
     }
 
     @ParameterizedTest
@@ -60,7 +63,7 @@ class DespesaTest {
     }
 
     private static InvalidFields faultsOfMessage(String body) {
-        return catchThrowableOfType(InvalidFields.class, () -> PedidoCodec.readProduced(bytes(body)));
+        return catchThrowableOfType(InvalidFields.class, () -> PedidoCodec.readProduced(bytes(body), NO_HOST));
     }
 
     private static Draft draft(String body) {

@@ -3,12 +3,14 @@ package dev.pedidos.shared.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,17 @@ class ProbeServerTest {
         assertThat(send("GET", "/metrics").body()).contains("jvm_");
         assertThat(send("GET", "/readyz").statusCode()).isEqualTo(404);
         assertThat(send("GET", "/readyz").body()).contains("This port serves /metrics.");
+    }
+
+    @Test
+    void aClientThatStopsInTheMiddleOfItsRequestHoldsUpNobody() throws Exception {
+        try (var slow = new Socket("127.0.0.1", server.port())) {
+            slow.getOutputStream().write("GET /heal".getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().flush();
+            for (int i = 0; i < 3; i++) {
+                assertThat(send("GET", "/healthz").statusCode()).isEqualTo(200);
+            }
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * The API's calls for operators, made in the name of one of them. A refusal is an IOException with the API's reasons.
  */
 public final class OperatorApi implements AutoCloseable {
+    private static final int REQUEST_TIMEOUT = 408;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int LARGEST_PAGE = 500;
     private static final int LONGEST_NAME = 64;
@@ -148,16 +149,17 @@ public final class OperatorApi implements AutoCloseable {
             if (response.statusCode() == 422) {
                 throw new FaultyFields(fields(answer));
             }
-            if (response.statusCode() >= 300) {
-                throw new IOException(RootLocale.format(
-                        "%s %s was answered %d: %s", method, path, response.statusCode(), reasons(answer)));
+            int status = response.statusCode();
+            if (status >= 300) {
+                String refused = RootLocale.format("%s %s was answered %d: %s", method, path, status, reasons(answer));
+                throw status < 500 && status != REQUEST_TIMEOUT ? new NothingDone(refused) : new IOException(refused);
             }
             return answer;
         } catch (MalformedJson e) {
             throw new IOException(
                     RootLocale.format("%s is not a Pedidos API: %s %s gave no JSON", api, method, path), e);
         } catch (ConnectException e) {
-            throw new IOException("no API answers at " + api + ": is it running?", e);
+            throw new NothingDone("no API answers at " + api + ": is it running?", e);
         }
     }
 

@@ -56,6 +56,8 @@ public final class BreakerCalls implements Calls {
             case DependencyUnavailable down -> breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
             case TransientFailure failed -> count(breaker, dependency, failed, nanos);
             case IOException failed -> count(breaker, dependency, failed, nanos);
+            // The call took longer than its handler may: a dependency that hangs.
+            case InterruptedException overTime -> count(breaker, dependency, overTime, nanos);
             case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             default -> breaker.releasePermission();
         }

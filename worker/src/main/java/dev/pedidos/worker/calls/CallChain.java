@@ -31,6 +31,11 @@ public final class CallChain implements CallsOf {
         this.limit = limit;
     }
 
+    /** After the last call. */
+    public void close() {
+        journal.close();
+    }
+
     /**
      * From the inside out: only a call that is made is recorded. No place of the limit is used up for a dependency that is down or wants
      * no calls. The breaker and the pauses see each call that is made, and refuse

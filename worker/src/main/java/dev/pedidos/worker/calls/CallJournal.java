@@ -36,9 +36,22 @@ public final class CallJournal {
         }
     }
 
-    private synchronized List<CallRecord> withKept(CallRecord call) {
+    /** Records those that are kept; those that cannot be recorded now are lost. */
+    void close() {
+        List<CallRecord> rest = taken();
+        if (!rest.isEmpty()) {
+            ledger.accept(rest);
+        }
+    }
+
+    private synchronized List<CallRecord> taken() {
         List<CallRecord> batch = new ArrayList<>(kept);
         kept.clear();
+        return batch;
+    }
+
+    private synchronized List<CallRecord> withKept(CallRecord call) {
+        List<CallRecord> batch = taken();
         batch.add(call);
         return batch;
     }

@@ -23,9 +23,9 @@ final class Member {
         return text(object, name).toUpperCase(Locale.ROOT);
     }
 
-    /** A proxy between here and the provider may mix answers up. */
+    /** A proxy between here and the provider may mix answers up. An answer that names no CNPJ is taken as it is. */
     static void requireCnpj(JsonNode object, String asked) throws BrokenAnswer {
-        if (!text(object, "cnpj").replaceAll("[./-]", "").equalsIgnoreCase(asked)) {
+        if (object.has("cnpj") && !text(object, "cnpj").replaceAll("[./-]", "").equalsIgnoreCase(asked)) {
             throw new BrokenAnswer("it is about another CNPJ");
         }
     }

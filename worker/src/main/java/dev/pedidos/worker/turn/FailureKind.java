@@ -34,6 +34,7 @@ enum FailureKind {
         return switch (failure) {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
+            case TimeLimit.OverTime inACall when inACall.getCause() instanceof DependencyUnavailable -> UNAVAILABLE;
             // Whatever the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;
             case LimitReached limited -> LIMITED;

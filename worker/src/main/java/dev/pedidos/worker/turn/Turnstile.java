@@ -242,7 +242,7 @@ public final class Turnstile {
                 case Ended ended -> ended;
                 case Look.ItsTurn(var state) ->
                     state.cancelled()
-                            ? attempt.cancelled(turn, candidate)
+                            ? attempt.cancelled(turn, candidate.at(state.version(candidate.pedidoId())))
                             : attempt.run(turn, candidate, handler, preparation);
             };
         }

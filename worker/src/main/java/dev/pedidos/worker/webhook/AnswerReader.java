@@ -57,10 +57,16 @@ final class AnswerReader {
                 }
             }
             if (status >= 200) {
-                return new Answer(status, retryAfter, excerpt(length, chunked));
+                return new Answer(
+                        status, retryAfter, excerpt(hasBody(status) ? length : 0, chunked && hasBody(status)));
             }
         }
         throw new NotHttp("too many interim answers");
+    }
+
+    /** Never with these, whatever the headers say: RFC 9112, 6.3. */
+    private static boolean hasBody(int status) {
+        return status != 204 && status != 304;
     }
 
     private int status() throws IOException {

@@ -53,6 +53,15 @@ class BreakerCallsTest {
     }
 
     @Test
+    void aDependencyThatHangsUntilTheHandlersTimeIsOverIsDown() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(new InterruptedException())).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(failure(new InterruptedException())).isInstanceOf(DependencyUnavailable.class);
+        assertThat(failure(new InterruptedException())).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
     void aFewFailuresAmongAnswersAreThePedidosOwn() throws Exception {
         for (int i = 0; i < 30; i++) {
             if (i % 4 == 3) {
@@ -69,7 +78,6 @@ class BreakerCallsTest {
             assertThat(failure(new PermanentFailure("no such account"))).isInstanceOf(PermanentFailure.class);
             assertThat(failure(new DependencyBusy("erp", Duration.ofSeconds(1), "429")))
                     .isInstanceOf(DependencyBusy.class);
-            assertThat(failure(new InterruptedException())).isInstanceOf(InterruptedException.class);
         }
         assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
     }

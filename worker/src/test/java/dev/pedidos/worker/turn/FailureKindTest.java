@@ -1,12 +1,16 @@
 package dev.pedidos.worker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,5 +101,20 @@ class FailureKindTest {
         var failure = new SQLException(
                 "duplicate key value violates unique constraint \"operation_events_one_effect\"", "23505");
         assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.DUPLICATE);
+    }
+
+    @Test
+    void aHandlerWhoseTimeEndsWhileItsDependencyIsDownIsPutOff() {
+        var limit = new TimeLimit(Duration.ofMillis(50));
+        var down = catchThrowable(() -> limit.within(() -> {
+            try {
+                new CountDownLatch(1).await();
+                return "";
+            } catch (InterruptedException e) {
+                throw new DependencyUnavailable("erp", "it hangs", e);
+            }
+        }));
+        assertThat(down).isInstanceOf(TimeLimit.OverTime.class);
+        assertThat(FailureKind.of(down)).isEqualTo(FailureKind.UNAVAILABLE);
     }
 }

@@ -35,7 +35,7 @@ public final class RefusedMessages {
         }
     }
 
-    private static Object[] texts(RefusedMessage message, Function<FieldError, String> text) {
-        return message.faults().stream().map(text).toArray();
+    private static String[] texts(RefusedMessage message, Function<FieldError, String> text) {
+        return message.faults().stream().map(text).toArray(String[]::new);
     }
 }

@@ -6,7 +6,10 @@ import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,14 +51,32 @@ final class ArchiveExport implements Callable<Integer> {
         var context = CommandContext.of(spec);
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             archive.require(month);
-            long pedidos;
-            try (var out = new OutputStreamWriter(
-                    new GZIPOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), 1 << 16),
-                    StandardCharsets.UTF_8)) {
-                pedidos = archive.export(month, out);
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
             }
+            long pedidos = export(archive);
             context.print(RootLocale.format("%,d pedidos of %s were written to %s", pedidos, month, file));
         }
         return 0;
+    }
+
+    /** A file that is not whole never has the name: before a month is dropped, somebody relies on it. */
+    private long export(ArchiveMonths archive) throws IOException, SQLException {
+        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".archive-", ".part");
+        try {
+            long pedidos;
+            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE);
+                    var out = new OutputStreamWriter(
+                            new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16), StandardCharsets.UTF_8)) {
+                pedidos = archive.export(month, out);
+            }
+            try (var written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
+            Files.move(part, file);
+            return pedidos;
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }

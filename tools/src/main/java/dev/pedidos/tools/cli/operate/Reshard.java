@@ -3,8 +3,6 @@ package dev.pedidos.tools.cli.operate;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.ShardQueues;
 import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -18,8 +16,6 @@ import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
@@ -48,13 +44,11 @@ public final class Reshard implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException, TimeoutException, Failed {
         var context = CommandContext.of(spec);
         Numbers.checked(spec, "N", shards, 1, Topology.MOST_SHARDS);
-        var running = RunEnv.read(context.home());
-        String amqp = address(context.env(), running, Settings.AMQP_URI);
-        var database = DatabaseUrl.parse(address(context.env(), running, Settings.DATABASE_URL));
+        var fleet = fleet(context);
         var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        var names = Topology.withoutShards(context.env().validOrDefault(Settings.PREFIX), ladder);
-        try (var ledger = Ledger.connect(database);
-                var queues = new ShardQueues(new AmqpConnections(amqp), names)) {
+        var names = Topology.withoutShards(fleet.prefix(), ladder);
+        try (var ledger = Ledger.connect(DatabaseUrl.parse(fleet.database()));
+                var queues = new ShardQueues(new AmqpConnections(fleet.amqp()), names)) {
             var resharding = new Resharding(queues, ledger);
             if (!resharding.begin()) {
                 throw new Failed("somebody else is resharding this fleet");
@@ -71,10 +65,27 @@ public final class Reshard implements Callable<Integer> {
         }
     }
 
-    private static String address(Env given, Map<String, String> running, Setting setting) throws Failed {
-        return given.text(setting)
-                .or(() -> Optional.ofNullable(running.get(setting.name())))
-                .orElseThrow(() ->
-                        new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL"));
+    /** Addresses and prefix of one fleet. */
+    private record Fleet(String amqp, String database, String prefix) {}
+
+    /** Never the broker of one fleet with the ledger of another. */
+    private static Fleet fleet(CommandContext context) throws IOException, Failed {
+        var amqp = context.env().text(Settings.AMQP_URI);
+        var database = context.env().text(Settings.DATABASE_URL);
+        if (amqp.isPresent() != database.isPresent()) {
+            throw new Failed(
+                    "of AMQP_URI and DATABASE_URL only one is set: set both, or none for the fleet that runs here");
+        }
+        if (amqp.isPresent()) {
+            return new Fleet(amqp.get(), database.get(), context.env().validOrDefault(Settings.PREFIX));
+        }
+        var running = RunEnv.read(context.home());
+        if (!running.containsKey(RunEnv.DATABASE_URL)) {
+            throw new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL");
+        }
+        return new Fleet(
+                running.getOrDefault(RunEnv.AMQP_URI, ""),
+                running.getOrDefault(RunEnv.DATABASE_URL, ""),
+                running.getOrDefault(Settings.PREFIX.name(), ""));
     }
 }

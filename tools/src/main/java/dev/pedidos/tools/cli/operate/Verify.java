@@ -6,6 +6,7 @@ import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
@@ -85,9 +86,10 @@ public final class Verify implements Callable<Integer> {
      * @param since empty: everything is judged
      * @throws Failed the database has no ledger, or that moment has not come
      */
-    public static Judgement judge(DatabaseUrl database, AsOf asOf, Optional<Since> since) throws SQLException, Failed {
+    public static Judgement judge(DatabaseUrl database, AsOf asOf, Optional<Since> since)
+            throws SQLException, InterruptedException, Failed {
         try (var snapshot = Ledger.snapshot(database)) {
-            return LedgerLaws.judge(snapshot, asOf, since, TimeLimit.none());
+            return InterruptibleWork.on(snapshot, () -> LedgerLaws.judge(snapshot, asOf, since, TimeLimit.none()));
         } catch (Since.NotYet e) {
             throw new Failed("--since " + e.getMessage());
         } catch (SQLException e) {

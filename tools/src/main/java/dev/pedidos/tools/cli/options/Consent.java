@@ -7,6 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +31,7 @@ public final class Consent {
      *
      * @throws ParameterException there is no terminal to ask on, and --yes was not given
      */
-    public boolean given(CommandContext context, String question) throws IOException {
+    public boolean given(CommandContext context, String question) throws IOException, InterruptedException {
         if (yes) {
             return true;
         }
@@ -36,11 +39,23 @@ public final class Consent {
             throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: use --yes");
         }
         context.say(question + " [y/N]");
-        var answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        String answer = line();
         boolean agreed = answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
         if (!agreed) {
             context.say("nothing was done");
         }
         return agreed;
+    }
+
+    /** Read by another thread, since reading a terminal does not heed Ctrl-C. */
+    private static @Nullable String line() throws IOException, InterruptedException {
+        var reading = new FutureTask<@Nullable String>(
+                () -> new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine());
+        Thread.ofPlatform().daemon().name("answer").start(reading);
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException trouble ? trouble : new IOException(e);
+        }
     }
 }

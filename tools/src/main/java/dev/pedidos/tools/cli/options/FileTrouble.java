@@ -1,6 +1,8 @@
 package dev.pedidos.tools.cli.options;
 
+import dev.pedidos.shared.broker.Causes;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,7 +21,8 @@ public final class FileTrouble {
             case FileSystemException other
             when other.getReason() == null ->
                 other.getFile() + ": " + other.getClass().getSimpleName();
-            default -> String.valueOf(e.getMessage());
+            case CharacterCodingException text -> "the input is not UTF-8";
+            default -> e.getMessage() == null ? Causes.of(e) : e.getMessage();
         };
     }
 }

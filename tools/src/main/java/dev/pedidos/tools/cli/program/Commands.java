@@ -7,6 +7,7 @@ import dev.pedidos.tools.api.FaultyFields;
 import dev.pedidos.tools.cli.options.FileTrouble;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ public final class Commands {
         switch (failure) {
             case InterruptedException stopped -> err.println(STOPPED);
             case ClosedByInterruptException stopped -> err.println(STOPPED);
+            case FileLockInterruptionException stopped -> err.println(STOPPED);
             case FaultyFields faulty -> {
                 faulty.messages().forEach((field, what) -> err.println(WrongWords.optionOf(field) + " " + what));
                 command.usage(err);

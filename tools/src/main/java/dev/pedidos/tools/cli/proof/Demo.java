@@ -119,7 +119,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private boolean run(CommandContext context, DemoLoad load, FleetSize size, Stores stores)
-            throws IOException, SQLException, InterruptedException {
+            throws IOException, SQLException, InterruptedException, Failed {
         if (!chaos) {
             return new DemoRun(context, load, stores, Optional.empty()).run(size);
         }
@@ -146,8 +146,9 @@ public final class Demo implements Callable<Integer> {
         if (file == null) {
             throw new ParameterException(spec.commandLine(), option + " is missing: --input and --estoque go together");
         }
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new ParameterException(spec.commandLine(), option + " cannot be read: " + file);
+        if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " must be a file that can be read twice: " + file);
         }
         return file;
     }

@@ -10,6 +10,7 @@ import dev.pedidos.tools.proof.sample.SampleSource;
 import dev.pedidos.tools.proof.sample.SampleTrouble;
 import dev.pedidos.tools.proof.sample.SampleTroubles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,10 @@ sealed interface DemoLoad {
         @Override
         public long putEstoque(URI api) throws IOException, InterruptedException {
             try (var lines = Files.lines(estoque)) {
-                return EstoqueSender.send(api, lines.iterator());
+                return EstoqueSender.send(
+                        api, lines.map(line -> line.replaceFirst("^\uFEFF", "")).iterator());
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
 

@@ -3,6 +3,7 @@ package dev.pedidos.tools.cli.proof;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.run.Addresses;
 import dev.pedidos.tools.cli.run.StoreVariables;
 import dev.pedidos.tools.proof.demo.Chaos;
@@ -60,7 +61,7 @@ final class DemoRun {
     }
 
     /** True if every law was kept. */
-    boolean run(FleetSize size) throws IOException, SQLException, InterruptedException {
+    boolean run(FleetSize size) throws IOException, SQLException, InterruptedException, Failed {
         var fleet = new LocalFleet(context.home(), context.env(), context::say);
         try {
             fleet.start(size, variables());
@@ -82,7 +83,7 @@ final class DemoRun {
     }
 
     private boolean runInChaos(LocalFleet fleet, Optional<CutNetwork> network)
-            throws IOException, SQLException, InterruptedException {
+            throws IOException, SQLException, InterruptedException, Failed {
         try (var raging = new Chaos(fleet, network, context::say)) {
             raging.start();
             return runOn(fleet, Optional.of(raging));
@@ -90,7 +91,7 @@ final class DemoRun {
     }
 
     private boolean runOn(LocalFleet fleet, Optional<Chaos> raging)
-            throws IOException, SQLException, InterruptedException {
+            throws IOException, SQLException, InterruptedException, Failed {
         var answers = send(fleet);
         int poison =
                 load.poison() == 0 ? 0 : Poison.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
@@ -101,7 +102,7 @@ final class DemoRun {
         return prove(answers, poison, raging);
     }
 
-    private List<Answer> send(LocalFleet fleet) throws IOException, InterruptedException {
+    private List<Answer> send(LocalFleet fleet) throws IOException, InterruptedException, Failed {
         long skus = load.putEstoque(fleet.apiUrls().getFirst());
         context.print(
                 RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
@@ -111,6 +112,9 @@ final class DemoRun {
                 answers.add(answer);
                 progress.step();
             });
+        }
+        if (answers.isEmpty()) {
+            throw new Failed("nothing was sent: the input has no pedido");
         }
         return answers;
     }
@@ -132,7 +136,7 @@ final class DemoRun {
     }
 
     private boolean prove(List<Answer> answers, int poison, Optional<Chaos> raging)
-            throws IOException, SQLException, InterruptedException {
+            throws IOException, SQLException, InterruptedException, Failed {
         var history = ClientHistory.of(answers);
         Verdict letters;
         try (var ledger = Ledger.connect(database)) {

@@ -1,5 +1,7 @@
 package dev.pedidos.tools.cli.run;
 
+import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.runtime.Setting;
 import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
@@ -10,6 +12,7 @@ import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +44,16 @@ public final class Down implements Callable<Integer> {
         return 0;
     }
 
+    /** Of this command's setting and that of the system. */
+    private static long longest(Env env, Map<String, String> running, Setting setting) {
+        long here = env.integer(setting);
+        return running.containsKey(setting.name()) ? Math.max(here, new Env(running).integer(setting)) : here;
+    }
+
     private static boolean stop(CommandContext context, Home home) throws IOException, InterruptedException {
-        Duration drain = Duration.ofMillis(
-                        context.env().integer(Settings.DRAIN_MS) + context.env().integer(Settings.READY_DELAY_MS))
+        var running = RunEnv.read(home);
+        Duration drain = Duration.ofMillis(longest(context.env(), running, Settings.DRAIN_MS)
+                        + longest(context.env(), running, Settings.READY_DELAY_MS))
                 .plus(AFTER_DRAIN);
         boolean stopped = false;
         // Looked up again after each: a command that ends stops its programs.

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The addresses of stores as environment variables. */
 public final class StoreVariables {
@@ -32,14 +33,20 @@ public final class StoreVariables {
         return variables;
     }
 
-    /** The variables for people and scripts. */
-    static Map<String, String> forPeople(Stores stores, String apiUrl) {
+    /**
+     * The variables for people, for scripts, and for commands on what runs.
+     *
+     * @param env that the programs were started with
+     */
+    static Map<String, String> forPeople(Stores stores, String apiUrl, Env env) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(RunEnv.API_URL, apiUrl);
         variables.put(RunEnv.AMQP_URI, stores.amqpUri());
         variables.put(RunEnv.DATABASE_URL, stores.databaseUrl());
         variables.put(Settings.DATABASE_ADMIN_URL.name(), stores.databaseAdminUrl());
         stores.managementUrl().ifPresent(url -> variables.put(RunEnv.MANAGEMENT_URL, url));
+        Stream.of(Settings.PREFIX, Settings.DRAIN_MS, Settings.READY_DELAY_MS)
+                .forEach(setting -> env.text(setting).ifPresent(value -> variables.put(setting.name(), value)));
         return variables;
     }
 

@@ -17,6 +17,7 @@ import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class Up implements Callable<Integer> {
             } finally {
                 Uninterruptibly.run(stores::close);
             }
-        } catch (InterruptedException | ClosedByInterruptException stop) {
+        } catch (InterruptedException | ClosedByInterruptException | FileLockInterruptionException stop) {
             context.say("stopped");
         } finally {
             pidFile.delete();
@@ -77,7 +78,7 @@ public final class Up implements Callable<Integer> {
             environment.putAll(WebhookVariables.forPrograms(context.home(), context.env()));
             fleet.start(size, environment);
             var variables =
-                    StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString());
+                    StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString(), context.env());
             RunEnv.write(context.home(), variables);
             LastDatabase.remember(context.home(), stores.databaseUrl());
             context.print(Addresses.text(context.home(), fleet, stores));

@@ -2,10 +2,13 @@ package dev.pedidos.tools.cli.task;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.FaultyFields;
+import dev.pedidos.tools.api.NothingDone;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.FileTrouble;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -65,11 +68,19 @@ final class TaskSend implements Callable<Integer> {
             return 0;
         } catch (FaultyFields e) {
             throw new Failed("nothing was accepted:\n" + faults(expenses, e));
+        } catch (NothingDone e) {
+            throw new Failed("nothing was accepted: " + e.getMessage());
         } catch (IOException e) {
-            throw new Failed(
-                    e.getMessage() + "\nIt is unknown whether the batch was accepted. Send it again with --key " + used
-                            + ": it becomes one task.");
+            throw new Failed(FileTrouble.text(e) + "\n" + unknown(used));
+        } catch (InterruptedException e) {
+            context.say(unknown(used));
+            throw e;
         }
+    }
+
+    private static String unknown(String key) {
+        return "It is unknown whether the batch was accepted. Send it again with --key " + key
+                + ": it becomes one task.";
     }
 
     private ExpenseFile read() throws IOException {
@@ -78,6 +89,8 @@ final class TaskSend implements Callable<Integer> {
         }
         try {
             return ExpenseFile.read(file);
+        } catch (CharacterCodingException e) {
+            throw new ParameterException(spec.commandLine(), file + " is not UTF-8", e);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
         }

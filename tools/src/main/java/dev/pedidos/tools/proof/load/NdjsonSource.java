@@ -72,8 +72,15 @@ public final class NdjsonSource implements Source, AutoCloseable {
             }
             text.write(next);
         }
-        byte[] bytes = text.toByteArray();
+        byte[] bytes = line == 1 ? withoutMark(text.toByteArray()) : text.toByteArray();
         return bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+    }
+
+    /** Programs of Windows begin a UTF-8 file with a byte order mark, which is not part of a pedido. */
+    private static byte[] withoutMark(byte[] bytes) {
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
     private static boolean isBlank(byte[] text) {

@@ -3,6 +3,7 @@ package dev.pedidos.tools.proof.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows in columns of the width that they need. */
 public final class Table {
@@ -23,13 +24,15 @@ public final class Table {
 
     @Override
     public String toString() {
+        int[] widths =
+                IntStream.range(0, rows.getFirst().size()).map(this::width).toArray();
         var text = new StringBuilder();
         for (List<String> row : rows) {
             var line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 line.append("  ")
                         .append(row.get(column))
-                        .repeat(" ", width(column) - row.get(column).length());
+                        .repeat(" ", widths[column] - row.get(column).length());
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -20,6 +20,14 @@ class NdjsonSourceTest {
     }
 
     @Test
+    void aByteOrderMarkIsNotPartOfAPedido() throws Exception {
+        try (var source = source("\uFEFF{}\n{}", 10)) {
+            assertThat(source.next())
+                    .satisfies(first -> assertThat(first.body()).isEqualTo("{}".getBytes(UTF_8)));
+        }
+    }
+
+    @Test
     void noMoreThanAskedForAreGiven() throws Exception {
         try (var source = source("1\n2\n3\n", 2)) {
             source.next();
