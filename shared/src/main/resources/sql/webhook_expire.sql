@@ -1,12 +1,14 @@
--- Gives up what waited too long for a further attempt, because its endpoint failed all others. Each has one attempt at least: the
--- system itself may have been stopped.
-with late as (
+-- Gives up what waited too long, because its endpoint failed all others. One without an attempt has twice the time: the system itself
+-- may have been stopped.
+with most as (
+    select make_interval(secs => ?) as wait
+), late as (
     select w.webhook_id
-    from webhooks w
-    where w.status = 'PENDING' and w.tentativas > 0 and w.proxima_em <= statement_timestamp()
-      and w.desde < statement_timestamp() - make_interval(secs => ?)
+    from webhooks w, most
+    where w.status = 'PENDING' and w.proxima_em <= statement_timestamp()
+      and w.desde < statement_timestamp() - most.wait * (case when w.tentativas > 0 then 1 else 2 end)
     limit ?
-    for update skip locked
+    for update of w skip locked
 )
 update webhooks w
 set status = 'FAILED', terminado_em = clock_timestamp()

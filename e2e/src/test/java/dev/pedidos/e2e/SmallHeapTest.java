@@ -39,7 +39,7 @@ class SmallHeapTest {
     private static final String LARGE = "{\"x\":\"" + "y".repeat(250_000) + "\ud83d\ude00\"}";
 
     /** Its tree takes 8 MB. */
-    private static final String MANY_VALUES = "{\"demora_ms\":1000,\"x\":[" + "{},".repeat(87_000) + "{}]}";
+    private static final String MANY_VALUES = "{\"demora_ms\":500,\"x\":[" + "{},".repeat(87_000) + "{}]}";
 
     private static final int WAITING = 36;
 
@@ -100,10 +100,14 @@ class SmallHeapTest {
             assertThat(client.post(Client.simulado("values-" + i, "values-" + i, MANY_VALUES))
                             .status())
                     .isEqualTo(202);
+            assertThat(client.post(Client.simulado("behind-" + i, "values-" + i, "{\"demora_ms\":500}"))
+                            .status())
+                    .isEqualTo(202);
         }
         worker.thaw();
         system.awaitCount(
-                "select count(*) from pedidos where recebedor_id like 'values-%' and status = 'COMPLETED'", WAITING);
+                "select count(*) from pedidos where recebedor_id like 'values-%' and status = 'COMPLETED'",
+                2 * WAITING);
         assertThat(system.count("select max(tentativas) from pedidos where recebedor_id like 'values-%'"))
                 .isEqualTo(1);
         assertThat(worker.isAlive()).isTrue();

@@ -107,6 +107,19 @@ class WaitingLinesTest {
                 .isEqualTo("true false");
     }
 
+    /** A second call of its handler at the same time, or a worker that has lost its connection and goes on. */
+    @Test
+    void aCallInTheNameOfOneThatHasJustBegunToWaitLeavesItInTheLine() throws Exception {
+        var limit = limit("parallel");
+        putInLine(limit, "begun", "simulado");
+        assertThat(places.take(limit, new Places.Asking("begun", true), Duration.ZERO))
+                .isPresent();
+        assertThat(called(limit)).containsExactly("begun");
+        assertThat(take(limit, "begun")).isTrue();
+        assertThat(system.count("select count(*) from esperas where dependencia = 'parallel'"))
+                .isZero();
+    }
+
     @Test
     void oneThatIsPutIntoTheLineAgainKeepsItsPlaceThere() throws Exception {
         var limit = limit("again");

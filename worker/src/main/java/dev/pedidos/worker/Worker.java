@@ -29,7 +29,6 @@ import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.despesa.AskingDespesaHandler;
 import dev.pedidos.worker.despesa.DespesaHandler;
 import dev.pedidos.worker.execution.Handlers;
-import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.fleet.Membership;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.limit.AnswerTimes;
@@ -94,7 +93,7 @@ public final class Worker {
                 config.maxTentativas(),
                 config.handlerLimit(),
                 config.esperas(),
-                new PedidoMemory(MemoryBudget.ofThisProcess().decodedPedidos()),
+                MemoryBudget.ofThisProcess().decodedPedidos(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
         var marks = new RelayLedger(database, config.fleet().signOfLife());
         var limits = new FleetLimits(new LimitsOfFleet(database), livenessLock.name(), config.limites());

@@ -32,7 +32,7 @@ final class OutgoingAnswer extends Response.Wrapper {
     private final Request request;
     private final Callback sent;
     private final MemoryShare memory;
-    private final ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
     private MemoryShare.@Nullable Reservation reserved;
     private @Nullable Throwable sendingFailure;
     private boolean begun;
@@ -96,7 +96,8 @@ final class OutgoingAnswer extends Response.Wrapper {
 
     private ByteBuffer collected() {
         byte[] bytes = collected.toByteArray();
-        collected.reset();
+        // Its buffer may be twice as large as the answer.
+        collected = new ByteArrayOutputStream(0);
         if (bytes.length > SMALL_BYTES) {
             reserved = memory.reserve(bytes.length).orElse(null);
             if (reserved == null) {

@@ -179,7 +179,7 @@ final class FanOut {
         here.stream()
                 .filter(listener -> !full.contains(listener))
                 .forEach(listener -> listener.caughtUpTo(window.until(), position));
-        return full.size() < here.size();
+        return full.size() < here.size() || here.size() < behind.size();
     }
 
     private static long lowest(Collection<Listener> listeners) {

@@ -126,7 +126,10 @@ public final class ProgramStores {
                 agreedOnShards(Map.of());
             }
         } catch (DatabaseRefused e) {
-            faults.warn("cannot read whether the number of shards has changed; it is read with the next connection", e);
+            faults.warn(
+                    "cannot read whether the number of shards has changed; it is read again in "
+                            + FOLLOW_EVERY.toSeconds() + " s",
+                    e);
         }
     }
 
@@ -218,7 +221,7 @@ public final class ProgramStores {
         return agreed;
     }
 
-    private boolean agreedOnShards(Map<String, Boolean> tipos) {
+    private synchronized boolean agreedOnShards(Map<String, Boolean> tipos) {
         try {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());

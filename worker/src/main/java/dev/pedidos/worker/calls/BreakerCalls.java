@@ -8,6 +8,7 @@ import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,10 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class BreakerCalls implements Calls {
 
     private final Dependencies dependencies;
+    private final Duration handlerLimit;
     private final Calls inner;
 
-    public BreakerCalls(Dependencies dependencies, Calls inner) {
+    /** @param handlerLimit a call that is interrupted after half of that time hangs */
+    public BreakerCalls(Dependencies dependencies, Duration handlerLimit, Calls inner) {
         this.dependencies = dependencies;
+        this.handlerLimit = handlerLimit;
         this.inner = inner;
     }
 
@@ -50,14 +54,14 @@ public final class BreakerCalls implements Calls {
     }
 
     /** Returns what the failed call means for the pedido. */
-    private static Exception judged(CircuitBreaker breaker, String dependency, Throwable failure, long nanos)
+    private Exception judged(CircuitBreaker breaker, String dependency, Throwable failure, long nanos)
             throws Exception {
         switch (failure) {
             case DependencyUnavailable down -> breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
             case TransientFailure failed -> count(breaker, dependency, failed, nanos);
             case IOException failed -> count(breaker, dependency, failed, nanos);
-            // The call took longer than its handler may: a dependency that hangs.
-            case InterruptedException overTime -> count(breaker, dependency, overTime, nanos);
+            case InterruptedException hung
+            when nanos >= handlerLimit.toNanos() / 2 -> count(breaker, dependency, hung, nanos);
             case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             default -> breaker.releasePermission();
         }
@@ -66,7 +70,8 @@ public final class BreakerCalls implements Calls {
 
     private static void count(CircuitBreaker breaker, String dependency, Exception failed, long nanos)
             throws DependencyUnavailable {
-        var down = new DependencyUnavailable(dependency, String.valueOf(failed.getMessage()), failed);
+        String message = failed.getMessage() == null ? dependency + ": the call hung" : failed.getMessage();
+        var down = new DependencyUnavailable(dependency, message, failed);
         breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
         if (breaker.getState() == State.OPEN) {
             throw down;

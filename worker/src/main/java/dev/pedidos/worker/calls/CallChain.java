@@ -18,6 +18,7 @@ public final class CallChain implements CallsOf {
     private final Pauses pauses;
     private final Dependencies dependencies;
     private final CallLimit limit;
+    private final Duration handlerLimit;
 
     /**
      * @param worker the name of this process, whose lock it holds while it lives
@@ -29,6 +30,7 @@ public final class CallChain implements CallsOf {
         pauses = new Pauses(database);
         dependencies = Dependencies.ofCalls(handlerLimit);
         this.limit = limit;
+        this.handlerLimit = handlerLimit;
     }
 
     /** After the last call. */
@@ -44,7 +46,8 @@ public final class CallChain implements CallsOf {
     @Override
     public Calls of(Pedido pedido) {
         Calls recorded = new RecordedCalls(pedido.pedidoId(), journal);
-        Calls guarded = new PausingCalls(pauses, new BreakerCalls(dependencies, limit.around(recorded, pedido)));
+        Calls guarded =
+                new PausingCalls(pauses, new BreakerCalls(dependencies, handlerLimit, limit.around(recorded, pedido)));
         return new AnsweringCalls(pedido.pedidoId(), answers, guarded);
     }
 }

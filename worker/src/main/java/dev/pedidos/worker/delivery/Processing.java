@@ -33,7 +33,8 @@ public final class Processing {
      * @param maxTentativas attempts before a pedido is dead-lettered
      * @param handlerLimit how long a handler may take
      * @param esperas how many handlers may wait at once
-     * @param memory for the pedidos that are decoded at once
+     * @param decodedBytes of the pedidos that are decoded at once: half of them on the threads of the shards, half beside them, since
+     *     a handler that waits must not hold up a shard
      * @param holds whether receivers wait behind a dead letter of a tipo
      */
     public record Policy(
@@ -41,7 +42,7 @@ public final class Processing {
             int maxTentativas,
             Duration handlerLimit,
             int esperas,
-            PedidoMemory memory,
+            long decodedBytes,
             Predicate<String> holds) {}
 
     private final DatabaseRetry retry;
@@ -72,17 +73,16 @@ public final class Processing {
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var busy = new BusyReceivers();
-        var turnstile =
-                new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, policy.memory(), worker);
+        var memory = new PedidoMemory(policy.decodedBytes() / 2);
+        var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, memory, worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
         var places = new WaitingPlaces(policy.esperas());
         metrics.watch(places);
-        var lots = new LotPassage(turns, handlers, attempt, busy, policy.memory());
+        var lots = new LotPassage(turns, handlers, attempt, busy, memory);
         var passages = new Passages(settlement, retry, metrics, inHand);
-        var lanes = new Lanes(places, policy.memory());
-        work = new LotWork(
-                lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, lanes), policy.memory());
+        var lanes = new Lanes(places, new PedidoMemory(policy.decodedBytes() / 2));
+        work = new LotWork(lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, lanes), memory);
     }
 
     public DeliveryHandler ofShard(String queue) {

@@ -145,7 +145,10 @@ public final class ShardWork {
      */
     private Lanes.Step step(InHand it, Undecoded waiting, int passed) {
         var dependencies = turnstile.dependencies(waiting.tipo());
-        return new Lanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), waiting.bytes(), () -> {
+        // Behind a message, that is decoded too.
+        long bytes = waiting.bytes()
+                + (passed == 0 ? 0 : PedidoMemory.of(it.delivery().body()));
+        return new Lanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (passed > 0) {
                 return passed(it, waiting, candidate, passed);

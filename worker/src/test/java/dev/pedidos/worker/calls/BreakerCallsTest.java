@@ -27,7 +27,7 @@ class BreakerCallsTest {
     }
 
     private final Dependencies dependencies = Dependencies.ofCalls(Duration.ofMinutes(1));
-    private final BreakerCalls calls = new BreakerCalls(dependencies, new DirectCalls());
+    private final BreakerCalls calls = new BreakerCalls(dependencies, Duration.ofMinutes(1), new DirectCalls());
 
     @Test
     void theFailureThatOpensTheBreakerAndAllAfterItAreTheDependencys() {
@@ -54,11 +54,22 @@ class BreakerCallsTest {
 
     @Test
     void aDependencyThatHangsUntilTheHandlersTimeIsOverIsDown() {
+        var hurried = new BreakerCalls(dependencies, Duration.ZERO, new DirectCalls());
         for (int i = 0; i < 5; i++) {
+            assertThat(failure(hurried, new InterruptedException())).isInstanceOf(InterruptedException.class);
+        }
+        assertThat(failure(hurried, new InterruptedException()))
+                .isInstanceOf(DependencyUnavailable.class)
+                .hasMessage("erp: the call hung");
+        assertThat(failure(hurried, new InterruptedException())).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void aCallThatBeganWhenTheHandlersTimeWasNearlyOverIsNotJudged() throws Exception {
+        for (int i = 0; i < 10; i++) {
             assertThat(failure(new InterruptedException())).isInstanceOf(InterruptedException.class);
         }
-        assertThat(failure(new InterruptedException())).isInstanceOf(DependencyUnavailable.class);
-        assertThat(failure(new InterruptedException())).isInstanceOf(CallNotPermittedException.class);
+        assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
     }
 
     @Test
@@ -84,7 +95,7 @@ class BreakerCallsTest {
 
     @Test
     void whatIsNotCalledIsNotJudged() throws Exception {
-        var limited = new BreakerCalls(dependencies, new Refusing());
+        var limited = new BreakerCalls(dependencies, Duration.ofMinutes(1), new Refusing());
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> limited.call("erp", () -> 1)).isInstanceOf(IOException.class);
         }
@@ -92,6 +103,10 @@ class BreakerCallsTest {
     }
 
     private Throwable failure(Exception failure) {
+        return failure(calls, failure);
+    }
+
+    private static Throwable failure(BreakerCalls calls, Exception failure) {
         try {
             calls.call("erp", () -> {
                 throw failure;

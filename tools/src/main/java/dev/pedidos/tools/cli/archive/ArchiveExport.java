@@ -62,10 +62,14 @@ final class ArchiveExport implements Callable<Integer> {
 
     /** A file that is not whole never has the name: before a month is dropped, somebody relies on it. */
     private long export(ArchiveMonths archive) throws IOException, SQLException {
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".archive-", ".part");
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             long pedidos;
-            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE);
+            try (var channel = FileChannel.open(
+                            part,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE);
                     var out = new OutputStreamWriter(
                             new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16), StandardCharsets.UTF_8)) {
                 pedidos = archive.export(month, out);

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -70,16 +71,21 @@ public final class Reshard implements Callable<Integer> {
 
     /** Never the broker of one fleet with the ledger of another. */
     private static Fleet fleet(CommandContext context) throws IOException, Failed {
+        var running = RunEnv.read(context.home());
         var amqp = context.env().text(Settings.AMQP_URI);
         var database = context.env().text(Settings.DATABASE_URL);
-        if (amqp.isPresent() != database.isPresent()) {
+        boolean isOfUp = Stream.of(Settings.AMQP_URI, Settings.DATABASE_URL)
+                .allMatch(setting -> context.env()
+                        .text(setting)
+                        .map(given -> given.equals(running.get(setting.name())))
+                        .orElse(true));
+        if (amqp.isPresent() != database.isPresent() && !isOfUp) {
             throw new Failed(
                     "of AMQP_URI and DATABASE_URL only one is set: set both, or none for the fleet that runs here");
         }
-        if (amqp.isPresent()) {
+        if (amqp.isPresent() && database.isPresent()) {
             return new Fleet(amqp.get(), database.get(), context.env().validOrDefault(Settings.PREFIX));
         }
-        var running = RunEnv.read(context.home());
         if (!running.containsKey(RunEnv.DATABASE_URL)) {
             throw new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL");
         }
