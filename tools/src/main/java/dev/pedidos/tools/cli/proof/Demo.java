@@ -146,9 +146,12 @@ public final class Demo implements Callable<Integer> {
         if (file == null) {
             throw new ParameterException(spec.commandLine(), option + " is missing: --input and --estoque go together");
         }
-        if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new ParameterException(spec.commandLine(), option + " cannot be read: " + file);
+        }
+        if (!Files.isRegularFile(file)) {
             throw new ParameterException(
-                    spec.commandLine(), option + " must be a file that can be read twice: " + file);
+                    spec.commandLine(), option + " must be a file and no pipe, since it is read twice: " + file);
         }
         return file;
     }
