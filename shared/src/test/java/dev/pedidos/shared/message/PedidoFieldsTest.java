@@ -195,6 +195,14 @@ class PedidoFieldsTest {
                 .collect(Collectors.joining(",", "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[", "]}"));
     }
 
+    @Test
+    void the_first_hundred_faults_of_dados_are_named() {
+        String faulty = "\"dados\":{\"" + "x".repeat(300) + "\":[" + "1e999,".repeat(10_000) + "1e999]}";
+        assertThat(faults(VALID.replace("\"dados\":{\"x\":1}", faulty)))
+                .hasSize(100)
+                .allSatisfy(fault -> assertThat(fault.field()).hasSizeLessThan(210));
+    }
+
     private static List<FieldError> faults(String body) {
         return catchThrowableOfType(InvalidFields.class, () -> draft(body)).errors();
     }

@@ -58,24 +58,27 @@ public final class BreakerCalls implements Calls {
             throws Exception {
         switch (failure) {
             case DependencyUnavailable down -> breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
-            case TransientFailure failed -> count(breaker, dependency, failed, nanos);
-            case IOException failed -> count(breaker, dependency, failed, nanos);
+            case TransientFailure failed -> count(breaker, down(dependency, failed), nanos);
+            case IOException failed -> count(breaker, down(dependency, failed), nanos);
             case InterruptedException hung
-            when nanos >= handlerLimit.toNanos() / 2 -> count(breaker, dependency, hung, nanos);
+            when nanos >= handlerLimit.toNanos() / 2 ->
+                count(breaker, new DependencyUnavailable(dependency, dependency + ": the call hung", hung), nanos);
             case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             default -> breaker.releasePermission();
         }
         return thrown(failure);
     }
 
-    private static void count(CircuitBreaker breaker, String dependency, Exception failed, long nanos)
+    private static void count(CircuitBreaker breaker, DependencyUnavailable down, long nanos)
             throws DependencyUnavailable {
-        String message = failed.getMessage() == null ? dependency + ": the call hung" : failed.getMessage();
-        var down = new DependencyUnavailable(dependency, message, failed);
         breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
         if (breaker.getState() == State.OPEN) {
             throw down;
         }
+    }
+
+    private static DependencyUnavailable down(String dependency, Exception failed) {
+        return new DependencyUnavailable(dependency, String.valueOf(failed.getMessage()), failed);
     }
 
     private static Exception thrown(Throwable failure) {

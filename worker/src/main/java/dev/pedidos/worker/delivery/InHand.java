@@ -31,7 +31,7 @@ record InHand(Delivery delivery, String recebedorId, ShardConsumer shard, boolea
         return new InHand(delivery, recebedorId, shard, true, since);
     }
 
-    /** Its content, decoded each time: what waits holds no decoded pedido. */
+    /** Its content. It is decoded at each call, since a delivery that waits holds its bytes only. */
     Candidate message() {
         return ShardWork.decode(delivery);
     }

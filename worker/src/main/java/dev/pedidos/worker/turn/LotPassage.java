@@ -125,7 +125,7 @@ public final class LotPassage {
         });
     }
 
-    /** What is done in a transaction. */
+    /** The work of one transaction. */
     @FunctionalInterface
     private interface Work {
         Optional<List<Passed>> in(LotTurn turn) throws SQLException;

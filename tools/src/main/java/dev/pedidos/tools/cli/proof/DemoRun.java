@@ -136,7 +136,7 @@ final class DemoRun {
     }
 
     private boolean prove(List<Answer> answers, int poison, Optional<Chaos> raging)
-            throws IOException, SQLException, InterruptedException, Failed {
+            throws IOException, SQLException, InterruptedException {
         var history = ClientHistory.of(answers);
         Verdict letters;
         try (var ledger = Ledger.connect(database)) {

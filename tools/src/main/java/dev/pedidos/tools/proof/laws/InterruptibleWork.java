@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 /** Work on a connection that an interrupt ends. The driver itself does not heed one while it waits for the server. */
 public final class InterruptibleWork {
 
-    /** What is done. */
+    /** Statements on the connection. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws SQLException;
