@@ -23,12 +23,23 @@ with needed (kind, name, privilege) as (
         ('limites', 'select insert update delete'),
         ('limite_vagas', 'select insert update'),
         ('esperas', 'select insert update delete'),
+        ('webhooks', 'select insert update delete'),
+        ('cancelamentos', 'select insert'),
+        ('conflicts', 'select insert update'),
         ('arquivados', 'select'),
         ('arquivo', 'select'),
+        ('pedidos_arquivados', 'select'),
+        ('eventos_arquivados', 'select'),
+        ('reservas_arquivadas', 'select'),
+        ('reservas_descartadas', 'select'),
+        ('todos_pedidos', 'select'),
+        ('todos_eventos', 'select'),
+        ('todas_reservas', 'select'),
         ('known_pedidos', 'select'),
         ('pedido_answers', 'select'),
         ('operation_answers', 'select'),
         ('dead_letter_answers', 'select'),
+        ('webhook_answers', 'select'),
         ('living_workers', 'select')
     ) tables (name, privileges)
     union all

@@ -8,6 +8,7 @@ import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed attempt means for the pedido. The SQLSTATE classifies a failure of the database. */
 enum FailureKind {
@@ -35,7 +36,11 @@ enum FailureKind {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
             case TimeLimit.OverTime inACall when inACall.getCause() instanceof DependencyUnavailable -> UNAVAILABLE;
-            // Whatever the database reports: the handler exceeded its time.
+            // The database hung for longer than the handler may take. Or the handler did, and the lost connection hides
+            // it: so this
+            // does not count as an outage, which may repeat without end.
+            case TimeLimit.OverTime lostIt when isOutage(lostIt.getCause()) -> CANCELLED;
+            // Whatever else the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;
             case LimitReached limited -> LIMITED;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
@@ -46,6 +51,10 @@ enum FailureKind {
                         .map(kind -> ofDatabase(kind, failure))
                         .orElse(TRANSIENT);
         };
+    }
+
+    private static boolean isOutage(@Nullable Throwable cause) {
+        return cause != null && LedgerFault.isOutage(cause);
     }
 
     private static FailureKind ofDatabase(LedgerFault.Kind kind, Throwable failure) {

@@ -103,6 +103,22 @@ class FailureKindTest {
         assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.DUPLICATE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"08006, CANCELLED", "57014, TRANSIENT"})
+    void aHandlerWhoseTimeEndsWhileTheDatabaseHangsIsRepeatedAFewTimes(String sqlState, FailureKind expected) {
+        var limit = new TimeLimit(Duration.ofMillis(50));
+        var over = catchThrowable(() -> limit.within(() -> {
+            try {
+                new CountDownLatch(1).await();
+                return "";
+            } catch (InterruptedException e) {
+                throw new SQLException("the statement did not end", sqlState, e);
+            }
+        }));
+        assertThat(over).isInstanceOf(TimeLimit.OverTime.class);
+        assertThat(FailureKind.of(over)).isEqualTo(expected);
+    }
+
     @Test
     void aHandlerWhoseTimeEndsWhileItsDependencyIsDownIsPutOff() {
         var limit = new TimeLimit(Duration.ofMillis(50));
