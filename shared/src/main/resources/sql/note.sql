@@ -2,7 +2,7 @@
 -- that is not returned was there before.
 --
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
--- Finished rows count too: LineFronts does not look there for pedidos in line. The newest row is found at once
+-- Finished rows count too, also those that are archived: LineFronts does not look there for pedidos in line. The newest row is found at once
 -- (pedidos_newest_of_recebedor), and once for each receiver: a second look would pass the rows that this statement has inserted.
 -- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction has got its number in a
 -- statement before this one: if a reader sees that the number was not given yet, both the clock and the newest row are later ones.
@@ -40,7 +40,8 @@ with given as (
             g.accepted_micros,
             greatest(
                 (extract(epoch from clock_timestamp()) * 1000000)::bigint,
-                g.receivers_newest + 1)),
+                g.receivers_newest + 1,
+                (select ultima_ordem + 1 from arquivo))),
         g.tipo,
         g.recebedor_id,
         g.origem,

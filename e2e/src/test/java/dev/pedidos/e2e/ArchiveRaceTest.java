@@ -78,6 +78,21 @@ class ArchiveRaceTest {
         assertThat(LedgerFault.isSerializationFailure(refused)).isTrue();
     }
 
+    /** Workers remember how far the line of a receiver is finished, and do not look for a pedido before that. */
+    @Test
+    void aPedidoThatIsInsertedAfterAStepBackOfTheClockIsPlacedBehindWhatIsArchived() throws Exception {
+        inserts.insert(List.of(pedido("of-tomorrow")));
+        system.alter("update pedidos set ordem = ordem + 86400000000 where pedido_id = 'of-tomorrow'");
+        system.alter("select open_archive_month(archive_month(ordem)) from pedidos where pedido_id = 'of-tomorrow'");
+        finish("of-tomorrow");
+        archive("of-tomorrow");
+
+        inserts.insert(List.of(pedido("of-today")));
+        assertThat(system.count("select count(*) from pedidos p, arquivados k"
+                        + " where p.pedido_id = 'of-today' and k.pedido_id = 'of-tomorrow' and p.ordem > k.ordem"))
+                .isOne();
+    }
+
     @Test
     void postingAgainAndArchivingAtOnceManyTimesLeavesOneRowAndOneAcceptance() throws Exception {
         List<NewPedido> all = IntStream.range(0, ROUNDS)

@@ -113,6 +113,20 @@ class ArchiveTest {
         assertThat(ids).containsExactly("list-6", "list-5", "list-4", "list-3", "list-2", "list-1", "list-0");
     }
 
+    @Test
+    void aPedidoThatIsBeingProcessedIsListedAsThatBesideArchivedOnes() throws Exception {
+        client.post(Client.simulado("mixed-1", "rcb-mixed", "{}"));
+        awaitArchived("mixed-1");
+        system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, begun)"
+                + " select 'mixed-2', ultima_ordem + 1, 'simulado', 'rcb-mixed', 'api', '{}', '', 'worker'"
+                + " from arquivo");
+
+        var list = client.get("/pedidos?recebedor_id=rcb-mixed").body().path("pedidos");
+        assertThat(list.findValuesAsString("status")).containsExactly("PROCESSING", "COMPLETED");
+        assertThat(client.get("/pedidos/mixed-2").body()).isEqualTo(list.get(0));
+        system.alter("delete from pedidos where pedido_id = 'mixed-2'");
+    }
+
     private static void addIds(JsonNode page, List<String> ids) {
         page.path("pedidos").forEach(each -> ids.add(each.path("pedido_id").asString()));
     }

@@ -24,6 +24,7 @@ import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.api.tasks.PostBatch;
 import dev.pedidos.api.webhooks.WebhookRoutes;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.read.AuditReads;
@@ -34,18 +35,25 @@ import dev.pedidos.shared.ledger.read.WebhookReads;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.MemoryBudget;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.runtime.Probes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
+import org.slf4j.LoggerFactory;
 
 /** The part of the producer that clients talk to, put together. */
 record HttpParts(
         HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
 
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(HttpParts.class));
+    private static final Duration TIPOS_AHEAD = Duration.ofSeconds(30);
+    private static final Duration UNTIL_THE_LEDGER_IS_UP = Duration.ofSeconds(1);
     /** The addresses whose bodies are lists of thousands. */
     private static final Set<String> LISTS = Set.of("/estoque", PostBatch.PATH);
 
@@ -54,13 +62,6 @@ record HttpParts(
         var config = context.config();
         var stores = context.stores();
         var lifecycle = context.lifecycle();
-        var registry = new TipoRegistry(stores.database());
-        var tipos = new KnownTipos(
-                config.builtInTipos(),
-                () -> stores.whileLedgerIsUp(registry::registered),
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().name("tipos").daemon().factory()),
-                System::nanoTime);
         var probes = new Probes(stores::ledgerIsUp, publishing.broker()::isUp);
         probes.watchLeaving(lifecycle::isLeaving);
         var server = new HttpServer(
@@ -79,7 +80,32 @@ record HttpParts(
                 stores::ledgerIsUp, context.memory().waitingRequests(), server.threads(), context.metrics());
         lifecycle.onStop("waits", waits::close);
         waits.start();
-        return new HttpParts(server, lanes, waits, StreamParts.start(context, server), tipos, probes);
+        return new HttpParts(server, lanes, waits, StreamParts.start(context, server), tipos(context), probes);
+    }
+
+    private static KnownTipos tipos(ApiContext context) {
+        var stores = context.stores();
+        var registry = new TipoRegistry(stores.database());
+        var tipos = new KnownTipos(
+                context.config().builtInTipos(),
+                () -> stores.whileLedgerIsUp(registry::registered),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("tipos").daemon().factory()),
+                System::nanoTime);
+        var ahead = new PeriodicTask(
+                "tipos ahead",
+                Timing.interruptedAtStop(TIPOS_AHEAD),
+                () -> {
+                    if (!stores.ledgerIsUp()) {
+                        return UNTIL_THE_LEDGER_IS_UP;
+                    }
+                    tipos.readAhead();
+                    return TIPOS_AHEAD;
+                },
+                FAULTS.warning("the registered tipos are read again in " + TIPOS_AHEAD.toSeconds() + " s"));
+        context.lifecycle().onStop("tipos", ahead::close);
+        ahead.start();
+        return tipos;
     }
 
     /** @return the port that it listens on */

@@ -60,9 +60,18 @@ public final class EventStream {
         return begun;
     }
 
-    /** True if enough has been read by the client that it is worth bringing more. */
-    public synchronized boolean hasRoom() {
-        return !over && waitingBytes + pieceBytes <= mostBytes / 2;
+    /**
+     * True if the client has read enough that it is worth bringing more.
+     *
+     * @param bytes of the piece that is brought first, as far as it is known
+     */
+    public synchronized boolean hasRoomFor(int bytes) {
+        int before = waitingBytes + pieceBytes;
+        return !over && before <= mostBytes / 2 && fits(before, bytes);
+    }
+
+    private boolean fits(int before, int bytes) {
+        return before == 0 || before + bytes <= mostBytes;
     }
 
     /** True if nothing more will be written: the client has all, or is gone. */
@@ -74,7 +83,7 @@ public final class EventStream {
     public boolean offer(byte[] bytes) {
         synchronized (this) {
             int before = waitingBytes + pieceBytes;
-            if (over || ending || (before > 0 && before + bytes.length > mostBytes)) {
+            if (over || ending || !fits(before, bytes.length)) {
                 return false;
             }
             waiting.add(bytes);

@@ -99,6 +99,17 @@ public final class KnownTipos {
                 .thenApply(look -> tipo -> builtIn.contains(tipo) || knownTo(look, tipo));
     }
 
+    /** Reads the ledger before anybody asks: a tipo that was registered long ago is known while the database is down. */
+    public void readAhead() {
+        asking.execute(() -> {
+            Look look = look();
+            if (!look.failed) {
+                // The next unknown tipo may have been registered since then.
+                last = new Look(look.registered, false, look.at - FRESH.toNanos() - 1);
+            }
+        });
+    }
+
     private CompletableFuture<Look> read() {
         var mine = new CompletableFuture<Look>();
         var others = underWay.compareAndExchange(null, mine);

@@ -87,6 +87,8 @@ public final class Feed implements AutoCloseable {
     }
 
     private Duration read() {
+        // A client may have been told of an event that is newer than the look below, if it comes after that.
+        int arrived = joins.size();
         if (!horizon.see(ledger.newest(horizon.newest(), horizon.isWaiting()))) {
             LOG.warn(
                     "the ledger has fewer events than before: it was replaced. All streams end, their clients begin again");
@@ -100,7 +102,7 @@ public final class Feed implements AutoCloseable {
         if (listeners.isEmpty()) {
             listeners.beginAt(horizon.settled());
         }
-        boolean more = admit();
+        boolean more = admit(arrived);
         more |= listeners.give(horizon.settled());
         if (more) {
             return Duration.ZERO;
@@ -108,13 +110,11 @@ public final class Feed implements AutoCloseable {
         return horizon.isWaiting() ? SETTLING : PACE;
     }
 
-    private boolean admit() {
+    /** @param arrived those that came before the newest event was read */
+    private boolean admit(int arrived) {
         List<Join> admitted = new ArrayList<>();
-        while (admitted.size() < FanOut.MOST_BEGINNING) {
-            Join next = joins.poll();
-            if (next == null) {
-                break;
-            }
+        for (int i = 0; i < arrived && admitted.size() < FanOut.MOST_BEGINNING; i++) {
+            Join next = joins.remove();
             if (!next.result().isDone()) {
                 admitted.add(next);
             }

@@ -14,6 +14,8 @@ final class Listener {
     private long position;
     private boolean live;
     private boolean finished;
+    /** Bytes of the event that it had no room for; 0 if there is none. */
+    private int refused;
 
     /**
      * @param position every wanted event up to this id was given to it
@@ -39,9 +41,9 @@ final class Listener {
         return live;
     }
 
-    /** It is behind, and has room for more. */
+    /** It is behind, and has room for more, also for the event that it had none for before. */
     boolean isReadyToCatchUp() {
-        return !live && stream.hasRoom();
+        return !live && stream.hasRoomFor(refused);
     }
 
     boolean isOver() {
@@ -64,8 +66,10 @@ final class Listener {
         }
         if (!stream.offer(frame)) {
             live = false;
+            refused = frame.length;
             return false;
         }
+        refused = 0;
         position = event.id();
         finished = PedidoEvents.isFinished(finished, event.type());
         return true;

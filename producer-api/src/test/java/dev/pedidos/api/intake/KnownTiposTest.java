@@ -58,6 +58,24 @@ class KnownTiposTest {
     }
 
     @Test
+    void one_that_nobody_asked_for_before_is_known_without_the_database_if_it_was_read_ahead() {
+        registered.add("recarga");
+        tipos.readAhead();
+        away = true;
+        assertThat(tipos.await("recarga")).isTrue();
+        tipos.readAhead();
+        assertThat(tipos.await("recarga")).isTrue();
+        assertThatThrownBy(() -> tipos.await("outro")).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void one_that_is_registered_just_after_a_read_ahead_is_known_at_once() {
+        tipos.readAhead();
+        registered.add("recarga");
+        assertThat(tipos.await("recarga")).isTrue();
+    }
+
+    @Test
     void while_the_ledger_does_not_answer_nobody_waits_in_line_and_all_share_one_query() {
         var stalled = new ArrayList<Runnable>();
         var slow = new KnownTipos(Set.of("pedido"), this::read, stalled::add, nanos::get);

@@ -78,7 +78,7 @@ class FanOutTest {
         giveAll();
         reads.read();
         assertThat(reads.ids()).isEqualTo(ledger.idsOf("r", 0));
-        assertThat(deaf.stream().hasRoom()).isFalse();
+        assertThat(deaf.stream().hasRoomFor(0)).isFalse();
         for (int i = 0; i < 1_000; i++) {
             deaf.read();
             fanOut.give(ledger.size());
