@@ -24,7 +24,7 @@ with room as (
     order by e.ficha, e.desde
     limit least(:most, coalesce((select places from room), 0))
 ), sizes as (
-    select pedido_id,
+    select pedido_id, ciclo, agendamento,
         sum(coalesce(p.payload_bytes, 14000000)) over (order by n.ficha, n.desde, pedido_id)
             - coalesce(p.payload_bytes, 14000000) as bytes_before
     from next n
@@ -33,8 +33,9 @@ with room as (
 ), due as (
     select p.pedido_id
     from sizes
-    join pedidos p using (pedido_id)
-    where bytes_before < :bytes
+    join pedidos p using (pedido_id, ciclo, agendamento)
+    -- It may have ended since it was looked at.
+    where bytes_before < :bytes and p.status || '' = 'RETRYING'
     order by p.pedido_id
     for update of p skip locked
 ), called as (

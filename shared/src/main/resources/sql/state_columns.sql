@@ -13,4 +13,5 @@ case when p.begun is null then false else worker_lives(p.begun) end as beginner_
 {sql/is_cancelled} as cancelled,
 p.ordered,
 p.ordem,
+p.recebedor_id,
 pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running

@@ -147,6 +147,39 @@ class OpenQueueTest {
         operator.discard("dead");
     }
 
+    /** Its receiver's lock may be held for long. Meanwhile the queue goes on. */
+    @Test
+    void aDeadLetterWhoseReceiverIsBusyIsRedrivenLaterAndHoldsNothingUp() throws Exception {
+        Crowd.mustBeAccepted(client.post(Client.simulado("busy", "rcb-busy", "{\"falha_permanente\":true}")));
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        try (var other = system.ledger().jdbi().open()) {
+            other.begin();
+            other.execute(Sql.named("lock"), "rcb-busy");
+            amqp.move(letter, queue);
+            amqp.publish(queue, Client.simulado("behind", "rcb-free", "{}"));
+            awaitStatus("behind", "COMPLETED");
+            assertThat(system.count("select count(*) from pedidos where pedido_id = 'busy' and ciclo = 0"))
+                    .isOne();
+            other.rollback();
+        }
+        var second = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(second.getProps().getMessageId()).isEqualTo("busy");
+        assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
+        operator.discard("busy");
+    }
+
+    /** An intake that cannot insert gives its messages back, again and again, until the broker gives them up. */
+    @Test
+    void aMessageThatTheBrokerGaveUpHereIsTakenInAllTheSame() throws Exception {
+        amqp.publish(
+                "",
+                amqp.names().refusalQueue(),
+                Map.of("x-first-death-queue", queue, "x-first-death-reason", "delivery_limit"),
+                "given-up",
+                "{\"tipo\":\"simulado\",\"recebedor_id\":\"rcb\",\"origem\":\"api\"}");
+        awaitStatus("given-up", "COMPLETED");
+    }
+
     private static void awaitEmptyQueue() {
         Awaitility.await(queue).until(() -> amqp.ready(queue) == 0);
     }

@@ -11,7 +11,7 @@ import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
-import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class QueueIntakes {
 
     private OpenQueueIntake of(QueueReader openQueue) {
         var stores = context.stores();
-        var deadLetters = new DeadLetters(stores.database());
+        var redrives = new Redrives(stores.database());
         var batch = new IntakeBatch(
                 readerOf(openQueue),
                 foreign,
@@ -70,7 +70,7 @@ final class QueueIntakes {
                 publishing.messages(),
                 publishing.marks(),
                 new RefusedMessages(stores.database()),
-                (id, ciclo, por) -> deadLetters.redrive(id, ciclo, por) == DeadLetters.Result.DONE,
+                redrives::redriveOne,
                 metrics);
         return new OpenQueueIntake(
                 openQueue,

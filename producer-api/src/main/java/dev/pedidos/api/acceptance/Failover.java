@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends each new pedido by the ledger or by the broker, as its {@link FailoverState} says. It alone decides, and it alone
- * falls back: a pedido that could not be inserted in time goes by the broker.
+ * falls back: a pedido that could not be inserted in time goes by the broker, and one that the broker does not confirm by the ledger.
  */
 public final class Failover implements AutoCloseable {
     static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
@@ -106,14 +106,32 @@ public final class Failover implements AutoCloseable {
     /** If it was inserted all the same, the intake finds it in the ledger. */
     private void fallBack(Submission submission) {
         state.insertFailed();
-        byBroker(submission);
-    }
-
-    private void byBroker(Submission submission) {
         var unused = broker.accept(submission).thenAccept(acceptance -> {
             state.settled();
             submission.answer().complete(acceptance);
         });
+    }
+
+    /** The broker may be up and the open queue not, for example without a majority: then the ledger keeps the pedido. */
+    private void byBroker(Submission submission) {
+        var unused = broker.accept(submission).thenAccept(acceptance -> {
+            state.settled();
+            if (acceptance instanceof Acceptance.Unavailable && stores.get().ledgerUp()) {
+                byLedgerAlone(submission);
+            } else {
+                submission.answer().complete(acceptance);
+            }
+        });
+    }
+
+    private void byLedgerAlone(Submission submission) {
+        var unused = ledger.accept(submission)
+                .thenAccept(result -> submission
+                        .answer()
+                        .complete(
+                                result instanceof LedgerResult.Answered(Acceptance acceptance)
+                                        ? acceptance
+                                        : new Acceptance.Unavailable()));
     }
 
     /** After a failed insert those that wait for theirs take the way of the new ones. */

@@ -2,12 +2,10 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.Failure;
@@ -21,7 +19,6 @@ import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.shared.protocol.LedgerPublisher;
-import dev.pedidos.shared.protocol.PedidoMessage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +115,12 @@ public final class RefusalQueueIntake {
             foreignMessages.setAside(List.of(message));
             return;
         }
+        if (message.headers().text(CAME_FROM).equals(policy.openQueue())) {
+            // The intake judges it there. It gave it back too often, because the ledger took nothing in.
+            DeadMessages.await(List.of(outlet.publish(messages.backToOpenQueue(message))));
+            metrics.returnedPassed.increment();
+            return;
+        }
         Candidate candidate;
         try {
             candidate = Candidate.ofMessage(message.body(), message.headers(), false);
@@ -130,7 +133,7 @@ public final class RefusalQueueIntake {
             Optional<PedidoState> state = turn.enter(candidate.recebedorId(), candidate.pedidoId());
             if (state.isEmpty()) {
                 turn.close();
-                unknown(message, candidate);
+                refuse(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
                 return;
             }
             var current = candidate.at(state.get().version(candidate.pedidoId()));
@@ -154,28 +157,13 @@ public final class RefusalQueueIntake {
 
     private Optional<Death> deadIfDeliveredTooOften(Turn turn, Taken message, Candidate current) throws SQLException {
         var headers = message.headers();
-        boolean tooOften = headers.text(REASON).equals(DELIVERED_TOO_OFTEN)
-                && !headers.text(CAME_FROM).equals(policy.openQueue());
-        return tooOften
+        return headers.text(REASON).equals(DELIVERED_TOO_OFTEN)
                 ? turn.deadLetter(
                         current.version(),
                         KILLED,
                         TOO_OFTEN,
                         policy.holds().test(current.pedido().tipo()))
                 : Optional.empty();
-    }
-
-    /** One that was accepted without the database is kept: it goes back to where the intake finds it. */
-    private void unknown(Taken message, Candidate candidate) throws Exception {
-        long acceptedMicros = message.headers().number(OutboundMessage.ACEITO_EM);
-        if (acceptedMicros > 0 && message.headers().text(CAME_FROM).equals(policy.openQueue())) {
-            var pedido = candidate.pedido();
-            var content = PedidoMessage.of(pedido, Version.first(pedido.pedidoId()));
-            DeadMessages.await(List.of(outlet.publish(messages.toOpenQueue(content, acceptedMicros))));
-            metrics.returnedPassed.increment();
-        } else {
-            refuse(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
-        }
     }
 
     private void refuse(Incoming.Refused refused) throws Exception {

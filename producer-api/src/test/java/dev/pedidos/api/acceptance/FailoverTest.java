@@ -166,8 +166,17 @@ class FailoverTest {
     @Test
     void a_pedido_that_the_broker_does_not_confirm_is_not_accepted() {
         Submission refused = accept("refused");
+        ledgerUp.set(false);
         broker.refuse(0);
         assertThat(refused.answer()).isCompletedWithValue(UNAVAILABLE);
+    }
+
+    @Test
+    void a_pedido_that_the_broker_does_not_confirm_is_inserted_if_the_ledger_is_up() {
+        Submission refused = accept("refused");
+        broker.refuse(0);
+        assertThat(waiting()).containsExactly(refused);
+        assertThat(failover.isNormal()).as("others may lie in the open queue").isFalse();
     }
 
     @Test

@@ -84,10 +84,19 @@ public final class Messages {
 
     /** To the queue for messages of other ledgers, its body unchanged. */
     public OutboundMessage foreign(Taken message) {
+        return as(message, topology.foreignQueue());
+    }
+
+    /** To the open queue again, as it was there: the broker gave it up by itself. */
+    public OutboundMessage backToOpenQueue(Taken message) {
+        return as(message, topology.openQueue());
+    }
+
+    private static OutboundMessage as(Taken message, String queue) {
         var headers = message.headers();
         return new OutboundMessage(
                 DEFAULT_EXCHANGE,
-                topology.foreignQueue(),
+                queue,
                 message.messageId(),
                 message.type(),
                 (int) headers.number(OutboundMessage.CICLO),

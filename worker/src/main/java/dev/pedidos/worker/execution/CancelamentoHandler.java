@@ -71,7 +71,7 @@ final class CancelamentoHandler implements Handler {
                 .orElseThrow(() -> new TransientFailure("this worker has no handler for tipo " + tipo));
         return switch (handler.handler().undo(target.pedido(), resultado(target), tx)) {
             case Undo.Undone(var liberado) -> {
-                target.undone(tx, liberado == null ? null : liberado.toString());
+                target.undone(tx, OutcomeText.resultado(liberado));
                 yield completed("COMPLETED");
             }
             case Undo.Refused(var motivo) -> new Outcome.Rejected(motivo);

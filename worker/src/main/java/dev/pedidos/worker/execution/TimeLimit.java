@@ -3,18 +3,31 @@ package dev.pedidos.worker.execution;
 import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Interrupts work that takes too long. */
 public final class TimeLimit {
 
+    /** An alarm that rings this much later than it was set for has stood still with the whole process. */
+    private static final Duration STOOD_STILL = Duration.ofSeconds(1);
+
     private final Duration limit;
+    private final LongSupplier nanos;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("handler-limit").daemon().factory());
 
     public TimeLimit(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param nanos System::nanoTime, or a test's clock */
+    TimeLimit(Duration limit, LongSupplier nanos) {
         this.limit = limit;
+        this.nanos = nanos;
         clock.setRemoveOnCancelPolicy(true);
     }
 
@@ -36,7 +49,7 @@ public final class TimeLimit {
      */
     public <T> T within(Callable<T> work, Cancelling waitedFor) throws Exception {
         var watch = new Watch(Thread.currentThread(), waitedFor);
-        var alarm = clock.schedule(watch::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        watch.begin();
         try {
             T result = work.call();
             if (watch.ended()) {
@@ -46,18 +59,23 @@ public final class TimeLimit {
         } catch (Exception e) {
             throw watch.ended() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
         } finally {
-            alarm.cancel(false);
             // No interrupt comes after this. One that came, or that the work has left behind, would end a later wait.
             watch.ended();
             Thread.interrupted();
         }
     }
 
-    /** The thread belongs to the work only until the work ends: a later interrupt would hit other work. */
-    private static final class Watch {
+    /**
+     * The thread belongs to the work only until the work ends: a later interrupt would hit other work. If the process stood still, the
+     * work is given its time once more.
+     */
+    private final class Watch {
 
         private final Thread worker;
         private final Cancelling waitedFor;
+        private long due;
+        private @Nullable Future<?> alarm;
+        private boolean again;
         private boolean over;
         private boolean interrupted;
 
@@ -66,8 +84,16 @@ public final class TimeLimit {
             this.waitedFor = waitedFor;
         }
 
-        synchronized void interrupt() {
-            if (!over) {
+        synchronized void begin() {
+            due = nanos.getAsLong() + limit.toNanos();
+            alarm = clock.schedule(this::ring, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private synchronized void ring() {
+            if (!again && !over && nanos.getAsLong() - due > STOOD_STILL.toNanos()) {
+                again = true;
+                begin();
+            } else if (!over) {
                 interrupted = true;
                 worker.interrupt();
                 waitedFor.cancel();
@@ -77,6 +103,9 @@ public final class TimeLimit {
         /** Ends the watch. Returns whether the work was interrupted. */
         synchronized boolean ended() {
             over = true;
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
             return interrupted;
         }
     }

@@ -10,15 +10,15 @@ public sealed interface Outcome {
     /**
      * It took effect.
      *
-     * @param resultado shown to clients; null if there is nothing to show
+     * @param resultado shown to clients; null if there is nothing to show. More than 65,536 characters are a permanent failure
      */
     record Completed(@Nullable JsonNode resultado) implements Outcome {}
 
     /**
      * The business says no. This is final, and not a failure.
      *
-     * @param motivo in capitals, such as ESTOQUE_INSUFICIENTE
-     * @param resultado shown to clients; null if there is nothing to show
+     * @param motivo in capitals, such as ESTOQUE_INSUFICIENTE; more than 1,000 characters are a permanent failure
+     * @param resultado as of {@link Completed}
      */
     record Rejected(String motivo, @Nullable JsonNode resultado) implements Outcome {
         public Rejected(String motivo) {

@@ -51,17 +51,18 @@ public final class DatabaseRetry {
                 if (database.isPaused() && !step.mayHaveMarked()) {
                     throw new DeliveryPaused(e);
                 }
-                pause(tries, e);
+                pause(tries, step, e);
             } catch (Exception e) {
                 var kind = LedgerFault.kindOf(e);
                 if (kind.isEmpty()) {
                     throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
                 }
                 if (tries >= mostTries(kind.get())) {
+                    giveUp(step);
                     throw new StepRefused(e);
                 }
                 faults.warn("the database failed: the step is tried again in place; no attempt is used", e);
-                pause(tries, e);
+                pause(tries, step, e);
             }
         }
     }
@@ -89,14 +90,26 @@ public final class DatabaseRetry {
         };
     }
 
-    private void pause(int tries, Exception cause) {
+    private void pause(int tries, Step<?> step, Exception cause) {
         try {
             if (stopping.await(pauses.apply(Math.min(tries, MOST_TRIES * 2)), TimeUnit.MILLISECONDS)) {
+                giveUp(step);
                 throw new DeliveryPaused(cause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeliveryPaused(e);
+        }
+    }
+
+    private void giveUp(Step<?> step) {
+        if (database.isPaused()) {
+            return;
+        }
+        try {
+            step.giveUp();
+        } catch (RuntimeException e) {
+            faults.warn("a begin mark could not be taken back: its pedido may use an attempt", e);
         }
     }
 
@@ -113,5 +126,8 @@ public final class DatabaseRetry {
         default boolean mayHaveMarked() {
             return false;
         }
+
+        /** It is not run again. Takes a begin mark back: with it, nobody could tell that the worker did not fail. */
+        default void giveUp() {}
     }
 }

@@ -8,12 +8,14 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.outage.DatabaseFault;
 import dev.pedidos.worker.settle.Ending;
@@ -89,7 +91,7 @@ public final class Attempt {
         return switch (outcome) {
             case Outcome.Completed(var resultado) -> finished(turn, candidate, Status.COMPLETED, null, resultado);
             case Outcome.Rejected(var motivo, var resultado) ->
-                finished(turn, candidate, Status.REJECTED, motivo, resultado);
+                finished(turn, candidate, Status.REJECTED, OutcomeText.motivo(motivo), resultado);
             case Outcome.Postponed postponed -> {
                 // Rolls back what the handler has written: it is called again.
                 turn.close();
@@ -100,8 +102,8 @@ public final class Attempt {
 
     private static Tried finished(
             Turn turn, Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
-            throws SQLException {
-        String json = resultado == null ? null : resultado.toString();
+            throws SQLException, PermanentFailure {
+        String json = OutcomeText.resultado(resultado);
         return new Ended(
                 new Ending.Finished(turn.finish(candidate.version(), candidate.recebedorId(), status, motivo, json)));
     }

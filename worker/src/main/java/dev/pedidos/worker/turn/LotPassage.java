@@ -9,11 +9,13 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
+import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -228,21 +230,19 @@ public final class LotPassage {
         }
     }
 
-    private static Optional<LotTurn.Finished> finished(Candidate candidate, Outcome outcome) {
+    private static Optional<LotTurn.Finished> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {
         return switch (outcome) {
             case Outcome.Completed(var resultado) -> finished(candidate, Status.COMPLETED, null, resultado);
-            case Outcome.Rejected(var motivo, var resultado) -> finished(candidate, Status.REJECTED, motivo, resultado);
+            case Outcome.Rejected(var motivo, var resultado) ->
+                finished(candidate, Status.REJECTED, OutcomeText.motivo(motivo), resultado);
             case Outcome.Postponed postponed -> Optional.empty();
         };
     }
 
     private static Optional<LotTurn.Finished> finished(
-            Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado) {
+            Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
+            throws PermanentFailure {
         return Optional.of(new LotTurn.Finished(
-                candidate.version(),
-                candidate.recebedorId(),
-                status,
-                motivo,
-                resultado == null ? null : resultado.toString()));
+                candidate.version(), candidate.recebedorId(), status, motivo, OutcomeText.resultado(resultado)));
     }
 }

@@ -146,6 +146,11 @@ public final class Turnstile {
         public boolean mayHaveMarked() {
             return passage.mayHaveMarked();
         }
+
+        @Override
+        public void giveUp() {
+            passage.unmark();
+        }
     }
 
     /** One pedido on its way to an ending. */
@@ -298,6 +303,11 @@ public final class Turnstile {
         @Override
         public boolean mayHaveMarked() {
             return passage.map(Passage::mayHaveMarked).orElse(message.suspect());
+        }
+
+        @Override
+        public void giveUp() {
+            passage.ifPresent(Passage::unmark);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TimeLimitTest {
@@ -30,6 +32,29 @@ class TimeLimitTest {
                 .isInstanceOf(TimeLimit.OverTime.class)
                 .hasMessage("the handler took longer than 20 ms");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** All workers were frozen, as by docker pause, and go on: the handler was not slow. */
+    @Test
+    void anAlarmOfAProcessThatStoodStillGivesTheTimeOnceMore() {
+        var nanos = new AtomicLong();
+        var interrupts = new AtomicInteger();
+        var never = new CountDownLatch(1);
+        var limit = new TimeLimit(
+                Duration.ofMillis(20),
+                () -> nanos.getAndAdd(Duration.ofMinutes(1).toNanos()));
+
+        assertThatThrownBy(() -> limit.within(
+                        () -> {
+                            never.await();
+                            return "never";
+                        },
+                        interrupts::incrementAndGet))
+                .isInstanceOf(TimeLimit.OverTime.class);
+        assertThat(interrupts).hasValue(1);
+        assertThat(nanos.get())
+                .as("looks at the clock")
+                .isGreaterThan(Duration.ofMinutes(2).toNanos());
     }
 
     @Test

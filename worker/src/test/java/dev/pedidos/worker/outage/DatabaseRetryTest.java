@@ -54,6 +54,41 @@ class DatabaseRetryTest {
                 .isInstanceOf(DeliveryPaused.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"XX000", "22021"})
+    void aStepThatIsRefusedIsGivenUp(String state) {
+        var step = new GivenUp(state);
+        assertThatThrownBy(() -> retry.untilDatabaseAnswers(step)).isInstanceOf(StepRefused.class);
+        assertThat(step.times).isOne();
+    }
+
+    @Test
+    void aStepThatAStopInterruptsIsGivenUp() {
+        retry.stop();
+        var step = new GivenUp("40P01");
+        assertThatThrownBy(() -> retry.untilDatabaseAnswers(step)).isInstanceOf(DeliveryPaused.class);
+        assertThat(step.times).isOne();
+    }
+
+    private final class GivenUp implements DatabaseRetry.Step<String> {
+        private final String state;
+        private int times;
+
+        GivenUp(String state) {
+            this.state = state;
+        }
+
+        @Override
+        public String run() throws SQLException {
+            return failing(state, 99);
+        }
+
+        @Override
+        public void giveUp() {
+            times++;
+        }
+    }
+
     private String failing(String state, int times) throws SQLException {
         tries++;
         if (tries <= times) {

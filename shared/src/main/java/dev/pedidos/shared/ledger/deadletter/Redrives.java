@@ -51,6 +51,7 @@ public final class Redrives {
                    :por_segundo, count(*), case when count(*) = 0 then clock_timestamp() end
             from chosen
             returning selecionados""";
+    private static final String STORE_ONE = Sql.named("store_redrive");
     private static final String CLAIM = Sql.named("claim_redrive");
     private static final String DONE = Sql.named("redrive_item_done");
     private static final String LATER = Sql.named("redrive_item_later");
@@ -84,6 +85,32 @@ public final class Redrives {
                     .one();
             return new Chosen(id, chosen);
         });
+    }
+
+    /**
+     * Redrives one pedido. If its receiver's lock is not free, that is stored and done later.
+     *
+     * @param ciclo in which it must have died
+     * @return false if it is not dead, or died in another ciclo
+     */
+    public boolean redriveOne(String pedidoId, int ciclo, String por) {
+        try {
+            return database.jdbi()
+                    .inTransaction(
+                            handle -> DeadLetters.redrive(handle, pedidoId, ciclo, por) == DeadLetters.Result.DONE);
+        } catch (RuntimeException e) {
+            if (!LedgerFault.isLockTimeout(e)) {
+                throw e;
+            }
+            database.jdbi()
+                    .useHandle(handle -> handle.createUpdate(STORE_ONE)
+                            .bind("id", UUID.randomUUID())
+                            .bind("por", por)
+                            .bind("pedido_id", pedidoId)
+                            .bind("ciclo", ciclo)
+                            .execute());
+            return true;
+        }
     }
 
     /** The progress as JSON; empty if there is no such redrive. */

@@ -75,11 +75,9 @@ final class SqlLotTurn implements LotTurn {
                     var state = PedidoState.of(row);
                     if (row.getBoolean("ordered")) {
                         places.put(pedidoId, row.getLong("ordem"));
-                        if (state.head()) {
-                            fronts.found(
-                                    receivers.getOrDefault(pedidoId, ""),
-                                    row.getLong("ordem"),
-                                    row.getLong("oldest_running"));
+                        String recebedorId = row.getString("recebedor_id");
+                        if (state.head() && recebedorId.equals(receivers.get(pedidoId))) {
+                            fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
                         }
                     }
                     found.add(new Found(pedidoId, state, Optional.ofNullable(row.getString("behind"))));

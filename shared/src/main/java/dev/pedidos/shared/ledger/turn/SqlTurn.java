@@ -96,7 +96,10 @@ final class SqlTurn implements Turn {
             return Optional.empty();
         }
         var state = PedidoState.of(row);
-        if (state.head() && row.getBoolean("ordered")) {
+        // The message may name another receiver than the row: then nothing is known of the line that is locked.
+        if (state.head()
+                && row.getBoolean("ordered")
+                && row.getString("recebedor_id").equals(recebedorId)) {
             fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
         }
         return Optional.of(state);
