@@ -144,7 +144,7 @@ public final class ShardWork {
      * @param passed how many turns were taken behind the message before
      */
     private Lanes.Step step(InHand it, Undecoded waiting, int passed) {
-        var dependencies = turnstile.dependencies(waiting.tipo());
+        var dependencies = turnstile.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (passed == 0 ? 0 : PedidoMemory.of(it.delivery().body()));

@@ -11,6 +11,7 @@ import dev.pedidos.worker.handler.Reply;
 import dev.pedidos.worker.handler.Undo;
 import dev.pedidos.worker.provider.Provider;
 import java.time.Duration;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,11 @@ public final class AskingDespesaHandler implements Handler {
     @Override
     public String tipo() {
         return Despesa.TIPO;
+    }
+
+    @Override
+    public Set<String> waitsFor() {
+        return Set.of(Provider.NAME);
     }
 
     @Override

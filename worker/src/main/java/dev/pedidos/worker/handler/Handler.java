@@ -27,6 +27,14 @@ public interface Handler {
     }
 
     /**
+     * The names of the systems that {@link #prepare} waits for, such as {@code "cnpj"}. Handlers that wait for one of them have three
+     * quarters of the places of {@code PEDIDOS_ESPERAS} at most, so that a slow system leaves some to the others.
+     */
+    default Set<String> waitsFor() {
+        return dependencies();
+    }
+
+    /**
      * Slow or external work, outside the transaction, only for the head of its line. It may be called again for the same pedido:
      * after a crash, and if the pedido changed in between.
      */

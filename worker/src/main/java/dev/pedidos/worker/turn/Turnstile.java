@@ -112,9 +112,9 @@ public final class Turnstile {
     }
 
     /** What the handler of a tipo may wait for. */
-    public Set<String> dependencies(String tipo) {
+    public Set<String> waitsFor(String tipo) {
         return handlers.of(tipo)
-                .map(registered -> registered.handler().dependencies())
+                .map(registered -> registered.handler().waitsFor())
                 .orElse(Set.of());
     }
 
