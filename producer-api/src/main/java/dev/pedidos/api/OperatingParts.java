@@ -12,6 +12,7 @@ import dev.pedidos.api.operate.Redriver;
 import dev.pedidos.api.operate.WorkerRoutes;
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.DeadLetterQueue;
+import dev.pedidos.shared.broker.SurplusShards;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
@@ -38,7 +39,8 @@ record OperatingParts(
         lifecycle.onStop("redriver", redriver::close);
         redriver.start();
         var backlogs = new Backlogs();
-        stores.link("watch", List.of(backlogs));
+        var surplus = new SurplusShards(stores.names());
+        stores.link("watch", List.of(backlogs, surplus));
         var queue = new DeadLetterQueue(stores.connections(), stores.names(), stores.otherLedgers());
         var sweep = new LetterSweep(
                 new LetterAuditor(queue, database),
@@ -49,7 +51,7 @@ record OperatingParts(
         lifecycle.onStop("letter sweep", sweep::close);
         sweep.start();
         var fleet = new FleetWatch(
-                new FleetReads(database), backlogs, stores.names(), stores::ledgerIsUp, context.metrics());
+                new FleetReads(database), backlogs, surplus, stores.names(), stores::ledgerIsUp, context.metrics());
         lifecycle.onStop("fleet watch", fleet::close);
         fleet.start();
         return new OperatingParts(letters, new DeadLetters(database), redrives, signals, fleet);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +25,26 @@ class ComposeTest {
 
     @Test
     void aStopMayTakeLongerThanTheProgramsDrain() throws IOException {
-        int drain = new Env(Map.of()).integer(Settings.DRAIN_MS);
+        var env = new Env(Map.of());
+        int drain = env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS);
 
-        assertThat(found("stop_grace_period: (\\d+)s", "deploy/compose/compose.yaml"))
+        assertThat(found("stop_grace_period: (?:\\$\\{STOP_GRACE:-)?(\\d+)s", "deploy/compose/compose.yaml"))
                 .hasSize(4)
                 .allMatch(seconds -> Integer.parseInt(seconds) * 1000 > drain);
+        assertThat(service("producer-api")).contains("stop_grace_period: ${STOP_GRACE:-");
+        assertThat(service("worker")).contains("stop_grace_period: ${STOP_GRACE:-");
+    }
+
+    @Test
+    void theApiTakesOnlyTheNamesThatItHas() throws IOException {
+        assertThat(service("producer-api"))
+                .contains("PEDIDOS_ALLOWED_HOSTS: ${ALLOWED_HOSTS:-localhost,127.0.0.1,producer-api}");
+    }
+
+    @Test
+    void theNumberOfShardsIsThatOfTheImportedDefinitions() throws IOException {
+        assertThat(text("deploy/compose/pedidos.env")).doesNotContain("PEDIDOS_SHARDS");
+        assertThat(text("deploy/compose/update")).contains("select shards from fleet", "PEDIDOS_SHARDS=${shards:-");
     }
 
     @Test
@@ -39,6 +55,8 @@ class ComposeTest {
         places.addAll(List.of(Settings.PLUGINS.name(), Settings.DOCKER.name()));
         // Fixed within a container; .env has the host's port.
         places.add(Settings.API_PORT.name());
+        // The definitions that the broker imports have its default; reshard changes it.
+        places.add(Settings.SHARDS.name());
 
         assertThat(places)
                 .as("add a new setting to deploy/compose/pedidos.env")
@@ -59,7 +77,7 @@ class ComposeTest {
         var names = found("(?m)^(\\w+)=", "deploy/compose/.env");
 
         assertThat(names).contains("WORKERS", "API_PORT", "MANAGEMENT_PORT");
-        assertThat(found("\\$\\{(\\w+):-", "deploy/compose/compose.yaml"))
+        assertThat(new TreeSet<>(found("\\$\\{(\\w+):-", "deploy/compose/compose.yaml")))
                 .filteredOn(name -> !name.equals("COMPOSE_PROJECT_NAME"))
                 .containsExactlyInAnyOrderElementsOf(names);
     }
@@ -73,7 +91,13 @@ class ComposeTest {
     @Test
     void anUpdateMigratesBeforeItStopsAProgram() throws IOException {
         assertThat(text("deploy/compose/update"))
-                .containsSubsequence("docker compose build\n", "-T migrate\n", "replace \"$service\"");
+                .containsSubsequence(
+                        "docker compose build\n",
+                        "stop verify\n",
+                        "-T migrate\n",
+                        "pedidos definitions)",
+                        "replace \"$service\"",
+                        "up -d --no-deps verify");
     }
 
     @Test

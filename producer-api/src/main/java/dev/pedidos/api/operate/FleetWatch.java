@@ -1,9 +1,12 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.Backlogs;
+import dev.pedidos.shared.broker.SurplusShards;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.fleet.FleetReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,8 +27,10 @@ public final class FleetWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final FleetReads reads;
     private final Backlogs backlogs;
+    private final SurplusShards surplus;
     private final Topology names;
     private final BooleanSupplier ledgerUp;
     private final MultiGauge waiting;
@@ -34,17 +39,25 @@ public final class FleetWatch implements AutoCloseable {
             Timing.interruptedAtStop(PAUSE),
             this::look,
             failure -> LOG.debug("the fleet could not be read; trying again", failure));
+    private volatile boolean surplusSeen;
     private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
 
     /** @param names gives the names for any number of shards */
     public FleetWatch(
-            FleetReads reads, Backlogs backlogs, Topology names, BooleanSupplier ledgerUp, MeterRegistry registry) {
+            FleetReads reads,
+            Backlogs backlogs,
+            SurplusShards surplus,
+            Topology names,
+            BooleanSupplier ledgerUp,
+            MeterRegistry registry) {
         this.reads = reads;
         this.backlogs = backlogs;
+        this.surplus = surplus;
         this.names = names;
         this.ledgerUp = ledgerUp;
         Gauge.builder("pedidos_workers", () -> counts.workers()).register(registry);
         Gauge.builder("pedidos_parked", () -> counts.parked()).register(registry);
+        Gauge.builder("pedidos_surplus_shards", () -> surplusSeen ? 1 : 0).register(registry);
         waiting = MultiGauge.builder("pedidos_shard_backlog").register(registry);
     }
 
@@ -56,8 +69,24 @@ public final class FleetWatch implements AutoCloseable {
         if (ledgerUp.getAsBoolean()) {
             counts = reads.counts();
             publish(backlogs(counts.shards()));
+            lookBeyond(counts.shards());
         }
         return PAUSE;
+    }
+
+    private void lookBeyond(int shards) {
+        surplusSeen = surplus.existBeyond(shards);
+        if (!surplusSeen) {
+            faults.over();
+            return;
+        }
+        faults.warn(
+                RootLocale.format(
+                        "nobody works on the surplus shards, and the pedidos that go there wait: run reshard %d, unless"
+                                + " a reshard is at work",
+                        shards),
+                RootLocale.format(
+                        "the fleet has %d shards, and the queue %s exists", shards, names.shardQueue(shards)));
     }
 
     private void publish(List<@Nullable Integer> ready) {

@@ -34,7 +34,8 @@ final class TopologyCheck {
         }
     }
 
-    private static boolean isThere(Steps steps, Steps.Step look) throws IOException {
+    /** Takes a new channel for the next step if the broker says no. */
+    static boolean isThere(Steps steps, Steps.Step look) throws IOException {
         try {
             steps.take(look);
             return true;

@@ -34,7 +34,7 @@ public final class Migrations {
 
     /**
      * @param programs the programs' user; gets the least rights that they need
-     * @return false if the database is down
+     * @return false if the database is down, or if another session holds a lock that a migration needs
      * @throws DatabaseRefused anything else is wrong
      */
     public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
@@ -47,6 +47,13 @@ public final class Migrations {
         } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
                 FAULTS.warn("the tables cannot be brought up to date yet: the database is down", e);
+                return false;
+            }
+            if (LedgerFault.isLockTimeout(e)) {
+                FAULTS.warn(
+                        "the tables cannot be brought up to date yet: another session uses one that has to be changed,"
+                                + " perhaps a verify or a backup. It is tried again until that session ends",
+                        e);
                 return false;
             }
             throw new DatabaseRefused(
@@ -74,6 +81,7 @@ public final class Migrations {
         var flyway = Flyway.configure()
                 .dataSource(source)
                 .placeholders(Map.of("app_role", programs.user()))
+                .callbacks(new ShortLocks())
                 // Its lock must not keep a transaction open: an index that is built concurrently waits for all of them.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load();

@@ -3,7 +3,6 @@ package dev.pedidos.tools.cli.operate;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.ShardQueues;
 import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -18,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -45,7 +43,7 @@ public final class Reshard implements Callable<Integer> {
     public Integer call() throws IOException, SQLException, InterruptedException, TimeoutException, Failed {
         var context = CommandContext.of(spec);
         Numbers.checked(spec, "N", shards, 1, Topology.MOST_SHARDS);
-        var fleet = fleet(context);
+        var fleet = FleetAddress.of(context.env(), RunEnv.read(context.home()));
         var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
         var names = Topology.withoutShards(fleet.prefix(), ladder);
         try (var ledger = Ledger.connect(DatabaseUrl.parse(fleet.database()));
@@ -64,34 +62,5 @@ public final class Reshard implements Callable<Integer> {
         } catch (Resharding.Stuck e) {
             throw new Failed(e.getMessage() + " The same command continues where this one stopped");
         }
-    }
-
-    /** Addresses and prefix of one fleet. */
-    private record Fleet(String amqp, String database, String prefix) {}
-
-    /** Never the broker of one fleet with the ledger of another. */
-    private static Fleet fleet(CommandContext context) throws IOException, Failed {
-        var running = RunEnv.read(context.home());
-        var amqp = context.env().text(Settings.AMQP_URI);
-        var database = context.env().text(Settings.DATABASE_URL);
-        boolean isOfUp = Stream.of(Settings.AMQP_URI, Settings.DATABASE_URL)
-                .allMatch(setting -> context.env()
-                        .text(setting)
-                        .map(given -> given.equals(running.get(setting.name())))
-                        .orElse(true));
-        if (amqp.isPresent() != database.isPresent() && !isOfUp) {
-            throw new Failed(
-                    "of AMQP_URI and DATABASE_URL only one is set: set both, or none for the fleet that runs here");
-        }
-        if (amqp.isPresent() && database.isPresent()) {
-            return new Fleet(amqp.get(), database.get(), context.env().validOrDefault(Settings.PREFIX));
-        }
-        if (!running.containsKey(RunEnv.DATABASE_URL)) {
-            throw new Failed("nothing runs here: start it with ./pedidos up, or set AMQP_URI and DATABASE_URL");
-        }
-        return new Fleet(
-                running.getOrDefault(RunEnv.AMQP_URI, ""),
-                running.getOrDefault(RunEnv.DATABASE_URL, ""),
-                running.getOrDefault(Settings.PREFIX.name(), ""));
     }
 }

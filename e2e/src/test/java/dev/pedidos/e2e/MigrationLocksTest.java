@@ -1,0 +1,84 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.TestStores;
+import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.stack.stores.Stores;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/** A migration wants a table that another session reads for a long time. */
+class MigrationLocksTest {
+
+    /** The next migrations alter {@code pedidos}. */
+    private static final String OLDER = "15";
+
+    private static final String WAITING = "select count(*) from pg_locks where not granted"
+            + " and relation = 'pedidos'::regclass and mode = 'AccessExclusiveLock'";
+
+    @Test
+    void theFleetGoesOnWhileAMigrationWaitsForALongReader() throws Exception {
+        try (var stores = TestStores.fresh("migration_locks")) {
+            migrateToAnOlderVersion(stores);
+            var migration = new FutureTask<>(() -> migrate(stores));
+            try (var reader = session(stores);
+                    var fleet = session(stores)) {
+                reader.setAutoCommit(false);
+                number(reader, "select count(*) from pedidos");
+                Thread.ofPlatform().start(migration);
+                Awaitility.await("the migration asks for the table").until(() -> number(fleet, WAITING) > 0);
+
+                fleet.createStatement().execute("set lock_timeout = '2s'");
+                fleet.createStatement().execute("begin; lock table pedidos in row exclusive mode; commit");
+                assertThat(number(fleet, "select count(*) from pedidos")).isZero();
+                assertThat(migration.get(30, TimeUnit.SECONDS))
+                        .as("it gives up for now")
+                        .isFalse();
+                reader.commit();
+            }
+            Awaitility.await().until(() -> migrate(stores));
+            try (var after = session(stores)) {
+                assertThat(number(after, "select count(*) from flyway_schema_history where not success"))
+                        .isZero();
+            }
+        }
+    }
+
+    private static void migrateToAnOlderVersion(Stores stores) {
+        var owner = DatabaseUrl.parse(stores.databaseAdminUrl());
+        Flyway.configure()
+                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
+                .placeholders(Map.of(
+                        "app_role", DatabaseUrl.parse(stores.databaseUrl()).user()))
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .target(OLDER)
+                .load()
+                .migrate();
+    }
+
+    private static boolean migrate(Stores stores) {
+        return Migrations.tryMigrate(
+                DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
+    }
+
+    private static Connection session(Stores stores) throws SQLException {
+        return Ledger.connect(DatabaseUrl.parse(stores.databaseAdminUrl()));
+    }
+
+    private static long number(Connection session, String query) throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pedidos.e2e.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The rules for Prometheus. SignalsTest compares the table of metrics with the programs. */
+class AlertsTest {
+
+    private static final String FILE = "deploy/prometheus/rules.yaml";
+
+    @Test
+    void everyMetricOfARuleIsInTheTableWithItsLabels() throws IOException {
+        var rows = Markdown.read("docs/signals.md").section("Metrics").rows();
+        for (String expression : found("expr: '(.*)'")) {
+            var metrics = Pattern.compile("(pedidos_\\w+?)(?:_count)?\\b(?:\\{(\\w+)=\"([^\"]+)\"\\})?")
+                    .matcher(expression)
+                    .results()
+                    .toList();
+            assertThat(metrics).as(expression).isNotEmpty();
+            for (var metric : metrics) {
+                assertThat(rows).as(metric.group()).anySatisfy(row -> {
+                    assertThat(row.getFirst()).isEqualTo("`" + metric.group(1) + "`");
+                    if (metric.group(2) != null) {
+                        assertThat(row.get(2).split(", ")).contains(metric.group(2));
+                        assertThat(row.get(4)).contains("`" + metric.group(3) + "`");
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void everyRuleSaysWhatHappenedAndNamesASectionThatExists() throws IOException {
+        var rules = found("alert: (\\w+)");
+
+        assertThat(rules).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+        for (String part : List.of("expr: '(.+)'", "summary: \"(.+)\"", "description: \"(.+)\"", "see: \"(.+)\"")) {
+            assertThat(found(part)).as(part).hasSameSizeAs(rules);
+        }
+        for (String see : found("see: \"(.+)\"")) {
+            var parts = see.split("#");
+            assertThat(Markdown.read(parts[0]).headings())
+                    .as(see)
+                    .extracting(AlertsTest::anchor)
+                    .contains(parts[1]);
+        }
+    }
+
+    @Test
+    void theAlertsThatTheDocumentNamesAreInTheFile() throws IOException {
+        var named = Pattern.compile("\\bPedidos[A-Z]\\w+")
+                .matcher(Markdown.read("docs/signals.md").section("Alerts").text())
+                .results()
+                .map(match -> match.group())
+                .toList();
+
+        assertThat(named).isNotEmpty();
+        assertThat(found("alert: (\\w+)")).containsAll(named);
+    }
+
+    private static String anchor(String heading) {
+        return heading.replaceFirst("^#+ ", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\w -]", "")
+                .replace(' ', '-');
+    }
+
+    private static List<String> found(String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Markdown.REPOSITORY.resolve(FILE)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.topology.Topology;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds shards beyond the number of the fleet, such as those of imported definitions. Nobody works on them. The broker
+ * logs an error for each look at a missing queue. So it looks on each new connection, after the number has changed, and
+ * for as long as it finds one.
+ */
+public final class SurplusShards implements BrokerLink.Tenant {
+
+    private static final int NEVER_LOOKED = -1;
+
+    private final Topology names;
+    private @Nullable Connection connection;
+    private int none = NEVER_LOOKED;
+    private boolean found;
+
+    /** @param names gives the names for any number of shards */
+    public SurplusShards(Topology names) {
+        this.names = names;
+    }
+
+    @Override
+    public synchronized void connected(Connection fresh) {
+        connection = fresh;
+        none = NEVER_LOOKED;
+    }
+
+    @Override
+    public synchronized void lost() {
+        connection = null;
+    }
+
+    /** Whether a shard exists behind the last one; while the broker cannot be asked, the answer of before. */
+    public synchronized boolean existBeyond(int shards) {
+        var current = connection;
+        if (current == null || shards == none) {
+            return found;
+        }
+        try {
+            found = shards < Topology.MOST_SHARDS && exists(names.shardQueue(shards), current);
+            none = found ? NEVER_LOOKED : shards;
+        } catch (IOException | RuntimeException e) {
+            // The connection is lost: the next one is asked.
+        }
+        return found;
+    }
+
+    private static boolean exists(String queue, Connection connection) throws IOException {
+        try (var steps = new Steps(connection)) {
+            return TopologyCheck.isThere(steps, channel -> channel.queueDeclarePassive(queue));
+        }
+    }
+}
