@@ -67,6 +67,21 @@ class HoldTest {
                 .statusCode();
     }
 
+    /** The API discards it at once if it can; otherwise a worker does, although the line is held. */
+    @Test
+    void aCancelledDeadLetterThatHoldsItsReceiverIsDiscardedAlsoIfTheLockWasNotFree() throws Exception {
+        hold("busy");
+        try (var other = system.ledger().jdbi().open()) {
+            other.begin();
+            other.execute("select pg_advisory_xact_lock(hashtextextended('busy', 0))");
+            assertThat(operator.call("POST", "/pedidos/busy-0/cancel", "{}").statusCode())
+                    .isEqualTo(202);
+            other.rollback();
+        }
+        operator.awaitStatus("busy-0", "DISCARDED");
+        awaitFollowers("busy");
+    }
+
     @Test
     void aHeldReceiverWaitsUntilAnOperatorLetsItGoAndOthersDoNot() throws Exception {
         for (String recebedor : List.of("all", "discard", "retry", "skip")) {

@@ -85,8 +85,10 @@ final class Cancelling {
     }
 
     private CompletableFuture<Cancelled> keep(Cancelamento cancelamento, Optional<CancelLook> found) {
-        Pedido pedido =
-                found.map(look -> cancelamento.inLineOf(look.recebedorId())).orElseGet(cancelamento::inOwnLine);
+        // A dead letter may hold its receiver's line, and its own cancellation there.
+        Pedido pedido = found.filter(look -> look.status() != Status.DEAD_LETTERED)
+                .map(look -> cancelamento.inLineOf(look.recebedorId()))
+                .orElseGet(cancelamento::inOwnLine);
         return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
             // Another motivo, or another line: the first cancellation counts.
             case Acceptance.Accepted kept -> hasten(cancelamento, found);

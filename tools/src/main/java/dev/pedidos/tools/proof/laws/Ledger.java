@@ -48,7 +48,7 @@ public final class Ledger {
         properties.setProperty("ApplicationName", "pedidos-verify");
         properties.setProperty("connectTimeout", "10");
         // The laws sort and hash the whole ledger once; compiling them would cost more than it saves.
-        properties.setProperty("options", "-c work_mem=64MB -c jit=off -c timezone=UTC");
+        properties.setProperty("options", "-c work_mem=64MB -c enable_parallel_hash=off -c jit=off -c timezone=UTC");
         return properties;
     }
 }
