@@ -39,6 +39,7 @@ public final class FleetWatch implements AutoCloseable {
             Timing.interruptedAtStop(PAUSE),
             this::look,
             failure -> LOG.debug("the fleet could not be read; trying again", failure));
+    private boolean surplusExisted;
     private volatile boolean surplusSeen;
     private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
 
@@ -74,8 +75,11 @@ public final class FleetWatch implements AutoCloseable {
         return PAUSE;
     }
 
+    /** Seen twice: a reshard stores the smaller number a moment before it deletes the queues. */
     private void lookBeyond(int shards) {
-        surplusSeen = surplus.existBeyond(shards);
+        boolean before = surplusExisted;
+        surplusExisted = surplus.existBeyond(shards);
+        surplusSeen = before && surplusExisted;
         if (!surplusSeen) {
             faults.over();
             return;
