@@ -2,7 +2,7 @@
 -- that is not returned was there before.
 --
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
--- Finished rows count too, also those that are archived: LineFronts does not look there for pedidos in line. The newest row is found at once
+-- Finished rows count too, also those that are archived, unless the clock was wrong by more than a day: LineFronts does not look there for pedidos in line. The newest row is found at once
 -- (pedidos_newest_of_recebedor), and once for each receiver: a second look would pass the rows that this statement has inserted.
 -- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction has got its number in a
 -- statement before this one: if a reader sees that the number was not given yet, both the clock and the newest row are later ones.
@@ -41,7 +41,9 @@ with given as (
             greatest(
                 (extract(epoch from clock_timestamp()) * 1000000)::bigint,
                 g.receivers_newest + 1,
-                (select ultima_ordem + 1 from arquivo))),
+                (select ultima_ordem + 1
+                 from arquivo
+                 where ultima_ordem < extract(epoch from clock_timestamp() + interval '1 day') * 1000000))),
         g.tipo,
         g.recebedor_id,
         g.origem,

@@ -82,7 +82,7 @@ class ArchiveRaceTest {
     @Test
     void aPedidoThatIsInsertedAfterAStepBackOfTheClockIsPlacedBehindWhatIsArchived() throws Exception {
         inserts.insert(List.of(pedido("of-tomorrow")));
-        system.alter("update pedidos set ordem = ordem + 86400000000 where pedido_id = 'of-tomorrow'");
+        system.alter("update pedidos set ordem = ordem + 3600000000 where pedido_id = 'of-tomorrow'");
         system.alter("select open_archive_month(archive_month(ordem)) from pedidos where pedido_id = 'of-tomorrow'");
         finish("of-tomorrow");
         archive("of-tomorrow");

@@ -155,7 +155,9 @@ class OpenQueueTest {
         try (var other = system.ledger().jdbi().open()) {
             other.begin();
             other.execute(Sql.named("lock"), "rcb-busy");
-            amqp.move(letter, queue);
+            for (int copies = 0; copies < 20; copies++) {
+                amqp.move(letter, queue);
+            }
             amqp.publish(queue, Client.simulado("behind", "rcb-free", "{}"));
             awaitStatus("behind", "COMPLETED");
             assertThat(system.count("select count(*) from pedidos where pedido_id = 'busy' and ciclo = 0"))

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends each new pedido by the ledger or by the broker, as its {@link FailoverState} says. It alone decides, and it alone
- * falls back: a pedido that could not be inserted in time goes by the broker, and one that the broker does not confirm by the ledger.
+ * falls back: a pedido that could not be inserted in time goes by the broker, and one that goes by a stuck queue by the ledger.
  */
 public final class Failover implements AutoCloseable {
     static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
@@ -30,6 +30,7 @@ public final class Failover implements AutoCloseable {
     private final FailoverSwitch state;
     private final LedgerPath ledger;
     private final BrokerPath broker;
+    private final StuckQueue openQueue = new StuckQueue();
     private final LongSupplier nanos;
     private final PeriodicTask holdWatch;
     private final PeriodicTask waitWatch;
@@ -108,24 +109,37 @@ public final class Failover implements AutoCloseable {
         state.insertFailed();
         var unused = broker.accept(submission).thenAccept(acceptance -> {
             state.settled();
+            if (acceptance instanceof Acceptance.Accepted) {
+                openQueue.confirmed();
+            }
             submission.answer().complete(acceptance);
         });
     }
 
-    /** The broker may be up and the open queue not, for example without a majority: then the ledger keeps the pedido. */
+    /** The broker may be up and the open queue stuck, for example without a majority: then the ledger keeps the pedido. */
     private void byBroker(Submission submission) {
+        long sent = nanos.getAsLong();
         var unused = broker.accept(submission).thenAccept(acceptance -> {
             state.settled();
-            if (acceptance instanceof Acceptance.Unavailable && stores.get().ledgerUp()) {
-                byLedgerAlone(submission);
+            if (acceptance instanceof Acceptance.Unavailable) {
+                notConfirmed(submission, sent);
             } else {
+                openQueue.confirmed();
                 submission.answer().complete(acceptance);
             }
         });
     }
 
+    private void notConfirmed(Submission submission, long sent) {
+        if (openQueue.failed(sent, nanos.getAsLong()) && stores.get().ledgerUp()) {
+            byLedgerAlone(submission);
+        } else {
+            submission.answer().complete(new Acceptance.Unavailable());
+        }
+    }
+
     private void byLedgerAlone(Submission submission) {
-        var unused = ledger.accept(submission)
+        var unused = ledger.accept(PendingInsert.withoutOtherWay(submission))
                 .thenAccept(result -> submission
                         .answer()
                         .complete(
@@ -144,7 +158,9 @@ public final class Failover implements AutoCloseable {
     void endLongWaits() {
         long now = nanos.getAsLong();
         if (stores.get().brokerUp()) {
-            ledger.notInserted(now - FALLBACK_AFTER.toNanos()).forEach(PendingInsert::handBack);
+            ledger.notInserted(now - FALLBACK_AFTER.toNanos()).stream()
+                    .filter(PendingInsert::hasOtherWay)
+                    .forEach(PendingInsert::handBack);
         }
         ledger.notInserted(now - PATIENCE.toNanos()).forEach(waiting -> waiting.answer(new Acceptance.Unavailable()));
     }

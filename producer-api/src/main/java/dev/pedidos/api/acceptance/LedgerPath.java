@@ -46,7 +46,10 @@ public final class LedgerPath implements AutoCloseable {
 
     /** The result comes when the pedido is published, known or refused, when its insert has failed, or when it is handed back. */
     CompletableFuture<LedgerResult> accept(Submission submission) {
-        var waiting = new PendingInsert(submission);
+        return accept(new PendingInsert(submission));
+    }
+
+    CompletableFuture<LedgerResult> accept(PendingInsert waiting) {
         if (stopping) {
             waiting.answer(new Acceptance.Unavailable());
         } else {

@@ -7,8 +7,24 @@ final class PendingInsert {
     private final Submission submission;
     private final CompletableFuture<LedgerResult> result = new CompletableFuture<>();
 
-    PendingInsert(Submission submission) {
+    private final boolean otherWay;
+
+    private PendingInsert(Submission submission, boolean otherWay) {
         this.submission = submission;
+        this.otherWay = otherWay;
+    }
+
+    PendingInsert(Submission submission) {
+        this(submission, true);
+    }
+
+    /** The broker has not confirmed it before. */
+    static PendingInsert withoutOtherWay(Submission submission) {
+        return new PendingInsert(submission, false);
+    }
+
+    boolean hasOtherWay() {
+        return otherWay;
     }
 
     Submission submission() {

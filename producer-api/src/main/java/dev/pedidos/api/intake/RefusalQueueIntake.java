@@ -2,6 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.broker.Taken;
@@ -48,6 +49,9 @@ public final class RefusalQueueIntake {
     private static final String REASON = "x-first-death-reason";
     private static final String CAME_FROM = "x-first-death-queue";
     private static final String DELIVERED_TOO_OFTEN = "delivery_limit";
+    /** Each is a thousand deliveries. */
+    private static final int MOST_DEVOLUCOES = 5;
+
     private static final Failure TOO_OFTEN =
             new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");
     private static final FieldError UNKNOWN =
@@ -115,8 +119,8 @@ public final class RefusalQueueIntake {
             foreignMessages.setAside(List.of(message));
             return;
         }
-        if (message.headers().text(CAME_FROM).equals(policy.openQueue())) {
-            // The intake judges it there. It gave it back too often, because the ledger took nothing in.
+        if (message.headers().text(CAME_FROM).equals(policy.openQueue()) && isKept(message)) {
+            // The intake gave it back too often, for example because the ledger took nothing in for an hour.
             DeadMessages.await(List.of(outlet.publish(messages.backToOpenQueue(message))));
             metrics.returnedPassed.increment();
             return;
@@ -164,6 +168,12 @@ public final class RefusalQueueIntake {
                         TOO_OFTEN,
                         policy.holds().test(current.pedido().tipo()))
                 : Optional.empty();
+    }
+
+    /** One that a client was told is accepted, always. Another one may be what makes the intake fail: a few times. */
+    private static boolean isKept(Taken message) {
+        return message.headers().number(OutboundMessage.ACEITO_EM) > 0
+                || message.headers().number(OutboundMessage.DEVOLUCOES) < MOST_DEVOLUCOES;
     }
 
     private void refuse(Incoming.Refused refused) throws Exception {

@@ -75,7 +75,7 @@ public final class FleetWatch implements AutoCloseable {
         return PAUSE;
     }
 
-    /** Seen twice: a reshard stores the smaller number a moment before it deletes the queues. */
+    /** Seen twice. A reshard stores the smaller number before it empties and deletes the queues, so they may be seen meanwhile. */
     private void lookBeyond(int shards) {
         boolean before = surplusExisted;
         surplusExisted = surplus.existBeyond(shards);

@@ -87,7 +87,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private Duration read() {
-        // A client may have been told of an event that is newer than the look below, if it comes after that.
+        // A client that joins after the look may know an event that the look did not see. It waits for the next look.
         int arrived = joins.size();
         if (!horizon.see(ledger.newest(horizon.newest(), horizon.isWaiting()))) {
             LOG.warn(

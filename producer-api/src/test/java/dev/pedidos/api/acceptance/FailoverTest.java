@@ -166,16 +166,26 @@ class FailoverTest {
     @Test
     void a_pedido_that_the_broker_does_not_confirm_is_not_accepted() {
         Submission refused = accept("refused");
-        ledgerUp.set(false);
         broker.refuse(0);
-        assertThat(refused.answer()).isCompletedWithValue(UNAVAILABLE);
+        assertThat(refused.answer())
+                .as("others may be confirmed, and be inserted after this one")
+                .isCompletedWithValue(UNAVAILABLE);
     }
 
     @Test
-    void a_pedido_that_the_broker_does_not_confirm_is_inserted_if_the_ledger_is_up() {
+    void while_the_queue_confirms_nothing_pedidos_are_inserted_if_the_ledger_is_up() {
         Submission refused = accept("refused");
+        nanos.addAndGet(StuckQueue.PATIENCE.toNanos());
         broker.refuse(0);
         assertThat(waiting()).containsExactly(refused);
+        failover.endLongWaits();
+        assertThat(waiting()).as("it has no other way").containsExactly(refused);
+
+        accept("confirmed");
+        broker.confirm(1);
+        Submission next = accept("next");
+        broker.refuse(2);
+        assertThat(next.answer()).isCompletedWithValue(UNAVAILABLE);
         assertThat(failover.isNormal()).as("others may lie in the open queue").isFalse();
     }
 

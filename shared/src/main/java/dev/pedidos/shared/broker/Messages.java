@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Builds the messages of a pedido: to its shard, to a delay queue, to the dead letters. */
@@ -84,16 +85,19 @@ public final class Messages {
 
     /** To the queue for messages of other ledgers, its body unchanged. */
     public OutboundMessage foreign(Taken message) {
-        return as(message, topology.foreignQueue());
+        return as(message, topology.foreignQueue(), Map.of());
     }
 
-    /** To the open queue again, as it was there: the broker gave it up by itself. */
+    /** To the open queue again, where the broker gave it up by itself. Counts that. */
     public OutboundMessage backToOpenQueue(Taken message) {
-        return as(message, topology.openQueue());
+        long before = message.headers().number(OutboundMessage.DEVOLUCOES);
+        return as(message, topology.openQueue(), Map.of(OutboundMessage.DEVOLUCOES, before + 1));
     }
 
-    private static OutboundMessage as(Taken message, String queue) {
+    private static OutboundMessage as(Taken message, String queue, Map<String, Object> added) {
         var headers = message.headers();
+        var all = new LinkedHashMap<>(headers.plain());
+        all.putAll(added);
         return new OutboundMessage(
                 DEFAULT_EXCHANGE,
                 queue,
@@ -103,7 +107,7 @@ public final class Messages {
                 (int) headers.number(OutboundMessage.AGENDAMENTO),
                 (int) headers.number(OutboundMessage.TENTATIVA),
                 message.body(),
-                headers.plain());
+                all);
     }
 
     /**

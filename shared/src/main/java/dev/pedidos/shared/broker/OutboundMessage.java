@@ -31,6 +31,8 @@ public record OutboundMessage(
     public static final String ESPERA_MS = "espera_ms";
     /** The reason of a dead letter. */
     public static final String MOTIVO = "motivo";
+    /** How often the broker gave the message up and it was put back into the open queue. */
+    public static final String DEVOLUCOES = "devolucoes";
     /**
      * The ledger that the message belongs to. Absent in messages of foreign producers and of older programs: every
      * ledger takes those.

@@ -3,20 +3,23 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds shards beyond the number of the fleet, such as those of imported definitions. Nobody works on them. The broker
- * logs an error for each look at a missing queue. So it looks on each new connection, after the number has changed, and
- * for as long as it finds one.
+ * logs an error for each look at a missing queue. So it looks on each new connection, after the number has changed, for
+ * as long as it finds one, and every few minutes.
  */
 public final class SurplusShards implements BrokerLink.Tenant {
 
     private static final int NEVER_LOOKED = -1;
+    private static final Duration AGAIN = Duration.ofMinutes(5);
 
     private final Topology names;
     private @Nullable Connection connection;
     private int none = NEVER_LOOKED;
+    private long lookedAt;
     private boolean found;
 
     /** @param names gives the names for any number of shards */
@@ -38,10 +41,12 @@ public final class SurplusShards implements BrokerLink.Tenant {
     /** Whether a shard exists behind the last one; while the broker cannot be asked, the answer of before. */
     public synchronized boolean existBeyond(int shards) {
         var current = connection;
-        if (current == null || shards == none) {
+        long now = System.nanoTime();
+        if (current == null || (shards == none && now - lookedAt < AGAIN.toNanos())) {
             return found;
         }
         try {
+            lookedAt = now;
             found = shards < Topology.MOST_SHARDS && exists(names.shardQueue(shards), current);
             none = found ? NEVER_LOOKED : shards;
         } catch (IOException | RuntimeException e) {

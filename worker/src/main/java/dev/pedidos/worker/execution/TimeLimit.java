@@ -17,6 +17,9 @@ public final class TimeLimit {
 
     private final Duration limit;
     private final LongSupplier nanos;
+    /** Since when the one thread of the alarms is free: it may have waited to cancel a statement. Only that thread uses it. */
+    private long free = Long.MIN_VALUE;
+
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("handler-limit").daemon().factory());
 
@@ -90,7 +93,7 @@ public final class TimeLimit {
         }
 
         private synchronized void ring() {
-            if (!again && !over && nanos.getAsLong() - due > STOOD_STILL.toNanos()) {
+            if (!again && !over && nanos.getAsLong() - Math.max(due, free) > STOOD_STILL.toNanos()) {
                 again = true;
                 begin();
             } else if (!over) {
@@ -98,6 +101,7 @@ public final class TimeLimit {
                 worker.interrupt();
                 waitedFor.cancel();
             }
+            free = nanos.getAsLong();
         }
 
         /** Ends the watch. Returns whether the work was interrupted. */

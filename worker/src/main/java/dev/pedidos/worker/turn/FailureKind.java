@@ -36,9 +36,9 @@ enum FailureKind {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
             case TimeLimit.OverTime inACall when inACall.getCause() instanceof DependencyUnavailable -> UNAVAILABLE;
-            // The database hung for longer than the handler may take. Or the handler did, and the lost connection hides
-            // it: so this
-            // does not count as an outage, which may repeat without end.
+            // Either the database hung for longer than a handler may take, or the handler did, and the lost connection
+            // hides
+            // that. An outage would be repeated without end.
             case TimeLimit.OverTime lostIt when isOutage(lostIt.getCause()) -> CANCELLED;
             // Whatever else the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;

@@ -51,6 +51,9 @@ public final class Redrives {
                    :por_segundo, count(*), case when count(*) = 0 then clock_timestamp() end
             from chosen
             returning selecionados""";
+    /** There may be hundreds of one receiver in a batch. */
+    private static final String HARDLY_WAIT = "set local lock_timeout = '20ms'";
+
     private static final String STORE_ONE = Sql.named("store_redrive");
     private static final String CLAIM = Sql.named("claim_redrive");
     private static final String DONE = Sql.named("redrive_item_done");
@@ -95,9 +98,10 @@ public final class Redrives {
      */
     public boolean redriveOne(String pedidoId, int ciclo, String por) {
         try {
-            return database.jdbi()
-                    .inTransaction(
-                            handle -> DeadLetters.redrive(handle, pedidoId, ciclo, por) == DeadLetters.Result.DONE);
+            return database.jdbi().inTransaction(handle -> {
+                handle.execute(HARDLY_WAIT);
+                return DeadLetters.redrive(handle, pedidoId, ciclo, por) == DeadLetters.Result.DONE;
+            });
         } catch (RuntimeException e) {
             if (!LedgerFault.isLockTimeout(e)) {
                 throw e;
