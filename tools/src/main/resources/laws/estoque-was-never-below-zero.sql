@@ -4,7 +4,7 @@ select format('%s moves of stock', count(*))
 from judged_events
 where event_type in ('ESTOQUE_DEFINIDO', 'COMPLETED', 'CANCELLED');
 
--- What handlers of other tipos call reservas may be anything: the offset leaves them out before it is read.
+-- Handlers of other tipos may call anything reservas: the offset leaves them out before it is read.
 with of_pedidos as (
     select
         e.id,

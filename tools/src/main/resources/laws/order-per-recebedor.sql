@@ -65,13 +65,15 @@ placed as (
     where f.recebedor_id in (select u.recebedor_id from effects u where u.unnoted)
 ),
 -- Two passes, one from each end, leave few: those that took effect before one with an earlier place and before one that was there,
--- and those with an earlier place than one that took effect before them. Each of the first is compared with each of the second.
+-- and those that were there and have an earlier place than one that took effect before them. Each of the first is compared with
+-- each of the second.
 among_the_others as (
     select
         *,
         min(noted_ordem) over later_effects as lowest_of_the_later,
         min(noted_in) over later_effects as earliest_of_the_later,
-        max(ordem) over earlier_effects as highest_of_the_earlier
+        max(ordem) over earlier_effects as highest_of_the_earlier,
+        max(greatest(noted_after, noted_in)) over earlier_effects as latest_of_the_earlier
     from placed
     window
         later_effects as (
@@ -86,7 +88,7 @@ among_the_others as (
         )
 ),
 elders as materialized (
-    select * from among_the_others where noted_ordem < highest_of_the_earlier
+    select * from among_the_others where noted_ordem < highest_of_the_earlier and noted_in <= latest_of_the_earlier
 ),
 overtaken_by_place as (
     select o.recebedor_id, o.pedido_id, min(p.pedido_id) as elder

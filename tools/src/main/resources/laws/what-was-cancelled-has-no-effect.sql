@@ -30,7 +30,7 @@ from (
     join judged_events done on done.external_id = e.external_id and done.event_type = 'COMPLETED'
     where e.event_type = 'CANCELLED'
       and e.payload -> 'liberado' ? 'reservas'
-    -- What handlers of other tipos call reservas may be anything.
+    -- Handlers of other tipos may call anything reservas.
     offset 0
 ) undone
 where (select coalesce(sum(r.quantidade), 0) from jsonb_to_recordset(undone.released) as r (sku text, quantidade bigint))

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.pedidos.e2e.system.Client;
-import dev.pedidos.e2e.system.Http;
-import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.Listening;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.PedidosCommand;
@@ -15,8 +13,6 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
-import dev.pedidos.shared.message.OperationReader;
-import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
@@ -24,10 +20,6 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
-import dev.pedidos.tools.proof.laws.OperationsLaw;
-import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.replay.LedgerReplay;
-import dev.pedidos.tools.proof.replay.ReplayWatch;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
@@ -49,8 +40,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What is archived is answered, refused, cancelled as before, while the system runs. */
 class ArchiveTest {
-    private static final long JANUARY_2020 = 1_578_000_000_000_000L;
-    private static final long FEBRUARY_2020 = 1_581_000_000_000_000L;
 
     private static TestSystem system;
     private static TestProgram api;
@@ -268,65 +257,11 @@ class ArchiveTest {
                 .isEqualTo(4);
     }
 
-    @Test
-    void whatIsLeftOfADroppedMonthIsNoFault() throws Exception {
-        String owner = system.stores().databaseAdminUrl();
-        acceptedAt(FEBRUARY_2020, PedidoCodec.readMessage(bytes(Client.simulado("feb", "rcb-feb", "{}"))));
-        var created = OperationReader.read(bytes(
-                        "{\"external_id\":\"feb\",\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":500}}"))
-                .pedido();
-        acceptedAt(FEBRUARY_2020, created);
-        awaitArchived("feb");
-        awaitArchived(created.pedidoId());
-        assertThat(new Http(api)
-                        .json(
-                                "POST",
-                                "/operations",
-                                "{\"external_id\":\"feb\",\"event_type\":\"STARTED\",\"payload\":{}}")
-                        .statusCode())
-                .isEqualTo(202);
-        system.awaitCount("select count(*) from operations where external_id = 'feb' and version = 2", 1);
-        system.alter("insert into operation_events (external_id, event_type, payload, payload_hash)"
-                + " values ('recebedor:rcb-feb', 'RECEBEDOR_LIBERADO', '{\"pedido_id\":\"feb\",\"ciclo\":0}', '')");
-        system.alter("insert into webhooks (tipo, pedido_id, url, endpoint, corpo, status, terminado_em)"
-                + " values ('pedido.completed', 'feb', 'http://h/', 'http://h:80', '{}', 'DELIVERED', now())");
-        var dropped = PedidosCommand.run("archive", "drop", "2020-02", "--yes", "--url", owner);
-        assertThat(dropped.exitCode()).as(dropped.output()).isZero();
-
-        for (Optional<Since> since :
-                List.of(Optional.<Since>empty(), Optional.<Since>of(new Since.Ago(Duration.ofHours(1))))) {
-            var judgement = Judging.with(system, since);
-            assertThat(Judging.broken(judgement)).isEmpty();
-            assertThat(judgement.verdicts())
-                    .filteredOn(verdict -> verdict.law().equals(OperationsLaw.NAME))
-                    .singleElement()
-                    .satisfies(verdict -> assertThat(verdict.counted()).contains("1 with pedidos of dropped months"));
-        }
-        try (var replay = new LedgerReplay(DatabaseUrl.parse(owner))) {
-            assertThat(replay.begin()).isTrue();
-            var result = replay.run(ReplayWatch.NONE);
-            assertThat(result.projections())
-                    .allSatisfy(one -> assertThat(one.examples()).as(one.name()).isEmpty());
-            assertThat(result.droppedOperations()).isEqualTo(1);
-            assertThat(replay.putInPlace().left()).isZero();
-        }
-        assertThat(system.count("select version from operations where external_id = 'feb'"))
-                .isEqualTo(2);
-        assertThat(system.count("select count(*) from operation_outcomes where external_id = 'feb'"))
-                .isEqualTo(2);
-    }
-
     /** By the broker, in a manner of speaking: its place is that time. */
-    private static void acceptedAt(long micros, Pedido pedido) throws Exception {
-        new PedidoInserts(system.ledger(), Duration.ZERO).insert(List.of(NewPedido.of(pedido, true, micros)));
-    }
-
     private static void acceptedInJanuary2020(String json) throws Exception {
-        acceptedAt(JANUARY_2020, PedidoCodec.readMessage(bytes(json)));
-    }
-
-    private static byte[] bytes(String json) {
-        return json.getBytes(StandardCharsets.UTF_8);
+        var pedido = PedidoCodec.readMessage(json.getBytes(StandardCharsets.UTF_8));
+        new PedidoInserts(system.ledger(), Duration.ZERO)
+                .insert(List.of(NewPedido.of(pedido, true, 1_578_000_000_000_000L)));
     }
 
     @Test
