@@ -28,3 +28,5 @@ select pedido_id, tipo, coalesce(all_ends, 0) as ends, coalesce(webhooks, 0) as 
 from ends
 full join told using (pedido_id, tipo)
 where coalesce(webhooks, 0) not between coalesce(new_ends, 0) and coalesce(all_ends, 0)
+  -- Its webhooks may still be there.
+  and not exists (select from dropped where dropped.pedido_id = told.pedido_id)

@@ -1,16 +1,12 @@
 -- A parked pedido that is the first unfinished one of its recebedor does not stay parked.
--- There is a moment between the end of one and the beginning of the next, but not a minute.
+-- There is a moment between the end of one and the beginning of the next, but not a minute. Behind a dead letter that holds the
+-- recebedor it waits for an operator.
 select format('%s unfinished, %s of them parked', count(*), count(*) filter (where parked))
 from unfinished;
 
 -- pedidos.as_of: the moment to judge by; for a stopped system the time of its last event.
 with judged as (
     select coalesce(nullif(current_setting('pedidos.as_of', true), ''), now()::text)::timestamptz as as_of
-),
-heads as (
-    select distinct on (recebedor_id) recebedor_id, pedido_id, parked, relay_at, atualizado_em
-    from unfinished
-    order by recebedor_id, ordem, pedido_id
 )
 select h.recebedor_id, h.pedido_id, h.atualizado_em, before_it.finished_at as one_before_finished_at
 from judged, heads h

@@ -64,17 +64,45 @@ placed as (
     left join acceptances a on f.unnoted and a.pedido_id = f.pedido_id
     where f.recebedor_id in (select u.recebedor_id from effects u where u.unnoted)
 ),
-overtaken_by_place as (
+-- Two passes, one from each end, leave few: those that took effect before one with an earlier place and before one that was there,
+-- and those that were there and have an earlier place than one that took effect before them. Each of the first is compared with
+-- each of the second.
+among_the_others as (
     select
         *,
-        min(array[noted_ordem, noted_in::text::bigint]) over later_effects as lowest_of_the_later,
-        min(array[noted_in::text::bigint, noted_ordem]) over later_effects as earliest_of_the_later
+        min(noted_ordem) over later_effects as lowest_of_the_later,
+        min(noted_in) over later_effects as earliest_of_the_later,
+        max(ordem) over earlier_effects as highest_of_the_earlier,
+        max(greatest(noted_after, noted_in)) over earlier_effects as latest_of_the_earlier
     from placed
-    window later_effects as (
-        partition by cluster, recebedor_id
-        order by effect desc
-        rows between unbounded preceding and 1 preceding
-    )
+    window
+        later_effects as (
+            partition by cluster, recebedor_id
+            order by effect desc
+            rows between unbounded preceding and 1 preceding
+        ),
+        earlier_effects as (
+            partition by cluster, recebedor_id
+            order by effect
+            rows between unbounded preceding and 1 preceding
+        )
+),
+elders as materialized (
+    select * from among_the_others where noted_ordem < highest_of_the_earlier and noted_in <= latest_of_the_earlier
+),
+overtaken_by_place as (
+    select o.recebedor_id, o.pedido_id, min(p.pedido_id) as elder
+    from among_the_others o
+    join elders p on p.cluster = o.cluster and p.recebedor_id = o.recebedor_id
+    where o.judged
+      and o.unnoted
+      and o.effect < 9223372036854775807
+      and o.lowest_of_the_later < o.ordem
+      and o.earliest_of_the_later <= greatest(o.noted_after, o.noted_in)
+      and p.effect > o.effect
+      and p.noted_ordem < o.ordem
+      and (p.noted_in < o.noted_after or p.noted_in = o.noted_in)
+    group by o.cluster, o.recebedor_id, o.pedido_id
 )
 select
     o.recebedor_id,
@@ -87,22 +115,5 @@ select
 from overtaken o
 where o.judged and not o.unnoted and o.earliest_of_the_later < o.noted_after and o.effect < 9223372036854775807
 union all
-select
-    o.recebedor_id,
-    o.pedido_id,
-    (select min(p.pedido_id)
-     from placed p
-     where p.recebedor_id = o.recebedor_id and p.cluster = o.cluster and p.effect > o.effect and p.noted_ordem < o.ordem
-       and (p.noted_in < o.noted_after or p.noted_in = o.noted_in))
-from overtaken_by_place o
-where o.judged
-  and o.unnoted
-  and o.effect < 9223372036854775807
-  and exists (
-      select
-      from (values
-              (o.lowest_of_the_later[1], o.lowest_of_the_later[2]),
-              (o.earliest_of_the_later[2], o.earliest_of_the_later[1])) as elder (ordem, noted_in)
-      where elder.ordem < o.ordem
-        and (elder.noted_in < o.noted_after::text::bigint or elder.noted_in = o.noted_in::text::bigint)
-  )
+select recebedor_id, pedido_id, elder
+from overtaken_by_place

@@ -21,12 +21,17 @@ from judged_pedidos p
 where p.status = 'CANCELLED'
   and not exists (select from judged_cancelamentos c where c.pedido_id = p.pedido_id)
 union all
-select e.external_id, 'CANCELLED', null, 'released is not what was reserved'
-from judged_events e
-join judged_events done on done.external_id = e.external_id and done.event_type = 'COMPLETED'
-where e.event_type = 'CANCELLED'
-  and e.payload -> 'liberado' ? 'reservas'
-  and (select coalesce(sum(r.quantidade), 0)
-       from jsonb_to_recordset(e.payload -> 'liberado' -> 'reservas') as r (sku text, quantidade bigint))
-      <> (select coalesce(sum(r.quantidade), 0)
-          from jsonb_to_recordset(done.payload -> 'resultado' -> 'reservas') as r (sku text, quantidade bigint))
+select undone.pedido_id, 'CANCELLED', null, 'released is not what was reserved'
+from (
+    select e.external_id as pedido_id, e.payload -> 'liberado' -> 'reservas' as released,
+           done.payload -> 'resultado' -> 'reservas' as reserved
+    from judged_events e
+    join judged_pedidos p on p.pedido_id = e.external_id and p.tipo = 'pedido'
+    join judged_events done on done.external_id = e.external_id and done.event_type = 'COMPLETED'
+    where e.event_type = 'CANCELLED'
+      and e.payload -> 'liberado' ? 'reservas'
+    -- Handlers of other tipos may call anything reservas.
+    offset 0
+) undone
+where (select coalesce(sum(r.quantidade), 0) from jsonb_to_recordset(undone.released) as r (sku text, quantidade bigint))
+      <> (select coalesce(sum(r.quantidade), 0) from jsonb_to_recordset(undone.reserved) as r (sku text, quantidade bigint))

@@ -6,3 +6,4 @@ select
 from {rebuilt} r
 full join {stored} o using (external_id, event_type, payload_hash)
 where (o.estado, o.motivo, o.event_id) is distinct from (r.estado, r.motivo, r.event_id)
+  and not exists (select from replay.dropped_operations d where d.external_id = o.external_id)

@@ -11,3 +11,4 @@ from {rebuilt} r
 full join {stored} o on o.external_id = r.external_id
 where (o.recebedor_id, o.status, o.version, o.valor_centavos, o.motivo)
     is distinct from (r.recebedor_id, r.status, r.version, r.valor_centavos, r.motivo)
+  and not exists (select from replay.dropped_operations d where d.external_id = o.external_id)

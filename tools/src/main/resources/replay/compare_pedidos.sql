@@ -36,4 +36,9 @@ cross join lateral (
         case when replay.apart(p.ultima_falha_em, r.ultima_falha_em) then 'ultima_falha_em' end
     ], null) as fields
 ) differing
-where p.pedido_id is null or r.pedido_id is null or r.ordem is null or differing.fields <> '{}'
+where (p.pedido_id is null or r.pedido_id is null or r.ordem is null or differing.fields <> '{}')
+  -- Of a pedido whose month was dropped the event of its release may be left.
+  and not (
+      p.pedido_id is null
+      and r.ordem is null
+      and exists (select from public.arquivados k where k.pedido_id = r.pedido_id))

@@ -102,18 +102,16 @@ newest_finished as materialized (
          cross join lateral (
              select p.ordem from pedidos p where p.tipo = t.tipo and p.status = s.status order by p.ordem desc limit 1
          ) f) as ordem,
-        -- Not all events of stock and operations, if nothing was finished for long.
+        -- Not all events, if nothing was finished for long: then it was before the oldest of those that were read.
         greatest(
-            (select newest.occurred_at
-             from (select * from operation_events order by id desc limit 10000) newest
-             where newest.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED')
-             order by newest.id desc
-             limit 1),
-            (select newest.occurred_at
-             from (select * from eventos_arquivados order by id desc limit 10000) newest
-             where newest.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED')
-             order by newest.id desc
-             limit 1)) as finished_at
+            (select coalesce(
+                 max(newest.occurred_at) filter (
+                     where newest.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED')),
+                 min(newest.occurred_at))
+             from (select * from operation_events order by id desc limit 10000) newest),
+            (select max(newest.occurred_at) filter (
+                 where newest.event_type in ('COMPLETED', 'REJECTED', 'CANCELLED', 'DEAD_LETTERED', 'DISCARDED'))
+             from (select * from eventos_arquivados order by id desc limit 10000) newest)) as finished_at
 ),
 changed_operations as materialized (
     select substr(external_id, length('operacao/') + 1) as external_id from new_events where external_id like 'operacao/%'
@@ -124,7 +122,12 @@ changed_operations as materialized (
     where p.tipo = 'operacao'
 ),
 judged_operation_events as materialized (
-    select e.*, effect.id as effect
+    select
+        e.*,
+        effect.id as effect,
+        case when effect.id is null then exists (
+            select from arquivados k where k.pedido_id = e.payload ->> 'pedido_id' and k.status = 'COMPLETED' offset 0
+        ) else false end as dropped
     from changed_operations c
     cross join lateral (
         select * from operation_events e where e.external_id = 'operacao/' || c.external_id offset 0

@@ -28,9 +28,15 @@ newest_finished as not materialized (
     from todos_pedidos
     where status not in ('PENDING', 'PROCESSING', 'RETRYING')
 ),
--- The collation makes the prefix a range of an index.
+-- The collation makes the prefix a range of an index. If a pedido is known to be COMPLETED and has no such event, its month was
+-- dropped: nobody knows any more in which order workers decided.
 judged_operation_events as not materialized (
-    select e.*, effect.id as effect
+    select
+        e.*,
+        effect.id as effect,
+        case when effect.id is null then exists (
+            select from arquivados k where k.pedido_id = e.payload ->> 'pedido_id' and k.status = 'COMPLETED'
+        ) else false end as dropped
     from operation_events e
     left join todos_eventos effect
         on effect.external_id = e.payload ->> 'pedido_id' and effect.event_type = 'COMPLETED'

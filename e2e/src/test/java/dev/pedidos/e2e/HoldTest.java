@@ -3,12 +3,16 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.laws.Since;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,15 @@ class HoldTest {
         client.post(Client.pedido("free", "free", "nowhere:1"));
         operator.awaitStatus("free", "REJECTED");
         system.awaitCount("select count(*) from pedidos where parked", 12);
+
+        for (Optional<Since> since :
+                List.of(Optional.<Since>empty(), Optional.<Since>of(new Since.Ago(Duration.ofHours(1))))) {
+            assertThat(Judging.broken(Judging.with(
+                            system,
+                            since,
+                            "update pedidos set atualizado_em = now() - interval '2 minutes' where parked")))
+                    .doesNotContain("nothing-parked-behind-a-finished-head");
+        }
 
         assertThat(operator.all("/recebedores?retido=true&limit=3", "recebedores", "recebedor_id"))
                 .containsExactly("all", "discard", "retry", "skip");

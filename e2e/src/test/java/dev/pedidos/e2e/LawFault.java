@@ -21,6 +21,10 @@ record LawFault(String law, String what, String... statements) {
                         and other.external_id = case e.external_id when 'a-1' then 'a-2' else 'a-1' end)
             where e.event_type = 'COMPLETED' and e.external_id in ('a-1', 'a-2')""";
 
+    /** For 20 minutes, and later ones are done. */
+    static final String STRANDED = "update pedidos set status = 'RETRYING', ordem = ordem - 1200000000,"
+            + " atualizado_em = now() - interval '20 minutes', proxima_tentativa_em = now() - interval '19 minutes'";
+
     private static final String B1_CALLS_BACK = "update pedidos set callback_url = 'http://h/' where pedido_id = 'b-1'";
     private static final String WITHOUT_EVENT = "an operation out of nothing";
 
@@ -120,6 +124,19 @@ record LawFault(String law, String what, String... statements) {
                         "update pedidos set noted_by = 1 where recebedor_id = 'a'",
                         EFFECTS_OF_A1_AND_A2_SWAPPED),
                 new LawFault(
+                        "order-per-recebedor",
+                        "of those that were overtaken by their place neither the first place nor the first insert is one",
+                        NO_TRIGGER,
+                        "delete from operation_events where external_id = 'b-1' and event_type = 'COMPLETED'",
+                        "update pedidos set recebedor_id = 'a', status = 'PENDING' where pedido_id = 'b-1'",
+                        """
+                        update pedidos p
+                        set unnoted = p.pedido_id = 'a-1', ordem = place.ordem, noted_in = place.noted_in::text::xid8,
+                            noted_after = place.noted_after::text::xid8
+                        from (values ('a-1', 1000, 50, 50), ('a-2', 1, 900, 0), ('a-3', 2000, 1, 0), ('b-1', 500, 40, 0))
+                            as place (pedido_id, ordem, noted_in, noted_after)
+                        where p.pedido_id = place.pedido_id"""),
+                new LawFault(
                         "what-was-cancelled-has-no-effect",
                         "a cancelled pedido is COMPLETED",
                         "insert into cancelamentos (pedido_id, por) values ('b-1', 'a-1')"),
@@ -160,9 +177,27 @@ record LawFault(String law, String what, String... statements) {
                 new LawFault(
                         "nothing-stranded",
                         "a retry that does not come back while later ones are done",
-                        "update pedidos set status = 'RETRYING', relay_at = null, ordem = ordem - 1200000000,"
-                                + " atualizado_em = now() - interval '20 minutes',"
-                                + " proxima_tentativa_em = now() - interval '19 minutes' where pedido_id = 'b-1'"),
+                        STRANDED + ", relay_at = null where pedido_id = 'b-1'"),
+                new LawFault(
+                        "nothing-parked-behind-a-finished-head",
+                        "parked behind one of a tipo without order",
+                        "update pedidos set atualizado_em = now() - interval '2 minutes' where recebedor_id = 'a'",
+                        "update pedidos set status = 'PENDING', ordered = false where pedido_id = 'a-1'",
+                        "update pedidos set status = 'PENDING', parked = true where pedido_id = 'a-3'"),
+                new LawFault(
+                        "nothing-stranded",
+                        "forgotten behind one of a tipo without order",
+                        "update pedidos set status = 'PENDING', ordered = false, ordem = ordem - 1300000000 where pedido_id = 'a-1'",
+                        STRANDED + ", relay_at = null where pedido_id = 'a-2'"),
+                new LawFault(
+                        "nothing-stranded",
+                        "one of a tipo without order is forgotten",
+                        "update pedidos set status = 'PENDING', ordem = ordem - 1300000000 where pedido_id = 'a-1'",
+                        STRANDED + ", relay_at = null, ordered = false where pedido_id = 'a-2'"),
+                new LawFault(
+                        "nothing-stranded",
+                        "nobody calls one that waits for a call",
+                        STRANDED + ", relay_at = 'infinity' where pedido_id = 'b-1'"),
                 new LawFault("a-task-has-its-items", "one of its items is gone", "update tasks set total = total + 1"),
                 new LawFault("a-task-has-its-items", "an end was not counted", "update tasks set feitos = feitos - 1"),
                 new LawFault("every-end-has-its-webhook", "a client was not told", B1_CALLS_BACK),

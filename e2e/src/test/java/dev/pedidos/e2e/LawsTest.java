@@ -260,6 +260,41 @@ class LawsTest {
                 .doesNotContain("nothing-parked-behind-a-finished-head");
     }
 
+    @Test
+    void whoWaitsForACallAndIsInTheListIsNotForgotten() throws Exception {
+        assertThat(
+                        brokenBy(
+                                LawFault.STRANDED + ", relay_at = 'infinity' where pedido_id = 'b-1'",
+                                "insert into esperas (pedido_id, dependencia, ciclo, agendamento, grupo, ficha)"
+                                        + " select pedido_id, 'd', ciclo, agendamento, 'g', 1 from pedidos where pedido_id = 'b-1'"))
+                .doesNotContain("nothing-stranded");
+    }
+
+    @Test
+    void manyEventsThatAreNoEndsHideNoEnd() throws Exception {
+        String[] afterOthersEnded = {
+            "update pedidos set status = 'PENDING', relay_at = null, atualizado_em = now() - interval '20 minutes'"
+                    + " where pedido_id = 'b-1'",
+            "insert into operation_events (external_id, event_type, payload, payload_hash)"
+                    + " select 'estoque:x', 'ESTOQUE_DEFINIDO', '{\"delta\":0}', i::text::bytea"
+                    + " from generate_series(1, 10001) i"
+        };
+        assertThat(brokenBy(afterOthersEnded)).doesNotContain("nothing-stranded");
+        assertThat(Judging.broken(judged(Optional.of(AN_HOUR), afterOthersEnded)))
+                .doesNotContain("nothing-stranded");
+    }
+
+    @Test
+    void whatAHandlerOfAnotherTipoCallsReservasMayBeAnything() throws Exception {
+        assertThat(brokenBy(
+                        LawFault.NO_TRIGGER,
+                        "update operation_events set payload = payload || '{\"resultado\":{\"reservas\":{\"x\":1}}}'"
+                                + " where external_id = 'c-1' and event_type = 'COMPLETED'",
+                        "insert into operation_events (external_id, event_type, payload, payload_hash) values"
+                                + " ('c-1', 'CANCELLED', '{\"ciclo\":0,\"liberado\":{\"reservas\":\"x\"}}', '')"))
+                .doesNotContain("what-was-cancelled-has-no-effect", "estoque-was-never-below-zero");
+    }
+
     private static List<String> brokenBy(String... statements) throws SQLException {
         return Judging.broken(judged(Optional.empty(), statements));
     }

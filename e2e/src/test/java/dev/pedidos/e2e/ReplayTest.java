@@ -154,6 +154,27 @@ class ReplayTest {
     }
 
     @Test
+    void aClientIsToldOfAnEndOnceAndOfOneThatItWasNotToldOf() throws Exception {
+        for (String id : List.of("told", "untold")) {
+            client.post(Client.pedido(id, "h", "x:1"));
+            client.awaitStatus(id, "COMPLETED");
+        }
+        system.alter("update pedidos set callback_url = 'http://h/' where recebedor_id = 'h'");
+        system.alter("insert into webhooks (tipo, pedido_id, url, endpoint, corpo, status, terminado_em)"
+                + " values ('pedido.completed', 'told', 'http://h/', 'http://h:80', '{}', 'DELIVERED', now())");
+        system.alter("update pedidos set status = 'PENDING' where recebedor_id = 'h'");
+        try (var replay = new LedgerReplay(owner())) {
+            assertThat(replay.begin()).isTrue();
+            assertThat(differing(replay.run(ReplayWatch.NONE))).isNotEmpty();
+            assertThat(replay.putInPlace().left()).isZero();
+        }
+        assertThat(client.get("/pedidos/told").text("status")).isEqualTo("COMPLETED");
+        assertThat(system.text("select string_agg(pedido_id, ' ' order by pedido_id) from webhooks"))
+                .isEqualTo("told untold");
+        assertThat(brokenLaws()).isEmpty();
+    }
+
+    @Test
     void anArchivedPedidoIsComparedAndLeftAlone() throws Exception {
         client.post(Client.pedido("old", "g", "x:1"));
         client.awaitStatus("old", "COMPLETED");

@@ -97,8 +97,8 @@ public final class Replay implements Callable<Integer> {
         try (var snapshot = Ledger.snapshot(database)) {
             context.print(new StateAt(snapshot)
                     .of(id, until)
-                    .orElseThrow(() ->
-                            new Failed("no event of " + id + " had come by " + until + ": is the id of --id right?")));
+                    .orElseThrow(() -> new Failed("no event of " + id + " had come by " + until
+                            + ", or its month was dropped from the archive: is the id of --id right?")));
             return 0;
         }
     }

@@ -14,6 +14,10 @@ import java.util.Set;
 public final class HistoryLaws {
     private static final Set<String> UNFINISHED = Set.of("PENDING", "PROCESSING", "RETRYING");
 
+    private static final Set<Integer> EXPECTED = Set.of(202, 200, 409);
+    /** Of what is no pedido. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 422);
+
     private final ClientHistory history;
     private final Map<String, LedgerPedido> ledger;
 
@@ -32,6 +36,7 @@ public final class HistoryLaws {
      */
     public List<Verdict> checkUnderFaults(RefusedContents conflicts) {
         return List.of(
+                nothingUnexpected(),
                 nothingLost(),
                 nothingFromNowhere(),
                 oneContentAccepted(conflicts),
@@ -46,12 +51,45 @@ public final class HistoryLaws {
         for (SentPedido pedido : history.pedidos().values()) {
             for (SentPedido.Sending sending : pedido.sendings()) {
                 answers++;
-                if (!Set.of(202, 200, 409).contains(sending.answer().status())) {
+                if (!EXPECTED.contains(sending.answer().status())) {
                     found.add(text(sending.answer()));
                 }
             }
         }
         return found.verdict("answers-are-202-200-or-409", answers + " answers");
+    }
+
+    /** An answer may be missing. A run in which nothing is accepted proves nothing. */
+    private Verdict nothingUnexpected() {
+        var found = new Findings();
+        long answers = 0;
+        long accepted = 0;
+        for (SentPedido pedido : history.pedidos().values()) {
+            accepted += pedido.isAccepted() ? 1 : 0;
+            for (SentPedido.Sending sending : pedido.sendings()) {
+                answers++;
+                int status = sending.answer().status();
+                if (!isUnknown(status) && !EXPECTED.contains(status)) {
+                    found.add(pedido.pedidoId() + " was answered " + status);
+                }
+            }
+        }
+        for (Answer answer : history.unreadable()) {
+            answers++;
+            if (!isUnknown(answer.status()) && !REFUSALS.contains(answer.status())) {
+                found.add("a body that is no pedido was answered " + answer.status() + ": " + answer.body());
+            }
+        }
+        if (accepted == 0) {
+            found.add("no pedido was accepted");
+        }
+        return found.verdict(
+                "answers-under-faults-are-expected",
+                RootLocale.format("%d answers, %d pedidos accepted", answers, accepted));
+    }
+
+    private static boolean isUnknown(int status) {
+        return status == 0 || status >= 500;
     }
 
     private Verdict nothingLost() {
@@ -89,10 +127,8 @@ public final class HistoryLaws {
     }
 
     private static boolean mayBe(LedgerPedido row, SentPedido.Sending sending) {
-        int status = sending.answer().status();
-        boolean unknown = status == 0 || status >= 500;
         return sending.content().equals(row.content())
-                && (unknown || sending.answer().isAccepted());
+                && (isUnknown(sending.answer().status()) || sending.answer().isAccepted());
     }
 
     /** Of all sendings of an id exactly one is answered 202, equal ones 200, others 409. */

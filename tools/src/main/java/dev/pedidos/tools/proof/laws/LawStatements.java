@@ -13,7 +13,7 @@ import java.util.Set;
 /** Runs the statements of laws on a snapshot. */
 final class LawStatements {
     /** Columns that say which row breaks a law, and nothing of its content. */
-    private static final Set<String> IDS = Set.of("pedido_id", "took_effect", "sku", "newest_event");
+    private static final Set<String> IDS = Set.of("pedido_id", "took_effect", "sku", "newest_event", "task_id");
 
     private final Connection snapshot;
 

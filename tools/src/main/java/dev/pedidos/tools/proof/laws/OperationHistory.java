@@ -22,6 +22,7 @@ final class OperationHistory {
     private final Operation row;
     private final Fold fold;
     private final Map<Key, Stored> stored = new HashMap<>();
+    private boolean complete = true;
 
     /**
      * @param recebedorId null: the operation has no row
@@ -42,6 +43,12 @@ final class OperationHistory {
     void add(StoredEvent event, @Nullable String estado, @Nullable String motivo) {
         stored.put(key(event.entry()), new Stored(estado, motivo));
         event.addTo(fold);
+        complete &= !event.dropped();
+    }
+
+    /** False: the order in which workers decided is not known any more. */
+    boolean isComplete() {
+        return complete;
     }
 
     /** Where the tables differ from what the events give. */

@@ -27,6 +27,7 @@ public final class OperationsLaw {
     private final List<String> ids = new ArrayList<>();
     private long events;
     private long operations;
+    private long dropped;
     private long violations;
 
     private OperationsLaw() {}
@@ -39,8 +40,14 @@ public final class OperationsLaw {
                 law.read(row);
             }
         }
-        String counted = RootLocale.format("%d events of %d operations", law.events, law.operations);
-        return new Verdict(NAME, counted, law.violations, law.examples, law.ids);
+        return new Verdict(NAME, law.counted(), law.violations, law.examples, law.ids);
+    }
+
+    private String counted() {
+        String judged = RootLocale.format("%d events of %d operations", events, operations);
+        return dropped == 0
+                ? judged
+                : judged + RootLocale.format("; %d with pedidos of dropped months are not judged", dropped);
     }
 
     private void read(ResultSet row) throws SQLException {
@@ -65,7 +72,9 @@ public final class OperationsLaw {
     }
 
     private void end(String externalId, @Nullable OperationHistory history) {
-        if (history != null) {
+        if (history != null && !history.isComplete()) {
+            dropped++;
+        } else if (history != null) {
             operations++;
             for (String difference : history.differences()) {
                 violations++;

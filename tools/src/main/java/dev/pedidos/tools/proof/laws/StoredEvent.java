@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param id the order received
  * @param recebedorId that it names
  * @param decided a worker has decided about it
+ * @param dropped when that was is not known any more: the month of its pedido was dropped
  */
-public record StoredEvent(Entry entry, long id, String recebedorId, boolean decided) {
+public record StoredEvent(Entry entry, long id, String recebedorId, boolean decided, boolean dropped) {
 
     /** @param row of {@code operations/history.sql} or {@code replay/operations.sql} */
     public static StoredEvent of(ResultSet row) throws SQLException {
@@ -26,7 +27,8 @@ public record StoredEvent(Entry entry, long id, String recebedorId, boolean deci
                         row.getString("event_motivo")),
                 row.getLong("event_id"),
                 Objects.requireNonNullElse(row.getString("event_recebedor_id"), ""),
-                row.getObject("effect", Long.class) != null);
+                row.getObject("effect", Long.class) != null,
+                row.getBoolean("dropped"));
     }
 
     public void addTo(Fold fold) {

@@ -36,6 +36,11 @@ final class Comparison {
         return session.number("select count(*) from replay.pedidos where not has_content");
     }
 
+    /** Operations that were not compared: pedidos of their events were in dropped months. */
+    long droppedOperations() throws SQLException {
+        return session.number("select count(*) from replay.dropped_operations");
+    }
+
     private void note(String name) throws SQLException {
         String stored = switch (name) {
             case "pedidos", "reservas" -> "replay.stored_" + name;

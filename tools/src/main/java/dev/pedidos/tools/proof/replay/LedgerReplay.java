@@ -24,8 +24,10 @@ public final class LedgerReplay implements AutoCloseable {
      * @param events that were folded
      * @param took the rebuilding, without the comparison
      * @param withoutContent pedidos whose content is only in their row
+     * @param droppedOperations not compared: pedidos of their events were in dropped months
      */
-    public record Result(long events, Duration took, List<Projection> projections, long withoutContent) {
+    public record Result(
+            long events, Duration took, List<Projection> projections, long withoutContent, long droppedOperations) {
         public boolean equal() {
             return projections.stream().allMatch(Projection::equal);
         }
@@ -71,7 +73,12 @@ public final class LedgerReplay implements AutoCloseable {
             }
             var took = Duration.ofNanos(System.nanoTime() - begun);
             var comparison = new Comparison(ledger);
-            var result = new Result(rebuild.count(), took, comparison.all(), comparison.withoutContent());
+            var result = new Result(
+                    rebuild.count(),
+                    took,
+                    comparison.all(),
+                    comparison.withoutContent(),
+                    comparison.droppedOperations());
             ledger.commit();
             return result;
         } finally {

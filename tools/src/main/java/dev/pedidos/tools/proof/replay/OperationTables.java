@@ -12,16 +12,33 @@ final class OperationTables implements AutoCloseable {
     private static final String OPERATION = "insert into replay.operations values (?, ?, ?, ?, ?, ?)";
     private static final String OUTCOME = "insert into replay.operation_outcomes values (?, ?, ?, ?, ?, ?)";
 
+    private static final String DROPPED = "insert into replay.dropped_operations values (?)";
+
     private final PreparedStatement operations;
     private final PreparedStatement outcomes;
+    private final PreparedStatement dropped;
     private int gathered;
 
     OperationTables(Connection ledger) throws SQLException {
         this.operations = ledger.prepareStatement(OPERATION);
         this.outcomes = ledger.prepareStatement(OUTCOME);
+        this.dropped = ledger.prepareStatement(DROPPED);
     }
 
     void add(Operations.Replayed operation) throws SQLException {
+        if (operation.complete()) {
+            gather(operation);
+        } else {
+            dropped.setString(1, operation.externalId());
+            dropped.addBatch();
+            gathered++;
+        }
+        if (gathered >= AT_ONCE) {
+            flush();
+        }
+    }
+
+    private void gather(Operations.Replayed operation) throws SQLException {
         operations.setString(1, operation.externalId());
         operations.setString(2, operation.recebedorId());
         operations.setString(3, operation.status());
@@ -42,21 +59,20 @@ final class OperationTables implements AutoCloseable {
                 gathered++;
             }
         }
-        if (gathered >= AT_ONCE) {
-            flush();
-        }
     }
 
     private void flush() throws SQLException {
         operations.executeBatch();
         outcomes.executeBatch();
+        dropped.executeBatch();
         gathered = 0;
     }
 
     @Override
     public void close() throws SQLException {
         try (operations;
-                outcomes) {
+                outcomes;
+                dropped) {
             flush();
         }
     }

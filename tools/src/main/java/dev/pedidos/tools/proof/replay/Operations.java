@@ -23,9 +23,10 @@ final class Operations {
     /**
      * An operation as its events give it.
      *
-     * @param status null: no event was applied
+     * @param complete false: pedidos of its events were in dropped months, and the fold does not have their effects
      */
-    record Replayed(String externalId, @Nullable String recebedorId, Fold fold) {
+    record Replayed(String externalId, @Nullable String recebedorId, Fold fold, boolean complete) {
+        /** Null: no event was applied. */
         @Nullable
         String status() {
             var status = fold.operation().status();
@@ -35,6 +36,10 @@ final class Operations {
         @Nullable
         Long valorCentavos() {
             return status() == null ? null : fold.operation().valorCentavos();
+        }
+
+        private Replayed incomplete() {
+            return new Replayed(externalId, recebedorId, fold, false);
         }
     }
 
@@ -57,9 +62,13 @@ final class Operations {
                     if (current == null || !current.externalId().equals(externalId)) {
                         give(current, sink);
                         String recebedorId = row.getString("recebedor_id");
-                        current = new Replayed(externalId, recebedorId, new Fold(recebedorId));
+                        current = new Replayed(externalId, recebedorId, new Fold(recebedorId), true);
                     }
-                    StoredEvent.of(row).addTo(current.fold());
+                    var event = StoredEvent.of(row);
+                    event.addTo(current.fold());
+                    if (event.dropped()) {
+                        current = current.incomplete();
+                    }
                 }
                 give(current, sink);
             }

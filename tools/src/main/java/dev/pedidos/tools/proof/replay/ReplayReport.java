@@ -15,12 +15,17 @@ public final class ReplayReport {
         String text = RootLocale.format(
                         "%,d events in %.1f s: %,.0f events/s%n", result.events(), seconds(result), result.perSecond())
                 + Verdicts.text(verdicts(result));
-        return result.withoutContent() == 0
-                ? text
-                : text
-                        + RootLocale.format(
-                                "%,d pedidos were accepted before the content was in the event: it is taken from their rows%n",
-                                result.withoutContent());
+        return text
+                + line(
+                        result.withoutContent(),
+                        "%,d pedidos were accepted before the content was in the event: it is taken from their rows%n")
+                + line(
+                        result.droppedOperations(),
+                        "%,d operations are not compared: pedidos of their events were in dropped months%n");
+    }
+
+    private static String line(long number, String text) {
+        return number == 0 ? "" : RootLocale.format(text, number);
     }
 
     /** One line for each projection. */

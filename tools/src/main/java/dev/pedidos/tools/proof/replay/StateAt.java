@@ -45,7 +45,7 @@ public final class StateAt {
     }
 
     /**
-     * Empty if no event of it had come by then.
+     * Empty if no event of it had come by then, or if its state is not known any more because a month was dropped.
      *
      * @param id of a pedido; else of an operation; {@code estoque:SKU} and {@code operacao/ID} name the kind
      */
@@ -64,7 +64,7 @@ public final class StateAt {
     private Optional<String> operation(String externalId, Instant until) throws SQLException {
         set(externalId, until);
         List<Operations.Replayed> found = Operations.list(snapshot, OPERATION_EVENTS, EFFECTS);
-        return found.stream().findFirst().map(StateAt::json);
+        return found.stream().filter(Operations.Replayed::complete).findFirst().map(StateAt::json);
     }
 
     private static String json(Operations.Replayed operation) {

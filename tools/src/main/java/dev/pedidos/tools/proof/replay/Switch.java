@@ -79,6 +79,7 @@ public final class Switch {
             session.execute("analyze replay.keys, replay.mended, replay.key_events");
             List<String> receivers = receivers();
             long pedidos = session.execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
+            session.execute(statement("webhooks"));
             pedidos += session.execute(statement("missing"));
             written.add(new Written("pedidos", pedidos));
             keys("'reservas'");

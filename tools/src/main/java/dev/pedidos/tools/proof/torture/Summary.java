@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The text at the end of a run: pedidos sent, faults and their hits, the states of the pedidos, the laws. */
-record Summary(
-        TorturePlan plan, Recorder recorder, FaultTally tally, int fallen, long unfinished, List<Verdict> verdicts) {
+record Summary(TorturePlan plan, Recorder recorder, FaultTally tally, int fallen, List<Verdict> verdicts) {
 
     String text(LedgerAdmin ledger) throws IOException, SQLException {
         LedgerCounts counts;

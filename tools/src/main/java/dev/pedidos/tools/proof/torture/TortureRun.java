@@ -93,9 +93,9 @@ public final class TortureRun {
                             urls, servers.amqpUri(), callbacks.urls(), recorder, plan.seed(), plan.perSecond())) {
                 var scene = new Scene(servers, broker, ledger, crew, operator, load);
                 var tally = torment(scene);
-                long unfinished = heal(scene);
+                heal(scene);
                 var verdicts = new Checker(scene, tally, recorder, callbacks.received(), home.home()).check();
-                print.accept(new Summary(plan, recorder, tally, crew.fallen(), unfinished, verdicts).text(ledger));
+                print.accept(new Summary(plan, recorder, tally, crew.fallen(), verdicts).text(ledger));
                 return kept(verdicts);
             }
         } finally {
@@ -114,8 +114,8 @@ public final class TortureRun {
         return tally;
     }
 
-    /** Returns the number of pedidos that are unfinished when nothing moves any more. */
-    private long heal(Scene scene) throws IOException, SQLException, InterruptedException {
+    /** Returns when everything is final, or when nothing moves any more. */
+    private void heal(Scene scene) throws IOException, SQLException, InterruptedException {
         scene.crew().heal();
         scene.load().finish();
         scene.broker().awaitEmpty(OPEN_QUEUE, PATIENCE);
@@ -123,8 +123,7 @@ public final class TortureRun {
             long left = scene.ledger().unfinished();
             say.accept(RootLocale.format("everything is healed; %,d pedidos are not final yet", left));
             try (var progress = new ProgressView("final", left)) {
-                return Drain.await(
-                        connection, PATIENCE, () -> true, now -> progress.at(Math.max(0, left - now.unfinished())));
+                Drain.await(connection, PATIENCE, () -> true, now -> progress.at(Math.max(0, left - now.unfinished())));
             }
         }
     }

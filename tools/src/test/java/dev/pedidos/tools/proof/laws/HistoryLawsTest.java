@@ -193,11 +193,55 @@ class HistoryLawsTest {
 
         assertThat(brokenUnderFaults())
                 .containsExactly(
+                        "answers-under-faults-are-expected",
                         "every-202-is-final-in-the-ledger",
                         "every-row-was-sent-with-that-content",
                         "of-two-contents-one-is-accepted",
                         "every-409-is-on-the-record",
                         "order-as-the-client-saw-it");
+    }
+
+    @Test
+    void underFaultsAWellFormedPedidoIsNeverRefused() {
+        for (int status : List.of(404, 422, 429)) {
+            answers.clear();
+            sent("a", 1, 202);
+            sent("b", 1, status);
+            row("a", 1, "COMPLETED", 7L);
+
+            assertThat(brokenUnderFaults()).containsExactly("answers-under-faults-are-expected");
+        }
+    }
+
+    @Test
+    void underFaultsWhatIsNoPedidoIsRefusedIfItIsAnswered() {
+        sent("a", 1, 202);
+        row("a", 1, "COMPLETED", 7L);
+        for (int status : List.of(0, 400, 422, 503)) {
+            answers.add(new Answer(new Outgoing(9, new byte[] {'{'}), 0, 1, status, "", 0));
+        }
+        assertThat(brokenUnderFaults()).isEmpty();
+
+        answers.add(new Answer(new Outgoing(9, new byte[] {'{'}), 0, 1, 202, "", 0));
+        assertThat(brokenUnderFaults()).containsExactly("answers-under-faults-are-expected");
+    }
+
+    @Test
+    void underFaultsARunInWhichNothingIsAcceptedProvesNothing() {
+        sent("a", 1, 503);
+
+        assertThat(brokenUnderFaults()).containsExactly("answers-under-faults-are-expected");
+    }
+
+    @Test
+    void aPedidoWithACallbackIsOne() {
+        String body = new String(body("a", 1), StandardCharsets.UTF_8)
+                .replace("\"origem\"", "\"callback_url\":\"http://any.example/\",\"origem\"");
+        var sent = new Answer(new Outgoing(1, body.getBytes(StandardCharsets.UTF_8)), 0, 1, 202, "", 0);
+        var history = ClientHistory.of(List.of(sent));
+
+        assertThat(history.unreadable()).isEmpty();
+        assertThat(history.pedidos()).containsOnlyKeys("a");
     }
 
     private List<String> broken() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The webhooks that came to all endpoints of a run. */
 public final class Received {
@@ -39,6 +40,11 @@ public final class Received {
 
     public synchronized Optional<Webhook> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Of all that came. */
+    public synchronized Set<String> ids() {
+        return Set.copyOf(byId.keySet());
     }
 
     /** Requests that no worker should have sent. */

@@ -47,6 +47,7 @@ public final class Checker {
         }
         var url = DatabaseUrl.parse(scene.servers().databaseUrl());
         try (var snapshot = Ledger.snapshot(url)) {
+            verdicts.add(FinalLaw.check(snapshot));
             verdicts.addAll(LedgerLaws.checkRunning(snapshot));
             verdicts.add(LedgerLaws.check(snapshot, Law.NO_OUTAGE_USED_AN_ATTEMPT));
             verdicts.addAll(new HistoryLaws(recorder.history(), LedgerPedidos.read(snapshot))
@@ -63,6 +64,7 @@ public final class Checker {
             verdicts.add(LeftoversLaw.check(superuser));
         }
         verdicts.add(LogLaw.check(home.logs(), passwords(), SecretValues.all()));
+        verdicts.add(FaultsLaw.check(tally.counts()));
         return verdicts;
     }
 

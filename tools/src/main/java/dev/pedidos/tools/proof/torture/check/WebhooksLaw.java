@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Every webhook of the ledger arrives with the body that it has there, and nothing else arrives. */
 final class WebhooksLaw {
@@ -41,6 +43,11 @@ final class WebhooksLaw {
     static Verdict judge(List<Kept> kept, Received received) {
         List<String> violations = new ArrayList<>(received.faults());
         kept.forEach(webhook -> fault(webhook, received).ifPresent(violations::add));
+        Set<String> ids = kept.stream().map(Kept::id).collect(Collectors.toSet());
+        received.ids().stream()
+                .filter(id -> !ids.contains(id))
+                .map(id -> id + " came and is not in the ledger")
+                .forEach(violations::add);
         return new Verdict(
                 "webhooks-arrive-as-they-are-kept",
                 RootLocale.format(

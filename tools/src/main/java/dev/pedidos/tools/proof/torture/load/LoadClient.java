@@ -55,7 +55,7 @@ final class LoadClient {
             }
             case ClientTask.Cancel(String pedidoId) -> untilKnown(door -> cancel(pedidoId, door));
             case ClientTask.Faulty(String id, String recebedorId, byte[] body) ->
-                send(new PreparedPedido(id, recebedorId, Address.PEDIDOS, body, "refused"), turn);
+                sendFaulty(new PreparedPedido(id, recebedorId, Address.PEDIDOS, body, "faulty"));
         }
     }
 
@@ -93,6 +93,12 @@ final class LoadClient {
         int status = door(door).post(pedido.address().path(), pedido.body());
         recorder.record(pedido, start, System.nanoTime(), status);
         return status;
+    }
+
+    private void sendFaulty(PreparedPedido faulty) throws InterruptedException {
+        long start = System.nanoTime();
+        int status = door(turn).post(faulty.address().path(), faulty.body());
+        recorder.recordFaulty(faulty, start, System.nanoTime(), status);
     }
 
     private static boolean isUnknown(int status) {

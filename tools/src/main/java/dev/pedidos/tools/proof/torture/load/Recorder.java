@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Recorder implements AutoCloseable {
     private final SortedMap<Integer, Long> byConfirm = new TreeMap<>();
     private final SortedMap<Integer, Long> byCancel = new TreeMap<>();
     private final Set<String> cancelled = new HashSet<>();
+    private final List<Answer> faulty = new ArrayList<>();
     private final BufferedWriter file;
 
     public Recorder(Path file) throws IOException {
@@ -41,6 +43,13 @@ public final class Recorder implements AutoCloseable {
     /** Sent over AMQP: accepted if the broker has confirmed it, without a known order. */
     void recordForeign(PreparedPedido pedido, long startNanos, long endNanos, int status) {
         record(pedido, false, startNanos, endNanos, status);
+    }
+
+    /** A body that is no pedido: nothing may come of it. */
+    synchronized void recordFaulty(PreparedPedido body, long startNanos, long endNanos, int status) {
+        byStatus.merge(status, 1L, Long::sum);
+        faulty.add(new Answer(UNKEPT, startNanos, endNanos, status, body.pedidoId(), 0));
+        write(body, startNanos, endNanos, status);
     }
 
     synchronized void recordCancel(String pedidoId, int status) {
@@ -69,6 +78,10 @@ public final class Recorder implements AutoCloseable {
         }
         pedidos.computeIfAbsent(pedido.pedidoId(), id -> new SentPedido(id, pedido.recebedorId(), orderPromised))
                 .add(pedido.content(), new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
+        write(pedido, startNanos, endNanos, status);
+    }
+
+    private void write(PreparedPedido pedido, long startNanos, long endNanos, int status) {
         try {
             file.write(RootLocale.format(
                     "{\"pedido_id\":\"%s\",\"recebedor_id\":\"%s\",\"content\":\"%s\",\"start\":%d,\"end\":%d,\"status\":%d}%n",
@@ -89,7 +102,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     public synchronized ClientHistory history() {
-        return new ClientHistory(pedidos, List.of());
+        return new ClientHistory(pedidos, List.copyOf(faulty));
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class LetterBrowser {
         this.servers = servers;
     }
 
-    /** @throws IOException somebody else took some at the same time, or the broker is down */
+    /** @throws IOException there are too many, somebody else took some at the same time, or the broker is down */
     public List<Letter> all() throws IOException, InterruptedException {
         var reader = new QueueReader(DEAD_LETTERS);
         try (var link = new BrokerLink("letters", new AmqpConnections(servers.amqpUri()), List.of(reader))) {
@@ -38,7 +38,11 @@ public final class LetterBrowser {
             while (!link.isUp() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             }
-            return reader.take(MOST, Long.MAX_VALUE).stream()
+            var letters = reader.take(MOST, Long.MAX_VALUE);
+            if (letters.size() == MOST) {
+                throw new IOException(DEAD_LETTERS + " has more letters than are read: " + MOST);
+            }
+            return letters.stream()
                     .map(letter -> new Letter(
                             letter.messageId(), (int) letter.headers().number(OutboundMessage.CICLO)))
                     .toList();

@@ -79,6 +79,12 @@ class WebhooksLawTest {
     }
 
     @Test
+    void whatCameAndIsNotInTheLedgerIsFound() throws Exception {
+        assertThat(send("w-1", SECRET, BODY)).isEqualTo(204);
+        assertThat(examples()).containsExactly("w-1 came and is not in the ledger");
+    }
+
+    @Test
     void everyAttemptHasTheSameBody() throws Exception {
         assertThat(send("w-1", SECRET, BODY)).isEqualTo(204);
         assertThat(send("w-1", SECRET, "{}")).isEqualTo(204);
