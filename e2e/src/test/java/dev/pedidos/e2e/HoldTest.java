@@ -95,12 +95,12 @@ class HoldTest {
         operator.awaitStatus("free", "REJECTED");
         system.awaitCount("select count(*) from pedidos where parked", 12);
 
+        // As when the whole fleet was stopped for some minutes.
+        String timePassed = "update pedidos set atualizado_em = now() - interval '5 minutes',"
+                + " relay_at = case when parked then now() - interval '2 minutes' else relay_at end";
         for (Optional<Since> since :
                 List.of(Optional.<Since>empty(), Optional.<Since>of(new Since.Ago(Duration.ofHours(1))))) {
-            assertThat(Judging.broken(Judging.with(
-                            system,
-                            since,
-                            "update pedidos set atualizado_em = now() - interval '2 minutes' where parked")))
+            assertThat(Judging.broken(Judging.with(system, since, timePassed)))
                     .doesNotContain("nothing-parked-behind-a-finished-head");
         }
 

@@ -58,7 +58,7 @@ public final class Checker {
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {
             verdicts.addAll(LettersLaw.check(
-                    new LetterBrowser(scene.servers()), ledger, scene.load().poison(), tally.thrownAway()));
+                    new LetterBrowser(scene.servers()), ledger, scene.load().poison(), tally.losses()));
         }
         try (var superuser = scene.ledger().connectAsSuperuser()) {
             verdicts.add(LeftoversLaw.check(superuser));

@@ -2,6 +2,8 @@ package dev.pedidos.tools.proof.torture.check;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.torture.faults.Loss;
+import dev.pedidos.tools.proof.torture.load.Poison;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser.Letter;
 import java.io.IOException;
@@ -28,6 +30,9 @@ final class LettersLaw {
     /** The relay publishes missing letters within this time. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** After that a message was no longer in its shard when the workers were killed. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final String DEAD = "select pedido_id, ciclo from pedidos where status = 'DEAD_LETTERED'";
 
@@ -35,21 +40,22 @@ final class LettersLaw {
 
     /**
      * @param ledger each statement sees the newest state
-     * @param poison SHA-256 of each poison message that was sent
-     * @param thrownAway number of messages that were deleted with their shards; poison may have been among them
+     * @param poison that was sent
+     * @param losses poison may have been among these messages
      */
-    static List<Verdict> check(LetterBrowser browser, Connection ledger, Set<String> poison, long thrownAway)
+    static List<Verdict> check(LetterBrowser browser, Connection ledger, List<Poison> poison, List<Loss> losses)
             throws IOException, SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         var dead = dead(ledger);
         var letters = browser.all();
-        while (!(missing(dead, letters).isEmpty() && unrefused(poison, letters).size() <= thrownAway)
+        while (!(missing(dead, letters).isEmpty()
+                        && refusals(poison, letters, losses).holds())
                 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             dead = dead(ledger);
             letters = browser.all();
         }
-        return List.of(lettersOfTheDead(dead, letters), refusals(poison, letters, thrownAway));
+        return List.of(lettersOfTheDead(dead, letters), refusals(poison, letters, losses));
     }
 
     static Verdict lettersOfTheDead(Map<String, Integer> dead, List<Letter> letters) {
@@ -68,31 +74,39 @@ final class LettersLaw {
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
 
-    static Verdict refusals(Set<String> poison, List<Letter> letters, long thrownAway) {
-        var unrefused = unrefused(poison, letters);
-        boolean holds = unrefused.size() <= thrownAway;
+    /** Without a letter may be those that were deleted with their shards, and no more of them than messages. */
+    static Verdict refusals(List<Poison> poison, List<Letter> letters, List<Loss> losses) {
+        Set<String> refused = letters.stream().map(Letter::pedidoId).collect(Collectors.toSet());
+        Map<String, List<Poison>> unrefused = poison.stream()
+                .filter(message -> !refused.contains(REFUSED + message.sha256()))
+                .collect(Collectors.groupingBy(Poison::sha256));
+        List<String> missing = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        unrefused.forEach((sha256, sendings) ->
+                (sendings.stream().allMatch(sending -> mayBeAmong(losses, sending)) ? lost : missing).add(sha256));
+        if (lost.size() > losses.stream().mapToLong(Loss::messages).sum()) {
+            missing.addAll(lost);
+            lost.clear();
+        }
         return new Verdict(
                 "what-is-no-pedido-is-a-dead-letter",
                 RootLocale.format(
                         "%d messages of other content, %d letters, %d deleted with their shards",
-                        poison.size(),
+                        poison.stream().map(Poison::sha256).distinct().count(),
                         letters.stream().filter(LettersLaw::isRefused).count(),
-                        holds ? unrefused.size() : 0),
-                holds ? 0 : unrefused.size(),
-                holds
-                        ? List.of()
-                        : unrefused.stream().limit(Verdict.MOST_EXAMPLES).toList());
+                        lost.size()),
+                missing.size(),
+                missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
+    }
+
+    private static boolean mayBeAmong(List<Loss> losses, Poison message) {
+        return losses.stream()
+                .anyMatch(loss -> message.confirmedNanos() >= loss.fromNanos() - LONGEST_WAIT.toNanos()
+                        && message.sentNanos() <= loss.untilNanos());
     }
 
     private static boolean isRefused(Letter letter) {
         return letter.pedidoId().startsWith(REFUSED);
-    }
-
-    private static List<String> unrefused(Set<String> poison, List<Letter> letters) {
-        Set<String> refused = letters.stream().map(Letter::pedidoId).collect(Collectors.toSet());
-        return poison.stream()
-                .filter(sha256 -> !refused.contains(REFUSED + sha256))
-                .toList();
     }
 
     private static List<String> missing(Map<String, Integer> dead, List<Letter> letters) {

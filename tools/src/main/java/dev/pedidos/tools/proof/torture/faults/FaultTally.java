@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.faults;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,17 @@ public final class FaultTally {
     }
 
     private final Map<String, Count> counts = new LinkedHashMap<>();
+    private final List<Loss> losses = new ArrayList<>();
 
     public FaultTally(List<Fault> faults) {
         faults.forEach(fault -> counts.put(fault.name(), Count.NONE));
     }
 
-    synchronized void ran(Fault fault, long things) {
+    /** @param beganNanos {@link System#nanoTime()} before it was injected */
+    synchronized void ran(Fault fault, long things, long beganNanos) {
+        if (things > 0 && LostMessageFaults.NAMES.contains(fault.name())) {
+            losses.add(new Loss(beganNanos, System.nanoTime(), things));
+        }
         counts.computeIfPresent(
                 fault.name(),
                 (name, old) -> new Count(
@@ -35,12 +41,9 @@ public final class FaultTally {
                 fault.name(), (name, old) -> new Count(old.injected(), old.hit(), old.things(), old.failed() + 1));
     }
 
-    /** The number of messages that were in shards when these were purged or deleted. */
-    public long thrownAway() {
-        return counts().entrySet().stream()
-                .filter(each -> LostMessageFaults.NAMES.contains(each.getKey()))
-                .mapToLong(each -> each.getValue().things())
-                .sum();
+    /** Shards that were purged or deleted. */
+    public synchronized List<Loss> losses() {
+        return List.copyOf(losses);
     }
 
     public synchronized Map<String, Count> counts() {

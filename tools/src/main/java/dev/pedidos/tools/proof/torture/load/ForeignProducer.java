@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +36,7 @@ final class ForeignProducer implements AutoCloseable {
     private final ConfirmedPublisher publisher =
             new ConfirmedPublisher("foreigner", 100, new MemoryShare(Long.MAX_VALUE));
     private final BrokerLink link;
-    private final Set<String> poison = ConcurrentHashMap.newKeySet();
+    private final Queue<Poison> poison = new ConcurrentLinkedQueue<>();
     private int made;
 
     ForeignProducer(String amqpUri, Recorder recorder, long seed) {
@@ -53,17 +53,17 @@ final class ForeignProducer implements AutoCloseable {
         if (random.nextDouble() < POISONOUS) {
             byte[] body = poison(prefix + "poison-" + made);
             var message = message(FLEET, RootLocale.format("recebedor-%03d", random.nextInt(40)), "", body);
+            long sent = System.nanoTime();
             if (publish(message) == ACCEPTED) {
-                poison.add(Sha256.hex(body));
+                poison.add(new Poison(Sha256.hex(body), sent, System.nanoTime()));
             }
         } else {
             send(pedido());
         }
     }
 
-    /** SHA-256 of each poison message that the broker confirmed. */
-    Set<String> poison() {
-        return Set.copyOf(poison);
+    List<Poison> poison() {
+        return List.copyOf(poison);
     }
 
     private void send(PreparedPedido pedido) throws InterruptedException {

@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,8 +87,8 @@ public final class Load implements AutoCloseable {
         new LoadClient(doors, recorder, threads, 0).run(new ClientTask.Once(PreparedPedido.of(id, recebedorId, body)));
     }
 
-    /** SHA-256 of the poison messages that were sent into the fleet. */
-    public Set<String> poison() {
+    /** The poison messages that were sent into the fleet. */
+    public List<Poison> poison() {
         return foreigner.poison();
     }
 

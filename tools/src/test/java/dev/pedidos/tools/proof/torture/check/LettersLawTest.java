@@ -2,13 +2,16 @@ package dev.pedidos.tools.proof.torture.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.tools.proof.torture.faults.Loss;
+import dev.pedidos.tools.proof.torture.load.Poison;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser.Letter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LettersLawTest {
+    private static final long SECOND = 1_000_000_000L;
     private static final Map<String, Integer> DEAD = Map.of("a", 0, "b", 2);
 
     @Test
@@ -34,15 +37,41 @@ class LettersLawTest {
     void whatIsNoPedidoMustBeThere() {
         var letters = List.of(new Letter("mensagem:00ff", 0));
 
-        assertThat(LettersLaw.refusals(Set.of("00ff"), letters, 0).holds()).isTrue();
-        assertThat(LettersLaw.refusals(Set.of("00ff", "beef"), letters, 0).examples())
+        assertThat(LettersLaw.refusals(sent(0, "00ff"), letters, List.of()).holds())
+                .isTrue();
+        assertThat(LettersLaw.refusals(sent(0, "00ff", "beef"), letters, List.of())
+                        .examples())
                 .containsExactly("beef");
     }
 
     @Test
     void whatWasThrownAwayWithItsShardIsInNoLedger() {
-        assertThat(LettersLaw.refusals(Set.of("beef"), List.of(), 1).holds()).isTrue();
-        assertThat(LettersLaw.refusals(Set.of("beef", "00ff"), List.of(), 1).holds())
+        var losses = List.of(new Loss(SECOND, 3 * SECOND, 1));
+
+        assertThat(LettersLaw.refusals(sent(2 * SECOND, "beef"), List.of(), losses)
+                        .holds())
+                .isTrue();
+        assertThat(LettersLaw.refusals(sent(2 * SECOND, "beef", "00ff"), List.of(), losses)
+                        .holds())
                 .isFalse();
+    }
+
+    @Test
+    void aLossExcusesOnlyWhatMayHaveBeenInTheShard() {
+        var losses = List.of(new Loss(100 * SECOND, 103 * SECOND, 50));
+
+        assertThat(LettersLaw.refusals(sent(90 * SECOND, "beef"), List.of(), losses)
+                        .holds())
+                .isTrue();
+        assertThat(LettersLaw.refusals(sent(30 * SECOND, "beef"), List.of(), losses)
+                        .examples())
+                .containsExactly("beef");
+        assertThat(LettersLaw.refusals(sent(104 * SECOND, "beef"), List.of(), losses)
+                        .examples())
+                .containsExactly("beef");
+    }
+
+    private static List<Poison> sent(long nanos, String... sha256) {
+        return Stream.of(sha256).map(one -> new Poison(one, nanos, nanos + 1)).toList();
     }
 }
