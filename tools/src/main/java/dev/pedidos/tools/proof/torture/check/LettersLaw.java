@@ -33,6 +33,9 @@ final class LettersLaw {
     /** After that a message was no longer in its shard when the workers were killed. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** Poison that may have come to a shard since its messages were counted. */
+    private static final long NOT_COUNTED = 10;
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final String DEAD = "select pedido_id, ciclo from pedidos where status = 'DEAD_LETTERED'";
 
@@ -74,7 +77,7 @@ final class LettersLaw {
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
 
-    /** Without a letter may be those that were deleted with their shards, and no more of them than messages. */
+    /** Without a letter may be those that were deleted with their shards, and not many more of them than messages were counted. */
     static Verdict refusals(List<Poison> poison, List<Letter> letters, List<Loss> losses) {
         Set<String> refused = letters.stream().map(Letter::pedidoId).collect(Collectors.toSet());
         Map<String, List<Poison>> unrefused = poison.stream()
@@ -84,7 +87,10 @@ final class LettersLaw {
         List<String> lost = new ArrayList<>();
         unrefused.forEach((sha256, sendings) ->
                 (sendings.stream().allMatch(sending -> mayBeAmong(losses, sending)) ? lost : missing).add(sha256));
-        if (lost.size() > losses.stream().mapToLong(Loss::messages).sum()) {
+        if (lost.size()
+                > losses.stream()
+                        .mapToLong(loss -> loss.messages() + NOT_COUNTED)
+                        .sum()) {
             missing.addAll(lost);
             lost.clear();
         }

@@ -27,7 +27,7 @@ public final class FaultTally {
 
     /** @param beganNanos {@link System#nanoTime()} before it was injected */
     synchronized void ran(Fault fault, long things, long beganNanos) {
-        if (things > 0 && LostMessageFaults.NAMES.contains(fault.name())) {
+        if (LostMessageFaults.NAMES.contains(fault.name())) {
             losses.add(new Loss(beganNanos, System.nanoTime(), things));
         }
         counts.computeIfPresent(

@@ -7,6 +7,7 @@ import dev.pedidos.tools.proof.torture.load.Poison;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser.Letter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +47,18 @@ class LettersLawTest {
 
     @Test
     void whatWasThrownAwayWithItsShardIsInNoLedger() {
-        var losses = List.of(new Loss(SECOND, 3 * SECOND, 1));
+        var one = List.of(new Loss(SECOND, 3 * SECOND, 1));
+        var nothingCounted = List.of(new Loss(SECOND, 3 * SECOND, 0));
+        var twelve = IntStream.range(0, 12).mapToObj(i -> "beef" + i).toArray(String[]::new);
 
-        assertThat(LettersLaw.refusals(sent(2 * SECOND, "beef"), List.of(), losses)
-                        .holds())
+        assertThat(LettersLaw.refusals(sent(2 * SECOND, "beef"), List.of(), one).holds())
                 .isTrue();
-        assertThat(LettersLaw.refusals(sent(2 * SECOND, "beef", "00ff"), List.of(), losses)
+        assertThat(LettersLaw.refusals(sent(2 * SECOND, "beef"), List.of(), nothingCounted)
                         .holds())
+                .as("the broker counts late")
+                .isTrue();
+        assertThat(LettersLaw.refusals(sent(2 * SECOND, twelve), List.of(), one).holds())
+                .as("more than there can have been")
                 .isFalse();
     }
 
