@@ -3,7 +3,6 @@ package dev.pedidos.shared.broker;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Builds the messages of a pedido: to its shard, to a delay queue, to the dead letters. */
@@ -96,8 +95,8 @@ public final class Messages {
 
     private static OutboundMessage as(Taken message, String queue, Map<String, Object> added) {
         var headers = message.headers();
-        var all = new LinkedHashMap<>(headers.plain());
-        all.putAll(added);
+        var plain = headers.plain();
+        plain.putAll(added);
         return new OutboundMessage(
                 DEFAULT_EXCHANGE,
                 queue,
@@ -107,7 +106,7 @@ public final class Messages {
                 (int) headers.number(OutboundMessage.AGENDAMENTO),
                 (int) headers.number(OutboundMessage.TENTATIVA),
                 message.body(),
-                all);
+                plain);
     }
 
     /**

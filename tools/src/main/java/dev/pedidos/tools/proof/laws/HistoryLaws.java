@@ -15,7 +15,7 @@ public final class HistoryLaws {
     private static final Set<String> UNFINISHED = Set.of("PENDING", "PROCESSING", "RETRYING");
 
     private static final Set<Integer> EXPECTED = Set.of(202, 200, 409);
-    /** Of what is no pedido. */
+    /** The answers to a body that is no pedido. */
     private static final Set<Integer> REFUSALS = Set.of(400, 422);
 
     private final ClientHistory history;
