@@ -24,8 +24,7 @@ class BrokerAwayTest {
     void fiveThousandAcceptedWhileItIsKilledTakeEffectInOrderWhenItIsBack() throws Exception {
         try (var servers = KillableServers.open(
                         Path.of("target", "killable-broker").toAbsolutePath(), line -> {});
-                var system = TestSystem.on(
-                        servers.stores().fresh("broker_away"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+                var system = TestSystem.on(servers.fresh("broker_away"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.api();
             var client = new Client(api);
             var witness = new Witness(system);

@@ -36,8 +36,7 @@ class StreamBench {
     void aThousandListeners() throws Exception {
         try (var servers = KillableServers.open(
                         Path.of("target", "killable-streams").toAbsolutePath(), line -> {});
-                var system =
-                        TestSystem.on(servers.stores().fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+                var system = TestSystem.on(servers.fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.notingApi();
             system.worker();
             memory("before", api);

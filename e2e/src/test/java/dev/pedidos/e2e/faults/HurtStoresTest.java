@@ -57,7 +57,7 @@ class HurtStoresTest {
     void start() throws Exception {
         Map<String, String> settings = new HashMap<>(Strike.SETTINGS);
         settings.put("PEDIDOS_PREFETCH", "16");
-        system = TestSystem.on(servers.stores().fresh("hurt"), settings);
+        system = TestSystem.on(servers.fresh("hurt"), settings);
         api = system.api();
         client = new Client(api);
         Mix.stock(api);

@@ -102,7 +102,7 @@ class UnusableDatabaseTest {
     @BeforeAll
     static void open() throws Exception {
         servers = KillableServers.open(Path.of("target", "killable-unusable").toAbsolutePath(), line -> {});
-        system = TestSystem.on(servers.stores().fresh("unusable"), Strike.SETTINGS);
+        system = TestSystem.on(servers.fresh("unusable"), Strike.SETTINGS);
         urlFile =
                 Files.writeString(files.resolve("database-url"), system.stores().databaseUrl());
         var byFile = Map.of("DATABASE_URL", "", "DATABASE_URL_FILE", urlFile.toString());

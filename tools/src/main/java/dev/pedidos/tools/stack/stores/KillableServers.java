@@ -23,9 +23,11 @@ public final class KillableServers implements AutoCloseable {
         this.say = say;
     }
 
-    /** Starts both; if one does not start, nothing is left running. */
+    /** Starts both, the broker empty; if one does not start, nothing is left running. */
     public static KillableServers open(Path home, Consumer<String> say) throws IOException, InterruptedException {
+        LocalServers.stopLeftOver(home);
         var opened = new KillableServers(new HomeFiles(home), say);
+        opened.rabbit.forgetData();
         try (Together together = new Together()) {
             var broker = together.start(opened.rabbit::open);
             opened.postgres.open();
@@ -38,9 +40,15 @@ public final class KillableServers implements AutoCloseable {
         return opened;
     }
 
-    /** Their addresses, and databases and vhosts created on them. Closing it closes these servers. */
-    public Stores stores() throws IOException {
-        return new FoundStores(rabbit.broker(), postgres.database(), this::close, say);
+    /**
+     * A new database and vhost, which last as long as these servers, closed or not. RabbitMQ 3.10 does not survive the
+     * deletion of a vhost whose quorum queues are still being recovered: the supervisor of their dead-letter workers
+     * ends, and every later declaration is answered with 541.
+     */
+    public Stores fresh(String name) throws IOException, InterruptedException {
+        Stores fresh = new FoundStores(rabbit.broker(), postgres.database(), Stop.NOTHING, say).fresh(name);
+        fresh.keep();
+        return fresh;
     }
 
     public String amqpUri() throws IOException {
