@@ -15,6 +15,7 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
+import dev.pedidos.api.intake.TiposAhead;
 import dev.pedidos.api.operate.AuditRoutes;
 import dev.pedidos.api.operate.ProbeRoutes;
 import dev.pedidos.api.operations.OperationAnswers;
@@ -24,7 +25,6 @@ import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.api.tasks.PostBatch;
 import dev.pedidos.api.webhooks.WebhookRoutes;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.read.AuditReads;
@@ -35,25 +35,18 @@ import dev.pedidos.shared.ledger.read.WebhookReads;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.MemoryBudget;
-import dev.pedidos.shared.runtime.PeriodicTask;
-import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.runtime.Probes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
-import org.slf4j.LoggerFactory;
 
 /** The part of the producer that clients talk to, put together. */
 record HttpParts(
         HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(HttpParts.class));
-    private static final Duration TIPOS_AHEAD = Duration.ofSeconds(30);
-    private static final Duration UNTIL_THE_LEDGER_IS_UP = Duration.ofSeconds(1);
     /** The addresses whose bodies are lists of thousands. */
     private static final Set<String> LISTS = Set.of("/estoque", PostBatch.PATH);
 
@@ -92,17 +85,7 @@ record HttpParts(
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("tipos").daemon().factory()),
                 System::nanoTime);
-        var ahead = new PeriodicTask(
-                "tipos ahead",
-                Timing.interruptedAtStop(TIPOS_AHEAD),
-                () -> {
-                    if (!stores.ledgerIsUp()) {
-                        return UNTIL_THE_LEDGER_IS_UP;
-                    }
-                    tipos.readAhead();
-                    return TIPOS_AHEAD;
-                },
-                FAULTS.warning("the registered tipos are read again in " + TIPOS_AHEAD.toSeconds() + " s"));
+        var ahead = new TiposAhead(tipos, stores::ledgerIsUp);
         context.lifecycle().onStop("tipos", ahead::close);
         ahead.start();
         return tipos;
@@ -116,13 +99,14 @@ record HttpParts(
         var pedidos = new PedidoReads(database, memory.batchBytes());
         var answers = new LargeAnswers(memory.answers());
         var pedido = new PedidoAnswer(pedidos, answers);
+        var pages = new LargeAnswers(memory.pages());
         routes.add(new PostPedido(
                 new PedidoRequestReader(context.config().callbackHosts()),
                 tipos,
                 acceptor,
                 new EndWait(waits, new Ends(pedidos::finished, pedido::of), lanes.lookups()),
                 server.threads()));
-        routes.add(new PedidoRoutes(pedidos, pedido, lanes, answers));
+        routes.add(new PedidoRoutes(pedidos, pedido, lanes, pages));
         routes.add(new CancelRoute(
                 new Cancellations(database),
                 context.stores()::ledgerIsUp,

@@ -67,6 +67,21 @@ class MainTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dlq list --url https://ops:canary@host",
+                "dlq list --url https://ops:can^ary@host",
+                "dlq list https://ops:canary@host",
+                "verify postgresql://u:canary@h/d",
+                "verify --ulr postgresql://u@h/d?password=canary",
+                "replay --url mysql://u:canary@h/d",
+            })
+    void noPasswordOfAnAddressIsRepeated(String line) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(err.toString()).doesNotContain("canary", "can^ary");
+    }
+
     @Test
     void aWrongTimeIsExplainedWithItsOption() {
         assertThat(run("verify --since yesterday")).isEqualTo(2);

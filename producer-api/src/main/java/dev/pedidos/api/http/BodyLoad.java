@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * arrive.
  */
 final class BodyLoad implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** After a few seconds, a client that sends more slowly than this is refused. */
-    private static final int SLOWEST_BYTES_A_SECOND = 16 * 1024;
-
+    /** Then a client that sends more slowly than {@link #SLOWEST_BYTES_A_SECOND} is refused. */
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+
+    private static final int SLOWEST_BYTES_A_SECOND = 16 * 1024;
+    /** For the rest of a refused body. */
+    private static final Duration DISCARDING = Duration.ofSeconds(20);
+
     private static final int FIRST_BUFFER = 1024;
     /**
      * The rest of a refused body is read and discarded up to this size: many clients read the answer only after they
@@ -91,7 +93,7 @@ final class BodyLoad implements Runnable {
     private boolean isTooSlow() {
         long elapsed = System.nanoTime() - startedNanos;
         long allowed = FIRST_PATIENCE.toNanos() + (size + discarded) * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
-        return elapsed > Math.min(PATIENCE.toNanos(), allowed);
+        return elapsed > (refusal == null ? allowed : Math.min(DISCARDING.toNanos(), allowed));
     }
 
     private void take(ByteBuffer chunk) {

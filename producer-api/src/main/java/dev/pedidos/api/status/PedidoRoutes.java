@@ -17,14 +17,14 @@ import io.javalin.http.Context;
 public final class PedidoRoutes implements Routes {
     private final PedidoReads pedidos;
     private final Lanes lanes;
-    private final LargeAnswers answers;
+    private final LargeAnswers pages;
     private final PedidoAnswer answer;
 
-    public PedidoRoutes(PedidoReads pedidos, PedidoAnswer answer, Lanes lanes, LargeAnswers answers) {
+    public PedidoRoutes(PedidoReads pedidos, PedidoAnswer answer, Lanes lanes, LargeAnswers pages) {
         this.pedidos = pedidos;
         this.answer = answer;
         this.lanes = lanes;
-        this.answers = answers;
+        this.pages = pages;
     }
 
     @Override
@@ -65,6 +65,6 @@ public final class PedidoRoutes implements Routes {
 
     private Body read(ListQuery query) throws Exception {
         Page page = pedidos.page(query.filter(), query.after(), query.limit());
-        return answers.read(page.bytes(), () -> PageText.of(pedidos.answers(page.pedidoIds()), page.next()));
+        return pages.read(page.bytes(), () -> PageText.of(pedidos.answers(page.pedidoIds()), page.next()));
     }
 }

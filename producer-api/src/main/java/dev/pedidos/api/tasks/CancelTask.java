@@ -5,7 +5,6 @@ import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.task.Revoked;
 import dev.pedidos.shared.ledger.task.TaskCancellation;
@@ -18,14 +17,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** {@code POST /tasks/{task_id}/cancel}. */
 public final class CancelTask implements Routes {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(CancelTask.class));
-
     private final TaskCancellation tasks;
-    private final Cancellations cancellations;
+    private final Hastening hastening;
     private final BooleanSupplier insertsNow;
     private final Consumer<List<Pedido>> publisher;
     private final Lane lane;
@@ -41,7 +37,7 @@ public final class CancelTask implements Routes {
             Consumer<List<Pedido>> publisher,
             Lane lane) {
         this.tasks = tasks;
-        this.cancellations = cancellations;
+        this.hastening = new Hastening(cancellations, lane);
         this.insertsNow = insertsNow;
         this.publisher = publisher;
         this.lane = lane;
@@ -71,37 +67,8 @@ public final class CancelTask implements Routes {
         Optional<Revoked> revoked = tasks.revoke(id, motivo);
         revoked.ifPresent(one -> {
             publisher.accept(one.cancellations());
-            hastenLater(one.retrying());
+            hastening.begin(one.retrying());
         });
         return revoked;
-    }
-
-    /** The cancellations are kept: an item that is not hastened ends in its turn. */
-    private void hastenLater(List<Cancelamento> retrying) {
-        if (retrying.isEmpty()) {
-            return;
-        }
-        try {
-            var unused = lane.run(() -> {
-                        retrying.forEach(this::hasten);
-                        return true;
-                    })
-                    .exceptionally(CancelTask::notHastened);
-        } catch (ProblemException tooManyWait) {
-            notHastened(tooManyWait);
-        }
-    }
-
-    private void hasten(Cancelamento one) {
-        try {
-            cancellations.hasten(one);
-        } catch (RuntimeException e) {
-            notHastened(e);
-        }
-    }
-
-    private static boolean notHastened(Throwable failure) {
-        FAULTS.warn("not all cancelled items of a task were ended at once; the others end in their turns", failure);
-        return false;
     }
 }

@@ -50,8 +50,13 @@ public record MemoryBudget(long heapBytes) {
         return share(4);
     }
 
-    /** Results of the database that the client has not read yet. */
+    /** Answers about one pedido or operation that the client has not read yet. */
     public MemoryShare answers() {
+        return share(4);
+    }
+
+    /** Pages of pedidos that the client has not read yet. */
+    public MemoryShare pages() {
         return share(4);
     }
 

@@ -28,7 +28,9 @@ final class ArchiveMonths implements AutoCloseable {
     private static final String EXPORT = Sql.read(ArchiveMonths.class, "/archive/export.sql");
     private static final String KEEP_SUMS = Sql.read(ArchiveMonths.class, "/archive/keep_sums.sql");
     private static final String IN_LEDGER_AGAIN = Sql.read(ArchiveMonths.class, "/archive/in_ledger_again.sql");
-    private static final int AT_ONCE = 500;
+    /** Each may have megabytes. */
+    private static final int AT_ONCE = 10;
+
     private static final int MOST_TRIES = 60;
 
     private final DatabaseUrl url;

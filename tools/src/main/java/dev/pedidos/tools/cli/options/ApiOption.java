@@ -6,6 +6,7 @@ import dev.pedidos.tools.api.OperatorApi;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public final class ApiOption {
             names = "--url",
             paramLabel = "U",
             description = "The API, with the path of a gateway if there is one (default: the one that runs here).")
-    private @Nullable URI url;
+    private @Nullable String url;
 
     @Option(names = "--header", paramLabel = "'Name: value'", description = "A header for every call; repeatable.")
     private List<String> headers = new ArrayList<>();
@@ -57,16 +58,26 @@ public final class ApiOption {
 
     private URI address(CommandContext context) throws IOException, Failed {
         if (url != null) {
-            if (!isUsable(url)) {
-                throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
-            }
-            return url;
+            return parsed(url);
         }
         String running = RunEnv.read(context.home()).get(RunEnv.API_URL);
         if (running == null) {
             throw new Failed("no API runs here: start it with ./pedidos up, or give --url");
         }
         return URI.create(running);
+    }
+
+    /** The address may have a password, so no message repeats it. */
+    private URI parsed(String address) {
+        try {
+            URI parsed = new URI(address);
+            if (isUsable(parsed)) {
+                return parsed;
+            }
+        } catch (URISyntaxException e) {
+            // Refused below.
+        }
+        throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
     }
 
     private static boolean isUsable(URI url) {

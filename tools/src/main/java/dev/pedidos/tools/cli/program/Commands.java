@@ -26,7 +26,17 @@ public final class Commands {
     public static void run(Supplier<CommandLine> program, String... arguments) throws InterruptedException {
         RootLocale.makeDefault();
         logWarningsOnly();
-        new Interruption(() -> program.get().execute(arguments)).runAndExit();
+        new Interruption(() -> execute(program.get(), arguments)).runAndExit();
+    }
+
+    /** Results that could not be written are a failure: another program may read them. */
+    static int execute(CommandLine program, String... arguments) {
+        int exitCode = program.execute(arguments);
+        if (program.getOut().checkError()) {
+            program.getErr().println("pedidos: not all output could be written");
+            return exitCode == ExitCode.OK ? ExitCode.SOFTWARE : exitCode;
+        }
+        return exitCode;
     }
 
     /** The log lines of libraries at level INFO would mix with the output of the command. */
@@ -45,13 +55,18 @@ public final class Commands {
         program.addSubcommand(new HelpCommand());
         program.setParameterExceptionHandler((wrong, arguments) -> {
             var command = wrong.getCommandLine();
-            command.getErr().println(wrong.getMessage());
+            command.getErr().println(withoutPasswords(String.valueOf(wrong.getMessage())));
             UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
             command.usage(command.getErr());
             return ExitCode.USAGE;
         });
         WrongWords.refuseOtherDigits(program);
         return program.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    }
+
+    /** Somebody may have forgotten the option before an address. */
+    private static String withoutPasswords(String message) {
+        return message.replaceAll("://[^\\s'/]*@", "://***@").replaceAll("(?i)(password=)[^\\s'&]*", "$1***");
     }
 
     private static int explain(Exception failure, CommandLine command) {

@@ -28,7 +28,7 @@ public final class Addresses {
     public static String programs(LocalFleet fleet) {
         var text = new StringBuilder();
         for (RunningProgram program : fleet.programs()) {
-            text.append(RootLocale.format("  %-10s http://127.0.0.1:%d%n", program.name(), program.port()));
+            text.append(RootLocale.format("  %-10s %s%n", program.name(), program.url()));
         }
         return text.toString();
     }

@@ -69,14 +69,14 @@ public final class HistoryLaws {
             for (SentPedido.Sending sending : pedido.sendings()) {
                 answers++;
                 int status = sending.answer().status();
-                if (!isUnknown(status) && !EXPECTED.contains(status)) {
+                if (!Answer.isUnknown(status) && !EXPECTED.contains(status)) {
                     found.add(pedido.pedidoId() + " was answered " + status);
                 }
             }
         }
         for (Answer answer : history.unreadable()) {
             answers++;
-            if (!isUnknown(answer.status()) && !REFUSALS.contains(answer.status())) {
+            if (!Answer.isUnknown(answer.status()) && !REFUSALS.contains(answer.status())) {
                 found.add("a body that is no pedido was answered " + answer.status() + ": " + answer.body());
             }
         }
@@ -86,10 +86,6 @@ public final class HistoryLaws {
         return found.verdict(
                 "answers-under-faults-are-expected",
                 RootLocale.format("%d answers, %d pedidos accepted", answers, accepted));
-    }
-
-    private static boolean isUnknown(int status) {
-        return status == 0 || status >= 500;
     }
 
     private Verdict nothingLost() {
@@ -128,7 +124,8 @@ public final class HistoryLaws {
 
     private static boolean mayBe(LedgerPedido row, SentPedido.Sending sending) {
         return sending.content().equals(row.content())
-                && (isUnknown(sending.answer().status()) || sending.answer().isAccepted());
+                && (Answer.isUnknown(sending.answer().status())
+                        || sending.answer().isAccepted());
     }
 
     /** Of all sendings of an id exactly one is answered 202, equal ones 200, others 409. */

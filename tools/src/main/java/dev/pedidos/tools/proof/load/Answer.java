@@ -17,6 +17,11 @@ public record Answer(Outgoing pedido, long startNanos, long endNanos, int status
     /** There was no connection: the pedido was not accepted. */
     public static final int NOT_REACHED = -1;
 
+    /** True if the status leaves open whether the pedido was accepted. */
+    public static boolean isUnknown(int status) {
+        return status == NONE || status >= 500;
+    }
+
     /** True if it was accepted now or before. */
     public boolean isAccepted() {
         return status == 202 || status == 200;

@@ -7,6 +7,7 @@ import dev.pedidos.tools.proof.load.Tally;
 /** The text that `send` prints at its end. */
 public final class SendReport {
     private static final String CLIENT = "";
+    private static final int LONGEST_BODY = 1_000;
 
     private SendReport() {}
 
@@ -22,7 +23,8 @@ public final class SendReport {
         var text = new StringBuilder(figures.toString());
         for (Answer answer : tally.refused()) {
             text.append(RootLocale.format(
-                    "  line %d: %s %s%n", answer.pedido().line(), meaning(answer.status()), answer.body()));
+                    "  line %d: %s %s%n",
+                    answer.pedido().line(), meaning(answer.status()), OneLine.of(answer.body(), LONGEST_BODY)));
         }
         return text.toString();
     }

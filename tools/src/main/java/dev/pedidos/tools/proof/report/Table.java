@@ -14,12 +14,7 @@ public final class Table {
     }
 
     public void add(String... cells) {
-        rows.add(Arrays.stream(cells).map(Table::onOneLine).toList());
-    }
-
-    /** The text of an error may have line ends, and characters that move the cursor of a terminal. */
-    private static String onOneLine(String cell) {
-        return cell.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        rows.add(Arrays.stream(cells).map(OneLine::of).toList());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds free ports on the loopback interface and gives none twice. */
+/** Finds free ports and gives none twice. */
 public final class FreePort {
     /** Below the ports that systems give to outgoing connections: nobody takes it while a program is started again. */
     private static final int LOWEST = 10_000;
@@ -17,14 +17,19 @@ public final class FreePort {
 
     private final Set<Integer> givenOut = new HashSet<>();
 
-    /** The first free port from this one up; 0: a free port. */
-    public synchronized int from(int first) throws IOException {
-        return firstFree(first == 0 ? LOWEST + ThreadLocalRandom.current().nextInt(CHOICES) : first);
+    /** The first free port of the loopback interface from this one up; 0: a free port. */
+    public int from(int first) throws IOException {
+        return from(first, InetAddress.getLoopbackAddress());
     }
 
-    private int firstFree(int first) throws IOException {
+    /** As {@link #from(int)}, for a program that listens on this address. */
+    synchronized int from(int first, InetAddress address) throws IOException {
+        return firstFree(first == 0 ? LOWEST + ThreadLocalRandom.current().nextInt(CHOICES) : first, address);
+    }
+
+    private int firstFree(int first, InetAddress address) throws IOException {
         for (int port = first; port <= LAST; port++) {
-            if (!givenOut.contains(port) && isFree(port)) {
+            if (!givenOut.contains(port) && isFree(port, address)) {
                 givenOut.add(port);
                 return port;
             }
@@ -32,8 +37,8 @@ public final class FreePort {
         throw new IOException("no free port from " + first + " to " + LAST + ": stop a program that listens there");
     }
 
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    private static boolean isFree(int port, InetAddress address) {
+        try (var socket = new ServerSocket(port, 1, address)) {
             return socket.isBound();
         } catch (IOException taken) {
             return false;

@@ -19,14 +19,11 @@ import java.util.function.Consumer;
  * too. APIs are stopped first, so that no more pedidos come in, then the workers.
  */
 public final class LocalFleet implements AutoCloseable {
-    private static final String API = "producer-api";
-    private static final String WORKER = "worker";
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
 
     private final Home home;
     private final Duration drain;
-    private final int firstApiPort;
-    private final int firstWorkerPort;
+    private final Env env;
     private final Consumer<String> say;
     private final List<RunningProgram> apis = new ArrayList<>();
     private final List<RunningProgram> workers = new CopyOnWriteArrayList<>();
@@ -34,8 +31,7 @@ public final class LocalFleet implements AutoCloseable {
     public LocalFleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
         this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS));
-        this.firstApiPort = env.integer(Settings.API_PORT);
-        this.firstWorkerPort = env.integer(Settings.WORKER_PORT);
+        this.env = env;
         this.say = say;
     }
 
@@ -45,8 +41,9 @@ public final class LocalFleet implements AutoCloseable {
      * @throws IOException a program has not been built
      */
     public static void checkBuilt(Home home) throws IOException {
-        home.jar(API);
-        home.jar(WORKER);
+        for (Listener kind : Listener.values()) {
+            home.jar(kind.module());
+        }
     }
 
     /**
@@ -57,14 +54,10 @@ public final class LocalFleet implements AutoCloseable {
     public void start(FleetSize size, Map<String, String> stores) throws IOException, InterruptedException {
         var ports = new FreePort();
         for (int i = 1; i <= size.apis(); i++) {
-            int port = ports.from(firstApiPort);
-            var environment = environment(stores, Settings.API_PORT.name(), port);
-            apis.add(start(size.prefix() + "api-" + i, API, port, environment));
+            apis.add(start(size.prefix() + "api-" + i, Listener.API, stores, ports));
         }
         for (int i = 1; i <= size.workers(); i++) {
-            int port = ports.from(firstWorkerPort);
-            var environment = environment(stores, Settings.WORKER_PORT.name(), port);
-            workers.add(start(size.prefix() + "worker-" + i, WORKER, port, environment));
+            workers.add(start(size.prefix() + "worker-" + i, Listener.WORKER, stores, ports));
         }
         try (var http = HttpClient.newHttpClient()) {
             for (RunningProgram program : programs()) {
@@ -73,17 +66,19 @@ public final class LocalFleet implements AutoCloseable {
         }
     }
 
-    private RunningProgram start(String name, String module, int port, Map<String, String> environment)
+    private RunningProgram start(String name, Listener kind, Map<String, String> stores, FreePort ports)
             throws IOException {
-        return RunningProgram.start(home, new Program(name, home.jar(module), port, environment));
-    }
-
-    private static Map<String, String> environment(Map<String, String> stores, String portSetting, int port) {
+        int port = ports.from(env.integer(kind.port()), kind.address(env));
         Map<String, String> environment = new LinkedHashMap<>(stores);
         environment.put(Settings.LOG.name(), "json");
         environment.put(Settings.HANDLER_SIMULADO.name(), "on");
-        environment.put(portSetting, Integer.toString(port));
-        return environment;
+        environment.put(kind.port().name(), Integer.toString(port));
+        var program = new Program(name, home.jar(kind.module()), kind.host(env), port, environment);
+        env.text(Settings.ALLOWED_HOSTS)
+                .ifPresent(names -> environment.put(
+                        Settings.ALLOWED_HOSTS.name(),
+                        names + "," + program.url().getHost()));
+        return RunningProgram.start(home, program);
     }
 
     public List<RunningProgram> programs() {
@@ -117,9 +112,7 @@ public final class LocalFleet implements AutoCloseable {
     }
 
     public List<URI> apiUrls() {
-        return apis.stream()
-                .map(api -> URI.create("http://127.0.0.1:" + api.port()))
-                .toList();
+        return apis.stream().map(RunningProgram::url).toList();
     }
 
     /** Kills all programs as {@code kill -9} does. */

@@ -64,8 +64,9 @@ public final class RunningProgram {
         return program.name();
     }
 
-    public int port() {
-        return program.port();
+    /** From this machine. */
+    public URI url() {
+        return program.url();
     }
 
     public boolean isAlive() {
@@ -81,8 +82,8 @@ public final class RunningProgram {
             }
             if (System.nanoTime() > deadline) {
                 throw new ProgramFailed(RootLocale.format(
-                        "%s was not ready within %d s (GET /readyz on port %d). The end of %s:\n  %s",
-                        name(), READY_WITHIN.toSeconds(), port(), log, LogTail.of(log)));
+                        "%s was not ready within %d s (GET %s/readyz). The end of %s:\n  %s",
+                        name(), READY_WITHIN.toSeconds(), url(), log, LogTail.of(log)));
             }
         }
     }
@@ -96,7 +97,7 @@ public final class RunningProgram {
 
     /** DEGRADED is not enough: at the start both stores are up. */
     private boolean isReady(HttpClient http) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/readyz"))
+        var request = HttpRequest.newBuilder(url().resolve("/readyz"))
                 .timeout(ANSWER_WITHIN)
                 .build();
         try {

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.load;
 
+import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.Outgoing.Address;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -71,7 +72,7 @@ final class LoadClient {
 
     private void untilKnown(Sending sending) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
-        for (int i = 0; i < MOST_REPEATS && isUnknown(sending.through(turn)); i++) {
+        for (int i = 0; i < MOST_REPEATS && Answer.isUnknown(sending.through(turn)); i++) {
             turn++;
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -99,10 +100,6 @@ final class LoadClient {
         long start = System.nanoTime();
         int status = door(turn).post(faulty.address().path(), faulty.body());
         recorder.recordFaulty(faulty, start, System.nanoTime(), status);
-    }
-
-    private static boolean isUnknown(int status) {
-        return status == 0 || status >= 500;
     }
 
     private static void await(Future<?> other) throws InterruptedException {

@@ -28,6 +28,8 @@ public final class Crew implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
     private static final Duration END_WITHIN = Duration.ofSeconds(15);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Home home;
     private final KillableServers servers;
     private final SecretFile webhookSecrets;
@@ -73,8 +75,10 @@ public final class Crew implements AutoCloseable {
         environment.put(
                 Settings.WEBHOOK_SECRET_FILE.name(), webhookSecrets.path().toString());
         environment.put(Settings.LOTE.name(), Integer.toString(lote));
+        environment.put(Settings.API_HOST.name(), LOOPBACK);
+        environment.put(Settings.WORKER_HOST.name(), LOOPBACK);
         environment.put(portSetting, Integer.toString(port));
-        return new Member(home, new Program(name, home.jar(module), port, environment), broker, database);
+        return new Member(home, new Program(name, home.jar(module), LOOPBACK, port, environment), broker, database);
     }
 
     private static String through(NetworkLink proxy, String url) {

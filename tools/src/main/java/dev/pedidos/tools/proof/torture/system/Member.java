@@ -39,7 +39,7 @@ public final class Member implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + program.port());
+        return program.url();
     }
 
     /** Its connection to the broker. */
