@@ -25,7 +25,7 @@ import javax.net.ssl.SSLException;
  */
 final class BoundedCall {
 
-    private static final int LARGEST_ANSWER = 1_048_576;
+    private static final int LARGEST_ANSWER = 262_144;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
     private final String dependency;

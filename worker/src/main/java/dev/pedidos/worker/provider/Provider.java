@@ -44,7 +44,7 @@ public final class Provider {
         }
         try {
             return switch (status) {
-                case 200 -> Optional.of(config.shape().company(tree(answer), cnpj));
+                case 200 -> Optional.of(company(answer, cnpj));
                 case 404 -> unknown(answer);
                 case 401, 403 ->
                     throw new DependencyUnavailable(NAME, NAME + ": it refuses the token, it answered " + status);
@@ -57,7 +57,7 @@ public final class Provider {
     }
 
     /** A wrong address is answered 404 as well, but not in JSON: that must not reject every expense. */
-    private static Optional<Company> unknown(HttpResponse<byte[]> answer) throws BrokenAnswer {
+    private synchronized Optional<Company> unknown(HttpResponse<byte[]> answer) throws BrokenAnswer {
         var unused = tree(answer);
         return Optional.empty();
     }
@@ -83,6 +83,11 @@ public final class Provider {
     private static String token(TokenFile file) throws DependencyUnavailable {
         return file.token()
                 .orElseThrow(() -> new DependencyUnavailable(NAME, NAME + ": the file of its token holds no token"));
+    }
+
+    /** One at a time: as a tree, small values take thirty times their text. */
+    private synchronized Company company(HttpResponse<byte[]> answer, String cnpj) throws BrokenAnswer {
+        return config.shape().company(tree(answer), cnpj);
     }
 
     private static JsonNode tree(HttpResponse<byte[]> answer) throws BrokenAnswer {

@@ -244,7 +244,7 @@ class ProviderTest {
         });
         assertThatThrownBy(() -> provider("brasilapi").ask(CNPJ))
                 .isInstanceOf(TransientFailure.class)
-                .hasMessage("cnpj: its answer has more than 1048576 bytes");
+                .hasMessage("cnpj: its answer has more than 262144 bytes");
     }
 
     @Test
