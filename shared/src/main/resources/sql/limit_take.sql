@@ -1,10 +1,10 @@
 -- A place for one call: the one that is free first, if it is free now or in a moment. While pedidos wait, only those that were
--- called may take one. The call may begin when wait_ms have passed, lead at least, and the place is free again a window after that.
+-- called may take one. The call may begin when wait_ms have passed, and the place is free again a cycle after that.
 -- Calls that take places at the same time pass each other by (skip locked).
 with moment as materialized (
     select clock_timestamp() as now
 ), place as (
-    select v.vaga, greatest(v.livre_em, moment.now + make_interval(secs => :lead)) as at
+    select v.vaga, greatest(v.livre_em, moment.now) as at
     from moment, limite_vagas v
     where v.dependencia = :dependencia
       and v.vaga < :calls

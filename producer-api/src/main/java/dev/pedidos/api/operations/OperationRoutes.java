@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /** {@code GET /operations}, {@code /operations/{external_id}} and {@code /operations/{external_id}/events}. */
 public final class OperationRoutes implements Routes {
-    /** As many as a page may have: a client that does not ask for pages gets all events of most operations. */
-    private static final int EVENTS = 500;
+    /** A client that does not ask for pages gets all events of an operation, up to the bytes of a page. */
+    private static final int EVENTS = 10_000;
 
     private final OperationReads operations;
     private final Lanes lanes;

@@ -1,20 +1,21 @@
 package dev.pedidos.worker.limit;
 
+import dev.pedidos.shared.ledger.limit.Limit;
 import java.time.Duration;
 
 /**
- * How long the database takes to give a place. A call that may begin at once is late when the answer comes. So it asks for a time that
- * lies ahead by as much.
+ * How long the database takes to give a place. The place is counted from a moment before its answer, nobody knows which. So a call
+ * may be late by as much, and while the database is slow a place must stay taken for longer.
  */
 public final class AnswerTimes {
 
-    private static final long LONGEST = Duration.ofMillis(300).toNanos();
+    private static final long LONGEST = Limit.LATEST.toNanos() / 2;
 
     private long usual;
 
-    /** Beyond the time by which a call may be late. */
-    synchronized Duration lead(Duration tolerance) {
-        return Duration.ofNanos(Math.max(0, 2 * usual - tolerance.toNanos()));
+    /** How late a call may be: twice the usual time of an answer, at least the limit's tolerance. */
+    synchronized Duration late(Duration tolerance) {
+        return Duration.ofNanos(Math.max(tolerance.toNanos(), 2 * usual));
     }
 
     /** A slow answer counts at once, and is forgotten slowly. */

@@ -58,25 +58,27 @@ public final class LimitedCalls implements Calls {
     }
 
     private void awaitPlace(Limit limit) throws LimitReached, InterruptedException {
+        var late = times.late(limit.tolerance());
         long asked = System.nanoTime();
-        var place = places.take(limit, new Places.Asking(pedidoId, called), times.lead(limit.tolerance()));
+        var place = places.take(limit, new Places.Asking(pedidoId, called), late);
         for (int tries = 1; place.isPresent() && tries <= MOST_TRIES; tries++) {
             times.saw(System.nanoTime() - asked);
             TimeUnit.NANOSECONDS.sleep(place.get().pause().toNanos());
-            if (isInTime(asked, place.get(), limit)) {
+            if (isInTime(asked, place.get(), late)) {
                 metrics.allowed();
                 return;
             }
+            late = times.late(limit.tolerance());
             asked = System.nanoTime();
-            place = places.takeLater(limit, place.get(), times.lead(limit.tolerance()));
+            place = places.takeLater(limit, place.get(), late);
         }
         metrics.refused();
         throw new LimitReached(limit.dependency());
     }
 
     /** A call that begins much later than its place says could meet the calls of the next window. */
-    private static boolean isInTime(long asked, Place place, Limit limit) {
+    private static boolean isInTime(long asked, Place place, Duration late) {
         var passed = Duration.ofNanos(System.nanoTime() - asked);
-        return passed.minus(place.pause()).compareTo(limit.tolerance()) <= 0;
+        return passed.minus(place.pause()).compareTo(late) <= 0;
     }
 }

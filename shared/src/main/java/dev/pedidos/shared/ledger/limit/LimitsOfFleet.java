@@ -73,7 +73,7 @@ public record LimitsOfFleet(Database database) {
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(RESET)
                         .bind("dependencia", limit.dependency())
-                        .bind("cycle", limit.cycleSeconds())
+                        .bind("cycle", limit.cycleSeconds(Limit.LATEST))
                         .bind("ahead", Limit.aheadSeconds())
                         .execute());
     }

@@ -16,10 +16,11 @@ public interface Places {
     /**
      * Empty if none is free now or in a moment, or if others were there first.
      *
-     * @param lead the shortest pause before the call: the answer of the database takes some time
+     * @param late how much later than its time the call may begin. The answer of the database takes some time. What exceeds
+     *     the limit's tolerance keeps the place taken for as much longer
      */
-    Optional<Place> take(Limit limit, Asking who, Duration lead);
+    Optional<Place> take(Limit limit, Asking who, Duration late);
 
     /** For a call that is late: its place is free a window after it begins. Empty if the place was taken again meanwhile. */
-    Optional<Place> takeLater(Limit limit, Place place, Duration lead);
+    Optional<Place> takeLater(Limit limit, Place place, Duration late);
 }

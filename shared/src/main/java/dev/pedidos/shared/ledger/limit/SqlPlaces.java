@@ -12,14 +12,13 @@ public record SqlPlaces(Database database) implements Places {
     private static final String TAKE_LATER = Sql.named("limit_take_later");
 
     @Override
-    public Optional<Place> take(Limit limit, Asking who, Duration lead) {
+    public Optional<Place> take(Limit limit, Asking who, Duration late) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(TAKE)
                         .bind("dependencia", limit.dependency())
                         .bind("calls", limit.rate().calls())
-                        .bind("cycle", limit.cycleSeconds())
+                        .bind("cycle", limit.cycleSeconds(late))
                         .bind("ahead", Limit.aheadSeconds())
-                        .bind("lead", seconds(lead))
                         .bind("pedido", who.pedidoId())
                         .bind("goes_on", who.goesOn())
                         .map((row, context) -> Place.of(row))
@@ -27,19 +26,14 @@ public record SqlPlaces(Database database) implements Places {
     }
 
     @Override
-    public Optional<Place> takeLater(Limit limit, Place place, Duration lead) {
+    public Optional<Place> takeLater(Limit limit, Place place, Duration late) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(TAKE_LATER)
                         .bind("dependencia", limit.dependency())
-                        .bind("lead", seconds(lead))
                         .bind("vaga", place.number())
                         .bind("livre_em", place.freeAgain())
-                        .bind("cycle", limit.cycleSeconds())
+                        .bind("cycle", limit.cycleSeconds(late))
                         .map((row, context) -> Place.of(row))
                         .findOne());
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
     }
 }
