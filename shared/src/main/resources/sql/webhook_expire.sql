@@ -5,8 +5,10 @@ with most as (
 ), late as (
     select w.webhook_id
     from webhooks w, most
-    where w.status = 'PENDING' and w.proxima_em <= statement_timestamp()
-      and w.desde < statement_timestamp() - most.wait * (case when w.tentativas > 0 then 1 else 2 end)
+    where w.status = 'PENDING' and w.terminado_em is null and w.desde < statement_timestamp() - most.wait
+      and (w.tentativas > 0 or w.desde < statement_timestamp() - 2 * most.wait)
+      and w.proxima_em <= statement_timestamp()
+    order by w.desde
     limit ?
     for update of w skip locked
 )

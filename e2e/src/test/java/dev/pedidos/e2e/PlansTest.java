@@ -49,6 +49,12 @@ class PlansTest {
         assertThat(Plans.indexes(plans.of("webhook_claim"))).containsOnlyOnce("webhooks_due");
     }
 
+    /** However many wait. */
+    @Test
+    void webhooksWhoseTimeIsOverAreFoundByTheirTime() throws Exception {
+        assertThat(Plans.indexes(plans.of("webhook_expire"))).contains("webhooks_since");
+    }
+
     /** That index has the finished pedidos, too. */
     @Test
     void noStatementButNoteLooksForTheNewestPedidoOfAReceiver() throws Exception {

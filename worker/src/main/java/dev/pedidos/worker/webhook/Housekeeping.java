@@ -27,6 +27,8 @@ final class Housekeeping {
         if (System.nanoTime() - next < 0) {
             return;
         }
+        // Before the statements: one that fails must not be the first of each step.
+        next = System.nanoTime() + EVERY.toNanos();
         int givenUp = ledger.expire(giveUpAfter, AT_ONCE);
         if (givenUp > 0) {
             metrics.ended("FAILED", givenUp);
@@ -36,7 +38,8 @@ final class Housekeeping {
                     givenUp);
         }
         int forgotten = ledger.forget(KEPT, AT_ONCE);
-        boolean more = givenUp == AT_ONCE || forgotten == AT_ONCE;
-        next = System.nanoTime() + (more ? 0 : EVERY.toNanos());
+        if (givenUp == AT_ONCE || forgotten == AT_ONCE) {
+            next = System.nanoTime();
+        }
     }
 }
