@@ -39,6 +39,9 @@ public final class Database implements AutoCloseable {
     public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             + " set default_transaction_isolation = 'read committed';"
+            // Off, a commit waits for no disk. Every other value waits for this server's disk, and says what else it
+            // waits for: that choice is the operator's.
+            + " select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';"
             // Not every version of PostgreSQL has both settings.
             + " select set_config(name, '0', false) from pg_settings"
             + " where name in ('transaction_timeout', 'idle_session_timeout');"
