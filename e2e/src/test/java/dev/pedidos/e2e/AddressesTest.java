@@ -102,6 +102,35 @@ class AddressesTest {
         assertThat(ended.output()).contains("RABBITMQ_MANAGEMENT_URL").doesNotContain(CANARY);
     }
 
+    @Test
+    void noProgramRepeatsAParameterOfTheAddress() throws Exception {
+        String secret = "sslpassword=" + CANARY;
+        String service = system.stores().databaseUrl() + "?service=nope&" + secret;
+        var refused = system.workerBegun(Map.of("DATABASE_URL", service, "PEDIDOS_DATABASE_ADMIN_URL", service));
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.log())
+                .contains("the parameter service is not allowed")
+                .doesNotContain(CANARY);
+        assertCommandsAreSilentAbout(service);
+
+        String encrypted = system.stores().databaseUrl() + "?sslmode=verify-full&sslrootcert=/nowhere&" + secret;
+        var waiting = system.workerBegun(Map.of("DATABASE_URL", encrypted, "PEDIDOS_DATABASE_ADMIN_URL", encrypted));
+        Awaitility.await().until(() -> waiting.log().contains("does not support SSL"));
+        assertThat(waiting.log()).doesNotContain(CANARY);
+        assertCommandsAreSilentAbout(encrypted);
+    }
+
+    private static void assertCommandsAreSilentAbout(String url) throws Exception {
+        for (var command : List.of("verify", "recover")) {
+            var ended = PedidosCommand.in(Map.of(), command, "--url", url);
+            assertThat(ended.exitCode()).as(command).isNotZero();
+            assertThat(ended.output()).as(command).isNotEmpty().doesNotContain(CANARY);
+        }
+        var ended = PedidosCommand.in(Map.of("DATABASE_URL", url), "demo", "--pedidos", "1");
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output()).isNotEmpty().doesNotContain(CANARY);
+    }
+
     private static void assertRefusedSilently(TestProgram program) throws Exception {
         assertThat(program.exitCode()).isEqualTo(1);
         assertThat(program.log())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
@@ -65,6 +66,23 @@ class HandlerFailureTest {
                                 throw new IllegalStateException();
                             }
                         };
+                        case "bad cause" -> throw new IllegalArgumentException("as told") {
+                            @Override
+                            public Throwable getCause() {
+                                throw new IllegalStateException();
+                            }
+                        };
+                        case "bad text" -> throw new IllegalArgumentException() {
+                            @Override
+                            public String toString() {
+                                throw new IllegalStateException();
+                            }
+                        };
+                        case "circle" -> {
+                            var one = new IllegalArgumentException("as told");
+                            one.initCause(new IllegalStateException("another", one));
+                            throw one;
+                        }
                         case "hang" -> new java.util.concurrent.CountDownLatch(1).await();
                         case "idle" -> {
                             tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
@@ -84,15 +102,69 @@ class HandlerFailureTest {
             }
             """;
 
+    private static final String WITH_A_DATABASE_OF_ITS_OWN = """
+            package faults;
+
+            import dev.pedidos.shared.message.Pedido;
+            import dev.pedidos.worker.handler.Calls;
+            import dev.pedidos.worker.handler.Handler;
+            import dev.pedidos.worker.handler.Outcome;
+            import dev.pedidos.worker.handler.Preparation;
+            import java.sql.DriverManager;
+            import java.sql.SQLException;
+            import org.jdbi.v3.core.Handle;
+
+            /** Asks another database, which fails as it is told. */
+            public final class ErpHandler implements Handler {
+
+                @Override
+                public String tipo() {
+                    return "erp";
+                }
+
+                @Override
+                public Preparation prepare(Pedido pedido, Calls calls) throws Exception {
+                    String where = pedido.dados().path("onde").asString("");
+                    if (where.equals("prepare")) {
+                        ask(pedido);
+                    } else if (where.equals("call")) {
+                        calls.call(pedido.pedidoId(), () -> {
+                            ask(pedido);
+                            return "";
+                        });
+                    }
+                    return Preparation.NONE;
+                }
+
+                @Override
+                public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws SQLException {
+                    if (pedido.dados().path("onde").asString("").equals("apply")) {
+                        ask(pedido);
+                    }
+                    return new Outcome.Completed(null);
+                }
+
+                private static void ask(Pedido pedido) throws SQLException {
+                    String how = pedido.dados().path("como").asString("");
+                    if (how.equals("down")) {
+                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/erp", "u", "p").close();
+                    }
+                    throw new SQLException("relation \\"pedidos\\" does not exist", how);
+                }
+            }
+            """;
+
     @TempDir
     private static Path plugins;
 
     private static TestSystem system;
     private static Client client;
+    private static TestProgram worker;
 
     @BeforeAll
     static void start() throws Exception {
         Plugin.pack("faults.FalhaHandler", HANDLER, plugins);
+        Plugin.pack("faults.ErpHandler", WITH_A_DATABASE_OF_ITS_OWN, plugins);
         system = TestSystem.start(
                 "handler-failure",
                 Map.of(
@@ -102,7 +174,7 @@ class HandlerFailureTest {
                         "PEDIDOS_RETRY_MAX_MS", "400",
                         "PEDIDOS_SHARDS", "2"));
         client = new Client(system.api());
-        system.worker();
+        worker = system.worker();
     }
 
     @AfterAll
@@ -155,6 +227,9 @@ class HandlerFailureTest {
         "half, IllegalArgumentException",
         "no message, IllegalArgumentException",
         "bad message, faults.FalhaHandler$1",
+        "bad cause, faults.FalhaHandler$2",
+        "bad text, faults.FalhaHandler$3",
+        "circle, IllegalArgumentException",
         "P0001, SQLException"
     })
     void anAttemptThatThrowsOrHangsIsTriedAgain(String how, String erroClasse) throws Exception {
@@ -182,6 +257,35 @@ class HandlerFailureTest {
         assertThat(system.count("select count(*) from operation_events where external_id = '" + id
                         + "' and payload ->> 'erro_classe' = 'OverTime'"))
                 .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prepare, down",
+        "prepare, 28P01",
+        "prepare, 42P01",
+        "prepare, 40001",
+        "call, down",
+        "call, 42P01",
+        "apply, down",
+        "apply, 42P01"
+    })
+    void aDatabaseOfTheHandlersOwnIsNotTheLedger(String where, String how) throws Exception {
+        int before = worker.log().length();
+        String id = "erp-" + where + "-" + how;
+        String body = RootLocale.format("""
+                {"pedido_id":"%s","tipo":"erp","recebedor_id":"rcb-%s","origem":"api","dados":{"onde":"%s","como":"%s"}}
+                """, id, id, where, how);
+        assertThat(client.post(body).status()).isEqualTo(202);
+        send("after-" + id, "", 0);
+        awaitStatus(id, "DEAD_LETTERED");
+        awaitStatus("after-" + id, "COMPLETED");
+
+        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
+        assertThat(client.get("/pedidos/" + id).text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
+        assertThat(worker.log().substring(before))
+                .as("the breaker of the ledger stays closed")
+                .doesNotContain("DatabaseBreaker", "DatabaseRetry");
     }
 
     @Test

@@ -212,6 +212,30 @@ class UnusableDatabaseTest {
         awaitUpAgain();
     }
 
+    @Test
+    void aServerThatMayLoseACommitIsRefusedAtTheStart() throws Exception {
+        execute(List.of(
+                "alter system set fsync = off", "alter system set full_page_writes = off", "select pg_reload_conf()"));
+        try {
+            awaitOff(2);
+            for (var program : List.of(system.apiBegun(Map.of()), system.workerBegun(Map.of()))) {
+                assertThat(program.exitCode()).isEqualTo(1);
+                assertThat(program.log()).contains("nothing was started", "fsync = off, full_page_writes = off");
+            }
+        } finally {
+            execute(List.of(
+                    "alter system reset fsync", "alter system reset full_page_writes", "select pg_reload_conf()"));
+        }
+        awaitOff(0);
+    }
+
+    private static void awaitOff(int settings) {
+        Awaitility.await("settings read again")
+                .until(() -> system.count("select count(*) from pg_settings"
+                                + " where name in ('fsync', 'full_page_writes') and setting = 'off'")
+                        == settings);
+    }
+
     private static long waitingForALock() {
         return system.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
     }

@@ -39,6 +39,9 @@ public final class Database implements AutoCloseable {
     public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             + " set default_transaction_isolation = 'read committed';"
+            // Off, a commit waits for no disk. Every other value waits for this server's disk, and says what else it
+            // waits for: that choice is the operator's.
+            + " select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';"
             // Not every version of PostgreSQL has both settings.
             + " select set_config(name, '0', false) from pg_settings"
             + " where name in ('transaction_timeout', 'idle_session_timeout');"
@@ -96,7 +99,7 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(SESSION);
         config.setConnectionTestQuery(ALIVE);
-        config.setExceptionOverride(new EndedSessions());
+        config.setExceptionOverride(new SessionFailures());
         config.setMetricRegistry(metrics);
         pool = new HikariDataSource(config);
         opened = pool.getHikariPoolMXBean();
@@ -112,7 +115,9 @@ public final class Database implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
-            throw sessions.reasonFor(e);
+            throw LedgerFault.ofTheLedger(sessions.reasonFor(e));
+        } catch (SQLException e) {
+            throw LedgerFault.ofTheLedger(e);
         }
     }
 
@@ -137,8 +142,8 @@ public final class Database implements AutoCloseable {
     public Handle openTurn() {
         while (!turns.take(CONNECTION_WAIT)) {
             if (!isUp()) {
-                throw new ConnectionException(
-                        new SQLTransientConnectionException("no turn has ended, and the database cannot be used"));
+                throw new ConnectionException(LedgerFault.ofTheLedger(
+                        new SQLTransientConnectionException("no turn has ended, and the database cannot be used")));
             }
         }
         try {
@@ -173,7 +178,7 @@ public final class Database implements AutoCloseable {
      */
     public void refuseWhileDown() throws SQLException {
         if (probed && !isUp()) {
-            throw new SQLTransientConnectionException("the database cannot be used");
+            throw LedgerFault.ofTheLedger(new SQLTransientConnectionException("the database cannot be used"));
         }
     }
 
@@ -284,10 +289,14 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
-    /** The pool itself drops lost sessions. These still answer, but cannot be used. */
-    private static final class EndedSessions implements SQLExceptionOverride {
+    /**
+     * Sees every failure of a session. The pool itself drops lost sessions. Some still answer, but cannot be used: these are
+     * dropped here.
+     */
+    private static final class SessionFailures implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException failure) {
+            LedgerFault.ofTheLedger(failure);
             return LedgerFault.endsSession(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
         }
     }

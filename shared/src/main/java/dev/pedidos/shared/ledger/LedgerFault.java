@@ -1,11 +1,13 @@
 package dev.pedidos.shared.ledger;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /** Classifies a failure of the database. {@link SqlStates} has the table of SQLSTATEs. */
 public final class LedgerFault {
@@ -31,6 +33,17 @@ public final class LedgerFault {
         OTHER
     }
 
+    /** Marks a failure that a session of the ledger has thrown, or the pool that has none. */
+    private static final class OfTheLedger extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        OfTheLedger() {
+            super("thrown by a session of the ledger", null, false, false);
+        }
+    }
+
+    private static final Throwable OF_THE_LEDGER = new OfTheLedger();
     private static final int LONGEST_CHAIN = 50;
     private static final int LONGEST_TEXT = 300;
     private static final String IN_FAILED_TRANSACTION = "25P02";
@@ -47,6 +60,30 @@ public final class LedgerFault {
                     + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
 
     private LedgerFault() {}
+
+    /** Remembers that this failure, with all in it, came from the ledger: handlers may use other databases too. */
+    public static <E extends SQLException> E ofTheLedger(E failure) {
+        for (Throwable each : failure) {
+            if (each instanceof SQLException sql && !isMarked(sql)) {
+                sql.addSuppressed(OF_THE_LEDGER);
+            }
+        }
+        return failure;
+    }
+
+    private static boolean isMarked(SQLException failure) {
+        return Arrays.asList(failure.getSuppressed()).contains(OF_THE_LEDGER);
+    }
+
+    /** True if a session of the ledger failed, or could not be had. False for the failure of any other database. */
+    public static boolean isOfALedgerSession(Throwable failure) {
+        return sqlIn(failure).anyMatch(LedgerFault::isMarked);
+    }
+
+    /** True if a database failed that is not the ledger. */
+    public static boolean isOfAnotherDatabase(Throwable failure) {
+        return sqlIn(failure).findAny().isPresent() && !isOfALedgerSession(failure);
+    }
 
     /** Empty if it is not a failure of the database. */
     public static Optional<Kind> kindOf(Throwable failure) {
@@ -117,7 +154,7 @@ public final class LedgerFault {
      */
     public static String stateOf(Throwable failure) {
         List<String> states = sqlIn(failure)
-                .flatMap(sql -> Stream.ofNullable(sql.getSQLState()))
+                .flatMap(sql -> Stream.ofNullable(ForeignFailure.read(sql::getSQLState)))
                 .toList();
         return states.stream()
                 .filter(state -> !state.equals(IN_FAILED_TRANSACTION))
@@ -152,16 +189,17 @@ public final class LedgerFault {
 
     private static String firstLine(Throwable failure, String state) {
         String text = sqlIn(failure)
-                .filter(sql -> state.isEmpty() || state.equals(sql.getSQLState()))
+                .filter(sql -> state.isEmpty() || state.equals(ForeignFailure.read(sql::getSQLState)))
                 .reduce((outer, inner) -> inner)
-                .map(sql -> String.valueOf(sql.getMessage()))
+                .map(ForeignFailure::message)
                 .flatMap(message -> message.lines().findFirst())
                 .orElse("");
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
     }
 
     private static Stream<SQLException> sqlIn(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        return Stream.<@Nullable Throwable>iterate(
+                        failure, cause -> cause != null, cause -> ForeignFailure.read(cause::getCause))
                 .limit(LONGEST_CHAIN)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast);

@@ -2,13 +2,15 @@ package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,9 +28,13 @@ public final class Migrations {
 
     private static final String LAST =
             "select version from flyway_schema_history where success order by installed_rank desc limit 1";
-    private static final int CONNECT_SECONDS = 5;
-    /** Longer than one statement of a migration may take on a large table. */
-    private static final int SOCKET_SECONDS = 600;
+
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "connectTimeout", "5",
+            "loginTimeout", "5",
+            // Longer than one statement of a migration may take on a large table.
+            "socketTimeout", "600",
+            "tcpKeepAlive", "true");
 
     private Migrations() {}
 
@@ -38,10 +44,9 @@ public final class Migrations {
      * @throws DatabaseRefused anything else is wrong
      */
     public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
-        var source = source(owner);
         try {
-            if (!NEWEST.equals(last(source))) {
-                bringUpToDate(source, programs);
+            if (!NEWEST.equals(last(owner))) {
+                bringUpToDate(owner, programs);
             }
             return true;
         } catch (FlywayException | SQLException e) {
@@ -64,8 +69,8 @@ public final class Migrations {
         }
     }
 
-    private static @Nullable String last(DataSource source) throws SQLException {
-        try (var connection = source.getConnection();
+    private static @Nullable String last(DatabaseUrl owner) throws SQLException {
+        try (var connection = connect(owner);
                 var statement = connection.createStatement();
                 var answer = statement.executeQuery(LAST)) {
             return answer.next() ? answer.getString(1) : null;
@@ -77,38 +82,37 @@ public final class Migrations {
         }
     }
 
-    private static void bringUpToDate(DataSource source, DatabaseUrl programs) throws SQLException {
+    private static void bringUpToDate(DatabaseUrl owner, DatabaseUrl programs) throws SQLException {
         var flyway = Flyway.configure()
-                .dataSource(source)
+                .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
+                .jdbcProperties(texts(owner.properties(PROPERTIES)))
                 .placeholders(Map.of("app_role", programs.user()))
                 .callbacks(new ShortLocks())
                 // Its lock must not keep a transaction open: an index that is built concurrently waits for all of them.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load();
-        if (mayCreate(source)) {
+        if (mayCreate(owner)) {
             flyway.migrate();
         } else {
             flyway.validate();
         }
     }
 
-    private static boolean mayCreate(DataSource source) throws SQLException {
-        try (var connection = source.getConnection();
+    private static boolean mayCreate(DatabaseUrl owner) throws SQLException {
+        try (var connection = connect(owner);
                 var statement = connection.createStatement();
                 var answer = statement.executeQuery("select has_schema_privilege('public', 'create')")) {
             return answer.next() && answer.getBoolean(1);
         }
     }
 
-    private static PGSimpleDataSource source(DatabaseUrl owner) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(owner.jdbcUrl());
-        source.setUser(owner.user());
-        source.setPassword(owner.password());
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setLoginTimeout(CONNECT_SECONDS);
-        source.setSocketTimeout(SOCKET_SECONDS);
-        source.setTcpKeepAlive(true);
-        return source;
+    private static Connection connect(DatabaseUrl owner) throws SQLException {
+        return DriverManager.getConnection(owner.jdbcUrl(), owner.properties(PROPERTIES));
+    }
+
+    private static Map<String, String> texts(Properties properties) {
+        Map<String, String> texts = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+        return texts;
     }
 }

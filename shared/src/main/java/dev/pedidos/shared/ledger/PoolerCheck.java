@@ -2,45 +2,33 @@ package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 
 /**
  * Finds out whether a pooler assigns another session after each transaction, as PgBouncer does with {@code
  * pool_mode=transaction}. Prepared statements, settings and the locks that show that a worker lives belong to a
  * session.
  */
-public final class PoolerCheck {
+final class PoolerCheck {
 
     /** A pooler may assign the same session again by chance. */
     private static final int ROUNDS = 5;
 
     private PoolerCheck() {}
 
-    /**
-     * @return false if the database is down or cannot be asked yet
-     * @throws DatabaseRefused a pooler changes sessions
-     */
-    public static boolean passed(DatabaseUrl url) {
-        try (var mine = connect(url);
-                var others = connect(url)) {
-            others.setAutoCommit(false);
-            for (int round = 0; round < ROUNDS; round++) {
-                boolean keeps = keepsItsSession(() -> backend(mine), () -> backend(others));
-                others.rollback();
-                if (!keeps) {
-                    throw new DatabaseRefused("The database at " + url + " is behind a pooler that changes sessions"
-                            + " between transactions, such as PgBouncer with pool_mode=transaction. Nothing was started."
-                            + " Use pool_mode=session, or the server's own address.");
-                }
+    /** @throws DatabaseRefused a pooler changes sessions */
+    static void require(Connection mine, Connection others, DatabaseUrl url) throws SQLException {
+        others.setAutoCommit(false);
+        for (int round = 0; round < ROUNDS; round++) {
+            boolean keeps = keepsItsSession(() -> backend(mine), () -> backend(others));
+            others.rollback();
+            if (!keeps) {
+                throw new DatabaseRefused("The database at " + url + " is behind a pooler that changes sessions"
+                        + " between transactions, such as PgBouncer with pool_mode=transaction. Nothing was started."
+                        + " Use pool_mode=session, or the server's own address.");
             }
-            return true;
-        } catch (SQLException e) {
-            // Other failures are reported by the next statement.
-            return !LedgerFault.isOutage(e);
         }
     }
 
@@ -67,15 +55,5 @@ public final class PoolerCheck {
             row.next();
             return row.getInt(1);
         }
-    }
-
-    private static Connection connect(DatabaseUrl url) throws SQLException {
-        var properties = new Properties();
-        properties.setProperty("user", url.user());
-        properties.setProperty("password", url.password());
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "5");
-        properties.setProperty("socketTimeout", "10");
-        return DriverManager.getConnection(url.jdbcUrl(), properties);
     }
 }

@@ -8,7 +8,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +27,17 @@ final class Sessions implements DataSource {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final String program;
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "tcpKeepAlive", "true",
+            // The detail of an error repeats the row, and a payload must not be logged.
+            "logServerErrorDetail", "false",
+            "connectTimeout", "5",
+            "loginTimeout", "5",
+            "cancelSignalTimeout", "2",
+            // Detects half-open TCP connections. Longer than any statement may take.
+            "socketTimeout", "45");
+
+    private final Map<String, String> properties;
     private final Supplier<DatabaseUrl> address;
     private final Consumer<SQLException> onRefusal;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -38,26 +49,11 @@ final class Sessions implements DataSource {
      * @param onRefusal receives every failed try
      */
     Sessions(String program, Supplier<DatabaseUrl> address, Consumer<SQLException> onRefusal) {
-        this.program = program;
+        this.properties = new HashMap<>(PROPERTIES);
+        properties.put("ApplicationName", program);
         this.address = address;
         this.onRefusal = onRefusal;
         this.url = address.get();
-    }
-
-    private static Properties properties(String program, DatabaseUrl url) {
-        var properties = new Properties();
-        properties.setProperty("user", url.user());
-        properties.setProperty("password", url.password());
-        properties.setProperty("ApplicationName", program);
-        properties.setProperty("tcpKeepAlive", "true");
-        // The detail of an error repeats the row, and a payload must not be logged.
-        properties.setProperty("logServerErrorDetail", "false");
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "5");
-        properties.setProperty("cancelSignalTimeout", "2");
-        // Detects half-open TCP connections. Longer than any statement may take.
-        properties.setProperty("socketTimeout", "45");
-        return properties;
     }
 
     /** Returns a session; fails if the pool is closed. */
@@ -65,7 +61,8 @@ final class Sessions implements DataSource {
     public Connection getConnection() throws SQLException {
         while (true) {
             try {
-                var session = DriverManager.getConnection(url.jdbcUrl(), properties(program, url));
+                var current = url;
+                var session = DriverManager.getConnection(current.jdbcUrl(), current.properties(properties));
                 lastFailure = null;
                 return session;
             } catch (SQLException e) {

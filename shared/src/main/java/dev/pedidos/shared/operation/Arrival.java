@@ -2,7 +2,6 @@ package dev.pedidos.shared.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the arrival of one event does to its operation: to the event itself, then to those that wait. These are applied
@@ -18,47 +17,35 @@ public record Arrival(Operation after, Verdict verdict, List<Decided> moved) {
     public record Decided(Entry event, Verdict verdict) {}
 
     /**
-     * @param waiting in the order received; they matter only if the event is applied, because nothing else changes the
-     * operation
+     * Whether the event may let others go that wait: they wait for a status, so it has to change the status. The others are
+     * needed only then.
      */
+    public static boolean frees(Operation before, Entry event) {
+        return before.judge(event) instanceof Verdict.Applied(Operation after) && after.status() != before.status();
+    }
+
+    /** @param waiting in the order received; they matter only if the event {@link #frees} some */
     public static Arrival of(Operation before, Entry event, List<Entry> waiting) {
         Verdict verdict = before.judge(event);
-        return verdict instanceof Verdict.Applied(Operation after)
-                ? moved(after, verdict, new ArrayList<>(waiting))
-                : new Arrival(before, verdict, List.of());
+        if (!(verdict instanceof Verdict.Applied(Operation after))) {
+            return new Arrival(before, verdict, List.of());
+        }
+        return frees(before, event) ? moved(after, verdict, waiting) : new Arrival(after, verdict, List.of());
     }
 
     private static Arrival moved(Operation first, Verdict verdict, List<Entry> waiting) {
+        var line = new WaitingLine(waiting);
         Operation now = first;
         List<Decided> moved = new ArrayList<>();
-        for (var next = next(now, waiting); next.isPresent(); next = next(now, waiting)) {
-            Step step = next.get();
-            waiting.remove(step.place);
-            moved.add(new Decided(step.event, new Verdict.Applied(step.after)));
-            now = step.after;
+        for (var next = line.next(now); next.isPresent(); next = line.next(now)) {
+            now = next.get().after();
+            moved.add(new Decided(next.get().event(), new Verdict.Applied(now)));
         }
-        for (Entry left : waiting) {
+        for (Entry left : line.left()) {
             if (now.judge(left) instanceof Verdict.Refused refused) {
                 moved.add(new Decided(left, refused));
             }
         }
         return new Arrival(now, verdict, moved);
-    }
-
-    private record Step(int place, Entry event, Operation after) {}
-
-    private static Optional<Step> next(Operation now, List<Entry> waiting) {
-        Step last = null;
-        for (int place = 0; place < waiting.size(); place++) {
-            Entry event = waiting.get(place);
-            if (now.judge(event) instanceof Verdict.Applied(Operation after)) {
-                var step = new Step(place, event, after);
-                if (!after.status().isFinal()) {
-                    return Optional.of(step);
-                }
-                last = last == null ? step : last;
-            }
-        }
-        return Optional.ofNullable(last);
     }
 }

@@ -1,9 +1,11 @@
 package dev.pedidos.shared.operation;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Fold {
 
     private final @Nullable String recebedorId;
     private final SortedMap<Long, Entry> waiting = new TreeMap<>();
+    private final Map<Entry, Long> waitingIds = new HashMap<>();
     private final Map<Long, Outcome> outcomes = new LinkedHashMap<>();
     private Operation operation = Operation.NEW;
 
@@ -51,20 +54,18 @@ public final class Fold {
     }
 
     private void arrive(Entry event, long eventId) {
-        var arrival = Arrival.of(operation, event, List.copyOf(waiting.values()));
+        List<Entry> freed = Arrival.frees(operation, event) ? List.copyOf(waiting.values()) : List.of();
+        var arrival = Arrival.of(operation, event, freed);
         operation = arrival.after();
         outcomes.put(eventId, new Outcome(event, eventId, arrival.verdict()));
         for (Arrival.Decided moved : arrival.moved()) {
-            waiting.entrySet().removeIf(one -> {
-                boolean found = one.getValue().equals(moved.event());
-                if (found) {
-                    outcomes.put(one.getKey(), new Outcome(moved.event(), one.getKey(), moved.verdict()));
-                }
-                return found;
-            });
+            long id = Objects.requireNonNull(waitingIds.remove(moved.event()));
+            waiting.remove(id);
+            outcomes.put(id, new Outcome(moved.event(), id, moved.verdict()));
         }
         if (arrival.verdict() instanceof Verdict.Waiting) {
             waiting.put(eventId, event);
+            waitingIds.put(event, eventId);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.runtime;
 
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
  */
 public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<DatabaseUrl> currentPrograms) {
 
-    private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "");
+    private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "", Map.of());
 
     public static DatabaseConfig from(Env env) {
         if (env.text(Settings.DATABASE_URL).isEmpty()) {

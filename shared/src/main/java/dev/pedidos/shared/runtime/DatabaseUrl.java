@@ -1,19 +1,20 @@
 package dev.pedidos.shared.runtime;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * The address of the database and the user who connects. Credentials are kept apart from the address, so that the
- * address can be logged.
+ * The address of the database and the user who connects. Credentials and parameters are kept apart from the address: the
+ * driver repeats an address in its exceptions, and a parameter may be the password of a key.
  *
- * @param jdbcUrl {@code jdbc:postgresql://host:port,host:port/database?parameters}, without user and password. Do not
- * log it: a parameter may be the password of a key
+ * @param jdbcUrl {@code jdbc:postgresql://host:port,host:port/database}; may be logged
+ * @param parameters for the driver. Do not log them
  */
-public record DatabaseUrl(String jdbcUrl, String user, String password) {
+public record DatabaseUrl(String jdbcUrl, String user, String password, Map<String, String> parameters) {
 
     private static final String JDBC = "jdbc:";
     private static final int PORT = 5432;
@@ -23,13 +24,21 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
      * Defaults for several servers: only the primary is used, a silent one is given up soon, and one that was not the
      * primary is tried again soon. Parameters in the address win.
      */
-    private static final Map<String, String> OF_SEVERAL = new TreeMap<>(Map.of(
+    private static final Map<String, String> OF_SEVERAL = Map.of(
             "connectTimeout", "2",
             "gssResponseTimeout", "1000",
             "hostRecheckSeconds", "2",
             "socketFactory", "dev.pedidos.shared.runtime.ImpatientSockets",
             "sslResponseTimeout", "1000",
-            "targetServerType", "primary"));
+            "targetServerType", "primary");
+
+    /** Each would lead to another server or database than the address names. */
+    private static final Set<String> OTHER_ADDRESSES =
+            Set.of("service", "host", "port", "dbname", "PGHOST", "PGPORT", "PGDBNAME");
+
+    public DatabaseUrl {
+        parameters = Map.copyOf(parameters);
+    }
 
     /**
      * @throws InvalidUrl the text is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL; the message
@@ -45,43 +54,50 @@ public record DatabaseUrl(String jdbcUrl, String user, String password) {
         }
         String user = url.user();
         String password = url.password();
-        List<String> parameters = new ArrayList<>();
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : url.query().split("&", -1)) {
-            if (parameter.startsWith("user=")) {
-                user = ServerUrl.decoded(parameter.substring("user=".length()));
-            } else if (parameter.startsWith("password=")) {
-                password = ServerUrl.decoded(parameter.substring("password=".length()));
-            } else if (!parameter.isEmpty()) {
-                parameters.add(parameter);
+            String name = parameter.split("=", 2)[0];
+            String value = parameter.substring(Math.min(name.length() + 1, parameter.length()));
+            if (OTHER_ADDRESSES.contains(name)) {
+                throw new InvalidUrl("the parameter " + name
+                        + " is not allowed: write servers and database before the question mark");
+            } else if (name.equals("user")) {
+                user = ServerUrl.decoded(value);
+            } else if (name.equals("password")) {
+                password = ServerUrl.decoded(value);
+            } else if (!name.isEmpty()) {
+                // As the driver reads an address: a plus sign is a space.
+                parameters.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
             }
         }
         if (url.servers().size() > 1) {
-            addForSeveral(parameters);
+            OF_SEVERAL.forEach(parameters::putIfAbsent);
         }
-        String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
         return new DatabaseUrl(
-                "jdbc:postgresql://" + url.addresses(PORT) + "/" + ServerUrl.encoded(url.path()) + query,
+                "jdbc:postgresql://" + url.addresses(PORT) + "/" + ServerUrl.encoded(url.path()),
                 user,
-                password);
+                password,
+                parameters);
     }
 
-    private static void addForSeveral(List<String> parameters) {
-        List<String> given =
-                parameters.stream().map(each -> each.split("=", 2)[0]).toList();
-        OF_SEVERAL.forEach((name, value) -> {
-            if (!given.contains(name)) {
-                parameters.add(name + "=" + value);
-            }
-        });
-    }
-
-    /** Servers and database; may be logged. */
-    public String address() {
-        return jdbcUrl.replaceFirst("[?].*", "");
+    /**
+     * User, password and parameters, for the driver.
+     *
+     * @param defaults of the caller; parameters of the address win
+     */
+    public Properties properties(Map<String, String> defaults) {
+        var properties = new Properties();
+        properties.putAll(defaults);
+        properties.putAll(parameters);
+        if (!user.isEmpty()) {
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+        }
+        return properties;
     }
 
     @Override
     public String toString() {
-        return address() + " as " + user;
+        return jdbcUrl + " as " + user;
     }
 }

@@ -2,8 +2,8 @@ package dev.pedidos.shared.start;
 
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.EarlyConnection;
+import dev.pedidos.shared.ledger.DatabaseCheck;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.shared.ledger.PoolerCheck;
 import dev.pedidos.shared.runtime.FleetConfig;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -66,7 +66,7 @@ public final class FirstLook {
     }
 
     private boolean askTables() {
-        return PoolerCheck.passed(config.database())
+        return DatabaseCheck.passed(config.database())
                 && Migrations.tryMigrate(config.databaseAdmin(), config.database());
     }
 }

@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.LedgerFault.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,5 +110,57 @@ class LedgerFaultTest {
         var other = new IllegalStateException("other", one);
         one.initCause(other);
         assertThat(LedgerFault.kindOf(one)).isEmpty();
+    }
+
+    @Test
+    void aFailureWhoseOwnMethodsFailIsReadAsFarAsItCanBe() {
+        var broken = new SQLException("", "08006") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getSQLState() {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public String getMessage() {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public Throwable getCause() {
+                throw new IllegalStateException();
+            }
+        };
+        var wrapped = new IllegalStateException("?", broken);
+        assertThat(LedgerFault.kindOf(wrapped)).hasValue(Kind.OUTAGE);
+        assertThat(LedgerFault.describe(wrapped)).isEqualTo("its message cannot be read: StackOverflowError");
+        assertThat(LedgerFault.kindOf(new IllegalStateException() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public Throwable getCause() {
+                        throw new StackOverflowError();
+                    }
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWhatASessionOfTheLedgerThrowsIsOfTheLedger() {
+        var erp = new SQLException("gone", "08006");
+        assertThat(LedgerFault.isOfAnotherDatabase(new IllegalStateException(erp)))
+                .isTrue();
+        assertThat(LedgerFault.isOfALedgerSession(new IllegalStateException(LedgerFault.ofTheLedger(erp))))
+                .isTrue();
+        assertThat(LedgerFault.isOfAnotherDatabase(erp)).isFalse();
+        assertThat(LedgerFault.ofTheLedger(erp).getSuppressed()).hasSize(1);
+        assertThat(LedgerFault.isOfAnotherDatabase(new IllegalStateException("no database")))
+                .isFalse();
+
+        var batch = new BatchUpdateException("one of several", "57P01", new int[0]);
+        batch.setNextException(new SQLException("gone", "57P01"));
+        LedgerFault.ofTheLedger(batch);
+        assertThat(LedgerFault.isOfALedgerSession(batch.getNextException())).isTrue();
     }
 }

@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +92,87 @@ class ArrivalTest {
 
         assertThat(history.now).isEqualTo(new Operation(OperationStatus.REJECTED, 2, 100, "sem saldo"));
         assertThat(history.verdicts).containsEntry(PLUS_20, new Verdict.Refused(Refusal.ESTADO_FINAL));
+    }
+
+    @Test
+    void whatWaitsIsNeededOnlyByAnEventThatChangesTheStatus() {
+        var pending = new History(List.of(CREATED_100)).now;
+        assertThat(Arrival.frees(Operation.NEW, CREATED_100)).isTrue();
+        assertThat(Arrival.frees(pending, STARTED_IT)).isTrue();
+        assertThat(Arrival.frees(pending, PLUS_20)).isFalse();
+        assertThat(Arrival.frees(pending, MINUS_110)).isFalse();
+        assertThat(Arrival.frees(pending, COMPLETED_IT)).isFalse();
+    }
+
+    /** Against a search from the beginning for each step. */
+    @RepeatedTest(200)
+    void theNextIsAlwaysTheFirstThatCanBeApplied(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        List<Entry> waiting = new ArrayList<>();
+        for (int i = random.nextInt(40); i > 0; i--) {
+            waiting.add(
+                    switch (random.nextInt(20)) {
+                        case 0, 1 -> new Entry(STARTED, "s" + i, 0, null);
+                        case 2 -> new Entry(COMPLETED, "c" + i, 0, null);
+                        case 3 -> new Entry(OperationEventType.REJECTED, "r" + i, 0, "sem saldo");
+                        case 4 -> new Entry(ADJUSTED, "a" + i, Long.MAX_VALUE - random.nextInt(3), null);
+                        default -> new Entry(ADJUSTED, "a" + i, random.nextInt(-150, 100), null);
+                    });
+        }
+
+        var arrival = Arrival.of(Operation.NEW, CREATED_100, waiting);
+
+        Operation now = ((Verdict.Applied) Operation.NEW.judge(CREATED_100)).after();
+        List<Entry> rest = new ArrayList<>(waiting);
+        List<Entry> applied = new ArrayList<>();
+        for (var next = firstOf(rest, now); next.isPresent(); next = firstOf(rest, now)) {
+            now = ((Verdict.Applied) now.judge(next.get())).after();
+            rest.remove(next.get());
+            applied.add(next.get());
+        }
+        assertThat(arrival.after()).isEqualTo(now);
+        assertThat(arrival.moved().stream()
+                        .filter(moved -> moved.verdict() instanceof Verdict.Applied)
+                        .map(Arrival.Decided::event))
+                .isEqualTo(applied);
+    }
+
+    private static Optional<Entry> firstOf(List<Entry> rest, Operation now) {
+        return Stream.of(false, true)
+                .flatMap(ends -> rest.stream()
+                        .filter(event -> now.judge(event) instanceof Verdict.Applied(Operation after)
+                                && after.status().isFinal() == ends))
+                .findFirst();
+    }
+
+    @Test
+    @Timeout(20)
+    void manyThatWaitAreDecidedInOneGo() {
+        List<Entry> waiting = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            waiting.add(new Entry(ADJUSTED, "a" + i, i < 100_000 ? -1_000_000_000L - i : 1, null));
+        }
+
+        var arrival = Arrival.of(Operation.NEW, CREATED_100, waiting);
+
+        assertThat(arrival.after().valorCentavos()).isEqualTo(100_100);
+        assertThat(arrival.moved()).hasSize(200_000);
+    }
+
+    @Test
+    @Timeout(20)
+    void aStreamOfAdjustmentsDoesNotLookAtThoseThatWait() {
+        var fold = new Fold("r");
+        fold.add(CREATED_100, 0, "r", true);
+        for (int i = 1; i <= 200_000; i++) {
+            boolean early = i <= 100_000;
+            fold.add(new Entry(early ? COMPLETED : ADJUSTED, "e" + i, early ? 0 : 1, null), i, "r", true);
+        }
+        fold.add(STARTED_IT, 200_001, "r", true);
+
+        assertThat(fold.operation()).isEqualTo(new Operation(OperationStatus.COMPLETED, 100_003, 100_100, null));
+        assertThat(fold.outcomes().stream().filter(one -> "REFUSED".equals(one.estado())))
+                .hasSize(99_999);
     }
 
     /** Keeps what the ledger keeps: the state, and what became of each event. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
@@ -145,10 +147,13 @@ class ConfigTest {
     void severalDatabasesAreNamedByHostsAndOnlyThePrimaryIsGood() {
         var url = DatabaseUrl.parse("postgresql://app:x@db_1:5433,db2/pedidos?targetServerType=any&connectTimeout=7");
 
-        assertThat(url.jdbcUrl())
-                .startsWith("jdbc:postgresql://db_1:5433,db2:5432/pedidos?targetServerType=any&connectTimeout=7&")
-                .contains("hostRecheckSeconds=", "sslResponseTimeout=");
-        assertThat(DatabaseUrl.parse("postgresql://a,b/pedidos").jdbcUrl()).contains("targetServerType=primary");
+        assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://db_1:5433,db2:5432/pedidos");
+        assertThat(url.parameters())
+                .containsEntry("targetServerType", "any")
+                .containsEntry("connectTimeout", "7")
+                .containsKeys("hostRecheckSeconds", "sslResponseTimeout");
+        assertThat(DatabaseUrl.parse("postgresql://a,b/pedidos").parameters())
+                .containsEntry("targetServerType", "primary");
         assertThat(url).hasToString("jdbc:postgresql://db_1:5433,db2:5432/pedidos as app");
         assertThat(DatabaseUrl.parse("postgresql://app:x@order_db:5432/pedidos").jdbcUrl())
                 .isEqualTo("jdbc:postgresql://order_db:5432/pedidos");
@@ -159,8 +164,36 @@ class ConfigTest {
         var url = DatabaseUrl.parse("postgresql://app:p%40ss%3Aword@db.example:6432/pedidos?sslmode=verify-full");
         assertThat(url)
                 .isEqualTo(new DatabaseUrl(
-                        "jdbc:postgresql://db.example:6432/pedidos?sslmode=verify-full", "app", "p@ss:word"));
-        assertThat(DatabaseUrl.parse("jdbc:postgresql://db/pedidos?user=app&password=x"))
-                .isEqualTo(new DatabaseUrl("jdbc:postgresql://db:5432/pedidos", "app", "x"));
+                        "jdbc:postgresql://db.example:6432/pedidos",
+                        "app",
+                        "p@ss:word",
+                        Map.of("sslmode", "verify-full")));
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://db/pedidos?user=app&password=x&loggerFile"))
+                .isEqualTo(new DatabaseUrl("jdbc:postgresql://db:5432/pedidos", "app", "x", Map.of("loggerFile", "")));
+    }
+
+    @Test
+    void theDriverGetsParametersAsPropertiesAndThoseOfTheAddressWin() {
+        var url =
+                DatabaseUrl.parse("postgresql://app:x@db/pedidos?sslpassword=a%26b%3D&connectTimeout=7&options=-c+a=b");
+
+        assertThat(url.properties(Map.of("connectTimeout", "5", "socketTimeout", "45")))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "user", "app",
+                        "password", "x",
+                        "sslpassword", "a&b=",
+                        "connectTimeout", "7",
+                        "socketTimeout", "45",
+                        "options", "-c a=b"));
+        assertThat(url.toString()).doesNotContain("a&b", "a%26b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "host", "port", "dbname", "PGHOST", "PGPORT", "PGDBNAME"})
+    void aParameterThatNamesAnotherDatabaseIsRefused(String name) {
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://db/pedidos?" + name + "=elsewhere"))
+                .isInstanceOf(InvalidUrl.class)
+                .hasMessageContaining("the parameter " + name + " is not allowed")
+                .hasMessageNotContaining("elsewhere");
     }
 }

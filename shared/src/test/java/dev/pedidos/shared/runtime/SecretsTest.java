@@ -39,6 +39,8 @@ class SecretsTest {
             "jdbc:postgresql://u:%s@a@b/db",
             "jdbc:postgresql://a/db?password=%s%%",
             "jdbc:postgresql:%s",
+            "postgresql://u:p@a/db?service=%s",
+            "postgresql://u:p@a/db?service=nope&sslpassword=%s",
             "jdbc:mysql://a/db?password=%s",
             "http://u:%s@a:15672",
             "/%s\n",

@@ -1,5 +1,7 @@
 package dev.pedidos.worker.calls;
 
+import dev.pedidos.shared.ledger.ForeignFailure;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.worker.execution.Dependencies;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyUnavailable;
@@ -64,6 +66,11 @@ public final class BreakerCalls implements Calls {
             when nanos >= handlerLimit.toNanos() / 2 ->
                 count(breaker, new DependencyUnavailable(dependency, dependency + ": the call hung", hung), nanos);
             case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            case Exception answered
+            when LedgerFault.isOfAnotherDatabase(answered) && LedgerFault.isRefusal(answered) ->
+                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            case Exception failed
+            when LedgerFault.isOfAnotherDatabase(failed) -> count(breaker, databaseDown(dependency, failed), nanos);
             default -> breaker.releasePermission();
         }
         return thrown(failure);
@@ -78,7 +85,13 @@ public final class BreakerCalls implements Calls {
     }
 
     private static DependencyUnavailable down(String dependency, Exception failed) {
-        return new DependencyUnavailable(dependency, String.valueOf(failed.getMessage()), failed);
+        return new DependencyUnavailable(dependency, ForeignFailure.message(failed), failed);
+    }
+
+    /** The text of a database may repeat content of a row. */
+    private static DependencyUnavailable databaseDown(String dependency, Exception failed) {
+        return new DependencyUnavailable(
+                dependency, dependency + ": its database failed, SQLSTATE " + LedgerFault.stateOf(failed), failed);
     }
 
     private static Exception thrown(Throwable failure) {

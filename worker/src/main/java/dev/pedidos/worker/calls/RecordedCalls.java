@@ -48,7 +48,7 @@ public final class RecordedCalls implements Calls {
 
     /** Bounded, and with no character that the database refuses. */
     private static String describe(Throwable failure) {
-        var recordable = new Failure(failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+        var recordable = Failure.of(failure);
         return recordable.erroClasse() + ": " + Masking.masked(recordable.erroMensagem());
     }
 }

@@ -15,7 +15,7 @@ public interface Calls {
      * @param dependency its name, such as {@code "erp"}
      * @param call exactly one call: it is counted and recorded as one
      * @throws Exception what the call throws, or why it may not be made now. Let it pass: the worker knows what it means for the
-     *     pedido
+     *     pedido. An {@link java.sql.SQLException} of the dependency's own database counts for its breaker
      */
     <T> T call(String dependency, Callable<T> call) throws Exception;
 

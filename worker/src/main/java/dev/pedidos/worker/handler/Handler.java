@@ -37,6 +37,9 @@ public interface Handler {
     /**
      * Slow or external work, outside the transaction, only for the head of its line. It may be called again for the same pedido:
      * after a crash, and if the pedido changed in between.
+     *
+     * @throws Exception as {@link #apply} does. An {@link java.sql.SQLException} of any other database than the ledger is the
+     *     handler's own, whatever its SQLSTATE: the pedido is tried again, as after a {@link TransientFailure}
      */
     default Preparation prepare(Pedido pedido) throws Exception {
         return Preparation.NONE;
@@ -59,7 +62,8 @@ public interface Handler {
      * @throws TransientFailure the pedido is tried again after a delay, and dead-lettered after its last attempt
      * @throws PermanentFailure the pedido is dead-lettered at once
      * @throws DependencyUnavailable the pedido is put off, no attempt is used
-     * @throws Exception {@code dev.pedidos.worker.turn.FailureKind} classifies anything else
+     * @throws Exception {@code dev.pedidos.worker.turn.FailureKind} classifies anything else. A failure of a database counts as
+     *     the ledger's only if it came through {@code tx}
      */
     Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception;
 

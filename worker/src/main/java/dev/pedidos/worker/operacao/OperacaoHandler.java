@@ -58,8 +58,8 @@ public final class OperacaoHandler implements LotHandler {
     }
 
     private static Arrival arrival(OperationRow row, Entry event) throws SQLException {
-        boolean moves = row.operation().judge(event) instanceof Verdict.Applied;
-        return Arrival.of(row.operation(), event, moves && row.someWait() ? row.waiting() : List.of());
+        boolean frees = row.someWait() && Arrival.frees(row.operation(), event);
+        return Arrival.of(row.operation(), event, frees ? row.waiting() : List.of());
     }
 
     private static Arrival refused(Operation operation, Refusal motivo) {

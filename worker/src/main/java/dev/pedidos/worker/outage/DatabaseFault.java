@@ -6,6 +6,6 @@ public final class DatabaseFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public DatabaseFault(Throwable cause) {
-        super(cause);
+        super("a statement of a handler failed because of the database", cause);
     }
 }

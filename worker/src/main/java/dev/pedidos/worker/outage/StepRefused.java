@@ -6,6 +6,6 @@ public final class StepRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StepRefused(Throwable cause) {
-        super(cause);
+        super("the database refuses a step of a decision", cause);
     }
 }

@@ -10,7 +10,10 @@ import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
-/** What a failed attempt means for the pedido. The SQLSTATE classifies a failure of the database. */
+/**
+ * What a failed attempt means for the pedido. The SQLSTATE classifies a failure of the ledger: one that came through {@code tx},
+ * or through what {@code calls} asks the ledger. The failure of any other database is the handler's own, whatever its SQLSTATE.
+ */
 enum FailureKind {
     /** The database is down: work pauses, no attempt is used. */
     OUTAGE,
@@ -48,16 +51,17 @@ enum FailureKind {
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
             default ->
                 LedgerFault.kindOf(failure)
-                        .map(kind -> ofDatabase(kind, failure))
+                        .filter(kind -> LedgerFault.isOfALedgerSession(failure))
+                        .map(kind -> ofTheLedger(kind, failure))
                         .orElse(TRANSIENT);
         };
     }
 
     private static boolean isOutage(@Nullable Throwable cause) {
-        return cause != null && LedgerFault.isOutage(cause);
+        return cause != null && LedgerFault.isOfALedgerSession(cause) && LedgerFault.isOutage(cause);
     }
 
-    private static FailureKind ofDatabase(LedgerFault.Kind kind, Throwable failure) {
+    private static FailureKind ofTheLedger(LedgerFault.Kind kind, Throwable failure) {
         return switch (kind) {
             case OUTAGE, LOGIN -> OUTAGE;
             case CONTENTION -> CONTENTION;

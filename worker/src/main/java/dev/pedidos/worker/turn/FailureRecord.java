@@ -174,22 +174,12 @@ public final class FailureRecord {
         Tried of(Failure failure) throws SQLException;
     }
 
-    /** The database's text may repeat content of a row, so only its code is recorded. */
+    /** A database's text may repeat content of a row, so only its code is recorded. */
     private static Failure failure(Throwable failure) {
-        if (!(failure instanceof TimeLimit.OverTime)
-                && LedgerFault.kindOf(failure).isPresent()) {
-            return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure));
+        if (failure instanceof TimeLimit.OverTime || LedgerFault.kindOf(failure).isEmpty()) {
+            return Failure.of(failure);
         }
-        String name = failure.getClass().getSimpleName();
-        return new Failure(name.isEmpty() ? failure.getClass().getName() : name, message(failure));
-    }
-
-    /** The handler's own code builds the message, and may fail. */
-    private static String message(Throwable failure) {
-        try {
-            return String.valueOf(failure.getMessage());
-        } catch (RuntimeException | Error e) {
-            return "its message cannot be read: " + e.getClass().getSimpleName();
-        }
+        String whose = LedgerFault.isOfAnotherDatabase(failure) ? " of another database" : "";
+        return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure) + whose);
     }
 }

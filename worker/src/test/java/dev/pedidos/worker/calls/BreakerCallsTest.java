@@ -3,6 +3,7 @@ package dev.pedidos.worker.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.worker.execution.Dependencies;
 import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.handler.Calls;
@@ -12,9 +13,12 @@ import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BreakerCallsTest {
 
@@ -91,6 +95,52 @@ class BreakerCallsTest {
                     .isInstanceOf(DependencyBusy.class);
         }
         assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "08001", "28P01", "42P01", "57014"})
+    void aDatabaseThatFailsIsADependencyThatFails(String sqlState) {
+        var failure = new SQLException("no row for 11222333000181", sqlState);
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(failure)).isSameAs(failure);
+        }
+        assertThat(failure(failure))
+                .isInstanceOf(DependencyUnavailable.class)
+                .hasMessage("erp: its database failed, SQLSTATE " + sqlState);
+        assertThat(failure(failure)).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void aDatabaseThatRefusesTheContentHasAnswered() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(failure(new SQLException("duplicate key", "23505"))).isInstanceOf(SQLException.class);
+        }
+        assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+    }
+
+    @Test
+    void theLedgersOwnFailureSaysNothingAboutADependency() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(failure(LedgerFault.ofTheLedger(new SQLException("gone", "08006"))))
+                    .isInstanceOf(SQLException.class);
+        }
+        assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+    }
+
+    @Test
+    void aFailureWhoseMessageCannotBeReadIsCountedToo() {
+        var failure = new IOException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException();
+            }
+        };
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(failure)).isSameAs(failure);
+        }
+        assertThat(failure(failure)).isInstanceOf(DependencyUnavailable.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.memory;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.LotTurn;
@@ -200,7 +201,11 @@ public final class MemoryLedger implements Turns {
     }
 
     void reach(Statement statement) throws SQLException {
-        before.run(statement);
+        try {
+            before.run(statement);
+        } catch (SQLException e) {
+            throw LedgerFault.ofTheLedger(e);
+        }
     }
 
     Semaphore lockOf(String recebedorId) {
@@ -252,7 +257,7 @@ public final class MemoryLedger implements Turns {
                 .orElseThrow(() -> new SQLException("division by zero", "22012"));
         if (events(version.pedidoId()).stream()
                 .anyMatch(event -> event.equals("COMPLETED") || event.equals("REJECTED"))) {
-            throw new SQLException(SECOND_EFFECT, "23505");
+            throw LedgerFault.ofTheLedger(new SQLException(SECOND_EFFECT, "23505"));
         }
         row.end(status);
         record(version.pedidoId(), "PROCESSING");

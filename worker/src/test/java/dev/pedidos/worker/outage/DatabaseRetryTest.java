@@ -8,6 +8,7 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,8 @@ class DatabaseRetryTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     /** No server listens there; the steps fail as a server would make them fail. */
-    private final Database database =
-            new Database("test", new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", ""), 1, metrics);
+    private final Database database = new Database(
+            "test", new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()), 1, metrics);
 
     private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> false, () -> false), metrics);
     private final DatabaseRetry retry = new DatabaseRetry(breaker);

@@ -3,6 +3,7 @@ package dev.pedidos.worker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
@@ -45,8 +46,12 @@ class FailureKindTest {
         "XX000, TRANSIENT"
     })
     void anErrorOfTheDatabaseIsJudgedByItsCode(String sqlState, FailureKind expected) {
-        assertThat(FailureKind.of(new IllegalStateException(new SQLException("said so", sqlState))))
+        assertThat(FailureKind.of(new IllegalStateException(ledger("said so", sqlState))))
                 .isEqualTo(expected);
+    }
+
+    private static SQLException ledger(String message, String sqlState) {
+        return LedgerFault.ofTheLedger(new SQLException(message, sqlState));
     }
 
     @ParameterizedTest
@@ -65,9 +70,31 @@ class FailureKindTest {
                 Arguments.of(new StackOverflowError(), FailureKind.TRANSIENT));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "08001", "28P01", "42P01", "40001", "57014", "23505", "22P02"})
+    void theFailureOfAnotherDatabaseIsTheHandlersOwn(String sqlState) {
+        var erp = new SQLException("relation \"pedidos\" does not exist, operation_events_one_effect", sqlState);
+        assertThat(FailureKind.of(erp)).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(FailureKind.of(new IllegalStateException(erp))).isEqualTo(FailureKind.TRANSIENT);
+    }
+
+    @Test
+    void aHandlerThatHangsInAnotherDatabaseHasUsedItsTime() {
+        var over = catchThrowable(() -> new TimeLimit(Duration.ofMillis(50)).within(() -> {
+            try {
+                new CountDownLatch(1).await();
+                return "";
+            } catch (InterruptedException e) {
+                throw new SQLException("closed by interrupt", "08006", e);
+            }
+        }));
+        assertThat(over).isInstanceOf(TimeLimit.OverTime.class);
+        assertThat(FailureKind.of(over)).isEqualTo(FailureKind.TRANSIENT);
+    }
+
     @Test
     void aConnectionThatIsClosedOrNotToBeHadIsAnOutage() {
-        assertThat(FailureKind.of(new IllegalStateException(new SQLException("Connection is closed"))))
+        assertThat(FailureKind.of(new IllegalStateException(ledger("Connection is closed", ""))))
                 .isEqualTo(FailureKind.OUTAGE);
     }
 
@@ -80,26 +107,25 @@ class FailureKindTest {
         "42501, permissão negada para tabela pedidos"
     })
     void whatIsMissingOfTheLedgerIsNoFaultOfThePedido(String sqlState, String message) {
-        assertThat(FailureKind.of(new SQLException(message, sqlState))).isEqualTo(FailureKind.OUTAGE);
+        assertThat(FailureKind.of(ledger(message, sqlState))).isEqualTo(FailureKind.OUTAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"relation \"pedidos_extra\" does not exist", "relation \"erp.pedidos\" does not exist"})
     void whatIsMissingOfAHandlersOwnIsItsFault(String message) {
-        assertThat(FailureKind.of(new SQLException(message, "42P01"))).isEqualTo(FailureKind.PERMANENT);
+        assertThat(FailureKind.of(ledger(message, "42P01"))).isEqualTo(FailureKind.PERMANENT);
     }
 
     @Test
     void aTransactionThatHadFailedIsJudgedByWhatItFailedOf() {
-        var failure = new SQLException("current transaction is aborted", "25P02");
-        failure.initCause(new SQLException("serialization", "40001"));
+        var failure = ledger("current transaction is aborted", "25P02");
+        failure.initCause(ledger("serialization", "40001"));
         assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.CONTENTION);
     }
 
     @Test
     void aSecondEffectIsADuplicate() {
-        var failure = new SQLException(
-                "duplicate key value violates unique constraint \"operation_events_one_effect\"", "23505");
+        var failure = ledger("duplicate key value violates unique constraint \"operation_events_one_effect\"", "23505");
         assertThat(FailureKind.of(failure)).isEqualTo(FailureKind.DUPLICATE);
     }
 
@@ -112,7 +138,7 @@ class FailureKindTest {
                 new CountDownLatch(1).await();
                 return "";
             } catch (InterruptedException e) {
-                throw new SQLException("the statement did not end", sqlState, e);
+                throw ledger("the statement did not end", sqlState);
             }
         }));
         assertThat(over).isInstanceOf(TimeLimit.OverTime.class);

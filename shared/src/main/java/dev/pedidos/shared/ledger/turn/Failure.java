@@ -1,5 +1,7 @@
 package dev.pedidos.shared.ledger.turn;
 
+import dev.pedidos.shared.ledger.ForeignFailure;
+
 /**
  * Why an attempt failed, as it is recorded: no payload, no stack trace. Any text may be given. Characters that the database
  * refuses are replaced, and long text is cut.
@@ -13,6 +15,12 @@ public record Failure(String erroClasse, String erroMensagem) {
     public Failure {
         erroClasse = recordable(erroClasse, LONGEST_CLASS);
         erroMensagem = recordable(erroMensagem, LONGEST_MESSAGE);
+    }
+
+    /** As the failure itself says it. */
+    public static Failure of(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        return new Failure(name.isEmpty() ? failure.getClass().getName() : name, ForeignFailure.message(failure));
     }
 
     /** For a failure whose text the database refuses. */

@@ -128,7 +128,7 @@ public final class Replay implements Callable<Integer> {
     /** Says what a database's refusal means; other trouble is left as it is. */
     private static SQLException explained(SQLException e, DatabaseUrl database) throws Failed {
         if (UNDEFINED_COLUMN.equals(e.getSQLState())) {
-            throw new Failed(database.address() + " has tables of an older version (" + e.getMessage()
+            throw new Failed(database.jdbcUrl() + " has tables of an older version (" + e.getMessage()
                     + "): start a program of this version first");
         }
         if (LedgerFault.isMissingRight(e)) {

@@ -100,7 +100,7 @@ public final class Verify implements Callable<Integer> {
     /** Says what a missing table means; other trouble is left as it is. */
     static SQLException explained(SQLException e, DatabaseUrl database) throws Failed {
         if (LedgerFault.isMissingTable(e)) {
-            throw new Failed(database.address() + " has no ledger (" + e.getMessage() + "): is it the right one?");
+            throw new Failed(database.jdbcUrl() + " has no ledger (" + e.getMessage() + "): is it the right one?");
         }
         return e;
     }

@@ -40,7 +40,7 @@ final class VerifyWatch {
             watch.start();
             context.say(RootLocale.format(
                     "judging %s every %d s, and everything every %d s; metrics at http://%s:%d/metrics",
-                    database.address(),
+                    database.jdbcUrl(),
                     rhythm.pause().toSeconds(),
                     rhythm.full().toSeconds(),
                     options.host(),

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli.run;
 
+import dev.pedidos.shared.ledger.Durability;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
@@ -9,7 +10,6 @@ import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.home.RunEnv;
-import dev.pedidos.tools.stack.stores.Durability;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.sql.SQLException;
 import java.util.HashMap;

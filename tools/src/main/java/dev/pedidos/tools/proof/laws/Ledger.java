@@ -5,12 +5,21 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.Map;
 
 /** Opens connections to a ledger for reading. A snapshot judges a running system at one moment. */
 public final class Ledger {
 
     private static final Duration BEYOND_THE_LIMIT = Duration.ofSeconds(30);
+
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "ApplicationName",
+            "pedidos-verify",
+            "connectTimeout",
+            "10",
+            // The laws sort and hash the whole ledger once; compiling them would cost more than it saves.
+            "options",
+            "-c work_mem=64MB -c enable_parallel_hash=off -c jit=off -c timezone=UTC");
 
     private Ledger() {}
 
@@ -21,7 +30,7 @@ public final class Ledger {
 
     /** For work that has a limit: a server that does not answer for longer is given up. */
     public static Connection snapshot(DatabaseUrl url, Duration limit) throws SQLException {
-        var properties = properties(url);
+        var properties = url.properties(PROPERTIES);
         properties.setProperty(
                 "socketTimeout", Long.toString(limit.plus(BEYOND_THE_LIMIT).toSeconds()));
         return snapshot(DriverManager.getConnection(url.jdbcUrl(), properties));
@@ -36,19 +45,6 @@ public final class Ledger {
 
     /** Each statement sees the newest state. */
     public static Connection connect(DatabaseUrl url) throws SQLException {
-        return DriverManager.getConnection(url.jdbcUrl(), properties(url));
-    }
-
-    private static Properties properties(DatabaseUrl url) {
-        var properties = new Properties();
-        if (!url.user().isEmpty()) {
-            properties.setProperty("user", url.user());
-            properties.setProperty("password", url.password());
-        }
-        properties.setProperty("ApplicationName", "pedidos-verify");
-        properties.setProperty("connectTimeout", "10");
-        // The laws sort and hash the whole ledger once; compiling them would cost more than it saves.
-        properties.setProperty("options", "-c work_mem=64MB -c enable_parallel_hash=off -c jit=off -c timezone=UTC");
-        return properties;
+        return DriverManager.getConnection(url.jdbcUrl(), url.properties(PROPERTIES));
     }
 }

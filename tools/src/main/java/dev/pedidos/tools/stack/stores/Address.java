@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param text with credentials: never printed
  */
 record Address(String text) {
-    private static final int CONNECT_SECONDS = 5;
+    private static final Map<String, String> PROPERTIES = Map.of("connectTimeout", "5");
     private static final String JDBC = "jdbc:";
 
     static Address of(String text) {
@@ -64,14 +64,9 @@ record Address(String text) {
         return (end < 0 ? head : head.substring(0, end)) + "/" + path + (query < 0 ? "" : text.substring(query));
     }
 
-    /** Credentials are given as properties, so that an address in an exception's message shows no password. */
     Connection connect() throws SQLException {
         DatabaseUrl url = DatabaseUrl.parse(text);
-        Properties properties = new Properties();
-        properties.setProperty("user", url.user());
-        properties.setProperty("password", url.password());
-        properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
-        return DriverManager.getConnection(url.jdbcUrl(), properties);
+        return DriverManager.getConnection(url.jdbcUrl(), url.properties(PROPERTIES));
     }
 
     /** True if the database accepts a connection and answers on it. */

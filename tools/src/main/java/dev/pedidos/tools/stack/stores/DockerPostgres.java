@@ -28,7 +28,7 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
         Address superuser = Address.of(url("postgres", "superuser", port, "postgres"));
         Waiting.until(READY, () -> !docker.runs(container) || superuser.answers());
         try (Connection connection = superuser.connect()) {
-            Durability.check(connection);
+            DurabilityCheck.require(connection);
             PostgresRoles.create(connection, secrets.password("admin"), secrets.password("app"));
         } catch (SQLException e) {
             IOException notUp = DockerServers.notUp(container);

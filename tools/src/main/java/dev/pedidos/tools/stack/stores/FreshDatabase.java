@@ -14,7 +14,7 @@ record FreshDatabase(Address admin, String name) {
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
             // A connection to template1 would make the copy fail; nobody can connect to template0.
-            statement.execute("create database " + name + " template template0");
+            statement.execute("create database " + name + " encoding 'UTF8' template template0");
             statement.execute("revoke connect on database " + name + " from public");
             statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));
         } catch (SQLException e) {

@@ -56,7 +56,7 @@ record GivenServers(Map<String, String> environment) {
         String admin = value("PEDIDOS_DATABASE_ADMIN_URL").orElse(given.get());
         Address address = Address.of(admin);
         try (Connection connection = address.connect()) {
-            Durability.check(connection);
+            DurabilityCheck.require(connection);
         } catch (SQLException e) {
             throw new IOException(
                     RootLocale.format(

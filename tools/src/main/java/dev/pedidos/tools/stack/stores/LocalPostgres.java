@@ -44,7 +44,7 @@ final class LocalPostgres {
         }
         start();
         try (Connection connection = Address.of(superuserUrl()).connect()) {
-            Durability.check(connection);
+            DurabilityCheck.require(connection);
             PostgresRoles.create(connection, secrets.password("admin"), secrets.password("app"));
         } catch (SQLException e) {
             throw new IOException("The private database under " + folder() + " cannot be set up; see " + log(), e);

@@ -17,7 +17,7 @@ final class PostgresRoles {
         execute(superuser, "grant pg_signal_backend, pg_monitor to pedidos_admin");
         create(superuser, "pedidos_app", "nocreatedb", appPassword);
         if (!exists(superuser, "select 1 from pg_database where datname = 'pedidos'")) {
-            execute(superuser, "create database pedidos owner pedidos_admin template template0");
+            execute(superuser, "create database pedidos owner pedidos_admin encoding 'UTF8' template template0");
         }
         for (String statement : List.of(
                 "revoke connect on database pedidos from public",

@@ -7,6 +7,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.pedidos.shared.ledger.Durability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,0 +1,101 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.TestStores;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.stack.stores.Stores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings of a database that would break a promise: the programs override them, or refuse to start. */
+class DatabaseSettingsTest {
+
+    private static Stores stores;
+
+    @BeforeAll
+    static void open() throws Exception {
+        stores = TestStores.fresh("settings");
+    }
+
+    @AfterAll
+    static void close() {
+        stores.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,on", "on,on", "local,local", "remote_write,remote_write", "remote_apply,remote_apply"})
+    void aCommitOfTheProgramsWaitsForTheDisk(String given, String inForce) {
+        var url = DatabaseUrl.parse(stores.databaseUrl() + "?options=-c%20synchronous_commit=" + given);
+        try (var database = new Database("settings", url, 1, new SimpleMeterRegistry())) {
+            String found = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("show synchronous_commit")
+                            .mapTo(String.class)
+                            .one());
+            assertThat(found).isEqualTo(inForce);
+        }
+    }
+
+    @Test
+    void aRoleWhoseCommitsDoNotWaitIsOverriddenToo() throws Exception {
+        var url = DatabaseUrl.parse(stores.databaseUrl());
+        execute("alter role current_user set synchronous_commit = off", url);
+        try (var database = new Database("settings", url, 1, new SimpleMeterRegistry())) {
+            assertThat(database.jdbi()
+                            .<String, RuntimeException>withHandle(
+                                    handle -> handle.createQuery("show synchronous_commit")
+                                            .mapTo(String.class)
+                                            .one()))
+                    .isEqualTo("on");
+        } finally {
+            execute("alter role current_user reset synchronous_commit", url);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+    void aDatabaseThatCannotKeepEveryTextIsRefusedByName(String encoding) throws Exception {
+        var owner = DatabaseUrl.parse(stores.databaseAdminUrl());
+        String name = "encoded_" + encoding.toLowerCase(Locale.ROOT);
+        execute("drop database if exists " + name, owner);
+        execute(
+                "create database " + name + " template template0 encoding '" + encoding
+                        + "' locale_provider libc locale 'C'",
+                owner);
+        try (var system = TestSystem.start("encoding", Map.of())) {
+            var there = Map.of(
+                    "DATABASE_URL", at(system.stores().databaseUrl(), name),
+                    "PEDIDOS_DATABASE_ADMIN_URL", at(system.stores().databaseAdminUrl(), name));
+            for (var program : List.of(system.apiBegun(there), system.workerBegun(there))) {
+                assertThat(program.exitCode()).isEqualTo(1);
+                assertThat(program.log()).contains("nothing was started", "server_encoding is " + encoding);
+            }
+        } finally {
+            execute("drop database " + name, owner);
+        }
+    }
+
+    private static String at(String url, String database) {
+        return url.replaceFirst("/[^/]+$", "/" + database);
+    }
+
+    private static void execute(String statement, DatabaseUrl as) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(as.jdbcUrl(), as.user(), as.password());
+                var one = connection.createStatement()) {
+            one.execute(statement);
+        }
+    }
+}
