@@ -1,4 +1,4 @@
--- What is known of a pedido that a client wants to cancel, and of its cancellation. One whose month was dropped
+-- What is known of a pedido that a client wants to cancel, and of its cancellation. A pedido whose month was dropped
 -- has no tipo any more: nobody can undo it.
 select p.status,
        -- As GET shows it; an archived one is final.
@@ -9,5 +9,5 @@ select p.status,
        c.status as cancelamento
 from known_pedidos p
 left join tipos t using (tipo)
-left join known_pedidos c on c.pedido_id = ?
+left join known_pedidos c on c.pedido_id = ? and (c.tipo = 'cancelamento') is not false
 where p.pedido_id = ?

@@ -2,6 +2,7 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
@@ -94,6 +95,27 @@ class CancelTest {
         client.awaitStatus("retrying-1", "REJECTED");
         client.awaitStatus("retrying-2", "COMPLETED");
         assertThat(client.get("/pedidos/retrying-1").number("tentativas")).isEqualTo(1);
+    }
+
+    /** 0.1.0 let clients choose such ids. */
+    @Test
+    void oneWhoseCancellationsIdBelongsToAnotherPedidoIsNotSaidToBeCancelled() throws Exception {
+        String taken = new Cancelamento("robbed", null).pedidoId();
+        try (var amqp = new Amqp(system.stores())) {
+            long accepted = system.ledger().readClock().micros();
+            amqp.publish(
+                    "",
+                    amqp.names().openQueue(),
+                    Map.of("aceito_em", accepted),
+                    "",
+                    Client.simulado(taken, "rcb-taken", "{}"));
+        }
+        client.awaitStatus(taken, "COMPLETED");
+
+        assertThat(client.cancel("robbed").status()).isEqualTo(500);
+
+        client.post(Client.simulado("robbed", "rcb-robbed", "{}"));
+        client.awaitStatus("robbed", "COMPLETED");
     }
 
     @Test

@@ -8,7 +8,10 @@ import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.Cancelamento;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +171,44 @@ class OpenQueueTest {
         assertThat(second.getProps().getMessageId()).isEqualTo("busy");
         assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
         operator.discard("busy");
+    }
+
+    /** Its faults are an event, which nobody can delete. */
+    @Test
+    void ofAMessageWithThousandsOfFaultsTheFirstTwentyAreRecorded() throws Exception {
+        String fields =
+                IntStream.range(0, 20_000).mapToObj(i -> ",\"f" + i + "\":0").collect(Collectors.joining());
+        amqp.publish(queue, "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[]" + fields + "}");
+        amqp.take(amqp.names().deadLetterQueue());
+        assertThat(system.count("select jsonb_array_length(payload -> 'faults') + (payload ->> 'seguintes')::integer"
+                        + " from operation_events where event_type = 'MENSAGEM_RECUSADA' and payload -> 'seguintes' is not null"
+                        + " and jsonb_array_length(payload -> 'faults') = 20"))
+                .isEqualTo(20_000);
+    }
+
+    @Test
+    void whoeverSaysThatAMessageWasAcceptedBeforeIsHeldToWhatSomeVersionAccepted() throws Exception {
+        String grown = "{\"n\":[" + "1e308,".repeat(10_000) + "1e308]}";
+        refused(Map.of("aceito_em", "x"), Client.simulado("grown-1", "rcb", grown));
+        refused(
+                Map.of("motivo", "y"),
+                Client.simulado("grown-2", "rcb", "{\"n\":[" + "1e308,".repeat(80_000) + "1e308]}"));
+        refused(Map.of("motivo", "y"), Client.simulado("operacao:not-one", "rcb", "{}"));
+        refused(Map.of(), Client.simulado(new Cancelamento("known", null).pedidoId(), "rcb", "{}"));
+        assertThat(system.count(
+                        "select count(*) from pedidos where pedido_id similar to '(grown-|operacao:|cancelamento:)%'"))
+                .isZero();
+
+        long accepted = system.ledger().readClock().micros();
+        amqp.publish("", queue, Map.of("aceito_em", accepted), "", Client.simulado("grown-3", "rcb-grown", grown));
+        awaitStatus("grown-3", "COMPLETED");
+    }
+
+    private static void refused(Map<String, Object> headers, String body) throws Exception {
+        amqp.publish("", queue, headers, "", body);
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(Amqp.body(letter)).isEqualTo(body);
+        assertThat(Amqp.header(letter, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
     }
 
     /** An intake that cannot insert gives its messages back, again and again, until the broker gives them up. */

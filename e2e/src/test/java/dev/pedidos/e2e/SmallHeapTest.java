@@ -43,6 +43,12 @@ class SmallHeapTest {
 
     private static final int WAITING = 36;
 
+    /** Just below the bound: 20 KB as sent, 1 MB in an answer. */
+    private static final String REPEATED = "{\"n\":[" + "1e308,".repeat(3_399) + "1e308]}";
+
+    /** 12 MB, decoded half a gigabyte. */
+    private static final String NO_PEDIDO = "{\"x\":[" + "[],".repeat(4_000_000) + "[]]}";
+
     private static TestSystem system;
     private static PostgresProxy database;
     private static TcpProxy broker;
@@ -81,7 +87,24 @@ class SmallHeapTest {
             cursor = "&cursor=" + page.text("next_cursor");
         }
         assertThat(client.get("/pedidos/grown-1").text("status")).isEqualTo("COMPLETED");
+        comeBackByTheOpenQueue();
         assertThat(api.isAlive()).isTrue();
+    }
+
+    /** All at once, as dead letters that somebody moved while the database was down. */
+    private static void comeBackByTheOpenQueue() throws Exception {
+        database.network().cutOff();
+        try (var amqp = new Amqp(system.stores())) {
+            for (int i = 0; i < GROWN; i++) {
+                String body = Client.simulado("grown-" + i, "grown-" + i, GROWING);
+                amqp.publish("", amqp.names().openQueue(), Map.of("motivo", "ESGOTADO"), "", body);
+            }
+        }
+        database.network().heal();
+        client.awaitNoting();
+        Awaitility.await("all are found to be known")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> api.metric("pedidos_intake_total{result=\"known\"}") >= GROWN);
     }
 
     @Test
@@ -125,8 +148,37 @@ class SmallHeapTest {
         }
         system.awaitCount(
                 "select count(*) from pedidos where pedido_id = 'behind-foreign' and status = 'COMPLETED'", 1);
-        system.awaitCount("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'", FOREIGN);
+        system.awaitCount(
+                "select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
+                        + " and (payload ->> 'size')::integer < 2100000",
+                FOREIGN);
         assertThat(api.isAlive()).isTrue();
+    }
+
+    @Test
+    void whatNoWorkerCanDecodeIsADeadLetterWithoutBeingDecoded() throws Exception {
+        try (var amqp = new Amqp(system.stores())) {
+            amqp.publish(amqp.names().entryExchange(), "large", Map.of(), "", NO_PEDIDO);
+            amqp.publish(amqp.names().refusalQueue(), NO_PEDIDO + " ");
+        }
+        system.awaitCount(
+                "select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
+                        + " and (payload ->> 'size')::integer > 10000000 and payload::text like '%more than%bytes%'",
+                2);
+        assertThat(worker.isAlive()).isTrue();
+        assertThat(api.isAlive()).isTrue();
+    }
+
+    @Test
+    void aRepetitionIsAnsweredAsByGetHoweverLargeTheAnswerIs() throws Exception {
+        String body = Client.simulado("repeated", "repeated", REPEATED);
+        Crowd.mustBeAccepted(client.post(body));
+        client.awaitStatus("repeated", "COMPLETED");
+
+        var again = client.post(body);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(client.get("/pedidos/repeated").body());
     }
 
     @Test

@@ -54,7 +54,9 @@ final class QueueIntakes {
         var openQueue = new QueueReader(stores.names().openQueue());
         var refusalQueue = new QueueReader(stores.names().refusalQueue());
         // A frozen API's messages are in their queue again before the database lets the next one take from it.
-        stores.consumingLink("intake", List.of(stores.declaration(), openQueue, refusalQueue));
+        stores.consumingLink("intake", List.of(stores.declaration(), openQueue));
+        // A message that the client cannot read closes its connection: the open queue must not stop with it.
+        stores.consumingLink("refusals", List.of(stores.declaration(), refusalQueue));
         var intakes = new QueueIntakes(context, publishing, acceptance);
         intakes.poll("intake", intakes.of(openQueue)::step, OPEN_QUEUE_PAUSE);
         intakes.poll("refusals", intakes.ofRefusals(refusalQueue, openQueue.queue())::step, REFUSAL_QUEUE_PAUSE);

@@ -56,7 +56,7 @@ public final class AcceptanceMetrics {
     void answered(Acceptance acceptance, long arrivedNanos) {
         Timer timer = switch (acceptance) {
             case Acceptance.Accepted() -> accepted;
-            case Acceptance.Replayed(String answer) -> replayed;
+            case Acceptance.Replayed known -> replayed;
             case Acceptance.Conflicting() -> conflicting;
             case Acceptance.Unavailable() -> unavailable;
             case Acceptance.Refused() -> refused;

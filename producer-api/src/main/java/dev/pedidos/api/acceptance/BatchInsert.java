@@ -57,7 +57,7 @@ public final class BatchInsert {
             PendingInsert waiting = batch.get(i);
             switch (inserted.get(i)) {
                 case Inserted.New() -> fresh.add(waiting);
-                case Inserted.Replay(String answer) -> waiting.answer(new Acceptance.Replayed(answer));
+                case Inserted.Replay(var answer) -> waiting.answer(new Acceptance.Replayed(answer));
                 case Inserted.Conflict() -> waiting.answer(new Acceptance.Conflicting());
             }
         }

@@ -40,7 +40,7 @@ public record EndWait(FinalWait waits, Ends ends, Lane lookups) {
         return answerEnded(ctx, id);
     }
 
-    /** 200 with the answer of GET, for a request that finds the end. */
+    /** 200 with the answer of GET, for a request that finds the end, or whose usual answer is that of GET and is not read yet. */
     public CompletableFuture<Void> answerEnded(Context ctx, String id) {
         return waits.answer(
                 ctx,

@@ -90,12 +90,21 @@ final class Cancelling {
                 .map(look -> cancelamento.inLineOf(look.recebedorId()))
                 .orElseGet(cancelamento::inOwnLine);
         return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
-            // Another motivo, or another line: the first cancellation counts.
             case Acceptance.Accepted kept -> hasten(cancelamento, found);
             case Acceptance.Replayed kept -> hasten(cancelamento, found);
-            case Acceptance.Conflicting kept -> hasten(cancelamento, found);
-            case Acceptance.NotKept why -> CompletableFuture.completedFuture(new Cancelled.NotKept(why));
+            case Acceptance.Conflicting known -> hastenIfKept(cancelamento, found);
+            case Acceptance.NotKept why -> notKept(why);
         });
+    }
+
+    /** Another motivo, or another line: the first cancellation counts. But its id may be that of another pedido. */
+    private CompletableFuture<Cancelled> hastenIfKept(Cancelamento cancelamento, Optional<CancelLook> found) {
+        return lane.run(() -> cancellations.isIdTaken(cancelamento))
+                .thenCompose(taken -> taken ? notKept(new Acceptance.Refused()) : hasten(cancelamento, found));
+    }
+
+    private static CompletableFuture<Cancelled> notKept(Acceptance.NotKept why) {
+        return CompletableFuture.completedFuture(new Cancelled.NotKept(why));
     }
 
     /** It is kept: nothing that fails from now on takes it back. If it cannot be looked at again, the first look counts. */

@@ -147,7 +147,7 @@ public final class IntakeBatch {
                     confirms.add(publish(one.incoming()));
                     metrics.noted.increment();
                 }
-                case Inserted.Replay(String answer) -> knownAlready(one.incoming());
+                case Inserted.Replay known -> knownAlready(one.incoming());
                 case Inserted.Conflict() -> {
                     LOG.atWarn()
                             .addKeyValue("pedido_id", one.incoming().row().pedidoId())

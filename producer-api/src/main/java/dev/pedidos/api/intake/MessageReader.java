@@ -18,7 +18,7 @@ import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
-import dev.pedidos.shared.text.Sha256;
+import dev.pedidos.shared.message.ReservedTipos;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
@@ -29,6 +29,7 @@ public final class MessageReader {
     static final String INVALID = "MENSAGEM_INVALIDA";
     private static final FieldError NO_CANCELLATION =
             new FieldError("pedido_id", "is not the one of a cancellation of dados.pedido_id");
+    private static final FieldError RESERVED_ID = new FieldError("pedido_id", ReservedTipos.DEMAND);
     private static final String UNKNOWN_TIPO = "TIPO_DESCONHECIDO";
 
     private final Predicate<String> knownTipo;
@@ -58,7 +59,7 @@ public final class MessageReader {
 
     Incoming read(Taken message) {
         boolean acceptedBefore = wasAcceptedBefore(message);
-        int most = acceptedBefore ? Limits.MESSAGE_BYTES : Limits.BODY_BYTES;
+        int most = acceptedBefore ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
             return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));
         }
@@ -77,6 +78,9 @@ public final class MessageReader {
         Pedido pedido = draft.withId(idOf(draft, message));
         try {
             requireWhatItsCallMakes(pedido);
+            if (!isAccepted(message)) {
+                requireAnIdOfItsOwn(pedido);
+            }
         } catch (InvalidFields e) {
             return invalid(message, e);
         }
@@ -99,6 +103,13 @@ public final class MessageReader {
         }
     }
 
+    /** The ids of those calls are theirs. 0.1.0, which had no such calls, could accept others under them. */
+    private static void requireAnIdOfItsOwn(Pedido pedido) {
+        if (ReservedTipos.takesIdOfAnother(pedido)) {
+            throw new InvalidFields(List.of(RESERVED_ID));
+        }
+    }
+
     Incoming.Refused invalid(Taken message, InvalidMessage fault) {
         return switch (fault) {
             case MalformedJson malformed ->
@@ -112,8 +123,7 @@ public final class MessageReader {
     }
 
     private Incoming.Refused refused(Taken message, String motivo, String erroClasse, List<FieldError> faults) {
-        var record = new RefusedMessage(
-                Sha256.hex(message.body()), motivo, erroClasse, faults, queue, message.body().length);
+        var record = RefusedMessage.of(message.body(), motivo, erroClasse, faults, queue);
         return new Incoming.Refused(message, record, new InvalidFields(faults).getMessage());
     }
 
@@ -128,12 +138,20 @@ public final class MessageReader {
                 : newIds.generate().toString();
     }
 
-    /** An API accepted it without the database, or it is a dead letter that somebody moved here. */
+    /**
+     * An API accepted it without the database, or it is a dead letter that somebody moved here. Anybody can say so: it must
+     * still be one that some version accepted.
+     */
     private static boolean wasAcceptedBefore(Taken message) {
         var headers = message.headers();
-        return headers.has(OutboundMessage.ACEITO_EM)
+        return isAccepted(message)
                 || (headers.has(OutboundMessage.MOTIVO)
                         && !headers.text(OutboundMessage.MOTIVO).equals(INVALID));
+    }
+
+    /** An API has told a client so, and only this message has it: what that API allowed must not be refused. */
+    private static boolean isAccepted(Taken message) {
+        return message.headers().number(OutboundMessage.ACEITO_EM) > 0;
     }
 
     private @Nullable Long acceptedMicros(Taken message) {

@@ -62,8 +62,11 @@ public final class PostPedido implements Routes {
             case Acceptance.Accepted() -> {
                 return wait.answer(ctx, id, () -> accepted(ctx, id));
             }
-            case Acceptance.Replayed(String answer) -> {
+            case Acceptance.Replayed(var answer) -> {
                 ctx.header("Idempotent-Replayed", "true");
+                if (answer == null) {
+                    return wait.answerEnded(ctx, id);
+                }
                 return wait.answerKnown(ctx, id, () -> Exchange.compactJson(ctx, 200, answer));
             }
             case Acceptance.Conflicting() ->

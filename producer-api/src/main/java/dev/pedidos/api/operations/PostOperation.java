@@ -51,7 +51,7 @@ public final class PostOperation implements Routes {
                     Exchange.json(ctx, 202, kept);
                 });
             }
-            case Acceptance.Replayed(String pedido) -> {
+            case Acceptance.Replayed known -> {
                 ctx.header("Idempotent-Replayed", "true");
                 return wait.answer(ctx, id, () -> Exchange.json(ctx, 200, kept));
             }

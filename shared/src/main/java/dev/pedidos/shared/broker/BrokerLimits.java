@@ -16,7 +16,7 @@ final class BrokerLimits {
                     "raise max-queues (rabbitmqctl set_vhost_limits): ./pedidos definitions lists the queues that one fleet needs"),
             new Limit(
                     Pattern.compile("connection limit|connections? .*maximum"),
-                    "raise max-connections (rabbitmqctl set_vhost_limits, set_user_limits) or connection_max: an API needs 5"
+                    "raise max-connections (rabbitmqctl set_vhost_limits, set_user_limits) or connection_max: an API needs 6"
                             + " connections, a worker 3"),
             new Limit(
                     Pattern.compile("number of channels|channel limit|channel_max"),
@@ -24,7 +24,7 @@ final class BrokerLimits {
                             + " and 3 more, an API 8"),
             new Limit(
                     Pattern.compile("larger than (?:configured )?max"),
-                    "raise max_message_size in rabbitmq.conf to 1048576 or more"));
+                    "raise max_message_size in rabbitmq.conf to 2097152 or more, 16777216 at best"));
 
     private BrokerLimits() {}
 

@@ -10,6 +10,15 @@ public final class Limits {
     public static final int MESSAGE_BYTES = 2 * BODY_BYTES;
 
     /**
+     * The largest message that we write: from the ledger a number comes back with up to 30 digits, so that "1e29," takes six times
+     * as much.
+     */
+    public static final int LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+    /** The most values that such a message has: a body has one for each two bytes, and we add some. */
+    static final int MESSAGE_VALUES = BODY_BYTES / 2 + 100;
+
+    /**
      * The most characters that the numbers of a body may grow by when PostgreSQL writes them in full: some thousand of
      * 1e308, any number of 1e9.
      */
@@ -17,6 +26,8 @@ public final class Limits {
 
     public static final int BATCH_BODY_BYTES = 4 * 1024 * 1024;
     public static final int NESTING = 32;
+    /** Of a message: we put what a client sent into objects of ours. */
+    static final int MESSAGE_NESTING = 2 * NESTING;
 
     /** The message for a value that fails {@link #isId}. */
     public static final String ID = "must be 1 to 64 of A-Z a-z 0-9 . _ : -";
@@ -46,6 +57,9 @@ public final class Limits {
 
     public static final int EXPONENT_MAX = 308;
     public static final int EXPONENT_MIN = -324;
+
+    /** As much as the numbers of any body grow: 0.1.0 accepted it full of 1e308. */
+    static final int GROWN_CHARS_EVER = BODY_BYTES / "1e308,".length() * EXPONENT_MAX;
 
     /** Further faults are not listed: this is both fields of every line of the longest list. */
     public static final int FAULTS_LISTED = 2 * ESTOQUE_LIST;

@@ -46,14 +46,13 @@ public final class PedidoCodec {
     }
 
     /**
-     * Reads a pedido that was answered 202 before: today's bounds on numbers do not apply.
+     * Reads a pedido that was answered 202 before: rules of today that 0.1.0 or other settings did not have do not apply.
      *
      * @throws MalformedJson not well-formed
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readAccepted(byte[] body) {
-        return new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE, ANY_HOST)
-                .read(StrictJson.readOwn(body), false);
+        return accepted(body, false);
     }
 
     /**
@@ -63,13 +62,30 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults, or without pedido_id
      */
     public static Pedido readMessage(byte[] body) {
-        Draft draft = new PedidoReader(tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Long.MAX_VALUE, ANY_HOST)
-                .read(StrictJson.readOwn(body), true);
+        Draft draft = accepted(body, true);
         String id = draft.pedidoId();
         if (id == null) {
             throw new AssertionError("pedido_id is absent, and no fault");
         }
         return draft.withId(id);
+    }
+
+    /** Anybody can publish such a message, so it must be one that we can have written. */
+    private static Draft accepted(byte[] body, boolean idRequired) {
+        if (body.length > Limits.LARGEST_MESSAGE_BYTES) {
+            throw tooLarge("bytes", Limits.LARGEST_MESSAGE_BYTES);
+        }
+        try {
+            return new PedidoReader(
+                            tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Limits.GROWN_CHARS_EVER, ANY_HOST)
+                    .read(StrictJson.readMessage(body), idRequired);
+        } catch (TooManyValues e) {
+            throw tooLarge("values", Limits.MESSAGE_VALUES);
+        }
+    }
+
+    private static InvalidFields tooLarge(String what, int most) {
+        return new InvalidFields(List.of(new FieldError("$", "has more than " + most + " " + what)));
     }
 
     /** The message body: every given field under its contract name. */

@@ -62,7 +62,7 @@ final class PedidoReader {
             fields.fault("tipo", "no worker has registered this tipo");
         }
         if (pedidoId != null && ReservedTipos.anyMakes(reserved.keySet(), pedidoId)) {
-            fields.fault("pedido_id", "begins with a tipo that makes its ids itself");
+            fields.fault("pedido_id", ReservedTipos.DEMAND);
         }
         String recebedorId = fields.id("recebedor_id");
         String origem = fields.oneOf("origem", Limits.ORIGENS);

@@ -14,7 +14,15 @@ public final class ReservedTipos {
     /** For messages: they may come from such a call. */
     static final Map<String, String> NONE = Map.of();
 
+    /** The message for an id that {@link #anyMakes}. */
+    public static final String DEMAND = "begins with a tipo that makes its ids itself";
+
     private ReservedTipos() {}
+
+    /** Whether its id is like those of a reserved tipo that is not its own. */
+    public static boolean takesIdOfAnother(Pedido pedido) {
+        return !CALLS.containsKey(pedido.tipo()) && anyMakes(CALLS.keySet(), pedido.pedidoId());
+    }
 
     /** Whether one of these tipos makes ids like this one. */
     public static boolean anyMakes(Set<String> tipos, String pedidoId) {

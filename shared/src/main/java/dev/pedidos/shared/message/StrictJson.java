@@ -34,6 +34,7 @@ public final class StrictJson {
     private static final int OWN_NESTING = StreamWriteConstraints.DEFAULT_MAX_DEPTH;
 
     private static final JsonFactory OF_CLIENTS = factory(Limits.NESTING);
+    private static final JsonFactory OF_MESSAGES = factory(Limits.MESSAGE_NESTING);
     private static final JsonFactory OWN = factory(OWN_NESTING);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /**
@@ -77,7 +78,15 @@ public final class StrictJson {
         return new StrictJson(OF_CLIENTS, Limits.NUMBER_LENGTH, Integer.MAX_VALUE).document(body);
     }
 
-    /** Reads bytes that one of our programs wrote: a message, an answer. */
+    /**
+     * Reads a message, which one of our programs wrote from what a client sent. It is read to its end only if it has no more values
+     * than one of ours.
+     */
+    static JsonNode readMessage(byte[] body) {
+        return new StrictJson(OF_MESSAGES, STORED_NUMBER_LENGTH, Limits.MESSAGE_VALUES).document(body);
+    }
+
+    /** Reads an answer of one of our programs. */
     public static JsonNode readOwn(byte[] body) {
         return new StrictJson(OWN, STORED_NUMBER_LENGTH, Integer.MAX_VALUE).document(body);
     }

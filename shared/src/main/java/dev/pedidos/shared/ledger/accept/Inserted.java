@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.accept;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What an insert found. */
 public sealed interface Inserted {
@@ -12,16 +13,15 @@ public sealed interface Inserted {
     /**
      * It was there, with the same content.
      *
-     * @param answer the pedido as it is now, as JSON
+     * @param answer the pedido as it is now, as JSON; null if it is large: then it is read by itself
      */
-    record Replay(String answer) implements Inserted {}
+    record Replay(@Nullable String answer) implements Inserted {}
 
     /** It was there with other content. A CONFLICT event records this. */
     record Conflict() implements Inserted {}
 
-    /** Of a row of {@code accepted_before.sql}: no answer means other content. */
+    /** Of a row of {@code accepted_before.sql}. */
     static Inserted ofKnown(ResultSet row) throws SQLException {
-        String answer = row.getString("answer");
-        return answer == null ? new Conflict() : new Replay(answer);
+        return row.getBoolean("same") ? new Replay(row.getString("answer")) : new Conflict();
     }
 }

@@ -1,14 +1,38 @@
 package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.text.Sha256;
 import java.util.List;
 
 /**
  * A message that is no pedido, as the event MENSAGEM_RECUSADA records it.
  *
  * @param sha256 of its body, in hexadecimal
+ * @param faults the first ones: nobody can delete the event
+ * @param furtherFaults how many come after them
  * @param queue that it came from
  * @param size of its body in bytes
  */
 public record RefusedMessage(
-        String sha256, String motivo, String erroClasse, List<FieldError> faults, String queue, int size) {}
+        String sha256,
+        String motivo,
+        String erroClasse,
+        List<FieldError> faults,
+        int furtherFaults,
+        String queue,
+        int size) {
+    static final int MOST_FAULTS = 20;
+
+    public static RefusedMessage of(
+            byte[] body, String motivo, String erroClasse, List<FieldError> faults, String queue) {
+        int recorded = Math.min(faults.size(), MOST_FAULTS);
+        return new RefusedMessage(
+                Sha256.hex(body),
+                motivo,
+                erroClasse,
+                List.copyOf(faults.subList(0, recorded)),
+                faults.size() - recorded,
+                queue,
+                body.length);
+    }
+}

@@ -29,8 +29,9 @@ public final class RefusedMessages {
             statement.setString(3, message.queue());
             statement.setInt(4, message.size());
             statement.setString(5, message.erroClasse());
-            statement.setArray(6, connection.createArrayOf("text", texts(message, FieldError::field)));
-            statement.setArray(7, connection.createArrayOf("text", texts(message, FieldError::message)));
+            statement.setInt(6, message.furtherFaults());
+            statement.setArray(7, connection.createArrayOf("text", texts(message, FieldError::field)));
+            statement.setArray(8, connection.createArrayOf("text", texts(message, FieldError::message)));
             statement.executeUpdate();
         }
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class Cancellations {
     private static final String LOOK = Sql.named("cancel_look");
 
+    private static final String ID_IS_TAKEN =
+            "select exists (select from known_pedidos where pedido_id = :pedido_id and tipo <> :tipo)";
+
     private final Database database;
 
     public Cancellations(Database database) {
@@ -24,6 +27,16 @@ public final class Cancellations {
                         .bind(1, cancelamento.alvo())
                         .map((row, context) -> CancelLook.of(row))
                         .findOne());
+    }
+
+    /** Whether a pedido that is no cancellation has its id: 0.1.0 let clients choose such ids. */
+    public boolean isIdTaken(Cancelamento cancelamento) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ID_IS_TAKEN)
+                        .bind("pedido_id", cancelamento.pedidoId())
+                        .bind("tipo", Cancelamento.TIPO)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /**

@@ -32,6 +32,7 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
                 default_user = %s
                 default_pass = %s
                 default_vhost = %s
+                max_message_size = 16777216
                 """, ports.amqp(), ports.management(), USER, password, VHOST));
     }
 
