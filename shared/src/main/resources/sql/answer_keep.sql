@@ -6,6 +6,8 @@ with gone as (
         select r.ctid
         from respostas r
         where r.vale_ate < clock_timestamp() - interval '1 day' and (r.dependencia, r.chave) <> (:dependencia, :chave)
+          -- Nobody asks again now.
+          and (r.consulta_ate is null or r.consulta_ate < clock_timestamp())
         order by r.vale_ate
         limit 2
         for update skip locked))

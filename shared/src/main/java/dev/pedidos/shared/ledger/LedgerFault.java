@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -47,6 +48,8 @@ public final class LedgerFault {
     private static final int LONGEST_CHAIN = 50;
     private static final int LONGEST_TEXT = 300;
     private static final String IN_FAILED_TRANSACTION = "25P02";
+    /** A schema, a right, a table, a function, a column, a type. An error of syntax may quote any word. */
+    private static final Set<String> MISSING = Set.of("3F000", "42501", "42P01", "42883", "42703", "42704");
     /** Table names are the same in every language of the server's messages. */
     private static final Pattern OURS =
             Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas|tipos|fleet|workers"
@@ -140,7 +143,7 @@ public final class LedgerFault {
      * handler's own tables.
      */
     public static boolean isOfTheLedger(Throwable failure) {
-        return OURS.matcher(text(failure)).find();
+        return MISSING.contains(stateOf(failure)) && OURS.matcher(text(failure)).find();
     }
 
     /** True if the session must not be used again after this failure. */

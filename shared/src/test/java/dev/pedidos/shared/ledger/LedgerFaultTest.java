@@ -72,6 +72,12 @@ class LedgerFaultTest {
                         .isTrue());
     }
 
+    @Test
+    void anErrorOfSyntaxIsTheHandlersWhateverItQuotes() {
+        var failure = new SQLException("ERROR: syntax error at or near \"workers\"", "42601");
+        assertThat(LedgerFault.isOfTheLedger(failure)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /**
  * A dependency works, but wants to be left alone for a while: the pedido is put off for at least that long, and no attempt is used.
- * If a call that was made through {@link Calls} throws it, no worker makes a call to the dependency before that.
+ * The longest delay queue bounds that time ({@code PEDIDOS_RETRY_MAX_MS}, 10 minutes by default): after it the handler is called
+ * again. If a call that was made through {@link Calls} throws it, no worker makes a call to the dependency before that, however
+ * long it is, up to an hour.
  */
 public final class DependencyBusy extends Exception {
 

@@ -29,7 +29,8 @@ public sealed interface Outcome {
     /**
      * To be tried later. The pedido keeps its place in its receiver's line, no attempt is used, and its effects are rolled back.
      *
-     * @param delay the shortest wait; the next longer delay queue takes the pedido
+     * @param delay the shortest wait; the next longer delay queue takes the pedido. The longest one bounds it
+     *     ({@code PEDIDOS_RETRY_MAX_MS}, 10 minutes by default): postpone again after it
      */
     record Postponed(Duration delay, String motivo) implements Outcome {}
 }

@@ -5,6 +5,7 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.topology.LedgerId;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.JdbiException;
 
 /** Everything that all processes of a fleet must agree on. */
@@ -65,7 +66,8 @@ public final class Fleet {
         }
         database.jdbi().useHandle(handle -> {
             var batch = handle.prepareBatch(REGISTER);
-            undoable.forEach((tipo, desfaz) -> batch.add(tipo, desfaz));
+            // In one order: two workers that start together lock the same rows.
+            new TreeMap<>(undoable).forEach((tipo, desfaz) -> batch.add(tipo, desfaz));
             batch.execute();
         });
     }
