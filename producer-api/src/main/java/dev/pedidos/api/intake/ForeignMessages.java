@@ -30,8 +30,8 @@ public final class ForeignMessages {
         this.metrics = metrics;
     }
 
-    boolean own(Taken message) {
-        return others.own(message.headers());
+    boolean isForeign(Taken message) {
+        return others.isForeign(message.headers());
     }
 
     /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */

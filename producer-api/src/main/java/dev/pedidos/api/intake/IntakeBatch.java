@@ -78,9 +78,10 @@ public final class IntakeBatch {
     void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
         List<Incoming.Valid> valid = new ArrayList<>();
         List<Incoming.Refused> refused = new ArrayList<>();
-        foreignMessages.setAside(taken.stream().filter(foreignMessages::own).toList());
+        foreignMessages.setAside(
+                taken.stream().filter(foreignMessages::isForeign).toList());
         for (Taken message : taken) {
-            if (foreignMessages.own(message)) {
+            if (foreignMessages.isForeign(message)) {
                 continue;
             }
             switch (messageReader.read(message)) {

@@ -115,7 +115,7 @@ public final class RefusalQueueIntake {
     }
 
     private void settle(Taken message) throws Exception {
-        if (foreignMessages.own(message)) {
+        if (foreignMessages.isForeign(message)) {
             foreignMessages.setAside(List.of(message));
             return;
         }

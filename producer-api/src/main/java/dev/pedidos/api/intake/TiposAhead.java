@@ -17,7 +17,7 @@ public final class TiposAhead implements AutoCloseable {
 
     public TiposAhead(KnownTipos tipos, BooleanSupplier ledgerIsUp) {
         this.task = new PeriodicTask(
-                "tipos ahead",
+                "tipos-ahead",
                 Timing.interruptedAtStop(PAUSE),
                 () -> {
                     if (!ledgerIsUp.getAsBoolean()) {

@@ -148,7 +148,7 @@ public final class DeadLetterQueue {
         String id = properties.getMessageId();
         return id != null
                         && Limits.isId(id)
-                        && !others.own(Headers.of(properties))
+                        && !others.isForeign(Headers.of(properties))
                         && headers != null
                         && headers.get(OutboundMessage.CICLO) instanceof Number ciclo
                 ? new Letter(id, ciclo.intValue())

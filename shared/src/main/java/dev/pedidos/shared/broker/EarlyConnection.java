@@ -21,7 +21,7 @@ public final class EarlyConnection implements TopologyDeclaration.Opening, AutoC
         this.connections = connections;
         var opening = new FutureTask<>(() -> connections.open(NAME));
         first = new AtomicReference<>(opening);
-        Thread.ofPlatform().name("first connection to the broker").daemon().start(opening);
+        Thread.ofPlatform().name("first-connection").daemon().start(opening);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  */
 public record OtherLedgers(Supplier<String> ours) {
 
-    public boolean own(Headers headers) {
+    public boolean isForeign(Headers headers) {
         String theirs = headers.text(OutboundMessage.LEDGER);
         String known = ours.get();
         return !theirs.isEmpty() && !known.isEmpty() && !theirs.equals(known);

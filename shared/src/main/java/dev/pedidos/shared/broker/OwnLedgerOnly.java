@@ -14,7 +14,7 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
     public void handle(List<Delivery> deliveries) throws Exception {
         List<Delivery> own = new ArrayList<>();
         for (var delivery : deliveries) {
-            if (others.own(delivery.headers())) {
+            if (others.isForeign(delivery.headers())) {
                 LOG.debug(
                         "a message of ledger {} is rejected unread",
                         delivery.headers().text(OutboundMessage.LEDGER));

@@ -27,7 +27,7 @@ public final class FirstLook {
         broker = new EarlyConnection(connections);
         var looking = new FutureTask<>(this::askTables);
         tables = new AtomicReference<>(looking);
-        Thread.ofPlatform().name("first look at the database").daemon().start(looking);
+        Thread.ofPlatform().name("first-look").daemon().start(looking);
     }
 
     /** Call it when the log is set up. */

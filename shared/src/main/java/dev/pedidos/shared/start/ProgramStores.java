@@ -73,14 +73,14 @@ public final class ProgramStores {
         }
         lifecycle.onStop("start", stopping::countDown);
         var following = new PeriodicTask(
-                "number of shards",
+                "shard-count",
                 PeriodicTask.Timing.interruptedAtStop(FOLLOW_EVERY),
                 () -> {
                     followShards();
                     return FOLLOW_EVERY;
                 },
                 faults.warning("the number of shards cannot be read"));
-        lifecycle.onStop("number of shards", following::close);
+        lifecycle.onStop("shard-count", following::close);
         following.start();
     }
 

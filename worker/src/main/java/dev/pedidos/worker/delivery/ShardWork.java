@@ -225,7 +225,7 @@ public final class ShardWork {
         return acknowledged(it);
     }
 
-    /** Whoever finished it has seen to those behind it. */
+    /** The step that finished the pedido also handled the pedidos behind it. */
     private Optional<Lanes.Step> skipped(InHand it) throws PublishFailed, InterruptedException {
         passages.settle(new Ending.Skipped(Reason.DUPLICATE), it.shard());
         return acknowledged(it);

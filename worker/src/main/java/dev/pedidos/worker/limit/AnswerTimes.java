@@ -4,8 +4,8 @@ import dev.pedidos.shared.ledger.limit.Limit;
 import java.time.Duration;
 
 /**
- * How long the database takes to give a place. The place is counted from a moment before its answer, nobody knows which. So a call
- * may be late by as much, and while the database is slow a place must stay taken for longer.
+ * How long the database takes to give a place. The place counts from an unknown moment before the answer. So a call may be late by
+ * as much, and while the database is slow a place must stay taken for longer.
  */
 public final class AnswerTimes {
 

@@ -39,9 +39,9 @@ enum FailureKind {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
             case TimeLimit.OverTime inACall when inACall.getCause() instanceof DependencyUnavailable -> UNAVAILABLE;
-            // Either the database hung for longer than a handler may take, or the handler did, and the lost connection
-            // hides
-            // that. An outage would be repeated without end.
+            // The connection is lost, so it is unknown whether the database or the handler took too long. As an outage
+            // it
+            // would be repeated for ever.
             case TimeLimit.OverTime lostIt when isOutage(lostIt.getCause()) -> CANCELLED;
             // Whatever else the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;

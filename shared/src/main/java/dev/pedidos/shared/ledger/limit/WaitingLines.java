@@ -76,7 +76,7 @@ public record WaitingLines(Database database, long bytes) {
                         .execute());
     }
 
-    /** Takes out of the line who waits no more. */
+    /** Removes pedidos that no longer wait. */
     public void forget(String dependency) {
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(FORGET)

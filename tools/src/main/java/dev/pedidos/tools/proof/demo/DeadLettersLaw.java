@@ -85,7 +85,7 @@ public final class DeadLettersLaw {
     }
 
     /**
-     * Letters are given back one by one, not by closing the connection, because of a fault of the broker: decision
+     * All letters are given back with one nack before the connection ends, because of a fault of the broker: decision
      * 0016.
      */
     private Set<String> found() throws IOException {
