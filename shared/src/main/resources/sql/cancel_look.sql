@@ -1,5 +1,5 @@
--- What is known of a pedido that a client wants to cancel, and of its cancellation. A pedido whose month was dropped
--- has no tipo any more: nobody can undo it.
+-- The pedido that a client wants to cancel, as far as the ledger knows it, and its cancellation. A pedido whose month was
+-- dropped has no tipo any more: nobody can undo it.
 select p.status,
        -- As GET shows it; an archived one is final.
        coalesce(

@@ -30,7 +30,9 @@ public record Arrival(Operation after, Verdict verdict, List<Decided> moved) {
         if (!(verdict instanceof Verdict.Applied(Operation after))) {
             return new Arrival(before, verdict, List.of());
         }
-        return frees(before, event) ? moved(after, verdict, waiting) : new Arrival(after, verdict, List.of());
+        return after.status() == before.status()
+                ? new Arrival(after, verdict, List.of())
+                : moved(after, verdict, waiting);
     }
 
     private static Arrival moved(Operation first, Verdict verdict, List<Entry> waiting) {

@@ -9,7 +9,7 @@ public sealed interface Undo {
     /**
      * Its effect is undone.
      *
-     * @param liberado what was undone, as the event CANCELLED shows it; null if there is nothing to show. It may be as
+     * @param liberado the undone effect, as the event CANCELLED shows it; null if there is nothing to show. It may be as
      *     long as the {@code resultado} of {@link Outcome.Completed}
      */
     record Undone(@Nullable JsonNode liberado) implements Undo {}

@@ -39,9 +39,8 @@ enum FailureKind {
             case PermanentFailure permanent -> PERMANENT;
             case TransientFailure transientOne -> TRANSIENT;
             case TimeLimit.OverTime inACall when inACall.getCause() instanceof DependencyUnavailable -> UNAVAILABLE;
-            // The connection is lost, so it is unknown whether the database or the handler took too long. As an outage
-            // it
-            // would be repeated for ever.
+            // The connection is lost: the database or the handler took too long. It is unknown which.
+            // As an outage it would be repeated for ever.
             case TimeLimit.OverTime lostIt when isOutage(lostIt.getCause()) -> CANCELLED;
             // Whatever else the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;

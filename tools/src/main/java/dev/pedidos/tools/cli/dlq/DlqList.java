@@ -6,6 +6,7 @@ import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LimitOption;
+import dev.pedidos.tools.proof.report.OneLine;
 import dev.pedidos.tools.proof.report.Table;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Lists dead letters, one per line. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "List dead letters, the last failure first.")
 final class DlqList implements Callable<Integer> {
+    /** GET /dlq has the whole message. */
     private static final int LONGEST_MESSAGE = 120;
 
     @Mixin
@@ -56,7 +58,7 @@ final class DlqList implements Callable<Integer> {
                     JsonField.text(letter, "erro_classe"),
                     JsonField.text(letter, "tentativas"),
                     JsonField.text(letter, "ultima_falha_em"),
-                    shortened(JsonField.text(letter, "erro_mensagem"))));
+                    OneLine.of(JsonField.text(letter, "erro_mensagem"), LONGEST_MESSAGE)));
             context.print(letters.isEmpty() ? "no dead letters" : table.toString());
             if (listing.hasMore()) {
                 context.say(RootLocale.format(
@@ -65,10 +67,5 @@ final class DlqList implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    /** GET /dlq has the whole message. */
-    private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
     }
 }
