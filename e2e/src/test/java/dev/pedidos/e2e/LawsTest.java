@@ -10,15 +10,15 @@ import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Drain;
 import dev.pedidos.tools.proof.laws.Extent;
 import dev.pedidos.tools.proof.laws.Judgement;
+import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Law;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.OperationsLaw;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.laws.Verdict;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.EstoqueSender;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.NdjsonSource;
 import dev.pedidos.tools.proof.load.Sender;
 import dev.pedidos.tools.proof.report.Verdicts;
@@ -78,10 +78,10 @@ class LawsTest {
                 api.url(),
                 List.of("{\"sku\":\"x\",\"disponivel\":100}", "{\"sku\":\"y\",\"disponivel\":100}")
                         .iterator());
-        List<Answer> answers = new ArrayList<>();
+        List<LoadAnswer> answers = new ArrayList<>();
         var lines = new ByteArrayInputStream(PEDIDOS.getBytes(StandardCharsets.UTF_8));
         new Sender(List.of(api.url()), 1, 0).send(new NdjsonSource(lines, Long.MAX_VALUE), answers::add);
-        assertThat(answers).extracting(Answer::status).containsOnly(202).hasSize(6);
+        assertThat(answers).extracting(LoadAnswer::status).containsOnly(202).hasSize(6);
         for (String event : EVENTS) {
             assertThat(new Http(api).json("POST", "/operations", event).statusCode())
                     .isEqualTo(202);
@@ -151,7 +151,7 @@ class LawsTest {
     @Test
     void theProgramsRoleMayJudgeEveryLaw() throws Exception {
         try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
-            assertThat(LedgerLaws.judge(snapshot, AsOf.NOW, Optional.empty(), TimeLimit.none())
+            assertThat(LedgerLaws.judge(snapshot, AsOf.NOW, Optional.empty(), JudgingLimit.none())
                             .notJudged())
                     .isEmpty();
         }

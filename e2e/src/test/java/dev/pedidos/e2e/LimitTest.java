@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.limit.Limit;
-import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.ledger.limit.Places;
 import dev.pedidos.shared.ledger.limit.SqlPlaces;
 import dev.pedidos.shared.runtime.CallRate;
@@ -123,7 +123,7 @@ class LimitTest {
 
     @Test
     void theStrictestSettingOfTheLivingWorkersHolds() {
-        assertThat(new LimitsOfFleet(system.ledger()).agree("a test", Map.of()))
+        assertThat(new LimitStore(system.ledger()).agree("a test", Map.of()))
                 .contains(SLOW, new Limit("banco", new CallRate(A_SECOND, Duration.ofSeconds(1))));
     }
 }

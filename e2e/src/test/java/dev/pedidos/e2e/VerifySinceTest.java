@@ -8,10 +8,10 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Extent;
 import dev.pedidos.tools.proof.laws.Judgement;
+import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.laws.Verdict;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class VerifySinceTest {
                 statement.execute("update pedidos set motivo = 'X' where pedido_id in ('new-7', 'old-7')");
             }
             var judgement = LedgerLaws.judge(
-                    connection, AsOf.NOW, Optional.of(new Since.Ago(Duration.ofHours(1))), TimeLimit.none());
+                    connection, AsOf.NOW, Optional.of(new Since.Ago(Duration.ofHours(1))), JudgingLimit.none());
             connection.rollback();
 
             assertThat(judgement.verdicts())
@@ -109,7 +109,7 @@ class VerifySinceTest {
         try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseAdminUrl()));
                 var statement = snapshot.createStatement()) {
             statement.execute("set local max_parallel_workers_per_gather = 0");
-            var judgement = LedgerLaws.judge(snapshot, AsOf.NOW, since, TimeLimit.none());
+            var judgement = LedgerLaws.judge(snapshot, AsOf.NOW, since, JudgingLimit.none());
             try (var rows = statement.executeQuery("select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))"
                     + " from pg_stat_xact_user_tables")) {
                 rows.next();

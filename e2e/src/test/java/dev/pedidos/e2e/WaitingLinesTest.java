@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.limit.Limit;
-import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.ledger.limit.Places;
 import dev.pedidos.shared.ledger.limit.SqlPlaces;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
@@ -186,7 +186,7 @@ class WaitingLinesTest {
         var limit = limit("clock");
         system.alter("update limite_vagas set livre_em = clock_timestamp() + interval '5 hours'"
                 + " where dependencia = 'clock'");
-        new LimitsOfFleet(system.ledger()).resetPlaces(limit);
+        new LimitStore(system.ledger()).resetPlaces(limit);
         assertThat(system.count("select count(*) from limite_vagas where dependencia = 'clock'"
                         + " and livre_em < clock_timestamp() + interval '63 minutes'"))
                 .isEqualTo(2);
@@ -194,7 +194,7 @@ class WaitingLinesTest {
 
     private static Limit limit(String dependency) {
         var limit = new Limit(dependency, TWO_AN_HOUR);
-        new LimitsOfFleet(system.ledger()).makePlaces(limit);
+        new LimitStore(system.ledger()).makePlaces(limit);
         return limit;
     }
 

@@ -6,7 +6,7 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import dev.pedidos.shared.ledger.fleet.Members;
-import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.ledger.limit.SqlPlaces;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
@@ -96,7 +96,7 @@ public final class Worker {
                 MemoryBudget.ofThisProcess().decodedPedidos(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
         var marks = new RelayLedger(database, config.fleet().signOfLife());
-        var limits = new FleetLimits(new LimitsOfFleet(database), livenessLock.name(), config.limites());
+        var limits = new FleetLimits(new LimitStore(database), livenessLock.name(), config.limites());
         var places = new SqlPlaces(database);
         var answerTimes = new AnswerTimes();
         var limitMetrics = new LimitMetrics(telemetry.registry());

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.EventVerdict;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.OperationStatus;
 import dev.pedidos.shared.operation.Refusal;
-import dev.pedidos.shared.operation.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,9 +79,9 @@ class LedgerTablesTest {
 
     private static String cell(OperationStatus status, OperationEventType type) {
         return switch (new Operation(status, 1, 1, null).judge(new Entry(type, "", 0, null))) {
-            case Verdict.Applied(Operation after) -> after.status().name();
-            case Verdict.Waiting() -> "waits";
-            case Verdict.Refused(Refusal why) -> why.name();
+            case EventVerdict.Applied(Operation after) -> after.status().name();
+            case EventVerdict.Waiting() -> "waits";
+            case EventVerdict.Refused(Refusal why) -> why.name();
         };
     }
 

@@ -9,9 +9,9 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
-import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.watch.LawWatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class SignalsTest {
         LawWatch.Judge judge = (since, limit) -> {
             try (var snapshot =
                     Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()), limit)) {
-                return LedgerLaws.judge(snapshot, AsOf.NOW, since, TimeLimit.of(limit));
+                return LedgerLaws.judge(snapshot, AsOf.NOW, since, JudgingLimit.of(limit));
             }
         };
         var rhythm = new LawWatch.Rhythm(Duration.ofMinutes(5), Duration.ofDays(1));

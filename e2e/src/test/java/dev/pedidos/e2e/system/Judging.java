@@ -2,9 +2,9 @@ package dev.pedidos.e2e.system;
 
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Judgement;
+import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.laws.Verdict;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Judging {
                     statement.execute(sql);
                 }
             }
-            var judgement = LedgerLaws.judge(owner, AsOf.NOW, since, TimeLimit.none());
+            var judgement = LedgerLaws.judge(owner, AsOf.NOW, since, JudgingLimit.none());
             owner.rollback();
             return judgement;
         }

@@ -10,8 +10,8 @@ import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.LedgerPedidos;
 import dev.pedidos.tools.proof.laws.RefusedContents;
 import dev.pedidos.tools.proof.laws.Verdict;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;
 import dev.pedidos.tools.proof.load.Sender;
 import dev.pedidos.tools.proof.load.SentPedido;
@@ -31,7 +31,7 @@ public final class Witness {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final TestSystem system;
-    private final List<Answer> answers = new CopyOnWriteArrayList<>();
+    private final List<LoadAnswer> answers = new CopyOnWriteArrayList<>();
 
     public Witness(TestSystem system) {
         this.system = system;
@@ -71,7 +71,7 @@ public final class Witness {
     /** As if an API had answered this with 202 and put it directly into a queue. */
     public void wasToldAccepted(String body) {
         long now = System.nanoTime();
-        answers.add(new Answer(new Outgoing(0, body.getBytes(StandardCharsets.UTF_8)), now, now, 202, "", 0));
+        answers.add(new LoadAnswer(new Outgoing(0, body.getBytes(StandardCharsets.UTF_8)), now, now, 202, "", 0));
     }
 
     public long answered() {
@@ -79,7 +79,7 @@ public final class Witness {
     }
 
     public long accepted() {
-        return answers.stream().filter(Answer::isAccepted).count();
+        return answers.stream().filter(LoadAnswer::isAccepted).count();
     }
 
     /** The longest wait of the client. */

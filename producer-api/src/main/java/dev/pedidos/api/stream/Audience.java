@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 
 /** Listeners by what they listen to. */
 final class Audience {
-    private final Map<String, List<Listener>> ofPedidos = new HashMap<>();
-    private final Map<String, List<Listener>> ofRecebedores = new HashMap<>();
+    private final Map<String, List<StreamListener>> ofPedidos = new HashMap<>();
+    private final Map<String, List<StreamListener>> ofRecebedores = new HashMap<>();
 
-    static Audience of(Collection<Listener> listeners) {
+    static Audience of(Collection<StreamListener> listeners) {
         var audience = new Audience();
         listeners.forEach(audience::add);
         return audience;
     }
 
-    private void add(Listener listener) {
+    private void add(StreamListener listener) {
         switch (listener.wanted()) {
             case Wanted.OfPedido(String id) ->
                 ofPedidos.computeIfAbsent(id, none -> new ArrayList<>()).add(listener);
@@ -37,7 +37,7 @@ final class Audience {
         return ofRecebedores.keySet();
     }
 
-    Stream<Listener> of(Event event) {
+    Stream<StreamListener> of(Event event) {
         return Stream.concat(
                 ofPedidos.getOrDefault(event.pedidoId(), List.of()).stream(),
                 ofRecebedores.getOrDefault(event.recebedorId(), List.of()).stream());

@@ -25,9 +25,9 @@ final class Door {
      * @param position live listeners have every event up to this id
      * @return those that may listen
      */
-    List<Listener> admit(List<Join> joins, long newest, long position) {
+    List<StreamListener> admit(List<Join> joins, long newest, long position) {
         Map<Place, Beginning> beginnings = beginnings(joins);
-        List<Listener> admitted = new ArrayList<>();
+        List<StreamListener> admitted = new ArrayList<>();
         for (Join join : joins) {
             Long after = join.after();
             Joined joined = after != null && after > newest
@@ -69,12 +69,13 @@ final class Door {
         return last != null && found.lastId() <= after && PedidoEvents.isFinished(false, last);
     }
 
-    private static Listener listener(Join join, long from, long position, Map<Place, Beginning> beginnings) {
+    private static StreamListener listener(Join join, long from, long position, Map<Place, Beginning> beginnings) {
         return switch (join.wanted()) {
-            case Wanted.OfRecebedor wanted -> new Listener(wanted, join.stream(), from, from >= position, false);
+            case Wanted.OfRecebedor wanted -> new StreamListener(wanted, join.stream(), from, from >= position, false);
             case Wanted.OfPedido wanted -> {
                 Beginning found = beginnings.get(join.place(wanted.pedidoId()));
-                yield new Listener(wanted, join.stream(), from, false, found != null && isFinishedAt(from, found));
+                yield new StreamListener(
+                        wanted, join.stream(), from, false, found != null && isFinishedAt(from, found));
             }
         };
     }

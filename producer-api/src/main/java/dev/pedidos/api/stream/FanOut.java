@@ -26,7 +26,7 @@ final class FanOut {
 
     private final StreamLedger ledger;
     private final IntConsumer sent;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final List<StreamListener> listeners = new ArrayList<>();
     /** Live listeners have every event up to this id. */
     private long position;
     /** Counts the windows that were read for those behind. */
@@ -51,16 +51,16 @@ final class FanOut {
         position = id;
     }
 
-    void add(Listener listener) {
+    void add(StreamListener listener) {
         listeners.add(listener);
     }
 
     void forgetWhoLeft() {
-        listeners.removeIf(Listener::isOver);
+        listeners.removeIf(StreamListener::isOver);
     }
 
     void endAll() {
-        listeners.forEach(Listener::end);
+        listeners.forEach(StreamListener::end);
         listeners.clear();
     }
 
@@ -83,14 +83,14 @@ final class FanOut {
         if (settled <= position) {
             return false;
         }
-        var live = Audience.of(listeners.stream().filter(Listener::isLive).toList());
+        var live = Audience.of(listeners.stream().filter(StreamListener::isLive).toList());
         if (live.pedidos().isEmpty() && live.recebedores().isEmpty()) {
             position = settled;
             return false;
         }
         Window window =
                 ledger.between(position, Math.min(settled, position + WINDOW), live.pedidos(), live.recebedores());
-        Set<Listener> full = new HashSet<>();
+        Set<StreamListener> full = new HashSet<>();
         give(window.events(), live, full);
         full.forEach(listener -> listener.caughtUpTo(position, window.until()));
         position = window.until();
@@ -98,11 +98,11 @@ final class FanOut {
     }
 
     /** @param full gets those that have no room */
-    private void give(List<Event> events, Audience audience, Set<Listener> full) {
+    private void give(List<Event> events, Audience audience, Set<StreamListener> full) {
         int count = 0;
         for (Event event : events) {
             byte[] frame = Frames.of(event);
-            for (Listener listener : audience.of(event).toList()) {
+            for (StreamListener listener : audience.of(event).toList()) {
                 if (!full.contains(listener)) {
                     if (listener.take(event, frame)) {
                         count++;
@@ -117,8 +117,8 @@ final class FanOut {
 
     private boolean beginPedidos() {
         Map<String, Long> places = new HashMap<>();
-        List<Listener> chosen = new ArrayList<>();
-        for (Listener listener : listeners) {
+        List<StreamListener> chosen = new ArrayList<>();
+        for (StreamListener listener : listeners) {
             if (listener.isReadyToCatchUp()
                     && listener.wanted() instanceof Wanted.OfPedido(String id)
                     && (places.containsKey(id) || places.size() < MOST_BEGINNING)) {
@@ -138,9 +138,9 @@ final class FanOut {
         Map<String, List<Event>> byPedido = new HashMap<>();
         events.forEach(event -> byPedido.computeIfAbsent(event.pedidoId(), none -> new ArrayList<>())
                 .add(event));
-        Set<Listener> full = new HashSet<>();
+        Set<StreamListener> full = new HashSet<>();
         give(events, Audience.of(chosen), full);
-        for (Listener listener : chosen) {
+        for (StreamListener listener : chosen) {
             if (!full.contains(listener) && listener.wanted() instanceof Wanted.OfPedido(String id)) {
                 List<Event> own = byPedido.getOrDefault(id, List.of());
                 listener.caughtUpTo(
@@ -151,9 +151,9 @@ final class FanOut {
     }
 
     private boolean catchUp() {
-        List<Listener> behind = listeners.stream()
+        List<StreamListener> behind = listeners.stream()
                 .filter(listener -> listener.wanted() instanceof Wanted.OfRecebedor)
-                .filter(Listener::isReadyToCatchUp)
+                .filter(StreamListener::isReadyToCatchUp)
                 .toList();
         if (behind.isEmpty()) {
             return false;
@@ -169,12 +169,12 @@ final class FanOut {
             return true;
         }
         long until = Math.min(position, from + WINDOW);
-        List<Listener> here = behind.stream()
+        List<StreamListener> here = behind.stream()
                 .filter(listener -> listener.position() >= from && listener.position() < until)
                 .toList();
         var audience = Audience.of(here);
         Window window = ledger.between(from, until, audience.pedidos(), audience.recebedores());
-        Set<Listener> full = new HashSet<>();
+        Set<StreamListener> full = new HashSet<>();
         give(window.events(), audience, full);
         here.stream()
                 .filter(listener -> !full.contains(listener))
@@ -182,7 +182,7 @@ final class FanOut {
         return full.size() < here.size() || here.size() < behind.size();
     }
 
-    private static long lowest(Collection<Listener> listeners) {
-        return listeners.stream().mapToLong(Listener::position).min().orElseThrow();
+    private static long lowest(Collection<StreamListener> listeners) {
+        return listeners.stream().mapToLong(StreamListener::position).min().orElseThrow();
     }
 }

@@ -12,22 +12,23 @@ import java.util.List;
  * @param verdict on the event that arrived
  * @param moved those that waited and do not any more, in the order in which they were decided
  */
-public record Arrival(Operation after, Verdict verdict, List<Decided> moved) {
+public record Arrival(Operation after, EventVerdict verdict, List<Decided> moved) {
     /** An event that waited, and what became of it: applied or refused. */
-    public record Decided(Entry event, Verdict verdict) {}
+    public record Decided(Entry event, EventVerdict verdict) {}
 
     /**
      * Whether the event may let others go that wait: they wait for a status, so it has to change the status. The others are
      * needed only then.
      */
     public static boolean frees(Operation before, Entry event) {
-        return before.judge(event) instanceof Verdict.Applied(Operation after) && after.status() != before.status();
+        return before.judge(event) instanceof EventVerdict.Applied(Operation after)
+                && after.status() != before.status();
     }
 
     /** @param waiting in the order received; they matter only if the event {@link #frees} some */
     public static Arrival of(Operation before, Entry event, List<Entry> waiting) {
-        Verdict verdict = before.judge(event);
-        if (!(verdict instanceof Verdict.Applied(Operation after))) {
+        EventVerdict verdict = before.judge(event);
+        if (!(verdict instanceof EventVerdict.Applied(Operation after))) {
             return new Arrival(before, verdict, List.of());
         }
         return after.status() == before.status()
@@ -35,16 +36,16 @@ public record Arrival(Operation after, Verdict verdict, List<Decided> moved) {
                 : moved(after, verdict, waiting);
     }
 
-    private static Arrival moved(Operation first, Verdict verdict, List<Entry> waiting) {
+    private static Arrival moved(Operation first, EventVerdict verdict, List<Entry> waiting) {
         var line = new WaitingLine(waiting);
         Operation now = first;
         List<Decided> moved = new ArrayList<>();
         for (var next = line.next(now); next.isPresent(); next = line.next(now)) {
             now = next.get().after();
-            moved.add(new Decided(next.get().event(), new Verdict.Applied(now)));
+            moved.add(new Decided(next.get().event(), new EventVerdict.Applied(now)));
         }
         for (Entry left : line.left()) {
-            if (now.judge(left) instanceof Verdict.Refused refused) {
+            if (now.judge(left) instanceof EventVerdict.Refused refused) {
                 moved.add(new Decided(left, refused));
             }
         }

@@ -8,16 +8,16 @@ public enum Estado {
     WAITING,
     REFUSED;
 
-    public static Estado of(Verdict verdict) {
+    public static Estado of(EventVerdict verdict) {
         return switch (verdict) {
-            case Verdict.Applied applied -> APPLIED;
-            case Verdict.Waiting waiting -> WAITING;
-            case Verdict.Refused refused -> REFUSED;
+            case EventVerdict.Applied applied -> APPLIED;
+            case EventVerdict.Waiting waiting -> WAITING;
+            case EventVerdict.Refused refused -> REFUSED;
         };
     }
 
     /** Why it was refused; null if it was not. */
-    public static @Nullable String motivo(Verdict verdict) {
-        return verdict instanceof Verdict.Refused(var motivo) ? motivo.name() : null;
+    public static @Nullable String motivo(EventVerdict verdict) {
+        return verdict instanceof EventVerdict.Refused(var motivo) ? motivo.name() : null;
     }
 }

@@ -19,7 +19,7 @@ public final class Fold {
      * @param verdict null: no worker has decided about it
      */
     public record Outcome(
-            Entry event, long eventId, @Nullable Verdict verdict) {
+            Entry event, long eventId, @Nullable EventVerdict verdict) {
         /** As clients read it; null if nobody has decided. */
         public @Nullable String estado() {
             return verdict == null ? null : Estado.of(verdict).name();
@@ -49,7 +49,7 @@ public final class Fold {
         } else if (recebedor.equals(recebedorId)) {
             arrive(event, eventId);
         } else {
-            outcomes.put(eventId, new Outcome(event, eventId, new Verdict.Refused(Refusal.RECEBEDOR_DIFERENTE)));
+            outcomes.put(eventId, new Outcome(event, eventId, new EventVerdict.Refused(Refusal.RECEBEDOR_DIFERENTE)));
         }
     }
 
@@ -63,7 +63,7 @@ public final class Fold {
             waiting.remove(id);
             outcomes.put(id, new Outcome(moved.event(), id, moved.verdict()));
         }
-        if (arrival.verdict() instanceof Verdict.Waiting) {
+        if (arrival.verdict() instanceof EventVerdict.Waiting) {
             waiting.put(eventId, event);
             waitingIds.put(event, eventId);
         }

@@ -18,27 +18,27 @@ public record Operation(
     public static final Operation NEW = new Operation(OperationStatus.NONE, 0, 0, null);
 
     /** What becomes of an event in this state. */
-    public Verdict judge(Entry event) {
+    public EventVerdict judge(Entry event) {
         return switch (Transitions.of(status, event.type())) {
             case Transitions.Cell.Next(OperationStatus next, Transitions.Amount amount) ->
                 switch (amount) {
                     case KEEPS -> applied(next, valorCentavos, event);
                     case ADDS -> added(next, event);
                 };
-            case Transitions.Cell.Wait() -> new Verdict.Waiting();
-            case Transitions.Cell.Refuse(Refusal why) -> new Verdict.Refused(why);
+            case Transitions.Cell.Wait() -> new EventVerdict.Waiting();
+            case Transitions.Cell.Refuse(Refusal why) -> new EventVerdict.Refused(why);
         };
     }
 
-    private Verdict added(OperationStatus next, Entry event) {
+    private EventVerdict added(OperationStatus next, Entry event) {
         if (event.centavos() > Long.MAX_VALUE - valorCentavos) {
-            return new Verdict.Refused(Refusal.VALOR_EXCESSIVO);
+            return new EventVerdict.Refused(Refusal.VALOR_EXCESSIVO);
         }
         long sum = valorCentavos + event.centavos();
-        return sum < 0 ? new Verdict.Refused(Refusal.VALOR_NEGATIVO) : applied(next, sum, event);
+        return sum < 0 ? new EventVerdict.Refused(Refusal.VALOR_NEGATIVO) : applied(next, sum, event);
     }
 
-    private Verdict applied(OperationStatus next, long centavos, Entry event) {
-        return new Verdict.Applied(new Operation(next, version + 1, centavos, event.motivo()));
+    private EventVerdict applied(OperationStatus next, long centavos, Entry event) {
+        return new EventVerdict.Applied(new Operation(next, version + 1, centavos, event.motivo()));
     }
 }

@@ -72,7 +72,7 @@ final class WaitingLine {
     }
 
     private @Nullable Step step(Operation now, int place) {
-        return place != NONE && now.judge(events.get(place)) instanceof Verdict.Applied(Operation after)
+        return place != NONE && now.judge(events.get(place)) instanceof EventVerdict.Applied(Operation after)
                 ? new Step(place, events.get(place), after)
                 : null;
     }

@@ -47,14 +47,15 @@ class ArrivalTest {
         assertThat(history.now.valorCentavos()).isEqualTo(inTime ? 120 : 100);
         assertThat(history.now.version()).isEqualTo(inTime ? 4 : 3);
         assertThat(history.waiting()).isEmpty();
-        assertThat(history.verdicts.get(PLUS_20)).isInstanceOf(inTime ? Verdict.Applied.class : Verdict.Refused.class);
+        assertThat(history.verdicts.get(PLUS_20))
+                .isInstanceOf(inTime ? EventVerdict.Applied.class : EventVerdict.Refused.class);
     }
 
     @ParameterizedTest
     @MethodSource("ordersOfFourThatGoOn")
     void inEveryOrderOfFourTheAmountIsTheSameUnlessItWouldHaveBeenNegative(List<Entry> order) {
         var history = new History(order);
-        boolean tooEarly = history.verdicts.get(MINUS_110) instanceof Verdict.Refused;
+        boolean tooEarly = history.verdicts.get(MINUS_110) instanceof EventVerdict.Refused;
 
         assertThat(history.now.status()).isEqualTo(OperationStatus.PROCESSING);
         assertThat(history.now.valorCentavos()).isEqualTo(tooEarly ? 120 : 10);
@@ -73,8 +74,8 @@ class ArrivalTest {
 
         assertThat(history.now.status()).isEqualTo(OperationStatus.COMPLETED);
         assertThat(history.verdicts)
-                .containsEntry(again, new Verdict.Refused(Refusal.ESTADO_FINAL))
-                .containsEntry(REJECTED_IT, new Verdict.Refused(Refusal.ESTADO_FINAL));
+                .containsEntry(again, new EventVerdict.Refused(Refusal.ESTADO_FINAL))
+                .containsEntry(REJECTED_IT, new EventVerdict.Refused(Refusal.ESTADO_FINAL));
     }
 
     @Test
@@ -83,7 +84,7 @@ class ArrivalTest {
         var history = new History(List.of(STARTED_IT, again, CREATED_100));
 
         assertThat(history.now.status()).isEqualTo(OperationStatus.PROCESSING);
-        assertThat(history.verdicts).containsEntry(again, new Verdict.Refused(Refusal.JA_APLICADO));
+        assertThat(history.verdicts).containsEntry(again, new EventVerdict.Refused(Refusal.JA_APLICADO));
     }
 
     @Test
@@ -91,7 +92,7 @@ class ArrivalTest {
         var history = new History(List.of(CREATED_100, REJECTED_IT, PLUS_20));
 
         assertThat(history.now).isEqualTo(new Operation(OperationStatus.REJECTED, 2, 100, "sem saldo"));
-        assertThat(history.verdicts).containsEntry(PLUS_20, new Verdict.Refused(Refusal.ESTADO_FINAL));
+        assertThat(history.verdicts).containsEntry(PLUS_20, new EventVerdict.Refused(Refusal.ESTADO_FINAL));
     }
 
     @Test
@@ -122,17 +123,17 @@ class ArrivalTest {
 
         var arrival = Arrival.of(Operation.NEW, CREATED_100, waiting);
 
-        Operation now = ((Verdict.Applied) Operation.NEW.judge(CREATED_100)).after();
+        Operation now = ((EventVerdict.Applied) Operation.NEW.judge(CREATED_100)).after();
         List<Entry> rest = new ArrayList<>(waiting);
         List<Entry> applied = new ArrayList<>();
         for (var next = firstOf(rest, now); next.isPresent(); next = firstOf(rest, now)) {
-            now = ((Verdict.Applied) now.judge(next.get())).after();
+            now = ((EventVerdict.Applied) now.judge(next.get())).after();
             rest.remove(next.get());
             applied.add(next.get());
         }
         assertThat(arrival.after()).isEqualTo(now);
         assertThat(arrival.moved().stream()
-                        .filter(moved -> moved.verdict() instanceof Verdict.Applied)
+                        .filter(moved -> moved.verdict() instanceof EventVerdict.Applied)
                         .map(Arrival.Decided::event))
                 .isEqualTo(applied);
     }
@@ -140,7 +141,7 @@ class ArrivalTest {
     private static Optional<Entry> firstOf(List<Entry> rest, Operation now) {
         return Stream.of(false, true)
                 .flatMap(ends -> rest.stream()
-                        .filter(event -> now.judge(event) instanceof Verdict.Applied(Operation after)
+                        .filter(event -> now.judge(event) instanceof EventVerdict.Applied(Operation after)
                                 && after.status().isFinal() == ends))
                 .findFirst();
     }
@@ -178,7 +179,7 @@ class ArrivalTest {
     /** Keeps what the ledger keeps: the state, and what became of each event. */
     private static final class History {
         private Operation now = Operation.NEW;
-        private final Map<Entry, Verdict> verdicts = new LinkedHashMap<>();
+        private final Map<Entry, EventVerdict> verdicts = new LinkedHashMap<>();
 
         History(List<Entry> order) {
             for (Entry event : order) {
@@ -191,7 +192,7 @@ class ArrivalTest {
 
         List<Entry> waiting() {
             return verdicts.entrySet().stream()
-                    .filter(one -> one.getValue() instanceof Verdict.Waiting)
+                    .filter(one -> one.getValue() instanceof EventVerdict.Waiting)
                     .map(Map.Entry::getKey)
                     .toList();
         }

@@ -49,12 +49,12 @@ class TransitionsTest {
         boolean changesAmount = type == CREATED || type == ADJUSTED;
 
         switch (before.judge(new Entry(type, "h", changesAmount ? 7 : 0, motivo))) {
-            case Verdict.Applied(Operation after) ->
+            case EventVerdict.Applied(Operation after) ->
                 assertThat(after)
                         .isEqualTo(
                                 new Operation(OperationStatus.valueOf(expected), 4, changesAmount ? 107 : 100, motivo));
-            case Verdict.Waiting() -> assertThat(expected).isEqualTo("waits");
-            case Verdict.Refused(Refusal why) -> assertThat(why.name()).isEqualTo(expected);
+            case EventVerdict.Waiting() -> assertThat(expected).isEqualTo("waits");
+            case EventVerdict.Refused(Refusal why) -> assertThat(why.name()).isEqualTo(expected);
         }
     }
 
@@ -71,10 +71,10 @@ class TransitionsTest {
         var before = new Operation(OperationStatus.PENDING, 1, valor, null);
 
         switch (before.judge(new Entry(ADJUSTED, "h", delta, null))) {
-            case Verdict.Applied(Operation after) ->
+            case EventVerdict.Applied(Operation after) ->
                 assertThat(after.valorCentavos()).isEqualTo(sum);
-            case Verdict.Waiting() -> throw new AssertionError("waits");
-            case Verdict.Refused(Refusal why) -> assertThat(why).isEqualTo(refusal);
+            case EventVerdict.Waiting() -> throw new AssertionError("waits");
+            case EventVerdict.Refused(Refusal why) -> assertThat(why).isEqualTo(refusal);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.pedidos.tools.callback;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.pedidos.shared.runtime.WallClock;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.shared.webhook.WebhookSignature;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record IncomingWebhook(String id, byte[] body, Optional<String> fault) {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     /** @param secrets are read now */
-    public static IncomingWebhook read(HttpExchange exchange, SecretFile secrets) throws IOException {
+    public static IncomingWebhook read(HttpExchange exchange, SigningSecretsFile secrets) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
         String id = header(exchange, WebhookSignature.ID);
         Optional<String> fault = WebhookSignature.fault(

@@ -81,7 +81,7 @@ public final class Processing {
         metrics.watch(places);
         var lots = new LotPassage(turns, handlers, attempt, busy, memory);
         var passages = new Passages(settlement, retry, metrics, inHand);
-        var lanes = new Lanes(places, new PedidoMemory(policy.decodedBytes() / 2));
+        var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
         work = new LotWork(lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, lanes), memory);
     }
 

@@ -30,11 +30,17 @@ public final class ShardWork {
     private final Turns turns;
     private final Passages passages;
     private final DatabaseRetry retry;
-    private final Lanes lanes;
+    private final ReceiverLanes lanes;
     private final FinishedAhead ahead = new FinishedAhead();
 
     /** @param lanes for pedidos whose handlers wait */
-    ShardWork(Turnstile turnstile, LotPassage lots, Turns turns, Passages passages, DatabaseRetry retry, Lanes lanes) {
+    ShardWork(
+            Turnstile turnstile,
+            LotPassage lots,
+            Turns turns,
+            Passages passages,
+            DatabaseRetry retry,
+            ReceiverLanes lanes) {
         this.turnstile = turnstile;
         this.lots = lots;
         this.turns = turns;
@@ -107,7 +113,7 @@ public final class ShardWork {
             long bytes = PedidoMemory.of(delivery.body());
             lanes.add(
                     message.recebedorId(),
-                    new Lanes.Step(
+                    new ReceiverLanes.Step(
                             shard, delivery, Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0)));
         } else {
             drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
@@ -143,12 +149,12 @@ public final class ShardWork {
      * @param waiting of the message, or the head that was found behind it
      * @param passed how many turns were taken behind the message before
      */
-    private Lanes.Step step(InHand it, Undecoded waiting, int passed) {
+    private ReceiverLanes.Step step(InHand it, Undecoded waiting, int passed) {
         var dependencies = turnstile.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (passed == 0 ? 0 : PedidoMemory.of(it.delivery().body()));
-        return new Lanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, () -> {
+        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (passed > 0) {
                 return passed(it, waiting, candidate, passed);
@@ -157,7 +163,7 @@ public final class ShardWork {
         });
     }
 
-    private Optional<Lanes.Step> passed(InHand it, Undecoded waiting, Candidate candidate, int passed)
+    private Optional<ReceiverLanes.Step> passed(InHand it, Undecoded waiting, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
         return it.apart() || !it.goesOn(passed) || !lots.coalesces(candidate)
                 ? passAlone(it, candidate, passed)
@@ -165,7 +171,7 @@ public final class ShardWork {
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<Lanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int passed)
+    private Optional<ReceiverLanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
         var lot = passages.lot(() -> lots.passWithThoseBehind(candidate), candidate, it.shard());
         if (lot.isEmpty()) {
@@ -184,7 +190,7 @@ public final class ShardWork {
         return nextIsParked ? drain(it, passed + 1) : acknowledged(it);
     }
 
-    private Optional<Lanes.Step> passAlone(InHand it, Candidate candidate, int passed)
+    private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
         var message = passed == 0 ? candidate : it.message();
         var ending = passages.pass(turnstile.waitingHead(candidate, message), candidate, it.shard());
@@ -202,7 +208,7 @@ public final class ShardWork {
      * @param passed how many were passed before
      * @return the step for a parked pedido whose handler waits: the delivery is acknowledged after that
      */
-    private Optional<Lanes.Step> drain(InHand it, int passed) throws PublishFailed, InterruptedException {
+    private Optional<ReceiverLanes.Step> drain(InHand it, int passed) throws PublishFailed, InterruptedException {
         var message = it.message();
         for (int i = passed; it.goesOn(i) && !retry.isStopping(); i++) {
             switch (passages.parkedHead(turnstile.parkedHead(message), message)) {
@@ -226,12 +232,12 @@ public final class ShardWork {
     }
 
     /** The step that finished the pedido also handled the pedidos behind it. */
-    private Optional<Lanes.Step> skipped(InHand it) throws PublishFailed, InterruptedException {
+    private Optional<ReceiverLanes.Step> skipped(InHand it) throws PublishFailed, InterruptedException {
         passages.settle(new Ending.Skipped(Reason.DUPLICATE), it.shard());
         return acknowledged(it);
     }
 
-    private static Optional<Lanes.Step> acknowledged(InHand it) {
+    private static Optional<ReceiverLanes.Step> acknowledged(InHand it) {
         it.delivery().ack();
         return Optional.empty();
     }

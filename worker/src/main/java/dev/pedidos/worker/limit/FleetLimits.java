@@ -1,7 +1,7 @@
 package dev.pedidos.worker.limit;
 
 import dev.pedidos.shared.ledger.limit.Limit;
-import dev.pedidos.shared.ledger.limit.LimitsOfFleet;
+import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.runtime.CallRate;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +26,7 @@ public final class FleetLimits {
 
     private static final Duration OTHERS_SAY_WITHIN = Duration.ofSeconds(10);
 
-    private final LimitsOfFleet ledger;
+    private final LimitStore ledger;
     private final String worker;
     private final Map<String, CallRate> own;
     /** Those that have their places. */
@@ -40,7 +40,7 @@ public final class FleetLimits {
      * @param worker the name of this process
      * @param own what its setting says
      */
-    public FleetLimits(LimitsOfFleet ledger, String worker, Map<String, CallRate> own) {
+    public FleetLimits(LimitStore ledger, String worker, Map<String, CallRate> own) {
         this.ledger = ledger;
         this.worker = worker;
         this.own = own;

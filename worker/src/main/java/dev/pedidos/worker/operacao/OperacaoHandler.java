@@ -6,9 +6,9 @@ import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.operation.Arrival;
 import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.EventVerdict;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.Refusal;
-import dev.pedidos.shared.operation.Verdict;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
@@ -54,7 +54,7 @@ public final class OperacaoHandler implements LotHandler {
                 ? arrival(row, Entry.of(event))
                 : refused(row.operation(), Refusal.RECEBEDOR_DIFERENTE);
         row.write(Entry.of(event), arrival);
-        return new Outcome.Completed(Resultado.of(event, arrival));
+        return new Outcome.Completed(OperacaoResultado.of(event, arrival));
     }
 
     private static Arrival arrival(OperationRow row, Entry event) throws SQLException {
@@ -63,7 +63,7 @@ public final class OperacaoHandler implements LotHandler {
     }
 
     private static Arrival refused(Operation operation, Refusal motivo) {
-        return new Arrival(operation, new Verdict.Refused(motivo), List.of());
+        return new Arrival(operation, new EventVerdict.Refused(motivo), List.of());
     }
 
     /** Both doors let only valid events in; this one was written into the ledger by something else. */

@@ -6,9 +6,9 @@ import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Arrival;
 import dev.pedidos.shared.operation.Entry;
 import dev.pedidos.shared.operation.Estado;
+import dev.pedidos.shared.operation.EventVerdict;
 import dev.pedidos.shared.operation.Operation;
 import dev.pedidos.shared.operation.OperationStatus;
-import dev.pedidos.shared.operation.Verdict;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -114,7 +114,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
     void write(Entry event, Arrival arrival) throws SQLException {
         List<Arrival.Decided> decided = new ArrayList<>(List.of(new Arrival.Decided(event, arrival.verdict())));
         decided.addAll(arrival.moved());
-        boolean applied = arrival.verdict() instanceof Verdict.Applied;
+        boolean applied = arrival.verdict() instanceof EventVerdict.Applied;
         try (PreparedStatement statement = tx.prepareStatement(applied ? APPLIED : OUTCOMES)) {
             statement.setString(1, externalId);
             statement.setArray(

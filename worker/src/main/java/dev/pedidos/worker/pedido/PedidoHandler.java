@@ -35,14 +35,15 @@ public final class PedidoHandler implements LotHandler {
 
     private static Outcome outcome(Pedido pedido, List<Missing> missing) {
         if (missing.isEmpty()) {
-            return new Outcome.Completed(Resultado.reserved(pedido.itens()));
+            return new Outcome.Completed(PedidoResultado.reserved(pedido.itens()));
         }
         boolean unknown = missing.stream().anyMatch(item -> item.disponivel() == null);
-        return new Outcome.Rejected(unknown ? "SKU_DESCONHECIDO" : "ESTOQUE_INSUFICIENTE", Resultado.missing(missing));
+        return new Outcome.Rejected(
+                unknown ? "SKU_DESCONHECIDO" : "ESTOQUE_INSUFICIENTE", PedidoResultado.missing(missing));
     }
 
     @Override
     public Undo undo(Pedido pedido, @Nullable JsonNode resultado, Handle tx) throws SQLException {
-        return new Undo.Undone(Resultado.released(Reservation.release(pedido.pedidoId(), tx.getConnection())));
+        return new Undo.Undone(PedidoResultado.released(Reservation.release(pedido.pedidoId(), tx.getConnection())));
     }
 }

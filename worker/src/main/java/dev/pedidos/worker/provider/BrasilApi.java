@@ -10,9 +10,10 @@ final class BrasilApi implements ResponseShape {
 
     @Override
     public Company company(JsonNode answer, String cnpj) throws BrokenAnswer {
-        Member.requireCnpj(answer, cnpj);
+        AnswerMembers.requireCnpj(answer, cnpj);
         return new Company(
-                Member.text(answer, "razao_social"), Member.upperCase(answer, "descricao_situacao_cadastral"));
+                AnswerMembers.text(answer, "razao_social"),
+                AnswerMembers.upperCase(answer, "descricao_situacao_cadastral"));
     }
 
     @Override

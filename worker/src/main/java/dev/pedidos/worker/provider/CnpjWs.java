@@ -11,8 +11,10 @@ final class CnpjWs implements ResponseShape {
     @Override
     public Company company(JsonNode answer, String cnpj) throws BrokenAnswer {
         JsonNode establishment = answer.path("estabelecimento");
-        Member.requireCnpj(establishment, cnpj);
-        return new Company(Member.text(answer, "razao_social"), Member.upperCase(establishment, "situacao_cadastral"));
+        AnswerMembers.requireCnpj(establishment, cnpj);
+        return new Company(
+                AnswerMembers.text(answer, "razao_social"),
+                AnswerMembers.upperCase(establishment, "situacao_cadastral"));
     }
 
     @Override

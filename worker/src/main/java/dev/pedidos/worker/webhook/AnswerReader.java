@@ -36,7 +36,7 @@ final class AnswerReader {
         this.in = in;
     }
 
-    Answer read() throws IOException {
+    EndpointAnswer read() throws IOException {
         for (int interim = 0; interim <= MOST_INTERIM; interim++) {
             int status = status();
             Optional<Duration> retryAfter = Optional.empty();
@@ -57,7 +57,7 @@ final class AnswerReader {
                 }
             }
             if (status >= 200) {
-                return new Answer(
+                return new EndpointAnswer(
                         status, retryAfter, excerpt(hasBody(status) ? length : 0, chunked && hasBody(status)));
             }
         }

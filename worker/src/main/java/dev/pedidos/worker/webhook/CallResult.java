@@ -8,7 +8,7 @@ import java.util.Optional;
 sealed interface CallResult {
 
     /** The endpoint has answered. */
-    record Answered(Answer answer) implements CallResult {}
+    record Answered(EndpointAnswer answer) implements CallResult {}
 
     /** There was no answer. */
     record NoAnswer(CallFault fault) implements CallResult {}
@@ -16,10 +16,10 @@ sealed interface CallResult {
     /** A redirect is a failure like others: where it leads was not checked, and the client did not name it. */
     default WebhookEnding ending() {
         return switch (this) {
-            case Answered(Answer answer)
+            case Answered(EndpointAnswer answer)
             when answer.status() >= 200 && answer.status() < 300 -> WebhookEnding.DELIVERED;
-            case Answered(Answer answer) when answer.status() == 410 -> WebhookEnding.GONE;
-            case Answered(Answer answer) -> WebhookEnding.PENDING;
+            case Answered(EndpointAnswer answer) when answer.status() == 410 -> WebhookEnding.GONE;
+            case Answered(EndpointAnswer answer) -> WebhookEnding.PENDING;
             case NoAnswer(CallFault fault) -> WebhookEnding.PENDING;
         };
     }
@@ -27,14 +27,14 @@ sealed interface CallResult {
     /** Whether the endpoint cannot take others either: it is silent, says that it is in trouble, or wants fewer. */
     default boolean isOutage() {
         return switch (this) {
-            case Answered(Answer answer) -> answer.status() >= 500 || answer.status() == 429;
+            case Answered(EndpointAnswer answer) -> answer.status() >= 500 || answer.status() == 429;
             case NoAnswer(CallFault fault) -> true;
         };
     }
 
     default Optional<Duration> retryAfter() {
         return switch (this) {
-            case Answered(Answer answer) -> answer.retryAfter();
+            case Answered(EndpointAnswer answer) -> answer.retryAfter();
             case NoAnswer(CallFault fault) -> Optional.empty();
         };
     }
@@ -42,7 +42,7 @@ sealed interface CallResult {
     /** For the metric. */
     default String label() {
         return switch (this) {
-            case Answered(Answer answer) ->
+            case Answered(EndpointAnswer answer) ->
                 switch (ending()) {
                     case DELIVERED -> "delivered";
                     case GONE -> "gone";

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.shared.webhook.WebhookSecret;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,14 +15,14 @@ final class CurrentSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(CurrentSecrets.class);
     private static final Duration READ_EVERY = Duration.ofSeconds(1);
 
-    private final SecretFile file;
+    private final SigningSecretsFile file;
     private final LongSupplier nanos;
     private final FaultLog faults = new FaultLog(LOG);
     private List<WebhookSecret> secrets;
     private long readAt;
 
     /** @param nanos System::nanoTime, or the clock of a test */
-    CurrentSecrets(SecretFile file, LongSupplier nanos) throws IOException {
+    CurrentSecrets(SigningSecretsFile file, LongSupplier nanos) throws IOException {
         this.file = file;
         this.nanos = nanos;
         this.secrets = file.read();

@@ -61,7 +61,7 @@ final class WebhookCalls implements AutoCloseable {
         return new CallResult.NoAnswer(CallFault.SEM_CONEXAO);
     }
 
-    private Answer post(WebhookAttempt attempt, List<WebhookSecret> secrets) throws CallFailed {
+    private EndpointAnswer post(WebhookAttempt attempt, List<WebhookSecret> secrets) throws CallFailed {
         byte[] body = attempt.corpo().getBytes(StandardCharsets.UTF_8);
         CallbackUrl url =
                 CallbackUrl.parse(attempt.url()).orElseThrow(() -> new CallFailed(CallFault.ENDERECO_NAO_PERMITIDO));

@@ -47,7 +47,7 @@ final class WebhookClient implements AutoCloseable {
         deadlines.setRemoveOnCancelPolicy(true);
     }
 
-    Answer post(CallbackUrl url, Map<String, String> headers, byte[] body) throws CallFailed {
+    EndpointAnswer post(CallbackUrl url, Map<String, String> headers, byte[] body) throws CallFailed {
         var deadline = Deadline.after(timeout);
         Iterator<InetAddress> candidates = addresses.of(url).iterator();
         for (int tried = 1; ; tried++) {
@@ -88,7 +88,7 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
-    private Answer exchange(Socket raw, CallbackUrl url, String head, byte[] body, Deadline deadline)
+    private EndpointAnswer exchange(Socket raw, CallbackUrl url, String head, byte[] body, Deadline deadline)
             throws IOException {
         ScheduledFuture<?> closing = deadlines.schedule(
                 () -> {

@@ -3,7 +3,7 @@ package dev.pedidos.worker.webhook;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Settings;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param timeout of one attempt
  * @param giveUpAfter how long a webhook is tried
  */
-public record WebhookConfig(CallbackHosts hosts, SecretFile secrets, Duration timeout, Duration giveUpAfter) {
+public record WebhookConfig(CallbackHosts hosts, SigningSecretsFile secrets, Duration timeout, Duration giveUpAfter) {
 
     /** Empty if no host is named: then none are sent. */
     public static Optional<WebhookConfig> from(Env env) {
@@ -34,7 +34,7 @@ public record WebhookConfig(CallbackHosts hosts, SecretFile secrets, Duration ti
         return file.filter(WebhookConfig::isPath)
                 .map(name -> new WebhookConfig(
                         hosts,
-                        new SecretFile(Path.of(name)),
+                        new SigningSecretsFile(Path.of(name)),
                         Duration.ofMillis(env.integer(Settings.WEBHOOK_TIMEOUT_MS)),
                         env.age(Settings.WEBHOOK_PRAZO).orElseThrow()));
     }
@@ -42,7 +42,7 @@ public record WebhookConfig(CallbackHosts hosts, SecretFile secrets, Duration ti
     /** The name is not repeated: somebody may have put the secret itself there. */
     private static void check(Env env, String name) {
         try {
-            var unused = new SecretFile(Path.of(name)).read();
+            var unused = new SigningSecretsFile(Path.of(name)).read();
         } catch (InvalidPathException e) {
             env.problem(Settings.WEBHOOK_SECRET_FILE, "must be the path of a file");
         } catch (IOException e) {

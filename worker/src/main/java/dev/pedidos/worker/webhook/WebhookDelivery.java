@@ -125,7 +125,7 @@ public final class WebhookDelivery implements AutoCloseable {
                 ? backoff.after(call.attempt().tentativa(), call.result().retryAfter())
                 : Duration.ZERO;
         return switch (call.result()) {
-            case CallResult.Answered(Answer answer) ->
+            case CallResult.Answered(EndpointAnswer answer) ->
                 new WebhookResult(
                         call.attempt(),
                         call.result().ending(),

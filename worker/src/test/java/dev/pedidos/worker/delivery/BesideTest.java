@@ -290,7 +290,7 @@ class BesideTest {
                 bench.ledger,
                 new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
                 retry,
-                new Lanes(new WaitingPlaces(places), bench.memory));
+                new ReceiverLanes(new WaitingPlaces(places), bench.memory));
     }
 
     private MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {

@@ -43,7 +43,7 @@ class CoalescingTest {
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final Passages passages =
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>());
-    private final Lanes lanes = new Lanes(new WaitingPlaces(8), bench.memory);
+    private final ReceiverLanes lanes = new ReceiverLanes(new WaitingPlaces(8), bench.memory);
     private final ShardWork work = new ShardWork(bench.turnstile, bench.lots, bench.ledger, passages, retry, lanes);
 
     @BeforeEach

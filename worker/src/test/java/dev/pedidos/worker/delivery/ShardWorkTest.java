@@ -48,7 +48,7 @@ class ShardWorkTest {
             bench.ledger,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), inHand),
             retry,
-            new Lanes(new WaitingPlaces(1), bench.memory));
+            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
 
     @AfterEach
     void close() {

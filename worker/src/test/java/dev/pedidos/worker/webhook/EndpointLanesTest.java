@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class EndpointLanesTest {
     private static final RetryLadder LADDER = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofMinutes(10));
     private static final CallResult SILENT = new CallResult.NoAnswer(CallFault.TEMPO_ESGOTADO);
-    private static final CallResult FINE = new CallResult.Answered(new Answer(200, Optional.empty(), ""));
-    private static final CallResult TROUBLE = new CallResult.Answered(new Answer(500, Optional.empty(), ""));
+    private static final CallResult FINE = new CallResult.Answered(new EndpointAnswer(200, Optional.empty(), ""));
+    private static final CallResult TROUBLE = new CallResult.Answered(new EndpointAnswer(500, Optional.empty(), ""));
 
     private final EndpointLanes lanes = new EndpointLanes(LADDER, Duration.ofSeconds(10));
 
@@ -55,7 +55,8 @@ class EndpointLanesTest {
             lanes.begun("half");
             lanes.ended("half", i % 2 == 0 ? TROUBLE : FINE, Duration.ZERO);
             lanes.begun("refusing");
-            lanes.ended("refusing", new CallResult.Answered(new Answer(404, Optional.empty(), "")), Duration.ZERO);
+            lanes.ended(
+                    "refusing", new CallResult.Answered(new EndpointAnswer(404, Optional.empty(), "")), Duration.ZERO);
         }
 
         assertThat(lanes.acquire(List.of("half", "refusing"))).containsOnlyKeys("half", "refusing");

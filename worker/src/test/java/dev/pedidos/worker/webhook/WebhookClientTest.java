@@ -35,7 +35,7 @@ class WebhookClientTest {
     @Test
     void aWebhookIsOnePostAndItsAnswerIsKeptInPart() throws Exception {
         try (var endpoint = ScriptedEndpoint.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfine\u0007 ")) {
-            Answer answer =
+            EndpointAnswer answer =
                     post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/a?b=c", "{\"x\":\"ã\"}");
 
             assertThat(answer.status()).isEqualTo(200);
@@ -53,7 +53,7 @@ class WebhookClientTest {
         try (var elsewhere = ScriptedEndpoint.answering("HTTP/1.1 200 OK\r\n\r\n");
                 var endpoint = ScriptedEndpoint.answering(
                         "HTTP/1.1 307 Elsewhere\r\nLocation: http://127.0.0.1:" + elsewhere.port() + "/\r\n\r\n")) {
-            Answer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/", "{}");
+            EndpointAnswer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/", "{}");
 
             assertThat(answer.status()).isEqualTo(307);
             assertThat(new CallResult.Answered(answer).ending().name()).isEqualTo("PENDING");
@@ -95,7 +95,7 @@ class WebhookClientTest {
                 var noHttp = ScriptedEndpoint.answering("220 mail.test ESMTP\r\n\r\n")) {
             assertThat(fault(LOCAL, LOOPBACK, LONG, endlessHead.port(), "{}")).isEqualTo(CallFault.RESPOSTA_INVALIDA);
             assertThat(fault(LOCAL, LOOPBACK, LONG, noHttp.port(), "{}")).isEqualTo(CallFault.RESPOSTA_INVALIDA);
-            Answer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endlessBody.port() + "/", "{}");
+            EndpointAnswer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endlessBody.port() + "/", "{}");
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.excerpt()).hasSize(1024);
         }
@@ -106,7 +106,7 @@ class WebhookClientTest {
         try (var endpoint = ScriptedEndpoint.answering(
                 "HTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 503 Busy\r\nRetry-After: 7\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n5;x=y\r\nnot n\r\n2\r\now\r\n0\r\n\r\n")) {
-            Answer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/", "{}");
+            EndpointAnswer answer = post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/", "{}");
 
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.excerpt()).isEqualTo("not now");
@@ -121,7 +121,7 @@ class WebhookClientTest {
             Resolver rebinding = host ->
                     new InetAddress[] {InetAddress.getByName(looks.incrementAndGet() == 1 ? "127.0.0.1" : "192.0.2.1")};
 
-            Answer answer = post(LOCAL, rebinding, LONG, "http://hooks.test:" + endpoint.port() + "/", "{}");
+            EndpointAnswer answer = post(LOCAL, rebinding, LONG, "http://hooks.test:" + endpoint.port() + "/", "{}");
 
             assertThat(answer.status()).isEqualTo(204);
             assertThat(looks).hasValue(1);
@@ -235,8 +235,8 @@ class WebhookClientTest {
                 .fault();
     }
 
-    private static Answer post(CallbackHosts hosts, Resolver resolver, Duration timeout, String url, String body)
-            throws CallFailed {
+    private static EndpointAnswer post(
+            CallbackHosts hosts, Resolver resolver, Duration timeout, String url, String body) throws CallFailed {
         try (var client = client(hosts, resolver, timeout, (SSLSocketFactory) SSLSocketFactory.getDefault())) {
             return post(client, url, body);
         }
@@ -247,7 +247,7 @@ class WebhookClientTest {
         return new WebhookClient(new AllowedAddresses(hosts, resolver), tls, timeout);
     }
 
-    private static Answer post(WebhookClient client, String url, String body) throws CallFailed {
+    private static EndpointAnswer post(WebhookClient client, String url, String body) throws CallFailed {
         return client.post(
                 CallbackUrl.parse(url).orElseThrow(), Map.of("webhook-id", "m"), body.getBytes(StandardCharsets.UTF_8));
     }

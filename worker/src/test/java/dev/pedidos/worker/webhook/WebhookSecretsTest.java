@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.InvalidConfig;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class WebhookSecretsTest {
     void aFileThatIsReplacedCountsWithinASecondAndABrokenOneNever() throws Exception {
         Path file = Files.writeString(folder.resolve("secrets"), SECRET);
         var nanos = new AtomicLong();
-        var secrets = new CurrentSecrets(new SecretFile(file), nanos::get);
+        var secrets = new CurrentSecrets(new SigningSecretsFile(file), nanos::get);
         assertThat(secrets.get()).hasSize(1);
 
         Files.writeString(file, SECRET + SECRET);

@@ -2,7 +2,7 @@ package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.pedidos.shared.runtime.Settings;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.Numbers;
@@ -48,7 +48,7 @@ public final class Listen implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, Failed {
         Numbers.checked(spec, "PORT", port, 0, LAST_PORT);
         var context = CommandContext.of(spec);
-        SecretFile file = secretFile(context);
+        SigningSecretsFile file = secretFile(context);
         try {
             var unused = file.read();
         } catch (IOException e) {
@@ -71,11 +71,11 @@ public final class Listen implements Callable<Integer> {
         return 0;
     }
 
-    private SecretFile secretFile(CommandContext context) {
+    private SigningSecretsFile secretFile(CommandContext context) {
         Path file = Optional.ofNullable(secrets)
                 .or(() -> context.env().text(Settings.WEBHOOK_SECRET_FILE).map(Path::of))
                 .orElseGet(() -> WebhookSecretFile.of(context.home()));
-        return new SecretFile(file);
+        return new SigningSecretsFile(file);
     }
 
     private HttpServer open() throws IOException, Failed {

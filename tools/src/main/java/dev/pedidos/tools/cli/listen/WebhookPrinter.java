@@ -2,7 +2,7 @@ package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.callback.IncomingWebhook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 
 /** Prints each request in one line: whether it is a genuine webhook, its id, its body. The secrets are read again each time. */
 final class WebhookPrinter implements HttpHandler {
-    private final SecretFile secrets;
+    private final SigningSecretsFile secrets;
     private final Consumer<String> out;
 
-    WebhookPrinter(SecretFile secrets, Consumer<String> out) {
+    WebhookPrinter(SigningSecretsFile secrets, Consumer<String> out) {
         this.secrets = secrets;
         this.out = out;
     }

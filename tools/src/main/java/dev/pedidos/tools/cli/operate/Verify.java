@@ -8,10 +8,10 @@ import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Judgement;
+import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.report.Verdicts;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
@@ -89,7 +89,7 @@ public final class Verify implements Callable<Integer> {
     public static Judgement judge(DatabaseUrl database, AsOf asOf, Optional<Since> since)
             throws SQLException, InterruptedException, Failed {
         try (var snapshot = Ledger.snapshot(database)) {
-            return InterruptibleWork.on(snapshot, () -> LedgerLaws.judge(snapshot, asOf, since, TimeLimit.none()));
+            return InterruptibleWork.on(snapshot, () -> LedgerLaws.judge(snapshot, asOf, since, JudgingLimit.none()));
         } catch (Since.NotYet e) {
             throw new Failed("--since " + e.getMessage());
         } catch (SQLException e) {

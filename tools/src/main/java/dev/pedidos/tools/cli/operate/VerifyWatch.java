@@ -8,10 +8,10 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.proof.laws.TimeLimit;
 import dev.pedidos.tools.proof.watch.LawWatch;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +31,7 @@ final class VerifyWatch {
             throws Failed {
         LawWatch.Judge judge = (since, limit) -> {
             try (var snapshot = Ledger.snapshot(database, limit)) {
-                return LedgerLaws.judge(snapshot, AsOf.NOW, since, TimeLimit.of(limit));
+                return LedgerLaws.judge(snapshot, AsOf.NOW, since, JudgingLimit.of(limit));
             }
         };
         try (var telemetry = new Telemetry();

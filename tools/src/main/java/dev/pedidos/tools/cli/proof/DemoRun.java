@@ -10,7 +10,7 @@ import dev.pedidos.tools.proof.demo.Chaos;
 import dev.pedidos.tools.proof.demo.CutNetwork;
 import dev.pedidos.tools.proof.demo.DeadLettersLaw;
 import dev.pedidos.tools.proof.demo.DemoReport;
-import dev.pedidos.tools.proof.demo.Poison;
+import dev.pedidos.tools.proof.demo.PoisonSender;
 import dev.pedidos.tools.proof.demo.TroubleLaw;
 import dev.pedidos.tools.proof.laws.ClockOffset;
 import dev.pedidos.tools.proof.laws.Drain;
@@ -19,8 +19,8 @@ import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.LedgerPedidos;
 import dev.pedidos.tools.proof.laws.Verdict;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Sender;
 import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.proof.report.Verdicts;
@@ -93,8 +93,9 @@ final class DemoRun {
     private boolean runOn(LocalFleet fleet, Optional<Chaos> raging)
             throws IOException, SQLException, InterruptedException, Failed {
         var answers = send(fleet);
-        int poison =
-                load.poison() == 0 ? 0 : Poison.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
+        int poison = load.poison() == 0
+                ? 0
+                : PoisonSender.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
         awaitFinal(fleet, answers.size(), () -> raging.map(Chaos::isRaging).orElse(false) || fleet.canWork());
         if (raging.isPresent()) {
             raging.get().close();
@@ -102,11 +103,11 @@ final class DemoRun {
         return prove(answers, poison, raging);
     }
 
-    private List<Answer> send(LocalFleet fleet) throws IOException, InterruptedException, Failed {
+    private List<LoadAnswer> send(LocalFleet fleet) throws IOException, InterruptedException, Failed {
         long skus = load.putEstoque(fleet.apiUrls().getFirst());
         context.print(
                 RootLocale.format("%s, stock of %,d skus, %d connections", load.description(), skus, CONNECTIONS));
-        List<Answer> answers = new ArrayList<>();
+        List<LoadAnswer> answers = new ArrayList<>();
         try (var progress = new ProgressView("sent", load.size())) {
             new Sender(fleet.apiUrls(), CONNECTIONS, 0).send(load.open(), answer -> {
                 answers.add(answer);
@@ -135,7 +136,7 @@ final class DemoRun {
                 .forEach(program -> context.say(program.endedText()));
     }
 
-    private boolean prove(List<Answer> answers, int poison, Optional<Chaos> raging)
+    private boolean prove(List<LoadAnswer> answers, int poison, Optional<Chaos> raging)
             throws IOException, SQLException, InterruptedException {
         var history = ClientHistory.of(answers);
         Verdict letters;

@@ -4,9 +4,9 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.ClockOffset;
 import dev.pedidos.tools.proof.laws.LedgerPedido;
 import dev.pedidos.tools.proof.laws.Verdict;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
 import dev.pedidos.tools.proof.load.Latencies;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing.Address;
 import dev.pedidos.tools.proof.load.Tally;
 import dev.pedidos.tools.proof.report.Figures;
@@ -30,7 +30,7 @@ public final class DemoReport {
     private static final List<String> ALWAYS_SHOWN = List.of("COMPLETED", "REJECTED", "DEAD_LETTERED");
 
     /** Of pedidos and of events of operations. */
-    private final Map<Address, List<Answer>> answers;
+    private final Map<Address, List<LoadAnswer>> answers;
 
     private final ClientHistory history;
     /** Without the pedidos that carry events. */
@@ -39,7 +39,7 @@ public final class DemoReport {
     private final ClockOffset clock;
 
     public DemoReport(
-            List<Answer> answers, ClientHistory history, Map<String, LedgerPedido> ledger, ClockOffset clock) {
+            List<LoadAnswer> answers, ClientHistory history, Map<String, LedgerPedido> ledger, ClockOffset clock) {
         this.answers = answers.stream()
                 .collect(Collectors.groupingBy(answer -> answer.pedido().address()));
         this.history = history;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.laws;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.SentPedido;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,14 +69,14 @@ public final class HistoryLaws {
             for (SentPedido.Sending sending : pedido.sendings()) {
                 answers++;
                 int status = sending.answer().status();
-                if (!Answer.isUnknown(status) && !EXPECTED.contains(status)) {
+                if (!LoadAnswer.isUnknown(status) && !EXPECTED.contains(status)) {
                     found.add(pedido.pedidoId() + " was answered " + status);
                 }
             }
         }
-        for (Answer answer : history.unreadable()) {
+        for (LoadAnswer answer : history.unreadable()) {
             answers++;
-            if (!Answer.isUnknown(answer.status()) && !REFUSALS.contains(answer.status())) {
+            if (!LoadAnswer.isUnknown(answer.status()) && !REFUSALS.contains(answer.status())) {
                 found.add("a body that is no pedido was answered " + answer.status() + ": " + answer.body());
             }
         }
@@ -124,7 +124,7 @@ public final class HistoryLaws {
 
     private static boolean mayBe(LedgerPedido row, SentPedido.Sending sending) {
         return sending.content().equals(row.content())
-                && (Answer.isUnknown(sending.answer().status())
+                && (LoadAnswer.isUnknown(sending.answer().status())
                         || sending.answer().isAccepted());
     }
 
@@ -240,7 +240,7 @@ public final class HistoryLaws {
         return OrderCheck.check(byRecebedor.values());
     }
 
-    private static String text(Answer answer) {
+    private static String text(LoadAnswer answer) {
         String body = answer.body();
         return RootLocale.format(
                 "line %d: %s %s",

@@ -21,14 +21,14 @@ public final class LedgerLaws {
      * @param snapshot of {@link Ledger#snapshot}
      */
     public static List<Verdict> checkRunning(Connection snapshot) throws SQLException {
-        return judge(snapshot, AsOf.NOW, Optional.empty(), TimeLimit.none()).verdicts();
+        return judge(snapshot, AsOf.NOW, Optional.empty(), JudgingLimit.none()).verdicts();
     }
 
     /**
      * @param snapshot of {@link Ledger#snapshot}
      * @param since empty: everything is judged
      */
-    public static Judgement judge(Connection snapshot, AsOf asOf, Optional<Since> since, TimeLimit limit)
+    public static Judgement judge(Connection snapshot, AsOf asOf, Optional<Since> since, JudgingLimit limit)
             throws SQLException {
         limit.apply(snapshot);
         var statements = new LawStatements(snapshot);

@@ -20,15 +20,15 @@ import java.util.Map;
  *
  * @param unreadable answers to bodies that are not pedidos and so have no id
  */
-public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unreadable) {
+public record ClientHistory(Map<String, SentPedido> pedidos, List<LoadAnswer> unreadable) {
     /** The API knows which ones it takes. */
     private static final CallbackHosts ANY_HOST = CallbackHosts.parse("*");
 
     /** Reads the bodies only after the sending, because until then the processor is needed by the system under test. */
-    public static ClientHistory of(List<Answer> answers) {
+    public static ClientHistory of(List<LoadAnswer> answers) {
         Map<String, SentPedido> pedidos = new LinkedHashMap<>();
-        List<Answer> unreadable = new ArrayList<>();
-        for (Answer answer : answers) {
+        List<LoadAnswer> unreadable = new ArrayList<>();
+        for (LoadAnswer answer : answers) {
             try {
                 Pedido pedido = pedido(answer);
                 String content = HexFormat.of().formatHex(PayloadHash.of(pedido));
@@ -42,7 +42,7 @@ public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unread
     }
 
     /** An event of an operation is accepted as a pedido, too. */
-    private static Pedido pedido(Answer answer) {
+    private static Pedido pedido(LoadAnswer answer) {
         byte[] body = answer.pedido().body();
         return switch (answer.pedido().address()) {
             case PEDIDOS -> {
@@ -54,7 +54,7 @@ public record ClientHistory(Map<String, SentPedido> pedidos, List<Answer> unread
     }
 
     /** The id that the API made; without an answer, the number of the line. */
-    private static String idGiven(Answer answer) {
+    private static String idGiven(LoadAnswer answer) {
         return answer.isAccepted()
                 ? StrictJson.readOwn(answer.body().getBytes(StandardCharsets.UTF_8))
                         .path("pedido_id")

@@ -22,7 +22,7 @@ public final class OrderedSender {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final PostResult ON_ITS_WAY =
-            new PostResult(Answer.NONE, "stopped while it was being sent", Duration.ZERO);
+            new PostResult(LoadAnswer.NONE, "stopped while it was being sent", Duration.ZERO);
 
     /**
      * How to send.
@@ -35,7 +35,7 @@ public final class OrderedSender {
     /** Called by many threads, one at a time. */
     public interface Answers {
         /** @param again the same pedido as a line of another file, if this answer is not final */
-        void accept(Answer answer, byte[] again);
+        void accept(LoadAnswer answer, byte[] again);
     }
 
     private final Plan plan;
@@ -59,7 +59,7 @@ public final class OrderedSender {
      * Returns when everything is answered, or when the sending stops: see {@link #stopped} and {@link #unsent}.
      *
      * @throws IOException the source cannot be read; everything read before has been answered
-     * @throws InterruptedException everything that was being sent has its answer, perhaps {@link Answer#NONE}
+     * @throws InterruptedException everything that was being sent has its answer, perhaps {@link LoadAnswer#NONE}
      */
     public void send(Source source) throws IOException, InterruptedException {
         reader = Thread.ofPlatform().daemon().name("reader").start(() -> read(source));
@@ -121,7 +121,7 @@ public final class OrderedSender {
                 tries++;
                 attempt = ON_ITS_WAY;
                 attempt = post.once(plan.api(), line.pedido(), line.key());
-                unknown |= attempt.status() == Answer.NONE;
+                unknown |= attempt.status() == LoadAnswer.NONE;
             } while (attempt.mayPass() && !isGivenUp(start, attempt, tries));
         } finally {
             if (!attempt.mayPass()) {
@@ -131,8 +131,8 @@ public final class OrderedSender {
                 lines.stop(plan.api() + " answered " + attempt.status() + ": is it the right address, and does it"
                         + " need a --header?");
             }
-            int status = unknown && attempt.mayPass() ? Answer.NONE : attempt.status();
-            var answer = new Answer(line.pedido(), start, System.nanoTime(), status, attempt.body(), tries - 1);
+            int status = unknown && attempt.mayPass() ? LoadAnswer.NONE : attempt.status();
+            var answer = new LoadAnswer(line.pedido(), start, System.nanoTime(), status, attempt.body(), tries - 1);
             synchronized (answers) {
                 answers.accept(
                         answer,

@@ -44,7 +44,7 @@ final class PedidoPost implements AutoCloseable {
             var answer = http.send(request.build(), BodyHandlers.ofString());
             return new PostResult(answer.statusCode(), answer.body(), pause(answer));
         } catch (IOException e) {
-            return new PostResult(isNotReached(e) ? Answer.NOT_REACHED : Answer.NONE, text(e), Duration.ZERO);
+            return new PostResult(isNotReached(e) ? LoadAnswer.NOT_REACHED : LoadAnswer.NONE, text(e), Duration.ZERO);
         }
     }
 

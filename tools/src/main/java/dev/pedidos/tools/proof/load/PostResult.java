@@ -6,12 +6,13 @@ import java.util.Set;
 /**
  * The result of one POST.
  *
- * @param status of the answer, or {@link Answer#NONE} or {@link Answer#NOT_REACHED}
+ * @param status of the answer, or {@link LoadAnswer#NONE} or {@link LoadAnswer#NOT_REACHED}
  * @param body of the answer; without an answer, the error
  * @param pause the time to wait that the API asks for
  */
 record PostResult(int status, String body, Duration pause) {
-    private static final Set<Integer> PASSING = Set.of(Answer.NONE, Answer.NOT_REACHED, 408, 425, 429, 502, 503, 504);
+    private static final Set<Integer> PASSING =
+            Set.of(LoadAnswer.NONE, LoadAnswer.NOT_REACHED, 408, 425, 429, 502, 503, 504);
     /** Redirects and these mean that the address or a header is wrong: every other line would get the same answer. */
     private static final Set<Integer> OF_THE_ADDRESS = Set.of(401, 403, 404, 405, 407, 421);
 

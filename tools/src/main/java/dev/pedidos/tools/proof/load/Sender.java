@@ -43,7 +43,7 @@ public final class Sender {
      * @param answers called by many threads, one at a time
      * @throws IOException the source cannot be read; everything sent before has been answered
      */
-    public void send(Source source, Consumer<Answer> answers) throws IOException, InterruptedException {
+    public void send(Source source, Consumer<LoadAnswer> answers) throws IOException, InterruptedException {
         try (var post = new PedidoPost(ANSWER_WITHIN);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var lanes = IntStream.range(0, concurrency)
@@ -61,11 +61,11 @@ public final class Sender {
         }
     }
 
-    private @Nullable Void sendOneByOne(PedidoPost post, Source source, Consumer<Answer> answers)
+    private @Nullable Void sendOneByOne(PedidoPost post, Source source, Consumer<LoadAnswer> answers)
             throws IOException, InterruptedException {
         for (Outgoing next = take(source); next != null; next = take(source)) {
             pace.await();
-            Answer answer = send(post, next);
+            LoadAnswer answer = send(post, next);
             synchronized (answers) {
                 answers.accept(answer);
             }
@@ -79,7 +79,7 @@ public final class Sender {
         }
     }
 
-    private Answer send(PedidoPost post, Outgoing pedido) throws InterruptedException {
+    private LoadAnswer send(PedidoPost post, Outgoing pedido) throws InterruptedException {
         var api = apis.get((int) (turn.getAndIncrement() % apis.size()));
         long start = System.nanoTime();
         var attempt = post.once(api, pedido, null);
@@ -88,7 +88,7 @@ public final class Sender {
             TimeUnit.NANOSECONDS.sleep(attempt.pause().toNanos());
             attempt = post.once(api, pedido, null);
         }
-        int status = Math.max(attempt.status(), Answer.NONE);
-        return new Answer(pedido, start, System.nanoTime(), status, attempt.body(), retries);
+        int status = Math.max(attempt.status(), LoadAnswer.NONE);
+        return new LoadAnswer(pedido, start, System.nanoTime(), status, attempt.body(), retries);
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 public final class SentPedido {
 
     /** One sending and its answer; content is the hex form of its payload hash. */
-    public record Sending(String content, Answer answer) {}
+    public record Sending(String content, LoadAnswer answer) {}
 
     private final String pedidoId;
     private final String recebedorId;
@@ -30,7 +30,7 @@ public final class SentPedido {
         return orderPromised;
     }
 
-    public void add(String content, Answer answer) {
+    public void add(String content, LoadAnswer answer) {
         sendings.add(new Sending(content, answer));
     }
 

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Counts answers and keeps the first few refusals. Its size does not grow with the number of answers. */
-public final class Tally implements Consumer<Answer> {
+public final class Tally implements Consumer<LoadAnswer> {
     private static final int KEPT = 5;
 
     private final SortedMap<Integer, Long> byStatus = new TreeMap<>();
     private final Latencies latencies = new Latencies();
-    private final List<Answer> refused = new ArrayList<>();
+    private final List<LoadAnswer> refused = new ArrayList<>();
     private long sent;
     private long answered;
     private long retries;
@@ -20,7 +20,7 @@ public final class Tally implements Consumer<Answer> {
     private long lastEnd = Long.MIN_VALUE;
 
     @Override
-    public void accept(Answer answer) {
+    public void accept(LoadAnswer answer) {
         sent++;
         retries += answer.retries();
         byStatus.merge(answer.status(), 1L, Long::sum);
@@ -48,7 +48,7 @@ public final class Tally implements Consumer<Answer> {
         return retries;
     }
 
-    /** By {@link Answer#status}. */
+    /** By {@link LoadAnswer#status}. */
     public SortedMap<Integer, Long> byStatus() {
         return byStatus;
     }
@@ -62,7 +62,7 @@ public final class Tally implements Consumer<Answer> {
     }
 
     /** The first few refusals. */
-    public List<Answer> refused() {
+    public List<LoadAnswer> refused() {
         return refused;
     }
 

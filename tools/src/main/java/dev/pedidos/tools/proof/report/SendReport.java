@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.report;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.load.Answer;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Tally;
 
 /** The text that `send` prints at its end. */
@@ -21,7 +21,7 @@ public final class SendReport {
                     .time("p99 of the answer time", tally.latencies().percentile(99), CLIENT);
         }
         var text = new StringBuilder(figures.toString());
-        for (Answer answer : tally.refused()) {
+        for (LoadAnswer answer : tally.refused()) {
             text.append(RootLocale.format(
                     "  line %d: %s %s%n",
                     answer.pedido().line(), meaning(answer.status()), OneLine.of(answer.body(), LONGEST_BODY)));
@@ -31,8 +31,8 @@ public final class SendReport {
 
     private static String meaning(int status) {
         return switch (status) {
-            case Answer.NOT_REACHED -> "not sent (no connection)";
-            case Answer.NONE -> "no answer (unknown whether accepted)";
+            case LoadAnswer.NOT_REACHED -> "not sent (no connection)";
+            case LoadAnswer.NONE -> "no answer (unknown whether accepted)";
             case 200 -> "200 accepted before";
             case 202 -> "202 accepted";
             case 409 -> "409 conflict";

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.proof.laws.Drain;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.report.ProgressView;
@@ -16,8 +16,8 @@ import dev.pedidos.tools.proof.torture.load.Recorder;
 import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
 import dev.pedidos.tools.proof.torture.system.Crew;
 import dev.pedidos.tools.proof.torture.system.DeadLetterOperator;
+import dev.pedidos.tools.proof.torture.system.FleetMember;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
-import dev.pedidos.tools.proof.torture.system.Member;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
@@ -81,13 +81,13 @@ public final class TortureRun {
 
     private boolean onServers(KillableServers servers, BrokerAdmin broker)
             throws IOException, SQLException, InterruptedException {
-        var webhookSecrets = new SecretFile(WebhookSecretFile.make(home.home()));
+        var webhookSecrets = new SigningSecretsFile(WebhookSecretFile.make(home.home()));
         var crew = new Crew(home.home(), servers, webhookSecrets, plan.lote());
         var ledger = new LedgerAdmin(servers);
         try (var callbacks = CallbackServer.start(webhookSecrets, plan.seed());
                 var recorder = new Recorder(home.history())) {
             crew.start(plan.apis(), plan.workers());
-            var urls = crew.apis().stream().map(Member::url).toList();
+            var urls = crew.apis().stream().map(FleetMember::url).toList();
             try (var operator = new DeadLetterOperator(crew);
                     var load = new Load(
                             urls, servers.amqpUri(), callbacks.urls(), recorder, plan.seed(), plan.perSecond())) {

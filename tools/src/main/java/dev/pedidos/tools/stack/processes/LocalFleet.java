@@ -41,7 +41,7 @@ public final class LocalFleet implements AutoCloseable {
      * @throws IOException a program has not been built
      */
     public static void checkBuilt(Home home) throws IOException {
-        for (Listener kind : Listener.values()) {
+        for (ProgramAddress kind : ProgramAddress.values()) {
             home.jar(kind.module());
         }
     }
@@ -54,10 +54,10 @@ public final class LocalFleet implements AutoCloseable {
     public void start(FleetSize size, Map<String, String> stores) throws IOException, InterruptedException {
         var ports = new FreePort();
         for (int i = 1; i <= size.apis(); i++) {
-            apis.add(start(size.prefix() + "api-" + i, Listener.API, stores, ports));
+            apis.add(start(size.prefix() + "api-" + i, ProgramAddress.API, stores, ports));
         }
         for (int i = 1; i <= size.workers(); i++) {
-            workers.add(start(size.prefix() + "worker-" + i, Listener.WORKER, stores, ports));
+            workers.add(start(size.prefix() + "worker-" + i, ProgramAddress.WORKER, stores, ports));
         }
         try (var http = HttpClient.newHttpClient()) {
             for (RunningProgram program : programs()) {
@@ -66,7 +66,7 @@ public final class LocalFleet implements AutoCloseable {
         }
     }
 
-    private RunningProgram start(String name, Listener kind, Map<String, String> stores, FreePort ports)
+    private RunningProgram start(String name, ProgramAddress kind, Map<String, String> stores, FreePort ports)
             throws IOException {
         int port = ports.from(env.integer(kind.port()), kind.address(env));
         Map<String, String> environment = new LinkedHashMap<>(stores);

@@ -3,8 +3,8 @@ package dev.pedidos.tools.proof.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each law is broken once: one that cannot fail says nothing. */
 class HistoryLawsTest {
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<LoadAnswer> answers = new ArrayList<>();
     private final Map<String, LedgerPedido> ledger = new HashMap<>();
     private final Set<RefusedContents.Refused> refused = new HashSet<>();
     private final Set<String> beyond = new HashSet<>();
@@ -218,11 +218,11 @@ class HistoryLawsTest {
         sent("a", 1, 202);
         row("a", 1, "COMPLETED", 7L);
         for (int status : List.of(0, 400, 422, 503)) {
-            answers.add(new Answer(new Outgoing(9, new byte[] {'{'}), 0, 1, status, "", 0));
+            answers.add(new LoadAnswer(new Outgoing(9, new byte[] {'{'}), 0, 1, status, "", 0));
         }
         assertThat(brokenUnderFaults()).isEmpty();
 
-        answers.add(new Answer(new Outgoing(9, new byte[] {'{'}), 0, 1, 202, "", 0));
+        answers.add(new LoadAnswer(new Outgoing(9, new byte[] {'{'}), 0, 1, 202, "", 0));
         assertThat(brokenUnderFaults()).containsExactly("answers-under-faults-are-expected");
     }
 
@@ -237,7 +237,7 @@ class HistoryLawsTest {
     void aPedidoWithACallbackIsOne() {
         String body = new String(body("a", 1), StandardCharsets.UTF_8)
                 .replace("\"origem\"", "\"callback_url\":\"http://any.example/\",\"origem\"");
-        var sent = new Answer(new Outgoing(1, body.getBytes(StandardCharsets.UTF_8)), 0, 1, 202, "", 0);
+        var sent = new LoadAnswer(new Outgoing(1, body.getBytes(StandardCharsets.UTF_8)), 0, 1, 202, "", 0);
         var history = ClientHistory.of(List.of(sent));
 
         assertThat(history.unreadable()).isEmpty();
@@ -264,7 +264,7 @@ class HistoryLawsTest {
     private void sent(String id, int quantidade, int status) {
         long start = 100L * answers.size();
         var outgoing = new Outgoing(answers.size() + 1, body(id, quantidade));
-        answers.add(new Answer(outgoing, start, start + 50, status, "", 0));
+        answers.add(new LoadAnswer(outgoing, start, start + 50, status, "", 0));
     }
 
     private void redriven(String id) {
@@ -299,7 +299,7 @@ class HistoryLawsTest {
     }
 
     private static String content(String id, int quantidade) {
-        var same = ClientHistory.of(List.of(new Answer(new Outgoing(1, body(id, quantidade)), 0, 1, 202, "", 0)));
+        var same = ClientHistory.of(List.of(new LoadAnswer(new Outgoing(1, body(id, quantidade)), 0, 1, 202, "", 0)));
         return same.pedidos().values().iterator().next().acceptedContents().getFirst();
     }
 

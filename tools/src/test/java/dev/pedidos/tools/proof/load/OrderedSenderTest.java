@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderedSenderTest {
     private static final Duration PATIENT = Duration.ofSeconds(30);
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<LoadAnswer> answers = new ArrayList<>();
     private final List<String> leftovers = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private HttpServer server;
@@ -105,7 +105,7 @@ class OrderedSenderTest {
         assertThat(send(line("r", "") + line("r", "") + line("q", ""), 1, Duration.ZERO))
                 .contains("accepted nothing for 0 s");
 
-        assertThat(answers).extracting(Answer::status).containsExactly(Answer.NONE);
+        assertThat(answers).extracting(LoadAnswer::status).containsExactly(LoadAnswer.NONE);
         assertThat(leftovers).hasSize(3);
         assertThat(leftovers.getFirst()).contains("\"pedido_id\":\"" + KeyedId.of(keys.getFirst()) + "\"");
         assertThat(leftovers.get(1)).isEqualTo(line("r", "").strip());
@@ -117,7 +117,7 @@ class OrderedSenderTest {
 
         assertThat(send(line("r", ""), 4, Duration.ZERO)).contains("connection refused");
 
-        assertThat(answers).extracting(Answer::status).containsExactly(Answer.NOT_REACHED);
+        assertThat(answers).extracting(LoadAnswer::status).containsExactly(LoadAnswer.NOT_REACHED);
     }
 
     @Test

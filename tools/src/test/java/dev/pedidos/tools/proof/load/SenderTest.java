@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SenderTest {
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<LoadAnswer> answers = new ArrayList<>();
     private HttpServer server;
 
     @BeforeEach
@@ -40,7 +40,7 @@ class SenderTest {
 
         send("1\n2\n3\n", 3);
 
-        assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(202, 409, 202);
+        assertThat(answers).extracting(LoadAnswer::status).containsExactlyInAnyOrder(202, 409, 202);
         assertThat(answers).allSatisfy(answer -> assertThat(answer.endNanos()).isGreaterThan(answer.startNanos()));
     }
 

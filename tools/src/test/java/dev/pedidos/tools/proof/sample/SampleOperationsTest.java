@@ -6,10 +6,10 @@ import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationReader;
 import dev.pedidos.shared.operation.Arrival;
 import dev.pedidos.shared.operation.Entry;
+import dev.pedidos.shared.operation.EventVerdict;
 import dev.pedidos.shared.operation.Operation;
-import dev.pedidos.shared.operation.Verdict;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ class SampleOperationsTest {
                 events.stream().collect(Collectors.groupingBy(OperationEvent::pedidoId, Collectors.counting()));
         Map<String, Operation> operations = new HashMap<>();
         Map<String, List<Entry>> waiting = new HashMap<>();
-        List<Verdict> verdicts = new ArrayList<>();
+        List<EventVerdict> verdicts = new ArrayList<>();
         for (OperationEvent event : distinct(events)) {
             var before = operations.getOrDefault(event.externalId(), Operation.NEW);
             var queue = waiting.computeIfAbsent(event.externalId(), id -> new ArrayList<>());
@@ -40,15 +40,15 @@ class SampleOperationsTest {
             operations.put(event.externalId(), arrival.after());
             verdicts.add(arrival.verdict());
             arrival.moved().forEach(moved -> queue.remove(moved.event()));
-            if (arrival.verdict() instanceof Verdict.Waiting) {
+            if (arrival.verdict() instanceof EventVerdict.Waiting) {
                 queue.add(Entry.of(event));
             }
         }
 
         assertThat(times.values()).contains(1L, 2L);
         assertThat(verdicts)
-                .hasAtLeastOneElementOfType(Verdict.Waiting.class)
-                .hasAtLeastOneElementOfType(Verdict.Refused.class);
+                .hasAtLeastOneElementOfType(EventVerdict.Waiting.class)
+                .hasAtLeastOneElementOfType(EventVerdict.Refused.class);
         assertThat(operations.values()).allMatch(operation -> operation.status().isFinal());
         assertThat(waiting.values()).allMatch(List::isEmpty);
     }
@@ -61,7 +61,7 @@ class SampleOperationsTest {
     @Test
     void aHistoryKnowsAnEventByThePedidoThatCarriesIt() {
         byte[] body = bodies().getFirst();
-        var answer = new Answer(new Outgoing(1, Outgoing.Address.OPERATIONS, body), 0, 1, 202, "", 0);
+        var answer = new LoadAnswer(new Outgoing(1, Outgoing.Address.OPERATIONS, body), 0, 1, 202, "", 0);
 
         var history = ClientHistory.of(List.of(answer, answer));
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.PedidoCodec;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;
 import dev.pedidos.tools.proof.load.SentPedido;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ class SampleSourceTest {
 
     private static Collection<SentPedido> pedidos() {
         return ClientHistory.of(outgoing(1).stream()
-                        .map(each -> new Answer(each, 0, 1, 202, "", 0))
+                        .map(each -> new LoadAnswer(each, 0, 1, 202, "", 0))
                         .toList())
                 .pedidos()
                 .values();

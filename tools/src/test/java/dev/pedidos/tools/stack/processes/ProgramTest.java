@@ -29,8 +29,9 @@ class ProgramTest {
 
     @Test
     void anAddressOfAnotherMachineIsNamedWithItsSetting() throws Exception {
-        assertThat(Listener.API.address(new Env(Map.of())).isLoopbackAddress()).isTrue();
-        assertThatThrownBy(() -> Listener.WORKER.address(new Env(Map.of("PEDIDOS_WORKER_HOST", "192.0.2.1"))))
+        assertThat(ProgramAddress.API.address(new Env(Map.of())).isLoopbackAddress())
+                .isTrue();
+        assertThatThrownBy(() -> ProgramAddress.WORKER.address(new Env(Map.of("PEDIDOS_WORKER_HOST", "192.0.2.1"))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("PEDIDOS_WORKER_HOST: this machine does not have the address 192.0.2.1");
     }

@@ -3,14 +3,14 @@ package dev.pedidos.tools.proof.torture.callback;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.pedidos.shared.text.Sha256;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.callback.IncomingWebhook;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Keeps what came, then answers as it is told to. */
 final class CallbackHandler implements HttpHandler {
-    private final SecretFile secrets;
+    private final SigningSecretsFile secrets;
     private final Received received;
     private final Supplier<Answer> answers;
 
@@ -21,7 +21,7 @@ final class CallbackHandler implements HttpHandler {
         NONE
     }
 
-    CallbackHandler(SecretFile secrets, Received received, Supplier<Answer> answers) {
+    CallbackHandler(SigningSecretsFile secrets, Received received, Supplier<Answer> answers) {
         this.secrets = secrets;
         this.received = received;
         this.answers = answers;

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.callback;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.proof.torture.callback.CallbackHandler.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,15 +24,15 @@ public final class CallbackServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<HttpServer> servers;
 
-    private CallbackServer(SecretFile secrets, RandomGenerator random) throws IOException {
+    private CallbackServer(SigningSecretsFile secrets, RandomGenerator random) throws IOException {
         servers = List.of(open(secrets, () -> Answer.TAKEN), open(secrets, () -> moody(random)));
     }
 
-    public static CallbackServer start(SecretFile secrets, long seed) throws IOException {
+    public static CallbackServer start(SigningSecretsFile secrets, long seed) throws IOException {
         return new CallbackServer(secrets, new SplittableRandom(seed));
     }
 
-    private HttpServer open(SecretFile secrets, Supplier<Answer> answers) throws IOException {
+    private HttpServer open(SigningSecretsFile secrets, Supplier<Answer> answers) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(HOST), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", new CallbackHandler(secrets, received, answers));

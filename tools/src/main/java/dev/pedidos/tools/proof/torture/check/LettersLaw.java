@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.check;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.torture.faults.Loss;
-import dev.pedidos.tools.proof.torture.load.Poison;
+import dev.pedidos.tools.proof.torture.load.PoisonMessage;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser.Letter;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class LettersLaw {
      * @param poison that was sent
      * @param losses poison may have been among these messages
      */
-    static List<Verdict> check(LetterBrowser browser, Connection ledger, List<Poison> poison, List<Loss> losses)
+    static List<Verdict> check(LetterBrowser browser, Connection ledger, List<PoisonMessage> poison, List<Loss> losses)
             throws IOException, SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         var dead = dead(ledger);
@@ -78,11 +78,11 @@ final class LettersLaw {
     }
 
     /** Without a letter may be those that were deleted with their shards, and not many more of them than messages were counted. */
-    static Verdict refusals(List<Poison> poison, List<Letter> letters, List<Loss> losses) {
+    static Verdict refusals(List<PoisonMessage> poison, List<Letter> letters, List<Loss> losses) {
         Set<String> refused = letters.stream().map(Letter::pedidoId).collect(Collectors.toSet());
-        Map<String, List<Poison>> unrefused = poison.stream()
+        Map<String, List<PoisonMessage>> unrefused = poison.stream()
                 .filter(message -> !refused.contains(REFUSED + message.sha256()))
-                .collect(Collectors.groupingBy(Poison::sha256));
+                .collect(Collectors.groupingBy(PoisonMessage::sha256));
         List<String> missing = new ArrayList<>();
         List<String> lost = new ArrayList<>();
         unrefused.forEach((sha256, sendings) ->
@@ -98,14 +98,14 @@ final class LettersLaw {
                 "what-is-no-pedido-is-a-dead-letter",
                 RootLocale.format(
                         "%d messages of other content, %d letters, %d deleted with their shards",
-                        poison.stream().map(Poison::sha256).distinct().count(),
+                        poison.stream().map(PoisonMessage::sha256).distinct().count(),
                         letters.stream().filter(LettersLaw::isRefused).count(),
                         lost.size()),
                 missing.size(),
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
 
-    private static boolean mayBeAmong(List<Loss> losses, Poison message) {
+    private static boolean mayBeAmong(List<Loss> losses, PoisonMessage message) {
         return losses.stream()
                 .anyMatch(loss -> message.confirmedNanos() >= loss.fromNanos() - LONGEST_WAIT.toNanos()
                         && message.sentNanos() <= loss.untilNanos());

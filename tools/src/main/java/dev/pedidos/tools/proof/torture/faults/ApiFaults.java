@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.faults;
 
-import dev.pedidos.tools.proof.torture.system.Member;
+import dev.pedidos.tools.proof.torture.system.FleetMember;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ApiFaults {
     private static long kill(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         int which = random.nextInt(scene.crew().apis().size());
-        Member api = scene.crew().apis().get(which);
+        FleetMember api = scene.crew().apis().get(which);
         long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.kill();
         return revived(api, length, waiting);
@@ -33,7 +33,7 @@ final class ApiFaults {
     private static long stop(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         int which = random.nextInt(scene.crew().apis().size());
-        Member api = scene.crew().apis().get(which);
+        FleetMember api = scene.crew().apis().get(which);
         long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.terminate(DRAIN);
         return revived(api, length, waiting);
@@ -42,7 +42,7 @@ final class ApiFaults {
     private static long freeze(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
         int which = random.nextInt(scene.crew().apis().size());
-        Member api = scene.crew().apis().get(which);
+        FleetMember api = scene.crew().apis().get(which);
         long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.signal("-STOP");
         try {
@@ -53,7 +53,8 @@ final class ApiFaults {
         return waiting;
     }
 
-    private static long revived(Member api, Duration after, long waiting) throws IOException, InterruptedException {
+    private static long revived(FleetMember api, Duration after, long waiting)
+            throws IOException, InterruptedException {
         try {
             Hold.on(after);
         } finally {

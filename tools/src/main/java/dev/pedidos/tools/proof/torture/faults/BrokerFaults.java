@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.faults;
 
-import dev.pedidos.tools.proof.torture.system.Member;
+import dev.pedidos.tools.proof.torture.system.FleetMember;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +80,7 @@ final class BrokerFaults {
     /** The number of the programs' connections. */
     static long connections(Scene scene) {
         return scene.crew().all().stream()
-                .map(Member::broker)
+                .map(FleetMember::broker)
                 .mapToLong(network -> network.connections())
                 .sum();
     }

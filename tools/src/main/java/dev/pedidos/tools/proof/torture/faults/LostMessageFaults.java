@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.faults;
 
 import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
-import dev.pedidos.tools.proof.torture.system.Member;
+import dev.pedidos.tools.proof.torture.system.FleetMember;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ final class LostMessageFaults {
 
     private static long lose(Scene scene, Duration length, RandomGenerator random, Loss loss)
             throws IOException, InterruptedException {
-        for (Member worker : scene.crew().workers()) {
+        for (FleetMember worker : scene.crew().workers()) {
             worker.kill();
         }
         try {
@@ -55,10 +55,10 @@ final class LostMessageFaults {
             loss.of(scene.broker(), shard.name());
             return shard.ready();
         } finally {
-            for (Member worker : scene.crew().workers()) {
+            for (FleetMember worker : scene.crew().workers()) {
                 worker.revive();
             }
-            for (Member worker : scene.crew().workers()) {
+            for (FleetMember worker : scene.crew().workers()) {
                 Window.awaitAnswer(worker);
             }
         }

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.faults;
 
-import dev.pedidos.tools.proof.torture.system.Member;
+import dev.pedidos.tools.proof.torture.system.FleetMember;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ final class Window {
     }
 
     /** Waits longer, until a started program answers: on a busy machine a JVM takes its time. */
-    static void awaitAnswer(Member member) throws IOException, InterruptedException {
+    static void awaitAnswer(FleetMember member) throws IOException, InterruptedException {
         await(() -> member.answers() ? 1 : 0, START);
     }
 

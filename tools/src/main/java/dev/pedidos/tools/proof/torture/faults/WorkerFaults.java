@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.faults;
 
 import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
-import dev.pedidos.tools.proof.torture.system.Member;
+import dev.pedidos.tools.proof.torture.system.FleetMember;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +44,10 @@ final class WorkerFaults {
         return kill(scene, scene.crew().workers(), length);
     }
 
-    private static long kill(Scene scene, List<Member> workers, Duration length)
+    private static long kill(Scene scene, List<FleetMember> workers, Duration length)
             throws IOException, InterruptedException {
         long inHand = standingStill(scene, workers);
-        for (Member worker : workers) {
+        for (FleetMember worker : workers) {
             worker.kill();
         }
         return revived(workers, length, inHand);
@@ -61,16 +61,16 @@ final class WorkerFaults {
         return revived(List.of(worker), length, inHand);
     }
 
-    private static long revived(List<Member> workers, Duration after, long inHand)
+    private static long revived(List<FleetMember> workers, Duration after, long inHand)
             throws IOException, InterruptedException {
         try {
             Hold.on(after);
         } finally {
-            for (Member worker : workers) {
+            for (FleetMember worker : workers) {
                 worker.revive();
             }
         }
-        for (Member worker : workers) {
+        for (FleetMember worker : workers) {
             Window.awaitAnswer(worker);
         }
         return inHand;
@@ -89,8 +89,8 @@ final class WorkerFaults {
     }
 
     /** The number of deliveries that they hold, read before the broker takes them back. */
-    private static long standingStill(Scene scene, List<Member> workers) throws IOException, InterruptedException {
-        for (Member worker : workers) {
+    private static long standingStill(Scene scene, List<FleetMember> workers) throws IOException, InterruptedException {
+        for (FleetMember worker : workers) {
             worker.signal("-STOP");
         }
         Hold.on(BrokerAdmin.STATISTICS);
@@ -101,16 +101,16 @@ final class WorkerFaults {
         return inHandOf(scene, scene.crew().workers());
     }
 
-    private static long inHandOf(Scene scene, List<Member> workers) throws InterruptedException {
+    private static long inHandOf(Scene scene, List<FleetMember> workers) throws InterruptedException {
         long inHand = 0;
-        for (Member worker : workers) {
+        for (FleetMember worker : workers) {
             inHand += inHand(scene, worker);
         }
         return inHand;
     }
 
     /** Zero while the broker is down and cannot tell. */
-    private static long inHand(Scene scene, Member worker) throws InterruptedException {
+    private static long inHand(Scene scene, FleetMember worker) throws InterruptedException {
         try {
             return scene.broker().unacknowledgedBy(worker);
         } catch (IOException away) {
@@ -119,13 +119,13 @@ final class WorkerFaults {
     }
 
     /** Mostly the worker with the most deliveries: killing a standby hits nothing. */
-    private static Member pick(Scene scene, RandomGenerator random) throws IOException, InterruptedException {
+    private static FleetMember pick(Scene scene, RandomGenerator random) throws IOException, InterruptedException {
         var workers = scene.crew().workers();
         Window.await(() -> inHandOfAll(scene));
         var picked = workers.get(random.nextInt(workers.size()));
         if (random.nextDouble() < THE_BUSIEST) {
             long most = inHand(scene, picked);
-            for (Member worker : workers) {
+            for (FleetMember worker : workers) {
                 long inHand = inHand(scene, worker);
                 if (inHand > most) {
                     most = inHand;

@@ -36,7 +36,7 @@ final class ForeignProducer implements AutoCloseable {
     private final ConfirmedPublisher publisher =
             new ConfirmedPublisher("foreigner", 100, new MemoryShare(Long.MAX_VALUE));
     private final BrokerLink link;
-    private final Queue<Poison> poison = new ConcurrentLinkedQueue<>();
+    private final Queue<PoisonMessage> poison = new ConcurrentLinkedQueue<>();
     private int made;
 
     ForeignProducer(String amqpUri, Recorder recorder, long seed) {
@@ -55,14 +55,14 @@ final class ForeignProducer implements AutoCloseable {
             var message = message(FLEET, RootLocale.format("recebedor-%03d", random.nextInt(40)), "", body);
             long sent = System.nanoTime();
             if (publish(message) == ACCEPTED) {
-                poison.add(new Poison(Sha256.hex(body), sent, System.nanoTime()));
+                poison.add(new PoisonMessage(Sha256.hex(body), sent, System.nanoTime()));
             }
         } else {
             send(pedido());
         }
     }
 
-    List<Poison> poison() {
+    List<PoisonMessage> poison() {
         return List.copyOf(poison);
     }
 

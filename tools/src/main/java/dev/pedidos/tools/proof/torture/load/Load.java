@@ -88,7 +88,7 @@ public final class Load implements AutoCloseable {
     }
 
     /** The poison messages that were sent into the fleet. */
-    public List<Poison> poison() {
+    public List<PoisonMessage> poison() {
         return foreigner.poison();
     }
 

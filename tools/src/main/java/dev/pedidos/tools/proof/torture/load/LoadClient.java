@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.load;
 
-import dev.pedidos.tools.proof.load.Answer;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing.Address;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +72,7 @@ final class LoadClient {
 
     private void untilKnown(Sending sending) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
-        for (int i = 0; i < MOST_REPEATS && Answer.isUnknown(sending.through(turn)); i++) {
+        for (int i = 0; i < MOST_REPEATS && LoadAnswer.isUnknown(sending.through(turn)); i++) {
             turn++;
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

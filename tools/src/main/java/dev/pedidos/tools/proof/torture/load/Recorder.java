@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.torture.load;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.load.Answer;
 import dev.pedidos.tools.proof.load.ClientHistory;
+import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;
 import dev.pedidos.tools.proof.load.SentPedido;
 import java.io.BufferedWriter;
@@ -29,7 +29,7 @@ public final class Recorder implements AutoCloseable {
     private final SortedMap<Integer, Long> byConfirm = new TreeMap<>();
     private final SortedMap<Integer, Long> byCancel = new TreeMap<>();
     private final Set<String> cancelled = new HashSet<>();
-    private final List<Answer> faulty = new ArrayList<>();
+    private final List<LoadAnswer> faulty = new ArrayList<>();
     private final BufferedWriter file;
 
     public Recorder(Path file) throws IOException {
@@ -48,7 +48,7 @@ public final class Recorder implements AutoCloseable {
     /** A body that is no pedido: nothing may come of it. */
     synchronized void recordFaulty(PreparedPedido body, long startNanos, long endNanos, int status) {
         byStatus.merge(status, 1L, Long::sum);
-        faulty.add(new Answer(UNKEPT, startNanos, endNanos, status, body.pedidoId(), 0));
+        faulty.add(new LoadAnswer(UNKEPT, startNanos, endNanos, status, body.pedidoId(), 0));
         write(body, startNanos, endNanos, status);
     }
 
@@ -77,7 +77,7 @@ public final class Recorder implements AutoCloseable {
             byConfirm.merge(status, 1L, Long::sum);
         }
         pedidos.computeIfAbsent(pedido.pedidoId(), id -> new SentPedido(id, pedido.recebedorId(), orderPromised))
-                .add(pedido.content(), new Answer(UNKEPT, startNanos, endNanos, status, "", 0));
+                .add(pedido.content(), new LoadAnswer(UNKEPT, startNanos, endNanos, status, "", 0));
         write(pedido, startNanos, endNanos, status);
     }
 

@@ -74,7 +74,7 @@ public final class BrokerAdmin implements AutoCloseable {
     }
 
     /** The number of unacknowledged deliveries of a program. */
-    public long unacknowledgedBy(Member member) throws IOException, InterruptedException {
+    public long unacknowledgedBy(FleetMember member) throws IOException, InterruptedException {
         long unacknowledged = 0;
         for (JsonNode channel : get("/api/channels?columns=messages_unacknowledged,connection_details")) {
             int port = channel.path("connection_details").path("peer_port").asInt(0);

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.system;
 
 import dev.pedidos.shared.runtime.Settings;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.Program;
@@ -32,16 +32,16 @@ public final class Crew implements AutoCloseable {
 
     private final Home home;
     private final KillableServers servers;
-    private final SecretFile webhookSecrets;
+    private final SigningSecretsFile webhookSecrets;
     private final int lote;
     private final FreePort ports = new FreePort();
-    private final List<Member> apis = new ArrayList<>();
-    private final List<Member> workers = new ArrayList<>();
+    private final List<FleetMember> apis = new ArrayList<>();
+    private final List<FleetMember> workers = new ArrayList<>();
     private final AtomicInteger fallen = new AtomicInteger();
     private final Thread keeper = Thread.ofVirtual().unstarted(this::keep);
 
     /** @param lote the most pedidos that a worker puts into one transaction */
-    public Crew(Home home, KillableServers servers, SecretFile webhookSecrets, int lote) {
+    public Crew(Home home, KillableServers servers, SigningSecretsFile webhookSecrets, int lote) {
         this.home = home;
         this.servers = servers;
         this.webhookSecrets = webhookSecrets;
@@ -57,14 +57,14 @@ public final class Crew implements AutoCloseable {
             workers.add(member("worker-" + i, "worker", "PEDIDOS_WORKER_PORT"));
         }
         try (var http = HttpClient.newHttpClient()) {
-            for (Member member : all()) {
+            for (FleetMember member : all()) {
                 member.awaitReady(http);
             }
         }
         keeper.start();
     }
 
-    private Member member(String name, String module, String portSetting) throws IOException {
+    private FleetMember member(String name, String module, String portSetting) throws IOException {
         var broker = new NetworkLink(() -> URI.create(servers.amqpUri()).getPort());
         var database = new NetworkLink(() -> URI.create(servers.databaseUrl()).getPort());
         int port = ports.from(0);
@@ -78,22 +78,23 @@ public final class Crew implements AutoCloseable {
         environment.put(Settings.API_HOST.name(), LOOPBACK);
         environment.put(Settings.WORKER_HOST.name(), LOOPBACK);
         environment.put(portSetting, Integer.toString(port));
-        return new Member(home, new Program(name, home.jar(module), LOOPBACK, port, environment), broker, database);
+        return new FleetMember(
+                home, new Program(name, home.jar(module), LOOPBACK, port, environment), broker, database);
     }
 
     private static String through(NetworkLink proxy, String url) {
         return url.replaceFirst("(@[^:/]+:)\\d+", "$1" + proxy.port());
     }
 
-    public List<Member> apis() {
+    public List<FleetMember> apis() {
         return apis;
     }
 
-    public List<Member> workers() {
+    public List<FleetMember> workers() {
         return workers;
     }
 
-    public List<Member> all() {
+    public List<FleetMember> all() {
         return Stream.concat(apis.stream(), workers.stream()).toList();
     }
 
@@ -104,21 +105,21 @@ public final class Crew implements AutoCloseable {
 
     /** Heals every network, starts every program that is down, and waits until all are ready. */
     public void heal() throws IOException, InterruptedException {
-        for (Member member : all()) {
+        for (FleetMember member : all()) {
             member.broker().heal();
             member.database().heal();
             member.signal("-CONT");
             member.revive();
         }
         try (var http = HttpClient.newHttpClient()) {
-            for (Member member : all()) {
+            for (FleetMember member : all()) {
                 awaitReady(member, http);
             }
         }
     }
 
     /** A program that ends during its start is started again by the keeper: it has one more chance. */
-    private static void awaitReady(Member member, HttpClient http) throws IOException, InterruptedException {
+    private static void awaitReady(FleetMember member, HttpClient http) throws IOException, InterruptedException {
         try {
             member.awaitReady(http);
         } catch (ProgramFailed first) {
@@ -131,7 +132,7 @@ public final class Crew implements AutoCloseable {
         try {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-                for (Member member : all()) {
+                for (FleetMember member : all()) {
                     if (member.reviveFallen() >= 0) {
                         fallen.incrementAndGet();
                     }
@@ -149,12 +150,12 @@ public final class Crew implements AutoCloseable {
         keeper.interrupt();
         try {
             keeper.join();
-            for (Member member : all()) {
+            for (FleetMember member : all()) {
                 member.signal("-CONT");
                 member.broker().heal();
                 member.database().heal();
             }
-            for (Member member : all()) {
+            for (FleetMember member : all()) {
                 member.end(END_WITHIN);
             }
         } catch (InterruptedException e) {
@@ -162,7 +163,7 @@ public final class Crew implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            all().forEach(Member::close);
+            all().forEach(FleetMember::close);
         }
     }
 }

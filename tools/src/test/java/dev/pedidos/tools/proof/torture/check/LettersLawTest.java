@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.tools.proof.torture.faults.Loss;
-import dev.pedidos.tools.proof.torture.load.Poison;
+import dev.pedidos.tools.proof.torture.load.PoisonMessage;
 import dev.pedidos.tools.proof.torture.system.LetterBrowser.Letter;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,9 @@ class LettersLawTest {
                 .containsExactly("beef");
     }
 
-    private static List<Poison> sent(long nanos, String... sha256) {
-        return Stream.of(sha256).map(one -> new Poison(one, nanos, nanos + 1)).toList();
+    private static List<PoisonMessage> sent(long nanos, String... sha256) {
+        return Stream.of(sha256)
+                .map(one -> new PoisonMessage(one, nanos, nanos + 1))
+                .toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.text.Sha256;
-import dev.pedidos.shared.webhook.SecretFile;
+import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.shared.webhook.WebhookSecret;
 import dev.pedidos.shared.webhook.WebhookSignature;
 import dev.pedidos.tools.proof.torture.callback.CallbackServer;
@@ -37,7 +37,7 @@ class WebhooksLawTest {
     @BeforeEach
     void start() throws IOException {
         Path file = Files.writeString(folder.resolve("secrets"), SECRET);
-        server = CallbackServer.start(new SecretFile(file), 1);
+        server = CallbackServer.start(new SigningSecretsFile(file), 1);
         http = HttpClient.newHttpClient();
     }
 

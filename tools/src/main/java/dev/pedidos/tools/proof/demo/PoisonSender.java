@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 
 /** Sends messages that are not pedidos directly to the broker: bytes that nobody can read, and an unknown tipo. */
-public final class Poison {
+public final class PoisonSender {
     private static final int PERSISTENT = 2;
     private static final int CONFIRMED_WITHIN_MS = 10_000;
 
-    private Poison() {}
+    private PoisonSender() {}
 
     /**
      * Returns the number of messages; all are different.

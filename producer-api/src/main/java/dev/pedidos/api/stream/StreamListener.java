@@ -8,7 +8,7 @@ import dev.pedidos.shared.ledger.read.StreamReads.Event;
  * One client, and how far its stream is. It is live while it gets events as they come. A client that has no room for
  * one falls behind, and gets the rest from its place when it has read.
  */
-final class Listener {
+final class StreamListener {
     private final Wanted wanted;
     private final EventStream stream;
     private long position;
@@ -21,7 +21,7 @@ final class Listener {
      * @param position every wanted event up to this id was given to it
      * @param finished its pedido is finished with the event at this position
      */
-    Listener(Wanted wanted, EventStream stream, long position, boolean live, boolean finished) {
+    StreamListener(Wanted wanted, EventStream stream, long position, boolean live, boolean finished) {
         this.wanted = wanted;
         this.stream = stream;
         this.position = position;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the workers' settings say about limits. */
-public record LimitsOfFleet(Database database) {
+public record LimitStore(Database database) {
 
     private static final String SAY = Sql.named("limits_say");
     private static final String IN_FORCE = Sql.named("limits_in_force");

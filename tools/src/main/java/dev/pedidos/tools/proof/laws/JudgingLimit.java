@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
  * How long a ledger may be judged. A snapshot keeps the database from cleaning up, so one that is taken again and again
  * has to end. The database ends the statement that runs at that time.
  */
-public final class TimeLimit {
+public final class JudgingLimit {
     private final long end;
 
-    private TimeLimit(long end) {
+    private JudgingLimit(long end) {
         this.end = end;
     }
 
     /** From now on. */
-    public static TimeLimit of(Duration limit) {
-        return new TimeLimit(System.nanoTime() + limit.toNanos());
+    public static JudgingLimit of(Duration limit) {
+        return new JudgingLimit(System.nanoTime() + limit.toNanos());
     }
 
     /** For someone who waits for the answer and can stop it. */
-    public static TimeLimit none() {
+    public static JudgingLimit none() {
         return of(Duration.ofDays(365));
     }
 

@@ -6,4 +6,4 @@ package dev.pedidos.tools.proof.torture.load;
  * @param sha256 of its body, as hex digits
  * @param sentNanos {@link System#nanoTime()} before it was sent
  */
-public record Poison(String sha256, long sentNanos, long confirmedNanos) {}
+public record PoisonMessage(String sha256, long sentNanos, long confirmedNanos) {}

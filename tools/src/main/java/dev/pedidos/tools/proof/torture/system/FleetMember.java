@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** One program of the fleet with a network of its own; it is killed and started again with the same settings. */
-public final class Member implements AutoCloseable {
+public final class FleetMember implements AutoCloseable {
     private static final Duration SIGNALLED = Duration.ofSeconds(5);
 
     private static final int CONNECT_MILLIS = 500;
@@ -26,7 +26,7 @@ public final class Member implements AutoCloseable {
     private RunningProgram life;
     private boolean heldDown;
 
-    Member(Home home, Program program, NetworkLink broker, NetworkLink database) throws IOException {
+    FleetMember(Home home, Program program, NetworkLink broker, NetworkLink database) throws IOException {
         this.home = home;
         this.program = program;
         this.broker = broker;

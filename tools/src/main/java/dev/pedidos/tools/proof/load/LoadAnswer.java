@@ -9,7 +9,7 @@ package dev.pedidos.tools.proof.load;
  * @param body of the last answer; without an answer, the error
  * @param retries how often it was sent again
  */
-public record Answer(Outgoing pedido, long startNanos, long endNanos, int status, String body, int retries) {
+public record LoadAnswer(Outgoing pedido, long startNanos, long endNanos, int status, String body, int retries) {
 
     /** No answer came: it is unknown whether the pedido was accepted. */
     public static final int NONE = 0;

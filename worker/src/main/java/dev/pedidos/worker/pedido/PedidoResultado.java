@@ -8,11 +8,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The resultado that clients read. */
-final class Resultado {
+final class PedidoResultado {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private Resultado() {}
+    private PedidoResultado() {}
 
     static ObjectNode reserved(List<Item> itens) {
         var resultado = JSON.objectNode();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The file with the secrets of webhooks. It may be replaced while the programs run. */
-public record SecretFile(Path path) {
+public record SigningSecretsFile(Path path) {
     private static final int LONGEST_BYTES = 16_384;
 
     /**

@@ -9,7 +9,7 @@ import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 
 /** A kind of program, with the settings of the address that it listens on. */
-enum Listener {
+enum ProgramAddress {
     API("producer-api", Settings.API_HOST, Settings.API_PORT),
     WORKER("worker", Settings.WORKER_HOST, Settings.WORKER_PORT);
 
@@ -17,7 +17,7 @@ enum Listener {
     private final Setting host;
     private final Setting port;
 
-    Listener(String module, Setting host, Setting port) {
+    ProgramAddress(String module, Setting host, Setting port) {
         this.module = module;
         this.host = host;
         this.port = port;

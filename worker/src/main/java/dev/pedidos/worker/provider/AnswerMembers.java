@@ -4,11 +4,11 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the members of an answer that are needed. */
-final class Member {
+final class AnswerMembers {
 
     private static final int LONGEST = 500;
 
-    private Member() {}
+    private AnswerMembers() {}
 
     /** A text that is not empty and that the ledger can store. */
     static String text(JsonNode object, String name) throws BrokenAnswer {

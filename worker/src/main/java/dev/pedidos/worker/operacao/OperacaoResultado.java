@@ -9,11 +9,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The resultado that clients read: what became of the event, what else moved, and the operation after that. */
-final class Resultado {
+final class OperacaoResultado {
     /** Thousands may have waited for one event. Their outcomes are on the record by themselves. */
     private static final int MOST_LISTED = 100;
 
-    private Resultado() {}
+    private OperacaoResultado() {}
 
     static ObjectNode of(OperationEvent event, Arrival arrival) {
         ObjectNode resultado = JsonNodeFactory.instance.objectNode();

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
  * has a lane, and in a lane one step is taken at a time. A step takes a place and memory first. If its consumer has stopped meanwhile
  * the step is left out: its delivery goes back to its queue.
  */
-final class Lanes {
+final class ReceiverLanes {
 
     /**
      * Part of the work on a delivery.
@@ -60,7 +60,7 @@ final class Lanes {
         private boolean rests;
     }
 
-    Lanes(WaitingPlaces places, PedidoMemory memory) {
+    ReceiverLanes(WaitingPlaces places, PedidoMemory memory) {
         this.places = places;
         this.memory = memory;
     }

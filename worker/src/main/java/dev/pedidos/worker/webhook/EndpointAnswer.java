@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param retryAfter how long it asks us to wait
  * @param excerpt the beginning of its body, without control characters
  */
-record Answer(int status, Optional<Duration> retryAfter, String excerpt) {}
+record EndpointAnswer(int status, Optional<Duration> retryAfter, String excerpt) {}
