@@ -49,6 +49,15 @@ class ScriptTest {
         assertThat(checkout.resolve(".pedidos")).doesNotExist();
     }
 
+    /** The JVM gives its own library the number of an input that is closed: a command would send those bytes. */
+    @Test
+    void aClosedInputIsAnEmptyOne() throws Exception {
+        var ended = run("bash ./pedidos send - --url http://127.0.0.1:1 --give-up-after 0 <&-");
+
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+        assertThat(ended.output()).contains("holds no pedido: nothing was sent");
+    }
+
     @Test
     void aCommandThatAScriptStartedInTheBackgroundObeysSigint() throws Exception {
         var ended = run("mkfifo open; exec 3<>open; bash ./pedidos send - --url http://127.0.0.1:1 <&3 2>err &"

@@ -31,7 +31,7 @@ public final class Exchange {
         byte[] body = ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] bytes ? bytes : EMPTY;
         List<String> types = contentTypes(ctx);
         boolean json = types.isEmpty() ? body.length == 0 : types.size() == 1 && isJson(types.getFirst());
-        if (!json || ctx.req().getHeader("Content-Encoding") != null) {
+        if (!json || !headers(ctx, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
             throw new ProblemException(Problem.unsupportedMediaType());
         }
         return body;

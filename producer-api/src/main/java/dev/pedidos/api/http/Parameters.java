@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Query parameters; each is checked when it is read, and all faults are reported together. */
@@ -36,6 +37,11 @@ public final class Parameters {
             faults.add(name, demand);
         }
         return value;
+    }
+
+    /** The value as {@code read} reads it, which leaves a faulty one empty. */
+    public <T> Optional<T> read(String name, Function<String, Optional<T>> read, String demand) {
+        return checked(name, text -> read.apply(text).isPresent(), demand).flatMap(read);
     }
 
     public int limit() {

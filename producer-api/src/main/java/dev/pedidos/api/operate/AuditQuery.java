@@ -1,7 +1,7 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.AuditReads;
 import dev.pedidos.shared.message.Limits;
 import java.util.List;
@@ -19,9 +19,8 @@ record AuditQuery(AuditReads.Filter filter, Optional<Long> before, int limit) {
         Optional<String> dependencia = parameters.checked("dependencia", Limits::isId, Parameters.ID);
         Optional<String> taskId = parameters.checked("task_id", Limits::isId, Parameters.ID);
         int limit = parameters.limit();
-        Optional<String> cursor =
-                parameters.checked("cursor", text -> EventsQuery.number(text).isPresent(), Parameters.CURSOR);
+        Optional<Long> before = parameters.read("cursor", Cursor.NUMBER::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
-        return new AuditQuery(new AuditReads.Filter(dependencia, taskId), cursor.flatMap(EventsQuery::number), limit);
+        return new AuditQuery(new AuditReads.Filter(dependencia, taskId), before, limit);
     }
 }

@@ -3,9 +3,9 @@ package dev.pedidos.api.operate;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.AuditReads;
-import dev.pedidos.shared.message.JsonText;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -30,14 +30,7 @@ public final class AuditRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> calls.list(query.filter(), query.before(), query.limit()),
-                        page -> Exchange.compactJson(
-                                ctx,
-                                200,
-                                "{\"chamadas\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
-                                        + page.next()
-                                                .map(EventsQuery::cursor)
-                                                .map(JsonText::quoted)
-                                                .orElse("null")
-                                        + "}"));
+                        page -> PageAnswer.send(
+                                ctx, "chamadas", page.answers(), page.next().map(Cursor.NUMBER::text)));
     }
 }

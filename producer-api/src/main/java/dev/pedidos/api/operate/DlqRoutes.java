@@ -5,13 +5,11 @@ import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
-import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Page;
-import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Position;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
 import dev.pedidos.shared.message.DlqReader;
-import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -51,16 +49,9 @@ public final class DlqRoutes implements Routes {
         lanes.operators()
                 .answer(
                         ctx,
-                        () -> letters.list(query.filter(), query.after().map(LetterCursor::position), query.limit()),
-                        page -> answer(ctx, page));
-    }
-
-    private static void answer(Context ctx, Page<Position> page) {
-        String next = page.next()
-                .map(position -> JsonText.quoted(new LetterCursor(position).text()))
-                .orElse("null");
-        Exchange.compactJson(
-                ctx, 200, "{\"mortos\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
+                        () -> letters.list(query.filter(), query.after(), query.limit()),
+                        page -> PageAnswer.send(
+                                ctx, "mortos", page.answers(), page.next().map(DlqQuery.CURSOR::text)));
     }
 
     private void groups(Context ctx) {

@@ -6,6 +6,8 @@ import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters.Release;
@@ -13,8 +15,6 @@ import dev.pedidos.shared.message.DlqReader;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +22,8 @@ import java.util.Set;
 /** {@code /recebedores}: lists waiting receivers, and lets a held one go on. */
 public final class ReceiverRoutes implements Routes {
     private static final Set<String> NAMES = Set.of("retido", "limit", "cursor");
+    private static final Cursor<String> CURSOR =
+            new Cursor<>(id -> id, text -> Optional.of(text).filter(Limits::isId));
 
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
@@ -45,22 +47,15 @@ public final class ReceiverRoutes implements Routes {
         var parameters = new Parameters(Exchange.query(ctx), NAMES);
         Optional<String> retido = parameters.checked(
                 "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
-        Optional<String> cursor =
-                parameters.checked("cursor", text -> place(text).isPresent(), Parameters.CURSOR);
+        Optional<String> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         int limit = parameters.limit();
         parameters.throwIfFaulty();
-        String after = cursor.flatMap(ReceiverRoutes::place).orElse("");
         lanes.operators()
                 .answer(
                         ctx,
-                        () -> letters.receivers(retido.map(Boolean::valueOf), after, limit),
-                        page -> answer(ctx, page));
-    }
-
-    private static void answer(Context ctx, DeadLetterReads.Page<String> page) {
-        String next = page.next().map(id -> "\"" + encoded(id) + "\"").orElse("null");
-        Exchange.compactJson(
-                ctx, 200, "{\"recebedores\":[" + String.join(",", page.answers()) + "],\"next_cursor\":" + next + "}");
+                        () -> letters.receivers(retido.map(Boolean::valueOf), after.orElse(""), limit),
+                        page -> PageAnswer.send(
+                                ctx, "recebedores", page.answers(), page.next().map(CURSOR::text)));
     }
 
     private void release(Context ctx) {
@@ -92,18 +87,5 @@ public final class ReceiverRoutes implements Routes {
 
     private static ProblemException unknown() {
         return new ProblemException(Problem.notFound("No pedido has this recebedor_id."));
-    }
-
-    private static String encoded(String recebedorId) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(recebedorId.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<String> place(String cursor) {
-        try {
-            String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            return Optional.of(id).filter(Limits::isId);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -5,15 +5,14 @@ import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.status.Cursor;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.api.status.EventsQuery;
 import dev.pedidos.shared.ledger.read.OperationReads;
 import dev.pedidos.shared.ledger.read.OperationReads.Page;
-import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Optional;
 
 /** {@code GET /operations}, {@code /operations/{external_id}} and {@code /operations/{external_id}/events}. */
 public final class OperationRoutes implements Routes {
@@ -47,15 +46,10 @@ public final class OperationRoutes implements Routes {
     private void events(Context ctx) {
         String id = externalId(ctx);
         EventsQuery query = EventsQuery.of(Exchange.query(ctx), EVENTS);
-        lanes.lists()
-                .answer(
-                        ctx,
-                        () -> operations.events(id, query.after(), query.limit()),
-                        found -> page(
-                                ctx,
-                                "events",
-                                found.orElseThrow(OperationRoutes::unknown),
-                                found.flatMap(Page::next).map(EventsQuery::cursor)));
+        lanes.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
+            Page<Long> page = found.orElseThrow(OperationRoutes::unknown);
+            PageAnswer.send(ctx, "events", page.answers(), page.next().map(Cursor.NUMBER::text));
+        });
     }
 
     private void list(Context ctx) {
@@ -64,15 +58,8 @@ public final class OperationRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> operations.list(query.filter(), query.after(), query.limit()),
-                        page -> page(ctx, "operations", page, page.next().map(Cursor::of)));
-    }
-
-    private static void page(Context ctx, String name, Page<?> page, Optional<String> next) {
-        Exchange.compactJson(
-                ctx,
-                200,
-                "{\"" + name + "\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
-                        + next.map(JsonText::quoted).orElse("null") + "}");
+                        page -> PageAnswer.send(
+                                ctx, "operations", page.answers(), page.next().map(Cursor.POSITION::text)));
     }
 
     private static String externalId(Context ctx) {

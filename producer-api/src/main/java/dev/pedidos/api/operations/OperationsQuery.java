@@ -1,7 +1,7 @@
 package dev.pedidos.api.operations;
 
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.api.status.Cursor;
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.OperationReads.Filter;
 import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
@@ -22,9 +22,7 @@ record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
                 parameters.checked("status", STATES::contains, "must be a state"),
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
-        Optional<Position> after = parameters
-                .checked("cursor", text -> Cursor.parse(text).isPresent(), Parameters.CURSOR)
-                .flatMap(Cursor::parse);
+        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new OperationsQuery(filter, after, limit);
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.api.status;
 
 import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;
 import dev.pedidos.shared.ledger.read.Position;
@@ -26,9 +27,7 @@ record ListQuery(Filter filter, Optional<Position> after, int limit) {
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID),
                 parameters.checked("tipo", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
-        Optional<Position> after = parameters
-                .checked("cursor", text -> Cursor.parse(text).isPresent(), Parameters.CURSOR)
-                .flatMap(Cursor::parse);
+        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new ListQuery(filter, after, limit);
     }

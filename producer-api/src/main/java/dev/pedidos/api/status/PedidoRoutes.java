@@ -5,10 +5,11 @@ import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.ledger.read.PedidoReads.EventPage;
 import dev.pedidos.shared.ledger.read.PedidoReads.Page;
-import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -50,11 +51,7 @@ public final class PedidoRoutes implements Routes {
         EventsQuery query = EventsQuery.of(Exchange.query(ctx));
         lanes.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
             EventPage events = page.orElseThrow(PedidoAnswer::unknown);
-            String next = events.next()
-                    .map(number -> JsonText.quoted(EventsQuery.cursor(number)))
-                    .orElse("null");
-            Exchange.compactJson(
-                    ctx, 200, "{\"events\":[" + String.join(",", events.events()) + "],\"next_cursor\":" + next + "}");
+            PageAnswer.send(ctx, "events", events.events(), events.next().map(Cursor.NUMBER::text));
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.pedidos.api.tasks;
 
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.Status;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +25,8 @@ record ItemsQuery(Optional<String> status, long after, int limit) {
         var parameters = new Parameters(given, NAMES);
         Optional<String> status = parameters.checked("status", STATES::contains, "must be a state of a pedido");
         int limit = parameters.limit();
-        Optional<String> cursor =
-                parameters.checked("cursor", text -> EventsQuery.number(text).isPresent(), Parameters.CURSOR);
+        Optional<Long> after = parameters.read("cursor", Cursor.NUMBER::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
-        return new ItemsQuery(status, cursor.flatMap(EventsQuery::number).orElse(0L), limit);
+        return new ItemsQuery(status, after.orElse(0L), limit);
     }
 }

@@ -5,15 +5,13 @@ import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.status.Cursor;
-import dev.pedidos.api.status.EventsQuery;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.OperationReads.Page;
 import dev.pedidos.shared.ledger.read.TaskReads;
-import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Optional;
 
 /** {@code GET /tasks}, {@code /tasks/{task_id}} and {@code /tasks/{task_id}/items}. */
 public final class TaskRoutes implements Routes {
@@ -44,15 +42,10 @@ public final class TaskRoutes implements Routes {
     private void items(Context ctx) {
         String id = taskId(ctx);
         ItemsQuery query = ItemsQuery.of(Exchange.query(ctx));
-        lanes.lists()
-                .answer(
-                        ctx,
-                        () -> tasks.items(id, query.status(), query.after(), query.limit()),
-                        found -> page(
-                                ctx,
-                                "items",
-                                found.orElseThrow(TaskRoutes::unknown),
-                                found.flatMap(Page::next).map(EventsQuery::cursor)));
+        lanes.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
+            Page<Long> page = found.orElseThrow(TaskRoutes::unknown);
+            PageAnswer.send(ctx, "items", page.answers(), page.next().map(Cursor.NUMBER::text));
+        });
     }
 
     private void list(Context ctx) {
@@ -61,15 +54,8 @@ public final class TaskRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> tasks.list(query.status(), query.after(), query.limit()),
-                        page -> page(ctx, "tasks", page, page.next().map(Cursor::of)));
-    }
-
-    private static void page(Context ctx, String name, Page<?> page, Optional<String> next) {
-        Exchange.compactJson(
-                ctx,
-                200,
-                "{\"" + name + "\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
-                        + next.map(JsonText::quoted).orElse("null") + "}");
+                        page -> PageAnswer.send(
+                                ctx, "tasks", page.answers(), page.next().map(Cursor.POSITION::text)));
     }
 
     static String taskId(Context ctx) {

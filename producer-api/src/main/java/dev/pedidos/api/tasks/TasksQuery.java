@@ -1,7 +1,7 @@
 package dev.pedidos.api.tasks;
 
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.api.status.Cursor;
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.Position;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,7 @@ record TasksQuery(Optional<String> status, Optional<Position> after, int limit) 
         var parameters = new Parameters(given, NAMES);
         Optional<String> status = parameters.checked("status", STATES::contains, "must be a state of a task");
         int limit = parameters.limit();
-        Optional<Position> after = parameters
-                .checked("cursor", text -> Cursor.parse(text).isPresent(), Parameters.CURSOR)
-                .flatMap(Cursor::parse);
+        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new TasksQuery(status, after, limit);
     }

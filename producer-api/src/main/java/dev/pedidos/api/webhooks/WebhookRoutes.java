@@ -5,11 +5,11 @@ import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.status.Cursor;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.WebhookReads;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.message.DlqReader;
-import dev.pedidos.shared.message.JsonText;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -38,14 +38,8 @@ public final class WebhookRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> reads.list(query.status(), query.after(), query.limit()),
-                        page -> Exchange.compactJson(
-                                ctx,
-                                200,
-                                "{\"webhooks\":[" + String.join(",", page.answers()) + "],\"next_cursor\":"
-                                        + page.next()
-                                                .map(Cursor::of)
-                                                .map(JsonText::quoted)
-                                                .orElse("null") + "}"));
+                        page -> PageAnswer.send(
+                                ctx, "webhooks", page.answers(), page.next().map(Cursor.POSITION::text)));
     }
 
     private void redeliver(Context ctx) {

@@ -1,7 +1,7 @@
 package dev.pedidos.api.webhooks;
 
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.api.status.Cursor;
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.Position;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,7 @@ record WebhooksQuery(Optional<String> status, Optional<Position> after, int limi
         Optional<String> status =
                 parameters.checked("status", STATES::contains, "must be one of DELIVERED, FAILED, GONE, PENDING");
         int limit = parameters.limit();
-        Optional<Position> after = parameters
-                .checked("cursor", text -> Cursor.parse(text).isPresent(), Parameters.CURSOR)
-                .flatMap(Cursor::parse);
+        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new WebhooksQuery(status, after, limit);
     }

@@ -49,9 +49,9 @@ class DlqQueryTest {
 
     @Test
     void aCursorLeadsBackToItsPlace() {
-        var place = new LetterCursor(new Position(Instant.parse("2026-11-22T08:30:00.000123Z"), "a:1"));
+        var place = new Position(Instant.parse("2026-11-22T08:30:00.000123Z"), "a:1");
 
-        assertThat(LetterCursor.parse(place.text())).contains(place);
-        assertThat(LetterCursor.parse("bm8gcGxhY2U")).isEmpty();
+        assertThat(DlqQuery.CURSOR.place(DlqQuery.CURSOR.text(place))).contains(place);
+        assertThat(DlqQuery.CURSOR.place("bm8gcGxhY2U")).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
@@ -26,7 +27,8 @@ class ListQueryTest {
     @Test
     void a_cursor_leads_back_to_its_place() {
         Position position = new Position(1_795_304_446_910_158L, "p-1");
-        ListQuery query = ListQuery.of(Map.of("cursor", List.of(Cursor.of(position)), "limit", List.of("500")));
+        ListQuery query =
+                ListQuery.of(Map.of("cursor", List.of(Cursor.POSITION.text(position)), "limit", List.of("500")));
         assertThat(query.after()).contains(position);
         assertThat(query.limit()).isEqualTo(500);
     }
