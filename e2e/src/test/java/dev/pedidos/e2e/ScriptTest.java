@@ -58,6 +58,15 @@ class ScriptTest {
         assertThat(ended.output()).contains("holds no pedido: nothing was sent");
     }
 
+    /** {@code definitions > file}: another program imports that file. */
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() throws Exception {
+        var ended = run("bash ./pedidos definitions > /dev/full");
+
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+        assertThat(ended.output()).contains("not all output could be written");
+    }
+
     @Test
     void aCommandThatAScriptStartedInTheBackgroundObeysSigint() throws Exception {
         var ended = run("mkfifo open; exec 3<>open; bash ./pedidos send - --url http://127.0.0.1:1 <&3 2>err &"

@@ -62,6 +62,12 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void theJsonOfAnotherServerIsNoAnswer() {
+        assertThat(run("workers")).isEqualTo(1);
+        assertThat(err.toString()).contains("is not a Pedidos API: GET /workers gave no workers");
+    }
+
+    @Test
     void aWrongTimeIsWrongUseThatNamesTheOptionAndShowsTheForm() {
         assertThat(run("dlq", "list", "--desde", "ontem")).isEqualTo(2);
         assertThat(err.toString()).contains("--desde", "'ontem'", "2026-11-26T14:00:00Z", "Usage: pedidos dlq list");
@@ -177,6 +183,18 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void allLinesThatAreNoExpensesAreNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("e.csv"), "cnpj,valor_centavos\n1,2,3\n1,2\n1,2,3,4\n");
+
+        assertThat(run("task", "send", file.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("nothing was accepted", "line 2 has 3 cells", "line 4 has 4 cells")
+                .doesNotContain("Usage");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void aFaultyExpenseIsNamedByItsLine() throws Exception {
         Path file = Files.writeString(folder.resolve("e.ndjson"), "{\"cnpj\":\"1\"}\n\n{\"cnpj\":\"none\"}\n");
 
@@ -230,7 +248,10 @@ class OperatorCommandsTest {
         } else if (call.startsWith("GET /ped/dlq/redrives/")) {
             send(exchange, 200, "{\"selecionados\":67,\"feitos\":67,\"status\":\"DONE\"}");
         } else {
-            send(exchange, 202, "{\"redrive_id\":\"1\"}");
+            send(
+                    exchange,
+                    202,
+                    "{\"redrive_id\":\"1\",\"pedido_id\":\"p\",\"recebedor_id\":\"r\",\"task_id\":\"t-1\"}");
         }
     }
 

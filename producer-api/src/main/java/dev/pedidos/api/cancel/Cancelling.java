@@ -30,6 +30,8 @@ final class Cancelling {
 
     private static final Set<Status> ENDED = Set.of(Status.COMPLETED, Status.REJECTED);
 
+    private static final Set<Status> NOTHING_TO_UNDO = Set.of(Status.REJECTED, Status.DISCARDED, Status.CANCELLED);
+
     private static final CompletableFuture<Cancelled> NOT_CANCELLABLE =
             CompletableFuture.completedFuture(new Cancelled.NotCancellable());
 
@@ -131,6 +133,8 @@ final class Cancelling {
                         .hasten(cancelamento)
                         .filter(one -> one == Status.DISCARDED)
                         .isPresent();
-        return discarded ? new Cancelled.Ended() : new Cancelled.Kept(look.map(CancelLook::shown));
+        boolean ended =
+                look.map(CancelLook::status).filter(NOTHING_TO_UNDO::contains).isPresent();
+        return discarded || ended ? new Cancelled.Ended() : new Cancelled.Kept(look.map(CancelLook::shown));
     }
 }

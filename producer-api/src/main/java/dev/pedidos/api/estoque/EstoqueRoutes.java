@@ -2,7 +2,6 @@ package dev.pedidos.api.estoque;
 
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
-import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -48,17 +47,13 @@ public final class EstoqueRoutes implements Routes {
     }
 
     private void put(Context ctx) {
-        String sku = ctx.pathParam("sku");
-        if (!Limits.isId(sku)) {
-            throw new ProblemException(Problem.invalidField("sku", Parameters.ID));
-        }
-        long disponivel = EstoqueReader.readOne(Exchange.jsonBody(ctx));
+        var line = EstoqueReader.readOne(ctx.pathParam("sku"), Exchange.jsonBody(ctx));
         lanes.stock()
                 .answer(
                         ctx,
                         () -> {
-                            estoque.set(List.of(new Setting(sku, disponivel)));
-                            return estoque.answer(sku).orElseThrow();
+                            estoque.set(List.of(new Setting(line.sku(), line.disponivel())));
+                            return estoque.answer(line.sku()).orElseThrow();
                         },
                         answer -> Exchange.compactJson(ctx, 200, answer));
     }

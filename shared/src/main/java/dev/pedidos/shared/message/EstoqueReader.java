@@ -21,13 +21,16 @@ public final class EstoqueReader {
 
     private EstoqueReader() {}
 
-    /** {@code {"disponivel": n}} for one sku. */
-    public static long readOne(byte[] body) {
+    /** {@code {"disponivel": n}} for one sku, which stands in the path. */
+    public static Line readOne(String sku, byte[] body) {
         FieldErrors faults = new FieldErrors();
+        if (!Limits.isId(sku)) {
+            faults.add("sku", Limits.ID);
+        }
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("disponivel"), faults);
         long disponivel = fields == null ? 0 : fields.integer("disponivel", 0, Limits.DISPONIVEL_MAX);
         faults.throwIfAny();
-        return disponivel;
+        return new Line(sku, disponivel);
     }
 
     /** {@code [{"sku","disponivel"}]}, no sku twice. */

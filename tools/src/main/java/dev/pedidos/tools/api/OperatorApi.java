@@ -63,7 +63,7 @@ public final class OperatorApi implements AutoCloseable {
             if (!cursor.isEmpty()) {
                 query.put("cursor", cursor);
             }
-            var page = get(path + query(query));
+            var page = get(path + query(query), field);
             page.path(field).forEach(entries::add);
             cursor = page.path("next_cursor").stringValue("");
         } while (!cursor.isEmpty() && entries.size() < most);
@@ -71,15 +71,15 @@ public final class OperatorApi implements AutoCloseable {
     }
 
     public JsonNode groups(Map<String, String> filters) throws IOException, InterruptedException {
-        return get("/dlq/groups" + query(filters)).path("grupos");
+        return get("/dlq/groups" + query(filters), "grupos").path("grupos");
     }
 
     public JsonNode fleet() throws IOException, InterruptedException {
-        return get("/workers");
+        return get("/workers", "workers");
     }
 
     public void redrive(String pedidoId) throws IOException, InterruptedException {
-        call("POST", "/dlq/" + encoded(pedidoId) + "/redrive", BodyPublishers.noBody());
+        call("POST", "/dlq/" + encoded(pedidoId) + "/redrive", BodyPublishers.noBody(), "pedido_id");
     }
 
     /** Starts a redrive; no filters selects all dead letters. Returns the redrive_id. */
@@ -89,51 +89,56 @@ public final class OperatorApi implements AutoCloseable {
         if (filters.isEmpty()) {
             body.put("todos", true);
         }
-        return call("POST", "/dlq/redrive", BodyPublishers.ofString(body.toString()))
+        return call("POST", "/dlq/redrive", BodyPublishers.ofString(body.toString()), "redrive_id")
                 .path("redrive_id")
                 .stringValue("");
     }
 
     public JsonNode progress(String redriveId) throws IOException, InterruptedException {
-        return get("/dlq/redrives/" + encoded(redriveId));
+        return get("/dlq/redrives/" + encoded(redriveId), "selecionados");
     }
 
     public void discard(String pedidoId, String motivo) throws IOException, InterruptedException {
         call(
                 "DELETE",
                 "/dlq/" + encoded(pedidoId),
-                BodyPublishers.ofString("{\"motivo\":" + JsonText.quoted(motivo) + "}"));
+                BodyPublishers.ofString("{\"motivo\":" + JsonText.quoted(motivo) + "}"),
+                "pedido_id");
     }
 
     public void release(String recebedorId, String action) throws IOException, InterruptedException {
         call(
                 "POST",
                 "/recebedores/" + encoded(recebedorId) + "/release",
-                BodyPublishers.ofString("{\"action\":" + JsonText.quoted(action) + "}"));
+                BodyPublishers.ofString("{\"action\":" + JsonText.quoted(action) + "}"),
+                "recebedor_id");
     }
 
     /** @param key the same one again gives the same task */
     public JsonNode sendBatch(String key, String body) throws IOException, InterruptedException {
-        return call("POST", "/batch-expenses", BodyPublishers.ofString(body), "Idempotency-Key", key);
+        return call("POST", "/batch-expenses", BodyPublishers.ofString(body), "task_id", "Idempotency-Key", key);
     }
 
     public JsonNode task(String taskId) throws IOException, InterruptedException {
-        return get("/tasks/" + encoded(taskId));
+        return get("/tasks/" + encoded(taskId), "task_id");
     }
 
     /** Returns the status of the task. */
     public String cancelTask(String taskId) throws IOException, InterruptedException {
-        return call("POST", "/tasks/" + encoded(taskId) + "/cancel", BodyPublishers.noBody())
+        return call("POST", "/tasks/" + encoded(taskId) + "/cancel", BodyPublishers.noBody(), "task_id")
                 .path("status")
                 .stringValue("");
     }
 
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        return call("GET", path, BodyPublishers.noBody());
+    private JsonNode get(String path, String member) throws IOException, InterruptedException {
+        return call("GET", path, BodyPublishers.noBody(), member);
     }
 
-    /** @param headers name, value, name, value ... */
-    private JsonNode call(String method, String path, BodyPublisher body, String... headers)
+    /**
+     * @param member of the answer; another server's JSON lacks it
+     * @param headers name, value, name, value ...
+     */
+    private JsonNode call(String method, String path, BodyPublisher body, String member, String... headers)
             throws IOException, InterruptedException {
         var call = api.call(path)
                 .method(method, body)
@@ -153,6 +158,10 @@ public final class OperatorApi implements AutoCloseable {
             if (status >= 300) {
                 String refused = RootLocale.format("%s %s was answered %d: %s", method, path, status, reasons(answer));
                 throw status < 500 && status != REQUEST_TIMEOUT ? new NothingDone(refused) : new IOException(refused);
+            }
+            if (!answer.has(member)) {
+                throw new IOException(
+                        RootLocale.format("%s is not a Pedidos API: %s %s gave no %s", api, method, path, member));
             }
             return answer;
         } catch (MalformedJson e) {

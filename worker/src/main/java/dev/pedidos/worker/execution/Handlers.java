@@ -1,6 +1,7 @@
 package dev.pedidos.worker.execution;
 
 import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
 import java.io.IOException;
@@ -31,10 +32,10 @@ public final class Handlers {
     }
 
     /**
-     * @param plugins a folder of jars; it may be absent
+     * @param plugins a folder of jars; that of the default may be absent
      * @param simulado whether the tipos for drills, {@code simulado} and {@code simulado-lote}, are handled
      * @param configured handlers that need settings
-     * @throws InvalidConfig two handlers want the same tipo, one of them breaks a rule, or the folder cannot be read
+     * @throws InvalidConfig two handlers want the same tipo, one of them breaks a rule, or the folder is none or cannot be read
      */
     public static Handlers load(Path plugins, boolean simulado, List<Handler> configured) {
         List<Handler> found = new ArrayList<>(configured);
@@ -95,8 +96,11 @@ public final class Handlers {
 
     private static ClassLoader classLoader(Path plugins) {
         var own = Handlers.class.getClassLoader();
-        if (!Files.isDirectory(plugins)) {
+        if (!Files.exists(plugins) && plugins.equals(Path.of(Settings.PLUGINS.defaultText()))) {
             return own;
+        }
+        if (!Files.isDirectory(plugins)) {
+            throw refused(List.of(plugins + " is not a folder"));
         }
         try (var files = Files.list(plugins)) {
             URL[] jars = files.filter(file -> file.toString().endsWith(".jar"))

@@ -8,10 +8,12 @@ import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HandlersTest {
 
@@ -83,5 +85,16 @@ class HandlersTest {
                         "most() is 1001;",
                         "it has prepare",
                         "tipo preparing has two handlers");
+    }
+
+    @Test
+    void aFolderForPluginsThatIsNoneIsRefusedButThatOfTheDefaultMayBeMissing(@TempDir Path folder) {
+        Path missing = folder.resolve("missing");
+
+        assertThatThrownBy(() -> Handlers.load(missing, false, List.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("PEDIDOS_PLUGINS: " + missing + " is not a folder");
+        assertThat(Handlers.load(Path.of("plugins"), false, List.of()).of("pedido"))
+                .isPresent();
     }
 }

@@ -32,7 +32,8 @@ public final class Commands {
     /** Results that could not be written are a failure: another program may read them. */
     static int execute(CommandLine program, String... arguments) {
         int exitCode = program.execute(arguments);
-        if (program.getOut().checkError()) {
+        // The writer of picocli does not see the faults of the stream below it.
+        if (program.getOut().checkError() | System.out.checkError()) {
             program.getErr().println("pedidos: not all output could be written");
             return exitCode == ExitCode.OK ? ExitCode.SOFTWARE : exitCode;
         }
@@ -60,7 +61,7 @@ public final class Commands {
             command.usage(command.getErr());
             return ExitCode.USAGE;
         });
-        WrongWords.refuseOtherDigits(program);
+        WrongWords.registerConverters(program);
         return program.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     }
 

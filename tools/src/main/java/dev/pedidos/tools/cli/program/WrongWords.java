@@ -1,6 +1,8 @@
 package dev.pedidos.tools.cli.program;
 
 import dev.pedidos.shared.text.Digits;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -26,12 +28,29 @@ public final class WrongWords {
         return OPTIONS.getOrDefault(field, field);
     }
 
-    /** Accepts numbers in the digits 0 to 9 only: the JDK also takes those of other scripts. */
-    public static void refuseOtherDigits(CommandLine commandLine) {
+    /** Reads words with messages of our own, and numbers in the digits 0 to 9 only: the JDK also takes those of other scripts. */
+    public static void registerConverters(CommandLine commandLine) {
         commandLine.registerConverter(int.class, text -> number(text, Digits::toInt));
         commandLine.registerConverter(Integer.class, text -> number(text, Digits::toInt));
         commandLine.registerConverter(long.class, text -> number(text, Digits::toLong));
         commandLine.registerConverter(Long.class, text -> number(text, Digits::toLong));
+        commandLine.registerConverter(double.class, WrongWords::decimal);
+        commandLine.registerConverter(YearMonth.class, WrongWords::month);
+    }
+
+    private static double decimal(String text) {
+        if (!text.matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+            throw new TypeConversionException("'" + text + "' is not a number such as 10 or 0.5");
+        }
+        return Double.parseDouble(text);
+    }
+
+    private static YearMonth month(String text) {
+        try {
+            return YearMonth.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not a month such as 2026-07");
+        }
     }
 
     private static <N> N number(String text, Function<String, N> read) {

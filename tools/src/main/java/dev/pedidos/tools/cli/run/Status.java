@@ -12,6 +12,8 @@ import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +47,7 @@ public final class Status implements Callable<Integer> {
         }
         living.forEach((name, pid) -> context.print(RootLocale.format("  %-10s pid %d", name, pid)));
         dead.forEach(file -> context.print(RootLocale.format(
-                "  %-10s DOES NOT RUN: it has ended by itself; see %s",
-                file.name(), context.home().dotPedidos().resolve("log").resolve(file.name() + ".log"))));
+                "  %-10s DOES NOT RUN: it has ended by itself%s", file.name(), hint(context.home(), file))));
         Map<String, String> variables = RunEnv.read(context.home());
         String database = variables.get(RunEnv.DATABASE_URL);
         String broker = variables.get(RunEnv.AMQP_URI);
@@ -57,6 +58,12 @@ public final class Status implements Callable<Integer> {
             context.print(state(database));
         }
         return dead.isEmpty() ? 0 : 1;
+    }
+
+    /** A command that a terminal shows, such as {@code up}, has no log. */
+    private static String hint(Home home, PidFile file) {
+        Path log = home.dotPedidos().resolve("log").resolve(file.name() + ".log");
+        return Files.exists(log) ? "; see " + log : "";
     }
 
     /** Pids of commands, programs and servers, by name. */

@@ -27,8 +27,17 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
     /** In quotes, in which a quote is doubled, or without. */
     private static final Pattern CELL = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))(,|$)");
 
-    /** @throws IllegalArgumentException a line is not of the format that the name of the file says */
-    static ExpenseFile read(Path file) throws IOException {
+    /** Turns a line into the JSON of an expense. */
+    private interface LineReader {
+        /** @throws IllegalArgumentException with the fault of the line */
+        String read(String line);
+    }
+
+    /**
+     * @throws FaultyLines lines are not of the format that the name of the file says
+     * @throws IllegalArgumentException the name says no format
+     */
+    static ExpenseFile read(Path file) throws IOException, FaultyLines {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         List<String> lines = Files.readString(file, StandardCharsets.UTF_8)
                 .replaceFirst("^\uFEFF", "")
@@ -43,44 +52,51 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
         throw new IllegalArgumentException("its name must end in .csv or .ndjson");
     }
 
-    private static ExpenseFile ndjson(List<String> lines) {
-        var file = new ExpenseFile(new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty()) {
-                file.add(i + 1, json(i + 1, line));
-            }
-        }
-        return file;
+    private static ExpenseFile ndjson(List<String> lines) throws FaultyLines {
+        return read(lines, 0, ExpenseFile::json);
     }
 
-    private static String json(int number, String line) {
+    private static String json(String line) {
         try {
-            StrictJson.read(line.getBytes(StandardCharsets.UTF_8));
-            return line;
+            StrictJson.read(line.strip().getBytes(StandardCharsets.UTF_8));
+            return line.strip();
         } catch (MalformedJson e) {
-            throw new IllegalArgumentException("line " + number + " is no JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is no JSON: " + e.getMessage(), e);
         }
     }
 
-    private static ExpenseFile csv(List<String> lines) {
+    private static ExpenseFile csv(List<String> lines) throws FaultyLines {
         String heading = lines.isEmpty() ? "" : lines.getFirst().strip();
         if (!heading.equals(HEADING) && !heading.equals(WHOLE_HEADING)) {
-            throw new IllegalArgumentException("its first line must be " + WHOLE_HEADING);
+            throw new FaultyLines(List.of("line 1 must be " + WHOLE_HEADING));
         }
+        String[] names = heading.split(",");
+        return read(lines, 1, line -> item(line, names));
+    }
+
+    private static ExpenseFile read(List<String> lines, int first, LineReader reader) throws FaultyLines {
         var file = new ExpenseFile(new ArrayList<>(), new ArrayList<>());
-        for (int i = 1; i < lines.size(); i++) {
+        List<String> faults = new ArrayList<>();
+        for (int i = first; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                file.add(i + 1, item(i + 1, lines.get(i), heading.split(",")));
+                try {
+                    file.itens.add(reader.read(lines.get(i)));
+                    file.lines.add(i + 1);
+                } catch (IllegalArgumentException e) {
+                    faults.add("line " + (i + 1) + " " + e.getMessage());
+                }
             }
+        }
+        if (!faults.isEmpty()) {
+            throw new FaultyLines(faults);
         }
         return file;
     }
 
-    private static String item(int number, String line, String[] names) {
-        List<String> cells = cells(number, line);
+    private static String item(String line, String[] names) {
+        List<String> cells = cells(line);
         if (cells.size() > names.length) {
-            throw new IllegalArgumentException("line " + number + " has " + cells.size() + " cells");
+            throw new IllegalArgumentException("has " + cells.size() + " cells");
         }
         var item = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < cells.size(); i++) {
@@ -94,7 +110,7 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
         return item.toString();
     }
 
-    private static List<String> cells(int number, String line) {
+    private static List<String> cells(String line) {
         List<String> cells = new ArrayList<>();
         Matcher cell = CELL.matcher(line);
         int end = -1;
@@ -109,14 +125,9 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
             }
         }
         if (end < line.length()) {
-            throw new IllegalArgumentException("line " + number + " has a quote in the wrong place");
+            throw new IllegalArgumentException("has a quote in the wrong place");
         }
         return cells;
-    }
-
-    private void add(int line, String item) {
-        itens.add(item);
-        lines.add(line);
     }
 
     /** The body of the call. */

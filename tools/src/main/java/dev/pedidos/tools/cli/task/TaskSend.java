@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -61,10 +62,11 @@ final class TaskSend implements Callable<Integer> {
         try (var operator = api.open(context)) {
             var task = operator.sendBatch(used, expenses.batch());
             String id = task.path("task_id").stringValue("");
+            long total = task.path("total").asLong(0);
             context.print(id);
             context.say(RootLocale.format(
-                    "%,d expenses were accepted; ./pedidos task watch %s follows them",
-                    task.path("total").asLong(0), id));
+                    "%s accepted; ./pedidos task watch %s follows them",
+                    total == 1 ? "1 expense was" : RootLocale.format("%,d expenses were", total), id));
             return 0;
         } catch (FaultyFields e) {
             throw new Failed("nothing was accepted:\n" + faults(expenses, e));
@@ -83,25 +85,31 @@ final class TaskSend implements Callable<Integer> {
                 + ": it becomes one task.";
     }
 
-    private ExpenseFile read() throws IOException {
+    private ExpenseFile read() throws IOException, Failed {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new ParameterException(spec.commandLine(), "FILE cannot be read: " + file);
         }
         try {
             return ExpenseFile.read(file);
         } catch (CharacterCodingException e) {
-            throw new ParameterException(spec.commandLine(), file + " is not UTF-8", e);
+            throw new Failed("nothing was accepted: " + file + " is not UTF-8");
+        } catch (FaultyLines e) {
+            throw new Failed("nothing was accepted:\n" + listed(e.lines()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
         }
     }
 
     private static String faults(ExpenseFile expenses, FaultyFields faulty) {
-        var lines = faulty.messages().entrySet().stream()
-                .limit(FAULTS_SHOWN)
-                .map(fault -> "  " + expenses.named(fault.getKey()) + " " + fault.getValue())
-                .collect(Collectors.joining("\n"));
-        int more = faulty.messages().size() - FAULTS_SHOWN;
-        return more > 0 ? lines + RootLocale.format("\n  and %,d more", more) : lines;
+        return listed(faulty.messages().entrySet().stream()
+                .map(fault -> expenses.named(fault.getKey()) + " " + fault.getValue())
+                .toList());
+    }
+
+    private static String listed(List<String> faults) {
+        String first =
+                faults.stream().limit(FAULTS_SHOWN).map(fault -> "  " + fault).collect(Collectors.joining("\n"));
+        int more = faults.size() - FAULTS_SHOWN;
+        return more > 0 ? first + RootLocale.format("\n  and %,d more", more) : first;
     }
 }

@@ -5,8 +5,8 @@ package dev.pedidos.tools.proof.load;
  *
  * @param startNanos {@link System#nanoTime()} just before its first sending
  * @param endNanos just after its last answer
- * @param status of the last answer, or {@link #NONE} or {@link #NOT_REACHED}
- * @param body of the last answer; without an answer, the error
+ * @param status of the last answer, or {@link #NONE}, {@link #NOT_REACHED} or {@link #FOREIGN}
+ * @param body of the last answer; without an answer of the API, the error
  * @param retries how often it was sent again
  */
 public record LoadAnswer(Outgoing pedido, long startNanos, long endNanos, int status, String body, int retries) {
@@ -16,6 +16,9 @@ public record LoadAnswer(Outgoing pedido, long startNanos, long endNanos, int st
 
     /** There was no connection: the pedido was not accepted. */
     public static final int NOT_REACHED = -1;
+
+    /** A proxy or another server answered in place of the API: the pedido was not accepted. */
+    public static final int FOREIGN = -2;
 
     /** True if the status leaves open whether the pedido was accepted. */
     public static boolean isUnknown(int status) {

@@ -85,7 +85,7 @@ public final class NdjsonSource implements Source, AutoCloseable {
 
     private static boolean isBlank(byte[] text) {
         for (byte each : text) {
-            if (each < 0 || each > ' ') {
+            if (each != ' ' && each != '\t' && each != '\r') {
                 return false;
             }
         }

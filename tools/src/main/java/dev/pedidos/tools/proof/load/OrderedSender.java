@@ -128,7 +128,7 @@ public final class OrderedSender {
                 outage.over();
             }
             if (attempt.blamesTheAddress()) {
-                lines.stop(plan.api() + " answered " + attempt.status() + ": is it the right address, and does it"
+                lines.stop(plan.api() + " answered " + attempt.what() + ": is it the right address, and does it"
                         + " need a --header?");
             }
             int status = unknown && attempt.mayPass() ? LoadAnswer.NONE : attempt.status();

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PedidoPost implements AutoCloseable {
     private static final long LONGEST_RETRY_AFTER_SECONDS = 30;
+
+    /** The answer to a pedido, or to an event of an operation. */
+    private static final Pattern ACCEPTED = Pattern.compile("^\\s*\\{[\\s\\S]*\"(pedido_id|external_id)\"\\s*:");
 
     private final Duration answerWithin;
     private final HttpClient http;
@@ -42,10 +46,19 @@ final class PedidoPost implements AutoCloseable {
         }
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
-            return new PostResult(answer.statusCode(), answer.body(), pause(answer));
+            return isForeign(answer)
+                    ? new PostResult(
+                            LoadAnswer.FOREIGN, "HTTP " + answer.statusCode() + " that names no pedido", Duration.ZERO)
+                    : new PostResult(answer.statusCode(), answer.body(), pause(answer));
         } catch (IOException e) {
             return new PostResult(isNotReached(e) ? LoadAnswer.NOT_REACHED : LoadAnswer.NONE, text(e), Duration.ZERO);
         }
+    }
+
+    /** A page of a gateway, for example one to log in, is often sent with 200. */
+    private static boolean isForeign(HttpResponse<String> answer) {
+        boolean accepted = answer.statusCode() == 202 || answer.statusCode() == 200;
+        return accepted && !ACCEPTED.matcher(answer.body()).find();
     }
 
     private static boolean isNotReached(IOException e) {

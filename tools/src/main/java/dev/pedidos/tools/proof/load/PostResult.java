@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * The result of one POST.
  *
- * @param status of the answer, or {@link LoadAnswer#NONE} or {@link LoadAnswer#NOT_REACHED}
- * @param body of the answer; without an answer, the error
+ * @param status of the answer, or {@link LoadAnswer#NONE}, {@link LoadAnswer#NOT_REACHED} or {@link LoadAnswer#FOREIGN}
+ * @param body of the answer; without an answer of the API, the error
  * @param pause the time to wait that the API asks for
  */
 record PostResult(int status, String body, Duration pause) {
@@ -22,7 +22,7 @@ record PostResult(int status, String body, Duration pause) {
     }
 
     boolean blamesTheAddress() {
-        return (status >= 300 && status < 400) || OF_THE_ADDRESS.contains(status);
+        return status == LoadAnswer.FOREIGN || (status >= 300 && status < 400) || OF_THE_ADDRESS.contains(status);
     }
 
     String what() {

@@ -32,6 +32,7 @@ public final class SendReport {
     private static String meaning(int status) {
         return switch (status) {
             case LoadAnswer.NOT_REACHED -> "not sent (no connection)";
+            case LoadAnswer.FOREIGN -> "not accepted (not the API's answer)";
             case LoadAnswer.NONE -> "no answer (unknown whether accepted)";
             case 200 -> "200 accepted before";
             case 202 -> "202 accepted";

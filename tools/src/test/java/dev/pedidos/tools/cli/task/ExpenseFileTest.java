@@ -26,12 +26,12 @@ class ExpenseFileTest {
             1,5.0,x           | {"cnpj":"1","valor_centavos":"5.0","descricao":"x"}
             ,-5               | {"valor_centavos":-5}
             """)
-    void aLineOfCsvIsAnItem(String line, String item) throws IOException {
+    void aLineOfCsvIsAnItem(String line, String item) throws Exception {
         assertThat(file("e.csv", HEADING + line + "\r\n").itens()).containsExactly(item);
     }
 
     @Test
-    void aFieldIsNamedByItsLine() throws IOException {
+    void aFieldIsNamedByItsLine() throws Exception {
         var file = file("e.csv", "\uFEFF" + HEADING + "\n1,5\n\n2,5\n");
 
         assertThat(file.named("itens[1].cnpj")).isEqualTo("line 5: cnpj");
@@ -42,20 +42,27 @@ class ExpenseFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            e.csv    | cnpj,valor               | its first line must be
+            e.csv    | cnpj,valor               | line 1 must be cnpj,valor_centavos
             e.csv    | `cnpj,valor_centavos\n1,2,3`   | line 2 has 3 cells
+            e.csv    | `cnpj,valor_centavos\n1,2,3\n1,2\n1,"2` | line 2 has 3 cells; line 4 has a quote in the wrong place
             e.csv    | `cnpj,valor_centavos\n1,"2`    | line 2 has a quote in the wrong place
             e.csv    | `cnpj,valor_centavos\n1,"2"3`  | line 2 has a quote in the wrong place
             e.ndjson | {                        | line 1 is no JSON
-            e.txt    | x                        | its name must end in
             """)
     void whatIsNotOfItsFormatIsRefused(String name, String content, String message) {
         assertThatThrownBy(() -> file(name, content))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(FaultyLines.class)
                 .hasMessageContaining(message);
     }
 
-    private ExpenseFile file(String name, String content) throws IOException {
+    @Test
+    void anotherKindOfFileIsRefused() {
+        assertThatThrownBy(() -> file("e.txt", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("its name must end in");
+    }
+
+    private ExpenseFile file(String name, String content) throws IOException, FaultyLines {
         return ExpenseFile.read(Files.writeString(folder.resolve(name), content));
     }
 }

@@ -124,10 +124,38 @@ class OrderedSenderTest {
     void anAddressThatIsNoApiStopsItAtOnce() throws Exception {
         answerWith("/", exchange -> answer(exchange, 404));
 
-        assertThat(send(line("r", "").repeat(100), 1, PATIENT)).contains("answered 404", "right address");
+        assertThat(send(line("r", "").repeat(100), 1, PATIENT)).contains("answered HTTP 404", "right address");
 
         assertThat(answers).hasSize(1);
         assertThat(leftovers).hasSize(100);
+    }
+
+    /** A gateway that wants a login often answers with a page and 200. */
+    @Test
+    void anAnswerThatNamesNoPedidoIsNoAcceptance() throws Exception {
+        answerWith("/", exchange -> {
+            byte[] page = "<html>login</html>".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+
+        assertThat(send(line("r", "").repeat(100), 1, PATIENT)).contains("HTTP 200 that names no pedido");
+
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.isAccepted()).isFalse());
+        assertThat(leftovers).hasSize(100);
+    }
+
+    /** A file that a crash left begins or ends with zeros. */
+    @Test
+    void aLineOfZerosIsNoEmptyLine() throws Exception {
+        answerWith("/", exchange -> answer(exchange, 202));
+
+        assertThat(send("\0\0\n \t\r\n" + line("r", ""), 1, PATIENT)).isNull();
+
+        assertThat(answers).hasSize(2);
     }
 
     @Test
@@ -201,7 +229,9 @@ class OrderedSenderTest {
     private static void answer(HttpExchange exchange, int status) throws IOException {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().set("Retry-After", "0");
-        exchange.sendResponseHeaders(status, -1);
+        byte[] body = "{\"pedido_id\":\"p\"}".getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
         exchange.close();
     }
 }

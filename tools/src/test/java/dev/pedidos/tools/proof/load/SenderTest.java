@@ -127,7 +127,9 @@ class SenderTest {
     }
 
     private static void answer(HttpExchange exchange, int status) throws IOException {
-        exchange.sendResponseHeaders(status, -1);
+        byte[] body = "{\"pedido_id\":\"p\"}".getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
         exchange.close();
     }
 }
