@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +147,19 @@ class ShardWorkTest {
         assertThat(bench.ledger.effects()).hasSize(101);
         assertThat(bench.broker.last().messageId()).isEqualTo("p-100");
         work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        assertThat(bench.ledger.effects()).hasSize(parked + 1);
+    }
+
+    @Test
+    void aReceiverWhoseShardTakesNoMessageGoesOnBesideIt() throws Exception {
+        int parked = 205;
+        var head = MemoryDelivery.of(bench.accept("head", "r"));
+        for (int i = 0; i < parked; i++) {
+            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), SHARD);
+        }
+        bench.broker.refuse();
+        work.handle(head, SHARD);
+        Awaitility.await().until(() -> head.settled().equals(List.of("ack")));
         assertThat(bench.ledger.effects()).hasSize(parked + 1);
     }
 
