@@ -119,6 +119,9 @@ public final class PedidoCodec {
 
     private static Pedido stored(String pedidoId, String tipo, String recebedorId, String origem, String payload) {
         JsonNode root = StrictJson.readStored(payload);
+        if (!root.isObject()) {
+            throw new MalformedJson("the stored content is no object");
+        }
         List<Item> itens = new ArrayList<>();
         for (JsonNode item : root.path("itens")) {
             itens.add(new Item(
