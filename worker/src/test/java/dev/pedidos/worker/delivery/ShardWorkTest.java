@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.Outcome;
@@ -148,6 +149,17 @@ class ShardWorkTest {
         assertThat(bench.broker.last().messageId()).isEqualTo("p-100");
         work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
         assertThat(bench.ledger.effects()).hasSize(parked + 1);
+    }
+
+    @Test
+    void aCancelledParkedHeadWhoseContentIsDamagedEndsAsCancelled() throws Exception {
+        var head = bench.accept("head", "r");
+        work.handle(MemoryDelivery.of(bench.accept("damaged", "r")), SHARD);
+        bench.ledger.damage("damaged");
+        bench.ledger.cancel("damaged");
+        work.handle(MemoryDelivery.of(head), SHARD);
+        assertThat(bench.ledger.row("damaged").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.broker.published()).isEmpty();
     }
 
     @Test
