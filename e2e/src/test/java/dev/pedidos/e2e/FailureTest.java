@@ -72,6 +72,23 @@ class FailureTest {
     }
 
     @Test
+    void aParkedPedidoWhoseContentIsDamagedInTheLedgerIsGivenUpAndItsReceiverGoesOn() throws Exception {
+        system.alter("create function damage() returns trigger language plpgsql as $$ begin"
+                + " new.payload := '{\"itens\":[{\"sku\":1}]}'; return new; end $$");
+        system.alter("create trigger damaged before insert on pedidos for each row"
+                + " when (new.pedido_id like 'damaged-%') execute function damage()");
+        client.post(Client.simulado("before-damaged", "rcb-damaged", "{\"falhas_transitorias\":4}"));
+        client.post(Client.simulado("damaged-0", "rcb-damaged", "{}"));
+        client.post(Client.simulado("after-damaged", "rcb-damaged", "{}"));
+        awaitStatus("after-damaged", "COMPLETED");
+
+        assertThat(system.text("select status || ' ' || motivo || ': ' || erro_mensagem from pedidos"
+                        + " where pedido_id = 'damaged-0'"))
+                .startsWith("DEAD_LETTERED FALHA_PERMANENTE: its content in the ledger cannot be read");
+        assertThat(programs.getLast().log()).doesNotContain("opening the connection again");
+    }
+
+    @Test
     void noLogNamesAReceiverByItsCnpjOrCpf() throws Exception {
         client.post(Client.simulado("12345678909:1", "11222333000181", "{\"falhas_transitorias\":1}"));
         client.post(Client.simulado("12345678909:2", "11222333000181", "{\"falha_permanente\":true}"));

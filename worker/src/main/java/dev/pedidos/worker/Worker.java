@@ -114,7 +114,7 @@ public final class Worker {
                 handlers,
                 policy,
                 calls,
-                new AwaitingPublisher(publisher::publish, publisher::isBlocked),
+                new AwaitingPublisher(publisher::publish, publisher::isConnected),
                 new Messages(topology),
                 marks::mark,
                 telemetry.registry());

@@ -183,7 +183,7 @@ class HurtStoresTest {
                     "select count(*) from pedidos where pedido_id like 'before-%' and status = 'COMPLETED'", 100);
             Awaitility.await("the retry is held")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> worker.log().contains("the delivery is held until the alarm is over"));
+                    .until(() -> worker.log().contains("the delivery is held until it does"));
             assertThat(worker.log()).doesNotContain("opening the connection again");
             assertThat(client.get("/readyz").text("broker")).as("still blocked").isEqualTo("DOWN");
         } finally {

@@ -23,10 +23,28 @@ public final class VhostLimits {
 
     /** @param name for example {@code max-queues}; -1: none */
     public void set(String name, int value) throws Exception {
+        send("PUT", "vhost-limits", name, "{\"value\":" + value + "}");
+    }
+
+    /** From now on the broker refuses messages for this queue while it holds more than one. */
+    public void boundLength(String queue) throws Exception {
+        send(
+                "PUT",
+                "policies",
+                queue,
+                "{\"pattern\":\"^" + queue + "$\",\"apply-to\":\"queues\","
+                        + "\"definition\":{\"max-length\":1,\"overflow\":\"reject-publish\"}}");
+    }
+
+    public void unboundLength(String queue) throws Exception {
+        send("DELETE", "policies", queue, "");
+    }
+
+    private void send(String method, String kind, String name, String body) throws Exception {
         String vhost = amqp.getPath().substring(1);
         var credentials = Base64.getEncoder().encodeToString(amqp.getUserInfo().getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(management + "/api/vhost-limits/" + vhost + "/" + name))
-                .PUT(BodyPublishers.ofString("{\"value\":" + value + "}"))
+        var request = HttpRequest.newBuilder(URI.create(management + "/api/" + kind + "/" + vhost + "/" + name))
+                .method(method, BodyPublishers.ofString(body))
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "application/json")
                 .build();

@@ -4,16 +4,20 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +31,32 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 
+    /** A channel, and what it has published and the broker has not answered yet. */
+    private record Line(Channel channel, Confirms confirms) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
     private static final int PERSISTENT = 2;
     /** Messages that leave with one write. */
     private static final int MOST_AT_ONCE = 100;
+    /**
+     * A quorum queue that was full goes on refusing what comes through a channel that it has refused before, if its bound is taken
+     * away meanwhile (seen with RabbitMQ 3.10.8). So another channel is tried this often.
+     */
+    private static final Duration OTHER_CHANNEL_AFTER = Duration.ofSeconds(3);
 
     private final Supplier<String> ledger;
     private final BlockingQueue<Outgoing> waiting;
     private final Semaphore inFlight;
     private final MemoryShare bytesInFlight;
     private final Thread writer;
-    private volatile @Nullable Channel channel;
-    private volatile @Nullable Confirms confirms;
+    private volatile @Nullable Line line;
+    /** Nothing more is sent through it; confirms may come. */
+    private @Nullable Line retired;
+
     private volatile @Nullable GatheredWrites writes;
     private volatile boolean blocked;
+    private volatile boolean refused;
+    private volatile long openedAt;
 
     /**
      * @param most the largest number of unconfirmed messages; one more fails at once
@@ -64,7 +80,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
      * waiting completes only its own copy: the message still counts as unconfirmed.
      */
     public CompletableFuture<Void> publish(OutboundMessage message) {
-        if (channel == null) {
+        if (line == null) {
             return failed("the broker is down");
         }
         if (blocked) {
@@ -89,37 +105,78 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         return confirmed;
     }
 
-    /** True while the broker accepts no messages because of an alarm. */
-    public boolean isBlocked() {
-        return blocked;
+    /** True even while the broker accepts no messages because of an alarm. */
+    public boolean isConnected() {
+        return line != null;
     }
 
     public boolean isUp() {
-        return channel != null && !blocked;
+        return line != null && !blocked;
     }
 
     @Override
     public void connected(Connection connection) throws IOException {
+        var fresh = open(connection);
+        connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
+        blocked = false;
+        writes = GatheredWrites.of(connection).orElse(null);
+        line = fresh;
+    }
+
+    private Line open(Connection connection) throws IOException {
         var fresh = Channels.open(connection);
-        var pending = new Confirms();
+        var pending = new Confirms(() -> refused = true);
         fresh.confirmSelect();
         fresh.addConfirmListener(pending);
         fresh.addReturnListener(pending);
         fresh.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
-        connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
-        blocked = false;
-        confirms = pending;
-        writes = GatheredWrites.of(connection).orElse(null);
-        channel = fresh;
+        refused = false;
+        openedAt = System.nanoTime();
+        return new Line(fresh, pending);
     }
 
     @Override
     public void lost() {
-        channel = null;
-        var pending = confirms;
-        if (pending != null) {
-            pending.failAll("the connection to the broker was lost");
+        forgotten().forEach(gone -> gone.confirms().failAll("the connection to the broker was lost"));
+    }
+
+    private synchronized List<Line> forgotten() {
+        var gone = Stream.of(Optional.ofNullable(line), Optional.ofNullable(retired))
+                .flatMap(Optional::stream)
+                .toList();
+        line = null;
+        retired = null;
+        return gone;
+    }
+
+    /** On the writer's thread. The one before the last is closed: what it was not answered has waited long enough. */
+    private void changeChannelIfRefused() {
+        var last = line;
+        if (!refused || last == null || blocked || System.nanoTime() - openedAt < OTHER_CHANNEL_AFTER.toNanos()) {
+            return;
         }
+        try {
+            var fresh = open(last.channel().getConnection());
+            var before = replace(last, fresh);
+            if (before != null) {
+                before.channel().abort();
+                before.confirms().failAll("the broker did not answer");
+            }
+        } catch (IOException | ShutdownSignalException e) {
+            LOG.debug("no other channel could be opened", e);
+        }
+    }
+
+    /** Returns the one that is to be closed. */
+    private synchronized @Nullable Line replace(Line last, Line fresh) {
+        if (line != last) {
+            // The connection was lost meanwhile.
+            return fresh;
+        }
+        var before = retired;
+        retired = last;
+        line = fresh;
+        return before;
     }
 
     private void write() {
@@ -128,6 +185,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
             while (true) {
                 atHand.add(waiting.take());
                 waiting.drainTo(atHand, MOST_AT_ONCE - 1);
+                changeChannelIfRefused();
                 sendTogether(atHand);
                 atHand.clear();
             }
@@ -156,20 +214,21 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
             gathered.end();
         } catch (IOException e) {
             LOG.debug("messages could not be sent", e);
-            var to = channel;
+            var to = line;
             if (to != null) {
-                BrokerLink.abort(to.getConnection());
+                BrokerLink.abort(to.channel().getConnection());
             }
         }
     }
 
     private void send(Outgoing outgoing) {
-        var to = channel;
-        var pending = confirms;
-        if (to == null || pending == null) {
+        var current = line;
+        if (current == null) {
             outgoing.confirmed().completeExceptionally(new PublishFailed("the broker is down"));
             return;
         }
+        var to = current.channel();
+        var pending = current.confirms();
         long sequence = to.getNextPublishSeqNo();
         pending.expect(sequence, outgoing.confirmed());
         var message = outgoing.message();

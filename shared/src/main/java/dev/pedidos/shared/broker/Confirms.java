@@ -21,6 +21,12 @@ final class Confirms implements ConfirmListener, ReturnCallback {
                     + " or max-length-bytes in the policies of the vhost, or most nodes of the queue are down";
 
     private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
+    private final Runnable onRefusal;
+
+    /** @param onRefusal a queue has refused a message */
+    Confirms(Runnable onRefusal) {
+        this.onRefusal = onRefusal;
+    }
 
     void expect(long sequence, CompletableFuture<Void> confirmed) {
         pending.put(sequence, confirmed);
@@ -33,6 +39,7 @@ final class Confirms implements ConfirmListener, ReturnCallback {
 
     @Override
     public void handleNack(long sequence, boolean multiple) {
+        onRefusal.run();
         settle(sequence, multiple, future -> future.completeExceptionally(new PublishFailed(REFUSED)));
     }
 

@@ -101,9 +101,27 @@ public final class PedidoCodec {
         return PedidoWriter.payload(pedido);
     }
 
-    /** Builds the pedido from the ledger's columns. They are not checked: {@link #readDraft} checked them before. */
+    /**
+     * Builds the pedido from the ledger's columns. They are not checked: {@link #readDraft} checked them before.
+     *
+     * @throws MalformedJson the content is missing, or was damaged in the ledger
+     */
     public static Pedido fromRow(String pedidoId, String tipo, String recebedorId, String origem, String payload) {
+        try {
+            return stored(pedidoId, tipo, recebedorId, origem, payload);
+        } catch (InvalidMessage e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new MalformedJson(
+                    "the stored content is no pedido: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Pedido stored(String pedidoId, String tipo, String recebedorId, String origem, String payload) {
         JsonNode root = StrictJson.readStored(payload);
+        if (!root.isObject()) {
+            throw new MalformedJson("the stored content is no object");
+        }
         List<Item> itens = new ArrayList<>();
         for (JsonNode item : root.path("itens")) {
             itens.add(new Item(

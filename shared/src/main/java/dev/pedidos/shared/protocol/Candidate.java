@@ -4,9 +4,11 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import java.util.List;
 
 /**
  * A pedido that may be due: a message or its place at the head of its line says so. The ledger decides.
@@ -14,9 +16,15 @@ import dev.pedidos.shared.message.PedidoCodec;
  * @param version the scheduling that the message belongs to
  * @param waited a delay queue has kept the message for the whole delay, by the broker's clock
  * @param suspect an earlier delivery of it may have ended a worker
+ * @param damage why its content in the ledger cannot be read; then the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
+public record Candidate(
+        Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect, String damage) {
+
+    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
+        this(pedido, payloadHash, version, waited, suspect, "");
+    }
 
     /**
      * @param redelivered an earlier delivery of the message was not acknowledged
@@ -36,14 +44,20 @@ public record Candidate(Pedido pedido, byte[] payloadHash, Version version, bool
 
     /** @param suspect the delivery that found it is suspect */
     public static Candidate ofHead(Head head, boolean suspect) {
-        var pedido =
-                PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        return new Candidate(pedido, head.payloadHash(), head.version(), false, suspect || head.begun());
+        boolean mark = suspect || head.begun();
+        try {
+            var pedido = PedidoCodec.fromRow(
+                    head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
+            return new Candidate(pedido, head.payloadHash(), head.version(), false, mark);
+        } catch (InvalidMessage e) {
+            var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
+            return new Candidate(named, head.payloadHash(), head.version(), false, mark, e.getMessage());
+        }
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
     public Candidate at(Version current) {
-        return new Candidate(pedido, payloadHash, current, waited, suspect);
+        return new Candidate(pedido, payloadHash, current, waited, suspect, damage);
     }
 
     /** Whether a mark must be committed before it is tried: it may be one that ends workers. */

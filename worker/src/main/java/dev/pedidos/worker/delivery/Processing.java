@@ -76,7 +76,9 @@ public final class Processing {
         var memory = new PedidoMemory(policy.decodedBytes() / 2);
         var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, memory, worker);
         var settlement = new Settlement(
-                new LedgerPublisher(publisher, messages, marks), policy.ladder().delayAfter(1));
+                new LedgerPublisher(publisher, messages, marks),
+                new LedgerPublisher(publisher::offer, messages, marks),
+                policy.ladder().delayAfter(1));
         var places = new WaitingPlaces(policy.esperas());
         metrics.watch(places);
         var lots = new LotPassage(turns, handlers, attempt, busy, memory);
@@ -99,7 +101,7 @@ public final class Processing {
         return metrics.finished();
     }
 
-    /** Stops waiting for a database that is down and for a broker that an alarm blocks. */
+    /** Stops waiting for a database that is down and for a broker that does not take messages. */
     public void announceStop() {
         retry.stop();
         publisher.announceStop();

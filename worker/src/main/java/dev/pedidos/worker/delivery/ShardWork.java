@@ -110,11 +110,7 @@ public final class ShardWork {
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
         } else if (lanes.has(message.recebedorId())) {
-            long bytes = PedidoMemory.of(delivery.body());
-            lanes.add(
-                    message.recebedorId(),
-                    new ReceiverLanes.Step(
-                            shard, delivery, Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0)));
+            lanes.add(message.recebedorId(), draining(it, message));
         } else {
             drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
         }
@@ -206,7 +202,7 @@ public final class ShardWork {
      * Goes on with the receiver's parked pedidos, one transaction each, then acknowledges the delivery.
      *
      * @param passed how many were passed before
-     * @return the step for a parked pedido whose handler waits: the delivery is acknowledged after that
+     * @return the step for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
      */
     private Optional<ReceiverLanes.Step> drain(InHand it, int passed) throws PublishFailed, InterruptedException {
         var message = it.message();
@@ -225,10 +221,16 @@ public final class ShardWork {
             }
         }
         var head = retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.recebedorId()));
-        if (head.isPresent()) {
-            passages.settle(new Ending.HandedOn(head.get()), it.shard());
+        if (head.isPresent() && passages.settle(new Ending.HandedOn(head.get()), it.shard()) == Rest.DRAIN) {
+            return Optional.of(draining(it, message));
         }
         return acknowledged(it);
+    }
+
+    private ReceiverLanes.Step draining(InHand it, Candidate message) {
+        long bytes = PedidoMemory.of(it.delivery().body());
+        return new ReceiverLanes.Step(
+                it.shard(), it.delivery(), Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0));
     }
 
     /** The step that finished the pedido also handled the pedidos behind it. */

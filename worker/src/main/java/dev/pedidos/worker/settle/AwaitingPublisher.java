@@ -3,8 +3,10 @@ package dev.pedidos.worker.settle;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.text.RootLocale;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,52 +15,74 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a message and waits for the broker's confirm. While an alarm blocks the broker it keeps trying, and so holds
- * the delivery: one that is given back is redelivered at once, and so are all behind it.
+ * Publishes a message and waits for the broker's confirm. While the broker is connected and does not take the message it keeps
+ * trying, and so holds the delivery: one that is given back is redelivered at once, and so are all behind it. The reason may be an
+ * alarm, or a queue that is full. The worker's other deliveries go on.
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AwaitingPublisher.class);
     private static final int CONFIRM_SECONDS = 10;
-    private static final Duration ALARM_PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final int MOST_DOUBLINGS = 10;
 
+    private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
+    private final IntervalFunction pauses =
+            IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
     private final Function<OutboundMessage, CompletableFuture<Void>> broker;
-    private final BooleanSupplier blocked;
+    private final BooleanSupplier connected;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /**
      * @param broker completes with the confirm
-     * @param blocked an alarm keeps the broker from taking messages
+     * @param connected without a connection the broker redelivers by itself
      */
-    public AwaitingPublisher(Function<OutboundMessage, CompletableFuture<Void>> broker, BooleanSupplier blocked) {
+    public AwaitingPublisher(Function<OutboundMessage, CompletableFuture<Void>> broker, BooleanSupplier connected) {
         this.broker = broker;
-        this.blocked = blocked;
+        this.connected = connected;
     }
 
-    /** @throws DeliveryPaused the worker stops during an alarm */
+    /** @throws DeliveryPaused the worker stops before the broker takes the message */
     @Override
     public void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
-        for (boolean held = false; ; held = true) {
+        for (int tries = 1; ; tries++) {
             try {
                 publishOnce(message);
                 return;
             } catch (PublishFailed e) {
-                if (!blocked.getAsBoolean()) {
+                if (!connected.getAsBoolean()) {
                     throw e;
                 }
-                if (!held) {
-                    LOG.atWarn()
-                            .addKeyValue("pedido_id", message.messageId())
-                            .log("an alarm blocks the broker: the delivery is held until the alarm is over");
-                }
-                if (stopping.await(ALARM_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                faults.warn(
+                        "the broker does not take a message: the delivery is held until it does", fault(message, e));
+                if (stopping.await(pauses.apply(Math.min(tries, MOST_DOUBLINGS)), TimeUnit.MILLISECONDS)) {
                     throw new DeliveryPaused(e);
                 }
             }
+        }
+    }
+
+    private static String fault(OutboundMessage message, PublishFailed failure) {
+        String to = message.exchange().isEmpty() ? message.routingKey() : message.exchange();
+        return to + ": " + failure.getMessage();
+    }
+
+    /**
+     * As {@link #publish}, without holding the delivery.
+     *
+     * @throws DeliveryPaused the worker stops, and the broker did not take the message
+     */
+    public void offer(OutboundMessage message) throws PublishFailed, InterruptedException {
+        try {
+            publishOnce(message);
+        } catch (PublishFailed e) {
+            if (stopping.getCount() == 0) {
+                throw new DeliveryPaused(e);
+            }
+            throw e;
         }
     }
 
@@ -74,7 +98,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
         }
     }
 
-    /** Stops waiting for the end of an alarm. */
+    /** Stops holding deliveries. */
     public void announceStop() {
         stopping.countDown();
     }

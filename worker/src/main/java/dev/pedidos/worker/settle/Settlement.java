@@ -1,6 +1,9 @@
 package dev.pedidos.worker.settle;
 
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -11,12 +14,19 @@ public final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final LedgerPublisher publisher;
+    private final LedgerPublisher shards;
     private final Duration aside;
 
-    /** @param aside how long a message that cannot be decided now is set aside */
-    public Settlement(LedgerPublisher publisher, Duration aside) {
+    /**
+     * @param publisher holds a delivery until the broker takes the message
+     * @param shards holds none: a shard that is full takes a message only after its deliveries have gone on
+     * @param aside how long a message that cannot be decided now is set aside
+     */
+    public Settlement(LedgerPublisher publisher, LedgerPublisher shards, Duration aside) {
         this.publisher = publisher;
+        this.shards = shards;
         this.aside = aside;
     }
 
@@ -46,10 +56,7 @@ public final class Settlement {
                 publisher.setAside(message, aside);
                 yield Rest.ACK;
             }
-            case Ending.HandedOn(var head) -> {
-                publisher.handOn(head);
-                yield Rest.ACK;
-            }
+            case Ending.HandedOn(var head) -> handOn(head);
             case Ending.Unknown(var message) -> {
                 LOG.atError()
                         .addKeyValue("pedido_id", message.pedidoId())
@@ -62,5 +69,17 @@ public final class Settlement {
                 yield Rest.REJECT;
             }
         };
+    }
+
+    private Rest handOn(Head head) throws InterruptedException {
+        try {
+            shards.handOn(head);
+            return Rest.ACK;
+        } catch (PublishFailed | InvalidMessage e) {
+            faults.warn(
+                    "the next pedido of a receiver cannot go to its shard: this worker goes on with it",
+                    String.valueOf(e.getMessage()));
+            return Rest.DRAIN;
+        }
     }
 }

@@ -21,6 +21,7 @@ import dev.pedidos.worker.outage.DatabaseFault;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,17 @@ public final class Attempt {
     }
 
     Preparation prepare(Candidate candidate, Handler handler) throws Exception {
-        var pedido = candidate.pedido();
+        var pedido = undamaged(candidate);
         return dependencies.call(
                 handler.dependencies(), () -> limit.within(() -> handler.prepare(pedido, calls.of(pedido))));
     }
 
     /** The outcomes of a lot; whatever the handler throws is thrown. */
-    List<Outcome> lot(LotTurn turn, LotHandler handler, List<Pedido> pedidos) throws Exception {
+    List<Outcome> lot(LotTurn turn, LotHandler handler, List<Candidate> lot) throws Exception {
+        List<Pedido> pedidos = new ArrayList<>();
+        for (var candidate : lot) {
+            pedidos.add(undamaged(candidate));
+        }
         return dependencies.call(
                 handler.dependencies(),
                 () -> limit.within(() -> handler.applyLot(pedidos, turn.handle()), turn::cancelStatement));
@@ -83,11 +88,19 @@ public final class Attempt {
         }
     }
 
+    /** No handler gets a pedido without its content. */
+    private static Pedido undamaged(Candidate candidate) throws PermanentFailure {
+        if (!candidate.damage().isEmpty()) {
+            throw new PermanentFailure("its content in the ledger cannot be read: " + candidate.damage());
+        }
+        return candidate.pedido();
+    }
+
     private Tried outcome(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
+        var pedido = undamaged(candidate);
         var outcome = dependencies.call(
                 handler.dependencies(),
-                () -> limit.within(
-                        () -> handler.apply(candidate.pedido(), preparation, turn.handle()), turn::cancelStatement));
+                () -> limit.within(() -> handler.apply(pedido, preparation, turn.handle()), turn::cancelStatement));
         return switch (outcome) {
             case Outcome.Completed(var resultado) -> finished(turn, candidate, Status.COMPLETED, null, resultado);
             case Outcome.Rejected(var motivo, var resultado) ->

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
@@ -14,6 +15,7 @@ import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,14 +85,16 @@ public final class FailureRecord {
 
     /** The limit of a dependency is used up. */
     Tried limited(Candidate candidate, LimitReached limit) throws SQLException {
+        Optional<Version> waiting;
         try (var turn = turns.open()) {
             if (isCancelled(turn, candidate)) {
                 return new Tried.Changed();
             }
-            return turn.awaitPlace(candidate.version(), limit.dependency()).isPresent()
-                    ? new Ended(new Ending.Waiting(limit.dependency()))
-                    : new Tried.Changed();
+            waiting = turn.awaitPlace(candidate.version(), limit.dependency());
         }
+        return waiting.isEmpty() || isCancelledMeanwhile(candidate)
+                ? new Tried.Changed()
+                : new Ended(new Ending.Waiting(limit.dependency()));
     }
 
     private Tried failed(Candidate candidate, Failure failure, String motivoOfTheLast) throws SQLException {
@@ -105,23 +109,26 @@ public final class FailureRecord {
     }
 
     private Tried scheduled(Candidate candidate, int attempts, Duration delay, Failure failure) throws SQLException {
+        Optional<Version> next;
         try (var turn = turns.open()) {
             if (isCancelled(turn, candidate)) {
                 return new Tried.Changed();
             }
-            var next = turn.retry(candidate.version(), attempts, delay, failure);
-            next.ifPresent(version -> LOG.atInfo()
-                    .addKeyValue("pedido_id", candidate.pedidoId())
-                    .addKeyValue("recebedor_id", candidate.recebedorId())
-                    .addKeyValue("tentativa", version.tentativas())
-                    .addKeyValue("erro_classe", failure.erroClasse())
-                    .log(
-                            "{}, the next attempt is in {} ms",
-                            attempts == 0 ? "the pedido is put off" : "the attempt failed",
-                            delay.toMillis()));
-            return next.<Tried>map(version -> new Ended(new Ending.Retrying(candidate.pedido(), version, delay)))
-                    .orElseGet(Tried.Changed::new);
+            next = turn.retry(candidate.version(), attempts, delay, failure);
         }
+        if (next.isEmpty() || isCancelledMeanwhile(candidate)) {
+            return new Tried.Changed();
+        }
+        LOG.atInfo()
+                .addKeyValue("pedido_id", candidate.pedidoId())
+                .addKeyValue("recebedor_id", candidate.recebedorId())
+                .addKeyValue("tentativa", next.get().tentativas())
+                .addKeyValue("erro_classe", failure.erroClasse())
+                .log(
+                        "{}, the next attempt is in {} ms",
+                        attempts == 0 ? "the pedido is put off" : "the attempt failed",
+                        delay.toMillis());
+        return new Ended(new Ending.Retrying(candidate.pedido(), next.get(), delay));
     }
 
     private Tried deadLetter(Candidate candidate, String motivo, Failure cause) throws SQLException {
@@ -153,6 +160,16 @@ public final class FailureRecord {
     /** A pedido that was cancelled during its attempt is not tried again: it ends without an effect. */
     private static boolean isCancelled(Turn turn, Candidate candidate) throws SQLException {
         return turn.enter(candidate.recebedorId(), candidate.pedidoId())
+                .filter(PedidoState::cancelled)
+                .isPresent();
+    }
+
+    /**
+     * A cancellation that was kept after the look and before the commit may have found the pedido before it began to wait, and then
+     * nobody hastens it. One that is kept later finds it.
+     */
+    private boolean isCancelledMeanwhile(Candidate candidate) throws SQLException {
+        return turns.look(candidate.recebedorId(), candidate.pedidoId())
                 .filter(PedidoState::cancelled)
                 .isPresent();
     }

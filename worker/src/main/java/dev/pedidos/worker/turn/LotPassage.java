@@ -203,8 +203,7 @@ public final class LotPassage {
             return List.of();
         }
         try {
-            var outcomes =
-                    attempt.lot(turn, lots, due.stream().map(Candidate::pedido).toList());
+            var outcomes = attempt.lot(turn, lots, due);
             if (outcomes.size() != due.size()) {
                 LOG.warn(
                         "a handler gave {} outcomes for {} pedidos: they are decided one by one",

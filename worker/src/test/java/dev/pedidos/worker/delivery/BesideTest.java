@@ -2,6 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
@@ -257,6 +258,19 @@ class BesideTest {
         waiting.goOn.countDown();
         Awaitility.await().until(() -> delivery.settled().equals(List.of("abandon")));
         assertThat(bench.ledger.row("p").published()).isFalse();
+    }
+
+    @Test
+    void aParkedHeadThatWaitsAndWhoseContentIsDamagedIsGivenUpAndItsReceiverGoesOn() throws Exception {
+        var work = work(8);
+        var head = bench.accept("head", "r");
+        awaitAcknowledged(handle(work, bench.accept(WaitingHandler.TIPO, "damaged", "r")));
+        awaitAcknowledged(handle(work, bench.accept("after", "r")));
+        bench.ledger.damage("damaged");
+        awaitAcknowledged(handle(work, head));
+        assertThat(bench.ledger.row("damaged").status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(bench.ledger.effects()).containsExactly("head", "after");
+        assertThat(waiting.prepared).isEmpty();
     }
 
     @Test

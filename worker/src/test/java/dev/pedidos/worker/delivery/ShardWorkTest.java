@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.Outcome;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +148,30 @@ class ShardWorkTest {
         assertThat(bench.ledger.effects()).hasSize(101);
         assertThat(bench.broker.last().messageId()).isEqualTo("p-100");
         work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        assertThat(bench.ledger.effects()).hasSize(parked + 1);
+    }
+
+    @Test
+    void aCancelledParkedHeadWhoseContentIsDamagedEndsAsCancelled() throws Exception {
+        var head = bench.accept("head", "r");
+        work.handle(MemoryDelivery.of(bench.accept("damaged", "r")), SHARD);
+        bench.ledger.damage("damaged");
+        bench.ledger.cancel("damaged");
+        work.handle(MemoryDelivery.of(head), SHARD);
+        assertThat(bench.ledger.row("damaged").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.broker.published()).isEmpty();
+    }
+
+    @Test
+    void aReceiverWhoseShardTakesNoMessageGoesOnBesideIt() throws Exception {
+        int parked = 205;
+        var head = MemoryDelivery.of(bench.accept("head", "r"));
+        for (int i = 0; i < parked; i++) {
+            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), SHARD);
+        }
+        bench.broker.refuse();
+        work.handle(head, SHARD);
+        Awaitility.await().until(() -> head.settled().equals(List.of("ack")));
         assertThat(bench.ledger.effects()).hasSize(parked + 1);
     }
 

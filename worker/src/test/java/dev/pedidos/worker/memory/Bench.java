@@ -61,11 +61,11 @@ public final class Bench {
         var busy = new BusyReceivers();
         turnstile = new Turnstile(ledger, registered, attempt, failures, ladder, busy, memory, WORKER);
         lots = new LotPassage(ledger, registered, attempt, busy, memory);
+        var publisher = new AwaitingPublisher(broker::publish, () -> false);
+        var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
-                new LedgerPublisher(
-                        new AwaitingPublisher(broker::publish, () -> false),
-                        new Messages(new Topology("", 4, ladder)),
-                        this::mark),
+                new LedgerPublisher(publisher, messages, this::mark),
+                new LedgerPublisher(publisher::offer, messages, this::mark),
                 DELAY);
     }
 

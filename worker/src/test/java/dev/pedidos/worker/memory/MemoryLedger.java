@@ -168,6 +168,11 @@ public final class MemoryLedger implements Turns {
         Objects.requireNonNull(rows.get(pedidoId)).cancelled = true;
     }
 
+    /** As if the database had lost its content. */
+    public synchronized void damage(String pedidoId) {
+        Objects.requireNonNull(rows.get(pedidoId)).damaged = true;
+    }
+
     /** As if the database had lost what its events say. */
     public synchronized void reopen(String pedidoId) {
         Objects.requireNonNull(rows.get(pedidoId)).status = Status.PENDING;

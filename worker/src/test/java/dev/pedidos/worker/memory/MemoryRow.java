@@ -22,6 +22,7 @@ final class MemoryRow {
     boolean parked;
     boolean held;
     boolean cancelled;
+    boolean damaged;
     long dueAtMillis;
 
     @Nullable
@@ -39,7 +40,7 @@ final class MemoryRow {
                 pedido.tipo(),
                 pedido.recebedorId(),
                 pedido.origem(),
-                PedidoCodec.writePayload(pedido),
+                damaged ? "" : PedidoCodec.writePayload(pedido),
                 payloadHash,
                 ciclo,
                 agendamento,

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
@@ -58,6 +60,36 @@ class CancelledTurnTest {
         assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
         assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "REJECTED");
+    }
+
+    @Test
+    void aPedidoThatIsCancelledWhileItsRetryIsRecordedEndsAtOnce() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        bench.handler.next("p", () -> {
+            throw new TransientFailure("no");
+        });
+        bench.ledger.before(statement -> {
+            if (statement == Statement.RETRY) {
+                bench.ledger.cancel("p");
+            }
+        });
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.events("p")).contains("RETRY_SCHEDULED").endsWith("REJECTED");
+    }
+
+    @Test
+    void aPedidoThatIsCancelledWhileItBeginsToWaitForALimitEndsAtOnce() throws SQLException {
+        var pedido = bench.accept("p", "r");
+        bench.handler.next("p", () -> {
+            throw new LimitReached("provider");
+        });
+        bench.ledger.before(statement -> {
+            if (statement == Statement.AWAIT_PLACE) {
+                bench.ledger.cancel("p");
+            }
+        });
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.pedidos.shared.ledger.turn;
 import dev.pedidos.shared.ledger.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 
 /**
  * The first pedido of a receiver's line, with the columns of its row.
  *
+ * @param payload empty if the ledger has lost it
  * @param begun a worker has begun to try it and has not recorded an ending
  * @param cancelled a client has cancelled it: it ends without an effect
  */
@@ -32,7 +34,7 @@ public record Head(
                 row.getString("tipo"),
                 row.getString("recebedor_id"),
                 row.getString("origem"),
-                row.getString("payload"),
+                Objects.requireNonNullElse(row.getString("payload"), ""),
                 row.getBytes("payload_hash"),
                 row.getInt("ciclo"),
                 row.getInt("agendamento"),

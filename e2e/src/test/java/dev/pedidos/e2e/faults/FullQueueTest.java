@@ -1,0 +1,143 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.rabbitmq.client.MessageProperties;
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.VhostLimits;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An operator bounds a queue that workers publish to, and it is full: basic.nack. (Fault 26.) */
+class FullQueueTest {
+
+    private static final int RECEIVERS = 48;
+    private static final String DELAY = "pedidos_retry.20s";
+    private static final String LETTERS = "pedidos_dlq";
+    private static final String HELD = "the delivery is held until it does";
+
+    private static TestSystem system;
+    private static VhostLimits limits;
+    private static Client client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start(
+                "full-queue",
+                Map.of(
+                        "PEDIDOS_HANDLER_SIMULADO", "on",
+                        "PEDIDOS_RETRY_BASE_MS", "20000",
+                        "PEDIDOS_RETRY_MAX_MS", "20000"));
+        assumeThat(system.stores().prefix()).isEmpty();
+        limits = new VhostLimits(system.stores());
+        client = new Client(system.api());
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void aDelayQueueThatIsFullHoldsUpOneShardAndNoOther() throws Exception {
+        var worker = system.worker();
+        fill(DELAY);
+        post("retried", "{\"falhas_transitorias\":1}");
+        awaitHeld(worker, DELAY.replace('_', '.'));
+        othersGoOnWhile("delay", worker, DELAY);
+
+        awaitPublished("retried");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'retried' and status = 'COMPLETED'", 1);
+        assertThat(client.get("/pedidos/retried").number("tentativas")).isEqualTo(2);
+        worker.stop();
+    }
+
+    @Test
+    void aFullQueueOfDeadLettersHoldsUpOneShardAndNoOther() throws Exception {
+        var worker = system.worker();
+        fill(LETTERS);
+        post("dead", "{\"falha_permanente\":true}");
+        awaitHeld(worker, LETTERS);
+        othersGoOnWhile("letters", worker, LETTERS);
+
+        awaitPublished("dead");
+        try (var broker = system.broker()) {
+            assertThat(broker.ids(LETTERS)).containsExactly("dead");
+        }
+        worker.stop();
+    }
+
+    @Test
+    void aWorkerThatHoldsADeliveryStopsInTimeAndTheNextOneGoesOnWithIt() throws Exception {
+        var worker = system.worker();
+        fill(DELAY);
+        post("handed-over", "{\"falhas_transitorias\":1}");
+        awaitHeld(worker, DELAY.replace('_', '.'));
+        assertThat(worker.stop()).isLessThan(Duration.ofSeconds(10));
+
+        empty(DELAY);
+        var next = system.worker();
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'handed-over' and status = 'COMPLETED'", 1);
+        assertThat(client.get("/pedidos/handed-over").number("tentativas")).isEqualTo(2);
+        next.stop();
+    }
+
+    private static void post(String id, String script) throws Exception {
+        assertThat(client.post(Client.simulado(id, "rcb-" + id, script)).status())
+                .isEqualTo(202);
+    }
+
+    private static void awaitHeld(TestProgram worker, String target) {
+        Awaitility.await("a delivery is held")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> worker.log().contains(HELD + " (" + target + ": the broker refused the message"));
+    }
+
+    /** Before a relay looks at a retry. */
+    private static void awaitPublished(String id) {
+        Awaitility.await(id + " is published")
+                .atMost(Duration.ofSeconds(15))
+                .until(() ->
+                        system.count("select count(*) from pedidos where published and pedido_id = '" + id + "'") == 1);
+    }
+
+    private static void othersGoOnWhile(String name, TestProgram worker, String full) throws Exception {
+        for (int i = 0; i < RECEIVERS; i++) {
+            client.post(Client.simulado(name + "-" + i, name + "-" + i, "{}"));
+        }
+        String completed =
+                "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like '" + name + "-%'";
+        Awaitility.await("the receivers of the other shards")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> system.count(completed) >= RECEIVERS / 2);
+        assertThat(worker.log()).doesNotContain("opening the connection again");
+
+        empty(full);
+        Awaitility.await("those of the same shard")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> system.count(completed) == RECEIVERS);
+    }
+
+    private static void fill(String queue) throws Exception {
+        try (var broker = system.broker()) {
+            for (int i = 0; i < 3; i++) {
+                broker.put(queue, MessageProperties.MINIMAL_PERSISTENT_BASIC, new byte[] {'x'});
+            }
+        }
+        limits.boundLength(queue);
+    }
+
+    private static void empty(String queue) throws Exception {
+        limits.unboundLength(queue);
+        try (var broker = system.broker()) {
+            broker.purge(queue);
+        }
+    }
+}

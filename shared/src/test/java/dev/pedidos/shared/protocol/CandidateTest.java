@@ -1,0 +1,31 @@
+package dev.pedidos.shared.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Head;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CandidateTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "7", "{\"itens\":[{\"sku\":1}]}", "{\"itens\":[7]}", "{\"callback_url\":7}"})
+    void aHeadWhoseContentIsDamagedIsNamedAndSaysSo(String payload) {
+        var candidate = Candidate.ofHead(head(payload), false);
+        assertThat(candidate.damage()).isNotEmpty();
+        assertThat(candidate.at(new Version("p", 0, 2, 2)).damage()).isEqualTo(candidate.damage());
+        assertThat(candidate.pedido().tipo()).isEqualTo("simulado");
+        assertThat(candidate.recebedorId()).isEqualTo("r");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"itens\":[{\"sku\":\"s\",\"quantidade\":1}]}", "{\"dados\":{\"x\":1}}"})
+    void anotherHeadHasNoDamage(String payload) {
+        assertThat(Candidate.ofHead(head(payload), false).damage()).isEmpty();
+    }
+
+    private static Head head(String payload) {
+        return new Head("p", "simulado", "r", "api", payload, new byte[0], 0, 1, 1, false, true, false);
+    }
+}
