@@ -8,7 +8,7 @@ import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import java.time.Duration;
@@ -124,7 +124,7 @@ class CancelTest {
         client.awaitStatus("not-yet", "RETRYING");
 
         var cancellations = new Cancellations(system.ledger());
-        assertThat(cancellations.hasten(new Cancelamento("not-yet", null))).contains(Status.RETRYING);
+        assertThat(cancellations.hasten(new Cancelamento("not-yet", null))).contains(PedidoStatus.RETRYING);
 
         assertThat(system.count("select agendamento from pedidos where pedido_id = 'not-yet'"))
                 .as("a worker that tried it now would not know of the cancellation")

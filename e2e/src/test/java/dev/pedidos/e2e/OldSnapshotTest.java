@@ -3,7 +3,7 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.LineFronts;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
@@ -69,7 +69,7 @@ class OldSnapshotTest {
             try (var turn = new SqlTurns(system.ledger(), SIGN_OF_LIFE, fronts).open()) {
                 assertThat(turn.enter("busy", head.pedidoId()).orElseThrow().head())
                         .isTrue();
-                turn.finish(head, "busy", Status.COMPLETED, null, null);
+                turn.finish(head, "busy", PedidoStatus.COMPLETED, null, null);
             }
         }
         return Duration.ofNanos(System.nanoTime() - start);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.runtime.DatabaseUrl;
@@ -109,7 +109,7 @@ class SqlTurnTest extends LotTurnContract {
                                         + " where pedido_id = :id")
                         .bind("id", pedidoId)
                         .map((row, context) -> new RowView(
-                                Status.valueOf(row.getString("status")),
+                                PedidoStatus.valueOf(row.getString("status")),
                                 row.getInt("ciclo"),
                                 row.getInt("agendamento"),
                                 row.getInt("tentativas"),

@@ -2,7 +2,7 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Entry;
 import dev.pedidos.shared.operation.EventVerdict;
@@ -32,8 +32,8 @@ class LedgerTablesTest {
 
     @Test
     void everyStateIsDescribedAndTheDiagramKnowsNoOther() {
-        var states =
-                new TreeSet<>(Arrays.stream(Status.values()).map(Status::name).toList());
+        var states = new TreeSet<>(
+                Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).toList());
 
         assertThat(firstCodes(LIFECYCLE.section("States"))).isEqualTo(states);
         Pattern.compile("[A-Z_]{3,}(?= -->)|(?<=--> )[A-Z_]{3,}")

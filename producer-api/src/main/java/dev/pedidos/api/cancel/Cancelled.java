@@ -1,7 +1,7 @@
 package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptance;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import java.util.Optional;
 
 /** The result of asking for a cancellation. */
@@ -12,7 +12,7 @@ sealed interface Cancelled {
      *
      * @param status of the pedido now; empty if it is not known
      */
-    record Kept(Optional<Status> status) implements Cancelled {}
+    record Kept(Optional<PedidoStatus> status) implements Cancelled {}
 
     /** The pedido has no effect, and will have none. */
     record Ended() implements Cancelled {}

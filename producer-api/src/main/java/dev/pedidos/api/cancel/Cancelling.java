@@ -4,7 +4,7 @@ import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.CancelLook;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
@@ -28,9 +28,10 @@ final class Cancelling {
     /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */
     private static final Set<String> NEVER = Set.of(Cancelamento.TIPO, OperationEvent.TIPO);
 
-    private static final Set<Status> ENDED = Set.of(Status.COMPLETED, Status.REJECTED);
+    private static final Set<PedidoStatus> ENDED = Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED);
 
-    private static final Set<Status> NOTHING_TO_UNDO = Set.of(Status.REJECTED, Status.DISCARDED, Status.CANCELLED);
+    private static final Set<PedidoStatus> NOTHING_TO_UNDO =
+            Set.of(PedidoStatus.REJECTED, PedidoStatus.DISCARDED, PedidoStatus.CANCELLED);
 
     private static final CompletableFuture<Cancelled> NOT_CANCELLABLE =
             CompletableFuture.completedFuture(new Cancelled.NotCancellable());
@@ -88,7 +89,7 @@ final class Cancelling {
 
     private CompletableFuture<Cancelled> keep(Cancelamento cancelamento, Optional<CancelLook> found) {
         // A dead letter may hold its receiver's line, and its own cancellation there.
-        Pedido pedido = found.filter(look -> look.status() != Status.DEAD_LETTERED)
+        Pedido pedido = found.filter(look -> look.status() != PedidoStatus.DEAD_LETTERED)
                 .map(look -> cancelamento.inLineOf(look.recebedorId()))
                 .orElseGet(cancelamento::inOwnLine);
         return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
@@ -126,12 +127,12 @@ final class Cancelling {
     private Cancelled hastened(Cancelamento cancelamento) {
         Optional<CancelLook> look = look(cancelamento);
         boolean waits = look.map(CancelLook::status)
-                .filter(one -> one == Status.RETRYING || one == Status.DEAD_LETTERED)
+                .filter(one -> one == PedidoStatus.RETRYING || one == PedidoStatus.DEAD_LETTERED)
                 .isPresent();
         boolean discarded = waits
                 && cancellations
                         .hasten(cancelamento)
-                        .filter(one -> one == Status.DISCARDED)
+                        .filter(one -> one == PedidoStatus.DISCARDED)
                         .isPresent();
         boolean ended =
                 look.map(CancelLook::status).filter(NOTHING_TO_UNDO::contains).isPresent();

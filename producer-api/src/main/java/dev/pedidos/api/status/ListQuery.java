@@ -2,7 +2,7 @@ package dev.pedidos.api.status;
 
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.page.Cursor;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;
 import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 record ListQuery(Filter filter, Optional<Position> after, int limit) {
     private static final Set<String> NAMES = Set.of("status", "recebedor_id", "tipo", "limit", "cursor");
     private static final Set<String> STATES =
-            Arrays.stream(Status.values()).map(Status::name).collect(Collectors.toUnmodifiableSet());
+            Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).collect(Collectors.toUnmodifiableSet());
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static ListQuery of(Map<String, List<String>> given) {

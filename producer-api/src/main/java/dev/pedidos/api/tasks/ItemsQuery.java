@@ -2,7 +2,7 @@ package dev.pedidos.api.tasks;
 
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.page.Cursor;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 record ItemsQuery(Optional<String> status, long after, int limit) {
     private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<String> STATES =
-            Arrays.stream(Status.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+            Arrays.stream(PedidoStatus.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static ItemsQuery of(Map<String, List<String>> given) {

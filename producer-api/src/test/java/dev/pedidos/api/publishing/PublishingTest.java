@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Item;
@@ -57,7 +57,7 @@ class PublishingTest {
         confirms.getFirst().complete(null);
         assertThat(settled).isCompleted();
         assertThat(marked.poll(10, TimeUnit.SECONDS))
-                .isEqualTo(new PublishedMark(new Version("a", 0, 0, 0), Status.PENDING));
+                .isEqualTo(new PublishedMark(new Version("a", 0, 0, 0), PedidoStatus.PENDING));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.protocol;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import java.util.Arrays;
 
@@ -36,7 +36,7 @@ public enum Decision {
             return PROCESS;
         }
         if (state.isPast(candidate.version())) {
-            return state.status() == Status.RETRYING && !state.published() ? RETRY_UNPUBLISHED : STALE;
+            return state.status() == PedidoStatus.RETRYING && !state.published() ? RETRY_UNPUBLISHED : STALE;
         }
         if (state.dueInMillis() > 0) {
             return candidate.waited() ? WAITED : EARLY;

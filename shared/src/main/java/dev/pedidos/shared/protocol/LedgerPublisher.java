@@ -3,7 +3,7 @@ package dev.pedidos.shared.protocol;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -46,14 +46,14 @@ public final class LedgerPublisher {
     /** To the delay queue that returns it for its next attempt. */
     public void retry(Pedido pedido, Version next, Duration delay) throws PublishFailed, InterruptedException {
         confirmed.publish(messages.retry(PedidoMessage.of(pedido, next), delay));
-        mark(new PublishedMark(next, Status.RETRYING));
+        mark(new PublishedMark(next, PedidoStatus.RETRYING));
     }
 
     /** @param queue that its last message came from */
     public void deadLetter(Pedido pedido, Version version, Death death, String queue)
             throws PublishFailed, InterruptedException {
         confirmed.publish(messages.deadLetter(PedidoMessage.of(pedido, version), death, queue));
-        mark(new PublishedMark(version, Status.DEAD_LETTERED));
+        mark(new PublishedMark(version, PedidoStatus.DEAD_LETTERED));
     }
 
     /** To a delay queue, unchanged: nothing was decided about it. */

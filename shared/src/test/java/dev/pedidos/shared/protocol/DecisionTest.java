@@ -2,7 +2,7 @@ package dev.pedidos.shared.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.Pedido;
@@ -37,7 +37,7 @@ class DecisionTest {
             long dueInMillis,
             boolean head,
             Decision expected) {
-        var state = state(Status.RETRYING, rowCiclo, rowAgendamento, true, dueInMillis, head);
+        var state = state(PedidoStatus.RETRYING, rowCiclo, rowAgendamento, true, dueInMillis, head);
         assertThat(Decision.on(candidate(SAME, ciclo, agendamento), state)).isEqualTo(expected);
     }
 
@@ -45,54 +45,54 @@ class DecisionTest {
     void aRetryThatTheBrokerHasKeptForItsDelayIsNotEarlyWhateverTheDatabasesClockSays() {
         var message = candidate(SAME, 0, 1);
         var waited = new Candidate(message.pedido(), SAME, message.version(), true, false);
-        var anHourLeft = state(Status.RETRYING, 0, 1, true, 3_600_000, true);
+        var anHourLeft = state(PedidoStatus.RETRYING, 0, 1, true, 3_600_000, true);
         assertThat(Decision.on(waited, anHourLeft)).isEqualTo(Decision.WAITED);
-        assertThat(Decision.on(waited, state(Status.RETRYING, 0, 2, true, 3_600_000, true)))
+        assertThat(Decision.on(waited, state(PedidoStatus.RETRYING, 0, 2, true, 3_600_000, true)))
                 .isEqualTo(Decision.STALE);
     }
 
     @Test
     void aStaleCopyPublishesTheRetryThatNobodyPublished() {
-        assertThat(Decision.on(candidate(SAME, 0, 0), state(Status.RETRYING, 0, 1, false, 900, true)))
+        assertThat(Decision.on(candidate(SAME, 0, 0), state(PedidoStatus.RETRYING, 0, 1, false, 900, true)))
                 .isEqualTo(Decision.RETRY_UNPUBLISHED);
-        assertThat(Decision.on(candidate(SAME, 0, 0), state(Status.PENDING, 1, 0, false, 0, true)))
+        assertThat(Decision.on(candidate(SAME, 0, 0), state(PedidoStatus.PENDING, 1, 0, false, 0, true)))
                 .isEqualTo(Decision.STALE);
     }
 
     @Test
     void aCancelledHeadWaitsForNoAttemptAndANewerMessageIsNotNeeded() {
-        var early = cancelled(state(Status.RETRYING, 0, 1, true, 3_600_000, true));
+        var early = cancelled(state(PedidoStatus.RETRYING, 0, 1, true, 3_600_000, true));
         assertThat(Decision.on(candidate(SAME, 0, 1), early)).isEqualTo(Decision.PROCESS);
         assertThat(Decision.on(candidate(SAME, 0, 0), early)).isEqualTo(Decision.PROCESS);
     }
 
     @Test
     void aCancelledPedidoKeepsItsPlaceAndItsEnd() {
-        assertThat(Decision.on(candidate(SAME, 0, 0), cancelled(state(Status.PENDING, 0, 0, true, 0, false))))
+        assertThat(Decision.on(candidate(SAME, 0, 0), cancelled(state(PedidoStatus.PENDING, 0, 0, true, 0, false))))
                 .isEqualTo(Decision.PARK);
-        assertThat(Decision.on(candidate(SAME, 0, 0), cancelled(state(Status.COMPLETED, 0, 0, true, 0, true))))
+        assertThat(Decision.on(candidate(SAME, 0, 0), cancelled(state(PedidoStatus.COMPLETED, 0, 0, true, 0, true))))
                 .isEqualTo(Decision.DUPLICATE);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Status.class,
+            value = PedidoStatus.class,
             names = {"COMPLETED", "REJECTED", "DEAD_LETTERED", "DISCARDED", "CANCELLED"})
-    void aFinishedPedidoIsADuplicate(Status status) {
+    void aFinishedPedidoIsADuplicate(PedidoStatus status) {
         assertThat(Decision.on(candidate(SAME, 0, 0), state(status, 0, 1, true, 0, false)))
                 .isEqualTo(Decision.DUPLICATE);
     }
 
     @Test
     void otherContentIsAConflictEvenWhereTheMessageIsStaleOrThePedidoFinished() {
-        assertThat(Decision.on(candidate(OTHER, 0, 0), state(Status.RETRYING, 1, 3, true, 5, false)))
+        assertThat(Decision.on(candidate(OTHER, 0, 0), state(PedidoStatus.RETRYING, 1, 3, true, 5, false)))
                 .isEqualTo(Decision.CONFLICT);
-        assertThat(Decision.on(candidate(OTHER, 0, 0), state(Status.COMPLETED, 0, 1, true, 0, false)))
+        assertThat(Decision.on(candidate(OTHER, 0, 0), state(PedidoStatus.COMPLETED, 0, 1, true, 0, false)))
                 .isEqualTo(Decision.CONFLICT);
     }
 
     private static PedidoState state(
-            Status status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
+            PedidoStatus status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
         return new PedidoState(
                 status, ciclo, agendamento, agendamento, SAME, published, dueInMillis, Optional.empty(), head, false);
     }

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
@@ -102,9 +102,9 @@ public final class Attempt {
                 handler.dependencies(),
                 () -> limit.within(() -> handler.apply(pedido, preparation, turn.handle()), turn::cancelStatement));
         return switch (outcome) {
-            case Outcome.Completed(var resultado) -> finished(turn, candidate, Status.COMPLETED, null, resultado);
+            case Outcome.Completed(var resultado) -> finished(turn, candidate, PedidoStatus.COMPLETED, null, resultado);
             case Outcome.Rejected(var motivo, var resultado) ->
-                finished(turn, candidate, Status.REJECTED, OutcomeText.motivo(motivo), resultado);
+                finished(turn, candidate, PedidoStatus.REJECTED, OutcomeText.motivo(motivo), resultado);
             case Outcome.Postponed postponed -> {
                 // Rolls back what the handler has written: it is called again.
                 turn.close();
@@ -114,7 +114,7 @@ public final class Attempt {
     }
 
     private static Tried finished(
-            Turn turn, Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
+            Turn turn, Candidate candidate, PedidoStatus status, @Nullable String motivo, @Nullable JsonNode resultado)
             throws SQLException, PermanentFailure {
         String json = OutcomeText.resultado(resultado);
         return new Ended(

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -231,15 +231,15 @@ public final class LotPassage {
 
     private static Optional<LotTurn.Finished> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {
         return switch (outcome) {
-            case Outcome.Completed(var resultado) -> finished(candidate, Status.COMPLETED, null, resultado);
+            case Outcome.Completed(var resultado) -> finished(candidate, PedidoStatus.COMPLETED, null, resultado);
             case Outcome.Rejected(var motivo, var resultado) ->
-                finished(candidate, Status.REJECTED, OutcomeText.motivo(motivo), resultado);
+                finished(candidate, PedidoStatus.REJECTED, OutcomeText.motivo(motivo), resultado);
             case Outcome.Postponed postponed -> Optional.empty();
         };
     }
 
     private static Optional<LotTurn.Finished> finished(
-            Candidate candidate, Status status, @Nullable String motivo, @Nullable JsonNode resultado)
+            Candidate candidate, PedidoStatus status, @Nullable String motivo, @Nullable JsonNode resultado)
             throws PermanentFailure {
         return Optional.of(new LotTurn.Finished(
                 candidate.version(), candidate.recebedorId(), status, motivo, OutcomeText.resultado(resultado)));

@@ -2,7 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
@@ -268,7 +268,7 @@ class BesideTest {
         awaitAcknowledged(handle(work, bench.accept("after", "r")));
         bench.ledger.damage("damaged");
         awaitAcknowledged(handle(work, head));
-        assertThat(bench.ledger.row("damaged").status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(bench.ledger.row("damaged").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
         assertThat(bench.ledger.effects()).containsExactly("head", "after");
         assertThat(waiting.prepared).isEmpty();
     }

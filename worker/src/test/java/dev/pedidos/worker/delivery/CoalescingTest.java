@@ -2,7 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.CoalescingHandler;
@@ -134,7 +134,7 @@ class CoalescingTest {
                 .as("after the failure one by one")
                 .containsExactly(List.of("a", "b", "c", "d"), List.of("a"), List.of("b"));
         assertThat(bench.ledger.effects()).containsExactly("head", "a");
-        assertThat(bench.ledger.row("b").status()).isEqualTo(Status.RETRYING);
+        assertThat(bench.ledger.row("b").status()).isEqualTo(PedidoStatus.RETRYING);
         assertThat(bench.ledger.row("b").tentativas()).isEqualTo(1);
         together.failing.clear();
         bench.ledger.passTime(Bench.DELAY);
@@ -220,8 +220,8 @@ class CoalescingTest {
         accept("b", "r");
         awaitAcknowledged(handle(a));
         assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.row("a").status()).isEqualTo(Status.DEAD_LETTERED);
-        assertThat(bench.ledger.row("b").status()).isEqualTo(Status.PENDING);
+        assertThat(bench.ledger.row("a").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
+        assertThat(bench.ledger.row("b").status()).isEqualTo(PedidoStatus.PENDING);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
@@ -125,7 +125,7 @@ class LotWorkTest {
         handler.postponed.add("a");
         handle(deliveries(accept("a", "r-1"), accept("b", "r-2")));
         assertThat(bench.ledger.effects()).containsExactly("b");
-        assertThat(bench.ledger.row("a").status()).isEqualTo(Status.RETRYING);
+        assertThat(bench.ledger.row("a").status()).isEqualTo(PedidoStatus.RETRYING);
         assertThat(bench.ledger.row("a").tentativas()).isZero();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.Outcome;
@@ -158,7 +158,7 @@ class ShardWorkTest {
         bench.ledger.damage("damaged");
         bench.ledger.cancel("damaged");
         work.handle(MemoryDelivery.of(head), SHARD);
-        assertThat(bench.ledger.row("damaged").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.ledger.row("damaged").status()).isEqualTo(PedidoStatus.REJECTED);
         assertThat(bench.broker.published()).isEmpty();
     }
 

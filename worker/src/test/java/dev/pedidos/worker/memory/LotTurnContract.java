@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -65,13 +65,13 @@ public abstract class LotTurnContract extends TurnContract {
         try (var turn = turns().openLot()) {
             turn.enter(List.of(asked("all-1", "all"), asked("all-2", "all"), asked("alone", "alone")));
             assertThat(turn.finish(List.of(
-                            finished("all-1", "all", Status.COMPLETED),
-                            finished("all-2", "all", Status.REJECTED),
-                            finished("alone", "alone", Status.COMPLETED))))
+                            finished("all-1", "all", PedidoStatus.COMPLETED),
+                            finished("all-2", "all", PedidoStatus.REJECTED),
+                            finished("alone", "alone", PedidoStatus.COMPLETED))))
                     .containsExactly("all");
         }
-        assertThat(row("all-1").status()).isEqualTo(Status.COMPLETED);
-        assertThat(row("all-2").status()).isEqualTo(Status.REJECTED);
+        assertThat(row("all-1").status()).isEqualTo(PedidoStatus.COMPLETED);
+        assertThat(row("all-2").status()).isEqualTo(PedidoStatus.REJECTED);
         assertThat(row("all-2").tentativas()).isEqualTo(1);
         assertThat(events("all-1")).containsExactly("PROCESSING", "COMPLETED");
         assertThat(events("all-2")).containsExactly("PROCESSING", "REJECTED");
@@ -87,11 +87,11 @@ public abstract class LotTurnContract extends TurnContract {
         try (var turn = turns().openLot()) {
             turn.enter(List.of(asked("half-1", "half-1"), asked("half-2", "half-2")));
             assertThatThrownBy(() -> turn.finish(List.of(
-                            finished("half-1", "half-1", Status.COMPLETED),
-                            finished("half-2", "half-2", Status.COMPLETED))))
+                            finished("half-1", "half-1", PedidoStatus.COMPLETED),
+                            finished("half-2", "half-2", PedidoStatus.COMPLETED))))
                     .isInstanceOf(SQLException.class);
         }
-        assertThat(row("half-1").status()).isEqualTo(Status.PENDING);
+        assertThat(row("half-1").status()).isEqualTo(PedidoStatus.PENDING);
         assertThat(events("half-1")).isEmpty();
         assertThat(events("half-2")).containsExactly("PROCESSING", "COMPLETED");
     }
@@ -127,7 +127,7 @@ public abstract class LotTurnContract extends TurnContract {
         return new LotTurn.Asked(pedidoId, recebedorId);
     }
 
-    private static LotTurn.Finished finished(String pedidoId, String recebedorId, Status status) {
+    private static LotTurn.Finished finished(String pedidoId, String recebedorId, PedidoStatus status) {
         return new LotTurn.Finished(first(pedidoId), recebedorId, status, null, null);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.PedidoState;
@@ -115,7 +115,7 @@ public final class MemoryLedger implements Turns {
 
     /** Another worker finishes the pedido at this moment. */
     public synchronized void overtake(String pedidoId) {
-        Objects.requireNonNull(rows.get(pedidoId)).end(Status.COMPLETED);
+        Objects.requireNonNull(rows.get(pedidoId)).end(PedidoStatus.COMPLETED);
         record(pedidoId, "PROCESSING");
         record(pedidoId, "COMPLETED");
     }
@@ -175,7 +175,7 @@ public final class MemoryLedger implements Turns {
 
     /** As if the database had lost what its events say. */
     public synchronized void reopen(String pedidoId) {
-        Objects.requireNonNull(rows.get(pedidoId)).status = Status.PENDING;
+        Objects.requireNonNull(rows.get(pedidoId)).status = PedidoStatus.PENDING;
     }
 
     /** The database is restored to a moment at which the pedido was not finished. */
@@ -256,7 +256,7 @@ public final class MemoryLedger implements Turns {
     }
 
     /** The outcome of an attempt; its effects are kept. */
-    void finish(Version version, Status status) throws SQLException {
+    void finish(Version version, PedidoStatus status) throws SQLException {
         var row = find(version.pedidoId())
                 .filter(one -> one.isAt(version))
                 .orElseThrow(() -> new SQLException("division by zero", "22012"));

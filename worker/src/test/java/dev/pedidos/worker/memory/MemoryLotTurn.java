@@ -1,6 +1,6 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -38,7 +38,7 @@ final class MemoryLotTurn implements LotTurn {
         synchronized (ledger) {
             return ledger.line(recebedorId)
                     .limit(most)
-                    .filter(row -> row.pedido.tipo().equals(tipo) && row.status == Status.PENDING)
+                    .filter(row -> row.pedido.tipo().equals(tipo) && row.status == PedidoStatus.PENDING)
                     .map(MemoryRow::asHead)
                     .toList();
         }

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.PayloadHash;
@@ -14,7 +14,7 @@ final class MemoryRow {
     final Pedido pedido;
     final byte[] payloadHash;
     final long ordem;
-    Status status = Status.PENDING;
+    PedidoStatus status = PedidoStatus.PENDING;
     int ciclo;
     int agendamento;
     int tentativas;
@@ -59,7 +59,7 @@ final class MemoryRow {
         return status.unfinished() && ciclo == version.ciclo() && agendamento == version.agendamento();
     }
 
-    void end(Status end) {
+    void end(PedidoStatus end) {
         status = end;
         tentativas++;
         dueAtMillis = 0;

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -98,7 +98,11 @@ final class MemoryTurn implements Turn {
 
     @Override
     public boolean finish(
-            Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
+            Version version,
+            String recebedorId,
+            PedidoStatus status,
+            @Nullable String motivo,
+            @Nullable String resultado)
             throws SQLException {
         ledger.reach(Statement.FINISH);
         boolean nextIsParked;
@@ -120,7 +124,7 @@ final class MemoryTurn implements Turn {
             var row = ledger.find(version.pedidoId())
                     .filter(one -> one.isAt(version))
                     .orElseThrow(() -> new SQLException("division by zero", "22012"));
-            row.end(Status.REJECTED);
+            row.end(PedidoStatus.REJECTED);
             row.tentativas--;
             ledger.record(version.pedidoId(), "REJECTED");
             nextIsParked =
@@ -153,7 +157,7 @@ final class MemoryTurn implements Turn {
             next = ledger.find(version.pedidoId())
                     .filter(row -> row.isAt(version))
                     .map(row -> {
-                        row.status = Status.RETRYING;
+                        row.status = PedidoStatus.RETRYING;
                         row.tentativas += attempts;
                         row.agendamento++;
                         row.parked = false;
@@ -177,7 +181,7 @@ final class MemoryTurn implements Turn {
             next = ledger.find(version.pedidoId())
                     .filter(row -> row.isAt(version))
                     .map(row -> {
-                        row.status = Status.RETRYING;
+                        row.status = PedidoStatus.RETRYING;
                         row.agendamento++;
                         row.parked = false;
                         row.begun = null;
@@ -197,7 +201,7 @@ final class MemoryTurn implements Turn {
         ledger.reach(Statement.DUE_NOW);
         synchronized (ledger) {
             ledger.find(version.pedidoId())
-                    .filter(row -> row.isAt(version) && row.status == Status.RETRYING)
+                    .filter(row -> row.isAt(version) && row.status == PedidoStatus.RETRYING)
                     .ifPresent(row -> {
                         row.dueAtMillis = ledger.now();
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
@@ -215,7 +219,7 @@ final class MemoryTurn implements Turn {
             death = ledger.find(version.pedidoId())
                     .filter(row -> row.isAt(version))
                     .map(row -> {
-                        row.end(Status.DEAD_LETTERED);
+                        row.end(PedidoStatus.DEAD_LETTERED);
                         row.held = hold;
                         row.published = false;
                         ledger.record(version.pedidoId(), "PROCESSING");
@@ -248,7 +252,7 @@ final class MemoryTurn implements Turn {
                     .ifPresent(row -> ledger.events(pedidoId).stream()
                             .filter(event -> event.equals("COMPLETED") || event.equals("REJECTED"))
                             .findFirst()
-                            .ifPresent(event -> row.end(Status.valueOf(event))));
+                            .ifPresent(event -> row.end(PedidoStatus.valueOf(event))));
         }
         commit();
     }

@@ -1,11 +1,11 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import java.util.Optional;
 
 /** What tests see of a pedido's row. */
 public record RowView(
-        Status status,
+        PedidoStatus status,
         int ciclo,
         int agendamento,
         int tentativas,

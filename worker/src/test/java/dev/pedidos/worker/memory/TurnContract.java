@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -60,7 +60,7 @@ public abstract class TurnContract {
     void aNewPedidoIsPendingAndDue() throws Exception {
         accept("new", "new");
         var state = look("new", "new");
-        assertThat(state.status()).isEqualTo(Status.PENDING);
+        assertThat(state.status()).isEqualTo(PedidoStatus.PENDING);
         assertThat(state.version("new")).isEqualTo(first("new"));
         assertThat(state.dueInMillis()).isZero();
         assertThat(state.begun()).isEmpty();
@@ -80,7 +80,7 @@ public abstract class TurnContract {
         accept("finish-2", "finish");
         assertThat(finish("finish-1", "finish")).as("the next is parked").isFalse();
         assertThat(look("finish", "finish-2").head()).isTrue();
-        assertThat(row("finish-1").status()).isEqualTo(Status.COMPLETED);
+        assertThat(row("finish-1").status()).isEqualTo(PedidoStatus.COMPLETED);
         assertThat(row("finish-1").tentativas()).isEqualTo(1);
         assertThat(events("finish-1")).containsExactly("PROCESSING", "COMPLETED");
     }
@@ -118,7 +118,7 @@ public abstract class TurnContract {
                 .satisfies(failure -> assertThat(LedgerFault.stateOf(failure)).isEqualTo("23505"))
                 .hasMessageContaining("operation_events_one_effect");
         entered("adopt", "adopt", turn -> turn.adoptEffect("adopt"));
-        assertThat(row("adopt").status()).isEqualTo(Status.COMPLETED);
+        assertThat(row("adopt").status()).isEqualTo(PedidoStatus.COMPLETED);
     }
 
     @Test
@@ -132,7 +132,7 @@ public abstract class TurnContract {
                 turn -> assertThat(turn.retry(first("retry-1"), 1, LATER, FAILURE))
                         .hasValue(new Version("retry-1", 0, 1, 1)));
         var row = row("retry-1");
-        assertThat(row.status()).isEqualTo(Status.RETRYING);
+        assertThat(row.status()).isEqualTo(PedidoStatus.RETRYING);
         assertThat(row.parked()).as("parked").isFalse();
         assertThat(row.published()).as("published").isFalse();
         assertThat(look("retry", "retry-1").dueInMillis()).isPositive();
@@ -165,7 +165,7 @@ public abstract class TurnContract {
                 turn -> assertThat(turn.awaitPlace(first("limited-1"), "banco"))
                         .hasValue(new Version("limited-1", 0, 1, 0)));
         var row = row("limited-1");
-        assertThat(row.status()).isEqualTo(Status.RETRYING);
+        assertThat(row.status()).isEqualTo(PedidoStatus.RETRYING);
         assertThat(row.parked()).as("parked").isFalse();
         assertThat(row.published()).as("no message is to be published").isTrue();
         assertThat(look("limited", "limited-1").dueInMillis()).isZero();
@@ -192,7 +192,7 @@ public abstract class TurnContract {
                         .isEmpty());
         assertThatThrownBy(() -> finish("old", "old")).isInstanceOf(SQLException.class);
         assertThat(row("old").agendamento()).isEqualTo(1);
-        assertThat(row("old").status()).isEqualTo(Status.RETRYING);
+        assertThat(row("old").status()).isEqualTo(PedidoStatus.RETRYING);
     }
 
     @Test
@@ -270,7 +270,7 @@ public abstract class TurnContract {
                 "cancel",
                 "cancel-1",
                 turn -> assertThat(turn.cancel(first("cancel-1"), "cancel")).isTrue());
-        assertThat(row("cancel-1").status()).isEqualTo(Status.REJECTED);
+        assertThat(row("cancel-1").status()).isEqualTo(PedidoStatus.REJECTED);
         assertThat(row("cancel-1").tentativas()).isZero();
         assertThat(events("cancel-1")).containsExactly("REJECTED");
     }
@@ -301,7 +301,7 @@ public abstract class TurnContract {
             turn.enter("wait", "wait-1");
             var waiting = lookingBeside("wait", "wait-2");
             awaitWaitingTurn("wait");
-            turn.finish(first("wait-1"), "wait", Status.COMPLETED, null, null);
+            turn.finish(first("wait-1"), "wait", PedidoStatus.COMPLETED, null, null);
             assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
         }
     }
@@ -337,7 +337,7 @@ public abstract class TurnContract {
             turn.enter("looked", "looked-1");
             var waiting = beside(() -> turns().look("looked", "looked-2").orElseThrow());
             awaitWaitingTurn("looked");
-            turn.finish(first("looked-1"), "looked", Status.COMPLETED, null, null);
+            turn.finish(first("looked-1"), "looked", PedidoStatus.COMPLETED, null, null);
             assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
         }
     }
@@ -391,7 +391,7 @@ public abstract class TurnContract {
 
     final boolean finish(String pedidoId, String recebedorId) throws SQLException {
         try (var turn = turns().entered(recebedorId, pedidoId)) {
-            return turn.finish(first(pedidoId), recebedorId, Status.COMPLETED, null, null);
+            return turn.finish(first(pedidoId), recebedorId, PedidoStatus.COMPLETED, null, null);
         }
     }
 

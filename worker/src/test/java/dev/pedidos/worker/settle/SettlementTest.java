@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Death;
@@ -50,7 +50,7 @@ class SettlementTest {
         assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
         assertThat(message.routingKey()).isEqualTo("r");
         assertThat(message.agendamento()).isEqualTo(2);
-        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT, Status.RETRYING));
+        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT, PedidoStatus.RETRYING));
     }
 
     @Test
@@ -60,7 +60,7 @@ class SettlementTest {
         var message = bench.broker.last();
         assertThat(message.routingKey()).isEqualTo("pedidos_dlq");
         assertThat(message.headers()).containsEntry("shard", SHARD).containsEntry("tentativas", 3);
-        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT.counted(3), Status.DEAD_LETTERED));
+        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT.counted(3), PedidoStatus.DEAD_LETTERED));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.pedidos.worker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.LimitReached;
@@ -47,7 +47,7 @@ class CancelledTurnTest {
         assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("first");
-        assertThat(bench.ledger.row("second").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.ledger.row("second").status()).isEqualTo(PedidoStatus.REJECTED);
     }
 
     @Test
@@ -58,7 +58,7 @@ class CancelledTurnTest {
             throw new TransientFailure("no");
         });
         assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.REJECTED);
         assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "REJECTED");
     }
 
@@ -89,7 +89,7 @@ class CancelledTurnTest {
             }
         });
         assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.REJECTED);
     }
 
     @Test
@@ -98,7 +98,7 @@ class CancelledTurnTest {
         preparing.meanwhile = () -> bench.ledger.cancel("p");
         assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.REJECTED);
+        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.REJECTED);
     }
 
     @Test

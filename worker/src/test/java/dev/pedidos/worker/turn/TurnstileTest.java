@@ -2,7 +2,7 @@ package dev.pedidos.worker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
@@ -146,7 +146,7 @@ class TurnstileTest {
                 });
             }
         }
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
         assertThat(bench.ledger.effects()).isEmpty();
     }
 
@@ -188,7 +188,7 @@ class TurnstileTest {
         pass(Bench.message(pedido));
         bench.ledger.reopen("p");
         assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
-        assertThat(bench.ledger.row("p").status()).isEqualTo(Status.COMPLETED);
+        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.COMPLETED);
         assertThat(bench.ledger.effects()).containsExactly("p");
     }
 

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.cancel;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -13,16 +13,21 @@ import java.util.Optional;
  * @param cancelamento the status of its cancellation; empty if it has none
  */
 public record CancelLook(
-        Status status, Status shown, String tipo, boolean undoable, String recebedorId, Optional<Status> cancelamento) {
+        PedidoStatus status,
+        PedidoStatus shown,
+        String tipo,
+        boolean undoable,
+        String recebedorId,
+        Optional<PedidoStatus> cancelamento) {
 
     /** @param row of {@code sql/cancel_look.sql} */
     static CancelLook of(ResultSet row) throws SQLException {
         return new CancelLook(
-                Status.valueOf(row.getString("status")),
-                Status.valueOf(row.getString("shown")),
+                PedidoStatus.valueOf(row.getString("status")),
+                PedidoStatus.valueOf(row.getString("shown")),
                 row.getString("tipo"),
                 row.getBoolean("desfaz"),
                 row.getString("recebedor_id"),
-                Optional.ofNullable(row.getString("cancelamento")).map(Status::valueOf));
+                Optional.ofNullable(row.getString("cancelamento")).map(PedidoStatus::valueOf));
     }
 }

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger.cancel;
 
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Pedido;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record CancelTarget(
         Cancelamento cancelamento,
         Pedido pedido,
-        Status status,
+        PedidoStatus status,
         @Nullable String resultado) {
 
     /** Without one whose month was dropped from the archive. */
@@ -75,7 +75,7 @@ public record CancelTarget(
                 row.getString("origem"),
                 row.getString("payload"));
         return new CancelTarget(
-                cancelamento, pedido, Status.valueOf(row.getString("status")), row.getString("resultado"));
+                cancelamento, pedido, PedidoStatus.valueOf(row.getString("status")), row.getString("resultado"));
     }
 
     /**
@@ -83,7 +83,7 @@ public record CancelTarget(
      *
      * @return its status then
      */
-    public Status endWithoutWorker(Handle tx) {
+    public PedidoStatus endWithoutWorker(Handle tx) {
         return switch (status) {
             case RETRYING -> {
                 tx.execute(RETRY, pedido.pedidoId());
@@ -91,7 +91,7 @@ public record CancelTarget(
             }
             case DEAD_LETTERED -> {
                 DeadLetters.discard(tx, pedido.pedidoId(), Cancelamento.MOTIVO, cancelamento.pedidoId());
-                yield Status.DISCARDED;
+                yield PedidoStatus.DISCARDED;
             }
             case PENDING, PROCESSING, COMPLETED, REJECTED, DISCARDED, CANCELLED -> status;
         };

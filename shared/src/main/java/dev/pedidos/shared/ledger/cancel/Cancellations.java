@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.cancel;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.message.Cancelamento;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ public final class Cancellations {
      *
      * @return the status of the pedido then; empty if the ledger does not know it
      */
-    public Optional<Status> hasten(Cancelamento cancelamento) {
+    public Optional<PedidoStatus> hasten(Cancelamento cancelamento) {
         return database.jdbi()
                 .inTransaction(handle ->
                         CancelTarget.lock(handle, cancelamento).map(target -> target.endWithoutWorker(handle)));

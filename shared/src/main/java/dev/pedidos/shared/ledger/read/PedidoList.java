@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.PageRead;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;
 import dev.pedidos.shared.ledger.read.PedidoReads.Page;
 import java.sql.ResultSet;
@@ -68,7 +68,7 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
     private static final Lists ALL = Lists.where("");
     private static final Lists OF_RECEBEDOR = Lists.where("and p.recebedor_id = :recebedor_id::text");
     private static final List<String> STATES =
-            Arrays.stream(Status.values()).map(Status::name).toList();
+            Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).toList();
     private static final long NOTHING_ARCHIVED = 0;
 
     Page read() {

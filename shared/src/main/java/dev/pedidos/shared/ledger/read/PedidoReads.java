@@ -2,8 +2,8 @@ package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PageRead;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,23 +86,28 @@ public final class PedidoReads {
     /** Those of these pedidos that no worker has to do with any more, unless a dead letter is redriven. */
     public Set<String> finished(Collection<String> pedidoIds) {
         return in(
-                List.of(Status.COMPLETED, Status.REJECTED, Status.DEAD_LETTERED, Status.DISCARDED, Status.CANCELLED),
+                List.of(
+                        PedidoStatus.COMPLETED,
+                        PedidoStatus.REJECTED,
+                        PedidoStatus.DEAD_LETTERED,
+                        PedidoStatus.DISCARDED,
+                        PedidoStatus.CANCELLED),
                 pedidoIds);
     }
 
     /** Those of these pedidos that have no effect, and will have none. */
     public Set<String> cancelled(Collection<String> pedidoIds) {
-        return in(List.of(Status.REJECTED, Status.DISCARDED, Status.CANCELLED), pedidoIds);
+        return in(List.of(PedidoStatus.REJECTED, PedidoStatus.DISCARDED, PedidoStatus.CANCELLED), pedidoIds);
     }
 
-    private Set<String> in(List<Status> states, Collection<String> pedidoIds) {
+    private Set<String> in(List<PedidoStatus> states, Collection<String> pedidoIds) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(IN_STATES)
                         .bindArray("pedido_ids", String.class, pedidoIds)
                         .bindArray(
                                 "states",
                                 String.class,
-                                states.stream().map(Status::name).toList())
+                                states.stream().map(PedidoStatus::name).toList())
                         .mapTo(String.class)
                         .set());
     }

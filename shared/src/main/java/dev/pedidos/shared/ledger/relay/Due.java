@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.relay;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Death;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Due(
         Version version,
-        Status status,
+        PedidoStatus status,
         long ordem,
         String tipo,
         String recebedorId,
@@ -32,7 +32,7 @@ public record Due(
         }
         var version = new Version(
                 row.getString("pedido_id"), row.getInt("ciclo"), row.getInt("agendamento"), row.getInt("tentativas"));
-        var status = Status.valueOf(row.getString("status"));
+        var status = PedidoStatus.valueOf(row.getString("status"));
         return Optional.of(new Due(
                 version,
                 status,
@@ -41,7 +41,7 @@ public record Due(
                 row.getString("recebedor_id"),
                 row.getString("origem"),
                 payload,
-                status == Status.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty()));
+                status == PedidoStatus.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty()));
     }
 
     private static Death death(ResultSet row, Version version) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.relay;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 
 /**
@@ -8,10 +8,10 @@ import dev.pedidos.shared.ledger.Version;
  *
  * @param status of the row when it was published
  */
-public record PublishedMark(Version version, Status status) {
+public record PublishedMark(Version version, PedidoStatus status) {
 
     /** For a pedido that was just accepted. */
     public static PublishedMark ofNew(String pedidoId) {
-        return new PublishedMark(Version.first(pedidoId), Status.PENDING);
+        return new PublishedMark(Version.first(pedidoId), PedidoStatus.PENDING);
     }
 }

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,7 +34,7 @@ public interface LotTurn extends AutoCloseable {
     record Finished(
             Version version,
             String recebedorId,
-            Status status,
+            PedidoStatus status,
             @Nullable String motivo,
             @Nullable String resultado) {}
 

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PedidoState(
-        Status status,
+        PedidoStatus status,
         int ciclo,
         int agendamento,
         int tentativas,
@@ -41,7 +41,7 @@ public record PedidoState(
     static PedidoState of(ResultSet row) throws SQLException {
         String begun = row.getString("begun");
         return new PedidoState(
-                Status.valueOf(row.getString("status")),
+                PedidoStatus.valueOf(row.getString("status")),
                 row.getInt("ciclo"),
                 row.getInt("agendamento"),
                 row.getInt("tentativas"),
@@ -60,7 +60,7 @@ public record PedidoState(
      */
     static PedidoState archived(ResultSet row) throws SQLException {
         return new PedidoState(
-                Status.valueOf(row.getString("status")),
+                PedidoStatus.valueOf(row.getString("status")),
                 0,
                 0,
                 0,

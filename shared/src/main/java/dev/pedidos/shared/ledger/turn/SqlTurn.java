@@ -2,8 +2,8 @@ package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.Status;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Death;
@@ -132,20 +132,24 @@ final class SqlTurn implements Turn {
 
     @Override
     public boolean finish(
-            Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
+            Version version,
+            String recebedorId,
+            PedidoStatus status,
+            @Nullable String motivo,
+            @Nullable String resultado)
             throws SQLException {
         return end(version, recebedorId, status, 1, motivo, resultado);
     }
 
     @Override
     public boolean cancel(Version version, String recebedorId) throws SQLException {
-        return end(version, recebedorId, Status.REJECTED, 0, Cancelamento.MOTIVO, null);
+        return end(version, recebedorId, PedidoStatus.REJECTED, 0, Cancelamento.MOTIVO, null);
     }
 
     private boolean end(
             Version version,
             String recebedorId,
-            Status status,
+            PedidoStatus status,
             int attempts,
             @Nullable String motivo,
             @Nullable String resultado)

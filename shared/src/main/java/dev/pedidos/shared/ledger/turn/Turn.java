@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.ledger.Status;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Death;
 import java.sql.SQLException;
@@ -43,7 +43,11 @@ public interface Turn extends AutoCloseable {
      * @return whether the receiver's next pedido is parked
      */
     boolean finish(
-            Version version, String recebedorId, Status status, @Nullable String motivo, @Nullable String resultado)
+            Version version,
+            String recebedorId,
+            PedidoStatus status,
+            @Nullable String motivo,
+            @Nullable String resultado)
             throws SQLException;
 
     /**

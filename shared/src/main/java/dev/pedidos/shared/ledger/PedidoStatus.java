@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger;
 
 /** The states of a pedido; docs/lifecycle.md draws them. */
-public enum Status {
+public enum PedidoStatus {
     PENDING,
     PROCESSING,
     RETRYING,
