@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An operator bounds a queue that workers publish to, and it is full: basic.nack. (Fault 26.) */
+/** An operator bounds a queue that workers publish to, and it is full: basic.nack. (Fault 26.) Or an operator deletes it. */
 class FullQueueTest {
 
     private static final int RECEIVERS = 48;
@@ -87,6 +87,19 @@ class FullQueueTest {
         system.awaitCount("select count(*) from pedidos where pedido_id = 'handed-over' and status = 'COMPLETED'", 1);
         assertThat(client.get("/pedidos/handed-over").number("tentativas")).isEqualTo(2);
         next.stop();
+    }
+
+    @Test
+    void aDelayQueueThatIsDeletedIsDeclaredAgain() throws Exception {
+        var worker = system.worker();
+        try (var broker = system.broker()) {
+            broker.delete(DELAY);
+        }
+        post("undelayed", "{\"falhas_transitorias\":1}");
+
+        awaitPublished("undelayed");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'undelayed' and status = 'COMPLETED'", 1);
+        worker.stop();
     }
 
     private static void post(String id, String script) throws Exception {

@@ -236,13 +236,13 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
             to.basicPublish(
                     message.exchange(), message.routingKey(), true, properties(message, sequence), message.body());
             if (!to.isOpen()) {
-                pending.fail(sequence, "the channel was closed while publishing");
+                pending.fail(sequence, new PublishFailed("the channel was closed while publishing"));
             }
         } catch (IOException | AlreadyClosedException e) {
-            pending.fail(sequence, "publishing failed: " + Causes.of(e));
+            pending.fail(sequence, new PublishFailed("publishing failed: " + Causes.of(e)));
         } catch (RuntimeException e) {
             LOG.error("the client library refuses a message: the connection is closed and opened again", e);
-            pending.fail(sequence, "publishing failed: " + Causes.of(e));
+            pending.fail(sequence, new PublishFailed("publishing failed: " + Causes.of(e)));
             // The client has counted the message: its numbers and the broker's are no longer the same. Nothing more is
             // sent.
             lost();

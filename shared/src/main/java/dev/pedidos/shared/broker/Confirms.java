@@ -47,20 +47,20 @@ final class Confirms implements ConfirmListener, ReturnCallback {
     public void handle(Return returned) {
         fail(
                 Digits.toLong(returned.getProperties().getCorrelationId()),
-                RootLocale.format(
+                new Unroutable(RootLocale.format(
                         "no queue takes messages for %s: %d %s",
-                        returned.getExchange(), returned.getReplyCode(), returned.getReplyText()));
+                        returned.getExchange(), returned.getReplyCode(), returned.getReplyText())));
     }
 
-    void fail(long sequence, String reason) {
+    void fail(long sequence, PublishFailed failure) {
         var future = pending.remove(sequence);
         if (future != null) {
-            future.completeExceptionally(new PublishFailed(reason));
+            future.completeExceptionally(failure);
         }
     }
 
     void failAll(String reason) {
-        pending.keySet().forEach(sequence -> fail(sequence, reason));
+        pending.keySet().forEach(sequence -> fail(sequence, new PublishFailed(reason)));
     }
 
     private void settle(long sequence, boolean multiple, Consumer<CompletableFuture<Void>> verdict) {

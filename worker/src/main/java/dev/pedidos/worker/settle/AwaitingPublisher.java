@@ -3,6 +3,7 @@ package dev.pedidos.worker.settle;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Unroutable;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.text.RootLocale;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes a message and waits for the broker's confirm. While the broker is connected and does not take the message it keeps
  * trying, and so holds the delivery: one that is given back is redelivered at once, and so are all behind it. The reason may be an
- * alarm, or a queue that is full. The worker's other deliveries go on.
+ * alarm, or a queue that is full. The worker's other deliveries go on. Only if a queue or a binding is missing the connection is
+ * opened again, once a minute at most: that declares them.
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
@@ -28,6 +31,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 10;
+    private static final Duration DECLARE_AFTER = Duration.ofMinutes(1);
 
     private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
     private final IntervalFunction pauses =
@@ -35,6 +39,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private final Function<OutboundMessage, CompletableFuture<Void>> broker;
     private final BooleanSupplier connected;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
 
     /**
      * @param broker completes with the confirm
@@ -53,7 +58,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 publishOnce(message);
                 return;
             } catch (PublishFailed e) {
-                if (!connected.getAsBoolean()) {
+                if (!connected.getAsBoolean() || (e instanceof Unroutable && isTimeToDeclare())) {
                     throw e;
                 }
                 faults.warn(
@@ -63,6 +68,12 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 }
             }
         }
+    }
+
+    private boolean isTimeToDeclare() {
+        long last = declaredAt.get();
+        long now = System.nanoTime();
+        return now - last >= DECLARE_AFTER.toNanos() && declaredAt.compareAndSet(last, now);
     }
 
     private static String fault(OutboundMessage message, PublishFailed failure) {

@@ -28,7 +28,7 @@ class PedidoMemoryTest {
     void whatHasNoRoomWaitsUntilSomeIsGivenBack() throws Exception {
         var first = memory.take(MIB - KIB);
         List<String> taken = new CopyOnWriteArrayList<>();
-        var large = Thread.ofPlatform().daemon().start(() -> taking(2L * KIB, "large", taken));
+        var large = Thread.ofPlatform().daemon().start(() -> taking(MIB, "large", taken));
         awaitWaiting(large);
         var small = Thread.ofPlatform().daemon().start(() -> taking(1, "small", taken));
         awaitWaiting(small);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Unroutable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,21 @@ class AwaitingPublisherTest {
         var publisher = new AwaitingPublisher(this::thirdTimeLucky, () -> false);
         assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
+    }
+
+    /** The connection is opened again, and declares the queue. If that does not help, the delivery is held. */
+    @Test
+    void aMissingQueueIsTriedAgainOnAnotherConnectionOnceAMinute() throws Exception {
+        var publisher = new AwaitingPublisher(this::returnedTwice, () -> true);
+        assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(Unroutable.class);
+        publisher.publish(MESSAGE);
+        assertThat(tries).hasValue(3);
+    }
+
+    private CompletableFuture<Void> returnedTwice(OutboundMessage message) {
+        return tries.incrementAndGet() < 3
+                ? CompletableFuture.failedFuture(new Unroutable("no queue takes " + message.messageId()))
+                : CompletableFuture.completedFuture(null);
     }
 
     @Test
