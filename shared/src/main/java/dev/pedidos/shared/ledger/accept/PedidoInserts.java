@@ -2,7 +2,6 @@ package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,9 +29,6 @@ public final class PedidoInserts {
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
     private static final String ARCHIVED_BEFORE = Sql.named("archived_before");
 
-    /** A pedido that is known by now is found to be so in the next try. */
-    private static final int MOST_TRIES = 20;
-
     private final Database database;
     private final Duration relayGrace;
 
@@ -54,15 +50,7 @@ public final class PedidoInserts {
     public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
-            for (int tries = 1; ; tries++) {
-                try {
-                    return insertFromHere(connection, batch);
-                } catch (SQLException e) {
-                    if (!LedgerFault.isSerializationFailure(e) || tries == MOST_TRIES) {
-                        throw e;
-                    }
-                }
-            }
+            return Repeated.run(() -> insertFromHere(connection, batch));
         });
     }
 

@@ -5,6 +5,7 @@ import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.accept.Repeated;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Pedido;
 import java.sql.SQLException;

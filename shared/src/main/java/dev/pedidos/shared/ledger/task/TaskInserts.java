@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.accept.Repeated;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
