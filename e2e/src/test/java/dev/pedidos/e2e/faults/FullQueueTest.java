@@ -48,9 +48,7 @@ class FullQueueTest {
     @Test
     void aDelayQueueThatIsFullHoldsUpOneShardAndNoOther() throws Exception {
         var worker = system.worker();
-        fill(DELAY);
-        post("retried", "{\"falhas_transitorias\":1}");
-        awaitHeld(worker, DELAY.replace('_', '.'));
+        holdRetry(worker, "retried");
         othersGoOnWhile("delay", worker, DELAY);
 
         awaitPublished("retried");
@@ -77,9 +75,7 @@ class FullQueueTest {
     @Test
     void aWorkerThatHoldsADeliveryStopsInTimeAndTheNextOneGoesOnWithIt() throws Exception {
         var worker = system.worker();
-        fill(DELAY);
-        post("handed-over", "{\"falhas_transitorias\":1}");
-        awaitHeld(worker, DELAY.replace('_', '.'));
+        holdRetry(worker, "handed-over");
         assertThat(worker.stop()).isLessThan(Duration.ofSeconds(10));
 
         empty(DELAY);
@@ -100,6 +96,12 @@ class FullQueueTest {
         awaitPublished("undelayed");
         system.awaitCount("select count(*) from pedidos where pedido_id = 'undelayed' and status = 'COMPLETED'", 1);
         worker.stop();
+    }
+
+    private static void holdRetry(TestProgram worker, String id) throws Exception {
+        fill(DELAY);
+        post(id, "{\"falhas_transitorias\":1}");
+        awaitHeld(worker, DELAY.replace('_', '.'));
     }
 
     private static void post(String id, String script) throws Exception {

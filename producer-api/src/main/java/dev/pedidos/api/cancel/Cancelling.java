@@ -129,13 +129,9 @@ final class Cancelling {
         boolean waits = look.map(CancelLook::status)
                 .filter(one -> one == PedidoStatus.RETRYING || one == PedidoStatus.DEAD_LETTERED)
                 .isPresent();
-        boolean discarded = waits
-                && cancellations
-                        .hasten(cancelamento)
-                        .filter(one -> one == PedidoStatus.DISCARDED)
-                        .isPresent();
-        boolean ended =
-                look.map(CancelLook::status).filter(NOTHING_TO_UNDO::contains).isPresent();
-        return discarded || ended ? new Cancelled.Ended() : new Cancelled.Kept(look.map(CancelLook::shown));
+        Optional<PedidoStatus> now = waits ? cancellations.hasten(cancelamento) : look.map(CancelLook::status);
+        return now.filter(NOTHING_TO_UNDO::contains).isPresent()
+                ? new Cancelled.Ended()
+                : new Cancelled.Kept(look.map(CancelLook::shown));
     }
 }

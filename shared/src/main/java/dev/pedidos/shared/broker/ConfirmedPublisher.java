@@ -39,8 +39,8 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
     /** Messages that leave with one write. */
     private static final int MOST_AT_ONCE = 100;
     /**
-     * A quorum queue that was full goes on refusing what comes through a channel that it has refused before, if its bound is taken
-     * away meanwhile (seen with RabbitMQ 3.10.8). So another channel is tried this often.
+     * Once a full quorum queue has refused a message of a channel, it may refuse that channel for ever, even if its bound is taken
+     * away (seen with RabbitMQ 3.10.8). So another channel is tried this often.
      */
     private static final Duration OTHER_CHANNEL_AFTER = Duration.ofSeconds(3);
 

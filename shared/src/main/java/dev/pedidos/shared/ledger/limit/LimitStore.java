@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the workers' settings say about limits. */
+/** Stores the limits of the workers' settings, and gives those that hold for the fleet. */
 public record LimitStore(Database database) {
 
     private static final String SAY = Sql.named("limits_say");

@@ -33,7 +33,7 @@ public final class Commands {
     static int execute(CommandLine program, String... arguments) {
         int exitCode = program.execute(arguments);
         // The writer of picocli does not see the faults of the stream below it.
-        if (program.getOut().checkError() | System.out.checkError()) {
+        if (program.getOut().checkError() || System.out.checkError()) {
             program.getErr().println("pedidos: not all output could be written");
             return exitCode == ExitCode.OK ? ExitCode.SOFTWARE : exitCode;
         }
