@@ -9,6 +9,7 @@ import dev.pedidos.tools.proof.torture.callback.CallbackServer;
 import dev.pedidos.tools.proof.torture.check.Checker;
 import dev.pedidos.tools.proof.torture.faults.FaultTally;
 import dev.pedidos.tools.proof.torture.faults.Injection;
+import dev.pedidos.tools.proof.torture.faults.Losses;
 import dev.pedidos.tools.proof.torture.faults.Scene;
 import dev.pedidos.tools.proof.torture.faults.Schedule;
 import dev.pedidos.tools.proof.torture.load.Load;
@@ -91,7 +92,7 @@ public final class TortureRun {
             try (var operator = new DeadLetterOperator(crew);
                     var load = new Load(
                             urls, servers.amqpUri(), callbacks.urls(), recorder, plan.seed(), plan.perSecond())) {
-                var scene = new Scene(servers, broker, ledger, crew, operator, load);
+                var scene = new Scene(servers, broker, ledger, crew, operator, load, new Losses());
                 var tally = torment(scene);
                 heal(scene);
                 var verdicts = new Checker(scene, tally, recorder, callbacks.received(), home.home()).check();

@@ -58,7 +58,10 @@ public final class Checker {
         verdicts.add(QueuesLaw.check(scene.broker()));
         try (var ledger = scene.ledger().connect()) {
             verdicts.addAll(LettersLaw.check(
-                    new LetterBrowser(scene.servers()), ledger, scene.load().poison(), tally.losses()));
+                    new LetterBrowser(scene.servers()),
+                    ledger,
+                    scene.load().poison(),
+                    scene.losses().all()));
         }
         try (var superuser = scene.ledger().connectAsSuperuser()) {
             verdicts.add(LeftoversLaw.check(superuser));

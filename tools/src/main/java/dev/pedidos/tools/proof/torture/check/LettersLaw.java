@@ -30,12 +30,6 @@ final class LettersLaw {
     /** The relay publishes missing letters within this time. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** After that a message was no longer in its shard when the workers were killed. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
-    /** Poison that may have come to a shard since its messages were counted. */
-    private static final long NOT_COUNTED = 10;
-
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final String DEAD = "select pedido_id, ciclo from pedidos where status = 'DEAD_LETTERED'";
 
@@ -44,7 +38,7 @@ final class LettersLaw {
     /**
      * @param ledger each statement sees the newest state
      * @param poison that was sent
-     * @param losses poison may have been among these messages
+     * @param losses poison that was deleted with its shard has no letter
      */
     static List<Verdict> check(LetterBrowser browser, Connection ledger, List<PoisonMessage> poison, List<Loss> losses)
             throws IOException, SQLException, InterruptedException {
@@ -77,7 +71,7 @@ final class LettersLaw {
                 missing.stream().limit(Verdict.MOST_EXAMPLES).toList());
     }
 
-    /** Without a letter may be those that were deleted with their shards, and not many more of them than messages were counted. */
+    /** Without a letter may be only those that were deleted with their shards. */
     static Verdict refusals(List<PoisonMessage> poison, List<Letter> letters, List<Loss> losses) {
         Set<String> refused = letters.stream().map(Letter::pedidoId).collect(Collectors.toSet());
         Map<String, List<PoisonMessage>> unrefused = poison.stream()
@@ -87,13 +81,6 @@ final class LettersLaw {
         List<String> lost = new ArrayList<>();
         unrefused.forEach((sha256, sendings) ->
                 (sendings.stream().allMatch(sending -> mayBeAmong(losses, sending)) ? lost : missing).add(sha256));
-        if (lost.size()
-                > losses.stream()
-                        .mapToLong(loss -> loss.messages() + NOT_COUNTED)
-                        .sum()) {
-            missing.addAll(lost);
-            lost.clear();
-        }
         return new Verdict(
                 "what-is-no-pedido-is-a-dead-letter",
                 RootLocale.format(
@@ -107,8 +94,8 @@ final class LettersLaw {
 
     private static boolean mayBeAmong(List<Loss> losses, PoisonMessage message) {
         return losses.stream()
-                .anyMatch(loss -> message.confirmedNanos() >= loss.fromNanos() - LONGEST_WAIT.toNanos()
-                        && message.sentNanos() <= loss.untilNanos());
+                .anyMatch(loss -> loss.taken().contains(message.sha256())
+                        || (message.confirmedNanos() >= loss.fromNanos() && message.sentNanos() <= loss.untilNanos()));
     }
 
     private static boolean isRefused(Letter letter) {

@@ -1,6 +1,5 @@
 package dev.pedidos.tools.proof.torture.faults;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,12 @@ public final class FaultTally {
     }
 
     private final Map<String, Count> counts = new LinkedHashMap<>();
-    private final List<Loss> losses = new ArrayList<>();
 
     public FaultTally(List<Fault> faults) {
         faults.forEach(fault -> counts.put(fault.name(), Count.NONE));
     }
 
-    /** @param beganNanos {@link System#nanoTime()} before it was injected */
-    synchronized void ran(Fault fault, long things, long beganNanos) {
-        if (LostMessageFaults.NAMES.contains(fault.name())) {
-            losses.add(new Loss(beganNanos, System.nanoTime(), things));
-        }
+    synchronized void ran(Fault fault, long things) {
         counts.computeIfPresent(
                 fault.name(),
                 (name, old) -> new Count(
@@ -39,11 +33,6 @@ public final class FaultTally {
     synchronized void failed(Fault fault) {
         counts.computeIfPresent(
                 fault.name(), (name, old) -> new Count(old.injected(), old.hit(), old.things(), old.failed() + 1));
-    }
-
-    /** Shards that were purged or deleted. */
-    public synchronized List<Loss> losses() {
-        return List.copyOf(losses);
     }
 
     public synchronized Map<String, Count> counts() {

@@ -61,9 +61,8 @@ public final class Injection {
         mine.forEach(ReentrantLock::lock);
         try {
             double from = seconds();
-            long beganNanos = System.nanoTime();
             long hit = fault.action().run(scene, planned.length(), new Random(planned.seed()));
-            tally.ran(fault, hit, beganNanos);
+            tally.ran(fault, hit);
             say.accept(RootLocale.format(
                     "%6.1f to %5.1f s  %-26s  %s", from, seconds(), fault.name(), hit > 0 ? "hit " + hit : "missed"));
         } catch (IOException | SQLException e) {

@@ -1,10 +1,12 @@
 package dev.pedidos.tools.proof.torture.faults;
 
+import java.util.Set;
+
 /**
- * Messages that were purged or deleted with their shard.
+ * Messages that were deleted with their shard.
  *
- * @param fromNanos {@link System#nanoTime()} before the workers were killed
- * @param untilNanos after the messages were gone
- * @param messages as the broker counted them some time before: it counts late, and others come meanwhile
+ * @param fromNanos {@link System#nanoTime()} before they were taken
+ * @param untilNanos after the shard was empty: others may have come meanwhile
+ * @param taken the SHA-256 of each message, as hex digits
  */
-public record Loss(long fromNanos, long untilNanos, long messages) {}
+public record Loss(long fromNanos, long untilNanos, Set<String> taken) {}

@@ -1,23 +1,23 @@
 package dev.pedidos.tools.proof.torture.faults;
 
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.text.Sha256;
 import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
 import dev.pedidos.tools.proof.torture.system.FleetMember;
+import dev.pedidos.tools.proof.torture.system.WholeQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Messages that an operator deletes. A hit is a message. The workers are killed first, so that there are some. */
 final class LostMessageFaults {
     private static final Set<Target> BROKER_AND_WORKERS = Set.of(Target.WORKERS, Target.BROKER);
 
-    private static final String PURGED = "shard-purged";
-    private static final String DELETED = "shard-deleted";
-    static final Set<String> NAMES = Set.of(PURGED, DELETED);
-
-    private interface Loss {
+    private interface Deletion {
         void of(BrokerAdmin broker, String queue) throws IOException, InterruptedException;
     }
 
@@ -26,20 +26,20 @@ final class LostMessageFaults {
     static List<Fault> all() {
         return List.of(
                 new Fault(
-                        PURGED,
+                        "shard-purged",
                         BROKER_AND_WORKERS,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
                         (scene, length, random) -> lose(scene, length, random, BrokerAdmin::purge)),
                 new Fault(
-                        DELETED,
+                        "shard-deleted",
                         BROKER_AND_WORKERS,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(3),
                         (scene, length, random) -> lose(scene, length, random, BrokerAdmin::delete)));
     }
 
-    private static long lose(Scene scene, Duration length, RandomGenerator random, Loss loss)
+    private static long lose(Scene scene, Duration length, RandomGenerator random, Deletion deletion)
             throws IOException, InterruptedException {
         for (FleetMember worker : scene.crew().workers()) {
             worker.kill();
@@ -52,8 +52,7 @@ final class LostMessageFaults {
                     .toList();
             // Mostly the fullest shard; otherwise any, whose receivers may get no further pedidos.
             var shard = shards.get(random.nextInt(3) > 0 ? 0 : random.nextInt(shards.size()));
-            loss.of(scene.broker(), shard.name());
-            return shard.ready();
+            return delete(scene, shard.name(), deletion);
         } finally {
             for (FleetMember worker : scene.crew().workers()) {
                 worker.revive();
@@ -62,5 +61,19 @@ final class LostMessageFaults {
                 Window.awaitAnswer(worker);
             }
         }
+    }
+
+    /** Takes the messages first, so that it is known which they were. */
+    private static long delete(Scene scene, String shard, Deletion deletion) throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        List<Taken> messages;
+        try (var queue = WholeQueue.of(scene.servers().amqpUri(), shard)) {
+            messages = queue.messages();
+            queue.delete(messages);
+        }
+        deletion.of(scene.broker(), shard);
+        var taken = messages.stream().map(message -> Sha256.hex(message.body())).collect(Collectors.toSet());
+        scene.losses().add(new Loss(from, System.nanoTime(), taken));
+        return messages.size();
     }
 }

@@ -7,11 +7,16 @@ import dev.pedidos.tools.proof.torture.system.DeadLetterOperator;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.stack.stores.KillableServers;
 
-/** Everything that a fault can break. */
+/**
+ * Everything that a fault can break.
+ *
+ * @param losses what was deleted so far
+ */
 public record Scene(
         KillableServers servers,
         BrokerAdmin broker,
         LedgerAdmin ledger,
         Crew crew,
         DeadLetterOperator operator,
-        Load load) {}
+        Load load,
+        Losses losses) {}
