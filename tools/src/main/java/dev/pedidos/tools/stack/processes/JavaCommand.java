@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.processes;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +21,26 @@ public final class JavaCommand {
 
     private JavaCommand() {}
 
-    static List<String> of(Path jar) {
+    private static final int CACHES_SINCE = 25;
+
+    static List<String> of(Path jar) throws IOException {
         List<String> command = new ArrayList<>(ownSession());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        Path cache = Path.of(jar.toString().replaceFirst("\\.jar$", ".aot"));
+        if (isOf(cache, jar)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
         command.add("-jar");
         command.add(jar.toString());
         return command;
+    }
+
+    /** The cache of an older jar would only give a warning. */
+    private static boolean isOf(Path cache, Path jar) throws IOException {
+        return Runtime.version().feature() >= CACHES_SINCE
+                && Files.exists(cache)
+                && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0;
     }
 
     /**
