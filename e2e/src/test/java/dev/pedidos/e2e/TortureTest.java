@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pedidos.e2e.system.PedidosCommand;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(PedidosCommand.CHECKOUT)
+@Order(2)
 class TortureTest {
     /** Plans eight faults, none of which leaves the system without its stores: most find it at work. */
     private static final String SEED = "291";

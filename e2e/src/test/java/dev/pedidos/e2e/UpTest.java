@@ -6,11 +6,13 @@ import dev.pedidos.e2e.system.PedidosCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ResourceLock(PedidosCommand.CHECKOUT)
+@Order(3)
 class UpTest {
     private static final String STATE = "unfinished";
 

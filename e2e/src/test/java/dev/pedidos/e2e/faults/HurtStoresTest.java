@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * (broker killed with many unconfirmed messages), 6 (alarm), 29 (all delays pass without a broker), 33 (database
  * killed), 34 (no connection left, slow statements).
  */
+@Order(1)
 class HurtStoresTest {
 
     private static final int RECEIVERS = 40;

@@ -4,6 +4,7 @@ import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +13,11 @@ import java.util.Map;
 /**
  * The loaded classes of each program, as a first run of both leaves them: the programs are started hundreds of times, and loading
  * classes is half of a start. From JDK 25 on they are linked as well (an AOT cache, JEP 514); before it is a CDS archive
- * (JEP 350).
+ * (JEP 350). An AOT cache lies beside the jar, where the commands find it for the programs that they start.
  */
 final class ClassArchive {
 
+    private static final List<String> MODULES = List.of("worker", "producer-api");
     private static final boolean LINKED = Runtime.version().feature() >= 25;
 
     /** The JVM writes the archive at its end: some seconds, on a busy machine a minute. */
@@ -43,6 +45,11 @@ final class ClassArchive {
                 client.awaitStatus("p-1", "COMPLETED");
                 api.stop(WRITING);
                 worker.stop(WRITING);
+                for (String module : MODULES) {
+                    if (Files.exists(fresh(module))) {
+                        Files.move(fresh(module), file(module), StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
@@ -50,7 +57,7 @@ final class ClassArchive {
                 throw new IllegalStateException(e);
             }
             Map<String, List<String>> flags = new HashMap<>();
-            for (String module : List.of("worker", "producer-api")) {
+            for (String module : MODULES) {
                 if (Files.exists(file(module))) {
                     flags.put(module, List.of((LINKED ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file(module)));
                 }
@@ -65,12 +72,18 @@ final class ClassArchive {
             environment.put("DATABASE_URL", stores.databaseUrl());
             environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
             stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
-            String flag = (LINKED ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file(module);
+            String flag = (LINKED ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + fresh(module);
             return TestProgram.start(module, portSetting, environment, List.of(), List.of(flag));
         }
 
         private static Path file(String module) {
-            return Path.of("target", module + (LINKED ? ".aot" : ".jsa")).toAbsolutePath();
+            return LINKED
+                    ? Path.of("..", module, "target", module + ".aot")
+                    : Path.of("target", module + ".jsa").toAbsolutePath();
+        }
+
+        private static Path fresh(String module) {
+            return file(module).resolveSibling(module + ".new");
         }
     }
 }

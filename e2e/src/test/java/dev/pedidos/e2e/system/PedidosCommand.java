@@ -43,6 +43,8 @@ public final class PedidosCommand {
     private static PedidosCommand start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dpedidos.repository=" + checkout(),
                 "-cp",
                 TARGET.resolve("tools.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
