@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Calls that keep to the limits: each takes a place first. If a place is free in a moment the call waits for it. Otherwise it is
@@ -26,6 +27,7 @@ public final class LimitedCalls implements Calls {
     private final LimitMetrics metrics;
     private final String pedidoId;
     private final Calls next;
+    private final LongSupplier nanos;
     private volatile boolean called;
 
     /**
@@ -39,12 +41,24 @@ public final class LimitedCalls implements Calls {
             LimitMetrics metrics,
             String pedidoId,
             Calls next) {
+        this(limits, places, times, metrics, pedidoId, next, System::nanoTime);
+    }
+
+    LimitedCalls(
+            Function<String, Optional<Limit>> limits,
+            Places places,
+            AnswerTimes times,
+            LimitMetrics metrics,
+            String pedidoId,
+            Calls next,
+            LongSupplier nanos) {
         this.limits = limits;
         this.places = places;
         this.times = times;
         this.metrics = metrics;
         this.pedidoId = pedidoId;
         this.next = next;
+        this.nanos = nanos;
     }
 
     @Override
@@ -59,17 +73,17 @@ public final class LimitedCalls implements Calls {
 
     private void awaitPlace(Limit limit) throws LimitReached, InterruptedException {
         var late = times.late(limit.tolerance());
-        long asked = System.nanoTime();
+        long asked = nanos.getAsLong();
         var place = places.take(limit, new Places.Asking(pedidoId, called), late);
         for (int tries = 1; place.isPresent() && tries <= MOST_TRIES; tries++) {
-            times.saw(System.nanoTime() - asked);
+            times.saw(nanos.getAsLong() - asked);
             TimeUnit.NANOSECONDS.sleep(place.get().pause().toNanos());
             if (isInTime(asked, place.get(), late)) {
                 metrics.allowed();
                 return;
             }
             late = times.late(limit.tolerance());
-            asked = System.nanoTime();
+            asked = nanos.getAsLong();
             place = places.takeLater(limit, place.get(), late);
         }
         metrics.refused();
@@ -77,8 +91,8 @@ public final class LimitedCalls implements Calls {
     }
 
     /** A call that begins much later than its place says could meet the calls of the next window. */
-    private static boolean isInTime(long asked, Place place, Duration late) {
-        var passed = Duration.ofNanos(System.nanoTime() - asked);
+    private boolean isInTime(long asked, Place place, Duration late) {
+        var passed = Duration.ofNanos(nanos.getAsLong() - asked);
         return passed.minus(place.pause()).compareTo(late) <= 0;
     }
 }
