@@ -19,9 +19,10 @@ public final class JavaCommand {
     public static final List<String> JVM_FLAGS = List.of(
             "-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
-    private JavaCommand() {}
-
+    /** The first JDK that makes AOT caches in one step (JEP 514). */
     private static final int CACHES_SINCE = 25;
+
+    private JavaCommand() {}
 
     static List<String> of(Path jar) throws IOException {
         List<String> command = new ArrayList<>(ownSession());

@@ -1,6 +1,5 @@
 package dev.pedidos.tools.proof.torture.faults;
 
-import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.text.Sha256;
 import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
 import dev.pedidos.tools.proof.torture.system.FleetMember;
@@ -63,17 +62,20 @@ final class LostMessageFaults {
         }
     }
 
-    /** Takes the messages first, so that it is known which they were. */
+    /** Takes the messages first, so that it is known which they were, also if the deletion fails halfway. */
     private static long delete(Scene scene, String shard, Deletion deletion) throws IOException, InterruptedException {
         long from = System.nanoTime();
-        List<Taken> messages;
-        try (var queue = WholeQueue.of(scene.servers().amqpUri(), shard)) {
-            messages = queue.messages();
-            queue.delete(messages);
+        try (var queue = new WholeQueue(scene.servers().amqpUri(), shard)) {
+            var messages = queue.messages();
+            var taken =
+                    messages.stream().map(message -> Sha256.hex(message.body())).collect(Collectors.toSet());
+            try {
+                queue.delete(messages);
+                deletion.of(scene.broker(), shard);
+            } finally {
+                scene.losses().add(new Loss(from, System.nanoTime(), taken));
+            }
+            return messages.size();
         }
-        deletion.of(scene.broker(), shard);
-        var taken = messages.stream().map(message -> Sha256.hex(message.body())).collect(Collectors.toSet());
-        scene.losses().add(new Loss(from, System.nanoTime(), taken));
-        return messages.size();
     }
 }

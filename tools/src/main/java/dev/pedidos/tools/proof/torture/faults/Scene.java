@@ -10,7 +10,7 @@ import dev.pedidos.tools.stack.stores.KillableServers;
 /**
  * Everything that a fault can break.
  *
- * @param losses what was deleted so far
+ * @param losses the messages that faults have deleted
  */
 public record Scene(
         KillableServers servers,

@@ -20,7 +20,7 @@ public final class LetterBrowser {
 
     /** @throws IOException as {@link WholeQueue#messages} */
     public List<Letter> all() throws IOException, InterruptedException {
-        try (var queue = WholeQueue.of(servers.amqpUri(), DEAD_LETTERS)) {
+        try (var queue = new WholeQueue(servers.amqpUri(), DEAD_LETTERS)) {
             return queue.messages().stream()
                     .map(letter -> new Letter(
                             letter.messageId(), (int) letter.headers().number(OutboundMessage.CICLO)))

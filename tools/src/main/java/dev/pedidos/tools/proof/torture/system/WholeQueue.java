@@ -22,23 +22,15 @@ public final class WholeQueue implements AutoCloseable {
     private final QueueReader reader;
     private final BrokerLink link;
 
-    private WholeQueue(String amqpUri, String queue) {
+    public WholeQueue(String amqpUri, String queue) {
         reader = new QueueReader(queue);
         link = new BrokerLink("all of " + queue, new AmqpConnections(amqpUri), List.of(reader));
-    }
-
-    public static WholeQueue of(String amqpUri, String queue) throws InterruptedException {
-        var whole = new WholeQueue(amqpUri, queue);
-        whole.link.start();
-        long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
-        while (!whole.link.isUp() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-        }
-        return whole;
+        link.start();
     }
 
     /** @throws IOException there are too many, somebody else took some at the same time, or the broker is down */
     public List<Taken> messages() throws IOException, InterruptedException {
+        awaitConnected();
         try {
             var messages = reader.take(MOST, Long.MAX_VALUE);
             if (messages.size() == MOST) {
@@ -47,6 +39,13 @@ public final class WholeQueue implements AutoCloseable {
             return messages;
         } catch (QueueReader.TooLarge e) {
             throw new AssertionError("any size was allowed", e);
+        }
+    }
+
+    private void awaitConnected() throws InterruptedException {
+        long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
+        while (!link.isUp() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
     }
 
