@@ -1,4 +1,4 @@
--- As note.sql does it: for an event whose pedido was inserted by an API that did not know of operations yet.
+-- As insert_pedidos.sql does it: for an event whose pedido was inserted by an API that did not know of operations yet.
 with carried as (
     select p.pedido_id, p.ordem, p.recebedor_id, content -> 'dados' as evento
     from pedidos p

@@ -7,9 +7,9 @@ import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.read.PedidoReads;
-import dev.pedidos.shared.ledger.read.PedidoReads.EventPage;
-import dev.pedidos.shared.ledger.read.PedidoReads.Page;
+import dev.pedidos.shared.ledger.read.PedidoReads.IdPage;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -50,8 +50,8 @@ public final class PedidoRoutes implements Routes {
         }
         EventsQuery query = EventsQuery.of(Exchange.query(ctx));
         lanes.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
-            EventPage events = page.orElseThrow(PedidoAnswer::unknown);
-            PageAnswer.send(ctx, "events", events.events(), events.next().map(Cursor.NUMBER::text));
+            Page<Long> events = page.orElseThrow(PedidoAnswer::unknown);
+            PageAnswer.send(ctx, "events", events.answers(), events.next().map(Cursor.NUMBER::text));
         });
     }
 
@@ -61,7 +61,7 @@ public final class PedidoRoutes implements Routes {
     }
 
     private Body read(ListQuery query) throws Exception {
-        Page page = pedidos.page(query.filter(), query.after(), query.limit());
+        IdPage page = pedidos.page(query.filter(), query.after(), query.limit());
         return pages.read(page.bytes(), () -> PageText.of(pedidos.answers(page.pedidoIds()), page.next()));
     }
 }

@@ -5,8 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.PeriodicTask;
-import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,8 +15,6 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A bounded pool of sessions. Every wait is bounded too: for a session, for a lock, for a statement. The database ends
@@ -27,13 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     private static final int FEWEST_TURNS = 2;
-    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration WHILE_DOWN = Duration.ofMillis(500);
-    /** A probe without an answer for longer than this counts as down. */
-    private static final Duration PROBE_BOUND = SessionProbe.COMMIT_BOUND.plusSeconds(1);
 
     /** Overrides settings of the role or the server. Our bounds must hold, and turns rely on this isolation level. */
     public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
@@ -52,26 +43,15 @@ public final class Database implements AutoCloseable {
     /** Fails on a session that cannot write. The pool runs it before it hands out an idle session. */
     private static final String ALIVE = "select 1 / (current_setting('transaction_read_only') = 'off')::int";
 
-    private static final String CONSEQUENCE = " cannot be used: no work is done with it, asking again twice a second";
-
     private static final String CLOCK = Sql.named("clock");
 
-    private final String address;
     private final Sessions sessions;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final TurnPlaces turns;
-    private final FaultLog faults = new FaultLog(LOG);
-    private final PeriodicTask probing;
+    private final DatabaseProbe probe;
     /** Null until the pool is open. */
     private volatile @Nullable HikariPoolMXBean opened;
-
-    private volatile boolean withTables;
-    private volatile boolean othersDropped;
-    private volatile boolean probed;
-    private volatile boolean up;
-    /** System.nanoTime() of the probe that has no answer yet; 0 if there is none. */
-    private volatile long askedAt;
 
     /** As {@link #Database(String, Supplier, int, MeterRegistry)}, with credentials that do not change. */
     public Database(String program, DatabaseUrl url, int connections, MeterRegistry metrics) {
@@ -85,10 +65,8 @@ public final class Database implements AutoCloseable {
      * @param connections the size of the pool
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
-        address = url.get().toString();
         turns = new TurnPlaces(connections);
-        probing = new PeriodicTask(
-                program + "-database-probe", Timing.interruptedAtStop(WHILE_DOWN), this::probe, this::probeFailed);
+        probe = new DatabaseProbe(program, url.get().toString(), new Pool());
         sessions = new Sessions(program, url, this::refused);
         var config = new HikariConfig();
         config.setPoolName(program);
@@ -104,7 +82,7 @@ public final class Database implements AutoCloseable {
         pool = new HikariDataSource(config);
         opened = pool.getHikariPoolMXBean();
         jdbi = Jdbi.create(this::session);
-        probing.start();
+        probe.start();
     }
 
     public Jdbi jdbi() {
@@ -164,12 +142,12 @@ public final class Database implements AutoCloseable {
 
     /** From now on, a database without our tables or without rights on them counts as down. */
     public void expectTables() {
-        withTables = true;
+        probe.expectTables();
     }
 
     /** True if the last probe, at most two seconds ago, found that a session can do the work. */
     public boolean isUp() {
-        return up && !isOverdue() && !hasNoSession();
+        return probe.isUp() && !hasNoSession();
     }
 
     /**
@@ -177,14 +155,9 @@ public final class Database implements AutoCloseable {
      * commit that hangs would hold one more session of the server.
      */
     public void refuseWhileDown() throws SQLException {
-        if (probed && !isUp()) {
+        if (probe.hasAsked() && !isUp()) {
             throw LedgerFault.ofTheLedger(new SQLTransientConnectionException("the database cannot be used"));
         }
-    }
-
-    private boolean isOverdue() {
-        long asked = askedAt;
-        return asked != 0 && System.nanoTime() - asked > PROBE_BOUND.toNanos();
     }
 
     private boolean hasNoSession() {
@@ -195,69 +168,29 @@ public final class Database implements AutoCloseable {
     /** Open sessions may still work. */
     private void refused(SQLException failure) {
         var open = opened;
-        if (!probing.isStopping() && (open == null || open.getTotalConnections() == 0)) {
-            faults.warn("the database at " + address + CONSEQUENCE, failure);
+        if (!probe.isStopping() && (open == null || open.getTotalConnections() == 0)) {
+            probe.warn(failure);
         }
-    }
-
-    private Duration probe() {
-        boolean answered = answers(() -> askedAt = Math.max(1, System.nanoTime()));
-        up = answered;
-        askedAt = 0;
-        probed = true;
-        return answered ? PROBE_INTERVAL : WHILE_DOWN;
-    }
-
-    private void probeFailed(Throwable failure) {
-        up = false;
-        faults.warn("the database at " + address + CONSEQUENCE, failure);
     }
 
     /** Probes the database now. Takes up to the bounds of a session and a commit. */
     public boolean answers() {
-        return answers(() -> {});
+        return probe.answers();
     }
 
-    /** @param asking runs just before the question is sent */
-    private boolean answers(Runnable asking) {
-        try (var session = session()) {
-            asking.run();
-            return isUsable(session);
-        } catch (SQLException | RuntimeException e) {
-            if (!probing.isStopping()) {
-                faults.warn("the database at " + address + CONSEQUENCE, e);
-            }
-            return false;
+    private final class Pool implements DatabaseProbe.Pool {
+        @Override
+        public Connection session() throws SQLException {
+            return Database.this.session();
         }
-    }
 
-    private boolean isUsable(Connection session) throws SQLException {
-        return switch (SessionProbe.ask(session, withTables)) {
-            case SessionProbe.Verdict.Usable() -> {
-                othersDropped = false;
-                if (faults.over()) {
-                    LOG.info("the database at {} can be used again", address);
-                }
-                yield true;
-            }
-            case SessionProbe.Verdict.ReadOnly(var why) -> {
-                // The address may lead to another server now: the pool opens new sessions.
-                pool.evictConnection(session);
-                dropOthersOnce();
-                faults.warn("the database at " + address + CONSEQUENCE, why);
-                yield false;
-            }
-            case SessionProbe.Verdict.Unusable(var why) -> {
-                faults.warn("the database at " + address + CONSEQUENCE, why);
-                yield false;
-            }
-        };
-    }
+        @Override
+        public void drop(Connection session) {
+            pool.evictConnection(session);
+        }
 
-    /** Sessions that are opened later are checked when they are handed out. */
-    private void dropOthersOnce() {
-        if (!othersDropped) {
-            othersDropped = true;
+        @Override
+        public void dropAll() {
             pool.getHikariPoolMXBean().softEvictConnections();
         }
     }
@@ -284,7 +217,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        probing.stop();
+        probe.stop();
         sessions.close();
         pool.close();
     }

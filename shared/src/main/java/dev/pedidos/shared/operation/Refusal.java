@@ -10,6 +10,6 @@ public enum Refusal {
     VALOR_NEGATIVO,
     /** The amount would not fit into 64 bits. */
     VALOR_EXCESSIVO,
-    /** The operation belongs to another recebedor. The door refuses such an event, unless the database was down. */
+    /** The operation belongs to another recebedor. The API refuses such an event, unless the database was down. */
     RECEBEDOR_DIFERENTE
 }

@@ -35,7 +35,7 @@ public final class DespesaHandler implements Handler {
         return new Undo.Undone(null);
     }
 
-    /** Both doors let only valid expenses in; this one was written into the ledger by something else. */
+    /** The API accepts only valid expenses, by HTTP and from queues; this one was written into the ledger by something else. */
     static Despesa checked(Pedido pedido) throws PermanentFailure {
         try {
             return Despesa.of(pedido);

@@ -66,7 +66,7 @@ public final class OperacaoHandler implements LotHandler {
         return new Arrival(operation, new EventVerdict.Refused(motivo), List.of());
     }
 
-    /** Both doors let only valid events in; this one was written into the ledger by something else. */
+    /** The API accepts only valid events, by HTTP and from queues; this one was written into the ledger by something else. */
     private static OperationEvent read(Pedido pedido) throws PermanentFailure {
         try {
             return OperationReader.of(pedido);

@@ -49,7 +49,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
         }
     }
 
-    /** {@code note.sql} opens an operation before any message of it is published, but for APIs of an older version. */
+    /** {@code insert_pedidos.sql} opens an operation before any message of it is published, but for APIs of an older version. */
     static OperationRow locked(Connection tx, OperationEvent event) throws SQLException {
         Optional<OperationRow> row = find(tx, event);
         if (row.isEmpty()) {

@@ -9,7 +9,6 @@ import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
-import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
@@ -29,10 +28,8 @@ public final class Turnstile {
 
     private final Turns turns;
     private final Handlers handlers;
-    private final Attempt attempt;
-    private final FailureRecord failures;
     private final LineCheck line;
-    private final String worker;
+    private final PassageContext passages;
     private final BusyReceivers busy;
     private final PedidoMemory memory;
     /** Those whose lock a pedido beside the shard holds for long: the shard does not wait for it. */
@@ -54,12 +51,10 @@ public final class Turnstile {
             String worker) {
         this.turns = turns;
         this.handlers = handlers;
-        this.attempt = attempt;
-        this.failures = failures;
         this.line = new LineCheck(ladder);
+        this.passages = new PassageContext(turns, handlers, attempt, failures, line, worker);
         this.busy = busy;
         this.memory = memory;
-        this.worker = worker;
     }
 
     /** The step for the pedido of a message. */
@@ -125,7 +120,7 @@ public final class Turnstile {
 
         PedidoStep(Candidate candidate, Candidate message) {
             this.message = message;
-            this.passage = new Passage(candidate, message);
+            this.passage = new Passage(passages, candidate, message);
         }
 
         @Override
@@ -150,106 +145,6 @@ public final class Turnstile {
         @Override
         public void giveUp() {
             passage.unmark();
-        }
-    }
-
-    /** One pedido on its way to an ending. */
-    private final class Passage {
-
-        private final Candidate candidate;
-        private final Candidate message;
-        /** With the numbers of its row, once that is read. */
-        private Candidate latest;
-
-        /** @param message the delivery in hand */
-        Passage(Candidate candidate, Candidate message) {
-            this.candidate = candidate;
-            this.message = message;
-            this.latest = candidate;
-        }
-
-        /** Whether the pedido may carry this worker's begin mark now. */
-        boolean mayHaveMarked() {
-            return latest.needsBeginMark();
-        }
-
-        /** Before it is set aside. With this worker's mark, no other worker would try it until this one ends. */
-        void unmark() {
-            if (mayHaveMarked()) {
-                turns.unmark(latest.pedidoId(), worker);
-            }
-        }
-
-        /** Starts over whenever the pedido changed in between. */
-        Ending untilEnded() throws SQLException {
-            while (true) {
-                if (once() instanceof Ended(var ending)) {
-                    return ending;
-                }
-            }
-        }
-
-        private Tried once() throws SQLException {
-            var handler = handlers.of(candidate.pedido().tipo());
-            if (prepares(handler) && !candidate.needsBeginMark()) {
-                var ordinary = LineCheck.ordinaryHead(turns, candidate);
-                if (ordinary.isPresent()) {
-                    latest = ordinary.get();
-                    return prepareAndTry(latest, handler);
-                }
-            }
-            try (var turn = turns.open()) {
-                switch (line.look(turn, candidate)) {
-                    case Ended ended -> {
-                        return ended;
-                    }
-                    case Look.ItsTurn(var state) -> {
-                        latest = candidate.at(state.version(candidate.pedidoId()));
-                        var begun = state.begun();
-                        if (begun.isPresent() && !begun.get().worker().equals(worker)) {
-                            if (begun.get().lives()) {
-                                return new Ended(new Ending.ReceiverBusy(message));
-                            }
-                            if (!state.cancelled()) {
-                                turn.close();
-                                return failures.workerDied(latest, begun.get().worker());
-                            }
-                        }
-                        if (state.cancelled()) {
-                            return attempt.cancelled(turn, latest);
-                        }
-                        boolean mark = begun.isEmpty() && latest.needsBeginMark();
-                        if (!mark && !prepares(handler)) {
-                            return attempt.run(turn, latest, handler, Preparation.NONE);
-                        }
-                        if (mark) {
-                            turn.begin(latest.version(), worker);
-                        }
-                    }
-                }
-            }
-            return prepareAndTry(latest, handler);
-        }
-    }
-
-    /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */
-    private Tried prepareAndTry(Candidate candidate, Optional<RegisteredHandler> handler) throws SQLException {
-        var preparation = Preparation.NONE;
-        if (handler.isPresent()) {
-            try {
-                preparation = attempt.prepare(candidate, handler.get().handler());
-            } catch (Exception | Error e) {
-                return attempt.failed(candidate, e);
-            }
-        }
-        try (var turn = turns.open()) {
-            return switch (line.look(turn, candidate)) {
-                case Ended ended -> ended;
-                case Look.ItsTurn(var state) ->
-                    state.cancelled()
-                            ? attempt.cancelled(turn, candidate.at(state.version(candidate.pedidoId())))
-                            : attempt.run(turn, candidate, handler, preparation);
-            };
         }
     }
 
@@ -287,13 +182,10 @@ public final class Turnstile {
 
         private Ending passed(Turn turn, Head head) throws SQLException {
             var candidate = Candidate.ofHead(head, message.suspect());
-            var next = new Passage(candidate, message);
+            var next = new Passage(passages, candidate, message);
             passage = Optional.of(next);
             // The lock is held and the head is known: a second look would find the same.
-            if (!head.cancelled()
-                    && !candidate.needsBeginMark()
-                    && attempt.run(turn, candidate, handlers.of(head.tipo()), Preparation.NONE)
-                            instanceof Ended(var ending)) {
+            if (!head.cancelled() && !candidate.needsBeginMark() && next.tryIn(turn) instanceof Ended(var ending)) {
                 return ending;
             }
             turn.close();
@@ -309,10 +201,6 @@ public final class Turnstile {
         public void giveUp() {
             passage.ifPresent(Passage::unmark);
         }
-    }
-
-    private static boolean prepares(Optional<RegisteredHandler> handler) {
-        return handler.map(RegisteredHandler::prepares).orElse(false);
     }
 
     private static boolean waits(Optional<RegisteredHandler> handler) {

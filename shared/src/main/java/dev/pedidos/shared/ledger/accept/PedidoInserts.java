@@ -24,7 +24,7 @@ public final class PedidoInserts {
      * The transaction has its number before the statement looks at the lines: LineFronts relies on that. The driver sends both in
      * one transaction as long as every parameter has a type.
      */
-    private static final String INSERT = "select pg_current_xact_id();\n" + Sql.named("note");
+    private static final String INSERT = "select pg_current_xact_id();\n" + Sql.named("insert_pedidos");
 
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
     private static final String ARCHIVED_BEFORE = Sql.named("archived_before");

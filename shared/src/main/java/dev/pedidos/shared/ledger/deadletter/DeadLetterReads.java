@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.deadletter;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.DeadLetterFilter;
@@ -21,13 +22,6 @@ public final class DeadLetterReads {
 
     /** The place of an entry in the list of dead letters. */
     public record Position(Instant ultimaFalhaEm, String pedidoId) {}
-
-    /**
-     * A page of a list.
-     *
-     * @param next the place of its last entry; empty if there are no more
-     */
-    public record Page<P>(List<String> answers, Optional<P> next) {}
 
     /**
      * Numbers of dead letters.

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.read.OperationReads.Page;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
@@ -40,7 +40,7 @@ public final class AuditReads {
                     .bind("rows", limit + 1);
             filter.dependencia().ifPresent(name -> query.bind("dependencia", name));
             filter.taskId().ifPresent(id -> query.bind("task_id", id));
-            return OperationReads.page(query, limit, pageBytes, row -> row.getLong("id"));
+            return Page.of(query, limit, pageBytes, row -> row.getLong("id"));
         });
     }
 }

@@ -1,11 +1,9 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +14,6 @@ import org.jdbi.v3.core.statement.Query;
 public final class OperationReads {
     /** Selects the operations to list; an empty filter selects all. */
     public record Filter(Optional<String> status, Optional<String> recebedorId) {}
-
-    /**
-     * A page of answers.
-     *
-     * @param next the place of its last one, if there are more
-     * @param <P> a place in the list
-     */
-    public record Page<P>(List<String> answers, Optional<P> next) {}
 
     private static final String ANSWER = Sql.named("operation_answer");
     private static final String KNOWN = "select exists (select from operations where external_id = ?)";
@@ -81,7 +71,7 @@ public final class OperationReads {
                     .bind("external_id", externalId)
                     .bind("after", after)
                     .bind("rows", limit + 1);
-            return Optional.of(page(query, limit, pageBytes, row -> row.getLong("id")));
+            return Optional.of(Page.of(query, limit, pageBytes, row -> row.getLong("id")));
         });
     }
 
@@ -99,31 +89,8 @@ public final class OperationReads {
                     .bind("external_id", before.id())
                     .bind("rows", limit + 1);
             filter.recebedorId().ifPresent(id -> query.bind("recebedor_id", id));
-            return page(
+            return Page.of(
                     query, limit, pageBytes, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
         });
-    }
-
-    @FunctionalInterface
-    interface Place<P> {
-        P of(ResultSet row) throws SQLException;
-    }
-
-    private record Row<P>(P place, String answer) {}
-
-    static <P> Page<P> page(Query query, int limit, int pageBytes, Place<P> place) {
-        List<String> answers = new ArrayList<>();
-        PageCut<P> cut = new PageCut<>(limit, pageBytes);
-        try (var rows = query.map((row, context) -> new Row<>(place.of(row), row.getString("answer")))
-                .iterator()) {
-            while (rows.hasNext()) {
-                Row<P> row = rows.next();
-                if (!cut.take(row.place(), row.answer().length())) {
-                    break;
-                }
-                answers.add(row.answer());
-            }
-        }
-        return new Page<>(answers, cut.next());
     }
 }

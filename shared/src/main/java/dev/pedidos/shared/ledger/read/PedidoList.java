@@ -1,10 +1,11 @@
 package dev.pedidos.shared.ledger.read;
 
+import dev.pedidos.shared.ledger.PageCut;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;
-import dev.pedidos.shared.ledger.read.PedidoReads.Page;
+import dev.pedidos.shared.ledger.read.PedidoReads.IdPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
             Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).toList();
     private static final long NOTHING_ARCHIVED = 0;
 
-    Page read() {
+    IdPage read() {
         Lists lists = filter.recebedorId().isPresent() ? OF_RECEBEDOR : ALL;
         return switch (filter.status().orElse("")) {
             case "PROCESSING" -> whole(lists.processing());
@@ -80,12 +81,12 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
         };
     }
 
-    private Page read(Statements statements) {
+    private IdPage read(Statements statements) {
         return aboveTheArchive(statements.live()).orElseGet(() -> whole(statements.withArchive()));
     }
 
     /** Empty if the page may have pedidos of the archive: then all are read in one snapshot. */
-    private Optional<Page> aboveTheArchive(String statement) {
+    private Optional<IdPage> aboveTheArchive(String statement) {
         PageCut<Position> cut = new PageCut<>(limit, pageBytes);
         try (ResultIterator<Row> rows = rows(statement)) {
             long archivedUpTo = Long.MAX_VALUE;
@@ -103,7 +104,7 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
         }
     }
 
-    private Page whole(String statement) {
+    private IdPage whole(String statement) {
         PageCut<Position> cut = new PageCut<>(limit, pageBytes);
         try (ResultIterator<Row> rows = rows(statement)) {
             boolean more = true;
@@ -127,7 +128,7 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
         return query.map((row, context) -> Row.of(row)).iterator();
     }
 
-    private static Page page(PageCut<Position> cut) {
-        return new Page(cut.taken().stream().map(Position::id).toList(), cut.bytes(), cut.next());
+    private static IdPage page(PageCut<Position> cut) {
+        return new IdPage(cut.taken().stream().map(Position::id).toList(), cut.bytes(), cut.next());
     }
 }

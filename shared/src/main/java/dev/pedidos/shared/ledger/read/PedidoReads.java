@@ -1,12 +1,12 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class PedidoReads {
      * @param bytes of all its answers, about
      * @param next the place of its last pedido, if there are more
      */
-    public record Page(List<String> pedidoIds, long bytes, Optional<Position> next) {}
+    public record IdPage(List<String> pedidoIds, long bytes, Optional<Position> next) {}
 
     /**
      * A pedido's answer.
@@ -38,19 +38,6 @@ public final class PedidoReads {
     public record Found(long bytes, byte @Nullable [] small) {
         private static Found of(ResultSet row) throws SQLException {
             return new Found(row.getInt("answer_bytes"), row.getBytes("answer"));
-        }
-    }
-
-    /**
-     * A page of a pedido's events.
-     *
-     * @param next the number of its last event, if there are more
-     */
-    public record EventPage(List<String> events, Optional<Long> next) {}
-
-    private record Event(long id, String answer) {
-        private static Event of(ResultSet row) throws SQLException {
-            return new Event(row.getLong("id"), row.getString("answer"));
         }
     }
 
@@ -117,7 +104,7 @@ public final class PedidoReads {
      *
      * @param after the number of the last event of the page before, 0 for the first page
      */
-    public Optional<EventPage> events(String pedidoId, long after, int limit) {
+    public Optional<Page<Long>> events(String pedidoId, long after, int limit) {
         return PageRead.of(database, handle -> {
             if (!handle.createQuery(KNOWN)
                     .bind("pedido_id", pedidoId)
@@ -130,23 +117,12 @@ public final class PedidoReads {
                     .bind("pedido_id", pedidoId)
                     .bind("after", after)
                     .bind("rows", limit + 1);
-            List<String> events = new ArrayList<>();
-            PageCut<Long> cut = new PageCut<>(limit, pageBytes);
-            try (var rows = query.map((row, context) -> Event.of(row)).iterator()) {
-                while (rows.hasNext()) {
-                    Event event = rows.next();
-                    if (!cut.take(event.id(), event.answer().length())) {
-                        break;
-                    }
-                    events.add(event.answer());
-                }
-            }
-            return Optional.of(new EventPage(events, cut.next()));
+            return Optional.of(Page.of(query, limit, pageBytes, row -> row.getLong("id")));
         });
     }
 
     /** Newest first. Reads places and sizes only. */
-    public Page page(Filter filter, Optional<Position> after, int limit) {
+    public IdPage page(Filter filter, Optional<Position> after, int limit) {
         return PageRead.of(
                 database,
                 handle -> new PedidoList(handle, filter, after.orElse(Position.NEWEST), limit, pageBytes).read());

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.read.OperationReads.Page;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
@@ -40,7 +40,7 @@ public final class TaskReads {
         Position before = after.orElse(Position.NEWEST);
         return PageRead.of(
                 database,
-                handle -> OperationReads.page(
+                handle -> Page.of(
                         handle.createQuery(PAGE)
                                 .setFetchSize(PageRead.FETCH)
                                 .bindArray(
@@ -77,7 +77,7 @@ public final class TaskReads {
                                     .bind("until", until)
                                     .bind("rows", limit + 1);
                             status.ifPresent(wanted -> query.bind("status", wanted));
-                            return OperationReads.page(query, limit, pageBytes, row -> row.getLong("n"));
+                            return Page.of(query, limit, pageBytes, row -> row.getLong("n"));
                         }));
     }
 }

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.ledger.read.OperationReads.Page;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public final class WebhookReads {
     public Page<Position> list(Optional<String> status, Optional<Position> after, int limit) {
         return PageRead.of(
                 database,
-                handle -> OperationReads.page(
+                handle -> Page.of(
                         handle.createQuery(PAGE)
                                 .setFetchSize(PageRead.FETCH)
                                 .bindArray(

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -121,14 +120,14 @@ public final class Demo implements Callable<Integer> {
     private boolean run(CommandContext context, DemoLoad load, FleetSize size, Stores stores)
             throws IOException, SQLException, InterruptedException, Failed {
         if (!chaos) {
-            return new DemoRun(context, load, stores, Optional.empty()).run(size);
+            return new DemoRun(context, load, stores, new DemoFaults.None()).run(size);
         }
         var network = CutNetwork.before(stores.amqpUri());
         try {
             if (network.isEmpty()) {
                 context.say("chaos: the connections to an amqps broker cannot be cut; only workers are killed");
             }
-            return new DemoRun(context, load, stores, Optional.of(network)).run(size);
+            return new DemoRun(context, load, stores, DemoFaults.chaos(network)).run(size);
         } finally {
             network.ifPresent(CutNetwork::close);
         }

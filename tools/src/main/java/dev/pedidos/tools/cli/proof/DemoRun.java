@@ -49,15 +49,14 @@ final class DemoRun {
     private final DemoLoad load;
     private final Stores stores;
     private final DatabaseUrl database;
-    private final Optional<Optional<CutNetwork>> chaos;
+    private final DemoFaults faults;
 
-    /** @param chaos empty: no chaos; otherwise the network that it can cut, if it can be cut */
-    DemoRun(CommandContext context, DemoLoad load, Stores stores, Optional<Optional<CutNetwork>> chaos) {
+    DemoRun(CommandContext context, DemoLoad load, Stores stores, DemoFaults faults) {
         this.context = context;
         this.load = load;
         this.stores = stores;
         this.database = DatabaseUrl.parse(stores.databaseUrl());
-        this.chaos = chaos;
+        this.faults = faults;
     }
 
     /** True if every law was kept. */
@@ -66,7 +65,11 @@ final class DemoRun {
         try {
             fleet.start(size, variables());
             context.print(Addresses.programs(fleet));
-            return chaos.isPresent() ? runInChaos(fleet, chaos.get()) : runOn(fleet, Optional.empty());
+            return switch (faults) {
+                case DemoFaults.None() -> runOn(fleet, Optional.empty());
+                case DemoFaults.KilledWorkers() -> runInChaos(fleet, Optional.empty());
+                case DemoFaults.KilledWorkersAndCuts(var network) -> runInChaos(fleet, Optional.of(network));
+            };
         } catch (InterruptedException | ClosedByInterruptException stop) {
             // Nobody needs what they would still finish.
             Uninterruptibly.run(fleet::kill);
@@ -78,7 +81,9 @@ final class DemoRun {
 
     private Map<String, String> variables() {
         Map<String, String> variables = StoreVariables.forPrograms(stores);
-        chaos.flatMap(network -> network).ifPresent(network -> variables.put(RunEnv.AMQP_URI, network.amqpUri()));
+        if (faults instanceof DemoFaults.KilledWorkersAndCuts(var network)) {
+            variables.put(RunEnv.AMQP_URI, network.amqpUri());
+        }
         return variables;
     }
 

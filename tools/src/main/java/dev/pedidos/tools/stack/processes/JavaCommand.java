@@ -1,11 +1,10 @@
 package dev.pedidos.tools.stack.processes;
 
-import java.io.File;
+import dev.pedidos.tools.stack.home.OwnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The command line of a program: with our own JVM, in a session of its own. */
@@ -25,7 +24,7 @@ public final class JavaCommand {
     private JavaCommand() {}
 
     static List<String> of(Path jar) throws IOException {
-        List<String> command = new ArrayList<>(ownSession());
+        List<String> command = new ArrayList<>(OwnSession.words());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         Path cache = Path.of(jar.toString().replaceFirst("\\.jar$", ".aot"));
@@ -42,19 +41,5 @@ public final class JavaCommand {
         return Runtime.version().feature() >= CACHES_SINCE
                 && Files.exists(cache)
                 && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) > 0;
-    }
-
-    /**
-     * A terminal sends Ctrl-C to its whole process group. In a session of their own the programs do not get it, and we
-     * stop them in order. Without setsid (macOS) they get it too, and drain at the same time.
-     */
-    private static List<String> ownSession() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "setsid"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(setsid -> List.of(setsid.toString()))
-                .orElse(List.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.processes;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.LogTail;
 import dev.pedidos.tools.stack.home.PidFile;
 import java.io.File;
 import java.io.IOException;

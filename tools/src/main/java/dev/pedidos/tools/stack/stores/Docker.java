@@ -2,6 +2,8 @@ package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.Digits;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.LogTail;
+import dev.pedidos.tools.stack.home.OwnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ record Docker(Path log) {
     /** An engine on this machine answers at once; a remote one would publish the ports on its own machine. */
     boolean answers(Map<String, String> environment) throws InterruptedException {
         String host = environment.getOrDefault("DOCKER_HOST", "unix://");
-        return Command.onPath("docker").isPresent()
+        return OwnSession.onPath("docker").isPresent()
                 && (host.startsWith("unix://") || host.startsWith("npipe://"))
                 && succeeds(ANSWER, "version", "--format", "{{.Server.Version}}");
     }
@@ -106,7 +108,7 @@ record Docker(Path log) {
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        RootLocale.format("docker %s failed; the end of %s:%n%s", words[0], log, Command.tail(log)));
+                        RootLocale.format("docker %s failed; the end of %s:%n%s", words[0], log, LogTail.of(log)));
             }
             return Files.readString(answer).strip();
         } finally {

@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.LogTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class LocalRabbit {
             process.destroyForcibly();
             if (start == STARTS || !aPortWasTaken(before)) {
                 throw new IOException(RootLocale.format(
-                        "The private broker did not start; the end of %s:%n%s", log(), Command.tail(log())));
+                        "The private broker did not start; the end of %s:%n%s", log(), LogTail.of(log())));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.tools.stack.home.OwnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class RabbitPackage {
     private RabbitPackage() {}
 
     static boolean canBeInstalled() {
-        return Command.asRoot() && Command.onPath("apt-get").isPresent();
+        return Command.asRoot() && OwnSession.onPath("apt-get").isPresent();
     }
 
     static void install(Path log) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.tools.stack.home.OwnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class RabbitServer {
     private static Optional<Path> find() {
         List<Path> candidates = new ArrayList<>();
         FOLDERS.forEach(folder -> candidates.add(Path.of(folder, SCRIPT)));
-        Command.onPath(SCRIPT).ifPresent(candidates::add);
+        OwnSession.onPath(SCRIPT).ifPresent(candidates::add);
         return candidates.stream()
                 .filter(Files::isExecutable)
                 .filter(RabbitServer::isTheServerItself)

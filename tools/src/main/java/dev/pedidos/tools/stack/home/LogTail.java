@@ -1,4 +1,4 @@
-package dev.pedidos.tools.stack.processes;
+package dev.pedidos.tools.stack.home;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a log file, for a message. */
-final class LogTail {
+public final class LogTail {
     private static final int LINES = 15;
     private static final int BYTES = 16 * 1024;
 
     private LogTail() {}
 
-    static String of(Path log) {
+    public static String of(Path log) {
         try (var channel = FileChannel.open(log)) {
             var bytes = ByteBuffer.allocate(BYTES);
             channel.position(Math.max(0, channel.size() - BYTES));

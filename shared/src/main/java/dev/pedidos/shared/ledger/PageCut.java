@@ -1,4 +1,4 @@
-package dev.pedidos.shared.ledger.read;
+package dev.pedidos.shared.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +9,20 @@ import java.util.Optional;
  *
  * @param <P> a place in the list
  */
-final class PageCut<P> {
+public final class PageCut<P> {
     private final int entries;
     private final long bytes;
     private final List<P> taken = new ArrayList<>();
     private long takenBytes;
     private boolean more;
 
-    PageCut(int entries, long bytes) {
+    public PageCut(int entries, long bytes) {
         this.entries = entries;
         this.bytes = bytes;
     }
 
-    /** @return false if the page ends before this entry */
-    boolean take(P place, long size) {
+    /** Takes an entry, unless the page is full; returns false if the page ends before it */
+    public boolean take(P place, long size) {
         more = taken.size() == entries || (!taken.isEmpty() && takenBytes + size > bytes);
         if (!more) {
             taken.add(place);
@@ -31,16 +31,17 @@ final class PageCut<P> {
         return !more;
     }
 
-    List<P> taken() {
+    public List<P> taken() {
         return taken;
     }
 
-    long bytes() {
+    /** The sizes of the entries taken. */
+    public long bytes() {
         return takenBytes;
     }
 
     /** The last place of this page, if there are more entries. */
-    Optional<P> next() {
+    public Optional<P> next() {
         return more ? Optional.of(taken.getLast()) : Optional.empty();
     }
 }

@@ -1,0 +1,75 @@
+package dev.pedidos.worker;
+
+import dev.pedidos.shared.broker.Appetite;
+import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.Consumers;
+import dev.pedidos.shared.broker.OwnLedgerOnly;
+import dev.pedidos.shared.ledger.fleet.Members;
+import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.worker.fleet.Membership;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** The part of the worker that takes its share of the shards and consumes from them, put together. */
+final class FleetParts {
+    private FleetParts() {}
+
+    /** Returns the connection that it consumes on. */
+    static BrokerLink join(WorkerContext context, DeliveryParts delivery) throws Exception {
+        var stores = context.stores();
+        var lifecycle = context.lifecycle();
+        var topology = context.topology();
+        var processing = delivery.processing();
+        var consumers = new Consumers(
+                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
+                appetite(context, topology.shards()));
+        var lock = context.lock();
+        var membership = new Membership(
+                new Members(context.database()),
+                new Members.Identity(lock.name(), lock.host(), lock.pid(), version()),
+                topology,
+                consumers,
+                processing,
+                shards -> context.database().allowConnections(shards, Worker.SPARE_CONNECTIONS),
+                context.metrics());
+        delivery.breaker().watch(membership);
+        var consuming = stores.consumingLink(List.of(stores.declaration(), consumers));
+        lifecycle.onStop("consumers", consumers::stop);
+        membership.join();
+        lifecycle.onStop("membership", membership::leave);
+        lifecycle.onStop("waiting", processing::announceStop);
+        return consuming;
+    }
+
+    /** The bodies that the broker sends ahead must fit into memory, even if each has the largest size. */
+    private static Appetite appetite(WorkerContext context, int shards) {
+        var config = context.config();
+        // While one lot is in hand the next one is on its way.
+        int together = config.lote() == 1 ? 1 : 2 * config.lote();
+        // A shard's share of the handlers that wait, four times: shards are not equally busy, and others of the same
+        // receivers wait in the lanes.
+        int beside = Math.ceilDiv(4 * config.esperas(), shards);
+        int wanted = Math.max(config.prefetch(), Math.max(together, beside));
+        var memory = context.memory();
+        int fitting = config.lote() == 1
+                ? memory.messagesSentAhead(shards, Limits.MESSAGE_BYTES)
+                : memory.messagesSentAheadForLots(shards, Limits.MESSAGE_BYTES);
+        if (fitting < wanted) {
+            LoggerFactory.getLogger(Worker.class)
+                    .warn(
+                            "this heap has room for {} deliveries per shard, not for {} ({}): the worker takes {}",
+                            fitting,
+                            wanted,
+                            Settings.PREFETCH.name(),
+                            fitting);
+        }
+        // A lot takes no more memory than the largest pedido.
+        return new Appetite(Math.min(wanted, fitting), config.lote(), Limits.MESSAGE_BYTES);
+    }
+
+    private static String version() {
+        String version = Worker.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pedidos.worker;
+
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.fleet.LivenessLock;
+import dev.pedidos.shared.runtime.Lifecycle;
+import dev.pedidos.shared.runtime.MemoryBudget;
+import dev.pedidos.shared.start.ProgramStores;
+import dev.pedidos.shared.topology.Topology;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What every part of the worker is made with.
+ *
+ * @param lock says that this process lives; its name is the worker's
+ */
+record WorkerContext(
+        WorkerConfig config,
+        ProgramStores stores,
+        Topology topology,
+        LivenessLock lock,
+        MeterRegistry metrics,
+        Lifecycle lifecycle,
+        MemoryBudget memory) {
+
+    Database database() {
+        return stores.database();
+    }
+}
