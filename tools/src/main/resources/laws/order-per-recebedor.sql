@@ -9,7 +9,7 @@ select format(
            '%s of %s pedidos came after another of their recebedor, %s recebedores%s%s',
            count(*) filter (where first_noted_in < noted_after), count(*), count(distinct recebedor_id),
            case when count(*) filter (where elsewhere) > 0
-               then format('; %s were noted in another cluster, before the ledger was restored here: judged among themselves, and before those noted here',
+               then format('; %s were inserted in another cluster, before the ledger was restored here: judged among themselves, and before those inserted here',
                    count(*) filter (where elsewhere))
            end,
            case when count(*) filter (where noted_by = 0) > 0

@@ -34,8 +34,8 @@ class AcceptanceTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("acceptance", Map.of());
-        one = new Http(system.notingApi());
-        other = new Http(system.notingApi());
+        one = new Http(system.apiByLedger());
+        other = new Http(system.apiByLedger());
     }
 
     @AfterAll
@@ -282,11 +282,11 @@ class AcceptanceTest {
 
     private static void awaitAllInLedger(String prefix, Set<String> accepted) {
         Awaitility.await(
-                        "those that waited too long for the ledger, and were accepted by the broker, are noted as well")
-                .untilAsserted(() -> assertThat(noted(prefix)).containsAll(accepted));
+                        "those that waited too long for the ledger, and were accepted by the broker, are inserted as well")
+                .untilAsserted(() -> assertThat(inserted(prefix)).containsAll(accepted));
     }
 
-    private static Set<String> noted(String prefix) {
+    private static Set<String> inserted(String prefix) {
         return new HashSet<>(system.ledger()
                 .jdbi()
                 .withHandle(handle -> handle.createQuery("select pedido_id from pedidos where pedido_id like :prefix")

@@ -12,7 +12,7 @@ class AnyLocaleTest {
     @Test
     void underPersianDigitsPedidosReachTheSameQueuesAndAllAreFinal() throws Exception {
         try (var system = TestSystem.start("fa", Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=fa -Duser.country=IR"))) {
-            var api = system.notingApi();
+            var api = system.apiByLedger();
             system.worker();
             var client = new Client(api);
             for (int i = 0; i < 24; i++) {

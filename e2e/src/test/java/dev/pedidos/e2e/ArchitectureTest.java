@@ -7,160 +7,186 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(
-        packages = "dev.pedidos",
-        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
 
-    static final class NoTestJars implements ImportOption {
-        @Override
-        public boolean includes(Location location) {
-            return !location.contains("-tests.jar");
-        }
+    private static final JavaClasses PROGRAMS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("dev.pedidos");
+
+    @Test
+    void noCyclesBetweenPackages() {
+        slices().matching("dev.pedidos.(**)").should().beFreeOfCycles().check(PROGRAMS);
     }
 
-    @ArchTest
-    static final ArchRule noCyclesBetweenPackages =
-            slices().matching("dev.pedidos.(**)").should().beFreeOfCycles();
+    @Test
+    void sharedKnowsNoProgram() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pedidos.shared..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pedidos.api..", "dev.pedidos.worker..", "dev.pedidos.tools..")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule sharedKnowsNoProgram = noClasses()
-            .that()
-            .resideInAPackage("dev.pedidos.shared..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.pedidos.api..", "dev.pedidos.worker..", "dev.pedidos.tools..");
+    @Test
+    void amqpOnlyInBroker() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
+                .and()
+                .resideOutsideOfPackage("dev.pedidos.shared.broker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.rabbitmq..")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule amqpOnlyInBroker = noClasses()
-            .that()
-            .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
-            .and()
-            .resideOutsideOfPackage("dev.pedidos.shared.broker..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.rabbitmq..");
+    @Test
+    void jacksonOnlyInMessagesAndHandlers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.pedidos.shared.broker..",
+                        "dev.pedidos.shared.ledger..",
+                        "dev.pedidos.shared.runtime..",
+                        "dev.pedidos.shared.topology..",
+                        "dev.pedidos.worker.fleet..",
+                        "dev.pedidos.worker.settle..",
+                        "dev.pedidos.api.acceptance..",
+                        "dev.pedidos.api.operate..",
+                        "dev.pedidos.api.publishing..",
+                        "dev.pedidos.api.status..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule jacksonOnlyInMessagesAndHandlers = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "dev.pedidos.shared.broker..",
-                    "dev.pedidos.shared.ledger..",
-                    "dev.pedidos.shared.runtime..",
-                    "dev.pedidos.shared.topology..",
-                    "dev.pedidos.worker.fleet..",
-                    "dev.pedidos.worker.settle..",
-                    "dev.pedidos.api.acceptance..",
-                    "dev.pedidos.api.operate..",
-                    "dev.pedidos.api.publishing..",
-                    "dev.pedidos.api.status..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("tools.jackson..");
+    @Test
+    void jdbiOnlyInLedgerAndHandlers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.pedidos.shared.broker..",
+                        "dev.pedidos.shared.message..",
+                        "dev.pedidos.shared.runtime..",
+                        "dev.pedidos.shared.topology..",
+                        "dev.pedidos.api.(**).",
+                        "dev.pedidos.worker.fleet..",
+                        "dev.pedidos.worker.settle..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jdbi..")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule jdbiOnlyInLedgerAndHandlers = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "dev.pedidos.shared.broker..",
-                    "dev.pedidos.shared.message..",
-                    "dev.pedidos.shared.runtime..",
-                    "dev.pedidos.shared.topology..",
-                    "dev.pedidos.api.(**).",
-                    "dev.pedidos.worker.fleet..",
-                    "dev.pedidos.worker.settle..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.jdbi..");
+    @Test
+    void publishingKnowsNothingOfAcceptance() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pedidos.api.publishing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.pedidos.api.acceptance..")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule publishingKnowsNothingOfAcceptance = noClasses()
-            .that()
-            .resideInAPackage("dev.pedidos.api.publishing..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.pedidos.api.acceptance..");
+    @Test
+    void statesOfTheFailoverDoNoIo() {
+        noClasses()
+                .that()
+                .haveNameMatching("dev\\.pedidos\\.api\\.acceptance\\.FailoverState(\\$.*)?")
+                .should()
+                .dependOnClassesThat(
+                        describe(
+                                "are neither values of the JDK nor routes",
+                                type -> !type.getPackageName().startsWith("java.lang")
+                                        && !type.getName().matches("java\\.time\\.Duration|java\\.util\\.Objects")
+                                        && !type.getName()
+                                                .matches(
+                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|Route.*|StoresUp)")))
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule statesOfTheFailoverDoNoIo = noClasses()
-            .that()
-            .haveNameMatching("dev\\.pedidos\\.api\\.acceptance\\.FailoverState(\\$.*)?")
-            .should()
-            .dependOnClassesThat(describe(
-                    "are neither values of the JDK nor routes",
-                    type -> !type.getPackageName().startsWith("java.lang")
-                            && !type.getName().matches("java\\.time\\.Duration|java\\.util\\.Objects")
-                            && !type.getName()
-                                    .matches("dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|Route.*|StoresUp)")));
+    @Test
+    void environmentOnlyInRuntime() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
+                .and()
+                .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule environmentOnlyInRuntime = noClasses()
-            .that()
-            .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
-            .and()
-            .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
-            .should()
-            .callMethod(System.class, "getenv")
-            .orShould()
-            .callMethod(System.class, "getenv", String.class);
+    @Test
+    void wallClockOnlyInRuntime() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
+                .and()
+                .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule wallClockOnlyInRuntime = noClasses()
-            .that()
-            .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
-            .and()
-            .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now");
+    @Test
+    void routesAreAddedInOnePlaceThatIgnoresNoParameter() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pedidos.api.http.Routes")
+                .should()
+                .callCodeUnitWhere(describe(
+                        "adds a route or decodes a query leniently",
+                        call -> call.getTargetOwner().getPackageName().startsWith("io.javalin")
+                                && call.getName()
+                                        .matches("get|head|post|put|patch|delete|query(Param.*|String)|form.*")))
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static final ArchRule routesAreAddedInOnePlaceThatIgnoresNoParameter = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("dev.pedidos.api.http.Routes")
-            .should()
-            .callCodeUnitWhere(describe(
-                    "adds a route or decodes a query leniently",
-                    call -> call.getTargetOwner().getPackageName().startsWith("io.javalin")
-                            && call.getName().matches("get|head|post|put|patch|delete|query(Param.*|String)|form.*")));
-
-    @ArchTest
-    static void noTextFollowsTheLanguageOfTheMachine(JavaClasses programs) {
+    @Test
+    void noTextFollowsTheLanguageOfTheMachine() {
         var rule = noClasses()
                 .should()
                 .callCodeUnitWhere(LanguageOfTheMachine.formats())
                 .because("numbers in names get other digits under fa, ar, bn: use RootLocale.format or name a Locale");
-        rule.check(programs);
+        rule.check(PROGRAMS);
         rule.check(new ClassFileImporter().importPackages("dev.pedidos.e2e"));
     }
 
-    @ArchTest
-    static final ArchRule numbersAreReadInDigitsFrom0To9 = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.pedidos.shared.text..")
-            .should()
-            .callCodeUnitWhere(LanguageOfTheMachine.readsAnyDigits())
-            .because("the JDK takes digits of every script: use Digits");
+    @Test
+    void numbersAreReadInDigitsFrom0To9() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pedidos.shared.text..")
+                .should()
+                .callCodeUnitWhere(LanguageOfTheMachine.readsAnyDigits())
+                .because("the JDK takes digits of every script: use Digits")
+                .check(PROGRAMS);
+    }
 
-    @ArchTest
-    static void noTaskWaitsForAThreadOfTheCommonPool(JavaClasses programs) {
+    @Test
+    void noTaskWaitsForAThreadOfTheCommonPool() {
         var rule = noClasses()
                 .should()
                 .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
                 .orShould()
                 .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
                 .because("on two cores that pool has one thread: a task that waits keeps up every other one");
-        rule.check(programs);
+        rule.check(PROGRAMS);
         rule.check(new ClassFileImporter().importPackages("dev.pedidos.e2e"));
     }
 }

@@ -48,7 +48,7 @@ class ArchiveTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("archive", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_ARQUIVAR_APOS", "1s"));
-        api = system.notingApi();
+        api = system.apiByLedger();
         client = new Client(api);
         system.worker();
     }

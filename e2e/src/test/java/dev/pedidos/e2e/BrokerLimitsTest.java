@@ -18,7 +18,7 @@ class BrokerLimitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        system = TestSystem.start("limits", Map.of());
+        system = TestSystem.start("limits", Map.of("PEDIDOS_SHARDS", "16", "PEDIDOS_RETRY_MAX_MS", "600000"));
         assumeThat(system.stores().prefix()).isEmpty();
     }
 

@@ -268,7 +268,7 @@ class CancelTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.text("status")).isEqualTo("UNKNOWN");
-        client.awaitNoting();
+        client.awaitLedgerPath();
         client.awaitStatus("outage-1", "CANCELLED");
         client.assertStock("outage", 10, 0);
     }

@@ -64,12 +64,12 @@ class DatabaseAwayTest {
         database.heal();
         long back = System.nanoTime();
         system.awaitCount("select count(*) from pedidos where unnoted and pedido_id like 'away-%'", 10_000);
-        Duration noted = Duration.ofNanos(System.nanoTime() - back);
+        Duration inserted = Duration.ofNanos(System.nanoTime() - back);
         system.awaitCount(
                 "select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'away-%'", 10_000);
 
         system.awaitCount("select count(*) from pedidos where status = 'COMPLETED' and pedido_id = 'long'", 1);
-        assertThat(noted).as("until all were noted").isLessThan(Duration.ofSeconds(60));
+        assertThat(inserted).as("until all were inserted").isLessThan(Duration.ofSeconds(60));
         assertThat(overtaken()).isEmpty();
         awaitReadiness("READY");
     }
@@ -88,11 +88,11 @@ class DatabaseAwayTest {
                 return null;
             });
             try {
-                client.awaitNoting();
+                client.awaitLedgerPath();
                 database.cutOff();
                 awaitReadiness("DEGRADED");
                 database.heal();
-                client.awaitNoting();
+                client.awaitLedgerPath();
             } finally {
                 ended.set(true);
             }

@@ -33,7 +33,7 @@ class DoorTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("door", Map.of());
-        http = new Http(system.notingApi());
+        http = new Http(system.apiByLedger());
     }
 
     @AfterAll

@@ -39,7 +39,7 @@ class DroppedMonthTest {
     void start() throws Exception {
         system = TestSystem.start(
                 "dropped-month", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_ARQUIVAR_APOS", "1s"));
-        api = system.notingApi();
+        api = system.apiByLedger();
         system.worker();
     }
 

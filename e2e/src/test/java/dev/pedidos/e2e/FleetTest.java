@@ -25,7 +25,8 @@ class FleetTest {
 
     @Test
     void workersShareTheShardsAndTakeOverFromOneThatIsKilledFrozenOrStopped() throws Exception {
-        try (var system = TestSystem.start("fleet", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var system =
+                TestSystem.start("fleet", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "" + SHARDS))) {
             var api = system.api();
             var fleet = new FleetEye(system, api, SHARDS);
             var witness = new Witness(system);

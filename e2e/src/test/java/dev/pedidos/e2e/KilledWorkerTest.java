@@ -23,7 +23,8 @@ class KilledWorkerTest {
                 var client = new Client(system.api());
                 client.stock("sku", 1_000);
                 var doomed = system.worker(Map.of("AMQP_URI", proxy.uri()));
-                Awaitility.await("every shard is its own").until(() -> doomed.metric("pedidos_shards_active") == 16);
+                Awaitility.await("every shard is its own")
+                        .until(() -> doomed.metric("pedidos_shards_active") == TestSystem.SHARDS);
                 proxy.swallowRequests();
                 for (int i = 0; i < PEDIDOS; i++) {
                     assertThat(client.post(Client.pedido("killed-" + i, "rcb-" + i, "sku:1"))

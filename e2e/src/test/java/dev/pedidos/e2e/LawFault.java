@@ -56,7 +56,7 @@ record LawFault(String law, String what, String... statements) {
                         "update estoque set disponivel = disponivel + 1 where sku = 'x'"),
                 new LawFault(
                         "estoque-adds-up",
-                        "reserved twice and noted once",
+                        "reserved twice and inserted once",
                         "update estoque set disponivel = disponivel - 1, reservado = reservado + 1 where sku = 'x'"),
                 new LawFault(
                         "estoque-adds-up",
@@ -104,14 +104,14 @@ record LawFault(String law, String what, String... statements) {
                         EFFECTS_OF_A1_AND_A2_SWAPPED),
                 new LawFault(
                         "order-per-recebedor",
-                        "of two that were noted together after the database was down the second took effect first",
+                        "of two that were inserted together after the database was down the second took effect first",
                         NO_TRIGGER,
                         IDS_ARE_FREE,
                         "update pedidos set unnoted = true, noted_in = '900', noted_after = '900' where recebedor_id = 'a'",
                         EFFECTS_OF_A1_AND_A2_SWAPPED),
                 new LawFault(
                         "order-per-recebedor",
-                        "one that was noted overtook one that had been noted from the open queue before it came",
+                        "one that was inserted overtook one that had been inserted from the open queue before it came",
                         NO_TRIGGER,
                         IDS_ARE_FREE,
                         "update pedidos set unnoted = true where pedido_id = 'a-1'",

@@ -196,7 +196,7 @@ class LawsTest {
             assertThat(LedgerLaws.checkRunning(connection))
                     .filteredOn(verdict -> verdict.law().equals("order-per-recebedor"))
                     .singleElement()
-                    .satisfies(verdict -> assertThat(verdict.counted()).contains("1 were noted in another cluster"));
+                    .satisfies(verdict -> assertThat(verdict.counted()).contains("1 were inserted in another cluster"));
             connection.rollback();
         }
     }

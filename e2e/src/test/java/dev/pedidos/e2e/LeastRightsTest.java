@@ -54,11 +54,13 @@ class LeastRightsTest {
     @Test
     void programsWorkWithTheQueuesThatTheDefinitionsMadeAndTheTablesOfTheirOwner() throws Exception {
         users.importTopology();
-        try (var system = TestSystem.on(stores, Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var system = TestSystem.on(
+                stores,
+                Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16", "PEDIDOS_RETRY_MAX_MS", "600000"))) {
             system.migrate();
             var client = new Client(system.api(as("api")));
             system.worker(as("worker"));
-            client.awaitNoting();
+            client.awaitLedgerPath();
 
             client.post(Client.simulado("plain", "rcb-1", "{}"));
             client.post(Client.simulado("retried", "rcb-2", "{\"falhas_transitorias\":1}"));
@@ -158,7 +160,7 @@ class LeastRightsTest {
                 .as("a role that does not own the database")
                 .isNotEqualTo(stores.databaseAdminUrl());
         users.importTopology();
-        try (var system = TestSystem.on(stores, Map.of())) {
+        try (var system = TestSystem.on(stores, Map.of("PEDIDOS_SHARDS", "16", "PEDIDOS_RETRY_MAX_MS", "600000"))) {
             var worker = system.workerBegun(as("worker"));
 
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !worker.isAlive());

@@ -40,7 +40,7 @@ class LotTest {
                         "PEDIDOS_RETRY_BASE_MS", "100",
                         "PEDIDOS_MAX_TENTATIVAS", "2",
                         "PEDIDOS_LOTE", LOTE));
-        var api = system.notingApi();
+        var api = system.apiByLedger();
         client = new Client(api);
         http = new Http(api);
         // Registers the tipos.

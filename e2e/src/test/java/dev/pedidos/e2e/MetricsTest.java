@@ -37,7 +37,7 @@ class MetricsTest {
     @Test
     void theMetricsOfALoadSayWhatTheLedgerSays() throws Exception {
         try (var system = TestSystem.start("metrics", SETTINGS)) {
-            var api = system.notingApi();
+            var api = system.apiByLedger();
             var client = new Client(api);
             client.stock("few", 5);
             var worker = system.worker();

@@ -30,7 +30,7 @@ class OpenQueueTest {
     static void start() throws Exception {
         system =
                 TestSystem.start("open-queue", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_MAX_TENTATIVAS", "1"));
-        var api = system.notingApi();
+        var api = system.apiByLedger();
         client = new Client(api);
         operator = new Operator(system, api);
         system.worker();

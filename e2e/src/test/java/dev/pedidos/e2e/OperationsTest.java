@@ -58,7 +58,7 @@ class OperationsTest {
         client = new Client(api);
         operator = new Operator(system, api);
         system.worker();
-        client.awaitNoting();
+        client.awaitLedgerPath();
         amqp = new Amqp(system.stores());
     }
 
@@ -281,7 +281,7 @@ class OperationsTest {
         assertThat(post("broker-down", CREATED).statusCode()).isEqualTo(202);
         broker.heal();
         awaitReadiness("READY");
-        client.awaitNoting();
+        client.awaitLedgerPath();
         database.cutOff();
         awaitReadiness("DEGRADED");
         assertThat(post("database-down", STARTED).statusCode()).isEqualTo(202);
@@ -296,7 +296,7 @@ class OperationsTest {
         await("database-down", "PROCESSING", 2, 1000L);
         awaitEstado("database-down", "ADJUSTED", "REFUSED", "RECEBEDOR_DIFERENTE");
         await("broker-down", "COMPLETED", 3, 1000L);
-        client.awaitNoting();
+        client.awaitLedgerPath();
 
         var known = post("database-down", ADJUSTED + ",\"recebedor_id\":\"other\"");
         assertThat(known.statusCode()).as("it was accepted before").isEqualTo(200);

@@ -59,7 +59,7 @@ class PlansTest {
     @Test
     void noStatementButNoteLooksForTheNewestPedidoOfAReceiver() throws Exception {
         for (String name : Plans.byIdsOrReceivers()) {
-            if (!name.equals("note")) {
+            if (!name.equals("insert_pedidos")) {
                 assertThat(plans.of(name)).as(name).doesNotContain("pedidos_newest_of_recebedor");
             }
         }

@@ -50,7 +50,7 @@ class ReadsTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("reads", Map.of());
-        client = new Client(system.notingApi());
+        client = new Client(system.apiByLedger());
     }
 
     @AfterAll
@@ -64,7 +64,7 @@ class ReadsTest {
     void aFrozenDatabaseAndATipoThatNobodyRegisteredHoldUpNoHealthCheck() throws Exception {
         try (var database = new TcpProxy(system.stores().databaseUrl())) {
             var frozen = new Client(system.api(Map.of("DATABASE_URL", database.uri())));
-            frozen.awaitNoting();
+            frozen.awaitLedgerPath();
             String unknown = Client.simulado("unknown", "r", "{}").replace("simulado", "nobody");
             assertThat(frozen.post(unknown).status()).isEqualTo(422);
             database.swallowRequests();

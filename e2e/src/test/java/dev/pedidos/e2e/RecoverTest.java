@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class RecoverTest {
 
     private static final int PEDIDOS = 300;
-    private static final RetryLadder LADDER = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofMillis(600_000));
+    private static final RetryLadder LADDER = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(8));
 
     @Test
     void anEmptiedBrokerGetsBackAllThatItShouldHold() throws Exception {

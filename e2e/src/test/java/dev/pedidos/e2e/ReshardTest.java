@@ -25,7 +25,8 @@ class ReshardTest {
 
     @Test
     void orderHoldsAndNothingIsLostWhileShardsAreAddedAndTakenAway() throws Exception {
-        try (var system = TestSystem.start("reshard", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var system =
+                TestSystem.start("reshard", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
             var api = system.api();
             var witness = new Witness(system);
             system.worker();
@@ -49,7 +50,8 @@ class ReshardTest {
 
     @Test
     void anotherFleetsNamesOrHalfOfTheAddressesChangeNothing() throws Exception {
-        try (var system = TestSystem.start("reshard-other", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var system =
+                TestSystem.start("reshard-other", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
             system.api();
             system.worker();
             long shards = system.count("select shards from fleet");

@@ -40,7 +40,7 @@ class RestoredLedgerTest {
     @BeforeAll
     static void dumpRestoreAndWorkOn() throws Exception {
         try (var first = TestSystem.start("dumped", Map.of())) {
-            var client = new Client(first.notingApi());
+            var client = new Client(first.apiByLedger());
             client.stock("x", 100);
             try (var worker = first.worker()) {
                 client.post(Client.pedido("old-1", "r", "x:2"));
@@ -62,7 +62,7 @@ class RestoredLedgerTest {
         }
         // What ./pedidos recover does: the messages are gone.
         system.alter("update pedidos set published = false, relay_at = clock_timestamp() where status = 'PENDING'");
-        var client = new Client(system.notingApi());
+        var client = new Client(system.apiByLedger());
         system.worker();
         client.post(Client.pedido("new-1", "r", "x:5"));
         client.post(Client.pedido("new-2", "r", "x:6"));
@@ -92,7 +92,7 @@ class RestoredLedgerTest {
         assertThat(everything.verdicts())
                 .filteredOn(verdict -> verdict.law().equals(ORDER))
                 .singleElement()
-                .satisfies(verdict -> assertThat(verdict.counted()).contains("5 were noted in another cluster"));
+                .satisfies(verdict -> assertThat(verdict.counted()).contains("5 were inserted in another cluster"));
         assertThat(Judging.broken(judged(Optional.of(AN_HOUR)))).isEmpty();
     }
 

@@ -58,12 +58,12 @@ class SmallHeapTest {
 
     @BeforeAll
     static void start() throws Exception {
-        system = TestSystem.start("small_heap", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+        system = TestSystem.start("small_heap", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"));
         database = system.databaseProxy();
         broker = new TcpProxy(system.stores().amqpUri());
         api = system.apiWithHeap("256m", Map.of("DATABASE_URL", database.uri(), "AMQP_URI", broker.uri()));
         client = new Client(api);
-        client.awaitNoting();
+        client.awaitLedgerPath();
         worker = system.workerWithHeap("256m");
     }
 
@@ -101,7 +101,7 @@ class SmallHeapTest {
             }
         }
         database.network().heal();
-        client.awaitNoting();
+        client.awaitLedgerPath();
         Awaitility.await("all are found to be known")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> api.metric("pedidos_intake_total{result=\"known\"}") >= GROWN);

@@ -58,13 +58,13 @@ class StartWithoutStoresTest {
             var api = system.apiBegun(Map.of("AMQP_URI", broker.uri()));
             awaitStatus(api, "DEGRADED");
             var client = new Client(api);
-            Crowd.mustBeAccepted(client.post(Client.simulado("noted", "rcb", "{}")));
-            assertThat(client.get("/pedidos/noted").text("status")).isEqualTo("PENDING");
+            Crowd.mustBeAccepted(client.post(Client.simulado("inserted", "rcb", "{}")));
+            assertThat(client.get("/pedidos/inserted").text("status")).isEqualTo("PENDING");
 
             broker.heal();
             system.passTimeForConfirms();
             system.worker();
-            system.awaitCount("select count(*) from pedidos where pedido_id = 'noted' and status = 'COMPLETED'", 1);
+            system.awaitCount("select count(*) from pedidos where pedido_id = 'inserted' and status = 'COMPLETED'", 1);
         }
     }
 

@@ -37,7 +37,7 @@ class StopTest {
             var waiting = ids(system, "PENDING", "not parked");
             assertThat(waiting).as("stopped in the middle").isNotEmpty();
             try (var broker = system.broker()) {
-                var shards = TestBroker.shardQueues(16);
+                var shards = TestBroker.shardQueues(TestSystem.SHARDS);
                 broker.awaitReady(shards, waiting.size());
                 var queued = broker.take(shards, (int) broker.ready(shards)).stream()
                         .map(message -> message.getProperties().getMessageId())

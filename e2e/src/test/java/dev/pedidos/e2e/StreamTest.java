@@ -38,8 +38,8 @@ class StreamTest {
         api = system.api(Map.of("DATABASE_URL", database.uri()));
         other = system.api();
         client = new Client(api);
-        client.awaitNoting();
-        new Client(other).awaitNoting();
+        client.awaitLedgerPath();
+        new Client(other).awaitLedgerPath();
         http = new Http(api);
         system.worker();
         client.stock("caneca", 1_000_000);
@@ -221,7 +221,7 @@ class StreamTest {
             got.addAll(second.ids());
         }
         assertThat(got).isEqualTo(idsOf("rcb-d"));
-        client.awaitNoting();
+        client.awaitLedgerPath();
     }
 
     private static void send(String prefix, int count) throws Exception {
@@ -245,7 +245,7 @@ class StreamTest {
     @Test
     void moreListenersThanAllowedAreRefusedAndAStopEndsAllAtOnce() throws Exception {
         var small = system.api(Map.of("PEDIDOS_OUVINTES", "2"));
-        new Client(small).awaitNoting();
+        new Client(small).awaitLedgerPath();
         var door = new Http(small);
         new Client(small).post(Client.simulado("brief", "rcb-brief", "{\"demora_ms\":1500}"));
         try (var brief = Listening.to(small, "/pedidos/brief/stream", null);

@@ -33,7 +33,7 @@ class SurplusShardsTest {
         importDefinitions(stores);
         var settings = Map.of("PEDIDOS_SHARDS", "8", "PEDIDOS_HANDLER_SIMULADO", "on");
         try (var system = TestSystem.on(stores, settings)) {
-            var api = system.notingApi();
+            var api = system.apiByLedger();
             system.worker();
             Awaitility.await()
                     .untilAsserted(() -> assertThat(api.metric(METRIC)).isOne());

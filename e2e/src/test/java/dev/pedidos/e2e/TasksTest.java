@@ -53,7 +53,7 @@ class TasksTest {
         http = new Http(api);
         client = new Client(api);
         system.worker();
-        client.awaitNoting();
+        client.awaitLedgerPath();
     }
 
     @AfterAll
@@ -307,7 +307,7 @@ class TasksTest {
 
         database.heal();
         Awaitility.await().until(() -> client.get("/readyz").text("database").equals("UP"));
-        client.awaitNoting();
+        client.awaitLedgerPath();
         await(accepted(post(items(2), "Idempotency-Key", "later")), "SUCCESS");
     }
 

@@ -27,7 +27,7 @@ class TwoLedgersTest {
     @BeforeAll
     static void start() throws Exception {
         production = TestSystem.start("production", SETTINGS);
-        client = new Client(production.notingApi());
+        client = new Client(production.apiByLedger());
         production.worker();
         staging = TestSystem.start("staging", SETTINGS);
         amqp = new Amqp(production.stores());

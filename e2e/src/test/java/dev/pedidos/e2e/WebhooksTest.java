@@ -61,7 +61,7 @@ class WebhooksTest {
                         "PEDIDOS_RETRY_BASE_MS", "100",
                         "PEDIDOS_RETRY_MAX_MS", "400",
                         "PEDIDOS_MAX_TENTATIVAS", "2"));
-        var api = system.notingApi();
+        var api = system.apiByLedger();
         client = new Client(api);
         http = new Http(api);
         worker = system.worker();

@@ -28,7 +28,8 @@ class FleetBench {
 
     @Test
     void takeOvers() throws Exception {
-        try (var system = TestSystem.start("fleet_bench", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
+        try (var system =
+                TestSystem.start("fleet_bench", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
             var api = system.api();
             var fleet = new FleetEye(system, api, SHARDS);
             List<TestProgram> workers = new ArrayList<>();
@@ -66,7 +67,7 @@ class FleetBench {
     @ValueSource(ints = {1, 2, 4})
     void ioBound(int size) throws Exception {
         int pedidos = 8_000;
-        var settings = Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_ESPERAS", ESPERAS);
+        var settings = Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_ESPERAS", ESPERAS, "PEDIDOS_SHARDS", "16");
         try (var system = TestSystem.start("io_bench", settings)) {
             var api = system.api();
             new Witness(system)

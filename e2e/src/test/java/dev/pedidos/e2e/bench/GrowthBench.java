@@ -34,7 +34,7 @@ class GrowthBench {
     private static final int PACE = Integer.getInteger("bench.pace", 200);
     private static final int PACED = PACE * Integer.getInteger("bench.seconds", 60);
     private static final int CONNECTIONS = 64;
-    private static final Map<String, String> OFF = Map.of("PEDIDOS_ARQUIVAR_APOS", "off");
+    private static final Map<String, String> OFF = Map.of("PEDIDOS_ARQUIVAR_APOS", "off", "PEDIDOS_SHARDS", "16");
 
     private int seed = 1;
 
@@ -47,8 +47,8 @@ class GrowthBench {
             LargeLedger.fill(DatabaseUrl.parse(large.stores().databaseAdminUrl()), LARGE);
             Backlog.stock(empty.ledger());
             Backlog.stock(large.ledger());
-            URI emptyApi = empty.notingApi().url();
-            URI largeApi = large.notingApi().url();
+            URI emptyApi = empty.apiByLedger().url();
+            URI largeApi = large.apiByLedger().url();
             round(empty, emptyApi);
             round(large, largeApi);
             List<Double> ingest = new ArrayList<>();

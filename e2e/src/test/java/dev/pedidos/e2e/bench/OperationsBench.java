@@ -35,9 +35,10 @@ class OperationsBench {
     @RepeatedTest(2)
     void eventsAreAcceptedAndApplied() throws Exception {
         int events = OPERATIONS * EVENTS.size();
-        try (var system =
-                TestSystem.start("operations_bench", Map.of("PEDIDOS_LOTE", System.getProperty("bench.lote", "1")))) {
-            URI api = system.notingApi().url();
+        try (var system = TestSystem.start(
+                "operations_bench",
+                Map.of("PEDIDOS_LOTE", System.getProperty("bench.lote", "1"), "PEDIDOS_SHARDS", "16"))) {
+            URI api = system.apiByLedger().url();
             double cold = accepted(api, "warm", OPERATIONS);
             double alone = accepted(api, "alone", OPERATIONS);
             system.worker();

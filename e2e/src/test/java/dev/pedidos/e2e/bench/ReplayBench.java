@@ -18,7 +18,7 @@ class ReplayBench {
 
     @Test
     void everyProjectionOfALargeLedgerIsRebuilt() throws Exception {
-        try (var system = TestSystem.start("replay_bench", Map.of())) {
+        try (var system = TestSystem.start("replay_bench", Map.of("PEDIDOS_SHARDS", "16"))) {
             String owner = system.stores().databaseAdminUrl();
             LargeLedger.fill(DatabaseUrl.parse(owner), PEDIDOS);
             long start = System.nanoTime();

@@ -36,8 +36,9 @@ class StreamBench {
     void aThousandListeners() throws Exception {
         try (var servers = KillableServers.open(
                         Path.of("target", "killable-streams").toAbsolutePath(), line -> {});
-                var system = TestSystem.on(servers.fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
-            var api = system.notingApi();
+                var system = TestSystem.on(
+                        servers.fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
+            var api = system.apiByLedger();
             system.worker();
             memory("before", api);
             List<Listening> listeners = new ArrayList<>();

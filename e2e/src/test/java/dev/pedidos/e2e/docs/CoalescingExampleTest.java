@@ -29,7 +29,7 @@ class CoalescingExampleTest {
         Plugin.pack("com.example.RecargaHandler", ALONE.block("java"), plugins);
         Plugin.pack("com.example.MovimentoHandler", TOGETHER.block("java"), plugins);
         try (var system = TestSystem.start("together", Map.of("PEDIDOS_PLUGINS", plugins.toString()))) {
-            var api = system.notingApi();
+            var api = system.apiByLedger();
             var client = new Client(api);
             var role = DatabaseUrl.parse(system.stores().databaseUrl()).user();
             var tables = ALONE.block("sql").replace("pedidos_app", '"' + role + '"');

@@ -23,7 +23,7 @@ class TryItTest {
                 new ArrayList<>(Markdown.read("README.md").section("Try it").blocks());
         blocks.addAll(Markdown.read("docs/api.md").section("Examples").blocks());
         try (var system = TestSystem.start("readme", Map.of())) {
-            String url = system.notingApi().url().toString();
+            String url = system.apiByLedger().url().toString();
             system.worker();
             String setting = blocks.getFirst().text().replace(". .pedidos/run/env", "PEDIDOS_API_URL=" + url);
             assertThat(setting).contains(url);

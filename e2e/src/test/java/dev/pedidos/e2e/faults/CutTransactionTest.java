@@ -76,12 +76,12 @@ class CutTransactionTest {
     void anInsertInDoubtIsAnsweredAndRepeatedAsOnePedido() throws Exception {
         var doubting = system.api(Map.of("DATABASE_URL", database.uri()));
         var other = new Client(doubting);
-        other.awaitNoting();
-        repeat(other, "noted-not-done", database.before(Statements.NOTE, Trap.Action.NOTHING));
-        other.awaitNoting();
-        repeat(other, "noted-done", database.after(Statements.NOTE, Trap.Action.NOTHING));
+        other.awaitLedgerPath();
+        repeat(other, "inserted-not-done", database.before(Statements.INSERT, Trap.Action.NOTHING));
+        other.awaitLedgerPath();
+        repeat(other, "inserted-done", database.after(Statements.INSERT, Trap.Action.NOTHING));
         system.awaitCount(
-                "select count(*) from operation_events where event_type = 'ACCEPTED' and external_id like 'noted-%'",
+                "select count(*) from operation_events where event_type = 'ACCEPTED' and external_id like 'inserted-%'",
                 2);
         assertThat(doubting.stop()).isPositive();
     }

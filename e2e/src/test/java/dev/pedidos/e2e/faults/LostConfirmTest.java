@@ -67,9 +67,9 @@ class LostConfirmTest {
         var other = new Client(system.api());
         var database = system.databaseProxy();
         var first = system.api(Map.of("DATABASE_URL", database.uri()));
-        var noted = database.after(Statements.NOTE, first::kill);
-        var killedAfterNote = new Client(first).postAsync(Client.simulado("noted", "rcb-a", "{}"));
-        noted.awaitSprung();
+        var inserted = database.after(Statements.INSERT, first::kill);
+        var killedAfterNote = new Client(first).postAsync(Client.simulado("inserted", "rcb-a", "{}"));
+        inserted.awaitSprung();
         assertThat(killedAfterNote).failsWithin(20, TimeUnit.SECONDS);
         assertThat(broker.ready(Strike.SHARDS)).as("it was not published").isZero();
 
@@ -81,7 +81,8 @@ class LostConfirmTest {
             second.kill();
             assertThat(killedAfterConfirm).failsWithin(20, TimeUnit.SECONDS);
         }
-        assertThat(other.post(Client.simulado("noted", "rcb-a", "{}")).status()).isEqualTo(200);
+        assertThat(other.post(Client.simulado("inserted", "rcb-a", "{}")).status())
+                .isEqualTo(200);
         assertThat(other.post(Client.simulado("confirmed", "rcb-b", "{}")).status())
                 .isEqualTo(200);
         relayAndWork(2);

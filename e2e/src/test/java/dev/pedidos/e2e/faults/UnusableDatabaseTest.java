@@ -109,7 +109,7 @@ class UnusableDatabaseTest {
         api = system.api(byFile);
         worker = system.worker(byFile);
         client = new Client(api);
-        client.awaitNoting();
+        client.awaitLedgerPath();
         Mix.stock(api);
         witness = new Witness(system);
     }
@@ -166,7 +166,7 @@ class UnusableDatabaseTest {
         assertThat(lines(worker) - linesBefore).as("lines of the worker").isLessThan(25);
         assertThat(lines(api) - apiLinesBefore).as("lines of the API").isLessThan(25);
         assertThat(worker.log()).doesNotContain("\tat ").doesNotContain("opening the connection");
-        client.awaitNoting();
+        client.awaitLedgerPath();
     }
 
     @Test

@@ -193,7 +193,7 @@ class MutantsTest {
 
     @Test
     void placeInLineByTheClockAlone() throws Exception {
-        var mutant = new Mutant().with("note.sql", "g.receivers_newest + 1", "0");
+        var mutant = new Mutant().with("insert_pedidos.sql", "g.receivers_newest + 1", "0");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }
 

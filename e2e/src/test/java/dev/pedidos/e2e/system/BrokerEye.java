@@ -23,7 +23,7 @@ public final class BrokerEye implements AutoCloseable {
 
     /** @param ladder the delays that the system was started with */
     public BrokerEye(TestSystem system, RetryLadder ladder) throws Exception {
-        topology = new Topology(system.stores().prefix().orElse(""), 16, ladder);
+        topology = new Topology(system.stores().prefix().orElse(""), TestSystem.SHARDS, ladder);
         var factory = new ConnectionFactory();
         factory.setUri(system.stores().amqpUri());
         connection = factory.newConnection();

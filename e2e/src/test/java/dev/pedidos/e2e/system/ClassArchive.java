@@ -43,6 +43,9 @@ final class ClassArchive {
                 client.stock("sku-a", 1);
                 client.post(Client.pedido("p-1", "rcb-1", "sku-a:1"));
                 client.awaitStatus("p-1", "COMPLETED");
+                // Both write at the same time.
+                api.terminate();
+                worker.terminate();
                 api.stop(WRITING);
                 worker.stop(WRITING);
                 for (String module : MODULES) {
@@ -59,10 +62,19 @@ final class ClassArchive {
             Map<String, List<String>> flags = new HashMap<>();
             for (String module : MODULES) {
                 if (Files.exists(file(module))) {
-                    flags.put(module, List.of((LINKED ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file(module)));
+                    flags.put(module, LINKED ? linked(module) : List.of("-XX:SharedArchiveFile=" + file(module)));
                 }
             }
             return flags;
+        }
+
+        /** Without its profiles of methods, which only the optimizing compiler reads. */
+        private static List<String> linked(String module) {
+            return List.of(
+                    "-XX:AOTCache=" + file(module),
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-AOTReplayTraining");
         }
 
         private static TestProgram begin(String module, String portSetting, Stores stores) throws IOException {

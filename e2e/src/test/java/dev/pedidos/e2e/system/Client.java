@@ -62,9 +62,9 @@ public final class Client {
                 .body();
     }
 
-    /** The gate of this API is open: what is posted is noted first. */
-    public void awaitNoting() {
-        Awaitility.await("noting")
+    /** Waits until this API inserts new pedidos into the ledger before it publishes them. */
+    public void awaitLedgerPath() {
+        Awaitility.await("inserts into the ledger")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> text("/metrics").contains("pedidos_gate 1.0"));

@@ -7,7 +7,7 @@ public final class Statements {
 
     public static final Predicate<String> COMMIT = sql -> sql.strip().equalsIgnoreCase("commit");
     /** Inserts new pedidos. */
-    public static final Predicate<String> NOTE = has("insert into pedidos");
+    public static final Predicate<String> INSERT = has("insert into pedidos");
     /** The first statement of every turn of a worker. */
     public static final Predicate<String> LOCK = has("pg_advisory_xact_lock");
     /** Finishes a pedido. */

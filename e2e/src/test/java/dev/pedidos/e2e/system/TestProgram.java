@@ -170,6 +170,11 @@ public final class TestProgram implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGTERM; does not wait for its end. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** SIGTERM; returns the time until its end. */
     public Duration stop() throws InterruptedException {
         return stop(Duration.ofSeconds(30));

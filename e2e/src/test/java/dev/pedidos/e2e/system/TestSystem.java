@@ -26,6 +26,9 @@ public final class TestSystem implements AutoCloseable {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
     }
 
+    /** Unless the settings say otherwise. Each shard costs the broker a queue and each worker a channel. */
+    public static final int SHARDS = 4;
+
     private final Stores stores;
     private final Map<String, String> environment;
     private final List<Path> inFront;
@@ -36,12 +39,20 @@ public final class TestSystem implements AutoCloseable {
     private TestSystem(Stores stores, Map<String, String> settings, List<Path> inFront) {
         this.stores = stores;
         this.inFront = inFront;
-        this.environment = new HashMap<>(settings);
+        this.environment = new HashMap<>();
+        environment.put("PEDIDOS_SHARDS", Integer.toString(SHARDS));
+        environment.put("PEDIDOS_RETRY_MAX_MS", Long.toString(longestDelay(settings)));
+        environment.putAll(settings);
         environment.put("AMQP_URI", stores.amqpUri());
         environment.put("DATABASE_URL", stores.databaseUrl());
         environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
         stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
         ledger = new Database("e2e", DatabaseUrl.parse(stores.databaseAdminUrl()), 4, new SimpleMeterRegistry());
+    }
+
+    /** The delay after the last but one of five attempts: each longer one costs the broker a queue. */
+    private static long longestDelay(Map<String, String> settings) {
+        return Math.min(600_000, 8 * Long.parseLong(settings.getOrDefault("PEDIDOS_RETRY_BASE_MS", "1000")));
     }
 
     /** @param settings for every program */
@@ -69,10 +80,10 @@ public final class TestSystem implements AutoCloseable {
         return begun("producer-api", "PEDIDOS_API_PORT", settings).awaitReady();
     }
 
-    /** One whose gate is open: what is posted is noted first. */
-    public TestProgram notingApi() throws IOException {
+    /** An API that inserts new pedidos into the ledger before it publishes them. */
+    public TestProgram apiByLedger() throws IOException {
         var api = api();
-        new Client(api).awaitNoting();
+        new Client(api).awaitLedgerPath();
         return api;
     }
 

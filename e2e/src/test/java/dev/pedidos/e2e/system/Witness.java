@@ -118,14 +118,14 @@ public final class Witness {
                 .map(SentPedido::pedidoId)
                 .forEach(missing::add);
         long end = System.nanoTime() + patience.toNanos();
-        noted().forEach(missing::remove);
+        inserted().forEach(missing::remove);
         while (!missing.isEmpty() && System.nanoTime() < end) {
             TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-            noted().forEach(missing::remove);
+            inserted().forEach(missing::remove);
         }
     }
 
-    private List<String> noted() {
+    private List<String> inserted() {
         return system.ledger()
                 .jdbi()
                 .withHandle(handle -> handle.createQuery("select pedido_id from pedidos")

@@ -9,7 +9,7 @@ import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.http.TestDoor;
+import dev.pedidos.api.http.TestHttpServer;
 import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -42,9 +42,9 @@ class FinalWaitTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final MemoryShare inHand = new MemoryShare(1_000_000);
     private final BodyKind any = new BodyKind(1_000, new MemoryShare(100_000), inHand);
-    private final HttpServer door = TestDoor.of(any, metrics);
-    private final Lane lookups = new Lane("lookups", 1, 10, Duration.ofSeconds(5), door.threads());
-    private final FinalWait waits = new FinalWait(() -> true, MOST, door.threads(), metrics);
+    private final HttpServer server = TestHttpServer.of(any, metrics);
+    private final Lane lookups = new Lane("lookups", 1, 10, Duration.ofSeconds(5), server.threads());
+    private final FinalWait waits = new FinalWait(() -> true, MOST, server.threads(), metrics);
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -54,7 +54,7 @@ class FinalWaitTest {
     @BeforeEach
     void open() {
         var wait = new EndWait(waits, new Ends(this::reached, this::read), lookups);
-        door.open(List.of(routes -> Routes.post(routes, "/{id}", ctx -> {
+        server.open(List.of(routes -> Routes.post(routes, "/{id}", ctx -> {
             String id = ctx.pathParam("id");
             ctx.future(() -> wait.answer(ctx, id, () -> Exchange.json(ctx, 202, "\"" + id + "\"")));
         })));
@@ -66,7 +66,7 @@ class FinalWaitTest {
         waits.close();
         lookups.close();
         http.shutdownNow();
-        door.close();
+        server.close();
     }
 
     private Set<String> reached(Collection<String> ids) {
@@ -136,7 +136,7 @@ class FinalWaitTest {
     }
 
     private CompletableFuture<HttpResponse<String>> post(String id, int seconds) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/" + id))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/" + id))
                 .header("Content-Type", "application/json")
                 .header("Prefer", "wait=" + seconds)
                 .POST(BodyPublishers.ofString("{}"))

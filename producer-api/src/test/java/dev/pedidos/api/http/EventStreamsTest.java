@@ -30,13 +30,13 @@ class EventStreamsTest {
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
-    private final HttpServer door = TestDoor.of(any, metrics);
-    private final EventStreams streams = new EventStreams(MOST, BYTES_EACH, door.threads(), metrics);
+    private final HttpServer server = TestHttpServer.of(any, metrics);
+    private final EventStreams streams = new EventStreams(MOST, BYTES_EACH, server.threads(), metrics);
     private final Map<String, EventStream> open = new ConcurrentHashMap<>();
 
     @BeforeEach
     void open() {
-        door.open(List.of(routes -> {
+        server.open(List.of(routes -> {
             Routes.get(routes, "/stream/{name}", ctx -> {
                 var stream = streams.open(ctx);
                 streams.begin(ctx, stream);
@@ -52,7 +52,7 @@ class EventStreamsTest {
     @AfterEach
     void close() throws Exception {
         streams.close();
-        door.close();
+        server.close();
     }
 
     /** One stream ends and its connection takes the next request; one is silent; one does not read. */
@@ -63,7 +63,7 @@ class EventStreamsTest {
                 Socket ends = asked("GET /stream/ends")) {
             Awaitility.await().until(() -> open.size() == MOST);
             assertThat(RawHttp.answer(
-                            door.port(), "GET /stream/more HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                            server.port(), "GET /stream/more HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 503")
                     .contains("Retry-After");
 
@@ -111,7 +111,7 @@ class EventStreamsTest {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
         socket.setSoTimeout(30_000);
-        socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
         ask(socket, request);
         return socket;
     }

@@ -49,7 +49,7 @@ class HttpServerTest {
     private final BodyKind lists = new BodyKind(LIMIT, new MemoryShare(4 * LIMIT), new MemoryShare(10_000_000));
     private final MemoryShare answers = new MemoryShare(40_000_000);
     private final MemoryShare unread = new MemoryShare(LARGE + 1000);
-    private final HttpServer door = new HttpServer(
+    private final HttpServer server = new HttpServer(
             "127.0.0.1",
             0,
             NAMES,
@@ -62,14 +62,14 @@ class HttpServerTest {
 
     @BeforeEach
     void open() {
-        door.open(List.of(routes -> {
+        server.open(List.of(routes -> {
             Routes.post(routes, "/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
             Routes.get(
                     routes,
                     "/late",
                     ctx -> ctx.future(() -> {
                         entered.complete(null);
-                        return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), door.threads());
+                        return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), server.threads());
                     }));
             routes.get("/large-text", ctx -> Exchange.json(ctx, 200, "1".repeat(LARGE)));
             routes.put("/list", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
@@ -92,7 +92,7 @@ class HttpServerTest {
         released.complete(null);
         // An idle connection is given a second to end by itself.
         http.shutdownNow();
-        door.close();
+        server.close();
     }
 
     @ParameterizedTest
@@ -274,7 +274,7 @@ class HttpServerTest {
     private Socket sent(String text) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);
-        socket.connect(new InetSocketAddress("127.0.0.1", door.port()));
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
@@ -296,7 +296,7 @@ class HttpServerTest {
         CompletableFuture<HttpResponse<String>> late =
                 http.sendAsync(HttpRequest.newBuilder(uri("/late")).build(), BodyHandlers.ofString());
         entered.get(10, TimeUnit.SECONDS);
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(door::close, Thread::startVirtualThread);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
         released.complete(null);
         assertThat(late.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         closing.get(10, TimeUnit.SECONDS);
@@ -311,10 +311,10 @@ class HttpServerTest {
     }
 
     private String raw(String request) throws IOException {
-        return RawHttp.answer(door.port(), request);
+        return RawHttp.answer(server.port(), request);
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + door.port() + path);
+        return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 }

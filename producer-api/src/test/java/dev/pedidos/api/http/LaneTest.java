@@ -27,15 +27,15 @@ class LaneTest {
     private final CountDownLatch busy = new CountDownLatch(2);
     private final CountDownLatch released = new CountDownLatch(1);
     private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
-    private final HttpServer door = TestDoor.of(any, new SimpleMeterRegistry());
-    private final Lane slow = new Lane("slow", 2, WAITING, Duration.ofSeconds(20), door.threads());
-    private final Lane quick = new Lane("quick", 1, WAITING, Duration.ofSeconds(20), door.threads());
-    private final Lane hasty = new Lane("hasty", 2, WAITING, Duration.ofMillis(500), door.threads());
+    private final HttpServer server = TestHttpServer.of(any, new SimpleMeterRegistry());
+    private final Lane slow = new Lane("slow", 2, WAITING, Duration.ofSeconds(20), server.threads());
+    private final Lane quick = new Lane("quick", 1, WAITING, Duration.ofSeconds(20), server.threads());
+    private final Lane hasty = new Lane("hasty", 2, WAITING, Duration.ofMillis(500), server.threads());
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
     void open() {
-        door.open(List.of(routes -> {
+        server.open(List.of(routes -> {
             routes.get("/slow", ctx -> slow.answer(ctx, this::stalled, text -> Exchange.json(ctx, 200, text)));
             routes.get("/hasty", ctx -> hasty.answer(ctx, this::stalled, text -> Exchange.json(ctx, 200, text)));
             routes.get("/quick", ctx -> quick.answer(ctx, () -> "1", text -> Exchange.json(ctx, 200, text)));
@@ -53,7 +53,7 @@ class LaneTest {
     void close() {
         released.countDown();
         http.shutdownNow();
-        door.close();
+        server.close();
         slow.close();
         hasty.close();
         quick.close();
@@ -103,7 +103,7 @@ class LaneTest {
 
     private CompletableFuture<HttpResponse<String>> get(String path) {
         return http.sendAsync(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                         .build(),
                 BodyHandlers.ofString());
     }

@@ -23,23 +23,23 @@ class SlowBodyTest {
     private static final int PIECES = 22;
 
     private final BodyKind any = new BodyKind(1_000_000, new MemoryShare(1_000_000), new MemoryShare(10_000_000));
-    private final HttpServer door = TestDoor.of(any, new SimpleMeterRegistry());
+    private final HttpServer server = TestHttpServer.of(any, new SimpleMeterRegistry());
 
     @BeforeEach
     void open() {
-        door.open(List.of(routes ->
+        server.open(List.of(routes ->
                 Routes.post(routes, "/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length))));
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
     }
 
     /** 24 KiB a second for 22 s: a list of megabytes over a slow line. */
     @Test
     void aLargeBodyThatKeepsComingHasTheTimeThatItNeeds() throws Exception {
-        try (var socket = new Socket("127.0.0.1", door.port())) {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
             send(
                     socket,
                     "POST /size HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"

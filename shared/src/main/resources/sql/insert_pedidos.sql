@@ -31,7 +31,7 @@ with given as (
             then (select max(u.ordem) from pedidos u where u.recebedor_id || '' = g.recebedor_id) end as newest
         from given g
     ) g
-), noted as (
+), inserted as (
     insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload_bytes, payload_hash, ordered, unnoted,
         aceito_em, relay_at, noted_by, callback_url)
     select
@@ -68,7 +68,7 @@ with given as (
     select c.cancela, c.pedido_id, c.aceito_em
     from (
         select n.pedido_id, n.aceito_em, g.content -> 'dados' ->> 'pedido_id' as cancela
-        from noted n
+        from inserted n
         join given g using (pedido_id)
         where n.tipo = 'cancelamento'
         offset 0
@@ -90,12 +90,12 @@ with given as (
         n.payload_hash,
         g.content,
         case when n.unnoted then clock_timestamp() else n.aceito_em end
-    from noted n
+    from inserted n
     join given g using (pedido_id)
     order by n.pedido_id
 ), operacoes as (
     select evento ->> 'external_id' as external_id, evento, n.pedido_id, n.ordem, n.recebedor_id
-    from noted n
+    from inserted n
     join given g using (pedido_id)
     cross join lateral (select g.content -> 'dados' as evento) dados
     where n.tipo = 'operacao' and evento is not null
@@ -121,4 +121,4 @@ with given as (
     order by o.ordem, o.pedido_id
     on conflict do nothing
 )
-select pedido_id from noted
+select pedido_id from inserted

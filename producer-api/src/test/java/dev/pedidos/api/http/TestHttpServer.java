@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A server on a free port of the loopback interface, for routes of a test. */
-public final class TestDoor {
+public final class TestHttpServer {
     private static final int CONNECTIONS = 1000;
     private static final int UNREAD_BYTES = 10_000_000;
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private TestDoor() {}
+    private TestHttpServer() {}
 
     /** @param any for all requests */
     public static HttpServer of(BodyKind any, MeterRegistry metrics) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that say more or something else than a plain client would. */
 @Timeout(60)
-class ThresholdTest {
-    private static final HttpServer DOOR = new HttpServer(
+class RequestRulesTest {
+    private static final HttpServer SERVER = new HttpServer(
             "127.0.0.1",
             0,
             HostNames.of(Optional.of("here,there:81"), "127.0.0.1"),
@@ -43,12 +43,12 @@ class ThresholdTest {
 
     @BeforeAll
     static void open() {
-        DOOR.open(List.of(ThresholdTest::addTo));
+        SERVER.open(List.of(RequestRulesTest::addTo));
     }
 
     @AfterAll
     static void close() {
-        DOOR.close();
+        SERVER.close();
     }
 
     private static void addTo(RoutesConfig routes) {
@@ -147,7 +147,7 @@ class ThresholdTest {
     })
     void only_the_names_that_are_allowed_are_answered_to(String host, int status) throws Exception {
         String answer =
-                RawHttp.answer(DOOR.port(), "GET /dlq/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+                RawHttp.answer(SERVER.port(), "GET /dlq/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         if (status >= 400) {
             assertThat(answer).contains("application/problem+json");
@@ -157,10 +157,10 @@ class ThresholdTest {
     @Test
     void probes_are_answered_under_any_name() throws Exception {
         assertThat(RawHttp.answer(
-                        DOOR.port(), "GET /healthz HTTP/1.1\r\nHost: 10.1.2.3:8080\r\nConnection: close\r\n\r\n"))
+                        SERVER.port(), "GET /healthz HTTP/1.1\r\nHost: 10.1.2.3:8080\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
         assertThat(RawHttp.answer(
-                        DOOR.port(), "GET /healthz/../dlq/1 HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n"))
+                        SERVER.port(), "GET /healthz/../dlq/1 HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n"))
                 .doesNotStartWith("HTTP/1.1 200");
     }
 
@@ -173,7 +173,7 @@ class ThresholdTest {
                 "GET /dlq/1 HTTP/1.1\r\nHost: here, evil\r\nConnection: close\r\n\r\n",
             })
     void a_second_name_opens_no_way_around(String request) throws Exception {
-        assertThat(RawHttp.answer(DOOR.port(), request))
+        assertThat(RawHttp.answer(SERVER.port(), request))
                 .startsWith("HTTP/1.1 4")
                 .contains("application/problem+json");
     }
@@ -321,7 +321,7 @@ class ThresholdTest {
                 "POST /dlq HTTP/1.1\r\nHost: here\r\nContent-Length: x\r\n\r\n{}",
             })
     void a_request_that_is_no_http_is_the_clients_fault(String request) throws Exception {
-        assertThat(RawHttp.answer(DOOR.port(), request))
+        assertThat(RawHttp.answer(SERVER.port(), request))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json", "\"/problems/bad-request\"", "\"status\":400");
     }
@@ -345,7 +345,7 @@ class ThresholdTest {
 
     @Test
     void an_error_that_quotes_a_field_is_utf8() throws Exception {
-        byte[] answer = RawHttp.bytes(DOOR.port(), "GET /named HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+        byte[] answer = RawHttp.bytes(SERVER.port(), "GET /named HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
         assertThat(new String(answer, StandardCharsets.UTF_8)).contains("\"field\":\"ação 😀\"");
     }
 
@@ -372,7 +372,7 @@ class ThresholdTest {
 
     private static String call(String request, String headers, String body) throws IOException {
         return RawHttp.answer(
-                DOOR.port(),
+                SERVER.port(),
                 request + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n" + headers + "\r\n\r\n" + body);
     }
 }

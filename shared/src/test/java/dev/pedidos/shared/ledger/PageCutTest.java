@@ -1,4 +1,4 @@
-package dev.pedidos.shared.ledger.read;
+package dev.pedidos.shared.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
