@@ -56,7 +56,7 @@ class ProviderTest {
             settings.put("PEDIDOS_CNPJ_URL", provider.url());
             settings.put("PEDIDOS_LIMITES", "cnpj=" + scenario.perMinute() + "/min");
             try (var system = TestSystem.start("provider", settings)) {
-                var http = new Http(system.notingApi());
+                var http = new Http(system.apiByLedger());
                 List<Kill> kills = new ArrayList<>();
                 var worker = system.worker();
                 String task = post(http, Companies.batch(scenario.companies(), scenario.twice()));
