@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
 class ReshardTest {
 
-    private static final int PEDIDOS = 6_000;
+    private static final int PEDIDOS = 3_000;
     private static final int RECEIVERS = 60;
 
     @Test

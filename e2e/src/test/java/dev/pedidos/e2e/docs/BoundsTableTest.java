@@ -12,7 +12,7 @@ class BoundsTableTest {
 
     @Test
     void everyBoundIsTheConstantOfTheCode() throws IOException {
-        for (var row : Markdown.read("docs/architecture.md").section("Bounds").rows()) {
+        for (var row : Markdown.read("docs/bounds.md").rows()) {
             for (String constant : Markdown.codes(row.get(2))) {
                 assertThat(row.get(1).replaceAll("\\D", "")).as(constant).isEqualTo(Long.toString(value(constant)));
             }
