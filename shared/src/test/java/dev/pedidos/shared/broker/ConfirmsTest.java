@@ -27,7 +27,8 @@ class ConfirmsTest {
     void aConfirmOfSeveralCompletesAllBeforeIt() {
         var messages = expect(3);
         confirms.handleAck(2, true);
-        assertThat(messages.subList(0, 2)).allSatisfy(message -> assertThat(message).isCompleted());
+        assertThat(messages.subList(0, 2))
+                .allSatisfy(message -> assertThat(message).isCompleted());
         assertThat(messages.get(2)).isNotDone();
     }
 
