@@ -95,6 +95,15 @@ class MainTest {
     }
 
     @Test
+    void helpFollowsTheWordsToASubcommand() {
+        assertThat(run("help")).isZero();
+        assertThat(run("help dlq redrive")).isZero();
+        assertThat(out.toString()).contains("Usage: pedidos [", "Usage: pedidos dlq redrive", "--rate");
+        assertThat(run("help dlq nonsense")).isEqualTo(2);
+        assertThat(err.toString()).contains("Unknown command 'dlq nonsense'", "Usage: pedidos dlq");
+    }
+
+    @Test
     void aLedgerThatDoesNotAnswerIsAFailedStep() {
         assertThat(run("verify --url postgresql://u:p@127.0.0.1:1/d")).isEqualTo(1);
         assertThat(err.toString()).contains("127.0.0.1:1").doesNotContain("\tat ");

@@ -30,7 +30,7 @@ final class ErrorHandlers implements Routes {
     private static void refused(HttpResponseException e, Context ctx) {
         String allowed = e.getDetails().get("availableMethods");
         if (allowed != null) {
-            ctx.header("Allow", allowed);
+            ctx.header("Allow", allowed + ", OPTIONS");
             if (HandlerType.OPTIONS.equals(ctx.method())) {
                 ctx.status(204);
                 return;

@@ -156,7 +156,7 @@ class HttpServerTest {
                 .doesNotContainIgnoringCase("jetty", "javalin", "Server:");
         assertThat(raw("OPTIONS /size HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 204")
-                .contains("Allow: POST");
+                .contains("Allow: POST, OPTIONS");
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A program with commands. Exit codes: 0 done, 1 a law or a step failed, 2 wrong use. */
@@ -53,7 +52,7 @@ public final class Commands {
         for (Object command : commands) {
             program.addSubcommand(command);
         }
-        program.addSubcommand(new HelpCommand());
+        program.addSubcommand(new Help());
         program.setParameterExceptionHandler((wrong, arguments) -> {
             var command = wrong.getCommandLine();
             command.getErr().println(withoutPasswords(String.valueOf(wrong.getMessage())));
