@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.RegisteredHandler;
@@ -68,31 +69,37 @@ final class Passage {
                 }
                 case Look.ItsTurn(var state) -> {
                     latest = candidate.at(state.version(candidate.pedidoId()));
-                    var begun = state.begun();
-                    if (begun.isPresent() && !begun.get().worker().equals(context.worker())) {
-                        if (begun.get().lives()) {
-                            return new Ended(new Ending.ReceiverBusy(message));
-                        }
-                        if (!state.cancelled()) {
-                            turn.close();
-                            return context.failures()
-                                    .workerDied(latest, begun.get().worker());
-                        }
-                    }
-                    if (state.cancelled()) {
-                        return context.attempt().cancelled(turn, latest);
-                    }
-                    boolean mark = begun.isEmpty() && latest.needsBeginMark();
-                    if (!mark && !prepares()) {
-                        return context.attempt().run(turn, latest, handler, Preparation.NONE);
-                    }
-                    if (mark) {
-                        turn.begin(latest.version(), context.worker());
+                    var tried = decided(turn, state);
+                    if (tried.isPresent()) {
+                        return tried.get();
                     }
                 }
             }
         }
         return prepareAndTry();
+    }
+
+    /** Empty if it is to be prepared first. It has a begin mark then, if it needs one. */
+    private Optional<Tried> decided(Turn turn, PedidoState state) throws SQLException {
+        var other = state.begun().filter(mark -> !mark.worker().equals(context.worker()));
+        if (other.filter(PedidoState.Beginner::lives).isPresent()) {
+            return Optional.of(new Ended(new Ending.ReceiverBusy(message)));
+        }
+        if (state.cancelled()) {
+            return Optional.of(context.attempt().cancelled(turn, latest));
+        }
+        if (other.isPresent()) {
+            turn.close();
+            return Optional.of(context.failures().workerDied(latest, other.get().worker()));
+        }
+        boolean mark = state.begun().isEmpty() && latest.needsBeginMark();
+        if (mark) {
+            turn.begin(latest.version(), context.worker());
+            return Optional.empty();
+        }
+        return prepares()
+                ? Optional.empty()
+                : Optional.of(context.attempt().run(turn, latest, handler, Preparation.NONE));
     }
 
     /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */
