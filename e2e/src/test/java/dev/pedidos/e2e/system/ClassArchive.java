@@ -39,10 +39,7 @@ final class ClassArchive {
                     var api = begin("producer-api", "PEDIDOS_API_PORT", stores)) {
                 worker.awaitReady();
                 api.awaitReady();
-                var client = new Client(api);
-                client.stock("sku-a", 1);
-                client.post(Client.pedido("p-1", "rcb-1", "sku-a:1"));
-                client.awaitStatus("p-1", "COMPLETED");
+                tour(api);
                 // Both write at the same time.
                 api.terminate();
                 worker.terminate();
@@ -68,6 +65,33 @@ final class ClassArchive {
             return flags;
         }
 
+        /** The requests and endings of most tests: what they use is linked in the archive too. */
+        private static void tour(TestProgram api) throws Exception {
+            var client = new Client(api);
+            var http = new Http(api);
+            client.awaitLedgerPath();
+            client.stock("sku-a", 5);
+            client.post(Client.pedido("done", "rcb-1", "sku-a:1"));
+            client.post(Client.pedido("done", "rcb-1", "sku-a:1"));
+            client.post(Client.pedido("done", "rcb-1", "sku-a:2"));
+            client.post(Client.pedido("rejected", "rcb-1", "sku-a:100"));
+            client.post(Client.simulado("retried", "rcb-2", "{\"falhas_transitorias\":1}"));
+            client.post(Client.simulado("dead", "rcb-3", "{\"falha_permanente\":true}"));
+            client.post("{}");
+            client.awaitStatus("done", "COMPLETED");
+            client.awaitStatus("rejected", "REJECTED");
+            client.awaitStatus("retried", "COMPLETED");
+            client.awaitStatus("dead", "DEAD_LETTERED");
+            client.cancel("done");
+            client.awaitStatus("done", "CANCELLED");
+            http.json("POST", "/dlq/dead/redrive", "{}");
+            client.awaitStatus("dead", "DEAD_LETTERED");
+            for (String path : List.of(
+                    "/pedidos?limit=2", "/pedidos/done/events", "/estoque/sku-a", "/dlq", "/recebedores", "/workers")) {
+                http.get(path);
+            }
+        }
+
         /** Without its profiles of methods, which only the optimizing compiler reads. */
         private static List<String> linked(String module) {
             return List.of(
@@ -84,6 +108,10 @@ final class ClassArchive {
             environment.put("DATABASE_URL", stores.databaseUrl());
             environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
             stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
+            environment.put("PEDIDOS_HANDLER_SIMULADO", "on");
+            environment.put("PEDIDOS_RETRY_BASE_MS", "50");
+            environment.put("PEDIDOS_RETRY_MAX_MS", "50");
+            environment.put("PEDIDOS_SHARDS", Integer.toString(TestSystem.SHARDS));
             String flag = (LINKED ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + fresh(module);
             return TestProgram.start(module, portSetting, environment, List.of(), List.of(flag));
         }
