@@ -19,6 +19,8 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.pedidos");
 
+    private static final JavaClasses TESTS = new ClassFileImporter().importPackages("dev.pedidos.e2e");
+
     @Test
     void noCyclesBetweenPackages() {
         slices().matching("dev.pedidos.(**)").should().beFreeOfCycles().check(PROGRAMS);
@@ -164,7 +166,7 @@ class ArchitectureTest {
                 .callCodeUnitWhere(LanguageOfTheMachine.formats())
                 .because("numbers in names get other digits under fa, ar, bn: use RootLocale.format or name a Locale");
         rule.check(PROGRAMS);
-        rule.check(new ClassFileImporter().importPackages("dev.pedidos.e2e"));
+        rule.check(TESTS);
     }
 
     @Test
@@ -187,6 +189,6 @@ class ArchitectureTest {
                 .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
                 .because("on two cores that pool has one thread: a task that waits keeps up every other one");
         rule.check(PROGRAMS);
-        rule.check(new ClassFileImporter().importPackages("dev.pedidos.e2e"));
+        rule.check(TESTS);
     }
 }

@@ -22,8 +22,7 @@ final class FleetParts {
         var topology = context.topology();
         var processing = delivery.processing();
         var consumers = new Consumers(
-                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
-                appetite(context, topology.shards()));
+                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)), appetite(context));
         var lock = context.lock();
         var membership = new Membership(
                 new Members(context.database()),
@@ -43,8 +42,9 @@ final class FleetParts {
     }
 
     /** The bodies that the broker sends ahead must fit into memory, even if each has the largest size. */
-    private static Appetite appetite(WorkerContext context, int shards) {
+    private static Appetite appetite(WorkerContext context) {
         var config = context.config();
+        int shards = context.topology().shards();
         // While one lot is in hand the next one is on its way.
         int together = config.lote() == 1 ? 1 : 2 * config.lote();
         // A shard's share of the handlers that wait, four times: shards are not equally busy, and others of the same

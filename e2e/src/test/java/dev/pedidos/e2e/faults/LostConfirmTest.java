@@ -68,9 +68,9 @@ class LostConfirmTest {
         var database = system.databaseProxy();
         var first = system.api(Map.of("DATABASE_URL", database.uri()));
         var inserted = database.after(Statements.INSERT, first::kill);
-        var killedAfterNote = new Client(first).postAsync(Client.simulado("inserted", "rcb-a", "{}"));
+        var killedAfterInsert = new Client(first).postAsync(Client.simulado("inserted", "rcb-a", "{}"));
         inserted.awaitSprung();
-        assertThat(killedAfterNote).failsWithin(20, TimeUnit.SECONDS);
+        assertThat(killedAfterInsert).failsWithin(20, TimeUnit.SECONDS);
         assertThat(broker.ready(Strike.SHARDS)).as("it was not published").isZero();
 
         TestProgram second = system.api();

@@ -28,9 +28,8 @@ final class DatabaseProbe {
     /** A probe without an answer for longer than this counts as down. */
     private static final Duration BOUND = SessionProbe.COMMIT_BOUND.plusSeconds(1);
 
-    private static final String CONSEQUENCE = " cannot be used: no work is done with it, asking again twice a second";
-
     private final String address;
+    private final String unusable;
     private final Pool pool;
     private final FaultLog faults = new FaultLog(LOG);
     private final PeriodicTask task;
@@ -45,6 +44,8 @@ final class DatabaseProbe {
     /** @param address without a password, for log lines */
     DatabaseProbe(String program, String address, Pool pool) {
         this.address = address;
+        unusable =
+                "the database at " + address + " cannot be used: no work is done with it, asking again twice a second";
         this.pool = pool;
         task = new PeriodicTask(
                 program + "-database-probe", Timing.interruptedAtStop(WHILE_DOWN), this::probe, this::failed);
@@ -93,11 +94,7 @@ final class DatabaseProbe {
 
     /** Logs that the database cannot be used. */
     void warn(Throwable why) {
-        faults.warn("the database at " + address + CONSEQUENCE, why);
-    }
-
-    private void warn(String why) {
-        faults.warn("the database at " + address + CONSEQUENCE, why);
+        faults.warn(unusable, why);
     }
 
     /** Asks now. Takes up to the bounds of a session and a commit. */
@@ -131,11 +128,11 @@ final class DatabaseProbe {
                 // The address may lead to another server now: the pool opens new sessions.
                 pool.drop(session);
                 dropOthersOnce();
-                warn(why);
+                faults.warn(unusable, why);
                 yield false;
             }
             case SessionProbe.Verdict.Unusable(var why) -> {
-                warn(why);
+                faults.warn(unusable, why);
                 yield false;
             }
         };

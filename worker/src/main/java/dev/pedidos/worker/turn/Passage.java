@@ -92,8 +92,7 @@ final class Passage {
             turn.close();
             return Optional.of(context.failures().workerDied(latest, other.get().worker()));
         }
-        boolean mark = state.begun().isEmpty() && latest.needsBeginMark();
-        if (mark) {
+        if (state.begun().isEmpty() && latest.needsBeginMark()) {
             turn.begin(latest.version(), context.worker());
             return Optional.empty();
         }

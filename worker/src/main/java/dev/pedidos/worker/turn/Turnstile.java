@@ -26,10 +26,7 @@ public final class Turnstile {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
 
-    private final Turns turns;
-    private final Handlers handlers;
-    private final LineCheck line;
-    private final PassageContext passages;
+    private final PassageContext context;
     private final BusyReceivers busy;
     private final PedidoMemory memory;
     /** Those whose lock a pedido beside the shard holds for long: the shard does not wait for it. */
@@ -49,10 +46,7 @@ public final class Turnstile {
             BusyReceivers busy,
             PedidoMemory memory,
             String worker) {
-        this.turns = turns;
-        this.handlers = handlers;
-        this.line = new LineCheck(ladder);
-        this.passages = new PassageContext(turns, handlers, attempt, failures, line, worker);
+        this.context = new PassageContext(turns, handlers, attempt, failures, new LineCheck(ladder), worker);
         this.busy = busy;
         this.memory = memory;
     }
@@ -83,8 +77,10 @@ public final class Turnstile {
             if (takingEffect.contains(message.recebedorId())) {
                 return Optional.empty();
             }
-            try (var turn = turns.open()) {
-                return line.look(turn, message) instanceof Ended(var ending) ? Optional.of(ending) : Optional.empty();
+            try (var turn = context.turns().open()) {
+                return context.line().look(turn, message) instanceof Ended(var ending)
+                        ? Optional.of(ending)
+                        : Optional.empty();
             } catch (ReceiverLockTimeout e) {
                 takingEffect.add(message.recebedorId());
                 return Optional.empty();
@@ -103,12 +99,13 @@ public final class Turnstile {
 
     /** Whether the pedido is worked on beside its shard: its handler waits for other systems, or for more pedidos. */
     public boolean waits(Candidate candidate) {
-        return waits(handlers.of(candidate.pedido().tipo()));
+        return waits(context.handlers().of(candidate.pedido().tipo()));
     }
 
     /** What the handler of a tipo may wait for. */
     public Set<String> waitsFor(String tipo) {
-        return handlers.of(tipo)
+        return context.handlers()
+                .of(tipo)
                 .map(registered -> registered.handler().waitsFor())
                 .orElse(Set.of());
     }
@@ -120,7 +117,7 @@ public final class Turnstile {
 
         PedidoStep(Candidate candidate, Candidate message) {
             this.message = message;
-            this.passage = new Passage(passages, candidate, message);
+            this.passage = new Passage(context, candidate, message);
         }
 
         @Override
@@ -159,12 +156,13 @@ public final class Turnstile {
 
         @Override
         public ParkedHead run() throws SQLException {
-            try (var turn = turns.open()) {
+            try (var turn = context.turns().open()) {
                 var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
                 if (head.isEmpty()) {
                     return new ParkedHead.None();
                 }
-                if (!head.get().cancelled() && waits(handlers.of(head.get().tipo()))) {
+                if (!head.get().cancelled()
+                        && waits(context.handlers().of(head.get().tipo()))) {
                     return new ParkedHead.Waits(head.get());
                 }
                 var room = memory.takeIfFree(PedidoMemory.of(head.get()));
@@ -182,7 +180,7 @@ public final class Turnstile {
 
         private Ending passed(Turn turn, Head head) throws SQLException {
             var candidate = Candidate.ofHead(head, message.suspect());
-            var next = new Passage(passages, candidate, message);
+            var next = new Passage(context, candidate, message);
             passage = Optional.of(next);
             // The lock is held and the head is known: a second look would find the same.
             if (!head.cancelled() && !candidate.needsBeginMark() && next.tryIn(turn) instanceof Ended(var ending)) {

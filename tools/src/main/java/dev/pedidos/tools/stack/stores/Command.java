@@ -24,7 +24,7 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         }
         if (process.exitValue() != 0) {
             throw new IOException(RootLocale.format(
-                    "%s ended with %d; the end of %s:%n%s", name(), process.exitValue(), log, LogTail.of(log)));
+                    "%s ended with %d; the end of %s:%n  %s", name(), process.exitValue(), log, LogTail.of(log)));
         }
     }
 

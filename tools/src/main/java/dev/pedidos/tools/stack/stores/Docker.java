@@ -108,7 +108,7 @@ record Docker(Path log) {
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        RootLocale.format("docker %s failed; the end of %s:%n%s", words[0], log, LogTail.of(log)));
+                        RootLocale.format("docker %s failed; the end of %s:%n  %s", words[0], log, LogTail.of(log)));
             }
             return Files.readString(answer).strip();
         } finally {

@@ -61,7 +61,7 @@ final class LocalRabbit {
             process.destroyForcibly();
             if (start == STARTS || !aPortWasTaken(before)) {
                 throw new IOException(RootLocale.format(
-                        "The private broker did not start; the end of %s:%n%s", log(), LogTail.of(log())));
+                        "The private broker did not start; the end of %s:%n  %s", log(), LogTail.of(log())));
             }
         }
     }
