@@ -1,6 +1,7 @@
 package dev.pedidos.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
@@ -8,6 +9,9 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.tools.stack.stores.KillableServers;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,8 +55,14 @@ class HurtStoresTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
+        var broker = URI.create(servers.amqpUri());
+        var database = URI.create(servers.databaseUrl());
         servers.close();
+        for (var address : List.of(broker, database)) {
+            assertThatThrownBy(() -> new Socket(address.getHost(), address.getPort()).close())
+                    .isInstanceOf(ConnectException.class);
+        }
     }
 
     @BeforeEach

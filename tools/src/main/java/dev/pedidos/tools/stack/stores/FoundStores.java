@@ -42,7 +42,12 @@ final class FoundStores implements Stores {
 
     @Override
     public Stores fresh(String name) throws IOException, InterruptedException {
-        return FreshStores.create(this, name, say);
+        return FreshStores.create(this, name, FreshDatabase.EMPTY, say);
+    }
+
+    @Override
+    public Stores copy(String name, Stores original) throws IOException, InterruptedException {
+        return FreshStores.create(this, name, Address.of(original.databaseUrl()).path(), say);
     }
 
     @Override

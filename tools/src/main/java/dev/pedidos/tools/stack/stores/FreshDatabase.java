@@ -8,13 +8,15 @@ import java.sql.Statement;
 
 /** A database for one run, owned by the admin role; the programs' role may connect. */
 record FreshDatabase(Address admin, String name) {
-    static FreshDatabase create(Stores servers, String name) throws IOException {
+    /** A template without tables. A connection to template1 would make the copy fail; nobody can connect to this one. */
+    static final String EMPTY = "template0";
+
+    static FreshDatabase create(Stores servers, String name, String template) throws IOException {
         Address admin = Address.of(servers.databaseAdminUrl());
         String app = Address.of(servers.databaseUrl()).user();
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
-            // A connection to template1 would make the copy fail; nobody can connect to template0.
-            statement.execute("create database " + name + " encoding 'UTF8' template template0");
+            statement.execute("create database " + name + " encoding 'UTF8' template " + template);
             statement.execute("revoke connect on database " + name + " from public");
             statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));
         } catch (SQLException e) {

@@ -24,10 +24,12 @@ final class FreshStores implements Stores {
         this.say = say;
     }
 
-    static Stores create(Stores servers, String name, Consumer<String> say) throws IOException, InterruptedException {
+    /** @param template the database that is copied */
+    static Stores create(Stores servers, String name, String template, Consumer<String> say)
+            throws IOException, InterruptedException {
         String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         String unique = plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "_" + Secrets.random(4);
-        FreshDatabase database = FreshDatabase.create(servers, "pedidos_" + unique);
+        FreshDatabase database = FreshDatabase.create(servers, "pedidos_" + unique, template);
         try {
             return new FreshStores(servers, database, FreshVhost.create(servers, "pedidos_" + unique), say);
         } catch (IOException e) {
@@ -64,6 +66,11 @@ final class FreshStores implements Stores {
     @Override
     public Stores fresh(String name) throws IOException, InterruptedException {
         return servers.fresh(name);
+    }
+
+    @Override
+    public Stores copy(String name, Stores original) throws IOException, InterruptedException {
+        return servers.copy(name, original);
     }
 
     @Override

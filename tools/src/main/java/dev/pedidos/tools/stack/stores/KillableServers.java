@@ -83,13 +83,6 @@ public final class KillableServers implements AutoCloseable {
         rabbit.open();
     }
 
-    /** Replaces the broker by an empty one on the same ports: users, vhosts, queues and messages are lost. */
-    public void replaceBroker() throws IOException, InterruptedException {
-        rabbit.kill();
-        rabbit.forgetData();
-        rabbit.open();
-    }
-
     /** For example {@code "stop_app"}. */
     public void rabbitmqctl(String... words) throws IOException, InterruptedException {
         rabbit.control(List.of(words));

@@ -28,6 +28,9 @@ public interface Stores extends AutoCloseable {
     /** A new database and vhost on the same servers, dropped when it is closed unless {@link #keep()} was called. */
     Stores fresh(String name) throws IOException, InterruptedException;
 
+    /** As {@link #fresh}. The database begins as a copy of that of {@code original}, to which nobody may be connected. */
+    Stores copy(String name, Stores original) throws IOException, InterruptedException;
+
     /** Makes {@link #close()} leave the servers running, or leave fresh stores in place. */
     void keep();
 

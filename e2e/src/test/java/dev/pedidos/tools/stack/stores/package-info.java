@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.tools.stack.stores;
+
+import org.jspecify.annotations.NullMarked;
