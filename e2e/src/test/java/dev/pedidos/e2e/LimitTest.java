@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class LimitTest {
 
     private static final int A_SECOND = 20;
-    private static final int CALLS = 160;
+    private static final int CALLS = 120;
     private static final int RECEIVERS = 40;
     private static final Limit SLOW = new Limit("devagar", new CallRate(1, Duration.ofHours(1)));
 

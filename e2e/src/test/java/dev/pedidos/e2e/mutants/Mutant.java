@@ -25,7 +25,26 @@ final class Mutant {
     private static final String SOURCES = "/src/main/java/";
     private static final String RESOURCES = "/src/main/resources/";
 
+    private final List<String> programs;
     private final Map<Path, String> changed = new LinkedHashMap<>();
+
+    private Mutant(String... programs) {
+        this.programs = List.of(programs);
+    }
+
+    /** The API is the real one. */
+    static Mutant ofWorkers() {
+        return new Mutant("worker");
+    }
+
+    /** The workers are the real ones. */
+    static Mutant ofApi() {
+        return new Mutant("producer-api");
+    }
+
+    static Mutant ofBoth() {
+        return new Mutant("worker", "producer-api");
+    }
 
     /**
      * @param file the name of a source or a statement of our programs, without its folder
@@ -52,8 +71,8 @@ final class Mutant {
         return found.getFirst();
     }
 
-    /** The folder that precedes the jars on the class path. */
-    Path build() throws IOException {
+    /** By program, the folder that precedes its jar on the class path. */
+    Map<String, Path> build() throws IOException {
         var out = Files.createTempDirectory(Files.createDirectories(Path.of("target", "mutants")), "mutant");
         var sources = Files.createDirectory(out.resolve("sources"));
         List<String> toCompile = new ArrayList<>();
@@ -70,7 +89,7 @@ final class Mutant {
         if (!toCompile.isEmpty()) {
             compile(toCompile, out);
         }
-        return out;
+        return programs.stream().collect(Collectors.toMap(program -> program, program -> out));
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -24,7 +24,7 @@ class MutantsTest {
 
     @Test
     void ackBeforeCommit() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
                         "        if (ahead.take(message)) {",
@@ -36,7 +36,7 @@ class MutantsTest {
 
     @Test
     void noKeyOfTheEffectAndNoLookAtTheStateAndNoCompareAtTheEnd() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with("Decision.java", "if (!state.status().unfinished()) {", "if (false) {")
                 .with(
                         "finish.sql",
@@ -53,7 +53,7 @@ class MutantsTest {
     @Test
     @Tag("thorough")
     void ignoredReturnOfANewPedido() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofBoth()
                 .with(
                         "Confirms.java",
                         "        fail(\n                Digits.toLong(",
@@ -64,7 +64,7 @@ class MutantsTest {
     @Test
     @Tag("thorough")
     void retryNeitherAwaitedNorReturned() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with(
                         "AwaitingPublisher.java",
                         "            broker.apply(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);\n",
@@ -75,7 +75,8 @@ class MutantsTest {
 
     @Test
     void stockOffByOneAndNoConstraint() throws Exception {
-        var mutant = new Mutant().with("reserve.sql", "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
+        var mutant = Mutant.ofWorkers()
+                .with("reserve.sql", "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
         Hunt.assertFound("estoque-adds-up", mutant, (system, witness) -> {
             system.migrate();
             system.alter("alter table estoque drop constraint estoque_disponivel_check");
@@ -86,15 +87,15 @@ class MutantsTest {
     @Test
     @Tag("thorough")
     void reservaOfAnotherQuantity() throws Exception {
-        var mutant =
-                new Mutant().with("reserve_item.sql", "select ?, sku, quantidade", "select ?, sku, quantidade + 1");
+        var mutant = Mutant.ofWorkers()
+                .with("reserve_item.sql", "select ?, sku, quantidade", "select ?, sku, quantidade + 1");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 
     @Test
     @Tag("thorough")
     void reservaOfARejectedPedidoLeftBehind() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with("reserve.sql", "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
@@ -102,7 +103,7 @@ class MutantsTest {
     @Test
     @Tag("thorough")
     void eventNotAppended() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with(
                         "finish.sql",
                         "        from finished\n    ) events",
@@ -112,7 +113,8 @@ class MutantsTest {
 
     @Test
     void turnstileOff() throws Exception {
-        var mutant = new Mutant().with("pedido_state.sql", "not p.ordered or not exists (", "true or not exists (");
+        var mutant =
+                Mutant.ofWorkers().with("pedido_state.sql", "not p.ordered or not exists (", "true or not exists (");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::jumble);
     }
 
@@ -139,7 +141,7 @@ class MutantsTest {
 
     @Test
     void noGoingOnWithParkedOnes() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
                         "        for (int i = passed; it.goesOn(i)",
@@ -154,7 +156,7 @@ class MutantsTest {
     }
 
     private static Mutant noGoingOnAfterPassing() throws IOException {
-        return new Mutant()
+        return Mutant.ofWorkers()
                 .with(
                         "Settlement.java",
                         "case Ending.Skipped skipped -> Rest.DRAIN;",
@@ -177,13 +179,13 @@ class MutantsTest {
     }
 
     private static Mutant noLookAtEarlyOnes() throws IOException {
-        return new Mutant().with("Decision.java", "if (state.dueInMillis() > 0) {", "if (false) {");
+        return Mutant.ofWorkers().with("Decision.java", "if (state.dueInMillis() > 0) {", "if (false) {");
     }
 
     @Test
     @Tag("thorough")
     void failureRecordedWithoutCompare() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with(
                         "retry.sql",
                         "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')",
@@ -193,14 +195,14 @@ class MutantsTest {
 
     @Test
     void placeInLineByTheClockAlone() throws Exception {
-        var mutant = new Mutant().with("insert_pedidos.sql", "g.receivers_newest + 1", "0");
+        var mutant = Mutant.ofApi().with("insert_pedidos.sql", "g.receivers_newest + 1", "0");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }
 
     @Test
     @Tag("thorough")
     void relayWithoutALookAtPublishedHeads() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofApi()
                 .with(
                         "claim_for_relay.sql",
                         "not p.published or not p.ordered or not exists (",
@@ -211,7 +213,7 @@ class MutantsTest {
     @Test
     @Tag("thorough")
     void relayWithoutASearchForHeads() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofApi()
                 .with(
                         "heads_for_relay.sql",
                         "where heads.relay_at = only_as_head()",
@@ -221,7 +223,7 @@ class MutantsTest {
 
     @Test
     void relayWithoutDeadLetters() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofApi()
                 .with(
                         "claim_for_relay.sql",
                         "    where relay_at < now()\n",
@@ -231,7 +233,7 @@ class MutantsTest {
 
     @Test
     void markWithoutCompareOfItsVersion() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofBoth()
                 .with(
                         "mark_published.sql",
                         "join pedidos p using (pedido_id, status, ciclo, agendamento)",
@@ -241,13 +243,13 @@ class MutantsTest {
 
     @Test
     void redriveInTheSameCiclo() throws Exception {
-        var mutant = new Mutant().with("redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
+        var mutant = Mutant.ofApi().with("redrive.sql", "ciclo = p.ciclo + 1", "ciclo = p.ciclo");
         Hunt.assertFound(Hunt.LOST, mutant, RedriveStrikes::redriveAgain);
     }
 
     @Test
     void stateAndNumbersLookedAtBeforeTheContent() throws Exception {
-        var mutant = new Mutant()
+        var mutant = Mutant.ofWorkers()
                 .with(
                         "Decision.java",
                         "if (!Arrays.equals(",
@@ -258,20 +260,21 @@ class MutantsTest {
     @Test
     void otherContentTakenForAReplay() throws Exception {
         var mutant =
-                new Mutant().with("accepted_before.sql", "p.payload_hash = g.payload_hash as same", "true as same");
+                Mutant.ofApi().with("accepted_before.sql", "p.payload_hash = g.payload_hash as same", "true as same");
         Hunt.assertFound("of-two-contents-one-is-accepted", mutant, ConflictStrikes::conflict);
     }
 
     @Test
     void noLookForACancellation() throws Exception {
-        var mutant = new Mutant().with("state_columns.sql", "{sql/is_cancelled} as cancelled", "false as cancelled");
+        var mutant =
+                Mutant.ofWorkers().with("state_columns.sql", "{sql/is_cancelled} as cancelled", "false as cancelled");
         Hunt.assertFound("what-was-cancelled-has-no-effect", mutant, CancelStrikes::cancelBeforeArrival);
     }
 
     @Test
     @Tag("thorough")
     void releasedStockIsNotAvailable() throws Exception {
-        var mutant = new Mutant().with("release_stock.sql", "e.disponivel + f.quantidade", "e.disponivel");
+        var mutant = Mutant.ofWorkers().with("release_stock.sql", "e.disponivel + f.quantidade", "e.disponivel");
         Hunt.assertFound("estoque-adds-up", mutant, CancelStrikes::cancelAfterEffect);
     }
 }

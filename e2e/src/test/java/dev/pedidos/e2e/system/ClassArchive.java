@@ -9,15 +9,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The loaded classes of each program, as a first run of both leaves them: the programs are started hundreds of times, and loading
+ * The loaded classes of both programs and of the commands, as a first run of each leaves them: the programs are started hundreds of times, and loading
  * classes is half of a start. From JDK 25 on they are linked as well (an AOT cache, JEP 514); before it is a CDS archive
  * (JEP 350). An AOT cache lies beside the jar, where the commands find it for the programs that they start.
  */
 final class ClassArchive {
 
-    private static final List<String> MODULES = List.of("worker", "producer-api");
+    private static final List<String> MODULES = List.of("worker", "producer-api", "tools");
     private static final boolean LINKED = Runtime.version().feature() >= 25;
 
     /** The JVM writes the archive at its end: some seconds, on a busy machine a minute. */
@@ -40,6 +41,7 @@ final class ClassArchive {
                 worker.awaitReady();
                 api.awaitReady();
                 tour(api);
+                PedidosCommand.flagged(output("tools"), stores, "verify", "--url", stores.databaseUrl());
                 // Both write at the same time.
                 api.terminate();
                 worker.terminate();
@@ -102,7 +104,6 @@ final class ClassArchive {
         }
 
         private static TestProgram begin(String module, String portSetting, Stores stores) throws IOException {
-            Files.deleteIfExists(file(module));
             Map<String, String> environment = new HashMap<>();
             environment.put("AMQP_URI", stores.amqpUri());
             environment.put("DATABASE_URL", stores.databaseUrl());
@@ -112,8 +113,12 @@ final class ClassArchive {
             environment.put("PEDIDOS_RETRY_BASE_MS", "50");
             environment.put("PEDIDOS_RETRY_MAX_MS", "50");
             environment.put("PEDIDOS_SHARDS", Integer.toString(TestSystem.SHARDS));
-            String flag = (LINKED ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + fresh(module);
-            return TestProgram.start(module, portSetting, environment, List.of(), List.of(flag));
+            return TestProgram.start(module, portSetting, environment, Optional.empty(), List.of(output(module)));
+        }
+
+        private static String output(String module) throws IOException {
+            Files.deleteIfExists(file(module));
+            return (LINKED ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + fresh(module);
         }
 
         private static Path file(String module) {

@@ -41,10 +41,17 @@ public final class PedidosCommand {
     }
 
     private static PedidosCommand start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(ClassArchive.flags("tools"), environment, arguments);
+    }
+
+    private static PedidosCommand start(List<String> flags, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(flags);
+        command.addAll(List.of(
                 "-Dpedidos.repository=" + checkout(),
                 "-cp",
                 TARGET.resolve("tools.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
@@ -57,12 +64,21 @@ public final class PedidosCommand {
 
     /** On a fleet that another one started. */
     public static Ended run(Stores stores, String... arguments) throws IOException, InterruptedException {
+        return start(variables(stores), arguments).awaitEnd();
+    }
+
+    /** As {@link #run(Stores, String...)}, with a flag of its JVM. */
+    static Ended flagged(String flag, Stores stores, String... arguments) throws IOException, InterruptedException {
+        return start(List.of(flag), variables(stores), arguments).awaitEnd();
+    }
+
+    private static Map<String, String> variables(Stores stores) {
         Map<String, String> environment = new HashMap<>();
         environment.put("AMQP_URI", stores.amqpUri());
         environment.put("DATABASE_URL", stores.databaseUrl());
         environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
         stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
-        return start(environment, arguments).awaitEnd();
+        return environment;
     }
 
     /** With these variables. */

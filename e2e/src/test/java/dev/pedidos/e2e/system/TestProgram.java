@@ -1,7 +1,5 @@
 package dev.pedidos.e2e.system;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.JavaCommand;
 import java.io.File;
@@ -16,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The API or a worker, as the real process. */
@@ -45,11 +43,15 @@ public final class TestProgram implements AutoCloseable {
     /**
      * @param module whose jar is run: producer-api or worker
      * @param portSetting the variable of its HTTP port; a free one unless it is in the environment
-     * @param inFront folders of classes and resources that replace those in the jars
+     * @param inFront a folder of classes and resources that replace those in the jars
      * @param flags for its JVM, besides the usual ones
      */
     static TestProgram start(
-            String module, String portSetting, Map<String, String> environment, List<Path> inFront, List<String> flags)
+            String module,
+            String portSetting,
+            Map<String, String> environment,
+            Optional<Path> inFront,
+            List<String> flags)
             throws IOException {
         var jar = Path.of("..", module, "target", module + ".jar");
         if (!Files.exists(jar)) {
@@ -65,7 +67,7 @@ public final class TestProgram implements AutoCloseable {
         if (inFront.isEmpty()) {
             command.addAll(List.of("-jar", jar.toString()));
         } else {
-            command.addAll(withInFront(inFront, jar));
+            command.addAll(withInFront(inFront.get(), jar));
         }
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
@@ -75,10 +77,8 @@ public final class TestProgram implements AutoCloseable {
     }
 
     /** The jar's manifest adds its libraries to a class path too. */
-    private static List<String> withInFront(List<Path> inFront, Path jar) throws IOException {
-        var classPath = Stream.concat(inFront.stream(), Stream.of(jar))
-                .map(Path::toString)
-                .collect(joining(File.pathSeparator));
+    private static List<String> withInFront(Path inFront, Path jar) throws IOException {
+        String classPath = inFront + File.pathSeparator + jar;
         try (var opened = new JarFile(jar.toFile())) {
             return List.of(
                     "-cp", classPath, opened.getManifest().getMainAttributes().getValue("Main-Class"));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** A system with a new database and vhost, and the programs that a test starts. */
@@ -31,12 +32,12 @@ public final class TestSystem implements AutoCloseable {
 
     private final Stores stores;
     private final Map<String, String> environment;
-    private final List<Path> inFront;
+    private final Map<String, Path> inFront;
     private final List<TestProgram> programs = new ArrayList<>();
     private final List<PostgresProxy> proxies = new ArrayList<>();
     private final Database ledger;
 
-    private TestSystem(Stores stores, Map<String, String> settings, List<Path> inFront) {
+    private TestSystem(Stores stores, Map<String, String> settings, Map<String, Path> inFront) {
         this.stores = stores;
         this.inFront = inFront;
         this.environment = new HashMap<>();
@@ -57,18 +58,18 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for every program */
     public static TestSystem start(String name, Map<String, String> settings) throws IOException, InterruptedException {
-        return new TestSystem(TestStores.withTables(name), settings, List.of());
+        return new TestSystem(TestStores.withTables(name), settings, Map.of());
     }
 
     /** On these stores, which are closed with the system. */
     public static TestSystem on(Stores stores, Map<String, String> settings) {
-        return new TestSystem(stores, settings, List.of());
+        return new TestSystem(stores, settings, Map.of());
     }
 
-    /** @param inFront classes and resources that replace the programs' own */
-    public static TestSystem altered(String name, Map<String, String> settings, Path inFront)
+    /** @param inFront by program, worker or producer-api: classes and resources that replace its own */
+    public static TestSystem altered(String name, Map<String, String> settings, Map<String, Path> inFront)
             throws IOException, InterruptedException {
-        return new TestSystem(TestStores.withTables(name), settings, List.of(inFront));
+        return new TestSystem(TestStores.withTables(name), settings, inFront);
     }
 
     public TestProgram api() throws IOException {
@@ -136,11 +137,12 @@ public final class TestSystem implements AutoCloseable {
             throws IOException {
         var all = new HashMap<>(environment);
         all.putAll(settings);
+        var altered = Optional.ofNullable(inFront.get(module));
         List<String> allFlags = new ArrayList<>(flags);
-        if (inFront.isEmpty()) {
+        if (altered.isEmpty()) {
             allFlags.addAll(ClassArchive.flags(module));
         }
-        var program = TestProgram.start(module, portSetting, all, inFront, allFlags);
+        var program = TestProgram.start(module, portSetting, all, altered, allFlags);
         programs.add(program);
         return program;
     }
