@@ -62,6 +62,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 config.handlerLimit(),
                 config.esperas(),
                 context.memory().decodedPedidos(),
+                config.lote(),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
     }
 

@@ -23,6 +23,7 @@ class FleetBench {
 
     private static final int SHARDS = 16;
     private static final String ESPERAS = System.getProperty("bench.esperas", "400");
+    private static final String LOTE = System.getProperty("bench.lote", "1");
     /** Enough that every shard has some. */
     private static final int RECEIVERS = 96;
 
@@ -67,7 +68,15 @@ class FleetBench {
     @ValueSource(ints = {1, 2, 4})
     void ioBound(int size) throws Exception {
         int pedidos = 8_000;
-        var settings = Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_ESPERAS", ESPERAS, "PEDIDOS_SHARDS", "16");
+        var settings = Map.of(
+                "PEDIDOS_HANDLER_SIMULADO",
+                "on",
+                "PEDIDOS_ESPERAS",
+                ESPERAS,
+                "PEDIDOS_LOTE",
+                LOTE,
+                "PEDIDOS_SHARDS",
+                "16");
         try (var system = TestSystem.start("io_bench", settings)) {
             var api = system.api();
             new Witness(system)

@@ -17,6 +17,7 @@ import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.Turnstile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Processing {
      * @param esperas how many handlers may wait at once
      * @param decodedBytes of the pedidos that are decoded at once: half of them on the threads of the shards, half beside them, since
      *     a handler that waits must not hold up a shard
+     * @param lote the most pedidos of one transaction
      * @param holds whether receivers wait behind a dead letter of a tipo
      */
     public record Policy(
@@ -43,6 +45,7 @@ public final class Processing {
             Duration handlerLimit,
             int esperas,
             long decodedBytes,
+            int lote,
             Predicate<String> holds) {}
 
     private final DatabaseRetry retry;
@@ -74,14 +77,16 @@ public final class Processing {
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var busy = new BusyReceivers();
         var memory = new PedidoMemory(policy.decodedBytes() / 2);
-        var turnstile = new Turnstile(turns, handlers, attempt, failures, policy.ladder(), busy, memory, worker);
+        var lots = new LotPassage(turns, handlers, attempt, busy, memory);
+        var prepared = new PreparedLots(turns, lots, policy.lote(), metrics::lot);
+        var turnstile =
+                new Turnstile(turns, prepared, handlers, attempt, failures, policy.ladder(), busy, memory, worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks),
                 new LedgerPublisher(publisher::offer, messages, marks),
                 policy.ladder().delayAfter(1));
         var places = new WaitingPlaces(policy.esperas());
         metrics.watch(places);
-        var lots = new LotPassage(turns, handlers, attempt, busy, memory);
         var passages = new Passages(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
         work = new LotWork(lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, lanes), memory);

@@ -91,9 +91,14 @@ final class WorkMetrics {
         var passed = lot.get();
         passed.filter(finished -> !finished.isEmpty()).ifPresent(finished -> {
             record(start);
-            lots.record(finished.size());
+            lot(finished.size());
         });
         return passed;
+    }
+
+    /** Pedidos have been finished in one transaction. */
+    void lot(int size) {
+        lots.record(size);
     }
 
     private void record(long start) {

@@ -4,20 +4,21 @@ import dev.pedidos.shared.message.Despesa;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Answer;
 import dev.pedidos.worker.handler.Calls;
-import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.PreparedLotHandler;
 import dev.pedidos.worker.handler.Reply;
 import dev.pedidos.worker.handler.Undo;
 import dev.pedidos.worker.provider.Provider;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Checks an expense, and asks a provider about its company. */
-public final class AskingDespesaHandler implements Handler {
+public final class AskingDespesaHandler implements PreparedLotHandler {
 
     /** Providers are known to deny all companies for some minutes. */
     private static final Duration UNKNOWN_SERVES_FOR = Duration.ofMinutes(10);
@@ -55,6 +56,13 @@ public final class AskingDespesaHandler implements Handler {
         var company = provider.ask(cnpj);
         boolean shorter = company.isEmpty() && age.compareTo(UNKNOWN_SERVES_FOR) > 0;
         return new Reply(KnownCompany.content(company), shorter ? UNKNOWN_SERVES_FOR : age);
+    }
+
+    @Override
+    public List<Outcome> applyLot(List<Prepared> lot, Handle tx) {
+        return lot.stream()
+                .map(one -> apply(one.pedido(), one.preparation(), tx))
+                .toList();
     }
 
     @Override

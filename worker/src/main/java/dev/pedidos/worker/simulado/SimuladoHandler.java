@@ -4,13 +4,18 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.runtime.WallClock;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Calls;
-import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.PreparedLotHandler;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.handler.Undo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * {@code falhas_transitorias: n} fails the first n attempts, {@code derrubar_worker: n} halts the JVM on the first n
  * deliveries. {@code chama: "erp"} makes a call of that name, which takes {@code demora_ms}; {@code resultado} says when it began.
  */
-public final class SimuladoHandler implements Handler {
+public final class SimuladoHandler implements PreparedLotHandler {
 
     private static final int HALTED = 137;
 
@@ -62,14 +67,38 @@ public final class SimuladoHandler implements Handler {
 
     @Override
     public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws TransientFailure, PermanentFailure {
+        return outcome(pedido, preparation, rows(List.of(pedido), tx));
+    }
+
+    @Override
+    public List<Outcome> applyLot(List<Prepared> lot, Handle tx) throws TransientFailure, PermanentFailure {
+        var rows = rows(lot.stream().map(Prepared::pedido).toList(), tx);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (var one : lot) {
+            outcomes.add(outcome(one.pedido(), one.preparation(), rows));
+        }
+        return outcomes;
+    }
+
+    /** By pedido_id. */
+    private static Map<String, Row> rows(List<Pedido> pedidos, Handle tx) {
+        return tx.createQuery(
+                        "select pedido_id, tentativas, begun is not null as marked from pedidos where pedido_id = any (:ids)")
+                .bindArray("ids", String.class, (Object[])
+                        pedidos.stream().map(Pedido::pedidoId).toArray(String[]::new))
+                .map((columns, context) -> Map.entry(
+                        columns.getString("pedido_id"),
+                        new Row(columns.getInt("tentativas"), columns.getBoolean("marked"))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Outcome outcome(Pedido pedido, Preparation preparation, Map<String, Row> rows)
+            throws TransientFailure, PermanentFailure {
         var dados = pedido.dados();
         if (dados != null && dados.path("falha_permanente").asBoolean(false)) {
             throw new PermanentFailure("falha permanente simulada");
         }
-        var row = tx.createQuery("select tentativas, begun is not null as marked from pedidos where pedido_id = :id")
-                .bind("id", pedido.pedidoId())
-                .map((columns, context) -> new Row(columns.getInt("tentativas"), columns.getBoolean("marked")))
-                .one();
+        var row = Objects.requireNonNull(rows.get(pedido.pedidoId()), "its row is locked");
         if (row.delivery() <= number(pedido, "derrubar_worker")) {
             Runtime.getRuntime().halt(HALTED);
         }

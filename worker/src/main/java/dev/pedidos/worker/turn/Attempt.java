@@ -17,12 +17,14 @@ import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.PreparedLotHandler;
 import dev.pedidos.worker.outage.DatabaseFault;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +70,24 @@ public final class Attempt {
         return dependencies.call(
                 handler.dependencies(),
                 () -> limit.within(() -> handler.applyLot(pedidos, turn.handle()), turn::cancelStatement));
+    }
+
+    /**
+     * As {@link #lot}, for pedidos that are prepared.
+     *
+     * @param preparations by pedido_id
+     */
+    List<Outcome> preparedLot(
+            LotTurn turn, PreparedLotHandler handler, List<Candidate> lot, Map<String, Preparation> preparations)
+            throws Exception {
+        List<PreparedLotHandler.Prepared> prepared = new ArrayList<>();
+        for (var candidate : lot) {
+            prepared.add(new PreparedLotHandler.Prepared(
+                    undamaged(candidate), preparations.getOrDefault(candidate.pedidoId(), Preparation.NONE)));
+        }
+        return dependencies.call(
+                handler.dependencies(),
+                () -> limit.within(() -> handler.applyLot(prepared, turn.handle()), turn::cancelStatement));
     }
 
     /**

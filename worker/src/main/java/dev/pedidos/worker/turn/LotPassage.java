@@ -16,6 +16,8 @@ import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
+import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.handler.PreparedLotHandler;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,7 +105,34 @@ public final class LotPassage {
      * @return those that were finished. The others are undecided. Empty if they failed together
      */
     public Optional<List<Passed>> pass(List<Candidate> lot) throws SQLException {
-        return inTurn(turn -> pass(turn, lot));
+        return inTurn(turn -> pass(turn, lot, due -> attempt.lot(turn, lotHandler(due), due)));
+    }
+
+    /**
+     * Passes pedidos that their handler has prepared.
+     *
+     * @param lot of the tipo of this handler, each of another receiver
+     * @param preparations by pedido_id
+     * @return as {@link #pass}
+     */
+    Optional<List<Passed>> passPrepared(
+            PreparedLotHandler handler, List<Candidate> lot, Map<String, Preparation> preparations)
+            throws SQLException {
+        return inTurn(turn -> pass(turn, lot, due -> attempt.preparedLot(turn, handler, due, preparations)));
+    }
+
+    /**
+     * Looks at pedidos, each of another receiver.
+     *
+     * @return of each, with the numbers of its row; empty unless it may be tried now and nothing about it is unusual
+     */
+    List<Optional<Candidate>> ordinaryHeads(List<Candidate> candidates) throws SQLException {
+        var due = inTurn(turn -> Optional.of(due(turn, candidates))).orElse(List.of());
+        Map<String, Candidate> byId = due.stream().collect(Collectors.toMap(Candidate::pedidoId, Function.identity()));
+        return candidates.stream()
+                .map(candidate ->
+                        Optional.ofNullable(byId.get(candidate.pedidoId())).filter(latest -> !latest.needsBeginMark()))
+                .toList();
     }
 
     /**
@@ -122,29 +151,35 @@ public final class LotPassage {
                 return NONE;
             }
             try (var decoded = room.get()) {
-                return pass(turn, lot(candidate, heads));
+                return pass(turn, lot(candidate, heads), due -> attempt.lot(turn, lotHandler(due), due));
             }
         });
     }
 
     /** The work of one transaction. */
     @FunctionalInterface
-    private interface Work {
-        Optional<List<Passed>> in(LotTurn turn) throws SQLException;
+    private interface Work<T> {
+        Optional<List<T>> in(LotTurn turn) throws SQLException;
     }
 
-    private Optional<List<Passed>> inTurn(Work work) throws SQLException {
+    /** What a handler does for pedidos that may be tried. */
+    @FunctionalInterface
+    private interface Effects {
+        List<Outcome> of(List<Candidate> due) throws Exception;
+    }
+
+    private <T> Optional<List<T>> inTurn(Work<T> work) throws SQLException {
         try (var turn = turns.openLot()) {
             return work.in(turn);
         } catch (ReceiverLockTimeout e) {
             LOG.debug("another session keeps a receiver's lock: the lot is decided one by one");
-            return NONE;
+            return Optional.of(List.of());
         }
     }
 
-    private Optional<List<Passed>> pass(LotTurn turn, List<Candidate> lot) throws SQLException {
+    private static Optional<List<Passed>> pass(LotTurn turn, List<Candidate> lot, Effects effects) throws SQLException {
         var due = lot.size() < 2 ? lot : due(turn, lot);
-        return due.size() < 2 ? NONE : finish(turn, due);
+        return due.size() < 2 ? NONE : finish(turn, due, effects);
     }
 
     /** Of the candidate itself the message counts: it may have other content than the row. */
@@ -180,8 +215,9 @@ public final class LotPassage {
         return due;
     }
 
-    private Optional<List<Passed>> finish(LotTurn turn, List<Candidate> due) throws SQLException {
-        var finished = finished(turn, due);
+    private static Optional<List<Passed>> finish(LotTurn turn, List<Candidate> due, Effects effects)
+            throws SQLException {
+        var finished = finished(due, effects);
         if (finished.isEmpty()) {
             return Optional.empty();
         }
@@ -197,13 +233,9 @@ public final class LotPassage {
     }
 
     /** Empty if the handler failed, or puts one off: each pedido is then decided by itself. */
-    private List<LotTurn.Finished> finished(LotTurn turn, List<Candidate> due) {
-        var handler = handlers.of(due.getFirst().pedido().tipo()).map(RegisteredHandler::handler);
-        if (!(handler.orElse(null) instanceof LotHandler lots)) {
-            return List.of();
-        }
+    private static List<LotTurn.Finished> finished(List<Candidate> due, Effects effects) {
         try {
-            var outcomes = attempt.lot(turn, lots, due);
+            var outcomes = effects.of(due);
             if (outcomes.size() != due.size()) {
                 LOG.warn(
                         "a handler gave {} outcomes for {} pedidos: they are decided one by one",
@@ -227,6 +259,11 @@ public final class LotPassage {
                     LedgerFault.isIn(e) ? LedgerFault.describe(e) : e.getClass().getSimpleName());
             return List.of();
         }
+    }
+
+    private LotHandler lotHandler(List<Candidate> due) {
+        return (LotHandler)
+                handlers.of(due.getFirst().pedido().tipo()).orElseThrow().handler();
     }
 
     private static Optional<LotTurn.Finished> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {

@@ -56,7 +56,7 @@ final class Passage {
 
     private Tried once() throws SQLException {
         if (prepares() && !candidate.needsBeginMark()) {
-            var ordinary = LineCheck.ordinaryHead(context.turns(), candidate);
+            var ordinary = context.lots().ordinaryHead(candidate, handler.orElseThrow());
             if (ordinary.isPresent()) {
                 latest = ordinary.get();
                 return prepareAndTry();
@@ -109,6 +109,10 @@ final class Passage {
                 preparation = context.attempt().prepare(latest, handler.get().handler());
             } catch (Exception | Error e) {
                 return context.attempt().failed(latest, e);
+            }
+            var together = context.lots().pass(latest, handler.get(), preparation);
+            if (together.isPresent()) {
+                return new Ended(together.get());
             }
         }
         try (var turn = context.turns().open()) {

@@ -9,4 +9,10 @@ import dev.pedidos.worker.execution.Handlers;
  * @param worker the name of this process, whose lock it holds while it lives
  */
 record PassageContext(
-        Turns turns, Handlers handlers, Attempt attempt, FailureRecord failures, LineCheck line, String worker) {}
+        Turns turns,
+        PreparedLots lots,
+        Handlers handlers,
+        Attempt attempt,
+        FailureRecord failures,
+        LineCheck line,
+        String worker) {}

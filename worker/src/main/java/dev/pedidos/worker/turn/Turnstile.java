@@ -33,12 +33,14 @@ public final class Turnstile {
     private final BusyReceivers takingEffect = new BusyReceivers();
 
     /**
+     * @param lots for pedidos whose handlers wait
      * @param busy what this worker knows of locks that were not free
      * @param memory for parked pedidos; that of a message or a waiting head is taken by its caller
      * @param worker the name of this process, whose lock it holds while it lives
      */
     public Turnstile(
             Turns turns,
+            PreparedLots lots,
             Handlers handlers,
             Attempt attempt,
             FailureRecord failures,
@@ -46,7 +48,7 @@ public final class Turnstile {
             BusyReceivers busy,
             PedidoMemory memory,
             String worker) {
-        this.context = new PassageContext(turns, handlers, attempt, failures, new LineCheck(ladder), worker);
+        this.context = new PassageContext(turns, lots, handlers, attempt, failures, new LineCheck(ladder), worker);
         this.busy = busy;
         this.memory = memory;
     }

@@ -20,12 +20,14 @@ import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A worker's parts around a ledger and a broker in memory. */
@@ -35,11 +37,15 @@ public final class Bench {
     public static final Duration DELAY = Duration.ofSeconds(1);
     public static final int MAX_TENTATIVAS = 3;
     private static final int MEMORY = 1024 * 1024;
+    private static final int LOTE = 16;
 
     public final MemoryLedger ledger = new MemoryLedger();
     public final MemoryBroker broker = new MemoryBroker();
     public final ScriptedHandler handler = new ScriptedHandler(ledger);
     public final List<PublishedMark> marks = new ArrayList<>();
+    /** The sizes of lots of prepared pedidos. */
+    public final List<Integer> finishedTogether = new CopyOnWriteArrayList<>();
+
     public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
     public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> false);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
@@ -59,8 +65,9 @@ public final class Bench {
         var registered = Handlers.of(handlers);
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
         var busy = new BusyReceivers();
-        turnstile = new Turnstile(ledger, registered, attempt, failures, ladder, busy, memory, WORKER);
         lots = new LotPassage(ledger, registered, attempt, busy, memory);
+        var prepared = new PreparedLots(ledger, lots, LOTE, finishedTogether::add);
+        turnstile = new Turnstile(ledger, prepared, registered, attempt, failures, ladder, busy, memory, WORKER);
         var publisher = new AwaitingPublisher(broker::publish, () -> false);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(

@@ -1,0 +1,116 @@
+package dev.pedidos.worker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.handler.Preparation;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.settle.Ending;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pedidos that are prepared at the same time, with the ledger in memory. */
+@Timeout(30)
+class PreparedLotsTest {
+
+    private final PreparedInLots handler = new PreparedInLots();
+    private final Bench bench = new Bench(List.of(handler));
+    private final Map<String, Preparation> preparations = new HashMap<>();
+
+    @BeforeEach
+    void connect() {
+        handler.in(bench.ledger);
+    }
+
+    private Candidate prepared(String pedidoId, String recebedorId) {
+        var pedido = bench.accept(PreparedInLots.TIPO, pedidoId, recebedorId);
+        preparations.put(pedidoId, handler.prepare(pedido));
+        return Bench.message(pedido);
+    }
+
+    @Test
+    void theyTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
+        var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
+
+        var passed = bench.lots.passPrepared(handler, lot, preparations).orElseThrow();
+
+        assertThat(passed)
+                .extracting(LotPassage.Passed::ending)
+                .containsExactly(new Ending.Finished(false), new Ending.Finished(false));
+        assertThat(handler.lots).containsExactly(2);
+        assertThat(bench.ledger.effects()).containsExactly("p-1: answer to p-1", "p-2: answer to p-2");
+        assertThat(bench.ledger.row("p-2").status()).isEqualTo(PedidoStatus.COMPLETED);
+    }
+
+    @Test
+    void ifOneFailsNoneHasTakenEffect() throws Exception {
+        handler.failing.add("p-2");
+        var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
+
+        assertThat(bench.lots.passPrepared(handler, lot, preparations)).isEmpty();
+
+        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(bench.ledger.row("p-1").status()).isEqualTo(PedidoStatus.PENDING);
+    }
+
+    @Test
+    void onesThatHaveChangedMeanwhileAreLeftOut() throws Exception {
+        var behind = prepared("behind", "r-0");
+        var lot = List.of(behind, prepared("p-1", "r-1"), prepared("p-2", "r-2"), prepared("cancelled", "r-3"));
+        bench.ledger.cancel("cancelled");
+
+        var passed = bench.lots.passPrepared(handler, lot, preparations).orElseThrow();
+
+        assertThat(passed).extracting(one -> one.candidate().pedidoId()).containsExactly("behind", "p-1", "p-2");
+        assertThat(bench.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);
+    }
+
+    @Test
+    void aLookTellsWhichMayBeTried() throws Exception {
+        var head = prepared("head", "r-1");
+        var second = prepared("second", "r-1");
+        var other = prepared("other", "r-2");
+
+        assertThat(bench.lots.ordinaryHeads(List.of(head, other)))
+                .extracting(one -> one.map(Candidate::pedidoId))
+                .containsExactly(Optional.of("head"), Optional.of("other"));
+        assertThat(bench.lots.ordinaryHeads(List.of(second)))
+                .as("another one is before it")
+                .containsExactly(Optional.empty());
+    }
+
+    /** As the lanes of many receivers do. */
+    @Test
+    void allPassTheTurnstileOnceWhateverFallsIntoOneLot() {
+        handler.failing.add("p-7");
+        var candidates = IntStream.range(0, 40)
+                .mapToObj(i -> Bench.message(bench.accept(PreparedInLots.TIPO, "p-" + i, "r-" + i)))
+                .toList();
+        try (var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var endings = candidates.stream()
+                    .map(candidate -> CompletableFuture.supplyAsync(() -> ending(candidate), lanes))
+                    .toList();
+            assertThat(endings.stream().map(CompletableFuture::join).filter(Ending.Finished.class::isInstance))
+                    .hasSize(39);
+        }
+        assertThat(bench.ledger.effects()).hasSize(39).doesNotHaveDuplicates();
+        assertThat(bench.ledger.row("p-7").status()).isEqualTo(PedidoStatus.RETRYING);
+    }
+
+    private Ending ending(Candidate candidate) {
+        try {
+            return bench.turnstile.message(candidate).run();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
