@@ -3,13 +3,10 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.FleetEye;
-import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -30,10 +27,7 @@ class FleetTest {
             var api = system.api();
             var fleet = new FleetEye(system, api, SHARDS);
             var witness = new Witness(system);
-            List<TestProgram> workers = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                workers.add(system.worker());
-            }
+            var workers = system.workers(4);
             assertThat(fleet.timeUntilShared(4)).isLessThan(Duration.ofSeconds(3));
             assertThat(fleet.standbys()).isEqualTo(SHARDS);
             assertThat(timeOfOneEach(fleet, witness, "all")).isLessThan(Duration.ofSeconds(5));

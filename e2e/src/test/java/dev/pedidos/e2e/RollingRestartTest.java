@@ -7,7 +7,6 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.shared.text.RootLocale;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,10 +29,7 @@ class RollingRestartTest {
         try (var system = TestSystem.start("rolling", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.api();
             var witness = new Witness(system);
-            List<TestProgram> workers = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                workers.add(system.worker());
-            }
+            var workers = system.workers(3);
             var replaced = new AtomicBoolean();
             var sending = witness.sending(
                     List.of(api),

@@ -97,6 +97,16 @@ public final class TestSystem implements AutoCloseable {
         return begun("worker", "PEDIDOS_WORKER_PORT", settings).awaitReady();
     }
 
+    /** Workers that start at the same time. */
+    public List<TestProgram> workers(int number) throws IOException {
+        List<TestProgram> workers = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            workers.add(begun("worker", "PEDIDOS_WORKER_PORT", Map.of()));
+        }
+        workers.forEach(TestProgram::awaitReady);
+        return workers;
+    }
+
     /** A worker that reaches its database through this proxy. */
     public TestProgram workerBehind(PostgresProxy database) throws IOException {
         return worker(Map.of("DATABASE_URL", database.uri()));

@@ -234,43 +234,6 @@ class HttpServerTest {
                 .isEqualTo(200);
     }
 
-    /** 200 send a byte of their head a second, 40 read a large answer as slowly. */
-    @Test
-    void slow_clients_hold_up_nobody_and_are_sent_away() throws Exception {
-        List<Socket> slow = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            slow.add(sent("GET /"));
-        }
-        for (int i = 0; i < 40; i++) {
-            slow.add(sent("GET /large HTTP/1.1\r\nHost: x\r\n\r\n"));
-        }
-        Awaitility.await().until(() -> answers.taken() >= LARGE);
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (answers.taken() > 0 || stillOpen(slow) > 0) {
-            assertThat(System.nanoTime()).as("sent away").isLessThan(until);
-            long asked = System.nanoTime();
-            assertThat(http.send(HttpRequest.newBuilder(uri("/quick")).build(), BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
-            TimeUnit.MILLISECONDS.sleep(500);
-        }
-    }
-
-    /** Sends each of them one more byte of a head. */
-    private static int stillOpen(List<Socket> sockets) {
-        int open = 0;
-        for (Socket socket : sockets) {
-            try {
-                socket.getOutputStream().write('x');
-                open++;
-            } catch (IOException closed) {
-                continue;
-            }
-        }
-        return open;
-    }
-
     private Socket sent(String text) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4 * 1024);

@@ -26,7 +26,8 @@ public final class PreparedLots {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreparedLots.class);
 
-    private record Ready(Candidate candidate, PreparedLotHandler handler, Preparation preparation) {}
+    /** A pedido that may take effect. */
+    record Ready(Candidate candidate, PreparedLotHandler handler, Preparation preparation) {}
 
     private final Turns turns;
     private final LotPassage lots;
@@ -68,7 +69,10 @@ public final class PreparedLots {
         return most > 1 && handler.handler() instanceof PreparedLotHandler;
     }
 
-    private List<Optional<Candidate>> look(List<Candidate> candidates) {
+    List<Optional<Candidate>> look(List<Candidate> candidates) {
+        if (namesOneTwice(candidates)) {
+            return List.of();
+        }
         try {
             return candidates.size() == 1
                     ? List.of(LineCheck.ordinaryHead(turns, candidates.getFirst()))
@@ -79,7 +83,10 @@ public final class PreparedLots {
         }
     }
 
-    private List<Optional<Ending>> takeEffect(List<Ready> ready) {
+    List<Optional<Ending>> takeEffect(List<Ready> ready) {
+        if (namesOneTwice(ready.stream().map(Ready::candidate).toList())) {
+            return List.of();
+        }
         Map<String, List<Ready>> byTipo = new LinkedHashMap<>();
         ready.forEach(one -> byTipo.computeIfAbsent(one.handler().tipo(), tipo -> new ArrayList<>())
                 .add(one));
@@ -88,6 +95,11 @@ public final class PreparedLots {
         return ready.stream()
                 .map(one -> Optional.ofNullable(endings.get(one.candidate().pedidoId())))
                 .toList();
+    }
+
+    /** Two messages of one pedido that name two receivers: at most one of them is true, and each is decided by itself. */
+    private static boolean namesOneTwice(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::pedidoId).distinct().count() < candidates.size();
     }
 
     private Map<String, Ending> endings(List<Ready> lot) {

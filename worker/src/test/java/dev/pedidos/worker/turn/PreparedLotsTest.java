@@ -3,10 +3,12 @@ package dev.pedidos.worker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.settle.Ending;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,22 @@ class PreparedLotsTest {
         assertThat(bench.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);
     }
 
+    /** Another program has sent a message with the id of a pedido, but for another receiver. */
+    @Test
+    void twoMessagesOfOnePedidoAreEachDecidedByItself() {
+        var lots = new PreparedLots(bench.ledger, bench.lots, 16, size -> {});
+        var real = prepared("p", "r-1");
+        var other = prepared("other", "r-2");
+        var pretended = Bench.message(new Pedido("p", PreparedInLots.TIPO, "r-3", "api", List.of(), null));
+
+        assertThat(lots.look(List.of(real, other, pretended))).isEmpty();
+        assertThat(lots.takeEffect(Stream.of(real, other, pretended)
+                        .map(candidate -> new PreparedLots.Ready(candidate, handler, Preparation.NONE))
+                        .toList()))
+                .isEmpty();
+        assertThat(bench.ledger.effects()).isEmpty();
+    }
+
     @Test
     void aLookTellsWhichMayBeTried() throws Exception {
         var head = prepared("head", "r-1");
@@ -109,7 +128,7 @@ class PreparedLotsTest {
     private Ending ending(Candidate candidate) {
         try {
             return bench.turnstile.message(candidate).run();
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

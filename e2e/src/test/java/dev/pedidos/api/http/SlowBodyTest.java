@@ -13,11 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class SlowBodyTest {
     private static final int PIECE = 24 * 1024;
     private static final int PIECES = 22;

@@ -18,11 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class EventStreamsTest {
     private static final int MOST = 3;
     private static final int BYTES_EACH = 64 * 1024;

@@ -1,0 +1,105 @@
+package dev.pedidos.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.runtime.MemoryShare;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SlowClientsTest {
+    private static final int LARGE = 13_000_000;
+
+    private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
+    private final MemoryShare answers = new MemoryShare(40_000_000);
+    private final HttpServer server = TestHttpServer.of(any, new SimpleMeterRegistry());
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void open() {
+        server.open(List.of(routes -> {
+            routes.get(
+                    "/large",
+                    ctx -> Exchange.json(ctx, 200, new LargeAnswers(answers).read(LARGE, () -> {
+                                byte[] large = new byte[LARGE];
+                                Arrays.fill(large, (byte) ' ');
+                                return ByteBuffer.wrap(large);
+                            })));
+            Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
+        }));
+    }
+
+    @AfterEach
+    void close() {
+        // An idle connection is given a second to end by itself.
+        http.shutdownNow();
+        server.close();
+    }
+
+    /** 200 send a byte of their head a second, 40 read a large answer as slowly. */
+    @Test
+    void theyHoldUpNobodyAndAreSentAway() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            slow.add(sent("GET /"));
+        }
+        for (int i = 0; i < 40; i++) {
+            slow.add(sent("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        }
+        Awaitility.await().until(() -> answers.taken() >= LARGE);
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (answers.taken() > 0 || stillOpen(slow) > 0) {
+            assertThat(System.nanoTime()).as("sent away").isLessThan(until);
+            long asked = System.nanoTime();
+            assertThat(quick()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    private int quick() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/quick"))
+                .build();
+        return http.send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    /** Sends each of them one more byte of a head. */
+    private static int stillOpen(List<Socket> sockets) {
+        int open = 0;
+        for (Socket socket : sockets) {
+            try {
+                socket.getOutputStream().write('x');
+                open++;
+            } catch (IOException closed) {
+                continue;
+            }
+        }
+        return open;
+    }
+
+    private Socket sent(String text) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+}

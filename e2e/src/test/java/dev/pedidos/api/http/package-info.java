@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.http;
+
+import org.jspecify.annotations.NullMarked;
