@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -36,13 +32,7 @@ class SlowClientsTest {
     @BeforeEach
     void open() {
         server.open(List.of(routes -> {
-            routes.get(
-                    "/large",
-                    ctx -> Exchange.json(ctx, 200, new LargeAnswers(answers).read(LARGE, () -> {
-                                byte[] large = new byte[LARGE];
-                                Arrays.fill(large, (byte) ' ');
-                                return ByteBuffer.wrap(large);
-                            })));
+            routes.get("/large", ctx -> Exchange.json(ctx, 200, TestHttpServer.large(LARGE, answers)));
             Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
         }));
     }
@@ -96,10 +86,6 @@ class SlowClientsTest {
     }
 
     private Socket sent(String text) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(4 * 1024);
-        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        return socket;
+        return RawHttp.slow(server.port(), text);
     }
 }

@@ -6,7 +6,6 @@ import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +14,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,13 +69,7 @@ class HttpServerTest {
                     }));
             routes.get("/large-text", ctx -> Exchange.json(ctx, 200, "1".repeat(LARGE)));
             routes.put("/list", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
-            routes.get(
-                    "/large",
-                    ctx -> Exchange.json(ctx, 200, new LargeAnswers(answers).read(LARGE, () -> {
-                                byte[] large = new byte[LARGE];
-                                Arrays.fill(large, (byte) ' ');
-                                return ByteBuffer.wrap(large);
-                            })));
+            routes.get("/large", ctx -> Exchange.json(ctx, 200, TestHttpServer.large(LARGE, answers)));
             Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
             Routes.get(routes, "/broken", ctx -> {
                 throw new IllegalStateException("broken");
@@ -235,11 +225,7 @@ class HttpServerTest {
     }
 
     private Socket sent(String text) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(4 * 1024);
-        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        return socket;
+        return RawHttp.slow(server.port(), text);
     }
 
     private HttpResponse<String> fetch(String path) throws Exception {

@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +10,15 @@ final class RawHttp {
     private static final int PATIENCE_MS = 30_000;
 
     private RawHttp() {}
+
+    /** A client that takes its answer slowly: it has asked, and has room for 4 KiB. */
+    static Socket slow(int port, String text) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
 
     /** All that comes back until the server closes. */
     static String answer(int port, String request) throws IOException {

@@ -2,7 +2,9 @@ package dev.pedidos.api.http;
 
 import dev.pedidos.shared.runtime.MemoryShare;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A server on a free port of the loopback interface, for routes of a test. */
@@ -24,5 +26,18 @@ public final class TestHttpServer {
                 CONNECTIONS,
                 DRAIN,
                 metrics);
+    }
+
+    /**
+     * An answer of this many blanks.
+     *
+     * @param memory that it takes until the client has read it
+     */
+    static Body large(int bytes, MemoryShare memory) throws Exception {
+        return new LargeAnswers(memory).read(bytes, () -> {
+            byte[] blanks = new byte[bytes];
+            Arrays.fill(blanks, (byte) ' ');
+            return ByteBuffer.wrap(blanks);
+        });
     }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +68,7 @@ public final class Attempt {
         for (var candidate : lot) {
             pedidos.add(undamaged(candidate));
         }
-        return dependencies.call(
-                handler.dependencies(),
-                () -> limit.within(() -> handler.applyLot(pedidos, turn.handle()), turn::cancelStatement));
+        return lot(turn, handler, () -> handler.applyLot(pedidos, turn.handle()));
     }
 
     /**
@@ -85,9 +84,11 @@ public final class Attempt {
             prepared.add(new PreparedLotHandler.Prepared(
                     undamaged(candidate), preparations.getOrDefault(candidate.pedidoId(), Preparation.NONE)));
         }
-        return dependencies.call(
-                handler.dependencies(),
-                () -> limit.within(() -> handler.applyLot(prepared, turn.handle()), turn::cancelStatement));
+        return lot(turn, handler, () -> handler.applyLot(prepared, turn.handle()));
+    }
+
+    private List<Outcome> lot(LotTurn turn, Handler handler, Callable<List<Outcome>> apply) throws Exception {
+        return dependencies.call(handler.dependencies(), () -> limit.within(apply, turn::cancelStatement));
     }
 
     /**

@@ -256,9 +256,16 @@ public final class LotPassage {
             LOG.info(
                     "a lot of {} failed and is rolled back: its pedidos are decided one by one ({})",
                     due.size(),
-                    LedgerFault.isIn(e) ? LedgerFault.describe(e) : e.getClass().getSimpleName());
+                    cause(e));
             return List.of();
         }
+    }
+
+    /** For log lines: a failure of the database in short, of anything else only its class. */
+    static String cause(Throwable failure) {
+        return LedgerFault.isIn(failure)
+                ? LedgerFault.describe(failure)
+                : failure.getClass().getSimpleName();
     }
 
     private LotHandler lotHandler(List<Candidate> due) {

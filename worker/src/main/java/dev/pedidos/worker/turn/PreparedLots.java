@@ -1,6 +1,5 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.RegisteredHandler;
@@ -55,18 +54,19 @@ public final class PreparedLots {
      * @return with the numbers of its row; empty unless it may be tried now and nothing about it is unusual
      */
     Optional<Candidate> ordinaryHead(Candidate candidate, RegisteredHandler handler) throws SQLException {
-        return takesLots(handler) ? looks.ask(candidate) : LineCheck.ordinaryHead(turns, candidate);
+        return lots(handler).isPresent() ? looks.ask(candidate) : LineCheck.ordinaryHead(turns, candidate);
     }
 
     /** @return how it ended; empty if it has to go on alone */
     Optional<Ending> pass(Candidate candidate, RegisteredHandler handler, Preparation preparation) {
-        return takesLots(handler) && handler.handler() instanceof PreparedLotHandler lot && !candidate.needsBeginMark()
-                ? effects.ask(new Ready(candidate, lot, preparation))
-                : Optional.empty();
+        return candidate.needsBeginMark()
+                ? Optional.empty()
+                : lots(handler).flatMap(lot -> effects.ask(new Ready(candidate, lot, preparation)));
     }
 
-    private boolean takesLots(RegisteredHandler handler) {
-        return most > 1 && handler.handler() instanceof PreparedLotHandler;
+    /** Empty if the handler takes its pedidos one by one. */
+    private Optional<PreparedLotHandler> lots(RegisteredHandler handler) {
+        return most > 1 && handler.handler() instanceof PreparedLotHandler lot ? Optional.of(lot) : Optional.empty();
     }
 
     List<Optional<Candidate>> look(List<Candidate> candidates) {
@@ -123,11 +123,6 @@ public final class PreparedLots {
     }
 
     private static void undecided(int size, Exception failure) {
-        LOG.info(
-                "a lot of {} was cut off: its pedidos are decided one by one ({})",
-                size,
-                LedgerFault.isIn(failure)
-                        ? LedgerFault.describe(failure)
-                        : failure.getClass().getSimpleName());
+        LOG.info("a lot of {} was cut off: its pedidos are decided one by one ({})", size, LotPassage.cause(failure));
     }
 }

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A worker's parts around a ledger and a broker in memory. */
@@ -43,9 +42,6 @@ public final class Bench {
     public final MemoryBroker broker = new MemoryBroker();
     public final ScriptedHandler handler = new ScriptedHandler(ledger);
     public final List<PublishedMark> marks = new ArrayList<>();
-    /** The sizes of lots of prepared pedidos. */
-    public final List<Integer> finishedTogether = new CopyOnWriteArrayList<>();
-
     public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
     public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> false);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
@@ -66,7 +62,7 @@ public final class Bench {
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
         var busy = new BusyReceivers();
         lots = new LotPassage(ledger, registered, attempt, busy, memory);
-        var prepared = new PreparedLots(ledger, lots, LOTE, finishedTogether::add);
+        var prepared = new PreparedLots(ledger, lots, LOTE, size -> {});
         turnstile = new Turnstile(ledger, prepared, registered, attempt, failures, ladder, busy, memory, WORKER);
         var publisher = new AwaitingPublisher(broker::publish, () -> false);
         var messages = new Messages(new Topology("", 4, ladder));

@@ -16,7 +16,7 @@ final class PreparedInLots implements PreparedLotHandler {
 
     static final String TIPO = "prepared-in-lots";
 
-    /** What is prepared for a pedido. */
+    /** The preparation of a pedido. */
     record Answer(String text) implements Preparation {}
 
     final Set<String> failing = new HashSet<>();
