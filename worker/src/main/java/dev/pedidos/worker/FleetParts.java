@@ -45,12 +45,7 @@ final class FleetParts {
     private static Appetite appetite(WorkerContext context) {
         var config = context.config();
         int shards = context.topology().shards();
-        // While one lot is in hand the next one is on its way.
-        int together = config.lote() == 1 ? 1 : 2 * config.lote();
-        // A shard's share of the handlers that wait, four times: shards are not equally busy, and others of the same
-        // receivers wait in the lanes.
-        int beside = Math.ceilDiv(4 * config.esperas(), shards);
-        int wanted = Math.max(config.prefetch(), Math.max(together, beside));
+        int wanted = config.deliveriesAhead(shards);
         var memory = context.memory();
         int fitting = config.lote() == 1
                 ? memory.messagesSentAhead(shards, Limits.MESSAGE_BYTES)

@@ -4,8 +4,10 @@ import dev.pedidos.shared.runtime.CallRate;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.text.Digits;
 import dev.pedidos.worker.provider.ProviderConfig;
 import dev.pedidos.worker.webhook.WebhookConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Optional;
  *
  * @param host address of health and metrics
  * @param port of health and metrics; 0: a free port
+ * @param prefetch unacknowledged deliveries of a shard; empty: as many as the other settings need
  * @param lote the most pedidos of a shard in one transaction
  * @param esperas how many handlers may wait at once
  * @param handlerLimit the longest time for a handler
@@ -29,7 +32,7 @@ public record WorkerConfig(
         FleetConfig fleet,
         String host,
         int port,
-        int prefetch,
+        Optional<Integer> prefetch,
         int lote,
         int esperas,
         int maxTentativas,
@@ -46,7 +49,7 @@ public record WorkerConfig(
                 FleetConfig.from(env),
                 env.validOrDefault(Settings.WORKER_HOST),
                 env.integer(Settings.WORKER_PORT),
-                env.integer(Settings.PREFETCH),
+                env.parsed(Settings.PREFETCH, Optional.empty(), text -> Optional.of(Digits.toInt(text))),
                 env.integer(Settings.LOTE),
                 env.integer(Settings.ESPERAS),
                 env.integer(Settings.MAX_TENTATIVAS),
@@ -56,6 +59,29 @@ public record WorkerConfig(
                 CallRate.parse(env.validOrDefault(Settings.LIMITES)),
                 env.age(Settings.ARQUIVAR_APOS),
                 WebhookConfig.from(env),
-                Path.of(env.validOrDefault(Settings.PLUGINS)));
+                plugins(env));
+    }
+
+    /** The folder of the default may be absent, one that is asked for may not. */
+    private static Path plugins(Env env) {
+        var folder = Path.of(env.validOrDefault(Settings.PLUGINS));
+        if (env.text(Settings.PLUGINS).isPresent() && !Files.isDirectory(folder)) {
+            env.problem(Settings.PLUGINS, "must be the path of a folder that exists");
+        }
+        return folder;
+    }
+
+    /**
+     * How many unacknowledged deliveries of a shard the broker may send ahead: as many as the settings say; else enough
+     * for the handlers that wait and for lots.
+     */
+    int deliveriesAhead(int shards) {
+        // While one lot is in hand the next one is on its way.
+        int together = lote == 1 ? 1 : 2 * lote;
+        // A shard's share of the handlers that wait, four times: shards are not equally busy, and others of the same
+        // receivers wait in the lanes.
+        int beside = Math.ceilDiv(4 * esperas, shards);
+        int usual = Digits.toInt(Settings.PREFETCH.defaultText());
+        return prefetch.orElse(Math.max(usual, Math.max(together, beside)));
     }
 }

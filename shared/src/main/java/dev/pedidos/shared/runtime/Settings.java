@@ -75,7 +75,11 @@ public final class Settings {
             Set.of("on", "off"),
             "`off`: the broker has imported exchanges and queues; the programs only check that all of them are there");
     public static final Setting PREFETCH = Setting.integer(
-            "PEDIDOS_PREFETCH", 16, 1, 1000, "Unacknowledged deliveries per shard, 1 to 1,000: a wish, see below");
+            "PEDIDOS_PREFETCH",
+            16,
+            1,
+            1000,
+            "Unacknowledged deliveries per shard, 1 to 1,000; if it is not set, more where other settings need it, see below");
     public static final Setting LOTE = Setting.integer(
             "PEDIDOS_LOTE",
             1,

@@ -1,7 +1,6 @@
 package dev.pedidos.worker.execution;
 
 import dev.pedidos.shared.runtime.InvalidConfig;
-import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
 import java.io.IOException;
@@ -96,11 +95,8 @@ public final class Handlers {
 
     private static ClassLoader classLoader(Path plugins) {
         var own = Handlers.class.getClassLoader();
-        if (!Files.exists(plugins) && plugins.equals(Path.of(Settings.PLUGINS.defaultText()))) {
+        if (!Files.exists(plugins)) {
             return own;
-        }
-        if (!Files.isDirectory(plugins)) {
-            throw refused(List.of(plugins + " is not a folder"));
         }
         try (var files = Files.list(plugins)) {
             URL[] jars = files.filter(file -> file.toString().endsWith(".jar"))

@@ -8,6 +8,7 @@ import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,13 +89,12 @@ class HandlersTest {
     }
 
     @Test
-    void aFolderForPluginsThatIsNoneIsRefusedButThatOfTheDefaultMayBeMissing(@TempDir Path folder) {
-        Path missing = folder.resolve("missing");
-
-        assertThatThrownBy(() -> Handlers.load(missing, false, List.of()))
-                .isInstanceOf(InvalidConfig.class)
-                .hasMessageContaining("PEDIDOS_PLUGINS: " + missing + " is not a folder");
-        assertThat(Handlers.load(Path.of("plugins"), false, List.of()).of("pedido"))
+    void theFolderForPluginsMayBeMissingButNotBeAFile(@TempDir Path folder) throws Exception {
+        assertThat(Handlers.load(folder.resolve("missing"), false, List.of()).of("pedido"))
                 .isPresent();
+        var file = Files.createFile(folder.resolve("handlers.jar"));
+        assertThatThrownBy(() -> Handlers.load(file, false, List.of()))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("PEDIDOS_PLUGINS: the folder cannot be read: ");
     }
 }

@@ -88,7 +88,9 @@ final class BenchRound {
         say.accept("ingest, no worker running");
         figures.put(
                 "ingest, cold /s", clients.sendAsAnswered(window.dividedBy(2)).perSecond());
+        processors.sample();
         var sent = clients.sendAsAnswered(window);
+        processors.sample();
         figures.put("ingest /s", sent.perSecond());
         figures.putPercentiles("ingest, answer", sent.answers());
         figures.put("ingest, refused", sent.refused());
@@ -121,7 +123,9 @@ final class BenchRound {
 
     private Steady atRate(Clients clients, int perSecond) throws IOException, SQLException, InterruptedException {
         long newest = effects.newest();
+        processors.sample();
         var sent = clients.sendAtRate(perSecond, window);
+        processors.sample();
         effects.awaitAll();
         return Steady.of(perSecond, sent, effects.microsSince(newest));
     }

@@ -59,7 +59,7 @@ final class ProcessorTime implements AutoCloseable {
         }
     }
 
-    /** Between the regular samples, for the end of a window. */
+    /** Between the regular samples, at the beginning or the end of a window. */
     void sample() {
         Map<Part, Duration> used = new EnumMap<>(Part.class);
         parts.forEach((part, processes) -> used.put(part, used(processes.get())));
@@ -74,11 +74,17 @@ final class ProcessorTime implements AutoCloseable {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** Between the samples nearest to the two moments; a part that was not watched at both is left out. */
+    /**
+     * Between the samples nearest to the two moments. A part that was not watched at both is left out; all are, if that is one
+     * and the same sample.
+     */
     Map<Part, Duration> between(Instant from, Instant to) {
         var first = nearest(from);
         var last = nearest(to);
         Map<Part, Duration> spent = new EnumMap<>(Part.class);
+        if (first == last) {
+            return spent;
+        }
         last.used().forEach((part, used) -> {
             var before = first.used().get(part);
             if (before != null && used.compareTo(before) >= 0) {
