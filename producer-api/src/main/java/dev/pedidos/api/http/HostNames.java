@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostNames(Set<String> names) {
     private static final String ANY = "*";
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -44,7 +46,7 @@ public record HostNames(Set<String> names) {
             return true;
         }
         String said = host.strip().toLowerCase(Locale.ROOT);
-        return names.contains(said) || names.contains(said.replaceFirst(":[0-9]+$", ""));
+        return names.contains(said) || names.contains(PORT.matcher(said).replaceFirst(""));
     }
 
     private static boolean isLoopback(String address) {

@@ -2,18 +2,19 @@ package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks in the ledger what the broker has confirmed, many pedidos at once. A mark may get lost: then the relay publishes the
- * pedido again, and the worker's turnstile drops the second copy.
+ * Marks in the ledger what the broker has confirmed, many pedidos at once, some time after the confirm: a pedido that is
+ * finished by then needs no mark. A mark may get lost: then the relay publishes the pedido again, and the worker's turnstile
+ * drops the second copy.
  */
 public final class PublishedMarks implements AutoCloseable {
 
@@ -23,65 +24,64 @@ public final class PublishedMarks implements AutoCloseable {
         int mark(List<PublishedMark> marks) throws Exception;
     }
 
+    private record Waiting(PublishedMark mark, long sinceNanos) {}
+
+    /** Much shorter than the relay's grace, which begins with the insert. */
+    static final Duration AGE = Duration.ofSeconds(1);
+
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PublishedMarks.class));
     private static final int LARGEST = 1_000;
     private static final int MOST_WAITING = 100_000;
-    private static final Duration STOP_CHECK = Duration.ofMillis(100);
-    /** Most pedidos are finished by then, and need no mark. */
-    private static final Duration GATHER = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final BlockingQueue<PublishedMark> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Marker marker;
     private final PublishingMetrics metrics;
-    private final Thread writer = Thread.ofPlatform().name("published-marks").unstarted(this::write);
-    private volatile boolean stopping;
+    private final PeriodicTask task;
 
     public PublishedMarks(Marker marker, PublishingMetrics metrics) {
         this.marker = marker;
         this.metrics = metrics;
+        this.task = new PeriodicTask(
+                "published-marks",
+                Timing.finishedAtStop(LOOK_EVERY),
+                this::markDue,
+                FAULTS.warning("the marks of published pedidos wait longer"));
     }
 
     public void start() {
-        writer.start();
+        task.start();
     }
 
     public void add(PublishedMark mark) {
-        if (!waiting.offer(mark)) {
+        if (!waiting.offer(new Waiting(mark, System.nanoTime()))) {
             metrics.marksLost(1);
         }
     }
 
-    private void write() {
-        try {
-            while (!stopping || !waiting.isEmpty()) {
-                List<PublishedMark> gathered = gather();
-                if (!gathered.isEmpty()) {
-                    mark(gathered);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private Duration markDue() {
+        return markOlderThan(AGE) == LARGEST ? Duration.ZERO : LOOK_EVERY;
     }
 
-    private List<PublishedMark> gather() throws InterruptedException {
-        List<PublishedMark> gathered = new ArrayList<>();
-        @Nullable PublishedMark mark = waiting.poll(STOP_CHECK.toMillis(), TimeUnit.MILLISECONDS);
-        long until = System.nanoTime() + GATHER.toNanos();
-        while (mark != null) {
-            gathered.add(mark);
-            waiting.drainTo(gathered, LARGEST - gathered.size());
-            long left = stopping || gathered.size() >= LARGEST ? 0 : until - System.nanoTime();
-            mark = left > 0 ? waiting.poll(left, TimeUnit.NANOSECONDS) : null;
+    /** Returns how many it took. */
+    private int markOlderThan(Duration age) {
+        List<PublishedMark> old = new ArrayList<>();
+        for (var first = waiting.peek();
+                first != null && old.size() < LARGEST && System.nanoTime() - first.sinceNanos() >= age.toNanos();
+                first = waiting.peek()) {
+            old.add(waiting.remove().mark());
         }
-        return gathered;
+        if (!old.isEmpty()) {
+            mark(old);
+        }
+        return old.size();
     }
 
-    private void mark(List<PublishedMark> gathered) {
+    private void mark(List<PublishedMark> marks) {
         try {
-            metrics.marked(marker.mark(gathered));
+            metrics.marked(marker.mark(marks));
         } catch (Exception e) {
-            metrics.marksLost(gathered.size());
+            metrics.marksLost(marks.size());
             FAULTS.warn("published pedidos could not be marked; the relay publishes them again", e);
         }
     }
@@ -89,7 +89,7 @@ public final class PublishedMarks implements AutoCloseable {
     /** Writes the marks that wait, then ends. */
     @Override
     public void close() throws InterruptedException {
-        stopping = true;
-        writer.join();
+        task.close();
+        while (markOlderThan(Duration.ZERO) > 0) {}
     }
 }

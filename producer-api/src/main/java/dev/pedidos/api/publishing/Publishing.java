@@ -66,10 +66,10 @@ public final class Publishing implements AutoCloseable {
         long started = System.nanoTime();
         var unused = outlet.publish(messages.entry(content)).whenComplete((confirm, failure) -> {
             metrics.published(failure == null, System.nanoTime() - started);
+            settled.complete(null);
             if (failure == null) {
                 marks.add(mark);
             }
-            settled.complete(null);
         });
         return settled;
     }

@@ -61,6 +61,20 @@ class PublishingTest {
     }
 
     @Test
+    void marks_wait_for_a_second_but_not_for_the_stop() throws Exception {
+        long start = System.nanoTime();
+        publishing.publish(List.of(content("a")));
+        confirms.getFirst().complete(null);
+        assertThat(marked.take().version().pedidoId()).isEqualTo("a");
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(PublishedMarks.AGE.toNanos());
+
+        publishing.publish(List.of(content("b")));
+        confirms.getLast().complete(null);
+        marks.close();
+        assertThat(marked.poll()).isNotNull();
+    }
+
+    @Test
     void a_batch_is_published_a_few_hundred_at_a_time() {
         var batch = IntStream.range(0, 900).mapToObj(i -> content("b-" + i)).toList();
         new BatchPublishing(publishing, Runnable::run).publish(batch);

@@ -110,8 +110,9 @@ final class Subscription {
         }
     }
 
-    /** Waits for the deliveries that are worked on by other threads. */
+    /** Waits for the deliveries that are worked on by other threads. Each is acknowledged when it ends. */
     private void finish() {
+        acks.flush();
         try {
             handler.finish();
         } catch (InterruptedException e) {
@@ -119,10 +120,12 @@ final class Subscription {
         }
     }
 
-    /** On any thread. This consumer's thread tells the broker, when no delivery waits for it. */
+    /** On any thread. This consumer's thread tells the broker, when no delivery waits for it, until it takes no more of them. */
     void ack(long tag) {
         acks.add(tag);
-        if (Thread.currentThread() != worker) {
+        if (stopped) {
+            acks.flush();
+        } else if (Thread.currentThread() != worker) {
             sentAhead.add(Optional.empty());
         }
     }

@@ -7,12 +7,11 @@ import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.handler.PreparedLotHandler;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +25,15 @@ public final class PreparedLots {
     private static final Logger LOG = LoggerFactory.getLogger(PreparedLots.class);
 
     /** A pedido that may take effect. */
-    record Ready(Candidate candidate, PreparedLotHandler handler, Preparation preparation) {}
+    record Ready(Candidate candidate, Preparation preparation) {}
 
     private final Turns turns;
     private final LotPassage lots;
     private final int most;
     private final IntConsumer finished;
     private final Batcher<Candidate, Candidate> looks;
-    private final Batcher<Ready, Ending> effects;
+    /** One for each handler: one that hangs stops its own pedidos alone. */
+    private final Map<PreparedLotHandler, Batcher<Ready, Ending>> effects = new ConcurrentHashMap<>();
 
     /**
      * @param most pedidos of one transaction; with 1 each is looked at and takes effect alone
@@ -45,7 +45,6 @@ public final class PreparedLots {
         this.lots = lots;
         this.most = most;
         looks = new Batcher<>("looks", most, this::look);
-        effects = new Batcher<>("effects", most, this::takeEffect);
     }
 
     /**
@@ -61,7 +60,12 @@ public final class PreparedLots {
     Optional<Ending> pass(Candidate candidate, RegisteredHandler handler, Preparation preparation) {
         return candidate.needsBeginMark()
                 ? Optional.empty()
-                : lots(handler).flatMap(lot -> effects.ask(new Ready(candidate, lot, preparation)));
+                : lots(handler).flatMap(lot -> effects(lot).ask(new Ready(candidate, preparation)));
+    }
+
+    private Batcher<Ready, Ending> effects(PreparedLotHandler handler) {
+        return effects.computeIfAbsent(
+                handler, lot -> new Batcher<>("effects-" + lot.tipo(), most, ready -> takeEffect(lot, ready)));
     }
 
     /** Empty if the handler takes its pedidos one by one. */
@@ -83,17 +87,14 @@ public final class PreparedLots {
         }
     }
 
-    List<Optional<Ending>> takeEffect(List<Ready> ready) {
-        if (namesOneTwice(ready.stream().map(Ready::candidate).toList())) {
+    List<Optional<Ending>> takeEffect(PreparedLotHandler handler, List<Ready> ready) {
+        var candidates = ready.stream().map(Ready::candidate).toList();
+        if (candidates.size() < 2 || namesOneTwice(candidates)) {
             return List.of();
         }
-        Map<String, List<Ready>> byTipo = new LinkedHashMap<>();
-        ready.forEach(one -> byTipo.computeIfAbsent(one.handler().tipo(), tipo -> new ArrayList<>())
-                .add(one));
-        Map<String, Ending> endings = new HashMap<>();
-        byTipo.values().stream().filter(lot -> lot.size() > 1).forEach(lot -> endings.putAll(endings(lot)));
-        return ready.stream()
-                .map(one -> Optional.ofNullable(endings.get(one.candidate().pedidoId())))
+        var endings = endings(handler, candidates, ready);
+        return candidates.stream()
+                .map(candidate -> Optional.ofNullable(endings.get(candidate.pedidoId())))
                 .toList();
     }
 
@@ -102,15 +103,12 @@ public final class PreparedLots {
         return candidates.stream().map(Candidate::pedidoId).distinct().count() < candidates.size();
     }
 
-    private Map<String, Ending> endings(List<Ready> lot) {
+    private Map<String, Ending> endings(PreparedLotHandler handler, List<Candidate> lot, List<Ready> ready) {
         Map<String, Preparation> preparations = new HashMap<>();
-        lot.forEach(one -> preparations.put(one.candidate().pedidoId(), one.preparation()));
+        ready.forEach(one -> preparations.put(one.candidate().pedidoId(), one.preparation()));
         Map<String, Ending> endings = new HashMap<>();
         try {
-            lots.passPrepared(
-                            lot.getFirst().handler(),
-                            lot.stream().map(Ready::candidate).toList(),
-                            preparations)
+            lots.passPrepared(handler, lot, preparations)
                     .orElse(List.of())
                     .forEach(passed -> endings.put(passed.candidate().pedidoId(), passed.ending()));
             if (!endings.isEmpty()) {

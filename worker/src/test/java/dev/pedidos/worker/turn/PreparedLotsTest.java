@@ -85,9 +85,11 @@ class PreparedLotsTest {
         var pretended = Bench.message(new Pedido("p", PreparedInLots.TIPO, "r-3", "api", List.of(), null));
 
         assertThat(lots.look(List.of(real, other, pretended))).isEmpty();
-        assertThat(lots.takeEffect(Stream.of(real, other, pretended)
-                        .map(candidate -> new PreparedLots.Ready(candidate, handler, Preparation.NONE))
-                        .toList()))
+        assertThat(lots.takeEffect(
+                        handler,
+                        Stream.of(real, other, pretended)
+                                .map(candidate -> new PreparedLots.Ready(candidate, Preparation.NONE))
+                                .toList()))
                 .isEmpty();
         assertThat(bench.ledger.effects()).isEmpty();
     }
