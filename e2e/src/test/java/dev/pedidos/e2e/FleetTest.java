@@ -2,59 +2,131 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.FleetEye;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.shared.text.RootLocale;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Fault 21, and what operators see of it: workers start, stop, are killed and frozen. */
+/**
+ * Fault 21, and what operators see of it: workers start, stop, are killed and frozen. Then one after the other is replaced, as
+ * in the upgrade of a fleet.
+ */
 @Isolated("it measures seconds, with four workers")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetTest {
 
     /** Enough that every shard has some. */
     private static final int RECEIVERS = 128;
 
     private static final int SHARDS = 16;
+    private static final int PER_SECOND = 60;
 
-    @Test
-    void workersShareTheShardsAndTakeOverFromOneThatIsKilledFrozenOrStopped() throws Exception {
-        try (var system =
-                TestSystem.start("fleet", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "" + SHARDS))) {
-            var api = system.api();
-            var fleet = new FleetEye(system, api, SHARDS);
-            var witness = new Witness(system);
-            var workers = system.workers(4);
-            assertThat(fleet.timeUntilShared(4)).isLessThan(Duration.ofSeconds(3));
-            assertThat(fleet.standbys()).isEqualTo(SHARDS);
-            assertThat(timeOfOneEach(fleet, witness, "all")).isLessThan(Duration.ofSeconds(5));
+    private static TestSystem system;
+    private static TestProgram api;
+    private static FleetEye fleet;
+    private static Witness witness;
+    private static List<TestProgram> workers;
 
-            workers.get(1).kill();
-            assertThat(timeOfOneEach(fleet, witness, "killed")).isLessThan(Duration.ofSeconds(5));
-            fleet.timeUntilShared(3);
-
-            workers.get(2).freeze();
-            assertThat(timeOfOneEach(fleet, witness, "frozen")).isLessThan(Duration.ofSeconds(12));
-            fleet.timeUntilShared(2);
-            workers.get(2).thaw();
-            fleet.timeUntilShared(3);
-            timeOfOneEach(fleet, witness, "thawed");
-
-            assertThat(workers.get(3).stop()).isLessThan(Duration.ofSeconds(10));
-            fleet.timeUntilShared(2);
-            assertThat(timeOfOneEach(fleet, witness, "stopped")).isLessThan(Duration.ofSeconds(5));
-            witness.assertEveryLawHolds();
-            assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
-        }
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("fleet", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "" + SHARDS));
+        api = system.api();
+        fleet = new FleetEye(system, api, SHARDS);
+        witness = new Witness(system);
+        workers = new ArrayList<>(system.workers(4));
     }
 
-    private static Duration timeOfOneEach(FleetEye fleet, Witness witness, String prefix) throws Exception {
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    @Order(1)
+    void workersShareTheShardsAndTakeOverFromOneThatIsKilledFrozenOrStopped() throws Exception {
+        assertThat(fleet.timeUntilShared(4)).isLessThan(Duration.ofSeconds(3));
+        assertThat(fleet.standbys()).isEqualTo(SHARDS);
+        assertThat(timeOfOneEach("all")).isLessThan(Duration.ofSeconds(5));
+
+        workers.removeLast().kill();
+        assertThat(timeOfOneEach("killed")).isLessThan(Duration.ofSeconds(5));
+        fleet.timeUntilShared(3);
+
+        workers.getFirst().freeze();
+        assertThat(timeOfOneEach("frozen")).isLessThan(Duration.ofSeconds(12));
+        fleet.timeUntilShared(2);
+        workers.getFirst().thaw();
+        fleet.timeUntilShared(3);
+        timeOfOneEach("thawed");
+
+        assertThat(workers.removeLast().stop()).isLessThan(Duration.ofSeconds(10));
+        fleet.timeUntilShared(2);
+        assertThat(timeOfOneEach("stopped")).isLessThan(Duration.ofSeconds(5));
+        witness.assertEveryLawHolds();
+        assertThat(mostAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(2)
+    void noPedidoIsLostTriedTwiceOrLateWhileWorkersAreReplaced() throws Exception {
+        long before = witness.answered();
+        var replaced = new AtomicBoolean();
+        var sending = witness.sending(
+                List.of(api),
+                16,
+                PER_SECOND,
+                bodies().takeWhile(body -> !replaced.get()).iterator());
+        Awaitility.await().until(() -> witness.answered() > before + PER_SECOND);
+        for (TestProgram old : workers) {
+            old.stop();
+            system.worker();
+        }
+        replaced.set(true);
+        sending.join();
+
+        witness.assertEveryLawHolds();
+        assertThat(mostAttempts()).isEqualTo(1);
+        assertThat(longestDelay()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static Duration timeOfOneEach(String prefix) throws Exception {
         var took = fleet.timeOfOneEach(witness, RECEIVERS, prefix);
         System.err.print(
                 RootLocale.format("e2e: %s: one of each receiver done after %d ms%n", prefix, took.toMillis()));
         return took;
+    }
+
+    private static long mostAttempts() {
+        return system.count("select max(tentativas) from pedidos");
+    }
+
+    private static Duration longestDelay() {
+        return Duration.ofMillis(system.count("""
+                select (1000 * max(extract(epoch from e.occurred_at - p.aceito_em)))::bigint
+                from pedidos p
+                join operation_events e on e.external_id = p.pedido_id and e.event_type = 'COMPLETED'
+                where p.pedido_id like 'p-%'"""));
+    }
+
+    private static Stream<String> bodies() {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> Client.simulado("p-" + i, "rcb-" + i % RECEIVERS, "{\"demora_ms\":5}"));
     }
 }
