@@ -25,7 +25,7 @@ hash_of() {
 amqp_uri() { echo "amqp://$1:$(password "$1")@rabbitmq:5672/pedidos"; }
 database_url() { echo "postgresql://pedidos_$1:$(password "$1")@postgres:5432/pedidos"; }
 
-for role in superuser owner app; do
+for role in superuser owner app verify; do
     password "$role" >"postgres/$role"
 done
 
@@ -50,6 +50,6 @@ AMQP_URI='$(amqp_uri topology)'
 DATABASE_URL='$(database_url app)'
 RABBITMQ_MANAGEMENT_URL='http://rabbitmq:15672'
 END
-echo "DATABASE_URL='$(database_url app)'" >verify/env
+echo "DATABASE_URL='$(database_url verify)'" >verify/env
 password operator >operator/management-password
 echo >>operator/management-password

@@ -3,6 +3,7 @@
 -- The relay looks at an unfinished head again: a queue that was purged or deleted leaves no other trace. A new pedido in line is
 -- looked at when it is the head (heads_for_relay.sql). If a pedido was published before and has not changed since, that is after twice
 -- the time, an hour at the most. A retry is due later than that.
+-- A row that is due stays due: it has been woken since its message was published (wake.sql, recover.sql).
 -- A row that somebody else has locked is passed over. Its message is then published a second time, and the copy is dropped; that of a
 -- dead letter is taken out of pedidos_dlq by the sweep.
 -- It is planned by the ids (decision 0061).
@@ -10,7 +11,7 @@ with marked as (
     select p.pedido_id
     from unnest(?::text[], ?::text[], ?::integer[], ?::integer[]) as g (pedido_id, status, ciclo, agendamento)
     join pedidos p using (pedido_id, status, ciclo, agendamento)
-    where (p.relay_at is null) is false
+    where coalesce(p.relay_at > clock_timestamp(), false)
     order by p.pedido_id
     for update of p skip locked
 )

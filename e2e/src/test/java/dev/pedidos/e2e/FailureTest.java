@@ -93,7 +93,10 @@ class FailureTest {
         client.post(Client.simulado("12345678909:1", "11222333000181", "{\"falhas_transitorias\":1}"));
         client.post(Client.simulado("12345678909:2", "11222333000181", "{\"falha_permanente\":true}"));
         awaitStatus("12345678909:2", "DEAD_LETTERED");
-        assertThat(programs.getLast().log()).contains("recebedor_id=112***74fc", "pedido_id=123***7ec9:2");
+        // It is logged after the commit.
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(programs.getLast().log())
+                        .contains("recebedor_id=112***74fc", "pedido_id=123***7ec9:2"));
         for (TestProgram program : programs) {
             assertThat(program.log()).doesNotContain("11222333000181", "12345678909");
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.turn.LotTurn;
+import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.runtime.DatabaseUrl;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** The ledger in PostgreSQL keeps the same contract as the one in memory. */
 class SqlTurnTest extends LotTurnContract {
+
+    /** Less than the bound of each session, as clocks may differ. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(1_900);
 
     private static TestSystem system;
 
@@ -82,6 +88,52 @@ class SqlTurnTest extends LotTurnContract {
                 }
             }
         }
+    }
+
+    /** A frozen worker may hold the locks of a whole lot. */
+    @Test
+    void afterAWaitForALockThatWasInVainTheNextOnesAreShort() throws SQLException {
+        for (String receiver : List.of("frozen-1", "frozen-2", "free-1", "free-2")) {
+            accept("of-" + receiver, receiver);
+        }
+        var frozen = turns();
+        var waiting = turns();
+        try (var one = frozen.entered("frozen-1", "of-frozen-1");
+                var other = frozen.entered("frozen-2", "of-frozen-2")) {
+            assertThat(timeInVain(() -> waiting.look("frozen-1", "of-frozen-1")))
+                    .isGreaterThan(LOCK_TIMEOUT);
+            for (ThrowingCallable wait : List.<ThrowingCallable>of(
+                    () -> waiting.look("frozen-2", "of-frozen-2"),
+                    () -> waiting.entered("frozen-2", "of-frozen-2"),
+                    () -> waiting.parkedHeadOf("frozen-2"),
+                    () -> enterLot(waiting))) {
+                assertThat(timeInVain(wait)).isLessThan(LOCK_TIMEOUT);
+            }
+            try (var turn = waiting.entered("free-1", "of-free-1");
+                    var lot = waiting.openLot()) {
+                assertThat(lot.enter(List.of(new LotTurn.Asked("of-free-2", "free-2"))))
+                        .hasSize(1);
+                for (var handle : List.of(turn.handle(), lot.handle())) {
+                    assertThat(handle.createQuery("show lock_timeout")
+                                    .mapTo(String.class)
+                                    .one())
+                            .as("for the other locks of the transaction")
+                            .isEqualTo("2s");
+                }
+            }
+        }
+    }
+
+    private static void enterLot(Turns waiting) throws SQLException {
+        try (var lot = waiting.openLot()) {
+            lot.enter(List.of(new LotTurn.Asked("of-frozen-2", "frozen-2")));
+        }
+    }
+
+    private static Duration timeInVain(ThrowingCallable wait) {
+        long start = System.nanoTime();
+        assertThatThrownBy(wait).isInstanceOf(ReceiverLockTimeout.class);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static Database withOneConnection() {

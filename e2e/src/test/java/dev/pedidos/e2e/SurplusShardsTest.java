@@ -35,9 +35,10 @@ class SurplusShardsTest {
         try (var system = TestSystem.on(stores, settings)) {
             var api = system.apiByLedger();
             system.worker();
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(api.metric(METRIC)).isOne());
-            assertThat(api.log()).contains("run reshard 8", "pedidos_queue.08 exists");
+            Awaitility.await().untilAsserted(() -> {
+                assertThat(api.metric(METRIC)).isOne();
+                assertThat(api.log()).contains("run reshard 8", "pedidos_queue.08 exists");
+            });
             send(new Client(api));
             var surplus = TestBroker.shardQueues(IMPORTED).subList(8, IMPORTED);
             try (var broker = system.broker()) {

@@ -10,6 +10,8 @@ import dev.pedidos.shared.ledger.limit.Places;
 import dev.pedidos.shared.ledger.limit.SqlPlaces;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.runtime.CallRate;
 import java.sql.SQLException;
@@ -179,6 +181,24 @@ class WaitingLinesTest {
         assertThat(system.count("select count(*) from pedidos"
                         + " where pedido_id = 'free' and not published and relay_at <= clock_timestamp()"))
                 .isEqualTo(1);
+    }
+
+    /** An operator has released its receiver since its message was published. */
+    @Test
+    void aMarkThatComesLateLeavesAPedidoDueThatHasBeenWoken() throws Exception {
+        var relay = new RelayLedger(system.ledger(), Duration.ofMinutes(1));
+        for (String pedidoId : List.of("woken", "usual")) {
+            putInLine(limit("marked"), pedidoId, "simulado");
+        }
+        system.alter("update pedidos set status = 'PENDING', agendamento = 0, published = false, parked = true,"
+                + " relay_at = clock_timestamp() + case pedido_id when 'usual' then interval '15 s' else '0 s' end"
+                + " where pedido_id in ('woken', 'usual')");
+
+        assertThat(relay.mark(List.of(PublishedMark.ofNew("woken"), PublishedMark.ofNew("usual"))))
+                .isEqualTo(1);
+        assertThat(system.text("select pedido_id from pedidos where pedido_id in ('woken', 'usual')"
+                        + " and not published and relay_at <= clock_timestamp()"))
+                .isEqualTo("woken");
     }
 
     @Test

@@ -55,7 +55,7 @@ record HttpParts(
         var config = context.config();
         var stores = context.stores();
         var lifecycle = context.lifecycle();
-        var probes = new Probes(stores::ledgerIsUp, publishing.broker()::isUp);
+        var probes = new Probes(stores::ledgerIsUp, publishing.broker()::isUp).measuredBy(context.metrics());
         probes.watchLeaving(lifecycle::isLeaving);
         var server = new HttpServer(
                 config.host(),

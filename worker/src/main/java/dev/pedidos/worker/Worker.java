@@ -49,7 +49,7 @@ public final class Worker {
         var handlers = Handlers.load(config.plugins(), config.simulado(), List.of(despesa(config)));
 
         var stores = new ProgramStores("worker", look, SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
-        var probes = new Probes(stores::ledgerIsUp);
+        var probes = new Probes(stores::ledgerIsUp).measuredBy(telemetry.registry());
         probes.watchLeaving(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);

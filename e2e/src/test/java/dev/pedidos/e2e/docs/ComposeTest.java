@@ -89,12 +89,21 @@ class ComposeTest {
     }
 
     @Test
+    void theServiceThatJudgesMayOnlyRead() throws IOException {
+        assertThat(text("deploy/compose/secrets.sh")).contains("$(database_url verify)'\" >verify/env");
+        assertThat(found("(?m)^(?:grant|.* grant) (.*?) on ", "deploy/compose/verify-role.sh"))
+                .contains("select")
+                .allMatch(right -> right.equals("select") || right.equals("connect"));
+    }
+
+    @Test
     void anUpdateMigratesBeforeItStopsAProgram() throws IOException {
         assertThat(text("deploy/compose/update"))
                 .containsSubsequence(
                         "docker compose build\n",
                         "stop verify\n",
                         "-T migrate\n",
+                        "<verify-role.sh\n",
                         "pedidos definitions)",
                         "replace \"$service\"",
                         "up -d --no-deps verify");

@@ -1,6 +1,8 @@
 package dev.pedidos.shared.runtime;
 
 import dev.pedidos.shared.text.RootLocale;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.BooleanSupplier;
 
 /** The answers of {@code /healthz} and {@code /readyz}. */
@@ -22,6 +24,15 @@ public final class Probes {
     public Probes(BooleanSupplier databaseUp, BooleanSupplier brokerUp) {
         this.databaseUp = databaseUp;
         this.brokerUp = brokerUp;
+    }
+
+    /** Shows both stores as metrics, too. */
+    public Probes measuredBy(MeterRegistry metrics) {
+        Gauge.builder("pedidos_database_up", () -> databaseUp.getAsBoolean() ? 1 : 0)
+                .register(metrics);
+        Gauge.builder("pedidos_broker_up", () -> brokerUp.getAsBoolean() ? 1 : 0)
+                .register(metrics);
+        return this;
     }
 
     public void watchBroker(BooleanSupplier up) {

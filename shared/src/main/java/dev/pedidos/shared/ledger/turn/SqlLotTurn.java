@@ -22,20 +22,23 @@ final class SqlLotTurn implements LotTurn {
 
     private static final String NEXT_HEADS = Sql.named("next_heads");
     private static final String ENTER = Sql.named("lock_lot") + ";\n" + Sql.named("lot_state");
+    private static final String ENTER_BRIEFLY = Sql.named("lock_lot_briefly") + ";\n" + Sql.named("lot_state");
     private static final String FINISH = Sql.named("finish_lot") + TurnTransaction.COMMIT;
 
     private final TurnTransaction transaction;
     private final LineFronts fronts;
+    private final LockWaits waits;
     /** By pedido_id, for those that stand in a line. */
     private final Map<String, Long> places = new HashMap<>();
 
-    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts) {
+    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts, LockWaits waits) {
         this.transaction = transaction;
         this.fronts = fronts;
+        this.waits = waits;
     }
 
-    static SqlLotTurn open(Database database, LineFronts fronts) {
-        return new SqlLotTurn(TurnTransaction.open(database), fronts);
+    static SqlLotTurn open(Database database, LineFronts fronts, LockWaits waits) {
+        return new SqlLotTurn(TurnTransaction.open(database), fronts, waits);
     }
 
     @Override
@@ -64,12 +67,12 @@ final class SqlLotTurn implements LotTurn {
     public List<Found> enter(List<Asked> lot) throws SQLException {
         Map<String, String> receivers = new HashMap<>();
         lot.forEach(asked -> receivers.put(asked.pedidoId(), asked.recebedorId()));
-        try (var statement = transaction.prepare(ENTER)) {
+        try (var statement = transaction.prepare(waits.choose(ENTER, ENTER_BRIEFLY))) {
             setArray(statement, 1, "text", lot, Asked::recebedorId);
             setArray(statement, 2, "text", lot, Asked::pedidoId);
             setArray(statement, 3, "bigint", lot, asked -> fronts.of(asked.recebedorId()));
             List<Found> found = new ArrayList<>();
-            try (var row = TurnTransaction.afterLock(statement)) {
+            try (var row = waits.afterLock(statement)) {
                 while (row.next()) {
                     String pedidoId = row.getString("pedido_id");
                     var state = PedidoState.of(row);

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlTurn implements Turn {
 
     private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("pedido_state");
+    private static final String ENTER_BRIEFLY = Sql.named("lock_briefly") + ";\n" + Sql.named("pedido_state");
     private static final String ARCHIVED_STATE = Sql.named("archived_state");
     private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
+    private static final String ENTER_HEAD_BRIEFLY = Sql.named("lock_briefly") + ";\n" + Sql.named("head");
     private static final String BEGIN = Sql.named("begin") + TurnTransaction.COMMIT;
     private static final String FINISH = Sql.named("finish") + TurnTransaction.COMMIT;
     private static final String PARK = Sql.named("park") + TurnTransaction.COMMIT;
@@ -38,27 +40,31 @@ final class SqlTurn implements Turn {
     private final TurnTransaction transaction;
     private final Duration signOfLife;
     private final LineFronts fronts;
+    private final LockWaits waits;
 
-    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts) {
+    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts, LockWaits waits) {
         this.transaction = transaction;
         this.signOfLife = signOfLife;
         this.fronts = fronts;
+        this.waits = waits;
     }
 
     /**
      * @param signOfLife the relay looks at a parked pedido after this time without news
      * @param fronts what this program knows of the lines
+     * @param waits of this program for locks
      */
-    static SqlTurn open(Database database, Duration signOfLife, LineFronts fronts) {
-        return new SqlTurn(TurnTransaction.open(database), signOfLife, fronts);
+    static SqlTurn open(Database database, Duration signOfLife, LineFronts fronts, LockWaits waits) {
+        return new SqlTurn(TurnTransaction.open(database), signOfLife, fronts, waits);
     }
 
     /** Without BEGIN, PostgreSQL runs both statements of the message in one transaction, and ends it with the message. */
-    static Optional<PedidoState> look(Database database, LineFronts fronts, String recebedorId, String pedidoId)
+    static Optional<PedidoState> look(
+            Database database, LineFronts fronts, LockWaits waits, String recebedorId, String pedidoId)
             throws SQLException {
         var handle = database.openTurn();
-        try (var statement = handle.getConnection().prepareStatement(ENTER)) {
-            return state(statement, fronts, recebedorId, pedidoId);
+        try (var statement = handle.getConnection().prepareStatement(waits.choose(ENTER, ENTER_BRIEFLY))) {
+            return state(statement, fronts, waits, recebedorId, pedidoId);
         } finally {
             database.endTurn(handle);
         }
@@ -72,8 +78,8 @@ final class SqlTurn implements Turn {
     @Override
     public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
         Optional<PedidoState> state;
-        try (var statement = transaction.prepare(ENTER)) {
-            state = state(statement, fronts, recebedorId, pedidoId);
+        try (var statement = transaction.prepare(waits.choose(ENTER, ENTER_BRIEFLY))) {
+            state = state(statement, fronts, waits, recebedorId, pedidoId);
         }
         return state.isPresent() ? state : archived(pedidoId);
     }
@@ -87,11 +93,12 @@ final class SqlTurn implements Turn {
     }
 
     private static Optional<PedidoState> state(
-            PreparedStatement enter, LineFronts fronts, String recebedorId, String pedidoId) throws SQLException {
+            PreparedStatement enter, LineFronts fronts, LockWaits waits, String recebedorId, String pedidoId)
+            throws SQLException {
         enter.setString(1, recebedorId);
         enter.setLong(2, fronts.of(recebedorId));
         enter.setString(3, pedidoId);
-        var row = TurnTransaction.afterLock(enter);
+        var row = waits.afterLock(enter);
         if (!row.next()) {
             return Optional.empty();
         }
@@ -107,12 +114,12 @@ final class SqlTurn implements Turn {
 
     @Override
     public Optional<Head> enterHead(String recebedorId) throws SQLException {
-        try (var statement = transaction.prepare(ENTER_HEAD)) {
+        try (var statement = transaction.prepare(waits.choose(ENTER_HEAD, ENTER_HEAD_BRIEFLY))) {
             statement.setString(1, recebedorId);
             statement.setString(2, recebedorId);
             statement.setLong(3, fronts.of(recebedorId));
             statement.setString(4, recebedorId);
-            var row = TurnTransaction.afterLock(statement);
+            var row = waits.afterLock(statement);
             if (!row.next()) {
                 return Optional.empty();
             }

@@ -6,28 +6,38 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * Turns in PostgreSQL.
- *
- * @param signOfLife the relay looks at a parked pedido after this time without news
- * @param fronts what this program knows of the lines
- */
-public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts) implements Turns {
+/** Turns in PostgreSQL. */
+public final class SqlTurns implements Turns {
 
     private static final String UNMARK = Sql.named("unmark");
+
+    private final Database database;
+    private final Duration signOfLife;
+    private final LineFronts fronts;
+    private final LockWaits waits = new LockWaits();
 
     public SqlTurns(Database database, Duration signOfLife) {
         this(database, signOfLife, new LineFronts());
     }
 
+    /**
+     * @param signOfLife the relay looks at a parked pedido after this time without news
+     * @param fronts what this program knows of the lines
+     */
+    public SqlTurns(Database database, Duration signOfLife, LineFronts fronts) {
+        this.database = database;
+        this.signOfLife = signOfLife;
+        this.fronts = fronts;
+    }
+
     @Override
     public Turn open() {
-        return SqlTurn.open(database, signOfLife, fronts);
+        return SqlTurn.open(database, signOfLife, fronts, waits);
     }
 
     @Override
     public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
-        return SqlTurn.look(database, fronts, recebedorId, pedidoId);
+        return SqlTurn.look(database, fronts, waits, recebedorId, pedidoId);
     }
 
     @Override
@@ -37,6 +47,6 @@ public record SqlTurns(Database database, Duration signOfLife, LineFronts fronts
 
     @Override
     public LotTurn openLot() {
-        return SqlLotTurn.open(database, fronts);
+        return SqlLotTurn.open(database, fronts, waits);
     }
 }

@@ -1,9 +1,7 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.LedgerFault;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -44,21 +42,6 @@ final class TurnTransaction implements AutoCloseable {
 
     PreparedStatement prepare(String sql) throws SQLException {
         return handle.getConnection().prepareStatement(sql);
-    }
-
-    /**
-     * The rows of the second of two statements, of which the first waits for a lock.
-     *
-     * @throws ReceiverLockTimeout another session kept the lock for too long
-     */
-    static ResultSet afterLock(PreparedStatement statement) throws SQLException {
-        try {
-            statement.execute();
-        } catch (SQLException e) {
-            throw LedgerFault.isLockTimeout(e) ? new ReceiverLockTimeout(e) : e;
-        }
-        statement.getMoreResults();
-        return statement.getResultSet();
     }
 
     /** Ends the statement that another thread waits for. */
