@@ -12,13 +12,13 @@ import java.util.Map;
  */
 public interface Strike {
 
-    /** Few shards, short delays, one delivery at a time, so that the intended collisions happen. */
+    /** Few shards, short delays, one delivery in hand and one ahead, so that the intended collisions happen. */
     Map<String, String> SETTINGS = Map.of(
             "PEDIDOS_HANDLER_SIMULADO", "on",
             "PEDIDOS_RETRY_BASE_MS", "50",
             "PEDIDOS_RETRY_MAX_MS", "400",
             "PEDIDOS_SHARDS", "4",
-            "PEDIDOS_PREFETCH", "1",
+            "PEDIDOS_PREFETCH", "2",
             "PEDIDOS_ESPERAS", "2");
 
     List<String> SHARDS = TestBroker.shardQueues(4);

@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks in the ledger what the broker has confirmed, many pedidos at once, some time after the confirm: a pedido that is
+ * Marks in the ledger what the broker has confirmed, many pedidos at once, a moment after the confirm: a pedido that is
  * finished by then needs no mark. A mark may get lost: then the relay publishes the pedido again, and the worker's turnstile
  * drops the second copy.
  */
@@ -27,12 +27,12 @@ public final class PublishedMarks implements AutoCloseable {
     private record Waiting(PublishedMark mark, long sinceNanos) {}
 
     /** Much shorter than the relay's grace, which begins with the insert. */
-    static final Duration AGE = Duration.ofSeconds(1);
+    static final Duration AGE = Duration.ofMillis(200);
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PublishedMarks.class));
     private static final int LARGEST = 1_000;
     private static final int MOST_WAITING = 100_000;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Marker marker;

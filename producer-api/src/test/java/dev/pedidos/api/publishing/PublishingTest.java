@@ -61,7 +61,7 @@ class PublishingTest {
     }
 
     @Test
-    void marks_wait_for_a_second_but_not_for_the_stop() throws Exception {
+    void marks_wait_for_a_moment_but_not_for_the_stop() throws Exception {
         long start = System.nanoTime();
         publishing.publish(List.of(content("a")));
         confirms.getFirst().complete(null);
