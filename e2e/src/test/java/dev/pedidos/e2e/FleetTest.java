@@ -85,7 +85,9 @@ class FleetTest {
 
     @Test
     @Order(2)
-    void noPedidoIsLostTriedTwiceOrLateWhileWorkersAreReplaced() throws Exception {
+    void noPedidoIsLostTriedTwiceOrLateWhileThreeWorkersAreReplaced() throws Exception {
+        workers.add(system.worker());
+        assertThat(workers).hasSize(3);
         long before = witness.answered();
         var replaced = new AtomicBoolean();
         var sending = witness.sending(
@@ -103,7 +105,10 @@ class FleetTest {
 
         witness.assertEveryLawHolds();
         assertThat(mostAttempts()).isEqualTo(1);
-        assertThat(longestDelay()).isLessThan(Duration.ofSeconds(5));
+        var longest = longestDelay();
+        System.err.print(RootLocale.format(
+                "e2e: rolling restart: the latest pedido was done after %d ms%n", longest.toMillis()));
+        assertThat(longest).isLessThan(Duration.ofSeconds(5));
     }
 
     private static Duration timeOfOneEach(String prefix) throws Exception {

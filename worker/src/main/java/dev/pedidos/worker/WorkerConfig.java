@@ -62,10 +62,10 @@ public record WorkerConfig(
                 plugins(env));
     }
 
-    /** The folder of the default may be absent, one that is asked for may not. */
+    /** The folder of the default may be absent, another one may not. */
     private static Path plugins(Env env) {
         var folder = Path.of(env.validOrDefault(Settings.PLUGINS));
-        if (env.text(Settings.PLUGINS).isPresent() && !Files.isDirectory(folder)) {
+        if (!folder.equals(Path.of(Settings.PLUGINS.defaultText())) && !Files.isDirectory(folder)) {
             env.problem(Settings.PLUGINS, "must be the path of a folder that exists");
         }
         return folder;
