@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** While nothing is killed, so that no count starts again, the metrics equal the counts of the ledger. */
+@Order(6)
 class MetricsTest {
 
     private static final Map<String, String> SETTINGS = Map.of(

@@ -25,10 +25,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Programs with a heap of 256 MB: no accepted pedido ends any of them. */
+@Order(5)
 class SmallHeapTest {
     private static final int GROWN = 12;
     /** Accepted by a version that did not bound how numbers grow: 262 KB as sent, 13.4 MB as PostgreSQL writes it. */

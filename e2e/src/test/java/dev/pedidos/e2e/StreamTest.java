@@ -18,11 +18,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that ask once: they listen to events, or wait for the final state. */
 @Timeout(120)
+@Order(6)
 class StreamTest {
     private static TestSystem system;
     private static TcpProxy database;

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of both guides do the same for a pedido, one of them for the waiting ones of a receiver together. */
+@Order(6)
 class CoalescingExampleTest {
 
     private static final Markdown ALONE = Markdown.read("docs/handlers.md");
