@@ -3,10 +3,9 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import dev.pedidos.tools.stack.stores.KillableServers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,7 @@ class BrokerAwayTest {
 
     @Test
     void fiveThousandAcceptedWhileItIsKilledTakeEffectInOrderWhenItIsBack() throws Exception {
-        try (var servers = KillableServers.open(
-                        Path.of("target", "killable-broker").toAbsolutePath(), line -> {});
+        try (var servers = OwnServers.open("broker");
                 var system = TestSystem.on(servers.fresh("broker_away"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on"))) {
             var api = system.api();
             var client = new Client(api);

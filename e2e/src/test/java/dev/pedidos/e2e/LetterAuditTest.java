@@ -15,6 +15,7 @@ import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,7 @@ class LetterAuditTest {
 
         assertThat(auditor.audit()).contains(new Audited(6, 3, 0, 0));
         awaitReady(3);
-        assertThat(broker.ids(QUEUE)).containsExactlyInAnyOrder("one", "two", "three");
+        broker.awaitIds(QUEUE, List.of("one", "two", "three"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class MissingLettersTest {
                     .atMost(Duration.ofSeconds(45))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> broker.ready(QUEUE) == LETTERS);
-            assertThat(broker.ids(QUEUE)).containsExactlyInAnyOrderElementsOf(ids);
+            broker.awaitIds(QUEUE, ids);
             assertThat(publishedAgain()).isEqualTo(LETTERS);
             assertThat(system.count("select count(*) from pedidos where status = 'DEAD_LETTERED' and ciclo = 0"))
                     .isEqualTo(LETTERS);

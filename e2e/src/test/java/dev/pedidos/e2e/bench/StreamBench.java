@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Listening;
+import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.stack.stores.KillableServers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +33,7 @@ class StreamBench {
 
     @Test
     void aThousandListeners() throws Exception {
-        try (var servers = KillableServers.open(
-                        Path.of("target", "killable-streams").toAbsolutePath(), line -> {});
+        try (var servers = OwnServers.open("streams");
                 var system = TestSystem.on(
                         servers.fresh("streams"), Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
             var api = system.apiByLedger();

@@ -9,6 +9,7 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.VhostLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,7 @@ class FullQueueTest {
 
         awaitPublished("dead");
         try (var broker = system.broker()) {
-            assertThat(broker.ids(LETTERS)).containsExactly("dead");
+            broker.awaitIds(LETTERS, List.of("dead"));
         }
         worker.stop();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
@@ -12,7 +13,6 @@ import dev.pedidos.tools.stack.stores.KillableServers;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class HurtStoresTest {
 
     @BeforeAll
     static void open() throws Exception {
-        servers = KillableServers.open(Path.of("target", "killable-hurt").toAbsolutePath(), line -> {});
+        servers = OwnServers.open("hurt");
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
@@ -101,7 +102,7 @@ class UnusableDatabaseTest {
 
     @BeforeAll
     static void open() throws Exception {
-        servers = KillableServers.open(Path.of("target", "killable-unusable").toAbsolutePath(), line -> {});
+        servers = OwnServers.open("unusable");
         system = TestSystem.on(servers.fresh("unusable"), Strike.SETTINGS);
         urlFile =
                 Files.writeString(files.resolve("database-url"), system.stores().databaseUrl());

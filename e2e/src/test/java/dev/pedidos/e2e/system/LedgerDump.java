@@ -33,6 +33,7 @@ public final class LedgerDump {
 
     /** A server for databases alone; vhosts are made on the broker of these stores. */
     public static Stores secondCluster(Stores first) throws IOException, InterruptedException {
+        UnpackedPostgres.linkInto(HOME);
         Map<String, String> environment = new HashMap<>();
         environment.put("AMQP_URI", first.amqpUri());
         environment.put("PEDIDOS_DOCKER", "off");

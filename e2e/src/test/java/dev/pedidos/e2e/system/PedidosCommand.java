@@ -116,6 +116,8 @@ public final class PedidosCommand {
                         folder.resolve(part), Path.of("..", part).toRealPath());
             }
         }
+        UnpackedPostgres.linkInto(folder.resolve(".pedidos"));
+        UnpackedPostgres.linkInto(folder.resolve(".pedidos").resolve("torture"));
         return folder;
     }
 

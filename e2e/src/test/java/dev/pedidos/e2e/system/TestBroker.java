@@ -1,5 +1,7 @@
 package dev.pedidos.e2e.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -8,6 +10,7 @@ import com.rabbitmq.client.Delivery;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +95,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     /** The ids of the messages in a queue, which stay there. */
-    public List<String> ids(String queue) throws Exception {
+    List<String> ids(String queue) throws Exception {
         List<String> ids = new ArrayList<>();
         var looking = connection.createChannel();
         for (var next = looking.basicGet(prefix + queue, false);
@@ -102,6 +105,12 @@ public final class TestBroker implements AutoCloseable {
         }
         looking.close();
         return ids;
+    }
+
+    /** Waits until these are the ids of a queue's messages. A sweep of an API may hold some of them for a moment. */
+    public void awaitIds(String queue, Collection<String> expected) {
+        Awaitility.await("the messages of " + queue)
+                .untilAsserted(() -> assertThat(ids(queue)).containsExactlyInAnyOrderElementsOf(expected));
     }
 
     /** Those queues of the list that exist. */

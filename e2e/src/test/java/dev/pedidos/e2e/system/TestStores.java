@@ -5,6 +5,7 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,17 @@ public final class TestStores {
     /** As {@link #fresh}, with the tables: copying them takes a tenth of the time of a migration. */
     static Stores withTables(String name) throws IOException, InterruptedException {
         return shared().servers.copy(name, shared().tables);
+    }
+
+    /** The folder of a private database, which has its unpacked programs once this returns. */
+    static Path postgres() throws IOException {
+        try {
+            shared();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("while the servers of all tests were started");
+        }
+        return HOME.resolve("postgres");
     }
 
     /** Not the initializer of a class: the servers are opened by several threads, and these would wait for the initializer. */
