@@ -1,7 +1,6 @@
--- The outcome, its events, and whether the receiver's next pedido is parked: one statement, committed with the
--- effects. A cancelled pedido ends without an attempt. The next pedido is searched from the line's front on and among
--- the pedidos that came late (LineFronts). If the pedido changed since it was read, the division fails and the effects
--- are rolled back. That would be a fault of ours.
+-- The outcome, its events, and whether a pedido behind it is parked: one statement, committed with the effects. A cancelled pedido
+-- ends without an attempt. If the pedido changed since it was read, the division fails and the effects are rolled back. That would
+-- be a fault of ours.
 with finished as (
     update pedidos
     set status = ?, motivo = ?, resultado = ?::jsonb,
@@ -26,24 +25,11 @@ recorded as (
     ) events
 )
 select 1 / (select count(*) from finished) as finished,
-       coalesce((
-           select next.parked
-           from (
-               (select ordem, pedido_id, parked
-                from pedidos
-                where recebedor_id = ? and in_line and ordem >= ? and pedido_id <> ?
-                order by ordem, pedido_id
-                limit 1)
-               union all
-               (select ordem, pedido_id, parked
-                from pedidos
-                where recebedor_id = ? and in_line and (unnoted or ciclo > 0) and pedido_id <> ?
-                order by ordem, pedido_id
-                limit 1)
-           ) next
-           order by next.ordem, next.pedido_id
-           limit 1
-       ), false) as next_is_parked,
+       exists (
+           select
+           from pedidos
+           where recebedor_id = ? and parked and in_line and ordem >= (select ordem from finished) and pedido_id <> ?
+       ) as parked_behind,
        (select ordered from finished),
        (select ordem from finished),
        pg_current_xact_id()::text::bigint as transaction

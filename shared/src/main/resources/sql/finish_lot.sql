@@ -1,4 +1,4 @@
--- The outcomes of a lot, their events in the order of the pedidos, and for each receiver whether its next pedido is parked:
+-- The outcomes of a lot, their events in the order of the pedidos, and for each receiver whether one behind them is parked:
 -- finish.sql for several pedidos. The rows are locked in the order of pedido_id, as everywhere. If one of them changed since
 -- it was read, the division fails and the whole lot is rolled back.
 -- It is planned by the ids (decision 0061).
@@ -40,26 +40,12 @@ recorded as (
     order by place, step
 )
 select line.recebedor_id,
-       coalesce((
-           select next.parked
-           from (
-               (select p.ordem, p.pedido_id, p.parked
-                from pedidos p
-                where p.recebedor_id = line.recebedor_id and p.in_line and p.ordem >= line.front
-                  and p.pedido_id <> all (?::text[])
-                order by p.ordem, p.pedido_id
-                limit 1)
-               union all
-               (select p.ordem, p.pedido_id, p.parked
-                from pedidos p
-                where p.recebedor_id = line.recebedor_id and p.in_line and (p.unnoted or p.ciclo > 0)
-                  and p.pedido_id <> all (?::text[])
-                order by p.ordem, p.pedido_id
-                limit 1)
-           ) next
-           order by next.ordem, next.pedido_id
-           limit 1
-       ), false) as next_is_parked,
+       exists (
+           select
+           from pedidos p
+           where p.recebedor_id = line.recebedor_id and p.parked and p.in_line and p.ordem >= line.first
+             and p.pedido_id <> all (?::text[])
+       ) as parked_behind,
        1 / ((select count(*) from finished) = (select count(*) from given))::integer as all_finished,
        pg_current_xact_id()::text::bigint as transaction
-from unnest(?::text[], ?::bigint[]) as line (recebedor_id, front)
+from unnest(?::text[], ?::bigint[]) as line (recebedor_id, first)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
@@ -88,6 +89,22 @@ class SqlTurnTest extends LotTurnContract {
                 }
             }
         }
+    }
+
+    /** The front of the line lies behind both. */
+    @Test
+    void aLatePedidoThatEndsSaysThatAnotherLateOneIsParkedBehindIt() throws Exception {
+        for (String pedidoId : List.of("late-1", "late-2", "in-time-1", "in-time-2")) {
+            accept(pedidoId, "overtaken");
+        }
+        String late = " where pedido_id in ('late-1', 'late-2')";
+        system.alter("update pedidos set status = 'DISCARDED'" + late);
+        finish("in-time-1", "overtaken");
+        finish("in-time-2", "overtaken");
+        system.alter("update pedidos set status = 'PENDING', unnoted = true" + late);
+        entered("overtaken", "late-2", turn -> turn.park("late-2"));
+        assertThat(finish("late-1", "overtaken")).isTrue();
+        assertThat(turns().parkedHeadOf("overtaken")).map(Head::pedidoId).hasValue("late-2");
     }
 
     /** A frozen worker may hold the locks of a whole lot. */

@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Two threads handle pedidos of one receiver at once. */
@@ -60,8 +60,9 @@ public final class RaceStrikes {
         var message = Message.accepted(system, api, witness, Client.pedido("contested", "rcb", "plenty:1"));
         var database = system.databaseProxy();
         var worker = system.workerBehind(database);
-        var turns = new AtomicInteger();
-        var trap = database.hold(sql -> Statements.LOCK.test(sql) && turns.incrementAndGet() == 2, () -> {
+        Predicate<String> firstAfterTheFailure =
+                sql -> Statements.LOCK.test(sql) && system.count("select is_called::int from reserved") == 1;
+        var trap = database.hold(firstAfterTheFailure, () -> {
             message.put(Strike.SHARDS.get(1));
             system.awaitCount(COMPLETED, 1);
         });

@@ -42,6 +42,7 @@ public final class Plans {
             "pedidos_late",
             "pedidos_held",
             "pedidos_begun",
+            "pedidos_parked",
             "pedidos_newest_of_recebedor");
 
     private static final Pattern INDEX = Pattern.compile("\"Index Name\": \"(\\w+)\"");

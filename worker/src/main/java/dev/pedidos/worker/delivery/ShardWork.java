@@ -176,14 +176,14 @@ public final class ShardWork {
         if (lot.get().isEmpty()) {
             return passAlone(it, candidate, passed);
         }
-        boolean nextIsParked = false;
+        boolean parkedBehind = false;
         for (var one : lot.get()) {
-            nextIsParked |= passages.settle(one.ending(), it.shard()) == Rest.DRAIN;
+            parkedBehind |= passages.settle(one.ending(), it.shard()) == Rest.DRAIN;
         }
         if (!ahead.addAllBut(candidate, lot.get()) || lot.get().size() == lots.most(candidate)) {
             return Optional.of(step(it, waiting, passed + 1));
         }
-        return nextIsParked ? drain(it, passed + 1) : acknowledged(it);
+        return parkedBehind ? drain(it, passed + 1) : acknowledged(it);
     }
 
     private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int passed)

@@ -13,9 +13,9 @@ public sealed interface Ending {
     /**
      * The pedido took effect, or was rejected.
      *
-     * @param nextIsParked the receiver's next pedido is parked: this worker goes on with it
+     * @param parkedBehind a pedido behind it is parked: if it is the next one, this worker goes on with it
      */
-    record Finished(boolean nextIsParked) implements Ending {}
+    record Finished(boolean parkedBehind) implements Ending {}
 
     /** There was nothing to do for this message. */
     record Skipped(Reason reason) implements Ending {

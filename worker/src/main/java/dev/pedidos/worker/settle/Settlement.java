@@ -37,7 +37,7 @@ public final class Settlement {
      */
     public Rest settle(Ending ending, String shard) throws PublishFailed, InterruptedException {
         return switch (ending) {
-            case Ending.Finished(var nextIsParked) -> nextIsParked ? Rest.DRAIN : Rest.ACK;
+            case Ending.Finished(var parkedBehind) -> parkedBehind ? Rest.DRAIN : Rest.ACK;
             case Ending.Skipped skipped -> Rest.DRAIN;
             case Ending.Retrying(var pedido, var next, var delay) -> {
                 publisher.retry(pedido, next, delay);

@@ -221,13 +221,13 @@ public final class LotPassage {
         if (finished.isEmpty()) {
             return Optional.empty();
         }
-        var nextIsParked = turn.finish(finished);
+        var parkedBehind = turn.finish(finished);
         Map<String, String> lastOfEach = new HashMap<>();
         due.forEach(candidate -> lastOfEach.put(candidate.recebedorId(), candidate.pedidoId()));
         return Optional.of(due.stream()
                 .map(candidate -> new Passed(
                         candidate,
-                        new Ending.Finished(nextIsParked.contains(candidate.recebedorId())
+                        new Ending.Finished(parkedBehind.contains(candidate.recebedorId())
                                 && candidate.pedidoId().equals(lastOfEach.get(candidate.recebedorId())))))
                 .toList());
     }

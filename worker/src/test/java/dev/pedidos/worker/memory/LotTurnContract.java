@@ -56,7 +56,7 @@ public abstract class LotTurnContract extends TurnContract {
     }
 
     @Test
-    void aLotIsFinishedTogetherAndSaysWhoseNextPedidoIsParked() throws Exception {
+    void aLotIsFinishedTogetherAndSaysBehindWhichOneIsParked() throws Exception {
         for (String pedidoId : List.of("all-1", "all-2", "all-3")) {
             accept(pedidoId, "all");
         }

@@ -225,6 +225,11 @@ public final class MemoryLedger implements Turns {
         return line(recebedorId).findFirst();
     }
 
+    boolean isParkedBehind(String pedidoId, String recebedorId) {
+        long place = find(pedidoId).orElseThrow().ordem;
+        return line(recebedorId).anyMatch(row -> row.parked && row.ordem >= place);
+    }
+
     /** The unfinished pedidos of a receiver in their order. */
     Stream<MemoryRow> line(String recebedorId) {
         return rows.values().stream()

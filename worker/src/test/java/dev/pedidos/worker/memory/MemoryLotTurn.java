@@ -80,7 +80,7 @@ final class MemoryLotTurn implements LotTurn {
     @Override
     public Set<String> finish(List<Finished> finished) throws SQLException {
         ledger.reach(Statement.FINISH_LOT);
-        Set<String> nextIsParked = new HashSet<>();
+        Set<String> parkedBehind = new HashSet<>();
         synchronized (ledger) {
             for (var one : finished) {
                 if (ledger.find(one.version().pedidoId())
@@ -94,13 +94,13 @@ final class MemoryLotTurn implements LotTurn {
             }
             ledger.keep(effects);
             for (var one : finished) {
-                if (ledger.headOf(one.recebedorId()).filter(next -> next.parked).isPresent()) {
-                    nextIsParked.add(one.recebedorId());
+                if (ledger.isParkedBehind(one.version().pedidoId(), one.recebedorId())) {
+                    parkedBehind.add(one.recebedorId());
                 }
             }
         }
         close();
-        return nextIsParked;
+        return parkedBehind;
     }
 
     @Override

@@ -105,21 +105,20 @@ final class MemoryTurn implements Turn {
             @Nullable String resultado)
             throws SQLException {
         ledger.reach(Statement.FINISH);
-        boolean nextIsParked;
+        boolean parkedBehind;
         synchronized (ledger) {
             ledger.finish(version, status);
             ledger.keep(effects);
-            nextIsParked =
-                    ledger.headOf(recebedorId).filter(next -> next.parked).isPresent();
+            parkedBehind = ledger.isParkedBehind(version.pedidoId(), recebedorId);
         }
         commit();
-        return nextIsParked;
+        return parkedBehind;
     }
 
     @Override
     public boolean cancel(Version version, String recebedorId) throws SQLException {
         ledger.reach(Statement.CANCEL);
-        boolean nextIsParked;
+        boolean parkedBehind;
         synchronized (ledger) {
             var row = ledger.find(version.pedidoId())
                     .filter(one -> one.isAt(version))
@@ -127,11 +126,10 @@ final class MemoryTurn implements Turn {
             row.end(PedidoStatus.REJECTED);
             row.tentativas--;
             ledger.record(version.pedidoId(), "REJECTED");
-            nextIsParked =
-                    ledger.headOf(recebedorId).filter(next -> next.parked).isPresent();
+            parkedBehind = ledger.isParkedBehind(version.pedidoId(), recebedorId);
         }
         commit();
-        return nextIsParked;
+        return parkedBehind;
     }
 
     @Override

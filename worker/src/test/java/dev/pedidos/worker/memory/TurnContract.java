@@ -78,7 +78,7 @@ public abstract class TurnContract {
     void aFinishedHeadMakesTheNextOneTheHead() throws Exception {
         accept("finish-1", "finish");
         accept("finish-2", "finish");
-        assertThat(finish("finish-1", "finish")).as("the next is parked").isFalse();
+        assertThat(finish("finish-1", "finish")).as("one behind it is parked").isFalse();
         assertThat(look("finish", "finish-2").head()).isTrue();
         assertThat(row("finish-1").status()).isEqualTo(PedidoStatus.COMPLETED);
         assertThat(row("finish-1").tentativas()).isEqualTo(1);
@@ -93,7 +93,7 @@ public abstract class TurnContract {
         assertThat(row("park-2").parked()).isTrue();
         assertThat(head("park")).map(Head::pedidoId).hasValue("park-1");
         assertThat(turns().parkedHeadOf("park")).isEmpty();
-        assertThat(finish("park-1", "park")).as("the next is parked").isTrue();
+        assertThat(finish("park-1", "park")).as("one behind it is parked").isTrue();
         assertThat(turns().parkedHeadOf("park")).map(Head::pedidoId).hasValue("park-2");
         assertThat(head("park").orElseThrow().payloadHash())
                 .isEqualTo(look("park", "park-2").payloadHash());
@@ -383,13 +383,13 @@ public abstract class TurnContract {
         void run(Turn turn) throws Exception;
     }
 
-    final void entered(String recebedorId, String pedidoId, InTurn work) throws Exception {
+    protected final void entered(String recebedorId, String pedidoId, InTurn work) throws Exception {
         try (var turn = turns().entered(recebedorId, pedidoId)) {
             work.run(turn);
         }
     }
 
-    final boolean finish(String pedidoId, String recebedorId) throws SQLException {
+    protected final boolean finish(String pedidoId, String recebedorId) throws SQLException {
         try (var turn = turns().entered(recebedorId, pedidoId)) {
             return turn.finish(first(pedidoId), recebedorId, PedidoStatus.COMPLETED, null, null);
         }

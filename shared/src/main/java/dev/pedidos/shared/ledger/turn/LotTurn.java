@@ -62,7 +62,7 @@ public interface LotTurn extends AutoCloseable {
      * Records the outcomes together with the handler's effects; commits.
      *
      * @param finished each receiver's in the order of its line
-     * @return the receivers whose next pedido is parked
+     * @return the receivers with a parked pedido behind these: it may be the next one
      */
     Set<String> finish(List<Finished> finished) throws SQLException;
 

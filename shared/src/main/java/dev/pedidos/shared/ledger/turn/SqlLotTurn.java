@@ -94,7 +94,11 @@ final class SqlLotTurn implements LotTurn {
     public Set<String> finish(List<Finished> finished) throws SQLException {
         // By receiver; the last one of each stays.
         Map<String, String> last = new LinkedHashMap<>();
-        finished.forEach(one -> last.put(one.recebedorId(), pedidoId(one)));
+        Map<String, Long> first = new HashMap<>();
+        for (var one : finished) {
+            last.put(one.recebedorId(), pedidoId(one));
+            first.merge(one.recebedorId(), places.getOrDefault(pedidoId(one), Long.MAX_VALUE), Math::min);
+        }
         var lines = List.copyOf(last.keySet());
         try (var statement = transaction.prepare(FINISH)) {
             setArray(statement, 1, "text", finished, SqlLotTurn::pedidoId);
@@ -103,18 +107,18 @@ final class SqlLotTurn implements LotTurn {
             setArray(statement, 4, "text", finished, one -> one.status().name());
             setArray(statement, 5, "text", finished, Finished::motivo);
             setArray(statement, 6, "text", finished, Finished::resultado);
-            for (int ids : new int[] {7, 8, 9}) {
+            for (int ids : new int[] {7, 8}) {
                 setArray(statement, ids, "text", finished, SqlLotTurn::pedidoId);
             }
-            setArray(statement, 10, "text", lines, line -> line);
-            setArray(statement, 11, "bigint", lines, fronts::of);
+            setArray(statement, 9, "text", lines, line -> line);
+            setArray(statement, 10, "bigint", lines, first::get);
             statement.execute();
-            Set<String> nextIsParked = new HashSet<>();
+            Set<String> parkedBehind = new HashSet<>();
             try (var row = statement.getResultSet()) {
                 while (row.next()) {
                     String recebedorId = row.getString("recebedor_id");
-                    if (row.getBoolean("next_is_parked")) {
-                        nextIsParked.add(recebedorId);
+                    if (row.getBoolean("parked_behind")) {
+                        parkedBehind.add(recebedorId);
                     }
                     Long place = places.get(last.getOrDefault(recebedorId, ""));
                     if (place != null) {
@@ -122,7 +126,7 @@ final class SqlLotTurn implements LotTurn {
                     }
                 }
             }
-            return nextIsParked;
+            return parkedBehind;
         }
     }
 

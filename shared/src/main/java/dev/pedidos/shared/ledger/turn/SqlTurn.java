@@ -168,15 +168,12 @@ final class SqlTurn implements Turn {
             statement.setInt(4, attempts);
             setVersion(statement, 5, version);
             statement.setString(8, recebedorId);
-            statement.setLong(9, fronts.of(recebedorId));
-            statement.setString(10, version.pedidoId());
-            statement.setString(11, recebedorId);
-            statement.setString(12, version.pedidoId());
+            statement.setString(9, version.pedidoId());
             var row = onlyRow(statement).orElseThrow(() -> new IllegalStateException("finish.sql returns a row"));
             if (row.getBoolean("ordered")) {
                 fronts.finished(recebedorId, row.getLong("ordem"), row.getLong("transaction"));
             }
-            return row.getBoolean("next_is_parked");
+            return row.getBoolean("parked_behind");
         }
     }
 

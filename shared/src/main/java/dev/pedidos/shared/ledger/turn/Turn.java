@@ -40,7 +40,7 @@ public interface Turn extends AutoCloseable {
      *
      * @param status COMPLETED or REJECTED
      * @param resultado JSON
-     * @return whether the receiver's next pedido is parked
+     * @return whether a pedido behind it is parked: it may be the next one of the receiver
      */
     boolean finish(
             Version version,
@@ -53,7 +53,7 @@ public interface Turn extends AutoCloseable {
     /**
      * Ends a cancelled pedido as REJECTED, without an attempt; commits.
      *
-     * @return whether the receiver's next pedido is parked
+     * @return whether a pedido behind it is parked: it may be the next one of the receiver
      */
     boolean cancel(Version version, String recebedorId) throws SQLException;
 
