@@ -29,7 +29,7 @@ class OldSnapshotTest {
             report.execute("select count(*) from pedidos");
             var fronts = new LineFronts();
             Duration before = fastestSlice(system, fronts);
-            system.alter("update pedidos set status = 'COMPLETED', relay_at = null where pedido_id in"
+            system.alter("update pedidos set status = 'COMPLETED', parked = false, relay_at = null where pedido_id in"
                     + " (select pedido_id from pedidos where in_line order by ordem, pedido_id limit " + FINISHED
                     + ")");
             slice(system, fronts);
@@ -43,9 +43,10 @@ class OldSnapshotTest {
         }
     }
 
+    /** Parked, so that they are in that index, too. */
     private static void note(TestSystem system, int pedidos) {
-        system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
-                + " select 'p-' || i, i, 'simulado', 'busy', 'api', '{}', '' from generate_series(1, " + pedidos
+        system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, parked)"
+                + " select 'p-' || i, i, 'simulado', 'busy', 'api', '{}', '', true from generate_series(1, " + pedidos
                 + ") i");
     }
 
