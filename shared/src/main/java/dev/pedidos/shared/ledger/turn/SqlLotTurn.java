@@ -92,7 +92,7 @@ final class SqlLotTurn implements LotTurn {
 
     @Override
     public Set<String> finish(List<Finished> finished) throws SQLException {
-        // By receiver; the last one of each stays.
+        // By receiver: its last pedido, and its first place. Without a place in line, nothing is behind it.
         Map<String, String> last = new LinkedHashMap<>();
         Map<String, Long> first = new HashMap<>();
         for (var one : finished) {
