@@ -43,9 +43,9 @@ select line.recebedor_id,
        exists (
            select
            from pedidos p
-           where p.recebedor_id = line.recebedor_id and p.parked and p.in_line and p.ordem >= line.first
+           where p.recebedor_id = line.recebedor_id and p.parked and p.in_line and p.ordem >= line.last
              and p.pedido_id <> all (?::text[])
        ) as parked_behind,
        1 / ((select count(*) from finished) = (select count(*) from given))::integer as all_finished,
        pg_current_xact_id()::text::bigint as transaction
-from unnest(?::text[], ?::bigint[]) as line (recebedor_id, first)
+from unnest(?::text[], ?::bigint[]) as line (recebedor_id, last)

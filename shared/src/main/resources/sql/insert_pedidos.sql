@@ -2,15 +2,15 @@
 -- that is not returned was there before.
 --
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
--- Finished rows count too, also those that are archived, unless the clock was wrong by more than a day: LineFronts does not look there for pedidos in line. The newest row is found at once
--- (pedidos_newest_of_recebedor), and once for each receiver: a second look would pass the rows that this statement has inserted.
+-- Finished rows count too, also those that are archived, unless the clock was wrong by more than a day: LineFronts does not look
+-- there for pedidos in line. The newest row is found at once (pedidos_newest_of_recebedor), and once for each receiver: a second look
+-- would pass the rows that this statement has inserted.
 -- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction has got its number in a
 -- statement before this one: if a reader sees that the number was not given yet, both the clock and the newest row are later ones.
 -- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- Archived pedidos are known too. One that is archived at this moment fails the statement (pedidos_refuse_archived).
--- Events of operations are stored as such too, and the first one opens its operation. A known operation is not inserted: the
--- insert would wait for the worker that has it in hand. New ones are inserted in the order of external_id.
+-- For a batch with cancellations or events of operations, insert_cancelamentos.sql and open_operations.sql follow in its transaction.
 -- The content is stored once, in the ACCEPTED event, whose payload_hash is that of the content. The event has everything that the
 -- row begins with (./pedidos replay): the time of acceptance is its own, or that of its ordem if it is unnoted. `unnoted` and
 -- `ordered` are there only if they are not the usual ones.
@@ -23,14 +23,13 @@ with given as (
     -- The offset keeps it one conversion.
     cross join lateral (select g.payload::jsonb as content offset 0) stored
 ), placed as (
-    select g.*, max(g.newest) over (partition by g.recebedor_id) as receivers_newest
-    from (
-        select g.*,
-            case when g.accepted_micros is null
-                and row_number() over (partition by g.recebedor_id, g.accepted_micros is null) = 1
-            then (select max(u.ordem) from pedidos u where u.recebedor_id || '' = g.recebedor_id) end as newest
-        from given g
-    ) g
+    select g.*, line.newest
+    from given g
+    left join (
+        select r.recebedor_id, (select max(u.ordem) from pedidos u where u.recebedor_id || '' = r.recebedor_id) as newest
+        from (select distinct recebedor_id from given where accepted_micros is null) r
+        offset 0
+    ) line on line.recebedor_id = g.recebedor_id and g.accepted_micros is null
 ), inserted as (
     insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload_bytes, payload_hash, ordered, unnoted,
         aceito_em, relay_at, noted_by, callback_url)
@@ -40,7 +39,7 @@ with given as (
             g.accepted_micros,
             greatest(
                 (extract(epoch from clock_timestamp()) * 1000000)::bigint,
-                g.receivers_newest + 1,
+                g.newest + 1,
                 (select ultima_ordem + 1
                  from arquivo
                  where ultima_ordem < extract(epoch from clock_timestamp() + interval '1 day') * 1000000))),
@@ -61,21 +60,6 @@ with given as (
     order by g.pedido_id
     on conflict (pedido_id) do nothing
     returning pedido_id, ciclo, ordem, tipo, recebedor_id, origem, payload_hash, ordered, unnoted, aceito_em
-), cancelled as (
-    -- Committed with the cancellation: whoever looks for the pedido after that finds one of the two. Only under the id that belongs
-    -- to the cancelled one, which Cancelamento gives.
-    insert into cancelamentos (pedido_id, por, aceito_em)
-    select c.cancela, c.pedido_id, c.aceito_em
-    from (
-        select n.pedido_id, n.aceito_em, g.content -> 'dados' ->> 'pedido_id' as cancela
-        from inserted n
-        join given g using (pedido_id)
-        where n.tipo = 'cancelamento'
-        offset 0
-    ) c
-    where c.pedido_id = 'cancelamento:' || left(encode(sha256(convert_to(c.cancela, 'UTF8')), 'hex'), 40)
-    order by c.cancela
-    on conflict (pedido_id) do nothing
 ), events as (
     insert into operation_events (external_id, event_type, payload, payload_hash, conteudo, occurred_at)
     select n.pedido_id, 'ACCEPTED',
@@ -93,32 +77,5 @@ with given as (
     from inserted n
     join given g using (pedido_id)
     order by n.pedido_id
-), operacoes as (
-    select evento ->> 'external_id' as external_id, evento, n.pedido_id, n.ordem, n.recebedor_id
-    from inserted n
-    join given g using (pedido_id)
-    cross join lateral (select g.content -> 'dados' as evento) dados
-    where n.tipo = 'operacao' and evento is not null
-), opened as (
-    insert into operations (external_id, ordem, recebedor_id)
-    select distinct on (o.external_id) o.external_id, o.ordem, o.recebedor_id
-    from operacoes o
-    where not exists (select from operations known where known.external_id = o.external_id)
-    order by o.external_id, o.ordem
-    on conflict (external_id) do nothing
-), received as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select
-        'operacao/' || o.external_id,
-        'OPERACAO_' || (o.evento ->> 'event_type'),
-        jsonb_build_object(
-            'pedido_id', o.pedido_id,
-            'recebedor_id', o.recebedor_id,
-            'payload', o.evento -> 'payload',
-            'occurred_at', o.evento -> 'occurred_at'),
-        decode(o.evento ->> 'payload_hash', 'hex')
-    from operacoes o
-    order by o.ordem, o.pedido_id
-    on conflict do nothing
 )
 select pedido_id from inserted

@@ -83,7 +83,7 @@ class SignalsTest {
 
     /**
      * Words in capitals that a statement inserts as event_type; finish.sql takes two of them from its status
-     * parameter. insert_pedidos.sql takes the second half of a few from the event of an operation.
+     * parameter. open_operations.sql takes the second half of a few from the event of an operation.
      */
     private static Set<String> inserted() throws IOException {
         var events = new TreeSet<>(List.of("COMPLETED", "REJECTED"));

@@ -195,7 +195,7 @@ class MutantsTest {
 
     @Test
     void placeInLineByTheClockAlone() throws Exception {
-        var mutant = Mutant.ofApi().with("insert_pedidos.sql", "g.receivers_newest + 1", "0");
+        var mutant = Mutant.ofApi().with("insert_pedidos.sql", "g.newest + 1", "0");
         Hunt.assertFound(Hunt.ORDER, mutant, DeliveryStrikes::clockStepsBack);
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record OperationRow(Connection tx, String externalId, String recebedorId, Operation operation, boolean someWait) {
     private static final String LOCK = Sql.read(OperationRow.class, "/sql/operation_lock.sql");
     private static final String LOCK_ALL = Sql.read(OperationRow.class, "/sql/operation_lock_all.sql");
-    private static final String OPEN = Sql.read(OperationRow.class, "/sql/operation_open.sql");
+    private static final String OPEN = Sql.named("open_operations");
     private static final String WAITING = Sql.read(OperationRow.class, "/sql/operation_waiting.sql");
     private static final String OUTCOMES = Sql.read(OperationRow.class, "/sql/operation_outcomes.sql");
     private static final String APPLIED = OUTCOMES + ";\n" + Sql.read(OperationRow.class, "/sql/operation_applied.sql");
@@ -49,7 +49,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
         }
     }
 
-    /** {@code insert_pedidos.sql} opens an operation before any message of it is published, but for APIs of an older version. */
+    /** The API opens an operation before any message of it is published, but for APIs of an older version. */
     static OperationRow locked(Connection tx, OperationEvent event) throws SQLException {
         Optional<OperationRow> row = find(tx, event);
         if (row.isEmpty()) {
@@ -79,7 +79,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
 
     private static void open(Connection tx, OperationEvent event) throws SQLException {
         try (PreparedStatement statement = tx.prepareStatement(OPEN)) {
-            statement.setString(1, event.pedidoId());
+            statement.setArray(1, tx.createArrayOf("text", new String[] {event.pedidoId()}));
             statement.executeUpdate();
         }
     }

@@ -3,6 +3,8 @@ package dev.pedidos.shared.ledger.accept;
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.OperationEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +27,9 @@ public final class PedidoInserts {
      * one transaction as long as every parameter has a type.
      */
     private static final String INSERT = "select pg_current_xact_id();\n" + Sql.named("insert_pedidos");
+
+    private static final String INSERT_ALL_TIPOS =
+            String.join(";\n", INSERT, Sql.named("insert_cancelamentos"), Sql.named("open_operations"));
 
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
     private static final String ARCHIVED_BEFORE = Sql.named("archived_before");
@@ -100,7 +105,10 @@ public final class PedidoInserts {
     }
 
     private Set<String> insertNew(Connection connection, List<NewPedido> batch) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        List<NewPedido> cancellations = ofTipo(Cancelamento.TIPO, batch);
+        List<NewPedido> operations = ofTipo(OperationEvent.TIPO, batch);
+        boolean ordinary = cancellations.isEmpty() && operations.isEmpty();
+        try (PreparedStatement statement = connection.prepareStatement(ordinary ? INSERT : INSERT_ALL_TIPOS)) {
             statement.setArray(1, texts(connection, batch, NewPedido::pedidoId));
             statement.setArray(2, texts(connection, batch, NewPedido::tipo));
             statement.setArray(3, texts(connection, batch, NewPedido::recebedorId));
@@ -110,6 +118,10 @@ public final class PedidoInserts {
             statement.setArray(7, column(connection, "boolean", batch, NewPedido::ordered));
             statement.setArray(8, column(connection, "bigint", batch, NewPedido::acceptedMicros));
             statement.setDouble(9, relayGrace.toMillis() / 1000.0);
+            if (!ordinary) {
+                statement.setArray(10, texts(connection, cancellations, NewPedido::pedidoId));
+                statement.setArray(11, texts(connection, operations, NewPedido::pedidoId));
+            }
             statement.execute();
             statement.getMoreResults();
             try (ResultSet rows = statement.getResultSet()) {
@@ -120,6 +132,10 @@ public final class PedidoInserts {
                 return ids;
             }
         }
+    }
+
+    private static List<NewPedido> ofTipo(String tipo, List<NewPedido> batch) {
+        return batch.stream().filter(pedido -> pedido.tipo().equals(tipo)).toList();
     }
 
     private static Map<String, Inserted> acceptedBefore(Connection connection, List<NewPedido> known)

@@ -92,12 +92,14 @@ final class SqlLotTurn implements LotTurn {
 
     @Override
     public Set<String> finish(List<Finished> finished) throws SQLException {
-        // By receiver: its last pedido, and its first place. Without a place in line, nothing is behind it.
-        Map<String, String> last = new LinkedHashMap<>();
-        Map<String, Long> first = new HashMap<>();
+        // By receiver: the place of its last pedido in line; null if none of them stands in a line. Then nothing is
+        // behind them.
+        Map<String, @Nullable Long> last = new LinkedHashMap<>();
         for (var one : finished) {
-            last.put(one.recebedorId(), pedidoId(one));
-            first.merge(one.recebedorId(), places.getOrDefault(pedidoId(one), Long.MAX_VALUE), Math::min);
+            Long place = places.get(pedidoId(one));
+            if (place != null || !last.containsKey(one.recebedorId())) {
+                last.put(one.recebedorId(), place);
+            }
         }
         var lines = List.copyOf(last.keySet());
         try (var statement = transaction.prepare(FINISH)) {
@@ -111,7 +113,7 @@ final class SqlLotTurn implements LotTurn {
                 setArray(statement, ids, "text", finished, SqlLotTurn::pedidoId);
             }
             setArray(statement, 9, "text", lines, line -> line);
-            setArray(statement, 10, "bigint", lines, first::get);
+            setArray(statement, 10, "bigint", lines, last::get);
             statement.execute();
             Set<String> parkedBehind = new HashSet<>();
             try (var row = statement.getResultSet()) {
@@ -120,7 +122,7 @@ final class SqlLotTurn implements LotTurn {
                     if (row.getBoolean("parked_behind")) {
                         parkedBehind.add(recebedorId);
                     }
-                    Long place = places.get(last.getOrDefault(recebedorId, ""));
+                    Long place = last.get(recebedorId);
                     if (place != null) {
                         fronts.finished(recebedorId, place, row.getLong("transaction"));
                     }
