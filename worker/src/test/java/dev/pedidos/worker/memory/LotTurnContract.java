@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The turnstile relies on these rules in turns of several receivers. */
-public abstract class LotTurnContract extends TurnContract {
+public abstract class LotTurnContract extends LockContract {
 
     @Test
     void aLotComesInTheOrderOfItsLinesAndEachPedidoSaysWhichComesBeforeIt() throws Exception {

@@ -6,45 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
-import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
-import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
-import dev.pedidos.shared.ledger.turn.Turn;
-import dev.pedidos.shared.ledger.turn.Turns;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the turnstile relies on in turns of one receiver, for the ledger in PostgreSQL and for the one in memory. */
-public abstract class TurnContract {
-
-    static final Failure FAILURE = new Failure("Broken", "said so");
-    static final Duration LATER = Duration.ofHours(1);
-
-    /** The ledger under test: each test uses pedidos and receivers of its own. */
-    protected abstract Turns turns();
-
-    /** Puts a new pedido at the end of its receiver's line. */
-    protected abstract void accept(String pedidoId, String recebedorId) throws Exception;
-
-    protected abstract RowView row(String pedidoId) throws Exception;
-
-    /** The types of a pedido's events in their order, without ACCEPTED. */
-    protected abstract List<String> events(String pedidoId) throws Exception;
-
-    /** A client cancels the pedido. */
-    protected abstract void cancel(String pedidoId);
-
-    /** Makes the row unfinished again, though its final event is there. */
-    protected abstract void reopen(String pedidoId) throws Exception;
-
-    /** Returns when a turn waits for the receiver's lock. */
-    protected abstract void awaitWaitingTurn(String recebedorId) throws Exception;
+/** The turnstile relies on these rules in turns of one receiver: its line, and how a turn ends. */
+public abstract class TurnContract extends TurnsUnderTest {
 
     @Test
     void theFirstOfALineIsItsHeadAndTheSecondIsNot() throws Exception {
@@ -284,130 +252,5 @@ public abstract class TurnContract {
         assertThat(events("conflict"))
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(event).startsWith("CONFLICT"));
-    }
-
-    @Test
-    void aTurnThatIsClosedWithoutAnEndingLetsTheNextOneIn() throws Exception {
-        accept("closed", "closed");
-        entered("closed", "closed", turn -> {});
-        assertThat(finish("closed", "closed")).isFalse();
-    }
-
-    @Test
-    void aTurnThatWaitedSeesWhatTheOneBeforeItCommitted() throws Exception {
-        accept("wait-1", "wait");
-        accept("wait-2", "wait");
-        try (var turn = turns().open()) {
-            turn.enter("wait", "wait-1");
-            var waiting = lookingBeside("wait", "wait-2");
-            awaitWaitingTurn("wait");
-            turn.finish(first("wait-1"), "wait", PedidoStatus.COMPLETED, null, null);
-            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
-        }
-    }
-
-    @Test
-    void aLockThatIsKeptForTooLongIsATimeout() throws Exception {
-        accept("kept", "kept");
-        try (var turn = turns().open()) {
-            turn.enter("kept", "kept");
-            assertThatThrownBy(() -> lookingBeside("kept", "kept").get(10, TimeUnit.SECONDS))
-                    .cause()
-                    .cause()
-                    .isInstanceOf(ReceiverLockTimeout.class);
-        }
-    }
-
-    @Test
-    void aLookFindsWhatATurnFindsAndLeavesTheLockFree() throws Exception {
-        accept("look-1", "look");
-        accept("look-2", "look");
-        assertThat(turns().look("look", "look-1").orElseThrow().head()).isTrue();
-        assertThat(turns().look("look", "look-2").orElseThrow().head()).isFalse();
-        assertThat(turns().look("look", "unknown")).isEmpty();
-        assertThat(lookingBeside("look", "look-1").get(10, TimeUnit.SECONDS).version("look-1"))
-                .isEqualTo(first("look-1"));
-    }
-
-    @Test
-    void aLookThatWaitedSeesWhatTheTurnBeforeItCommitted() throws Exception {
-        accept("looked-1", "looked");
-        accept("looked-2", "looked");
-        try (var turn = turns().open()) {
-            turn.enter("looked", "looked-1");
-            var waiting = beside(() -> turns().look("looked", "looked-2").orElseThrow());
-            awaitWaitingTurn("looked");
-            turn.finish(first("looked-1"), "looked", PedidoStatus.COMPLETED, null, null);
-            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
-        }
-    }
-
-    @Test
-    void aLookWhoseLockIsKeptForTooLongIsATimeout() throws Exception {
-        accept("barred", "barred");
-        try (var turn = turns().open()) {
-            turn.enter("barred", "barred");
-            assertThatThrownBy(
-                            () -> beside(() -> turns().look("barred", "barred").orElseThrow())
-                                    .get(10, TimeUnit.SECONDS))
-                    .cause()
-                    .cause()
-                    .isInstanceOf(ReceiverLockTimeout.class);
-        }
-    }
-
-    /** In another turn, on a thread that no other test keeps busy. */
-    final CompletableFuture<PedidoState> lookingBeside(String recebedorId, String pedidoId) {
-        return beside(() -> look(recebedorId, pedidoId));
-    }
-
-    private static CompletableFuture<PedidoState> beside(Looking looking) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return looking.run();
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                Thread::startVirtualThread);
-    }
-
-    @FunctionalInterface
-    private interface Looking {
-        PedidoState run() throws SQLException;
-    }
-
-    /** Something to do in a turn that holds the receiver's lock. */
-    protected interface InTurn {
-        void run(Turn turn) throws Exception;
-    }
-
-    protected final void entered(String recebedorId, String pedidoId, InTurn work) throws Exception {
-        try (var turn = turns().entered(recebedorId, pedidoId)) {
-            work.run(turn);
-        }
-    }
-
-    protected final boolean finish(String pedidoId, String recebedorId) throws SQLException {
-        try (var turn = turns().entered(recebedorId, pedidoId)) {
-            return turn.finish(first(pedidoId), recebedorId, PedidoStatus.COMPLETED, null, null);
-        }
-    }
-
-    final PedidoState look(String recebedorId, String pedidoId) throws SQLException {
-        try (var turn = turns().open()) {
-            return turn.enter(recebedorId, pedidoId).orElseThrow();
-        }
-    }
-
-    final Optional<Head> head(String recebedorId) throws SQLException {
-        try (var turn = turns().open()) {
-            return turn.enterHead(recebedorId);
-        }
-    }
-
-    static Version first(String pedidoId) {
-        return new Version(pedidoId, 0, 0, 0);
     }
 }

@@ -1,4 +1,4 @@
-/** A ledger in memory for tests, and the contract that it shares with the one in PostgreSQL. */
+/** A ledger in memory for tests, and the contracts that it shares with the one in PostgreSQL. */
 @NullMarked
 package dev.pedidos.worker.memory;
 
