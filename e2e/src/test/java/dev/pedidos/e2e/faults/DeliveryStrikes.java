@@ -14,6 +14,9 @@ import org.awaitility.Awaitility;
 /** Messages are delivered in any order, repeatedly, or after a clock has stepped back. */
 public final class DeliveryStrikes {
 
+    private static final Map<String, String> LATE_RETRIES =
+            Map.of("PEDIDOS_RETRY_BASE_MS", "3000", "PEDIDOS_RETRY_MAX_MS", "3000");
+
     private DeliveryStrikes() {}
 
     /** No fault: a mix of pedidos. */
@@ -48,15 +51,33 @@ public final class DeliveryStrikes {
 
     /** A pedido's first message is delivered again while it waits for its next attempt. (Fault 21.) */
     public static void repeatWhileRetrying(TestSystem system, Witness witness) throws Exception {
-        var late = Map.of("PEDIDOS_RETRY_BASE_MS", "3000", "PEDIDOS_RETRY_MAX_MS", "3000");
-        var api = system.api(late);
+        var api = system.api(LATE_RETRIES);
         var message = Message.accepted(
                 system, api, witness, Client.simulado("retried", "rcb", "{\"falhas_transitorias\":1}"));
-        var worker = system.worker(late);
+        var worker = system.worker(LATE_RETRIES);
         message.put(Strike.SHARDS.get(0));
         system.awaitCount("select count(*) from pedidos where status = 'RETRYING'", 1);
         message.put(Strike.SHARDS.get(1));
         Awaitility.await("both deliveries have ended").until(() -> worker.metric("pedidos_endings_total") >= 2);
+    }
+
+    /**
+     * A parked pedido fails when its turn comes. While it waits for its next attempt, the message of the one before it is
+     * delivered again, and the worker looks for a parked head. (Fault 21.)
+     */
+    public static void repeatWhileAParkedOneRetries(TestSystem system, Witness witness) throws Exception {
+        var api = system.api(LATE_RETRIES);
+        var head = Message.accepted(system, api, witness, Client.simulado("head", "rcb", "{}"));
+        var parked =
+                Message.accepted(system, api, witness, Client.simulado("parked", "rcb", "{\"falhas_transitorias\":1}"));
+        var worker = system.worker(LATE_RETRIES);
+        parked.put(Strike.SHARDS.get(0));
+        system.awaitCount("select count(*) from pedidos where parked", 1);
+        head.put(Strike.SHARDS.get(0));
+        system.awaitCount("select count(*) from pedidos where status = 'RETRYING'", 1);
+        head.put(Strike.SHARDS.get(0));
+        Awaitility.await("parked, finished, failed, and delivered again")
+                .until(() -> worker.metric("pedidos_endings_total") >= 4);
     }
 
     /** The database's clock steps back by an hour between two pedidos of one receiver. */

@@ -30,6 +30,11 @@ class StrikeTest {
     }
 
     @Test
+    void aRepeatedMessageDoesNotBringTheNextAttemptOfAParkedOneForward() throws Exception {
+        survive(DeliveryStrikes::repeatWhileAParkedOneRetries);
+    }
+
+    @Test
     void aPedidoParkedBehindOneWhoseWorkerDiedAfterItsCommitIsProcessed() throws Exception {
         survive(CrashStrikes::killBeforeGoingOn);
     }

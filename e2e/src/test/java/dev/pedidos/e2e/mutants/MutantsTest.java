@@ -175,7 +175,7 @@ class MutantsTest {
     void parkedKeptWhileRetryingAndNoLookAtEarlyOnes() throws Exception {
         var mutant = noLookAtEarlyOnes()
                 .with("retry.sql", "parked = false, begun = null", "parked = pedidos.parked, begun = null");
-        Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::jumble);
+        Hunt.assertFound(Hunt.EARLY, mutant, DeliveryStrikes::repeatWhileAParkedOneRetries);
     }
 
     private static Mutant noLookAtEarlyOnes() throws IOException {
