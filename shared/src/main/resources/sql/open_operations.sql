@@ -1,11 +1,12 @@
 -- The events of operations that these pedidos carry. The first event of an operation opens it. A known operation is not inserted: the
--- insert would wait for the worker that has it in hand. New ones are inserted in the order of external_id.
+-- insert would wait for the worker that has it in hand. New ones are inserted in the order of external_id. An id may belong to a pedido
+-- of another tipo that was there before: that one carries nothing. It is planned by the ids (decision 0061).
 with carried as (
     select p.pedido_id, p.ordem, p.recebedor_id, evento, evento ->> 'external_id' as external_id
     from pedidos p
     cross join lateral pedido_content(p.pedido_id, p.payload) as content
     cross join lateral (select content -> 'dados' as evento) dados
-    where p.pedido_id = any (?::text[]) and evento is not null
+    where p.pedido_id = any (?::text[]) and p.tipo || '' = 'operacao' and evento is not null
 ), opened as (
     insert into operations (external_id, ordem, recebedor_id)
     select distinct on (c.external_id) c.external_id, c.ordem, c.recebedor_id

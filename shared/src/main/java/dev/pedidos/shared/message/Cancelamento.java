@@ -57,7 +57,10 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
         return Optional.of(cancelamento).filter(read -> read.pedidoId().equals(pedido.pedidoId()));
     }
 
-    /** One pedido is cancelled once, however often that is asked for: the id follows from it. sql/insert_cancelamentos.sql derives it too. */
+    /**
+     * One pedido is cancelled once, however often that is asked for: the id follows from it. sql/insert_cancelamentos.sql
+     * derives it too.
+     */
     public String pedidoId() {
         return TIPO + ":" + Sha256.hex(alvo.getBytes(StandardCharsets.UTF_8), ID_BYTES);
     }

@@ -20,27 +20,12 @@ public abstract class LockContract extends TurnContract {
 
     @Test
     void aTurnThatWaitedSeesWhatTheOneBeforeItCommitted() throws Exception {
-        accept("wait-1", "wait");
-        accept("wait-2", "wait");
-        try (var turn = turns().open()) {
-            turn.enter("wait", "wait-1");
-            var waiting = lookingBeside("wait", "wait-2");
-            awaitWaitingTurn("wait");
-            turn.finish(first("wait-1"), "wait", PedidoStatus.COMPLETED, null, null);
-            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
-        }
+        assertSeesTheTurnBeforeIt("wait", () -> look("wait", "wait-2"));
     }
 
     @Test
     void aLockThatIsKeptForTooLongIsATimeout() throws Exception {
-        accept("kept", "kept");
-        try (var turn = turns().open()) {
-            turn.enter("kept", "kept");
-            assertThatThrownBy(() -> lookingBeside("kept", "kept").get(10, TimeUnit.SECONDS))
-                    .cause()
-                    .cause()
-                    .isInstanceOf(ReceiverLockTimeout.class);
-        }
+        assertTimesOut("kept", () -> look("kept", "kept"));
     }
 
     @Test
@@ -56,25 +41,35 @@ public abstract class LockContract extends TurnContract {
 
     @Test
     void aLookThatWaitedSeesWhatTheTurnBeforeItCommitted() throws Exception {
-        accept("looked-1", "looked");
-        accept("looked-2", "looked");
-        try (var turn = turns().open()) {
-            turn.enter("looked", "looked-1");
-            var waiting = beside(() -> turns().look("looked", "looked-2").orElseThrow());
-            awaitWaitingTurn("looked");
-            turn.finish(first("looked-1"), "looked", PedidoStatus.COMPLETED, null, null);
-            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
-        }
+        assertSeesTheTurnBeforeIt(
+                "looked", () -> turns().look("looked", "looked-2").orElseThrow());
     }
 
     @Test
     void aLookWhoseLockIsKeptForTooLongIsATimeout() throws Exception {
-        accept("barred", "barred");
+        assertTimesOut("barred", () -> turns().look("barred", "barred").orElseThrow());
+    }
+
+    /** @param second looks for the second pedido of the receiver's line */
+    private void assertSeesTheTurnBeforeIt(String recebedorId, Looking second) throws Exception {
+        String head = recebedorId + "-1";
+        accept(head, recebedorId);
+        accept(recebedorId + "-2", recebedorId);
         try (var turn = turns().open()) {
-            turn.enter("barred", "barred");
-            assertThatThrownBy(
-                            () -> beside(() -> turns().look("barred", "barred").orElseThrow())
-                                    .get(10, TimeUnit.SECONDS))
+            turn.enter(recebedorId, head);
+            var waiting = beside(second);
+            awaitWaitingTurn(recebedorId);
+            turn.finish(first(head), recebedorId, PedidoStatus.COMPLETED, null, null);
+            assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
+        }
+    }
+
+    /** @param other looks for the receiver's pedido, which has its id */
+    private void assertTimesOut(String recebedorId, Looking other) throws Exception {
+        accept(recebedorId, recebedorId);
+        try (var turn = turns().open()) {
+            turn.enter(recebedorId, recebedorId);
+            assertThatThrownBy(() -> beside(other).get(10, TimeUnit.SECONDS))
                     .cause()
                     .cause()
                     .isInstanceOf(ReceiverLockTimeout.class);

@@ -21,9 +21,7 @@ final class OperationReceivers {
 
     /** The ids of the events that must not be accepted. */
     static Set<String> elsewhere(Connection connection, List<NewPedido> batch) throws SQLException {
-        List<NewPedido> events = batch.stream()
-                .filter(pedido -> pedido.tipo().equals(OperationEvent.TIPO))
-                .toList();
+        List<NewPedido> events = PedidoInserts.ofTipo(OperationEvent.TIPO, batch);
         if (events.isEmpty()) {
             return Set.of();
         }

@@ -134,7 +134,7 @@ public final class PedidoInserts {
         }
     }
 
-    private static List<NewPedido> ofTipo(String tipo, List<NewPedido> batch) {
+    static List<NewPedido> ofTipo(String tipo, List<NewPedido> batch) {
         return batch.stream().filter(pedido -> pedido.tipo().equals(tipo)).toList();
     }
 
