@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings of a database that would break a promise: the programs override them, or refuse to start. */
+/** Settings of a database that would break a promise: the programs override them, or refuse to start. And those of the commands. */
 class DatabaseSettingsTest {
 
     private static Stores stores;
@@ -62,6 +63,38 @@ class DatabaseSettingsTest {
                     .isEqualTo("on");
         } finally {
             execute("alter role current_user reset synchronous_commit", url);
+        }
+    }
+
+    /** PgBouncer takes these alone: extra_float_digits with ignore_startup_parameters, as docs/security.md says. */
+    @Test
+    void theCommandsSendOnlyStartupParametersThatAPoolerTakes() throws Exception {
+        try (var connection = Ledger.connect(DatabaseUrl.parse(stores.databaseUrl()));
+                var statement = connection.createStatement();
+                var sent = statement.executeQuery("select name from pg_settings where source = 'client'")) {
+            while (sent.next()) {
+                assertThat(sent.getString(1))
+                        .isIn("application_name", "client_encoding", "DateStyle", "extra_float_digits", "TimeZone");
+            }
+        }
+    }
+
+    @Test
+    void theCommandsSetWhatJudgingNeeds() throws Exception {
+        try (var connection = Ledger.snapshot(DatabaseUrl.parse(stores.databaseUrl()))) {
+            assertThat(List.of("work_mem", "enable_parallel_hash", "jit", "timezone"))
+                    .extracting(name -> shown(name, connection))
+                    .containsExactly("64MB", "off", "off", "UTC");
+        }
+    }
+
+    private static String shown(String setting, Connection connection) {
+        try (var statement = connection.createStatement();
+                var answer = statement.executeQuery("show " + setting)) {
+            answer.next();
+            return answer.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

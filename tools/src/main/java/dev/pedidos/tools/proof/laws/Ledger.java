@@ -4,22 +4,25 @@ import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 
 /** Opens connections to a ledger for reading. A snapshot judges a running system at one moment. */
 public final class Ledger {
 
     private static final Duration BEYOND_THE_LIMIT = Duration.ofSeconds(30);
 
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "ApplicationName",
-            "pedidos-verify",
-            "connectTimeout",
-            "10",
-            // The laws sort and hash the whole ledger once; compiling them would cost more than it saves.
-            "options",
-            "-c work_mem=64MB -c enable_parallel_hash=off -c jit=off -c timezone=UTC");
+    private static final Map<String, String> PROPERTIES =
+            Map.of("ApplicationName", "pedidos-verify", "connectTimeout", "10");
+
+    /**
+     * The laws sort and hash the whole ledger once; compiling them would cost more than it saves. Statements and not the
+     * startup parameter {@code options}: PgBouncer refuses that.
+     */
+    private static final String SETTINGS =
+            "set work_mem = '64MB'; set enable_parallel_hash = off; set jit = off; set timezone = 'UTC'";
 
     private Ledger() {}
 
@@ -33,7 +36,7 @@ public final class Ledger {
         var properties = url.properties(PROPERTIES);
         properties.setProperty(
                 "socketTimeout", Long.toString(limit.plus(BEYOND_THE_LIMIT).toSeconds()));
-        return snapshot(DriverManager.getConnection(url.jdbcUrl(), properties));
+        return snapshot(open(url, properties));
     }
 
     private static Connection snapshot(Connection connection) throws SQLException {
@@ -45,6 +48,17 @@ public final class Ledger {
 
     /** Each statement sees the newest state. */
     public static Connection connect(DatabaseUrl url) throws SQLException {
-        return DriverManager.getConnection(url.jdbcUrl(), url.properties(PROPERTIES));
+        return open(url, url.properties(PROPERTIES));
+    }
+
+    private static Connection open(DatabaseUrl url, Properties properties) throws SQLException {
+        Connection connection = DriverManager.getConnection(url.jdbcUrl(), properties);
+        try (Statement settings = connection.createStatement()) {
+            settings.execute(SETTINGS);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 }
