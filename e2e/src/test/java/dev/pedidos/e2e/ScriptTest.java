@@ -1,8 +1,11 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +77,22 @@ class ScriptTest {
                 + " kill -INT $up; wait $up");
 
         assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+    }
+
+    @Test
+    void aPortThatIsTakenAndOneThatThisUserMayNotHaveAreToldApart() throws Exception {
+        Files.writeString(checkout.resolve("secrets"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run("bash ./pedidos listen " + taken.getLocalPort() + " --secrets secrets")
+                            .output())
+                    .contains("cannot listen on port " + taken.getLocalPort() + ": Address already in use");
+        }
+
+        var ended = run("[ $(id -u) != 0 ] || no_low_ports='setpriv --bounding-set -net_bind_service';"
+                + " [ $(cat /proc/sys/net/ipv4/ip_unprivileged_port_start) -gt 80 ] || exit 77;"
+                + " exec $no_low_ports bash ./pedidos listen 80 --secrets secrets");
+        assumeThat(ended.exitCode()).as("every user may have port 80 here").isNotEqualTo(77);
+        assertThat(ended.output()).contains("cannot listen on port 80: Permission denied");
     }
 
     private Ended run(String script) throws IOException, InterruptedException {

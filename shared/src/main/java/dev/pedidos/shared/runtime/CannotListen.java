@@ -3,7 +3,8 @@ package dev.pedidos.shared.runtime;
 import dev.pedidos.shared.text.RootLocale;
 
 /**
- * A program cannot listen on its configured address: the port is taken, or the host is not an address of this machine.
+ * A program cannot listen on its configured address: the port is taken, this user may not have it, or the host is not an
+ * address of this machine.
  */
 public final class CannotListen extends RuntimeException {
 

@@ -2,6 +2,7 @@ package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -82,7 +83,10 @@ public final class Listen implements Callable<Integer> {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
         } catch (BindException e) {
-            throw new Failed("port " + port + " is taken: choose another one, or 0 for a free one");
+            // Thrown for a port that is taken, and for one that this user may not have.
+            throw new Failed(RootLocale.format(
+                    "cannot listen on port %d: %s. Choose another port from 1024 up, or 0 for a free one",
+                    port, e.getMessage()));
         }
     }
 }

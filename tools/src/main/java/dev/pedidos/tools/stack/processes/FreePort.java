@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.processes;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,20 +29,20 @@ public final class FreePort {
     }
 
     private int firstFree(int first, InetAddress address) throws IOException {
+        String reason = "";
         for (int port = first; port <= LAST; port++) {
-            if (!givenOut.contains(port) && isFree(port, address)) {
+            if (givenOut.contains(port)) {
+                continue;
+            }
+            try (var unused = new ServerSocket(port, 1, address)) {
                 givenOut.add(port);
                 return port;
+            } catch (IOException e) {
+                reason = e.getMessage();
             }
         }
-        throw new IOException("no free port from " + first + " to " + LAST + ": stop a program that listens there");
-    }
-
-    private static boolean isFree(int port, InetAddress address) {
-        try (var socket = new ServerSocket(port, 1, address)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
+        throw new IOException(RootLocale.format(
+                "no program can listen on a port of %s from %d to %d: %s",
+                address.getHostAddress(), first, LAST, reason));
     }
 }
