@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** The servers that the environment names; it may name only one of them. */
 record GivenServers(Map<String, String> environment) {
+    private static final String DATABASE = "DATABASE_URL";
+    private static final String OWNER = "PEDIDOS_DATABASE_ADMIN_URL";
     private static final int POSTGRES_PORT = 5432;
     private static final int MANAGEMENT_OFFSET = 10_000;
 
@@ -49,22 +51,39 @@ record GivenServers(Map<String, String> environment) {
     }
 
     Optional<DatabaseUrls> database() throws IOException {
-        Optional<String> given = value("DATABASE_URL");
+        Optional<String> given = value(DATABASE);
+        Optional<String> owner = value(OWNER);
         if (given.isEmpty()) {
+            if (owner.isPresent()) {
+                throw new IOException(RootLocale.format(
+                        "%s is set and %s is not: they are two users of one database. Set %s too, or unset %s to have one started.",
+                        OWNER, DATABASE, DATABASE, OWNER));
+            }
             return Optional.empty();
         }
-        String admin = value("PEDIDOS_DATABASE_ADMIN_URL").orElse(given.get());
-        Address address = Address.of(admin);
+        check(DATABASE, given.get());
+        if (owner.isPresent()) {
+            check(OWNER, owner.get());
+        }
+        return Optional.of(new DatabaseUrls(given.get(), owner.orElse(given.get())));
+    }
+
+    private static void check(String setting, String url) throws IOException {
+        Address address = Address.of(url);
         try (Connection connection = address.connect()) {
             DurabilityCheck.require(connection);
         } catch (SQLException e) {
             throw new IOException(
                     RootLocale.format(
-                            "The database that DATABASE_URL names (%s) cannot be reached: %s. Start it, or unset DATABASE_URL to have one started.",
-                            address.urls().getFirst().addresses(POSTGRES_PORT), e.getMessage()),
+                            "The database that %s names (%s) cannot be used: %s. Start it or correct %s, or unset %s and %s to have one started.",
+                            setting,
+                            address.urls().getFirst().addresses(POSTGRES_PORT),
+                            e.getMessage(),
+                            setting,
+                            DATABASE,
+                            OWNER),
                     e);
         }
-        return Optional.of(new DatabaseUrls(given.get(), admin));
     }
 
     private Optional<String> value(String name) throws IOException {
