@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code run/<name>.pid}: only the number, for scripts. Systems reuse a pid after its process has ended, so it counts
- * only for a process that lived when the file was written and whose command line names our jar.
+ * {@code run/<name>.pid}: the number first, for scripts, then the {@link Birth}. Systems reuse a pid after its process has
+ * ended, so it counts only for a process that was born then and whose command line names our jar.
  */
 public record PidFile(Path path) {
     private static final String SUFFIX = ".pid";
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final Pattern CONTENT = Pattern.compile("(?<pid>\\d{1,18}) (?<birth>\\S+)");
 
     public static PidFile of(Home home, String name) throws IOException {
         return new PidFile(home.run().resolve(name + SUFFIX));
@@ -42,7 +42,8 @@ public record PidFile(Path path) {
     }
 
     public void write(long pid) throws IOException {
-        Files.writeString(path, pid + "\n");
+        String birth = ProcessHandle.of(pid).map(Birth::of).orElse("");
+        Files.writeString(path, (pid + " " + birth).strip() + "\n");
     }
 
     public void delete() {
@@ -62,19 +63,13 @@ public record PidFile(Path path) {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
-        Instant written = Files.getLastModifiedTime(path).toInstant();
-        return number().flatMap(ProcessHandle::of)
+        Matcher content = CONTENT.matcher(Files.readString(path).strip());
+        if (!content.matches()) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Digits.toLong(content.group("pid")))
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> process.info().commandLine().orElse("").contains(jar))
-                .filter(process -> !startOf(process).isAfter(written.plus(SLACK)));
-    }
-
-    private Optional<Long> number() throws IOException {
-        String text = Files.readString(path).strip();
-        return text.matches("\\d{1,18}") ? Optional.of(Digits.toLong(text)) : Optional.empty();
-    }
-
-    private static Instant startOf(ProcessHandle process) {
-        return process.info().startInstant().orElse(Instant.MIN);
+                .filter(process -> Birth.of(process).equals(content.group("birth")));
     }
 }

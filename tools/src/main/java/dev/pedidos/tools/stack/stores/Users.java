@@ -2,15 +2,15 @@ package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.Digits;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.Birth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The processes that use the servers under a home: one file for each, named by its pid and start time, so that neither
+ * The processes that use the servers under a home: one file for each, named by its pid and its birth, so that neither
  * a killed process nor another one with its pid is counted. The last one to leave stops the servers.
  */
 record Users(Path folder) {
@@ -22,7 +22,7 @@ record Users(Path folder) {
         Files.createDirectories(folder);
         ProcessHandle me = ProcessHandle.current();
         return Files.createFile(
-                folder.resolve(RootLocale.format("%d-%d-%s", me.pid(), started(me), Secrets.random(4))));
+                folder.resolve(RootLocale.format("%d-%s-%s", me.pid(), Birth.of(me), Secrets.random(4))));
     }
 
     void leave(Path user) throws IOException {
@@ -49,10 +49,8 @@ record Users(Path folder) {
     private static boolean lives(String user) {
         String[] parts = user.split("-", 3);
         Optional<ProcessHandle> process = ProcessHandle.of(Digits.toLong(parts[0]));
-        return process.isPresent() && process.get().isAlive() && started(process.get()) == Digits.toLong(parts[1]);
-    }
-
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.isPresent()
+                && process.get().isAlive()
+                && Birth.of(process.get()).equals(parts[1]);
     }
 }

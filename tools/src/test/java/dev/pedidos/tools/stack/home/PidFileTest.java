@@ -10,6 +10,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PidFileTest {
     private static final long ME = ProcessHandle.current().pid();
@@ -39,12 +41,27 @@ class PidFileTest {
     }
 
     @Test
-    void aProcessThatStartedAfterTheFileWasWrittenIsAStranger() throws Exception {
-        file.write(ME);
-        Instant longAgo = Instant.now().minus(Duration.ofDays(1));
-        Files.setLastModifiedTime(file.path(), FileTime.from(longAgo));
+    void aLaterProcessWithThisPidIsAStranger() throws Exception {
+        Files.writeString(file.path(), ME + " 0.anotherboot\n");
 
         assertThat(file.process("java")).isEmpty();
+    }
+
+    /** The clock is set back or forth while the process lives: the file has the time of before. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1})
+    void theClockDoesNotMatter(long days) throws Exception {
+        file.write(ME);
+        Files.setLastModifiedTime(file.path(), FileTime.from(Instant.now().plus(Duration.ofDays(days))));
+
+        assertThat(file.process("java")).map(ProcessHandle::pid).contains(ME);
+    }
+
+    @Test
+    void thePidIsTheFirstWord() throws Exception {
+        file.write(ME);
+
+        assertThat(Files.readString(file.path())).startsWith(ME + " ").hasLineCount(1);
     }
 
     @Test
