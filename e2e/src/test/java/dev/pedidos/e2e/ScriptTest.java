@@ -95,6 +95,23 @@ class ScriptTest {
         assertThat(ended.output()).contains("cannot listen on port 80: Permission denied");
     }
 
+    /** The rest of an `up` with Docker that was killed. A script stands for the engine, which is not on every machine. */
+    @Test
+    void statusNamesContainersThatAreLeft() throws Exception {
+        Path secrets = Files.createDirectories(checkout.resolve(".pedidos/docker"));
+        Files.writeString(secrets.resolve("secrets.properties"), "home=0123456789abcdef\n");
+        Path engine = Files.createDirectories(checkout.resolve("bin")).resolve("docker");
+        Files.writeString(engine, """
+                #!/bin/sh
+                [ "$1 $2 $5" = "container inspect pedidos-01234567-postgres" ] && echo true
+                """);
+        assertThat(engine.toFile().setExecutable(true)).isTrue();
+
+        assertThat(run("PATH=\"$PWD/bin:$PATH\" bash ./pedidos status").output())
+                .contains("postgres   container pedidos-01234567-postgres")
+                .doesNotContain("rabbitmq", "nothing runs here");
+    }
+
     private Ended run(String script) throws IOException, InterruptedException {
         var builder = new ProcessBuilder("bash", "-c", script)
                 .directory(checkout.toFile())

@@ -36,16 +36,16 @@ public final class Status implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         var context = CommandContext.of(spec);
-        Map<String, Long> living = living(context.home());
-        living(context.home().ofTorture()).forEach((name, pid) -> living.put("torture/" + name, pid));
+        Map<String, String> living = living(context.home());
+        living(context.home().ofTorture()).forEach((name, what) -> living.put("torture/" + name, what));
         List<PidFile> dead = OurProcess.dead(context.home());
         if (living.isEmpty()) {
             context.print("nothing runs here; start it with ./pedidos up");
             return 0;
         }
-        living.forEach((name, pid) -> context.print(RootLocale.format("  %-10s pid %d", name, pid)));
+        living.forEach((name, what) -> context.print(RootLocale.format("  %-10s %s", name, what)));
         dead.forEach(file -> context.print(RootLocale.format(
                 "  %-10s DOES NOT RUN: it has ended by itself%s", file.name(), hint(context.home(), file))));
         Map<String, String> variables = RunEnv.read(context.home());
@@ -66,13 +66,15 @@ public final class Status implements Callable<Integer> {
         return Files.exists(log) ? "; see " + log : "";
     }
 
-    /** Pids of commands, programs and servers, by name. */
-    private static Map<String, Long> living(Home home) throws IOException {
-        Map<String, Long> living = new LinkedHashMap<>();
+    /** Pids or containers of commands, programs and servers, by name. */
+    private static Map<String, String> living(Home home) throws IOException, InterruptedException {
+        Map<String, String> living = new LinkedHashMap<>();
         for (OurProcess process : OurProcess.all(home)) {
-            living.put(process.name(), process.handle().pid());
+            living.put(process.name(), "pid " + process.handle().pid());
         }
-        living.putAll(LocalServers.living(home.dotPedidos()));
+        LocalServers.living(home.dotPedidos()).forEach((server, pid) -> living.put(server, "pid " + pid));
+        LocalServers.containers(home.dotPedidos())
+                .forEach((server, container) -> living.put(server, "container " + container));
         return living;
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -72,6 +73,18 @@ final class DockerServers implements Servers {
         return new IOException(RootLocale.format("""
                 The container %s did not come up; see docker logs %s. With PEDIDOS_DOCKER=off, RabbitMQ and PostgreSQL of this machine \
                 is started instead.""", container, container));
+    }
+
+    /** Names of the running containers, by server. */
+    Map<String, String> running() throws IOException, InterruptedException {
+        Map<String, String> running = new LinkedHashMap<>();
+        for (String server : List.of("rabbitmq", "postgres")) {
+            String container = container(server);
+            if (docker.runs(container)) {
+                running.put(server, container);
+            }
+        }
+        return running;
     }
 
     @Override

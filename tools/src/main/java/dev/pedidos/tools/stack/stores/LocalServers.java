@@ -49,7 +49,13 @@ public final class LocalServers {
         }
     }
 
-    /** Pids, by name, of the living servers that were started on this machine for this home. */
+    /** Names, by server, of the running containers of this home. */
+    public static Map<String, String> containers(Path home) throws IOException, InterruptedException {
+        HomeFiles files = new HomeFiles(home);
+        return DockerServers.wereUsed(files) ? new DockerServers(files).running() : Map.of();
+    }
+
+    /** Pids, by name, of the living servers that were started on this machine for this home; containers have none here. */
     public static Map<String, Long> living(Path home) throws IOException {
         return new PrivateServers(new HomeFiles(home), line -> {}).living();
     }

@@ -35,7 +35,9 @@ class DockerServersTest {
                 assertThat(fresh.prefix()).isEmpty();
                 assertThat(FreshVhost.opens(fresh.amqpUri())).isTrue();
             }
+            assertThat(LocalServers.containers(home)).containsOnlyKeys("rabbitmq", "postgres");
             assertThat(LocalServers.stopLeftOver(home)).isTrue();
+            assertThat(LocalServers.containers(home)).isEmpty();
             assertThat(FreshVhost.opens(amqpUri)).isFalse();
             assertThat(LocalServers.stopLeftOver(home)).isFalse();
         } finally {
