@@ -3,14 +3,15 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.pedidos.e2e.system.Bash;
+import dev.pedidos.e2e.system.PedidosCommand.Ended;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +24,6 @@ class ScriptTest {
     private Path folder;
 
     private Path checkout;
-
-    private record Ended(int exitCode, String output) {}
 
     @BeforeEach
     void copy() throws IOException {
@@ -113,14 +112,6 @@ class ScriptTest {
     }
 
     private Ended run(String script) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder("bash", "-c", script)
-                .directory(checkout.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        var process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), output);
+        return new Bash(checkout, Map.of()).run(script);
     }
 }
