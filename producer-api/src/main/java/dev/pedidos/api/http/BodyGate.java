@@ -3,6 +3,7 @@ package dev.pedidos.api.http;
 import dev.pedidos.shared.runtime.MemoryShare.Reservation;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,9 +21,11 @@ final class BodyGate extends Handler.Wrapper {
     static final String MEMORY = "pedidos.memory";
 
     private final Function<Request, BodyKind> kinds;
+    private final ArrivalWatch arrivals;
 
-    BodyGate(Function<Request, BodyKind> kinds) {
+    BodyGate(Function<Request, BodyKind> kinds, ArrivalWatch arrivals) {
         this.kinds = kinds;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -34,7 +37,10 @@ final class BodyGate extends Handler.Wrapper {
                 boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
                 if (asksFirst && request.getLength() > kind.limitBytes()) {
                     refuse(Problem.tooLarge(kind.limitBytes()), response, callback);
-                } else if (request.getLength() > 0 && !kind.coming().hasRoomFor(load.expectedBytes())) {
+                    return true;
+                }
+                arrivals.receives(request.getConnectionMetaData().getConnection(), load);
+                if (request.getLength() > 0 && !kind.coming().hasRoomFor(load.expectedBytes())) {
                     load.refuse(Problem.overloaded());
                 } else {
                     load.run();
@@ -45,6 +51,10 @@ final class BodyGate extends Handler.Wrapper {
                 return super.handle(request, response, callback);
             }
         }
+    }
+
+    void received(Connection connection) {
+        arrivals.received(connection);
     }
 
     void pass(byte[] body, BodyKind kind, Request request, Response response, Callback callback) {

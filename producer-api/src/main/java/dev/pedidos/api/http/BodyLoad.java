@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,6 +21,13 @@ final class BodyLoad implements Runnable {
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
     private static final int SLOWEST_BYTES_A_SECOND = 16 * 1024;
+    /**
+     * The bytes around the chunks of a body may be so many, and {@link #AROUND_A_BYTE} for each byte of content. The
+     * server itself bounds neither the extensions of a chunk nor the lines after the last one.
+     */
+    private static final long AROUND_CHUNKS = 64 * 1024;
+
+    private static final int AROUND_A_BYTE = 8;
     /** For the rest of a refused body. */
     private static final Duration DISCARDING = Duration.ofSeconds(20);
 
@@ -35,14 +43,18 @@ final class BodyLoad implements Runnable {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final Connection connection;
+    private final long bytesBefore;
     private final long startedNanos = System.nanoTime();
     private final long length;
     private byte[] bytes;
     private int size;
-    private long discarded;
+    /** Bytes of the body so far, also those that are discarded. */
+    private volatile long arrived;
+
     private @Nullable Reservation reserved;
     /** The answer, whatever else arrives. */
-    private @Nullable Problem refusal;
+    private volatile @Nullable Problem refusal;
 
     BodyLoad(BodyGate gate, BodyKind kind, Request request, Response response, Callback callback) {
         this.gate = gate;
@@ -50,12 +62,24 @@ final class BodyLoad implements Runnable {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        connection = request.getConnectionMetaData().getConnection();
+        bytesBefore = connection.getBytesIn();
         length = request.getLength();
         this.bytes = new byte[length >= 0 && length < FIRST_BUFFER ? (int) length : FIRST_BUFFER];
     }
 
     long expectedBytes() {
         return Math.min(kind.limitBytes(), length);
+    }
+
+    /**
+     * True: the connection is to be closed. The client keeps it busy with other bytes than content, so {@link #run} does
+     * not see that it is too slow. Called by another thread.
+     */
+    boolean isOverdue(long nowNanos, long bytesIn) {
+        long content = arrived;
+        return nowNanos - startedNanos > allowedNanos(content) + ArrivalWatch.IDLE.toNanos()
+                || bytesIn - bytesBefore > AROUND_CHUNKS + (AROUND_A_BYTE + 1) * content;
     }
 
     /** Discards the body. */
@@ -79,7 +103,7 @@ final class BodyLoad implements Runnable {
             boolean last = chunk.isLast();
             take(chunk.getByteBuffer());
             chunk.release();
-            if (last || discarded > DISCARDED_BYTES) {
+            if (last || (refusal != null && arrived > DISCARDED_BYTES)) {
                 finish();
                 return;
             }
@@ -91,9 +115,12 @@ final class BodyLoad implements Runnable {
     }
 
     private boolean isTooSlow() {
-        long elapsed = System.nanoTime() - startedNanos;
-        long allowed = FIRST_PATIENCE.toNanos() + (size + discarded) * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
-        return elapsed > (refusal == null ? allowed : Math.min(DISCARDING.toNanos(), allowed));
+        return System.nanoTime() - startedNanos > allowedNanos(arrived);
+    }
+
+    private long allowedNanos(long content) {
+        long allowed = FIRST_PATIENCE.toNanos() + content * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
+        return refusal == null ? allowed : Math.min(DISCARDING.toNanos(), allowed);
     }
 
     private void take(ByteBuffer chunk) {
@@ -104,12 +131,11 @@ final class BodyLoad implements Runnable {
         if (refusal == null && size + more > bytes.length && !grow(size + more)) {
             throwAway(Problem.overloaded());
         }
-        if (refusal != null) {
-            discarded += more;
-        } else {
+        if (refusal == null) {
             chunk.get(bytes, size, more);
             size += more;
         }
+        arrived += more;
     }
 
     private boolean grow(int needed) {
@@ -132,7 +158,6 @@ final class BodyLoad implements Runnable {
 
     private void throwAway(Problem reason) {
         refusal = reason;
-        discarded += size;
         bytes = new byte[0];
         size = 0;
         free();
@@ -151,7 +176,7 @@ final class BodyLoad implements Runnable {
         }
         byte[] body = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         bytes = new byte[0];
-        free();
+        isOver();
         gate.pass(body, kind, request, response, callback);
     }
 
@@ -159,13 +184,18 @@ final class BodyLoad implements Runnable {
         if (failure instanceof TimeoutException) {
             end(refusal == null ? Problem.timeout() : refusal);
         } else {
-            free();
+            isOver();
             Response.writeError(request, response, callback, failure);
         }
     }
 
     private void end(Problem problem) {
-        free();
+        isOver();
         BodyGate.refuse(problem, response, callback);
+    }
+
+    private void isOver() {
+        free();
+        gate.received(connection);
     }
 }

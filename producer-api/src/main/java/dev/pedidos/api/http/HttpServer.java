@@ -45,8 +45,8 @@ public final class HttpServer implements AutoCloseable {
     private final MemoryShare unread;
     private final Duration drain;
     private final RequestMetrics requests;
-    private final HeadWatch heads;
-    private final PeriodicTask headWatch;
+    private final ArrivalWatch arrivals;
+    private final PeriodicTask arrivalWatch;
     private @Nullable Javalin javalin;
 
     /**
@@ -72,12 +72,13 @@ public final class HttpServer implements AutoCloseable {
         this.unread = unread;
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
-        this.heads = new HeadWatch(mostConnections, System::nanoTime);
-        this.headWatch = new PeriodicTask(
-                "head-watch",
-                Timing.interruptedAtStop(HeadWatch.PAUSE),
-                heads::look,
-                failure -> LOG.warn("connections that wait for a request could not be checked; tried again", failure));
+        this.arrivals = new ArrivalWatch(mostConnections, System::nanoTime);
+        this.arrivalWatch = new PeriodicTask(
+                "arrival-watch",
+                Timing.interruptedAtStop(ArrivalWatch.PAUSE),
+                arrivals::look,
+                failure ->
+                        LOG.warn("connections from which a request comes could not be checked; tried again", failure));
         threads.setName("http");
     }
 
@@ -90,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
         });
         try {
             javalin.start();
-            headWatch.start();
+            arrivalWatch.start();
         } catch (JavalinException e) {
             throw new CannotListen(Settings.API_HOST.name() + ", " + Settings.API_PORT.name(), host + ":" + port, e);
         }
@@ -108,11 +109,11 @@ public final class HttpServer implements AutoCloseable {
     /** Accepts no more requests, and answers the current ones. */
     @Override
     public void close() {
-        heads.closeSoon();
+        arrivals.closeSoon();
         if (javalin != null) {
             javalin.stop();
         }
-        headWatch.stop();
+        arrivalWatch.stop();
     }
 
     private void configure(JavalinConfig config) {
@@ -123,8 +124,8 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            var answers = new AnswerGate(heads, unread);
-            answers.setHandler(new Threshold(names, new BodyGate(kinds)));
+            var answers = new AnswerGate(arrivals, unread);
+            answers.setHandler(new Threshold(names, new BodyGate(kinds, arrivals)));
             server.setStopTimeout(drain.toMillis());
             server.setErrorHandler(new ProblemErrors());
             server.setHandler(new GracefulHandler(answers));
@@ -141,9 +142,9 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(HeadWatch.IDLE.toMillis());
+        connector.setIdleTimeout(ArrivalWatch.IDLE.toMillis());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.addBean(heads);
+        connector.addBean(arrivals);
         return connector;
     }
 }

@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Knows which connections wait for the head of a request, and since when. Closes those whose client takes too long,
- * even if it sends a byte now and then; and, if there are more connections than the bound, those that have waited
- * longest.
+ * Knows which connections wait for the head of a request, and since when, and which ones receive a body. Closes those
+ * whose client takes too long, even if it sends a byte now and then, or sends much that is neither; and, if there are
+ * more connections than the bound, those that have waited longest.
  */
-final class HeadWatch implements Connection.Listener {
+final class ArrivalWatch implements Connection.Listener {
     /** While a request or its answer is under way, and before the first one. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -30,6 +30,9 @@ final class HeadWatch implements Connection.Listener {
     /** The connection's own bound comes first. */
     private static final Duration REST = IDLE_BETWEEN_REQUESTS.plusSeconds(5);
 
+    /** Before a head, whose own bound is smaller. The server reads such bytes in one go, however many they are. */
+    private static final long MOST_BEFORE_A_HEAD = 64 * 1024;
+
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final int mostConnections;
@@ -37,10 +40,11 @@ final class HeadWatch implements Connection.Listener {
     /** Connections with a current request are not in it. */
     private final Map<Connection, Wait> waiting = new ConcurrentHashMap<>();
 
+    private final Map<Connection, BodyLoad> receiving = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
 
-    HeadWatch(int mostConnections, LongSupplier nanoTime) {
+    ArrivalWatch(int mostConnections, LongSupplier nanoTime) {
         this.mostConnections = mostConnections;
         this.nanoTime = nanoTime;
     }
@@ -69,6 +73,7 @@ final class HeadWatch implements Connection.Listener {
     @Override
     public void onClosed(Connection connection) {
         waiting.remove(connection);
+        receiving.remove(connection);
         open.decrementAndGet();
     }
 
@@ -76,6 +81,15 @@ final class HeadWatch implements Connection.Listener {
     void hasCome(Connection connection) {
         waiting.remove(connection);
         mayIdle(connection, IDLE);
+    }
+
+    void receives(Connection connection, BodyLoad body) {
+        receiving.put(connection, body);
+    }
+
+    /** The body is there, or its rest is not wanted. */
+    void received(Connection connection) {
+        receiving.remove(connection);
     }
 
     /** The request is answered; the connection waits for the next one. */
@@ -103,10 +117,15 @@ final class HeadWatch implements Connection.Listener {
     Duration look() {
         long now = nanoTime.getAsLong();
         waiting.forEach((connection, wait) -> {
-            if (wait.isOver(now)) {
+            if (wait.isOver(now) || connection.getBytesIn() - wait.bytes() > MOST_BEFORE_A_HEAD) {
                 close(connection);
             } else if (wait.isRest() && connection.getBytesIn() > wait.bytes()) {
                 waiting.replace(connection, wait, new Wait(now, PATIENCE, wait.bytes()));
+            }
+        });
+        receiving.forEach((connection, body) -> {
+            if (body.isOverdue(now, connection.getBytesIn())) {
+                close(connection);
             }
         });
         return PAUSE;
@@ -114,6 +133,7 @@ final class HeadWatch implements Connection.Listener {
 
     private void close(Connection connection) {
         waiting.remove(connection);
-        connection.getEndPoint().close(new TimeoutException("the head of a request came too slowly"));
+        receiving.remove(connection);
+        connection.getEndPoint().close(new TimeoutException("the head or the body of a request came too slowly"));
     }
 }

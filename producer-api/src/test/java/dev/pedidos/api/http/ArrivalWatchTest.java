@@ -8,11 +8,11 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.junit.jupiter.api.Test;
 
-class HeadWatchTest {
+class ArrivalWatchTest {
     private static final int MOST = 3;
 
     private final AtomicLong clock = new AtomicLong();
-    private final HeadWatch heads = new HeadWatch(MOST, clock::get);
+    private final ArrivalWatch arrivals = new ArrivalWatch(MOST, clock::get);
 
     @Test
     void a_new_connection_has_15_s_for_its_first_head() {
@@ -27,9 +27,9 @@ class HeadWatchTest {
     @Test
     void an_answered_connection_stays_longer_than_a_load_balancer_keeps_it() {
         var connection = opened();
-        heads.hasCome(connection);
+        arrivals.hasCome(connection);
         assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(10_000);
-        heads.await(connection);
+        arrivals.await(connection);
         assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(75_000);
         afterSeconds(80);
         assertThat(connection.getEndPoint().isOpen()).isTrue();
@@ -40,8 +40,8 @@ class HeadWatchTest {
     @Test
     void a_later_head_has_15_s_from_its_first_byte() {
         var connection = opened();
-        heads.hasCome(connection);
-        heads.await(connection);
+        arrivals.hasCome(connection);
+        arrivals.await(connection);
         afterSeconds(30);
         connection.bytes = 1;
         afterSeconds(1);
@@ -55,19 +55,19 @@ class HeadWatchTest {
     @Test
     void no_connection_is_given_more_time_when_the_server_closes() {
         var current = opened();
-        heads.hasCome(current);
-        heads.closeSoon();
+        arrivals.hasCome(current);
+        arrivals.closeSoon();
         current.getEndPoint().setIdleTimeout(1000);
-        heads.await(current);
+        arrivals.await(current);
         assertThat(current.getEndPoint().getIdleTimeout()).isEqualTo(1000);
-        heads.hasCome(current);
+        arrivals.hasCome(current);
         assertThat(current.getEndPoint().getIdleTimeout()).isEqualTo(1000);
     }
 
     @Test
     void a_connection_with_a_current_request_is_left_alone() {
         var connection = opened();
-        heads.hasCome(connection);
+        arrivals.hasCome(connection);
         afterSeconds(1000);
         assertThat(connection.getEndPoint().isOpen()).isTrue();
     }
@@ -75,11 +75,11 @@ class HeadWatchTest {
     @Test
     void beyond_the_bound_the_one_that_has_waited_longest_is_closed() {
         var busy = opened();
-        heads.hasCome(busy);
+        arrivals.hasCome(busy);
         afterSeconds(1);
         var resting = opened();
-        heads.hasCome(resting);
-        heads.await(resting);
+        arrivals.hasCome(resting);
+        arrivals.await(resting);
         afterSeconds(1);
         var young = opened();
         opened();
@@ -90,13 +90,13 @@ class HeadWatchTest {
 
     private TestConnection opened() {
         var connection = new TestConnection();
-        heads.onOpened(connection);
+        arrivals.onOpened(connection);
         return connection;
     }
 
     private void afterSeconds(int seconds) {
         clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-        heads.look();
+        arrivals.look();
     }
 
     private static final class TestConnection extends AbstractConnection {
