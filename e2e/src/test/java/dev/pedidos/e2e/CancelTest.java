@@ -2,7 +2,6 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
@@ -11,6 +10,9 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,19 +99,23 @@ class CancelTest {
         assertThat(client.get("/pedidos/retrying-1").number("tentativas")).isEqualTo(1);
     }
 
+    /** The API looked at its pedido before the failure; then the database was down, and the broker kept the cancellation. */
+    @Test
+    void oneThatComesOutOfTheOpenQueueEndsTheWaitOfItsPedido() throws Exception {
+        client.post(Client.simulado("unseen", "rcb-unseen", "{\"falhas_transitorias\":1}"));
+        client.awaitStatus("unseen", "RETRYING");
+
+        system.keepInBroker(message(new Cancelamento("unseen", null).inLineOf("rcb-unseen")));
+
+        client.awaitStatus("unseen", "REJECTED");
+        client.awaitStatus(new Cancelamento("unseen", null).pedidoId(), "COMPLETED");
+    }
+
     /** 0.1.0 let clients choose such ids. */
     @Test
     void oneWhoseCancellationsIdBelongsToAnotherPedidoIsNotSaidToBeCancelled() throws Exception {
         String taken = new Cancelamento("robbed", null).pedidoId();
-        try (var amqp = new Amqp(system.stores())) {
-            long accepted = system.ledger().readClock().micros();
-            amqp.publish(
-                    "",
-                    amqp.names().openQueue(),
-                    Map.of("aceito_em", accepted),
-                    "",
-                    Client.simulado(taken, "rcb-taken", "{}"));
-        }
+        system.keepInBroker(Client.simulado(taken, "rcb-taken", "{}"));
         client.awaitStatus(taken, "COMPLETED");
 
         assertThat(client.cancel("robbed").status()).isEqualTo(500);
@@ -284,5 +290,9 @@ class CancelTest {
                         .bind("r", recebedorId)
                         .mapTo(String.class)
                         .list());
+    }
+
+    private static String message(Pedido pedido) {
+        return new String(PedidoCodec.writeMessage(pedido), StandardCharsets.UTF_8);
     }
 }

@@ -7,8 +7,12 @@ import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Since;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +90,16 @@ class HoldTest {
         awaitFollowers("busy");
     }
 
+    /** The dead letter holds the line in which its own cancellation stands. */
+    @Test
+    void aDeadLetterWhoseCancellationComesBehindItIsDiscarded() throws Exception {
+        hold("behind");
+        system.keepInBroker(message(new Cancelamento("behind-0", null).inLineOf("behind")));
+        operator.awaitStatus("behind-0", "DISCARDED");
+        awaitFollowers("behind");
+        operator.awaitStatus(new Cancelamento("behind-0", null).pedidoId(), "COMPLETED");
+    }
+
     @Test
     void aHeldReceiverWaitsUntilAnOperatorLetsItGoAndOthersDoNot() throws Exception {
         for (String recebedor : List.of("all", "discard", "retry", "skip")) {
@@ -139,5 +153,9 @@ class HoldTest {
                 .isEqualTo(202);
         operator.awaitStatus("skip-0", "COMPLETED");
         assertThat(effects("skip")).containsExactly("skip-1", "skip-2", "skip-3", "skip-0");
+    }
+
+    private static String message(Pedido pedido) {
+        return new String(PedidoCodec.writeMessage(pedido), StandardCharsets.UTF_8);
     }
 }

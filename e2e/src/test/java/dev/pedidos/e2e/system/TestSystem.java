@@ -184,6 +184,14 @@ public final class TestSystem implements AutoCloseable {
         ledger.jdbi().useHandle(handle -> handle.execute(statement));
     }
 
+    /** Puts a pedido into the open queue, as an API does while the database is down. */
+    public void keepInBroker(String message) throws Exception {
+        try (var amqp = new Amqp(stores)) {
+            long accepted = ledger().readClock().micros();
+            amqp.publish("", amqp.names().openQueue(), Map.of("aceito_em", accepted), "", message);
+        }
+    }
+
     public Stores stores() {
         return stores;
     }

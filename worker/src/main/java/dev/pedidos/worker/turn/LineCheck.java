@@ -1,8 +1,11 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.cancel.CancelTarget;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -51,6 +54,7 @@ final class LineCheck {
         return switch (Decision.on(candidate, state)) {
             case PROCESS -> new Look.ItsTurn(state);
             case PARK -> {
+                endCancelled(turn, candidate.pedido());
                 turn.park(candidate.pedidoId());
                 yield skipped(Reason.PARKED);
             }
@@ -76,6 +80,18 @@ final class LineCheck {
                 yield look(turn, candidate);
             }
         };
+    }
+
+    /**
+     * A cancellation behind its own pedido. The pedido may have died, or begun to wait for its next attempt, after the API looked
+     * at it and before the cancellation was kept.
+     */
+    private static void endCancelled(Turn turn, Pedido parked) {
+        if (parked.tipo().equals(Cancelamento.TIPO)) {
+            Cancelamento.of(parked)
+                    .flatMap(cancelamento -> CancelTarget.lock(turn.handle(), cancelamento))
+                    .ifPresent(target -> target.endWithoutWorker(turn.handle()));
+        }
     }
 
     private static Look skipped(Reason reason) {
