@@ -23,7 +23,7 @@ with recursive looked_at (recebedor_id, place) as (
     select head.*
     from looked_at l
     cross join lateral (
-        select p.recebedor_id, p.pedido_id, p.status, p.held, p.aceito_em, p.primeira_falha_em, p.ultima_falha_em
+        select p.recebedor_id, p.pedido_id, p.status, p.begun, p.held, p.aceito_em, p.primeira_falha_em, p.ultima_falha_em
         from pedidos p
         where p.recebedor_id = l.recebedor_id and p.in_line
         order by p.ordem, p.pedido_id
@@ -38,7 +38,7 @@ select
     json_build_object(
         'recebedor_id', h.recebedor_id,
         'cabeca', h.pedido_id,
-        'status', h.status,
+        'status', visible_status(h.status, h.begun, h.pedido_id),
         'aguardando', (
             select count(*)
             from (

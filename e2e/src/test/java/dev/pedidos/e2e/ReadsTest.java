@@ -160,6 +160,10 @@ class ReadsTest {
         }
         assertThat(listed("?status=PROCESSING&tipo=simulado")).isEmpty();
         assertThat(listed("?status=PROCESSING&limit=1")).containsExactly("again PROCESSING");
+        system.alter("delete from pedidos where pedido_id = 'waits'");
+        assertThat(client.get("/recebedores").body().at("/recebedores").valueStream())
+                .anyMatch(one -> one.path("cabeca").asString("").equals("begun")
+                        && one.path("status").asString("").equals("PROCESSING"));
         system.alter("delete from pedidos where recebedor_id = 'rcb-shown'");
     }
 

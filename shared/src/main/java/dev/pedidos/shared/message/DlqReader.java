@@ -80,7 +80,7 @@ public final class DlqReader {
         boolean filtered = FILTERS.stream().anyMatch(fields::has);
         if (todos && filtered) {
             fields.fault("todos", "must not be true together with a filter");
-        } else if (!todos && !filtered && faults.isEmpty()) {
+        } else if (!todos && !filtered && !faults.has("todos")) {
             fields.fault("todos", "must be true to select all, unless a filter such as motivo or pedido_ids is given");
         }
         return new Redrive(filter, porSegundo);

@@ -16,8 +16,8 @@ public final class FieldErrors {
         }
     }
 
-    public boolean isEmpty() {
-        return errors.isEmpty();
+    boolean has(String field) {
+        return errors.stream().anyMatch(error -> error.field().equals(field));
     }
 
     public void throwIfAny() {

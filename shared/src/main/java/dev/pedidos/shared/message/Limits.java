@@ -80,7 +80,7 @@ public final class Limits {
     /** True for a valid motivo or class of an error: short, and without control characters. */
     public static boolean isCause(String text) {
         return !text.isBlank()
-                && text.length() <= CAUSE_LENGTH
+                && text.codePointCount(0, text.length()) <= CAUSE_LENGTH
                 && text.codePoints()
                         .noneMatch(point ->
                                 Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);

@@ -30,8 +30,8 @@ class DlqReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"por_segundo":1001}              | por_segundo
-            {"por_segundo":"5"}               | por_segundo
+            {"por_segundo":1001}              | por_segundo todos
+            {"por_segundo":"5"}               | por_segundo todos
             {"pedido_ids":[]}                 | pedido_ids
             {"pedido_ids":"a"}                | pedido_ids
             {"pedido_ids":["a",5]}            | pedido_ids[1]
@@ -40,7 +40,7 @@ class DlqReaderTest {
             {"erro_classe":"\\ud800"}         | erro_classe
             {"tipo":null}                     | tipo
             {"desde":"today"}                 | desde
-            {"status":"DEAD_LETTERED"}        | status
+            {"status":"DEAD_LETTERED"}        | status todos
             {}                                | todos
             {"por_segundo":5}                 | todos
             {"todos":false}                   | todos
@@ -51,10 +51,10 @@ class DlqReaderTest {
             {"recebedor_id":".."}             | recebedor_id
             []                                | $
             """)
-    void whatIsFaultyIsNamed(String body, String field) {
+    void everyFaultyFieldIsNamed(String body, String fields) {
         var invalid = catchThrowableOfType(InvalidFields.class, () -> DlqReader.readRedrive(bytes(body)));
 
-        assertThat(invalid.errors()).extracting(FieldError::field).containsExactly(field);
+        assertThat(invalid.errors()).extracting(FieldError::field).containsExactly(fields.split(" "));
     }
 
     @Test
@@ -62,6 +62,18 @@ class DlqReaderTest {
         assertThat(DlqReader.readDiscard(bytes("{\"motivo\":\"cliente desistiu\"}")))
                 .isEqualTo("cliente desistiu");
         assertThat(catchThrowableOfType(InvalidFields.class, () -> DlqReader.readDiscard(bytes("{}")))
+                        .errors())
+                .hasSize(1);
+    }
+
+    @Test
+    void aReasonHas200CharactersHoweverManyUnitsTheyTake() {
+        String most = "\uD83D\uDE00".repeat(200);
+        assertThat(DlqReader.readDiscard(bytes("{\"motivo\":\"" + most + "\"}")))
+                .isEqualTo(most);
+        assertThat(catchThrowableOfType(
+                                InvalidFields.class,
+                                () -> DlqReader.readDiscard(bytes("{\"motivo\":\"" + most + "x\"}")))
                         .errors())
                 .hasSize(1);
     }

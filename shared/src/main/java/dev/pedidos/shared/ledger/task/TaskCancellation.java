@@ -50,6 +50,7 @@ public final class TaskCancellation {
      */
     public Optional<Revoked> revoke(String taskId, @Nullable String motivo) throws SQLException {
         Optional<Kept> kept = Repeated.inTransaction(database, tx -> {
+            TaskLock.waitLonger(tx);
             boolean known = tx.createQuery(LOCK)
                     .bind(0, taskId)
                     .mapTo(String.class)

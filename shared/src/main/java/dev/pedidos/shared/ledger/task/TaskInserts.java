@@ -33,6 +33,7 @@ public final class TaskInserts {
 
     public TaskInserted insert(NewTask task) throws SQLException {
         Tried tried = Repeated.inTransaction(database, tx -> {
+            TaskLock.waitLonger(tx);
             if (!insertRow(tx, task)) {
                 return new Tried(before(tx, task), List.of());
             }

@@ -1,0 +1,73 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.TestSystem;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Calls for a task while a transaction of another call has it. */
+class BusyTaskTest {
+    private static final String WAITS_LONG = "select count(*) from pg_stat_activity"
+            + " where wait_event_type = 'Lock' and clock_timestamp() - query_start > interval '2500 milliseconds'";
+
+    private static final String BATCH = "{\"itens\":[{\"cnpj\":\"90.021.382/0001-22\",\"valor_centavos\":1}]}";
+
+    /** With 10,000 itens a transaction may take longer than the two seconds for which other statements wait. */
+    @Test
+    void aRepeatedBatchAndACancellationWaitForTheTransactionBefore() throws Exception {
+        try (var system = TestSystem.start("busy-task", Map.of())) {
+            var api = system.api();
+            var http = new Http(api);
+            new Client(api).awaitLedgerPath();
+            var first = send(http, "/batch-expenses", BATCH).get();
+            assertThat(first.statusCode()).isEqualTo(202);
+            String id = Http.tree(first).path("task_id").stringValue();
+
+            assertThat(whileBusy(
+                            system,
+                            "update tasks set task_id = 'other' where task_id = '" + id + "'",
+                            () -> send(http, "/batch-expenses", BATCH)))
+                    .isEqualTo(200);
+            assertThat(whileBusy(
+                            system,
+                            "select from tasks where task_id = '" + id + "' for update",
+                            () -> send(http, "/tasks/" + id + "/cancel", "{}")))
+                    .isEqualTo(202);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        CompletableFuture<HttpResponse<String>> begin();
+    }
+
+    /** The status of the answer to a call that waits for the transaction of a statement. */
+    private static int whileBusy(TestSystem system, String statement, Call call) throws Exception {
+        try (var owner = system.owner();
+                var other = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            other.execute(statement);
+            var answer = call.begin();
+            system.awaitCount(WAITS_LONG, 1);
+            owner.rollback();
+            return answer.get().statusCode();
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> send(Http http, String path, String body) {
+        return http.send(
+                "POST",
+                path,
+                BodyPublishers.ofString(body),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                "busy");
+    }
+}
