@@ -103,7 +103,7 @@ public final class PedidosCommand {
     /** Kills the program that a pid file names, as kill -9 does. */
     public static boolean kill(String name) throws IOException {
         Path file = checkout().resolve(".pedidos").resolve("run").resolve(name + ".pid");
-        return ProcessHandle.of(Long.parseLong(Files.readString(file).split(" ")[0]))
+        return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
                 .map(ProcessHandle::destroyForcibly)
                 .orElse(false);
     }

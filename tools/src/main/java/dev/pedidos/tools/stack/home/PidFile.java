@@ -7,17 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code run/<name>.pid}: the number first, for scripts, then the {@link Birth}. Systems reuse a pid after its process has
- * ended, so it counts only for a process that was born then and whose command line names our jar.
+ * {@code run/<name>.pid}: only the number, for scripts. Systems reuse a pid after its process has ended, so it counts only for
+ * a process whose {@link Birth} is in {@code run/<name>.birth}, and whose command line names our jar.
  */
 public record PidFile(Path path) {
     private static final String SUFFIX = ".pid";
-    private static final Pattern CONTENT = Pattern.compile("(?<pid>\\d{1,18}) (?<birth>\\S+)");
+    private static final String BIRTH_SUFFIX = ".birth";
 
     public static PidFile of(Home home, String name) throws IOException {
         return new PidFile(home.run().resolve(name + SUFFIX));
@@ -42,13 +40,14 @@ public record PidFile(Path path) {
     }
 
     public void write(long pid) throws IOException {
-        String birth = ProcessHandle.of(pid).map(Birth::of).orElse("");
-        Files.writeString(path, (pid + " " + birth).strip() + "\n");
+        Files.writeString(birth(), ProcessHandle.of(pid).map(Birth::of).orElse("") + "\n");
+        Files.writeString(path, pid + "\n");
     }
 
     public void delete() {
         try {
             Files.deleteIfExists(path);
+            Files.deleteIfExists(birth());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,13 +62,24 @@ public record PidFile(Path path) {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
-        Matcher content = CONTENT.matcher(Files.readString(path).strip());
-        if (!content.matches()) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Digits.toLong(content.group("pid")))
+        Optional<String> birth = wasBorn();
+        return number().flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> process.info().commandLine().orElse("").contains(jar))
-                .filter(process -> Birth.of(process).equals(content.group("birth")));
+                .filter(process -> birth.isEmpty() || birth.get().equals(Birth.of(process)));
+    }
+
+    private Optional<Long> number() throws IOException {
+        String text = Files.readString(path).strip();
+        return text.matches("\\d{1,18}") ? Optional.of(Digits.toLong(text)) : Optional.empty();
+    }
+
+    /** Empty for a process that a version before has started. */
+    private Optional<String> wasBorn() throws IOException {
+        return Files.exists(birth()) ? Optional.of(Files.readString(birth()).strip()) : Optional.empty();
+    }
+
+    private Path birth() {
+        return path.resolveSibling(name() + BIRTH_SUFFIX);
     }
 }

@@ -42,7 +42,8 @@ class PidFileTest {
 
     @Test
     void aLaterProcessWithThisPidIsAStranger() throws Exception {
-        Files.writeString(file.path(), ME + " 0.anotherboot\n");
+        file.write(ME);
+        Files.writeString(folder.resolve(".pedidos/run/worker-1.birth"), "0.anotherboot\n");
 
         assertThat(file.process("java")).isEmpty();
     }
@@ -58,10 +59,26 @@ class PidFileTest {
     }
 
     @Test
-    void thePidIsTheFirstWord() throws Exception {
+    void thePidIsAloneInItsFile() throws Exception {
         file.write(ME);
 
-        assertThat(Files.readString(file.path())).startsWith(ME + " ").hasLineCount(1);
+        assertThat(Files.readString(file.path())).isEqualTo(ME + "\n");
+    }
+
+    @Test
+    void afterItIsDeletedNothingIsLeft() throws Exception {
+        file.write(ME);
+        file.delete();
+
+        assertThat(folder.resolve(".pedidos/run")).isEmptyDirectory();
+    }
+
+    /** A version before wrote no more than the pid. */
+    @Test
+    void withoutABirthThePidAndTheCommandLineCount() throws Exception {
+        Files.writeString(file.path(), ME + "\n");
+
+        assertThat(file.process("java")).map(ProcessHandle::pid).contains(ME);
     }
 
     @Test
