@@ -66,8 +66,9 @@ public final class Settings {
     public static final Setting PREFIX = Setting.matching(
             "PEDIDOS_PREFIX",
             "",
-            Pattern.compile("[A-Za-z0-9._-]{0,64}"),
-            "may have at most 64 of the characters A-Z a-z 0-9 . _ -",
+            Pattern.compile("(?!amq\\.)[A-Za-z0-9._-]{0,64}"),
+            "may have at most 64 of the characters A-Z a-z 0-9 . _ - and may not begin with \"amq.\": RabbitMQ keeps"
+                    + " such names for itself, and refuses to declare them",
             "Prefix of every exchange and queue name, so that fleets can share a broker");
     public static final Setting DECLARE = Setting.oneOf(
             "PEDIDOS_DECLARE",

@@ -128,6 +128,13 @@ class ConfigTest {
     }
 
     @Test
+    void aPrefixThatRabbitMqKeepsForItselfIsRefusedAtTheStart() {
+        assertThatThrownBy(new Env(Map.of("PEDIDOS_PREFIX", "amq.blue-"))::check)
+                .hasMessageContainingAll("PEDIDOS_PREFIX", "amq.", "RabbitMQ");
+        new Env(Map.of("PEDIDOS_PREFIX", "amqp-blue.amq.")).check();
+    }
+
+    @Test
     void severalBrokersAreNamedByHostsOrByWholeAddresses() {
         assertThat(AmqpUrl.parse("amqp://u:p%40ss@h_1:5673,h2/v%2F1"))
                 .singleElement()
