@@ -6,6 +6,7 @@ import dev.pedidos.worker.handler.TransientFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ final class BoundedCall {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connectTimeout)
+                .proxy(HttpClient.Builder.NO_PROXY)
                 .build();
     }
 
@@ -89,7 +91,7 @@ final class BoundedCall {
 
     private boolean isReachable(URI asked) {
         int port = asked.getPort() >= 0 ? asked.getPort() : asked.getScheme().equals("https") ? 443 : 80;
-        try (var socket = new Socket()) {
+        try (var socket = new Socket(Proxy.NO_PROXY)) {
             socket.connect(new InetSocketAddress(asked.getHost(), port), (int) connectTimeout.toMillis());
             return true;
         } catch (IOException | IllegalArgumentException e) {
