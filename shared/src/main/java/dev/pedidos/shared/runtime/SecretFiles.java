@@ -29,7 +29,11 @@ final class SecretFiles {
                 continue;
             }
             try {
-                all.put(setting.name(), new SecretFile(Path.of(file)).read());
+                String secret = new SecretFile(Path.of(file)).read();
+                if (secret.isEmpty()) {
+                    problems.accept(name + " names an empty file" + named(file));
+                }
+                all.put(setting.name(), secret);
             } catch (IOException | InvalidPathException e) {
                 problems.accept(name + " names a file that cannot be read" + named(file));
             }

@@ -84,6 +84,14 @@ class ConfigTest {
     }
 
     @Test
+    void anEmptyFileIsNotTakenForASettingThatIsNotThere(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("admin"), " \n");
+
+        assertThatThrownBy(new Env(Map.of("PEDIDOS_DATABASE_ADMIN_URL_FILE", file.toString()))::check)
+                .hasMessageContaining("PEDIDOS_DATABASE_ADMIN_URL_FILE names an empty file");
+    }
+
+    @Test
     void aSecretThatChangedInItsFileIsReadAgainAndOneThatCannotBeReadIsKept(@TempDir Path folder) throws Exception {
         var amqp = Files.writeString(folder.resolve("amqp"), "amqp://user:old@broker");
         var database = Files.writeString(folder.resolve("database"), "postgresql://app:old@db/pedidos");
