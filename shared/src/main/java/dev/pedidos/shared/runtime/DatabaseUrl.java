@@ -3,6 +3,7 @@ package dev.pedidos.shared.runtime;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -41,8 +42,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
     }
 
     /**
-     * @throws InvalidUrl the text is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL; the message
-     * does not repeat it
+     * @throws InvalidUrl the text is neither a {@code postgresql://} nor a {@code jdbc:postgresql://} URL, or it names
+     * no user, or the driver cannot use a parameter; the message does not repeat it
      */
     public static DatabaseUrl parse(String text) {
         var url = ServerUrl.parse(text.startsWith(JDBC) ? text.substring(JDBC.length()) : text);
@@ -69,6 +70,13 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
                 // As the driver reads an address: a plus sign is a space.
                 parameters.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
             }
+        }
+        if (user.isEmpty()) {
+            throw new InvalidUrl("it names no user");
+        }
+        List<String> faults = DriverParameters.faults(parameters);
+        if (!faults.isEmpty()) {
+            throw new InvalidUrl(String.join("; ", faults));
         }
         if (url.servers().size() > 1) {
             OF_SEVERAL.forEach(parameters::putIfAbsent);

@@ -167,7 +167,7 @@ class ConfigTest {
                 .containsEntry("targetServerType", "any")
                 .containsEntry("connectTimeout", "7")
                 .containsKeys("hostRecheckSeconds", "sslResponseTimeout");
-        assertThat(DatabaseUrl.parse("postgresql://a,b/pedidos").parameters())
+        assertThat(DatabaseUrl.parse("postgresql://app:x@a,b/pedidos").parameters())
                 .containsEntry("targetServerType", "primary");
         assertThat(url).hasToString("jdbc:postgresql://db_1:5433,db2:5432/pedidos as app");
         assertThat(DatabaseUrl.parse("postgresql://app:x@order_db:5432/pedidos").jdbcUrl())
@@ -201,6 +201,39 @@ class ConfigTest {
                         "socketTimeout", "45",
                         "options", "-c a=b"));
         assertThat(url.toString()).doesNotContain("a&b", "a%26b");
+    }
+
+    @Test
+    void parametersThatTheDriverCannotUseAreAllRefusedAtTheStart() {
+        var env = new Env(Map.of(
+                "AMQP_URI",
+                "amqp://broker",
+                "DATABASE_URL",
+                "postgresql://app:secret@db/pedidos?sslmod=verify-full&SSLROOTCERT=/secret&sslmode=bogus"
+                        + "&targetServerType=secret",
+                "PEDIDOS_DATABASE_ADMIN_URL",
+                "postgresql://db/pedidos?password=secret"));
+
+        assertThatThrownBy(env::check)
+                .hasMessageContainingAll(
+                        "DATABASE_URL must be",
+                        "the driver has no parameter sslmod",
+                        "the driver has no parameter SSLROOTCERT",
+                        "the parameter sslmode must be disable or allow or prefer or require or verify-ca or verify-full",
+                        "the parameter targetServerType must be any or primary or",
+                        "PEDIDOS_DATABASE_ADMIN_URL must be",
+                        "it names no user")
+                .hasMessageNotContainingAny("secret", "bogus");
+    }
+
+    @Test
+    void aWordThatMayBeAPartOfAPasswordIsNotRepeated() {
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://app:x@db/pedidos?p4ss~word"))
+                .isInstanceOf(InvalidUrl.class)
+                .hasMessageContaining("no parameter of the driver")
+                .hasMessageNotContaining("p4ss");
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://app:12/3?secret=4@db/pedidos"))
+                .hasMessageNotContaining("secret");
     }
 
     @ParameterizedTest

@@ -43,7 +43,12 @@ class AnyLocaleTest {
     @Test
     void digitsOfAnotherScriptAreNoNumberInASetting() {
         var env = new Env(Map.of(
-                "AMQP_URI", "amqp://u:p@broker", "DATABASE_URL", "postgresql://db/pedidos", "PEDIDOS_SHARDS", "١٦"));
+                "AMQP_URI",
+                "amqp://u:p@broker",
+                "DATABASE_URL",
+                "postgresql://app:p@db/pedidos",
+                "PEDIDOS_SHARDS",
+                "١٦"));
         FleetConfig.from(env);
         assertThatThrownBy(env::check).isInstanceOf(InvalidConfig.class).hasMessageContaining("PEDIDOS_SHARDS must be");
         assertThatThrownBy(() -> Digits.toLong("۱۲")).isInstanceOf(NumberFormatException.class);
