@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.options;
 
-import dev.pedidos.tools.proof.report.Terminal;
+import dev.pedidos.shared.runtime.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

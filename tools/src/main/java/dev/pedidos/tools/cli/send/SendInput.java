@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.send;
 
+import dev.pedidos.shared.runtime.Terminal;
 import dev.pedidos.tools.proof.load.NdjsonSource;
-import dev.pedidos.tools.proof.report.Terminal;
 import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.report;
 
+import dev.pedidos.shared.runtime.Terminal;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

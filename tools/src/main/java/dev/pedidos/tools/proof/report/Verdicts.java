@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.report;
 
+import dev.pedidos.shared.runtime.Terminal;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Extent;
 import dev.pedidos.tools.proof.laws.Judgement;
@@ -61,7 +62,7 @@ public final class Verdicts {
     private static String lines(List<Verdict> verdicts, int names) {
         var text = new StringBuilder();
         for (Verdict verdict : verdicts) {
-            String outcome = verdict.holds() ? Terminal.good("OK      ") : Terminal.bad("VIOLATED");
+            String outcome = verdict.holds() ? good("OK      ") : bad("VIOLATED");
             text.append(RootLocale.format("  %s  %s  %s%n", outcome, padded(verdict.law(), names), verdict.counted()));
             verdict.examples()
                     .forEach(example ->
@@ -76,5 +77,19 @@ public final class Verdicts {
 
     private static String padded(String text, int width) {
         return text + " ".repeat(width - text.length());
+    }
+
+    private static String good(String text) {
+        return coloured("32", text);
+    }
+
+    private static String bad(String text) {
+        return coloured("31;1", text);
+    }
+
+    private static String coloured(String colour, String text) {
+        return Terminal.onStdout() && System.getenv("NO_COLOR") == null
+                ? "\u001b[" + colour + "m" + text + "\u001b[0m"
+                : text;
     }
 }

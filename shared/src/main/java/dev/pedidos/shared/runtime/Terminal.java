@@ -1,5 +1,6 @@
-package dev.pedidos.tools.proof.report;
+package dev.pedidos.shared.runtime;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,11 @@ public final class Terminal {
         return isTerminal(STDERR);
     }
 
-    /**
-     * System.console() is not enough: some JDKs have one for a pipe, and it does not distinguish stdout from stderr.
-     */
+    /** System.console() is not enough: it looks at standard input and output together, and not at standard error. */
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         if (!Files.isSymbolicLink(link)) {
-            return Files.notExists(Path.of("/proc/self")) && System.console() != null;
+            return Files.notExists(Path.of("/proc/self")) && isConsole();
         }
         try {
             return Files.readSymbolicLink(link).toString().matches("/dev/(pts/|tty|console).*");
@@ -40,15 +39,16 @@ public final class Terminal {
         }
     }
 
-    static String good(String text) {
-        return coloured("32", text);
-    }
-
-    static String bad(String text) {
-        return coloured("31;1", text);
-    }
-
-    private static String coloured(String colour, String text) {
-        return onStdout() && System.getenv("NO_COLOR") == null ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+    /** From JDK 22 on System.console() also exists without a terminal, and has a method that tells. */
+    private static boolean isConsole() {
+        var console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException beforeJdk22) {
+            return true;
+        }
     }
 }
