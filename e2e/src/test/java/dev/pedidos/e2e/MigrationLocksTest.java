@@ -16,11 +16,17 @@ import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-/** A migration wants a table that another session reads for a long time. */
+/** A migration has to wait for another session: for its lock of a table, or for its snapshot. */
 class MigrationLocksTest {
 
     /** The next migrations alter {@code pedidos}. */
-    private static final String OLDER = "15";
+    private static final String BEFORE_TABLES = "15";
+
+    /** The next migration builds an index concurrently, which waits for every older snapshot. */
+    private static final String BEFORE_AN_INDEX = "22";
+
+    private static final String BUILDING =
+            "select count(*) from pg_stat_progress_create_index where datname = current_database()";
 
     private static final String WAITING = "select count(*) from pg_locks where not granted"
             + " and relation = 'pedidos'::regclass and mode = 'AccessExclusiveLock'";
@@ -28,7 +34,7 @@ class MigrationLocksTest {
     @Test
     void theFleetGoesOnWhileAMigrationWaitsForALongReader() throws Exception {
         try (var stores = TestStores.fresh("migration_locks")) {
-            migrateToAnOlderVersion(stores);
+            migrateTo(BEFORE_TABLES, stores);
             var migration = new FutureTask<>(() -> migrate(stores));
             try (var reader = session(stores);
                     var fleet = session(stores)) {
@@ -53,14 +59,42 @@ class MigrationLocksTest {
         }
     }
 
-    private static void migrateToAnOlderVersion(Stores stores) {
+    @Test
+    void anotherProgramWaitsForAMigrationHoweverLongItTakes() throws Exception {
+        try (var stores = TestStores.fresh("long_migration")) {
+            migrateTo(BEFORE_AN_INDEX, stores);
+            var first = new FutureTask<>(() -> migrate(stores));
+            try (var old = oldSnapshot(stores);
+                    var other = session(stores)) {
+                Thread.ofPlatform().start(first);
+                Awaitility.await("the index is built").until(() -> number(other, BUILDING) > 0);
+
+                var second = new FutureTask<>(() -> migrate(stores));
+                Thread.ofPlatform().start(second);
+                assertThat(second.get(30, TimeUnit.SECONDS)).as("not yet").isFalse();
+                old.commit();
+            }
+            assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(migrate(stores)).isTrue();
+        }
+    }
+
+    private static Connection oldSnapshot(Stores stores) throws SQLException {
+        var session = session(stores);
+        session.setAutoCommit(false);
+        session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        number(session, "select 1");
+        return session;
+    }
+
+    private static void migrateTo(String version, Stores stores) {
         var owner = DatabaseUrl.parse(stores.databaseAdminUrl());
         Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
                 .placeholders(Map.of(
                         "app_role", DatabaseUrl.parse(stores.databaseUrl()).user()))
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-                .target(OLDER)
+                .target(version)
                 .load()
                 .migrate();
     }

@@ -29,6 +29,15 @@ public final class Migrations {
     private static final String LAST =
             "select version from flyway_schema_history where success order by installed_rank desc limit 1";
 
+    private static final String MAY_CREATE = "select has_schema_privilege('public', 'create')";
+    /**
+     * Lasts as long as its session. Programs do not meet at Flyway's own lock: Flyway logs an error when it gives up, and a
+     * program that waits there says nothing.
+     */
+    private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('migration', 2))";
+
+    private static final int WITHOUT_END = -1;
+
     private static final Map<String, String> PROPERTIES = Map.of(
             "connectTimeout", "5",
             "loginTimeout", "5",
@@ -40,15 +49,13 @@ public final class Migrations {
 
     /**
      * @param programs the programs' user; gets the least rights that they need
-     * @return false if the database is down, or if another session holds a lock that a migration needs
+     * @return false if the database is down, if another program migrates the tables, or if another session holds a lock
+     *     that a migration needs
      * @throws DatabaseRefused anything else is wrong
      */
     public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
         try {
-            if (!NEWEST.equals(last(owner))) {
-                bringUpToDate(owner, programs);
-            }
-            return true;
+            return NEWEST.equals(last(owner)) || isBroughtUpToDate(owner, programs);
         } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
                 FAULTS.warn("the tables cannot be brought up to date yet: the database is down", e);
@@ -82,26 +89,39 @@ public final class Migrations {
         }
     }
 
-    private static void bringUpToDate(DatabaseUrl owner, DatabaseUrl programs) throws SQLException {
-        var flyway = Flyway.configure()
+    private static boolean isBroughtUpToDate(DatabaseUrl owner, DatabaseUrl programs) throws SQLException {
+        try (var session = connect(owner)) {
+            if (!holds(session, MAY_CREATE)) {
+                flyway(owner, programs).validate();
+                return true;
+            }
+            if (!holds(session, TRY_LOCK)) {
+                FAULTS.warn(
+                        "the tables cannot be brought up to date yet: this program waits until another one has done it",
+                        "the lock of migrations is taken");
+                return false;
+            }
+            flyway(owner, programs).migrate();
+            return true;
+        }
+    }
+
+    private static Flyway flyway(DatabaseUrl owner, DatabaseUrl programs) {
+        return Flyway.configure()
                 .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
                 .jdbcProperties(texts(owner.properties(PROPERTIES)))
                 .placeholders(Map.of("app_role", programs.user()))
                 .callbacks(new ShortLocks())
+                // A program of a version before takes no other lock than Flyway's.
+                .lockRetryCount(WITHOUT_END)
                 // Its lock must not keep a transaction open: an index that is built concurrently waits for all of them.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load();
-        if (mayCreate(owner)) {
-            flyway.migrate();
-        } else {
-            flyway.validate();
-        }
     }
 
-    private static boolean mayCreate(DatabaseUrl owner) throws SQLException {
-        try (var connection = connect(owner);
-                var statement = connection.createStatement();
-                var answer = statement.executeQuery("select has_schema_privilege('public', 'create')")) {
+    private static boolean holds(Connection session, String question) throws SQLException {
+        try (var statement = session.createStatement();
+                var answer = statement.executeQuery(question)) {
             return answer.next() && answer.getBoolean(1);
         }
     }
