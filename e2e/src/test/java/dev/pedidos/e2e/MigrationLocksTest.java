@@ -2,11 +2,15 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.TestStores;
+import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
+import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -76,6 +80,31 @@ class MigrationLocksTest {
             }
             assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
             assertThat(migrate(stores)).isTrue();
+        }
+    }
+
+    @Test
+    void anApiAnswersWhileItMigratesAndReadsNoOlderTables() throws Exception {
+        var stores = TestStores.fresh("api_migrates");
+        migrateTo(BEFORE_AN_INDEX, stores);
+        try (var system = TestSystem.on(stores, Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+                var old = oldSnapshot(stores)) {
+            var api = system.apiBegun(Map.of());
+            var client = new Client(api);
+            Awaitility.await("it answers")
+                    .ignoreException(ConnectException.class)
+                    .until(() -> client.get("/healthz").status() == 200);
+            assertThat(number(old, BUILDING)).as("it still migrates").isPositive();
+            Awaitility.await().until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
+            assertThat(client.get("/pedidos/early").status()).isEqualTo(503);
+            Crowd.mustBeAccepted(client.post(Client.simulado("early", "rcb", "{}")));
+            var worker = system.workerBegun(Map.of());
+            Awaitility.await("the worker waits").until(() -> worker.log().contains("until another one has done it"));
+
+            old.commit();
+            system.awaitCount("select count(*) from pedidos where pedido_id = 'early' and status = 'COMPLETED'", 1);
+            assertThat(client.get("/readyz").text("status")).isEqualTo("READY");
+            assertThat(client.get("/pedidos/early").status()).isEqualTo(200);
         }
     }
 

@@ -50,6 +50,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final TurnPlaces turns;
     private final DatabaseProbe probe;
+    private volatile boolean tablesAwaited;
     /** Null until the pool is open. */
     private volatile @Nullable HikariPoolMXBean opened;
 
@@ -81,12 +82,20 @@ public final class Database implements AutoCloseable {
         config.setMetricRegistry(metrics);
         pool = new HikariDataSource(config);
         opened = pool.getHikariPoolMXBean();
-        jdbi = Jdbi.create(this::session);
+        jdbi = Jdbi.create(this::sessionWithTables);
         probe.start();
     }
 
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    private Connection sessionWithTables() throws SQLException {
+        if (tablesAwaited) {
+            throw LedgerFault.ofTheLedger(
+                    new SQLTransientConnectionException("the tables are not known to be of this version yet"));
+        }
+        return session();
     }
 
     private Connection session() throws SQLException {
@@ -140,8 +149,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Nobody gets a session before {@link #expectTables}: the tables may be of an older version, or there are none. */
+    public void refuseUntilTables() {
+        tablesAwaited = true;
+    }
+
     /** From now on, a database without our tables or without rights on them counts as down. */
     public void expectTables() {
+        tablesAwaited = false;
         probe.expectTables();
     }
 

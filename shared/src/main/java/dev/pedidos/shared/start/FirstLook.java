@@ -5,8 +5,11 @@ import dev.pedidos.shared.broker.EarlyConnection;
 import dev.pedidos.shared.ledger.DatabaseCheck;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.runtime.FleetConfig;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,21 @@ public final class FirstLook {
 
     EarlyConnection broker() {
         return broker;
+    }
+
+    /** False if the look still goes on after this time; {@link #tablesAreReady} waits for its end. */
+    boolean endsWithin(Duration patience) throws InterruptedException {
+        var first = tables.get();
+        try {
+            if (first != null) {
+                first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException reportedByTablesAreReady) {
+            return true;
+        }
     }
 
     /**

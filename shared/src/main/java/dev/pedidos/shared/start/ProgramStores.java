@@ -39,6 +39,8 @@ public final class ProgramStores {
     private static final int OTHER_CHANNELS = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Longer than it takes to find a database down, and than a usual change of the tables. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
     /** A connection that is opened while the database is down declares the shards that were known last. */
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(10);
 
@@ -63,6 +65,7 @@ public final class ProgramStores {
         this.config = look.config();
         this.lifecycle = lifecycle;
         database = new Database(program, config.currentDatabase(), most, metrics);
+        database.refuseUntilTables();
         lifecycle.onStop("database", database::close);
         connections = look.connections();
         lifecycle.onStop("first connection", look.broker()::close);
@@ -188,7 +191,15 @@ public final class ProgramStores {
      * @return true if both were reached
      */
     public boolean begin() throws InterruptedException {
-        boolean agreed = agreed(Map.of());
+        boolean looked = look.endsWithin(FIRST_LOOK);
+        if (!looked) {
+            LOG.warn(
+                    "it is not known after {} s whether the tables are of this version: they are being changed, or the"
+                            + " database does not answer. This program begins without the database, and uses it as soon as"
+                            + " they are",
+                    FIRST_LOOK.toSeconds());
+        }
+        boolean agreed = looked && agreed(Map.of());
         boolean declared = declaration.tryDeclare(look.broker());
         ledgerIsReady = agreed;
         if (!agreed) {
@@ -214,11 +225,11 @@ public final class ProgramStores {
     }
 
     private boolean agreed(Map<String, Boolean> tipos) throws InterruptedException {
-        boolean agreed = look.tablesAreReady() && agreedOnShards(tipos);
-        if (agreed) {
-            database.expectTables();
+        if (!look.tablesAreReady()) {
+            return false;
         }
-        return agreed;
+        database.expectTables();
+        return agreedOnShards(tipos);
     }
 
     private synchronized boolean agreedOnShards(Map<String, Boolean> tipos) {
