@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final String A_DATABASE =
-            "must be postgresql:// or jdbc:postgresql:// with user, host and database, or several hosts by" + " comma";
+            "must be postgresql:// or jdbc:postgresql:// with user, host and database, or several hosts";
 
     public static final Setting AMQP_URI = Setting.address(
             "AMQP_URI",
