@@ -70,9 +70,9 @@ public final class ShardWork {
         var it = InHand.of(delivery, message, shard);
         if (ahead.take(message)) {
             skipped(it);
-        } else if (lanes.has(message.recebedorId()) && !follows(message)) {
+        } else if (lanes.has(message) && !follows(message)) {
             glance(it, message);
-        } else if (lanes.has(message.recebedorId()) || turnstile.waits(message)) {
+        } else if (lanes.has(message) || turnstile.waits(message)) {
             passInLane(it, message);
         } else if (!message.needsBeginMark()) {
             pass(it, message);
@@ -94,12 +94,12 @@ public final class ShardWork {
 
     /** Whether it waits in its receiver's lane, without a look. */
     private boolean follows(Candidate message) {
-        return joins(message) || (!message.needsBeginMark() && !lanes.isFull(message.recebedorId()));
+        return joins(message) || (!message.needsBeginMark() && !lanes.isFull(message));
     }
 
     /** Whether its receiver's lane waits for it. */
     private boolean joins(Candidate message) {
-        return lanes.rests(message.recebedorId()) && lots.coalesces(message);
+        return lanes.rests(message) && lots.coalesces(message);
     }
 
     /** The last three steps. */
@@ -109,10 +109,10 @@ public final class ShardWork {
         var it = InHand.of(delivery, message, shard);
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
-        } else if (lanes.has(message.recebedorId())) {
-            lanes.add(message.recebedorId(), draining(it, message));
+        } else if (lanes.has(message)) {
+            lanes.add(message, draining(it, message));
         } else {
-            drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
+            drain(it, 0).ifPresent(step -> lanes.add(message, step));
         }
     }
 
@@ -136,7 +136,7 @@ public final class ShardWork {
     }
 
     private void passInLane(InHand it, Candidate message) {
-        lanes.add(message.recebedorId(), step(it, Undecoded.of(it.delivery(), message), 0), lots.coalesce(message));
+        lanes.add(message, step(it, Undecoded.of(it.delivery(), message), 0), lots.coalesce(message));
     }
 
     /**

@@ -50,7 +50,7 @@ class LotWorkTest {
                     bench.ledger,
                     passages,
                     retry,
-                    new ReceiverLanes(new WaitingPlaces(1), bench.memory)),
+                    new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true)),
             bench.memory);
     private final List<Statement> statements = new ArrayList<>();
 

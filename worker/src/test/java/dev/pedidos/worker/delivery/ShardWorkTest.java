@@ -50,7 +50,7 @@ class ShardWorkTest {
             bench.ledger,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), inHand),
             retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
+            new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true));
 
     @AfterEach
     void close() {

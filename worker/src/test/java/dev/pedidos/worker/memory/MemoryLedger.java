@@ -106,6 +106,12 @@ public final class MemoryLedger implements Turns {
         record(pedido.pedidoId(), "ACCEPTED");
     }
 
+    /** Of a tipo without order. */
+    public synchronized void acceptUnordered(Pedido pedido) {
+        accept(pedido);
+        Objects.requireNonNull(rows.get(pedido.pedidoId())).ordered = false;
+    }
+
     /** Puts a new pedido at the beginning of its receiver's line, as one that was accepted without the database may be. */
     public synchronized Pedido acceptBefore(Pedido pedido) {
         rows.put(pedido.pedidoId(), new MemoryRow(pedido, -rows.size()));
@@ -256,7 +262,7 @@ public final class MemoryLedger implements Turns {
                 row.published,
                 Math.max(0, row.dueAtMillis - nowMillis),
                 Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, lives(worker))),
-                before(row).isEmpty(),
+                !row.ordered || before(row).isEmpty(),
                 row.cancelled);
     }
 

@@ -19,6 +19,7 @@ final class MemoryRow {
     int agendamento;
     int tentativas;
     boolean published;
+    boolean ordered = true;
     boolean parked;
     boolean held;
     boolean cancelled;
@@ -51,7 +52,7 @@ final class MemoryRow {
     }
 
     boolean inLine() {
-        return status.unfinished() || held;
+        return ordered && (status.unfinished() || held);
     }
 
     /** Whether a decision for this version may still change the row. */
