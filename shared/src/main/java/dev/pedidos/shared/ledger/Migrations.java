@@ -5,9 +5,11 @@ import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,11 @@ public final class Migrations {
      * program that waits there says nothing.
      */
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('migration', 2))";
+
+    /** Usually another program that starts at the same moment has made the tables by then. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final int WITHOUT_END = -1;
 
@@ -95,7 +102,7 @@ public final class Migrations {
                 flyway(owner, programs).validate();
                 return true;
             }
-            if (!holds(session, TRY_LOCK)) {
+            if (!isLocked(session)) {
                 FAULTS.warn(
                         "the tables cannot be brought up to date yet: this program waits until another one has done it",
                         "the lock of migrations is taken");
@@ -117,6 +124,18 @@ public final class Migrations {
                 // Its lock must not keep a transaction open: an index that is built concurrently waits for all of them.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load();
+    }
+
+    /** Asks again and again: a statement that waits would keep a snapshot, and an index that is built concurrently waits for that. */
+    private static boolean isLocked(Connection session) throws SQLException {
+        long until = System.nanoTime() + FIRST_WAIT.toNanos();
+        while (!holds(session, TRY_LOCK)) {
+            if (Thread.currentThread().isInterrupted() || System.nanoTime() - until > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return true;
     }
 
     private static boolean holds(Connection session, String question) throws SQLException {
