@@ -1,12 +1,13 @@
 -- The pedido waits in the ledger until a call to a dependency is allowed: no message is on its way, and the relay does not look
--- at it. limit_call.sql calls it. No row: the pedido changed in between, and the worker starts over.
+-- at it. limit_call.sql calls it. No row: the pedido changed in between, and the worker starts over. Both times are the same one: it
+-- is due at once, also if the clock is set back later (state_columns.sql).
 --
 -- Fair between groups: the next number of the group, but at least the one that is first now. A pedido that waits already keeps its
 -- number.
 with put_off as (
     update pedidos
     set status = 'RETRYING', agendamento = agendamento + 1, parked = false, begun = null, published = true,
-        proxima_tentativa_em = clock_timestamp(), relay_at = 'infinity', atualizado_em = clock_timestamp()
+        proxima_tentativa_em = statement_timestamp(), relay_at = 'infinity', atualizado_em = statement_timestamp()
     where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
     returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em,
         case

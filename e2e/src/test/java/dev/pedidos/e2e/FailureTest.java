@@ -72,6 +72,25 @@ class FailureTest {
     }
 
     @Test
+    void aRetryThatWasSetAsideIsTriedThoughTheDatabasesClockWasSetBackByAnHourMeanwhile() throws Exception {
+        system.alter("create function mark() returns trigger language plpgsql as $$ begin"
+                + " new.begun := 'another worker'; return new; end $$");
+        system.alter("create trigger marked before update on pedidos for each row when (new.pedido_id = 'aside'"
+                + " and new.agendamento > old.agendamento) execute function mark()");
+        try (var another = system.owner();
+                var lives = another.createStatement()) {
+            lives.execute("select pg_advisory_lock(hashtextextended('another worker', 1))");
+            client.post(Client.simulado("aside", "rcb-aside", "{\"falhas_transitorias\":1}"));
+            Awaitility.await("its retry is set aside")
+                    .until(() -> programs.getLast().metric("pedidos_endings_total{ending=\"not-now\"}") > 0);
+            system.alter("update pedidos set begun = null, relay_at = relay_at + interval '1 hour',"
+                    + " proxima_tentativa_em = proxima_tentativa_em + interval '1 hour',"
+                    + " atualizado_em = atualizado_em + interval '1 hour' where pedido_id = 'aside'");
+        }
+        awaitStatus("aside", "COMPLETED");
+    }
+
+    @Test
     void aParkedPedidoWhoseContentIsDamagedInTheLedgerIsGivenUpAndItsReceiverGoesOn() throws Exception {
         system.alter("create function damage() returns trigger language plpgsql as $$ begin"
                 + " new.payload := '{\"itens\":[{\"sku\":1}]}'; return new; end $$");

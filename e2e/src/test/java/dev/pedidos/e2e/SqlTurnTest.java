@@ -213,6 +213,17 @@ class SqlTurnTest extends LotTurnContract {
     }
 
     @Override
+    protected void setClockBack(Duration by) {
+        system.ledger()
+                .jdbi()
+                .useHandle(handle -> handle.createUpdate("update pedidos set atualizado_em = atualizado_em + by,"
+                                + " proxima_tentativa_em = proxima_tentativa_em + by"
+                                + " from make_interval(secs => :seconds) by")
+                        .bind("seconds", by.toSeconds())
+                        .execute());
+    }
+
+    @Override
     protected void awaitWaitingTurn(String recebedorId) {
         Awaitility.await("a turn waits for the lock")
                 .pollInterval(Duration.ofMillis(20))

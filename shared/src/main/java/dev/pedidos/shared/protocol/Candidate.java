@@ -14,7 +14,8 @@ import java.util.List;
  * A pedido that may be due: a message or its place at the head of its line says so. The ledger decides.
  *
  * @param version the scheduling that the message belongs to
- * @param waited a delay queue has kept the message for the whole delay, by the broker's clock
+ * @param waited its delay has passed, whatever the database's clock says: a delay queue has kept the message for all of it, or the
+ *     pedido is parked, and was due when it was
  * @param suspect an earlier delivery of it may have ended a worker
  * @param damage why its content in the ledger cannot be read; then the pedido has none. Empty if it has its content
  */
@@ -48,10 +49,10 @@ public record Candidate(
         try {
             var pedido = PedidoCodec.fromRow(
                     head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-            return new Candidate(pedido, head.payloadHash(), head.version(), false, mark);
+            return new Candidate(pedido, head.payloadHash(), head.version(), head.parked(), mark);
         } catch (InvalidMessage e) {
             var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
-            return new Candidate(named, head.payloadHash(), head.version(), false, mark, e.getMessage());
+            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), mark, e.getMessage());
         }
     }
 

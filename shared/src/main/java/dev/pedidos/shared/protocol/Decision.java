@@ -16,9 +16,9 @@ public enum Decision {
     STALE,
     /** As STALE, but the worker that scheduled the next attempt died before it published it. */
     RETRY_UNPUBLISHED,
-    /** The pedido waits for its next attempt; the delay queue returns it in time. */
+    /** The pedido waits for its next attempt, and this message may be the only one that can start it. */
     EARLY,
-    /** The delay queue has returned it in time, but the database's clock says it is early: that clock was set back. */
+    /** Its delay has passed, but the database's clock says it is early: that clock was set back. */
     WAITED,
     /** Another pedido of its receiver comes first. */
     PARK;

@@ -28,8 +28,6 @@ public sealed interface Ending {
             CONFLICT("conflict"),
             /** A newer attempt or a redrive has its own message. */
             STALE("stale"),
-            /** The delay queue holds the message of its next attempt. */
-            EARLY("early"),
             /** Another pedido of its receiver comes first. */
             PARKED("parked");
 

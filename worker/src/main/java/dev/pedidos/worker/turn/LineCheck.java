@@ -64,8 +64,7 @@ final class LineCheck {
             }
             case DUPLICATE -> skipped(Reason.DUPLICATE);
             case STALE -> skipped(Reason.STALE);
-            case EARLY -> skipped(Reason.EARLY);
-            case RETRY_UNPUBLISHED -> {
+            case EARLY, RETRY_UNPUBLISHED -> {
                 var delay = ladder.atLeast(Duration.ofMillis(state.dueInMillis()));
                 yield new Ended(new Ending.Retrying(candidate.pedido(), state.version(candidate.pedidoId()), delay));
             }

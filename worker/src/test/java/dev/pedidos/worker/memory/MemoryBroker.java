@@ -41,6 +41,9 @@ public final class MemoryBroker {
         headers.put(OutboundMessage.CICLO, message.ciclo());
         headers.put(OutboundMessage.AGENDAMENTO, message.agendamento());
         headers.put(OutboundMessage.TENTATIVA, message.tentativa());
+        if (message.exchange().startsWith("pedidos.retry.")) {
+            headers.put("x-first-death-reason", "expired");
+        }
         return new Headers(headers);
     }
 }

@@ -194,6 +194,7 @@ public final class MemoryLedger implements Turns {
         Objects.requireNonNull(rows.get(pedidoId)).published = true;
     }
 
+    /** @param time below zero if the clock is set back */
     public synchronized void passTime(Duration time) {
         nowMillis += time.toMillis();
     }
@@ -260,7 +261,7 @@ public final class MemoryLedger implements Turns {
                 row.tentativas,
                 row.payloadHash,
                 row.published,
-                Math.max(0, row.dueAtMillis - nowMillis),
+                Math.max(0, row.dueAtMillis - Math.max(nowMillis, row.changedAtMillis)),
                 Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, lives(worker))),
                 !row.ordered || before(row).isEmpty(),
                 row.cancelled);

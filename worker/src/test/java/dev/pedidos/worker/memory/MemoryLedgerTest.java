@@ -45,6 +45,11 @@ class MemoryLedgerTest extends LotTurnContract {
     }
 
     @Override
+    protected void setClockBack(Duration by) {
+        ledger.passTime(by.negated());
+    }
+
+    @Override
     protected void awaitWaitingTurn(String recebedorId) {
         while (!ledger.lockOf(recebedorId).hasQueuedThreads()) {
             if (Thread.interrupted()) {

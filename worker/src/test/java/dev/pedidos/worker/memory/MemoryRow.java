@@ -25,6 +25,7 @@ final class MemoryRow {
     boolean cancelled;
     boolean damaged;
     long dueAtMillis;
+    long changedAtMillis;
 
     @Nullable
     String begun;

@@ -162,6 +162,7 @@ final class MemoryTurn implements Turn {
                         row.begun = null;
                         row.published = false;
                         row.dueAtMillis = ledger.now() + delay.toMillis();
+                        row.changedAtMillis = ledger.now();
                         ledger.record(version.pedidoId(), "PROCESSING");
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
                         return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
@@ -185,6 +186,7 @@ final class MemoryTurn implements Turn {
                         row.begun = null;
                         row.published = true;
                         row.dueAtMillis = ledger.now();
+                        row.changedAtMillis = ledger.now();
                         ledger.record(version.pedidoId(), "PROCESSING");
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
                         return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);

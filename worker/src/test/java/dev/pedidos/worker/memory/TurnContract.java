@@ -146,6 +146,18 @@ public abstract class TurnContract extends TurnsUnderTest {
     }
 
     @Test
+    void afterTheClockIsSetBackARetryWaitsForItsDelayAgainAndACallForNothing() throws Exception {
+        accept("retry-back", "retry-back");
+        accept("limited-back", "limited-back");
+        entered("retry-back", "retry-back", turn -> turn.retry(first("retry-back"), 1, LATER, FAILURE));
+        entered("limited-back", "limited-back", turn -> turn.awaitPlace(first("limited-back"), "banco"));
+        setClockBack(LATER.multipliedBy(2));
+        assertThat(look("retry-back", "retry-back").dueInMillis())
+                .isBetween(LATER.toMillis(), LATER.plusMillis(1).toMillis());
+        assertThat(look("limited-back", "limited-back").dueInMillis()).isZero();
+    }
+
+    @Test
     void whatWasDecidedForAnOlderVersionChangesNothing() throws Exception {
         accept("old", "old");
         entered("old", "old", turn -> turn.retry(first("old"), 1, LATER, FAILURE));

@@ -36,6 +36,9 @@ public abstract class TurnsUnderTest {
     /** Makes the row unfinished again, though its final event is there. */
     protected abstract void reopen(String pedidoId) throws Exception;
 
+    /** The ledger's clock is set back. */
+    protected abstract void setClockBack(Duration by);
+
     /** Returns when a turn waits for the receiver's lock. */
     protected abstract void awaitWaitingTurn(String recebedorId) throws Exception;
 

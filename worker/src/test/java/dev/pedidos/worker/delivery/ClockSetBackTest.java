@@ -1,0 +1,92 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Retries whose delay has passed once, and then the ledger's clock is set back. */
+@Timeout(30)
+class ClockSetBackTest {
+
+    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
+
+    private final Bench bench = new Bench();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
+    private final DatabaseRetry retry = new DatabaseRetry(breaker);
+    private final ShardWork work = new ShardWork(
+            bench.turnstile,
+            bench.lots,
+            bench.ledger,
+            new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
+            retry,
+            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
+
+    @AfterEach
+    void close() {
+        breaker.close();
+    }
+
+    @Test
+    void aRetryThatWasSetAsideIsTriedAfterItsDelay() throws Exception {
+        fail(bench.accept("p", "r"));
+        bench.ledger.live("another worker");
+        try (var turn = bench.ledger.entered("r", "p")) {
+            turn.begin(new Version("p", 0, 1, 1), "another worker");
+        }
+        bench.ledger.passTime(Bench.DELAY);
+        deliverTheLast();
+        assertThat(bench.broker.last().headers()).as("set aside").doesNotContainKey("espera_ms");
+        bench.ledger.unmark("p", "another worker");
+        setBackALittle();
+        deliverTheLast();
+        assertThat(bench.ledger.effects()).isEmpty();
+        deliverTheLast();
+        assertThat(bench.ledger.effects()).containsExactly("p");
+    }
+
+    @Test
+    void aParkedRetryIsTriedWhenItsTurnComes() throws Exception {
+        fail(bench.accept("retried", "r"));
+        bench.ledger.passTime(Bench.DELAY);
+        var before = bench.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null));
+        deliverTheLast();
+        assertThat(bench.ledger.row("retried").parked()).isTrue();
+        int published = bench.broker.published().size();
+        setBackALittle();
+        work.handle(MemoryDelivery.of(before), SHARD);
+        assertThat(bench.ledger.effects()).containsExactly("before", "retried");
+        assertThat(bench.broker.published()).as("nothing goes round").hasSize(published);
+    }
+
+    /** The row may have been changed before the clock's new time. */
+    private void setBackALittle() {
+        bench.ledger.passTime(Duration.ofMillis(-1));
+    }
+
+    private void fail(Pedido pedido) throws Exception {
+        bench.handler.next(pedido.pedidoId(), () -> {
+            throw new TransientFailure("not now");
+        });
+        work.handle(MemoryDelivery.of(pedido), SHARD);
+    }
+
+    private void deliverTheLast() throws Exception {
+        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+    }
+}
