@@ -7,6 +7,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,21 @@ class RefusalQueueTest {
             whatNoWorkerCanReadReachesTheDeadLettersAtOnce();
             assertThat(worker.isAlive()).isTrue();
         }
+    }
+
+    @Test
+    void aRetryThatIsDeliveredTooOftenIsDeadToo() throws Exception {
+        String shard = amqp.names().shardQueue(0);
+        String body = Client.simulado("retried", "rcb-retried", "{}");
+        Crowd.mustBeAccepted(client.post(body));
+        amqp.purge(shard);
+        amqp.publish(amqp.names().retryExchange(Duration.ofSeconds(1)), "rcb-retried", Map.of(), "retried", body);
+        amqp.giveBackTimes(shard, DELIVERY_LIMIT + 1);
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(letter.getProps().getMessageId()).isEqualTo("retried");
+        assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
+        assertThat(Amqp.header(letter, "shard")).isEqualTo(shard);
+        operator.discard("retried");
     }
 
     private static void whatNoWorkerCanReadReachesTheDeadLettersAtOnce() throws Exception {

@@ -73,6 +73,10 @@ public final class Amqp implements AutoCloseable {
         return channel.queueDeclarePassive(queue).getMessageCount();
     }
 
+    public void purge(String queue) throws IOException {
+        channel.queuePurge(queue);
+    }
+
     /** Returns every delivery of a queue again and again, until it was delivered this often. */
     public void giveBackTimes(String queue, int times) throws IOException, InterruptedException {
         var left = new CountDownLatch(times);

@@ -1,6 +1,7 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.api.publishing.Outlet;
+import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
@@ -46,8 +47,6 @@ public final class RefusalQueueIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalQueueIntake.class);
     private static final String KILLED = "WORKER_DERRUBADO";
-    private static final String REASON = "x-first-death-reason";
-    private static final String CAME_FROM = "x-first-death-queue";
     private static final String DELIVERED_TOO_OFTEN = "delivery_limit";
     /** Each is a thousand deliveries. */
     private static final int MOST_DEVOLUCOES = 5;
@@ -119,7 +118,7 @@ public final class RefusalQueueIntake {
             foreignMessages.setAside(List.of(message));
             return;
         }
-        if (message.headers().text(CAME_FROM).equals(policy.openQueue()) && isKept(message)) {
+        if (cameFrom(message).equals(policy.openQueue()) && isKept(message)) {
             // The intake gave it back too often, for example because the ledger took nothing in for an hour.
             DeadMessages.await(List.of(outlet.publish(messages.backToOpenQueue(message))));
             metrics.returnedPassed.increment();
@@ -160,14 +159,17 @@ public final class RefusalQueueIntake {
     }
 
     private Optional<Death> deadIfDeliveredTooOften(Turn turn, Taken message, Candidate current) throws SQLException {
-        var headers = message.headers();
-        return headers.text(REASON).equals(DELIVERED_TOO_OFTEN)
+        return LastDeath.of(message.headers()).reason().equals(DELIVERED_TOO_OFTEN)
                 ? turn.deadLetter(
                         current.version(),
                         KILLED,
                         TOO_OFTEN,
                         policy.holds().test(current.pedido().tipo()))
                 : Optional.empty();
+    }
+
+    private static String cameFrom(Taken message) {
+        return LastDeath.of(message.headers()).queue();
     }
 
     /** One that a client was told is accepted, always. Another one may be what makes the intake fail: a few times. */
@@ -190,10 +192,7 @@ public final class RefusalQueueIntake {
         metrics.returnedDead.increment();
         try {
             publisher.deadLetter(
-                    candidate.pedido(),
-                    candidate.version().counted(death.tentativas()),
-                    death,
-                    message.headers().text(CAME_FROM));
+                    candidate.pedido(), candidate.version().counted(death.tentativas()), death, cameFrom(message));
         } catch (PublishFailed e) {
             LOG.info("the broker did not confirm the dead letter: the relay publishes it ({})", e.getMessage());
         }

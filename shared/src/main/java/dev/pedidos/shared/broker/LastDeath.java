@@ -1,0 +1,28 @@
+package dev.pedidos.shared.broker;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The last time that the broker dead-lettered a message. Headers of the first time stay with the message: one that came through a
+ * delay queue has expired there, whatever became of it later.
+ *
+ * @param queue that it was in
+ * @param reason as RabbitMQ names it
+ */
+public record LastDeath(String queue, String reason) {
+
+    /** Both texts are empty if it was never dead-lettered. RabbitMQ names the last time from 3.13 on. */
+    public static LastDeath of(Headers headers) {
+        if (headers.has("x-last-death-reason")) {
+            return new LastDeath(headers.text("x-last-death-queue"), headers.text("x-last-death-reason"));
+        }
+        // The newest one comes first.
+        if (headers.values().get("x-death") instanceof List<?> deaths
+                && !deaths.isEmpty()
+                && deaths.getFirst() instanceof Map<?, ?> newest) {
+            return new LastDeath(String.valueOf(newest.get("queue")), String.valueOf(newest.get("reason")));
+        }
+        return new LastDeath(headers.text("x-first-death-queue"), headers.text("x-first-death-reason"));
+    }
+}
