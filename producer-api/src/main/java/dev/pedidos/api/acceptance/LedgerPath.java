@@ -9,12 +9,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way by the ledger: gathers pedidos while the commit before is on its way. {@link BatchInsert} inserts them with one
  * commit and publishes the new ones. The busier it is, the larger the batches; an idle system waits for nothing.
  */
 public final class LedgerPath implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerPath.class);
     /** Two, so that one gathers and sends while the other waits for the disk. */
     private static final int WRITERS = 2;
 
@@ -63,17 +66,24 @@ public final class LedgerPath implements AutoCloseable {
         Batches batches = new Batches(queue, batchBytes);
         try {
             while (!stopping || !queue.isEmpty() || batches.hasDeferred()) {
-                List<PendingInsert> batch = batches.next(STOP_CHECK);
-                try {
-                    inserting.insert(batch.stream()
-                            .filter(waiting -> !waiting.hasResult())
-                            .toList());
-                } finally {
-                    batch.forEach(notInserted::remove);
-                }
+                writeNext(batches);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeNext(Batches batches) throws InterruptedException {
+        List<PendingInsert> batch = batches.next(STOP_CHECK);
+        try {
+            inserting.insert(
+                    batch.stream().filter(waiting -> !waiting.hasResult()).toList());
+        } catch (Throwable failure) {
+            // An Error too: without its writers an API inserts nothing more.
+            LOG.error("a batch of {} failed; the broker keeps its pedidos if it is up", batch.size(), failure);
+            batch.forEach(PendingInsert::fail);
+        } finally {
+            batch.forEach(notInserted::remove);
         }
     }
 

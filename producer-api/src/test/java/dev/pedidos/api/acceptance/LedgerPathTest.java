@@ -132,6 +132,22 @@ class LedgerPathTest {
     }
 
     @Test
+    void a_java_error_ends_no_writer() throws Exception {
+        store.failWhere(ids -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        store.letCommit(3);
+        for (String id : List.of("a", "b")) {
+            var submission = Submission.of(pedido(id), true, System.nanoTime());
+            assertThat(ledger.accept(submission))
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .isEqualTo(new LedgerResult.Failed());
+        }
+        store.failWhere(ids -> {});
+        assertThat(answer(acceptor.accept(pedido("c")))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
     void while_the_database_is_known_to_be_down_nobody_waits_for_it() throws Exception {
         store.failWhere(ids -> {
             throw new SQLException("gone", "08006");

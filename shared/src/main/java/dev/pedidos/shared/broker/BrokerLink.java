@@ -23,7 +23,10 @@ public final class BrokerLink implements AutoCloseable {
 
     /** Uses a connection, for example with a consumer or a publisher. */
     public interface Tenant {
-        /** The connection is open: open channels on it. An exception closes the connection, and it is tried again. */
+        /**
+         * The connection is open: open channels on it. An exception or an Error closes the connection,
+         * and it is tried again.
+         */
         void connected(Connection connection) throws IOException;
 
         /** The connection is lost. */
@@ -67,30 +70,44 @@ public final class BrokerLink implements AutoCloseable {
         var pause = FIRST_PAUSE;
         while (stopping.getCount() > 0) {
             try {
-                var gone = connect();
-                LOG.info("{}: connected to the broker at {}", name, connections.address());
-                long since = System.nanoTime();
-                gone.await();
-                if (System.nanoTime() - since > LONGEST_PAUSE.toNanos()) {
+                if (lasted()) {
                     pause = FIRST_PAUSE;
                 }
-            } catch (IOException | TimeoutException | RuntimeException e) {
+            } catch (InterruptedException e) {
+                return;
+            } catch (Throwable failure) {
+                // An Error too: a program that goes on without its link does nothing and does not say so.
                 LOG.warn(
                         "{}: no connection to the broker at {} ({}); trying again in {} ms",
                         name,
                         connections.address(),
-                        Causes.of(e),
+                        Causes.of(failure),
                         pause.toMillis());
-                closeConnection();
-            } catch (InterruptedException e) {
-                return;
+                atAnyRate(this::closeConnection);
             }
             settled = false;
-            tenants.forEach(Tenant::lost);
+            tenants.forEach(tenant -> atAnyRate(tenant::lost));
             if (stoppedAfter(pause)) {
                 return;
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    /** Connects, and waits until the connection is lost. */
+    private boolean lasted() throws IOException, TimeoutException, InterruptedException {
+        var gone = connect();
+        LOG.info("{}: connected to the broker at {}", name, connections.address());
+        long since = System.nanoTime();
+        gone.await();
+        return System.nanoTime() - since > LONGEST_PAUSE.toNanos();
+    }
+
+    private void atAnyRate(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            LOG.error("{}: a part of the lost connection is left as it is", name, failure);
         }
     }
 

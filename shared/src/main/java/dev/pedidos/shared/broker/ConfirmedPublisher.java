@@ -108,18 +108,34 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     private void write() {
         List<Outgoing> atHand = new ArrayList<>();
-        try {
-            while (true) {
+        while (true) {
+            try {
                 atHand.add(waiting.take());
                 waiting.drainTo(atHand, MOST_AT_ONCE - 1);
                 if (!blocked) {
                     channels.changeIfRefused();
                 }
                 sendTogether(atHand);
-                atHand.clear();
+            } catch (InterruptedException e) {
+                lost();
+                return;
+            } catch (Throwable failure) {
+                // An Error too: nobody else sends.
+                LOG.error("messages could not be sent: the connection is closed and opened again", failure);
+                giveUp(atHand);
             }
-        } catch (InterruptedException e) {
-            lost();
+            atHand.clear();
+        }
+    }
+
+    /** It is not known which of them have left. */
+    private void giveUp(List<Outgoing> messages) {
+        messages.forEach(
+                outgoing -> outgoing.confirmed().completeExceptionally(new PublishFailed("publishing failed")));
+        var through = channels.current();
+        lost();
+        if (through != null) {
+            BrokerLink.abort(through.connection());
         }
     }
 

@@ -102,7 +102,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
         }
         try {
             open(current);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.warn("consuming could not start ({}); opening the connection again", Causes.of(e));
             BrokerLink.abort(current);
         }

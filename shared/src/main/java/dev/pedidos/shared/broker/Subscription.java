@@ -64,9 +64,15 @@ final class Subscription {
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(appetite.prefetch());
         var subscription = new Subscription(connection, channel, queue, number, appetite, handler);
-        channel.basicConsume(queue, false, subscription.new Receiver());
+        // First: a consumer without a thread would keep its deliveries.
         subscription.worker.start();
-        return subscription;
+        try {
+            channel.basicConsume(queue, false, subscription.new Receiver());
+            return subscription;
+        } catch (Throwable failure) {
+            subscription.announceStop();
+            throw failure;
+        }
     }
 
     long number() {

@@ -81,11 +81,11 @@ public final class DatabaseBreaker implements AutoCloseable {
     public void watch(Work work) {
         breaker.getEventPublisher().onStateTransition(change -> {
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                probe.execute(() -> opened(work));
+                probe.execute(() -> untilDone(() -> opened(work)));
             }
         });
         var unused = probe.scheduleWithFixedDelay(
-                this::openWhereUnusable, 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                () -> done(this::openWhereUnusable), 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A commit that hangs fails no statement, so the breaker would not open by itself. */
@@ -110,8 +110,8 @@ public final class DatabaseBreaker implements AutoCloseable {
         LOG.warn(
                 "the database is down: the shards are paused, no attempt is used; the database is asked again every {} ms",
                 PROBE_INTERVAL.toMillis());
-        work.pause();
-        resumeWhenAnswered(work);
+        done(work::pause);
+        untilDone(() -> resumeWhenAnswered(work));
     }
 
     private void closeAgain() {
@@ -131,7 +131,24 @@ public final class DatabaseBreaker implements AutoCloseable {
     }
 
     private void later(Runnable step) {
-        var unused = probe.schedule(step, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = probe.schedule(() -> untilDone(step), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** With a step that is lost the shards would stay paused for ever. */
+    private void untilDone(Runnable step) {
+        if (!done(step)) {
+            later(step);
+        }
+    }
+
+    private static boolean done(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (Throwable failure) {
+            LOG.error("a step of the database's circuit breaker failed", failure);
+            return false;
+        }
     }
 
     @Override
