@@ -46,7 +46,10 @@ class PlansTest {
 
     @Test
     void webhooksAreFoundByTheirIdsOnceTheyAreChosen() throws Exception {
-        assertThat(Plans.indexes(plans.of("webhook_claim"))).containsOnlyOnce("webhooks_due");
+        assertThat(Plans.indexes(plans.of("webhook_claim")))
+                .as("what is due, and what was due before the clock was set back")
+                .filteredOn("webhooks_due"::equals)
+                .hasSize(2);
     }
 
     /** However many wait. */

@@ -147,6 +147,25 @@ class WebhooksTest {
     }
 
     @Test
+    void aWebhookWaitsForNoClockThatWasSetBack() throws Exception {
+        var answers = new CountDownLatch(1);
+        try (var endpoint = new HookEndpoint((number, exchange) -> {
+            answers.await();
+            return number == 1 ? 500 : 204;
+        })) {
+            client.post(simulado("back", "{}", endpoint.url()));
+            system.awaitCount("select count(*) from webhooks where pedido_id = 'back' and tentativas = 1", 1);
+            system.alter("create function a_day_ahead() returns trigger language plpgsql as $$ begin"
+                    + " new.proxima_em := new.proxima_em + interval '1 day'; return new; end $$");
+            system.alter("create trigger before_the_step before update on webhooks for each row"
+                    + " when (new.pedido_id = 'back' and old.tentativas = 1 and new.tentativas = 1)"
+                    + " execute function a_day_ahead()");
+            answers.countDown();
+            system.awaitCount("select count(*) from webhooks where pedido_id = 'back' and status = 'DELIVERED'", 1);
+        }
+    }
+
+    @Test
     void goneEndsItAndARedirectIsNotFollowed() throws Exception {
         try (var elsewhere = HookEndpoint.good();
                 var gone = new HookEndpoint((number, exchange) -> 410);

@@ -18,10 +18,19 @@ record Backoff(RetryLadder ladder, RandomGenerator random) {
      * @param asked by the endpoint, with Retry-After
      */
     Duration after(int failures, Optional<Duration> asked) {
-        Duration own = ladder.delayAfter(failures);
-        Duration longer = own.plusMillis((long) (own.toMillis() * JITTER * random.nextDouble()));
+        Duration longer = lengthened(ladder.delayAfter(failures), random.nextDouble());
         return asked.map(wanted -> wanted.compareTo(LONGEST_ASKED) < 0 ? wanted : LONGEST_ASKED)
                 .filter(wanted -> wanted.compareTo(longer) > 0)
                 .orElse(longer);
+    }
+
+    /** No wait is longer. */
+    Duration longest() {
+        Duration own = lengthened(ladder.delays().getLast(), 1);
+        return own.compareTo(LONGEST_ASKED) > 0 ? own : LONGEST_ASKED;
+    }
+
+    private static Duration lengthened(Duration delay, double share) {
+        return delay.plusMillis((long) (delay.toMillis() * JITTER * share));
     }
 }

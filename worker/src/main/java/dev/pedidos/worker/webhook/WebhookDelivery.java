@@ -45,6 +45,8 @@ public final class WebhookDelivery implements AutoCloseable {
     private final EndpointLanes lanes;
     private final WebhookCalls calls;
     private final Backoff backoff;
+    private final Duration lease;
+    private final Duration longestWait;
     private final Housekeeping housekeeping;
     private final WebhookMetrics metrics;
     private final long mostBytes;
@@ -74,6 +76,8 @@ public final class WebhookDelivery implements AutoCloseable {
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 config.timeout()));
         this.backoff = new Backoff(ladder, RandomGenerator.getDefault());
+        this.lease = config.timeout().plus(LEASE_BEYOND_TIMEOUT);
+        this.longestWait = backoff.longest().plus(lease);
         this.housekeeping = new Housekeeping(ledger, config.giveUpAfter(), metrics);
         this.metrics = metrics;
         this.mostBytes = memory.webhooks().bytes();
@@ -141,7 +145,7 @@ public final class WebhookDelivery implements AutoCloseable {
     }
 
     private void beginDue() {
-        Map<String, Boolean> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS);
+        Map<String, Boolean> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
         lastEndpoint = endpoints.size() < MOST_ENDPOINTS
                 ? ""
                 : List.copyOf(endpoints.keySet()).getLast();
@@ -155,7 +159,7 @@ public final class WebhookDelivery implements AutoCloseable {
         Map<String, Integer> notBegun = new TreeMap<>(left);
         try {
             if (bytesInFlight < mostBytes) {
-                ledger.claim(left, mostBytes - bytesInFlight, config.timeout().plus(LEASE_BEYOND_TIMEOUT))
+                ledger.claim(left, mostBytes - bytesInFlight, lease, longestWait)
                         .forEach(attempt -> begin(attempt, notBegun));
             }
         } finally {

@@ -33,13 +33,15 @@ public final class WebhookLedger {
      * The endpoints that have webhooks, in their order, and whether something is due for them now.
      *
      * @param after the last one of the look before; empty: from the beginning
+     * @param longestWait nothing waits longer, unless the clock of the database was set back
      */
-    public Map<String, Boolean> endpoints(String after, int most) {
+    public Map<String, Boolean> endpoints(String after, int most, Duration longestWait) {
         return database.jdbi().withHandle(handle -> {
             Map<String, Boolean> found = new LinkedHashMap<>();
             handle.createQuery(ENDPOINTS)
                     .bind(0, after)
                     .bind(1, most)
+                    .bind(2, seconds(longestWait))
                     .map((row, context) -> found.put(row.getString("endpoint"), row.getBoolean("due")))
                     .list();
             return found;
@@ -52,14 +54,16 @@ public final class WebhookLedger {
      * @param wanted how many of each endpoint at most
      * @param bytes how many of all together at most
      * @param lease longer than an attempt takes
+     * @param longestWait as for {@link #endpoints}
      */
-    public List<WebhookAttempt> claim(Map<String, Integer> wanted, long bytes, Duration lease) {
+    public List<WebhookAttempt> claim(Map<String, Integer> wanted, long bytes, Duration lease, Duration longestWait) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(CLAIM)
-                        .bindArray(0, String.class, List.copyOf(wanted.keySet()))
-                        .bindArray(1, Integer.class, List.copyOf(wanted.values()))
-                        .bind(2, bytes)
-                        .bind(3, seconds(lease))
+                        .bind(0, seconds(longestWait))
+                        .bindArray(1, String.class, List.copyOf(wanted.keySet()))
+                        .bindArray(2, Integer.class, List.copyOf(wanted.values()))
+                        .bind(3, bytes)
+                        .bind(4, seconds(lease))
                         .map((row, context) -> new WebhookAttempt(
                                 row.getString("webhook_id"),
                                 row.getInt("ciclo"),
