@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param apart a lot of its receiver has failed: its pedidos are passed one by one
  * @param since when the work on it began, by System.nanoTime()
  */
-record InHand(Delivery delivery, String recebedorId, ShardConsumer shard, boolean apart, long since) {
+record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since) {
 
     /** Pedidos of one receiver in a row. */
     private static final int MOST_IN_A_ROW = 100;
@@ -18,17 +18,17 @@ record InHand(Delivery delivery, String recebedorId, ShardConsumer shard, boolea
     /** Far below the time after which a broker takes a consumer for stuck, usually 30 minutes. */
     private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(1);
 
-    static InHand of(Delivery delivery, Candidate message, ShardConsumer shard) {
-        return new InHand(delivery, message.recebedorId(), shard, false, System.nanoTime());
+    static InHand of(Delivery delivery, ShardConsumer shard) {
+        return new InHand(delivery, shard, false, System.nanoTime());
     }
 
     /** Its wait in a lane is over. */
     InHand begun() {
-        return new InHand(delivery, recebedorId, shard, apart, System.nanoTime());
+        return new InHand(delivery, shard, apart, System.nanoTime());
     }
 
     InHand oneByOne() {
-        return new InHand(delivery, recebedorId, shard, true, since);
+        return new InHand(delivery, shard, true, since);
     }
 
     /** Its content. It is decoded at each call, since a delivery that waits holds its bytes only. */

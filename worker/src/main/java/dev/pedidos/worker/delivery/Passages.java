@@ -63,7 +63,7 @@ final class Passages {
         }
     }
 
-    /** Looks at a pedido; empty if it may be tried. */
+    /** Looks at a pedido; empty if nothing ends with the look. */
     Optional<Ending> glance(Step<Optional<Ending>> step, Candidate message) {
         try {
             return retry.untilDatabaseAnswers(step);

@@ -91,7 +91,7 @@ public final class Processing {
         metrics.watch(places);
         var passages = new Passages(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2), policy.ordered());
-        work = new LotWork(lots, passages, new ShardWork(turnstile, lots, turns, passages, retry, lanes), memory);
+        work = new LotWork(lots, passages, new ShardWork(turnstile, lots, passages, retry, lanes), memory);
     }
 
     public DeliveryHandler ofShard(String queue) {

@@ -2,7 +2,6 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.PedidoMemory;
@@ -27,23 +26,15 @@ public final class ShardWork {
 
     private final Turnstile turnstile;
     private final LotPassage lots;
-    private final Turns turns;
     private final Passages passages;
     private final DatabaseRetry retry;
     private final ReceiverLanes lanes;
     private final FinishedAhead ahead = new FinishedAhead();
 
     /** @param lanes for pedidos whose handlers wait */
-    ShardWork(
-            Turnstile turnstile,
-            LotPassage lots,
-            Turns turns,
-            Passages passages,
-            DatabaseRetry retry,
-            ReceiverLanes lanes) {
+    ShardWork(Turnstile turnstile, LotPassage lots, Passages passages, DatabaseRetry retry, ReceiverLanes lanes) {
         this.turnstile = turnstile;
         this.lots = lots;
-        this.turns = turns;
         this.passages = passages;
         this.retry = retry;
         this.lanes = lanes;
@@ -67,7 +58,7 @@ public final class ShardWork {
 
     /** The last four steps. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
-        var it = InHand.of(delivery, message, shard);
+        var it = InHand.of(delivery, shard);
         if (ahead.take(message)) {
             skipped(it);
         } else if (lanes.has(message) && !follows(message)) {
@@ -106,7 +97,7 @@ public final class ShardWork {
     void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         var rest = passages.settle(ending, shard);
-        var it = InHand.of(delivery, message, shard);
+        var it = InHand.of(delivery, shard);
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
         } else if (lanes.has(message)) {
@@ -220,8 +211,8 @@ public final class ShardWork {
                 }
             }
         }
-        var head = retry.untilDatabaseAnswers(() -> turns.parkedHeadOf(it.recebedorId()));
-        if (head.isPresent() && passages.settle(new Ending.HandedOn(head.get()), it.shard()) == Rest.DRAIN) {
+        var ending = passages.glance(turnstile.handOn(message), message);
+        if (ending.isPresent() && passages.settle(ending.get(), it.shard()) == Rest.DRAIN) {
             return Optional.of(draining(it, message));
         }
         return acknowledged(it);

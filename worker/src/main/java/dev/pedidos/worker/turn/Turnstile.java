@@ -99,6 +99,21 @@ public final class Turnstile {
         return new ParkedHeadStep(message);
     }
 
+    /**
+     * The step that hands on the head of the receiver's line, if it is parked. Its result is empty if it is not.
+     *
+     * @param message the delivery in hand, of the same receiver
+     */
+    public DatabaseRetry.Step<Optional<Ending>> handOn(Candidate message) {
+        return () -> {
+            try {
+                return context.turns().parkedHeadOf(message.recebedorId()).map(Ending.HandedOn::new);
+            } catch (ReceiverLockTimeout e) {
+                return Optional.of(receiverBusy(message));
+            }
+        };
+    }
+
     /** Whether the pedido is worked on beside its shard: its handler waits for other systems, or for more pedidos. */
     public boolean waits(Candidate candidate) {
         return waits(context.handlers().of(candidate.pedido().tipo()));

@@ -321,7 +321,6 @@ class BesideTest {
         return new ShardWork(
                 bench.turnstile,
                 bench.lots,
-                bench.ledger,
                 new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
                 retry,
                 new ReceiverLanes(new WaitingPlaces(places), bench.memory, ordered));

@@ -32,7 +32,6 @@ class ClockSetBackTest {
     private final ShardWork work = new ShardWork(
             bench.turnstile,
             bench.lots,
-            bench.ledger,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
             retry,
             new ReceiverLanes(new WaitingPlaces(1), bench.memory));

@@ -44,7 +44,7 @@ class CoalescingTest {
     private final Passages passages =
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>());
     private final ReceiverLanes lanes = new ReceiverLanes(new WaitingPlaces(8), bench.memory, tipo -> true);
-    private final ShardWork work = new ShardWork(bench.turnstile, bench.lots, bench.ledger, passages, retry, lanes);
+    private final ShardWork work = new ShardWork(bench.turnstile, bench.lots, passages, retry, lanes);
 
     @BeforeEach
     void effects() {

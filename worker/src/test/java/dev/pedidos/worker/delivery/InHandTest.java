@@ -14,7 +14,7 @@ class InHandTest {
     @Test
     void aHundredPedidosOfAReceiverFollowOnADeliveryButNotForLongerThanAMinute() throws Exception {
         var delivery = MemoryDelivery.of(new Bench().accept("pedido", "r"));
-        var it = InHand.of(delivery, ShardWork.decode(delivery), new ShardConsumer("pedidos_queue.00"));
+        var it = InHand.of(delivery, new ShardConsumer("pedidos_queue.00"));
 
         assertThat(it.goesOn(99, it.since() + MINUTE - 1)).isTrue();
         assertThat(it.goesOn(100, it.since())).isFalse();

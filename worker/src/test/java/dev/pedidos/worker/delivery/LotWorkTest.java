@@ -47,7 +47,6 @@ class LotWorkTest {
             new ShardWork(
                     bench.turnstile,
                     bench.lots,
-                    bench.ledger,
                     passages,
                     retry,
                     new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true)),

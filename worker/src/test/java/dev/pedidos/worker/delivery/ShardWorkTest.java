@@ -47,7 +47,6 @@ class ShardWorkTest {
     private final ShardWork work = new ShardWork(
             bench.turnstile,
             bench.lots,
-            bench.ledger,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), inHand),
             retry,
             new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true));
