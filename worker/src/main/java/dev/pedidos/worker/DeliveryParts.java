@@ -63,7 +63,6 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 config.esperas(),
                 context.memory().decodedPedidos(),
                 config.lote(),
-                tipo -> config.fleet().ordering().is("receiver", tipo),
                 tipo -> config.fleet().onDeadLetter().is("hold", tipo));
     }
 

@@ -37,7 +37,6 @@ public final class Processing {
      * @param decodedBytes of the pedidos that are decoded at once: half of them on the threads of the shards, half beside them, since
      *     a handler that waits must not hold up a shard
      * @param lote the most pedidos of one transaction
-     * @param ordered whether the pedidos of a tipo stand in their receiver's line
      * @param holds whether receivers wait behind a dead letter of a tipo
      */
     public record Policy(
@@ -47,7 +46,6 @@ public final class Processing {
             int esperas,
             long decodedBytes,
             int lote,
-            Predicate<String> ordered,
             Predicate<String> holds) {}
 
     private final DatabaseRetry retry;
@@ -90,7 +88,7 @@ public final class Processing {
         var places = new WaitingPlaces(policy.esperas());
         metrics.watch(places);
         var passages = new Passages(settlement, retry, metrics, inHand);
-        var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2), policy.ordered());
+        var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
         work = new LotWork(lots, passages, new ShardWork(turnstile, lots, passages, retry, lanes), memory);
     }
 

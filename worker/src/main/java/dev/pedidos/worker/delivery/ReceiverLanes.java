@@ -1,7 +1,6 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
-import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import java.time.Duration;
@@ -14,11 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 
 /**
  * Pedidos whose handlers wait: they are worked on beside their shards, so that the other receivers of a shard go on. Each receiver
- * has a lane, and in a lane one step is taken at a time. A pedido of a tipo without order has a lane of its own. A step takes a place and memory first. If its consumer has stopped meanwhile
+ * has a lane, and in a lane one step is taken at a time. A step takes a place and memory first. If its consumer has stopped meanwhile
  * the step is left out: its delivery goes back to its queue.
  */
 final class ReceiverLanes {
@@ -50,11 +48,10 @@ final class ReceiverLanes {
 
     private final WaitingPlaces places;
     private final PedidoMemory memory;
-    private final Predicate<String> ordered;
     /** A thread for each place in use. Work in the database on virtual threads took twice the time while the code is cold. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("beside-", 0).factory());
-    /** By the name of the lane. */
+    /** By receiver. */
     private final Map<String, Lane> lanes = new HashMap<>();
 
     /** The steps that wait for the one in hand. */
@@ -63,46 +60,38 @@ final class ReceiverLanes {
         private boolean rests;
     }
 
-    /** @param ordered whether the pedidos of a tipo stand in their receiver's line */
-    ReceiverLanes(WaitingPlaces places, PedidoMemory memory, Predicate<String> ordered) {
+    ReceiverLanes(WaitingPlaces places, PedidoMemory memory) {
         this.places = places;
         this.memory = memory;
-        this.ordered = ordered;
     }
 
-    /** No id has a slash. */
-    private String laneOf(Candidate candidate) {
-        return ordered.test(candidate.pedido().tipo()) ? candidate.recebedorId() : "pedido/" + candidate.pedidoId();
+    /** Whether a pedido of this receiver is worked on here. */
+    synchronized boolean has(String recebedorId) {
+        return lanes.containsKey(recebedorId);
     }
 
-    /** Whether a pedido of the same lane is worked on here. */
-    synchronized boolean has(Candidate candidate) {
-        return lanes.containsKey(laneOf(candidate));
-    }
-
-    /** Whether as many steps wait in its lane as should. */
-    synchronized boolean isFull(Candidate candidate) {
-        var lane = lanes.get(laneOf(candidate));
+    /** Whether as many steps wait in the lane of this receiver as should. */
+    synchronized boolean isFull(String recebedorId) {
+        var lane = lanes.get(recebedorId);
         return lane != null && lane.waiting.size() >= MOST_WAITING;
     }
 
-    /** Whether its lane waits for more pedidos before its first step. */
-    synchronized boolean rests(Candidate candidate) {
-        var lane = lanes.get(laneOf(candidate));
+    /** Whether the lane of this receiver waits for more pedidos before its first step. */
+    synchronized boolean rests(String recebedorId) {
+        var lane = lanes.get(recebedorId);
         return lane != null && lane.rests;
     }
 
-    void add(Candidate candidate, Step step) {
-        add(candidate, step, Duration.ZERO);
+    void add(String recebedorId, Step step) {
+        add(recebedorId, step, Duration.ZERO);
     }
 
     /** @param patience how long a new lane waits before its first step, so that others can join it */
-    void add(Candidate candidate, Step step, Duration patience) {
-        String lane = laneOf(candidate);
-        if (isFirst(lane, step, patience)) {
+    void add(String recebedorId, Step step, Duration patience) {
+        if (isFirst(recebedorId, step, patience)) {
             Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> {
                 rest(step.consumer(), patience);
-                run(lane);
+                run(recebedorId);
             });
         }
     }
@@ -115,9 +104,9 @@ final class ReceiverLanes {
         }
     }
 
-    private synchronized boolean isFirst(String name, Step step, Duration patience) {
-        boolean first = !lanes.containsKey(name);
-        var lane = lanes.computeIfAbsent(name, any -> new Lane());
+    private synchronized boolean isFirst(String recebedorId, Step step, Duration patience) {
+        boolean first = !has(recebedorId);
+        var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
         lane.waiting.add(step);
         if (first) {
             lane.rests = patience.isPositive();
@@ -125,19 +114,19 @@ final class ReceiverLanes {
         return first;
     }
 
-    private void run(String lane) {
-        for (var step = next(lane); step.isPresent(); ) {
+    private void run(String recebedorId) {
+        for (var step = next(recebedorId); step.isPresent(); ) {
             var following = take(step.get());
-            step = following.isPresent() ? following : next(lane);
+            step = following.isPresent() ? following : next(recebedorId);
         }
     }
 
     /** The lane ends with its last step. */
-    private synchronized Optional<Step> next(String name) {
-        var lane = lanes.getOrDefault(name, new Lane());
+    private synchronized Optional<Step> next(String recebedorId) {
+        var lane = lanes.getOrDefault(recebedorId, new Lane());
         lane.rests = false;
         if (lane.waiting.isEmpty()) {
-            lanes.remove(name);
+            lanes.remove(recebedorId);
         }
         return Optional.ofNullable(lane.waiting.poll());
     }

@@ -61,9 +61,9 @@ public final class ShardWork {
         var it = InHand.of(delivery, shard);
         if (ahead.take(message)) {
             skipped(it);
-        } else if (lanes.has(message) && !follows(message)) {
+        } else if (lanes.has(message.recebedorId()) && !follows(message)) {
             glance(it, message);
-        } else if (lanes.has(message) || turnstile.waits(message)) {
+        } else if (lanes.has(message.recebedorId()) || turnstile.waits(message)) {
             passInLane(it, message);
         } else if (!message.needsBeginMark()) {
             pass(it, message);
@@ -85,12 +85,12 @@ public final class ShardWork {
 
     /** Whether it waits in its receiver's lane, without a look. */
     private boolean follows(Candidate message) {
-        return joins(message) || (!message.needsBeginMark() && !lanes.isFull(message));
+        return joins(message) || (!message.needsBeginMark() && !lanes.isFull(message.recebedorId()));
     }
 
     /** Whether its receiver's lane waits for it. */
     private boolean joins(Candidate message) {
-        return lanes.rests(message) && lots.coalesces(message);
+        return lanes.rests(message.recebedorId()) && lots.coalesces(message);
     }
 
     /** The last three steps. */
@@ -100,10 +100,10 @@ public final class ShardWork {
         var it = InHand.of(delivery, shard);
         if (rest != Rest.DRAIN) {
             acknowledge(delivery, rest);
-        } else if (lanes.has(message)) {
-            lanes.add(message, draining(it, message));
+        } else if (lanes.has(message.recebedorId())) {
+            lanes.add(message.recebedorId(), draining(it, message));
         } else {
-            drain(it, 0).ifPresent(step -> lanes.add(message, step));
+            drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
         }
     }
 
@@ -127,7 +127,7 @@ public final class ShardWork {
     }
 
     private void passInLane(InHand it, Candidate message) {
-        lanes.add(message, step(it, Undecoded.of(it.delivery(), message), 0), lots.coalesce(message));
+        lanes.add(message.recebedorId(), step(it, Undecoded.of(it.delivery(), message), 0), lots.coalesce(message));
     }
 
     /**

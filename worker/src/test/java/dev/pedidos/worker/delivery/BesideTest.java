@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +31,6 @@ class BesideTest {
     private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
     private final DatabaseRetry retry = new DatabaseRetry(breaker);
     private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
-    private Predicate<String> ordered = tipo -> true;
 
     @BeforeEach
     void effects() {
@@ -95,24 +93,6 @@ class BesideTest {
         awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
         assertThat(bench.ledger.effects()).containsExactlyElementsOf(ids);
         assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
-    }
-
-    /** One receiver's pedidos of such a tipo do not wait for each other, and not behind one with order. */
-    @Test
-    void thePedidosOfATipoWithoutOrderAreTriedTogether() throws Exception {
-        ordered = tipo -> !tipo.equals(WaitingHandler.TIPO);
-        var work = work(8);
-        List<MemoryDelivery> deliveries = new ArrayList<>();
-        String[] ids = {"p-0", "p-1", "p-2", "p-3", "p-4", "p-5"};
-        for (String id : ids) {
-            deliveries.add(handle(work, bench.acceptUnordered(WaitingHandler.TIPO, id, "r")));
-        }
-        waiting.awaitPrepared(ids);
-        var inOrder = handle(work, bench.accept("in-order", "r"));
-        assertThat(inOrder.settled()).containsExactly("ack");
-        waiting.goOn.countDown();
-        awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
-        assertThat(bench.ledger.effects()).hasSize(7).startsWith("in-order").contains(ids);
     }
 
     @Test
@@ -323,7 +303,7 @@ class BesideTest {
                 bench.lots,
                 new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
                 retry,
-                new ReceiverLanes(new WaitingPlaces(places), bench.memory, ordered));
+                new ReceiverLanes(new WaitingPlaces(places), bench.memory));
     }
 
     private MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {

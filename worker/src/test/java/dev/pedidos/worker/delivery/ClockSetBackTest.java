@@ -34,7 +34,7 @@ class ClockSetBackTest {
             bench.lots,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
             retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true));
+            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
 
     @AfterEach
     void close() {

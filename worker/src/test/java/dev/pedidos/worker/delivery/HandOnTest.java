@@ -35,7 +35,7 @@ class HandOnTest {
             bench.lots,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
             retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true));
+            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
     private MemoryDelivery first;
 
     @BeforeEach

@@ -49,7 +49,7 @@ class LotWorkTest {
                     bench.lots,
                     passages,
                     retry,
-                    new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true)),
+                    new ReceiverLanes(new WaitingPlaces(1), bench.memory)),
             bench.memory);
     private final List<Statement> statements = new ArrayList<>();
 

@@ -49,7 +49,7 @@ class ShardWorkTest {
             bench.lots,
             new Passages(bench.settlement, retry, new WorkMetrics(metrics), inHand),
             retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory, tipo -> true));
+            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
 
     @AfterEach
     void close() {

@@ -87,12 +87,6 @@ public final class Bench {
         return accept(new Pedido(pedidoId, tipo, recebedorId, "api", List.of(), null));
     }
 
-    public Pedido acceptUnordered(String tipo, String pedidoId, String recebedorId) {
-        var pedido = new Pedido(pedidoId, tipo, recebedorId, "api", List.of(), null);
-        ledger.acceptUnordered(pedido);
-        return pedido;
-    }
-
     /** As {@link #accept}; it takes all of the memory for decoded pedidos. */
     public Pedido acceptLarge(String tipo, String pedidoId, String recebedorId) {
         var dados = JsonNodeFactory.instance.objectNode();

@@ -106,12 +106,6 @@ public final class MemoryLedger implements Turns {
         record(pedido.pedidoId(), "ACCEPTED");
     }
 
-    /** Of a tipo without order. */
-    public synchronized void acceptUnordered(Pedido pedido) {
-        accept(pedido);
-        Objects.requireNonNull(rows.get(pedido.pedidoId())).ordered = false;
-    }
-
     /** Puts a new pedido at the beginning of its receiver's line, as one that was accepted without the database may be. */
     public synchronized Pedido acceptBefore(Pedido pedido) {
         rows.put(pedido.pedidoId(), new MemoryRow(pedido, -rows.size()));
@@ -263,7 +257,7 @@ public final class MemoryLedger implements Turns {
                 row.published,
                 Math.max(0, row.dueAtMillis - Math.max(nowMillis, row.changedAtMillis)),
                 Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, lives(worker))),
-                !row.ordered || before(row).isEmpty(),
+                before(row).isEmpty(),
                 row.cancelled);
     }
 

@@ -19,7 +19,6 @@ final class MemoryRow {
     int agendamento;
     int tentativas;
     boolean published;
-    boolean ordered = true;
     boolean parked;
     boolean held;
     boolean cancelled;
@@ -53,7 +52,7 @@ final class MemoryRow {
     }
 
     boolean inLine() {
-        return ordered && (status.unfinished() || held);
+        return status.unfinished() || held;
     }
 
     /** Whether a decision for this version may still change the row. */
