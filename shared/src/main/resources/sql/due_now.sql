@@ -2,7 +2,8 @@
 -- retry is made due now, and that is recorded: no attempt is made before the time in its last RETRY_SCHEDULED.
 with due as (
     update pedidos
-    set proxima_tentativa_em = clock_timestamp(), relay_at = clock_timestamp() + interval '30 seconds'
+    set proxima_tentativa_em = statement_timestamp(), atualizado_em = statement_timestamp(),
+        relay_at = clock_timestamp() + interval '30 seconds'
     where pedido_id = ? and ciclo = ? and agendamento = ? and status = 'RETRYING'
     returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
 )

@@ -111,6 +111,17 @@ class LawsTest {
         assertThat(brokenBy(fault.statements())).contains(fault.law());
     }
 
+    /** As a call that waits for a place is, and then the clock is set back by an hour. */
+    @Test
+    void anAttemptThatWasDueWhenItWasPutOffIsNotMadeTooEarly() throws Exception {
+        assertThat(brokenBy(
+                        LawFault.NO_TRIGGER,
+                        "update operation_events set occurred_at = now() + interval '1 hour', payload = payload"
+                                + " || jsonb_build_object('proxima_tentativa_em', now() + interval '1 hour')"
+                                + " where external_id = 'c-1' and event_type = 'RETRY_SCHEDULED'"))
+                .doesNotContain("attempts-wait-their-time");
+    }
+
     @ParameterizedTest
     @MethodSource("dev.pedidos.e2e.LawFault#ofWhatHasChanged")
     void aFaultIsFoundInWhatHasChanged(LawFault fault) throws Exception {

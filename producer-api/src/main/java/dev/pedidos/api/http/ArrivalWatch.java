@@ -30,8 +30,11 @@ final class ArrivalWatch implements Connection.Listener {
     /** The connection's own bound comes first. */
     private static final Duration REST = IDLE_BETWEEN_REQUESTS.plusSeconds(5);
 
-    /** Before a head, whose own bound is smaller. The server reads such bytes in one go, however many they are. */
-    private static final long MOST_BEFORE_A_HEAD = 64 * 1024;
+    /**
+     * Before a head: also the rest of a body that nobody wants. The server reads it after the answer, in one go, however much
+     * comes.
+     */
+    private static final long MOST_BEFORE_A_HEAD = 1024 * 1024;
 
     static final Duration PAUSE = Duration.ofSeconds(1);
 

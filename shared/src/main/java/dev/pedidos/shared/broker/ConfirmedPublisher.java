@@ -130,13 +130,12 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
 
     /** It is not known which of them have left. */
     private void giveUp(List<Outgoing> messages) {
-        messages.forEach(
-                outgoing -> outgoing.confirmed().completeExceptionally(new PublishFailed("publishing failed")));
-        var through = channels.current();
-        lost();
+        var through = channels.lost();
         if (through != null) {
             BrokerLink.abort(through.connection());
         }
+        messages.forEach(
+                outgoing -> outgoing.confirmed().completeExceptionally(new PublishFailed("publishing failed")));
     }
 
     private void sendTogether(List<Outgoing> messages) {
@@ -171,8 +170,8 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
         if (through == null) {
             outgoing.confirmed().completeExceptionally(new PublishFailed("the broker is down"));
         } else if (!through.send(outgoing.message(), ledger.get(), outgoing.confirmed())) {
-            lost();
             Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
+            lost();
         }
     }
 

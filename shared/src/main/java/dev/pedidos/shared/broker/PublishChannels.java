@@ -32,8 +32,13 @@ final class PublishChannels {
         current = opened;
     }
 
-    /** All that is unconfirmed fails. */
-    void lost() {
+    /**
+     * All that is unconfirmed fails.
+     *
+     * @return the channel that was in use; null if the broker was down
+     */
+    @Nullable
+    PublishChannel lost() {
         PublishChannel last;
         PublishChannel before;
         synchronized (this) {
@@ -44,6 +49,7 @@ final class PublishChannels {
         }
         failAll(last);
         failAll(before);
+        return last;
     }
 
     private static void failAll(@Nullable PublishChannel gone) {

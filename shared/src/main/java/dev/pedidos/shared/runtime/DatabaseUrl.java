@@ -68,7 +68,7 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
                 password = ServerUrl.decoded(value);
             } else if (!name.isEmpty()) {
                 // As the driver reads an address: a plus sign is a space.
-                parameters.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
+                parameters.put(DriverParameters.nameOf(name), URLDecoder.decode(value, StandardCharsets.UTF_8));
             }
         }
         if (user.isEmpty()) {

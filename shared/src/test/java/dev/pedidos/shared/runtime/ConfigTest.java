@@ -203,6 +203,21 @@ class ConfigTest {
         assertThat(url.toString()).doesNotContain("a&b", "a%26b");
     }
 
+    /** An address is usually written for libpq, which such addresses come from. */
+    @Test
+    void theDriverGetsLibpqsParametersUnderItsOwnNames() {
+        var url = DatabaseUrl.parse("postgresql://app:x@db/pedidos?connect_timeout=7&application_name=orders"
+                + "&channel_binding=require&gssencmode=disable&sslmode=REQUIRE");
+
+        assertThat(url.parameters())
+                .isEqualTo(Map.of(
+                        "connectTimeout", "7",
+                        "ApplicationName", "orders",
+                        "channelBinding", "require",
+                        "gssEncMode", "disable",
+                        "sslmode", "REQUIRE"));
+    }
+
     @Test
     void parametersThatTheDriverCannotUseAreAllRefusedAtTheStart() {
         var env = new Env(Map.of(

@@ -3,6 +3,7 @@ package dev.pedidos.worker.limit;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
@@ -31,7 +32,8 @@ public final class LineCaller implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineCaller.class));
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration AGREE_EVERY = Duration.ofSeconds(1);
-    private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
+    /** Of all calls of a step: the limits of this worker are forgotten if they are not renewed for ten seconds. */
+    private static final Duration CONFIRM_WAIT = Duration.ofSeconds(3);
 
     private final FleetLimits limits;
     private final WaitingLines lines;
@@ -79,10 +81,20 @@ public final class LineCaller implements AutoCloseable {
             tidy();
             agreedAt = System.nanoTime();
         }
+        long end = System.nanoTime() + CONFIRM_WAIT.toNanos();
         for (var limit : limits.all()) {
-            publish(lines.callNext(limit));
+            callWhileManyWait(limit, end);
         }
         return limits.all().isEmpty() ? AGREE_EVERY : LOOK_EVERY;
+    }
+
+    /** A look calls a bounded number. If as many were called there may be more, and places for them. */
+    private void callWhileManyWait(Limit limit, long end) throws SQLException, InterruptedException {
+        List<Due> called;
+        do {
+            called = lines.callNext(limit);
+            publish(called, end);
+        } while (called.size() == WaitingLines.MOST && System.nanoTime() < end);
     }
 
     private void tidy() {
@@ -96,11 +108,10 @@ public final class LineCaller implements AutoCloseable {
     }
 
     /** Those that are not confirmed are published by the relay. */
-    private void publish(List<Due> called) throws SQLException, InterruptedException {
+    private void publish(List<Due> called, long end) throws SQLException, InterruptedException {
         List<CompletableFuture<Void>> confirms =
                 called.stream().map(this::message).map(broker).toList();
         List<PublishedMark> published = new ArrayList<>();
-        long end = System.nanoTime() + CONFIRM_WAIT.toNanos();
         for (int i = 0; i < called.size(); i++) {
             if (isConfirmed(confirms.get(i), end - System.nanoTime())) {
                 published.add(called.get(i).mark());

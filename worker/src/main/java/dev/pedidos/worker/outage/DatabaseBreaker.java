@@ -131,6 +131,9 @@ public final class DatabaseBreaker implements AutoCloseable {
     }
 
     private void later(Runnable step) {
+        if (probe.isShutdown()) {
+            return;
+        }
         var unused = probe.schedule(() -> untilDone(step), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -204,6 +204,7 @@ final class MemoryTurn implements Turn {
                     .filter(row -> row.isAt(version) && row.status == PedidoStatus.RETRYING)
                     .ifPresent(row -> {
                         row.dueAtMillis = ledger.now();
+                        row.changedAtMillis = ledger.now();
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
                     });
         }

@@ -17,7 +17,8 @@ public record WaitingLines(Database database, long bytes) {
     /** As long as whoever called a pedido may take to publish it. Then the relay does. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final int MOST = 100;
+    /** Called at once. */
+    public static final int MOST = 100;
 
     private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('limit:' || ?, 2))";
     private static final String WAITS = Sql.named("limit_line");

@@ -33,6 +33,6 @@ final class WebhookPrinter implements HttpHandler {
 
     /** Anybody may send something: it must not control the terminal. */
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}]+", " ");
     }
 }

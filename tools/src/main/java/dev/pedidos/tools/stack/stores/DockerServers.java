@@ -75,9 +75,12 @@ final class DockerServers implements Servers {
                 is started instead.""", container, container));
     }
 
-    /** Names of the running containers, by server. */
+    /** Names of the running containers, by server; none if the engine does not answer. */
     Map<String, String> running() throws IOException, InterruptedException {
         Map<String, String> running = new LinkedHashMap<>();
+        if (!docker.answers(System.getenv())) {
+            return running;
+        }
         for (String server : List.of("rabbitmq", "postgres")) {
             String container = container(server);
             if (docker.runs(container)) {
