@@ -102,7 +102,11 @@ class ScriptTest {
         Path engine = Files.createDirectories(checkout.resolve("bin")).resolve("docker");
         Files.writeString(engine, """
                 #!/bin/sh
-                [ "$1 $2 $5" = "container inspect pedidos-01234567-postgres" ] && echo true
+                case "$1 $2 $5" in
+                    version*) echo 27.0 ;;
+                    "container inspect pedidos-01234567-postgres") echo true ;;
+                    *) exit 1 ;;
+                esac
                 """);
         assertThat(engine.toFile().setExecutable(true)).isTrue();
 
