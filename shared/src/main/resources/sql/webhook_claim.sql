@@ -1,6 +1,6 @@
 -- Begins attempts: of each of these endpoints at most so many, and of all together not more bytes than there is room for (but
--- always one). The lease ends after the attempt must have ended: if this worker dies, another one begins the next attempt then. What
--- is due, and what was set beyond the longest wait: webhook_endpoints.sql.
+-- always one). The lease ends after the attempt must have ended: if this worker dies, another one begins the next attempt then.
+-- webhook_endpoints.sql tells when a webhook is due.
 with beyond as (
     select statement_timestamp() + make_interval(secs => ?) as longest
 ), candidate as (

@@ -8,7 +8,6 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -296,6 +295,6 @@ class AcceptanceTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> post(Http http, String body) {
-        return http.send("POST", "/pedidos", BodyPublishers.ofString(body), "Content-Type", "application/json");
+        return http.sendJson("POST", "/pedidos", body);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestSystem;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,13 +60,6 @@ class BusyTaskTest {
     }
 
     private static CompletableFuture<HttpResponse<String>> send(Http http, String path, String body) {
-        return http.send(
-                "POST",
-                path,
-                BodyPublishers.ofString(body),
-                "Content-Type",
-                "application/json",
-                "Idempotency-Key",
-                "busy");
+        return http.sendJson("POST", path, body, "Idempotency-Key", "busy");
     }
 }

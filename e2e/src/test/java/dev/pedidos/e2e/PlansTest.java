@@ -47,7 +47,7 @@ class PlansTest {
     @Test
     void webhooksAreFoundByTheirIdsOnceTheyAreChosen() throws Exception {
         assertThat(Plans.indexes(plans.of("webhook_claim")))
-                .as("what is due, and what was due before the clock was set back")
+                .as("one search for those whose time has come, and one for those whose time is beyond the longest wait")
                 .filteredOn("webhooks_due"::equals)
                 .hasSize(2);
     }

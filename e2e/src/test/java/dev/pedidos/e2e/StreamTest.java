@@ -119,15 +119,7 @@ class StreamTest {
     }
 
     private static HttpResponse<String> post(String path, String prefer, String body) throws Exception {
-        return http.send(
-                        "POST",
-                        path,
-                        BodyPublishers.ofString(body),
-                        "Content-Type",
-                        "application/json",
-                        "Prefer",
-                        prefer)
-                .get();
+        return http.sendJson("POST", path, body, "Prefer", prefer).get();
     }
 
     @Test
@@ -259,12 +251,10 @@ class StreamTest {
             Awaitility.await().until(brief::isOver);
             Awaitility.await().until(() -> small.metric("pedidos_listeners") == 1);
 
-            var waiting = door.send(
+            var waiting = door.sendJson(
                     "POST",
                     "/pedidos",
-                    BodyPublishers.ofString(Client.simulado("stopped", "rcb-stop", "{\"demora_ms\":5000}")),
-                    "Content-Type",
-                    "application/json",
+                    Client.simulado("stopped", "rcb-stop", "{\"demora_ms\":5000}"),
                     "Prefer",
                     "wait=30");
             Awaitility.await().until(() -> small.metric("pedidos_waiting_for_end") == 1);

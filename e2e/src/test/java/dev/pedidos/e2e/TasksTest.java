@@ -348,10 +348,7 @@ class TasksTest {
     }
 
     private static HttpResponse<String> post(String body, String... headers) throws Exception {
-        List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
-        all.addAll(List.of(headers));
-        return http.send("POST", "/batch-expenses", BodyPublishers.ofString(body), all.toArray(String[]::new))
-                .get();
+        return http.sendJson("POST", "/batch-expenses", body, headers).get();
     }
 
     /** Their amounts are 1, 2, 3 ... */

@@ -6,7 +6,6 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,9 +90,7 @@ class ProviderTest {
     }
 
     private static String post(Http http, String batch) throws Exception {
-        var answer = http.send(
-                        "POST", "/batch-expenses", BodyPublishers.ofString(batch), "Content-Type", "application/json")
-                .get();
+        var answer = http.json("POST", "/batch-expenses", batch);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Http.tree(answer).path("task_id").stringValue();
     }

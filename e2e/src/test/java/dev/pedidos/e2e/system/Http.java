@@ -7,6 +7,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,9 +36,16 @@ public final class Http {
         return CLIENT.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
+    /** @param headers beside that of the content: name, value, name, value ... */
+    public CompletableFuture<HttpResponse<String>> sendJson(
+            String method, String path, String body, String... headers) {
+        List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+        all.addAll(List.of(headers));
+        return send(method, path, BodyPublishers.ofString(body), all.toArray(String[]::new));
+    }
+
     public HttpResponse<String> json(String method, String path, String body) throws Exception {
-        return send(method, path, BodyPublishers.ofString(body), "Content-Type", "application/json")
-                .get();
+        return sendJson(method, path, body).get();
     }
 
     public HttpResponse<String> post(byte[] body) throws Exception {
@@ -45,15 +54,7 @@ public final class Http {
     }
 
     public HttpResponse<String> withKey(String key, String body) throws Exception {
-        return send(
-                        "POST",
-                        "/pedidos",
-                        BodyPublishers.ofString(body),
-                        "Content-Type",
-                        "application/json",
-                        "Idempotency-Key",
-                        key)
-                .get();
+        return sendJson("POST", "/pedidos", body, "Idempotency-Key", key).get();
     }
 
     public JsonNode get(String path) throws Exception {

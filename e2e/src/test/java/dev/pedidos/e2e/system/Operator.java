@@ -1,7 +1,6 @@
 package dev.pedidos.e2e.system;
 
 import dev.pedidos.shared.text.RootLocale;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,14 +35,7 @@ public final class Operator {
 
     /** Completes with the answer. */
     public CompletableFuture<HttpResponse<String>> later(String method, String path, String body) {
-        return http.send(
-                method,
-                path,
-                BodyPublishers.ofString(body),
-                "Content-Type",
-                "application/json",
-                "Pedidos-Operador",
-                NAME);
+        return http.sendJson(method, path, body, "Pedidos-Operador", NAME);
     }
 
     public JsonNode get(String path) throws Exception {

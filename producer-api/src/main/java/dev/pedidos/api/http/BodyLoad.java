@@ -176,7 +176,7 @@ final class BodyLoad implements Runnable {
         }
         byte[] body = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         bytes = new byte[0];
-        isOver();
+        received();
         gate.pass(body, kind, request, response, callback);
     }
 
@@ -184,17 +184,17 @@ final class BodyLoad implements Runnable {
         if (failure instanceof TimeoutException) {
             end(refusal == null ? Problem.timeout() : refusal);
         } else {
-            isOver();
+            received();
             Response.writeError(request, response, callback, failure);
         }
     }
 
     private void end(Problem problem) {
-        isOver();
+        received();
         BodyGate.refuse(problem, response, callback);
     }
 
-    private void isOver() {
+    private void received() {
         free();
         gate.received(connection);
     }

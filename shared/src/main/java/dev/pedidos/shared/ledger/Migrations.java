@@ -62,7 +62,7 @@ public final class Migrations {
      */
     public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
         try {
-            return NEWEST.equals(last(owner)) || isBroughtUpToDate(owner, programs);
+            return NEWEST.equals(last(owner)) || bringUpToDate(owner, programs);
         } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
                 FAULTS.warn("the tables cannot be brought up to date yet: the database is down", e);
@@ -96,13 +96,14 @@ public final class Migrations {
         }
     }
 
-    private static boolean isBroughtUpToDate(DatabaseUrl owner, DatabaseUrl programs) throws SQLException {
+    /** False: another program does it. */
+    private static boolean bringUpToDate(DatabaseUrl owner, DatabaseUrl programs) throws SQLException {
         try (var session = connect(owner)) {
-            if (!holds(session, MAY_CREATE)) {
+            if (!isTrue(session, MAY_CREATE)) {
                 flyway(owner, programs).validate();
                 return true;
             }
-            if (!isLocked(session)) {
+            if (!takeLock(session)) {
                 FAULTS.warn(
                         "the tables cannot be brought up to date yet: this program waits until another one has done it",
                         "the lock of migrations is taken");
@@ -127,9 +128,9 @@ public final class Migrations {
     }
 
     /** Asks again and again: a statement that waits would keep a snapshot, and an index that is built concurrently waits for that. */
-    private static boolean isLocked(Connection session) throws SQLException {
+    private static boolean takeLock(Connection session) throws SQLException {
         long until = System.nanoTime() + FIRST_WAIT.toNanos();
-        while (!holds(session, TRY_LOCK)) {
+        while (!isTrue(session, TRY_LOCK)) {
             if (Thread.currentThread().isInterrupted() || System.nanoTime() - until > 0) {
                 return false;
             }
@@ -138,7 +139,7 @@ public final class Migrations {
         return true;
     }
 
-    private static boolean holds(Connection session, String question) throws SQLException {
+    private static boolean isTrue(Connection session, String question) throws SQLException {
         try (var statement = session.createStatement();
                 var answer = statement.executeQuery(question)) {
             return answer.next() && answer.getBoolean(1);

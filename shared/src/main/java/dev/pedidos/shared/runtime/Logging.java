@@ -2,7 +2,10 @@ package dev.pedidos.shared.runtime;
 
 import org.slf4j.LoggerFactory;
 
-/** Chooses the format of the log, which goes to standard error. Call it before the first logger is created: it reads the property once. */
+/**
+ * Chooses the format of the log, which goes to standard error. Call it before the first logger is created: that one reads
+ * the property, once.
+ */
 public final class Logging {
 
     private Logging() {}

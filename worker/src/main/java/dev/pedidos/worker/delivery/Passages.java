@@ -64,7 +64,7 @@ final class Passages {
     }
 
     /** Looks at a pedido; empty if nothing ends with the look. */
-    Optional<Ending> glance(Step<Optional<Ending>> step, Candidate message) {
+    Optional<Ending> look(Step<Optional<Ending>> step, Candidate message) {
         try {
             return retry.untilDatabaseAnswers(step);
         } catch (StepRefused e) {

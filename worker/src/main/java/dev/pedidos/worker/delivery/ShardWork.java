@@ -116,7 +116,7 @@ public final class ShardWork {
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
     private void glance(InHand it, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = passages.glance(turnstile.glance(message), message);
+        var ending = passages.look(turnstile.glance(message), message);
         if (ending.isEmpty()) {
             passInLane(it, message);
         } else if (ending.get().equals(PARKED)) {
@@ -211,7 +211,7 @@ public final class ShardWork {
                 }
             }
         }
-        var ending = passages.glance(turnstile.handOn(message), message);
+        var ending = passages.look(turnstile.handOn(message), message);
         if (ending.isPresent() && passages.settle(ending.get(), it.shard()) == Rest.DRAIN) {
             return Optional.of(draining(it, message));
         }

@@ -7,14 +7,9 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.DatabaseState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,9 +22,7 @@ class BesideTest {
 
     private final WaitingHandler waiting = new WaitingHandler();
     private final Bench bench = new Bench(List.of(waiting));
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
-    private final DatabaseRetry retry = new DatabaseRetry(breaker);
+    private final ShardBench parts = new ShardBench(bench);
     private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
 
     @BeforeEach
@@ -40,7 +33,7 @@ class BesideTest {
     @AfterEach
     void close() {
         waiting.goOn.countDown();
-        breaker.close();
+        parts.close();
     }
 
     @Test
@@ -298,12 +291,7 @@ class BesideTest {
     }
 
     private ShardWork work(int places) {
-        return new ShardWork(
-                bench.turnstile,
-                bench.lots,
-                new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
-                retry,
-                new ReceiverLanes(new WaitingPlaces(places), bench.memory));
+        return parts.work(parts.lanes(places));
     }
 
     private MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.DatabaseState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,19 +20,12 @@ class ClockSetBackTest {
     private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
 
     private final Bench bench = new Bench();
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
-    private final DatabaseRetry retry = new DatabaseRetry(breaker);
-    private final ShardWork work = new ShardWork(
-            bench.turnstile,
-            bench.lots,
-            new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
-            retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
+    private final ShardBench parts = new ShardBench(bench);
+    private final ShardWork work = parts.work(parts.lanes(1));
 
     @AfterEach
     void close() {
-        breaker.close();
+        parts.close();
     }
 
     @Test

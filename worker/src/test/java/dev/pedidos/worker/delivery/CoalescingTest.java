@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.memory.MemoryLedger;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
-import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.DatabaseState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +32,10 @@ class CoalescingTest {
 
     private final Together together = new Together();
     private final Bench bench = new Bench(List.of(together));
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
+    private final ShardBench parts = new ShardBench(bench);
     private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
-    private final DatabaseRetry retry = new DatabaseRetry(breaker);
-    private final Passages passages =
-            new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>());
-    private final ReceiverLanes lanes = new ReceiverLanes(new WaitingPlaces(8), bench.memory);
-    private final ShardWork work = new ShardWork(bench.turnstile, bench.lots, passages, retry, lanes);
+    private final ReceiverLanes lanes = parts.lanes(8);
+    private final ShardWork work = parts.work(lanes);
 
     @BeforeEach
     void effects() {
@@ -53,7 +44,7 @@ class CoalescingTest {
 
     @AfterEach
     void close() {
-        breaker.close();
+        parts.close();
     }
 
     @Test
@@ -228,7 +219,7 @@ class CoalescingTest {
     void inALotOfTheShardTheyAreLeftToTheirLanes() throws Exception {
         var a = MemoryDelivery.of(accept("a", "r-1"));
         var b = MemoryDelivery.of(accept("b", "r-2"));
-        new LotWork(bench.lots, passages, work, bench.memory).handle(List.of(a, b), shard);
+        new LotWork(bench.lots, parts.passages, work, bench.memory).handle(List.of(a, b), shard);
         awaitAcknowledged(a, b);
         assertThat(together.lots).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
     }

@@ -2,17 +2,11 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.memory.MemoryLedger.Before;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
-import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.DatabaseState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,15 +21,8 @@ class HandOnTest {
     private static final int TURNS = 100;
 
     private final Bench bench = new Bench();
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
-    private final DatabaseRetry retry = new DatabaseRetry(breaker);
-    private final ShardWork work = new ShardWork(
-            bench.turnstile,
-            bench.lots,
-            new Passages(bench.settlement, retry, new WorkMetrics(metrics), new ConcurrentHashMap<>()),
-            retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
+    private final ShardBench parts = new ShardBench(bench);
+    private final ShardWork work = parts.work(parts.lanes(1));
     private MemoryDelivery first;
 
     @BeforeEach
@@ -48,7 +35,7 @@ class HandOnTest {
 
     @AfterEach
     void close() {
-        breaker.close();
+        parts.close();
     }
 
     @Test

@@ -6,21 +6,15 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import dev.pedidos.worker.memory.ScriptedLots;
-import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.DatabaseState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,22 +29,8 @@ class LotWorkTest {
     private final ScriptedLots handler = new ScriptedLots();
     private final ScriptedLots others = new ScriptedLots("other-lots");
     private final Bench bench = new Bench(List.of(handler, others));
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), metrics);
-    private final DatabaseRetry retry = new DatabaseRetry(breaker);
-    private final Map<String, String> inHand = new ConcurrentHashMap<>();
-    private final WorkMetrics work = new WorkMetrics(metrics);
-    private final Passages passages = new Passages(bench.settlement, retry, work, inHand);
-    private final LotWork lots = new LotWork(
-            bench.lots,
-            passages,
-            new ShardWork(
-                    bench.turnstile,
-                    bench.lots,
-                    passages,
-                    retry,
-                    new ReceiverLanes(new WaitingPlaces(1), bench.memory)),
-            bench.memory);
+    private final ShardBench parts = new ShardBench(bench);
+    private final LotWork lots = new LotWork(bench.lots, parts.passages, parts.work(parts.lanes(1)), bench.memory);
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach
@@ -62,7 +42,7 @@ class LotWorkTest {
 
     @AfterEach
     void close() {
-        breaker.close();
+        parts.close();
     }
 
     @Test
@@ -74,8 +54,8 @@ class LotWorkTest {
         assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
         assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
-        assertThat(work.finished()).isEqualTo(3);
-        assertThat(inHand).isEmpty();
+        assertThat(parts.workMetrics.finished()).isEqualTo(3);
+        assertThat(parts.inHand).isEmpty();
     }
 
     @Test

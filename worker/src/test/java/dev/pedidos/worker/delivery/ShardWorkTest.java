@@ -8,21 +8,16 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import dev.pedidos.worker.outage.DatabaseBreaker;
-import dev.pedidos.worker.outage.DatabaseRetry;
-import dev.pedidos.worker.outage.DatabaseState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -38,22 +33,13 @@ class ShardWorkTest {
     private static final ShardConsumer SHARD = new ShardConsumer(QUEUE);
 
     private final Bench bench = new Bench();
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
-    private final DatabaseBreaker breaker =
-            new DatabaseBreaker(new DatabaseState(databaseUp::get, databaseUp::get), metrics);
-    private final DatabaseRetry retry = new DatabaseRetry(breaker);
-    private final Map<String, String> inHand = new ConcurrentHashMap<>();
-    private final ShardWork work = new ShardWork(
-            bench.turnstile,
-            bench.lots,
-            new Passages(bench.settlement, retry, new WorkMetrics(metrics), inHand),
-            retry,
-            new ReceiverLanes(new WaitingPlaces(1), bench.memory));
+    private final ShardBench parts = new ShardBench(bench, databaseUp::get);
+    private final ShardWork work = parts.work(parts.lanes(1));
 
     @AfterEach
     void close() {
-        breaker.close();
+        parts.close();
     }
 
     @Test
@@ -62,13 +48,13 @@ class ShardWorkTest {
         bench.ledger.before(statement ->
                 assertThat(delivery.settled()).as("before %s", statement).isEmpty());
         bench.handler.next("p", () -> {
-            assertThat(inHand).containsEntry(QUEUE, "p");
+            assertThat(parts.inHand).containsEntry(QUEUE, "p");
             return new Outcome.Completed(null);
         });
         work.handle(delivery, SHARD);
         assertThat(delivery.settled()).containsExactly("ack");
         assertThat(bench.ledger.effects()).containsExactly("p");
-        assertThat(inHand).isEmpty();
+        assertThat(parts.inHand).isEmpty();
     }
 
     @Test
@@ -216,7 +202,7 @@ class ShardWorkTest {
         databaseFailsAtTheEffectOf(retried);
         var delivery = MemoryDelivery.of(bench.pedido("before"));
         var paused = new CountDownLatch(1);
-        breaker.watch(work(paused));
+        parts.breaker.watch(work(paused));
         var worker = Thread.ofPlatform().start(() -> handleQuietly(delivery));
         paused.await();
         assertThat(bench.ledger.row(retried.pedidoId()).begun()).hasValue(Bench.WORKER);
@@ -234,7 +220,7 @@ class ShardWorkTest {
         var next = bench.accept("next", "r");
         work.handle(MemoryDelivery.of(next), SHARD);
         databaseFailsAtTheEffectOf(next);
-        breaker.watch(work(new CountDownLatch(1)));
+        parts.breaker.watch(work(new CountDownLatch(1)));
         assertThatThrownBy(() -> work.handle(MemoryDelivery.of(bench.pedido("before")), SHARD))
                 .isInstanceOf(DeliveryPaused.class);
         assertThat(bench.ledger.row("next").begun()).isEmpty();
@@ -287,7 +273,8 @@ class ShardWorkTest {
     }
 
     private double endings(String ending, String reason) {
-        return metrics.get("pedidos_endings")
+        return parts.metrics
+                .get("pedidos_endings")
                 .tag("ending", ending)
                 .tag("reason", reason)
                 .counter()

@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.runtime.AmqpUrl;
 import dev.pedidos.shared.runtime.ServerUrl;
+import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** The servers that the environment names; it may name only one of them. */
 record GivenServers(Map<String, String> environment) {
-    private static final String DATABASE = "DATABASE_URL";
-    private static final String OWNER = "PEDIDOS_DATABASE_ADMIN_URL";
+    private static final String DATABASE = Settings.DATABASE_URL.name();
+    private static final String OWNER = Settings.DATABASE_ADMIN_URL.name();
     private static final int POSTGRES_PORT = 5432;
     private static final int MANAGEMENT_OFFSET = 10_000;
 

@@ -1,0 +1,47 @@
+package dev.pedidos.worker.delivery;
+
+import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.outage.DatabaseState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/** The parts around a shard's work, on a {@link Bench}. */
+final class ShardBench implements AutoCloseable {
+
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final WorkMetrics workMetrics = new WorkMetrics(metrics);
+    final Map<String, String> inHand = new ConcurrentHashMap<>();
+    final DatabaseBreaker breaker;
+    final Passages passages;
+    private final Bench bench;
+    private final DatabaseRetry retry;
+
+    ShardBench(Bench bench) {
+        this(bench, () -> true);
+    }
+
+    ShardBench(Bench bench, BooleanSupplier databaseUp) {
+        this.bench = bench;
+        breaker = new DatabaseBreaker(new DatabaseState(databaseUp, databaseUp), metrics);
+        retry = new DatabaseRetry(breaker);
+        passages = new Passages(bench.settlement, retry, workMetrics, inHand);
+    }
+
+    ReceiverLanes lanes(int places) {
+        return new ReceiverLanes(new WaitingPlaces(places), bench.memory);
+    }
+
+    ShardWork work(ReceiverLanes lanes) {
+        return new ShardWork(bench.turnstile, bench.lots, passages, retry, lanes);
+    }
+
+    @Override
+    public void close() {
+        breaker.close();
+    }
+}
