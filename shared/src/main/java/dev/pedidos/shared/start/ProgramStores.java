@@ -43,6 +43,8 @@ public final class ProgramStores {
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
     /** A connection that is opened while the database is down declares the shards that were known last. */
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(10);
+    /** So long a new connection to the broker waits for a database that may be frozen. */
+    private static final Duration SHARD_LOOK = Duration.ofSeconds(2);
 
     private final FaultLog faults = new FaultLog(LOG);
     private final String program;
@@ -70,7 +72,8 @@ public final class ProgramStores {
         connections = look.connections();
         lifecycle.onStop("first connection", look.broker()::close);
         names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
-        declaration = new TopologyDeclaration(names, this::followShards);
+        var shardLook = new BriefLook("shard-look", this::followShards, SHARD_LOOK);
+        declaration = new TopologyDeclaration(names, () -> followBriefly(shardLook));
         if (!config.declares()) {
             declaration.checkOnly();
         }
@@ -133,6 +136,15 @@ public final class ProgramStores {
                     "cannot read whether the number of shards has changed; it is read again in "
                             + FOLLOW_EVERY.toSeconds() + " s",
                     e);
+        }
+    }
+
+    private static void followBriefly(BriefLook shardLook) {
+        if (!shardLook.endsInTime()) {
+            LOG.warn(
+                    "the database has not said within {} s whether the number of shards has changed; the shards that were"
+                            + " known last are declared",
+                    SHARD_LOOK.toSeconds());
         }
     }
 

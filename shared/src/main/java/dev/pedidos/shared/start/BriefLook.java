@@ -1,0 +1,56 @@
+package dev.pedidos.shared.start;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to a database that may be frozen, for a caller that must go on. The question itself may wait for as long as its socket
+ * does. Callers that come meanwhile share it, so there is never more than one.
+ */
+final class BriefLook {
+
+    private final String name;
+    private final Runnable question;
+    private final Duration patience;
+    private @Nullable FutureTask<?> going;
+
+    /** @param name of its thread */
+    BriefLook(String name, Runnable question, Duration patience) {
+        this.name = name;
+        this.question = question;
+        this.patience = patience;
+    }
+
+    /**
+     * False if the answer did not come in time, or the caller was interrupted.
+     *
+     * @throws IllegalStateException the question failed; the cause says how
+     */
+    boolean endsInTime() {
+        try {
+            shared().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private synchronized FutureTask<?> shared() {
+        var current = going;
+        if (current == null || current.isDone()) {
+            current = new FutureTask<>(question, null);
+            going = current;
+            Thread.ofPlatform().name(name).daemon().start(current);
+        }
+        return current;
+    }
+}
