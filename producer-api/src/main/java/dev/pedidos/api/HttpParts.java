@@ -67,11 +67,11 @@ record HttpParts(
                 config.fleet().drain(),
                 context.metrics());
         var lanes = Lanes.of(server.threads());
-        lifecycle.onStop("lanes", lanes::close);
-        lifecycle.onStop("door", server::close);
+        lifecycle.onStop("database lanes", lanes::close);
+        lifecycle.onStop("HTTP server", server::close);
         var waits = new FinalWait(
                 stores::ledgerIsUp, context.memory().waitingRequests(), server.threads(), context.metrics());
-        lifecycle.onStop("waits", waits::close);
+        lifecycle.onStop("waiting requests", waits::close);
         waits.start();
         return new HttpParts(server, lanes, waits, StreamParts.start(context, server), tipos(context), probes);
     }

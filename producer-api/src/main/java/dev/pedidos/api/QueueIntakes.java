@@ -58,8 +58,12 @@ final class QueueIntakes {
         // A message that the client cannot read closes its connection: the open queue must not stop with it.
         stores.consumingLink("refusals", List.of(stores.declaration(), refusalQueue));
         var intakes = new QueueIntakes(context, publishing, acceptance);
-        intakes.poll("intake", intakes.of(openQueue)::step, OPEN_QUEUE_PAUSE);
-        intakes.poll("refusals", intakes.ofRefusals(refusalQueue, openQueue.queue())::step, REFUSAL_QUEUE_PAUSE);
+        intakes.poll("intake", openQueue.queue(), intakes.of(openQueue)::step, OPEN_QUEUE_PAUSE);
+        intakes.poll(
+                "refusals",
+                refusalQueue.queue(),
+                intakes.ofRefusals(refusalQueue, openQueue.queue())::step,
+                REFUSAL_QUEUE_PAUSE);
     }
 
     private OpenQueueIntake of(QueueReader openQueue) {
@@ -113,13 +117,13 @@ final class QueueIntakes {
     }
 
     /** @param step returns whether there may be more at once */
-    private void poll(String what, Callable<Boolean> step, Duration pause) {
+    private void poll(String what, String queue, Callable<Boolean> step, Duration pause) {
         var task = new PeriodicTask(
                 what,
                 Timing.finishedAtStop(AFTER_FAILURE),
                 () -> step.call() ? Duration.ZERO : pause,
-                FAULTS.warning(what + " failed and goes on in " + AFTER_FAILURE.toMillis()
-                        + " ms; the messages that it held are redelivered"));
+                FAULTS.warning("reading " + queue + " failed; it is read again in " + AFTER_FAILURE.toMillis()
+                        + " ms, and messages in hand are redelivered"));
         context.lifecycle().onStop(what, task::close);
         task.start();
     }

@@ -18,7 +18,7 @@ public sealed interface Acceptance {
     /** Its id belongs to other content, and stays there. */
     record Conflicting() implements Acceptance {}
 
-    /** It cannot be relied on that it is kept. */
+    /** It may not be kept. */
     sealed interface NotKept extends Acceptance {}
 
     /** No store has confirmed it. Whether one of them keeps it may be unknown. */

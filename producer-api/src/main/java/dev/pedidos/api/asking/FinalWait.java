@@ -51,7 +51,8 @@ public final class FinalWait implements AutoCloseable {
             "final-wait",
             Timing.interruptedAtStop(AFTER_FAILURE),
             this::look,
-            FAULTS.warning("clients that wait for a final state are answered 202 if this lasts; tried again"));
+            FAULTS.warning(
+                    "ends cannot be read: waiting clients get their usual answer when their time is over; tried again"));
     private volatile boolean closed;
 
     /**

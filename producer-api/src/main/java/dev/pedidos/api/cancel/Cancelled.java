@@ -20,6 +20,6 @@ sealed interface Cancelled {
     /** It has taken effect, and nothing can undo that. */
     record NotCancellable() implements Cancelled {}
 
-    /** It cannot be relied on that the cancellation is kept. */
+    /** The cancellation may not be kept. */
     record NotKept(Acceptance.NotKept why) implements Cancelled {}
 }

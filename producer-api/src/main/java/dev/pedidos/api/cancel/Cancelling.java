@@ -68,9 +68,7 @@ final class Cancelling {
 
     /** A frozen database: the broker may still take the cancellation. */
     private static Optional<CancelLook> unseen(Throwable failure) {
-        FAULTS.warn(
-                "a pedido that is to be cancelled cannot be looked at; its cancellation has a line of its own",
-                failure);
+        FAULTS.warn("the pedido to cancel cannot be read; its cancellation is accepted in a line of its own", failure);
         return Optional.empty();
     }
 
@@ -119,7 +117,7 @@ final class Cancelling {
             hastened = CompletableFuture.failedFuture(tooManyWait);
         }
         return hastened.exceptionally(failure -> {
-            FAULTS.warn("a cancelled pedido cannot be looked at; it ends in its turn", failure);
+            FAULTS.warn("the cancellation is kept, but cannot be applied now; the pedido ends in its turn", failure);
             return new Cancelled.Kept(found.map(CancelLook::shown));
         });
     }

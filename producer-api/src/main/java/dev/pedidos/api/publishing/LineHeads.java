@@ -33,7 +33,7 @@ public final class LineHeads implements AutoCloseable {
                 "line-heads",
                 Timing.interruptedAtStop(pause),
                 this::step,
-                FAULTS.warning("heads whose messages may be lost were not searched for; this is tried again"));
+                FAULTS.warning("the search for heads with lost messages failed; tried again"));
     }
 
     public void start() {

@@ -46,7 +46,8 @@ public final class PublishedMarks implements AutoCloseable {
                 "published-marks",
                 Timing.finishedAtStop(LOOK_EVERY),
                 this::markDue,
-                FAULTS.warning("the marks of published pedidos wait longer"));
+                FAULTS.warning(
+                        "marking published pedidos failed; it goes on, and the relay publishes again those without a mark"));
     }
 
     public void start() {

@@ -25,7 +25,7 @@ public final class TaskFolding implements AutoCloseable {
                     }
                     return PAUSE;
                 },
-                FAULTS.warning("the changes of tasks were not folded; they are folded later, and answers stay right"));
+                FAULTS.warning("the counts of tasks could not be updated; tried again, answers stay right"));
     }
 
     public void start() {
