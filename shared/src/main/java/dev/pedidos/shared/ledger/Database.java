@@ -92,7 +92,7 @@ public final class Database implements AutoCloseable {
 
     private Connection sessionWithTables() throws SQLException {
         if (tablesAwaited) {
-            throw LedgerFault.ofTheLedger(
+            throw LedgerFault.markedAsLedgers(
                     new SQLTransientConnectionException("the tables are not known to be of this version yet"));
         }
         return session();
@@ -102,9 +102,9 @@ public final class Database implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
-            throw LedgerFault.ofTheLedger(sessions.reasonFor(e));
+            throw LedgerFault.markedAsLedgers(sessions.reasonFor(e));
         } catch (SQLException e) {
-            throw LedgerFault.ofTheLedger(e);
+            throw LedgerFault.markedAsLedgers(e);
         }
     }
 
@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
     public Handle openTurn() {
         while (!turns.take(CONNECTION_WAIT)) {
             if (!isUp()) {
-                throw new ConnectionException(LedgerFault.ofTheLedger(
+                throw new ConnectionException(LedgerFault.markedAsLedgers(
                         new SQLTransientConnectionException("no turn has ended, and the database cannot be used")));
             }
         }
@@ -171,7 +171,7 @@ public final class Database implements AutoCloseable {
      */
     public void refuseWhileDown() throws SQLException {
         if (probe.hasAsked() && !isUp()) {
-            throw LedgerFault.ofTheLedger(new SQLTransientConnectionException("the database cannot be used"));
+            throw LedgerFault.markedAsLedgers(new SQLTransientConnectionException("the database cannot be used"));
         }
     }
 
@@ -244,7 +244,7 @@ public final class Database implements AutoCloseable {
     private static final class SessionFailures implements SQLExceptionOverride {
         @java.lang.Override
         public Override adjudicate(SQLException failure) {
-            LedgerFault.ofTheLedger(failure);
+            LedgerFault.markedAsLedgers(failure);
             return LedgerFault.endsSession(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
         }
     }

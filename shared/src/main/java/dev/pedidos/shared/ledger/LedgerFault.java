@@ -35,23 +35,23 @@ public final class LedgerFault {
     }
 
     /** Marks a failure that a session of the ledger has thrown, or the pool that has none. */
-    private static final class OfTheLedger extends Throwable {
+    private static final class LedgersMark extends Throwable {
 
         private static final long serialVersionUID = 1L;
 
-        OfTheLedger() {
+        LedgersMark() {
             super("thrown by a session of the ledger", null, false, false);
         }
     }
 
-    private static final Throwable OF_THE_LEDGER = new OfTheLedger();
+    private static final Throwable LEDGERS_MARK = new LedgersMark();
     private static final int LONGEST_CHAIN = 50;
     private static final int LONGEST_TEXT = 300;
     private static final String IN_FAILED_TRANSACTION = "25P02";
     /** A schema, a right, a table, a function, a column, a type. An error of syntax may quote any word. */
     private static final Set<String> MISSING = Set.of("3F000", "42501", "42P01", "42883", "42703", "42704");
-    /** Table names are the same in every language of the server's messages. */
-    private static final Pattern OURS =
+    /** {@code LedgerFaultTest} compares it with the migrations. */
+    private static final Pattern LEDGER_OBJECTS =
             Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas|tipos|fleet|workers"
                     + "|living_workers|worker_lives|redrives|redrive_items|cancelamentos|conflicts|only_as_head"
                     + "|pedido_(answers|bytes|calls_back|content|json)|dead_letter_answers|visible_status|rfc3339"
@@ -65,27 +65,27 @@ public final class LedgerFault {
     private LedgerFault() {}
 
     /** Remembers that this failure, with all in it, came from the ledger: handlers may use other databases too. */
-    public static <E extends SQLException> E ofTheLedger(E failure) {
+    public static <E extends SQLException> E markedAsLedgers(E failure) {
         for (Throwable each : failure) {
             if (each instanceof SQLException sql && !isMarked(sql)) {
-                sql.addSuppressed(OF_THE_LEDGER);
+                sql.addSuppressed(LEDGERS_MARK);
             }
         }
         return failure;
     }
 
     private static boolean isMarked(SQLException failure) {
-        return Arrays.asList(failure.getSuppressed()).contains(OF_THE_LEDGER);
+        return Arrays.asList(failure.getSuppressed()).contains(LEDGERS_MARK);
     }
 
     /** True if a session of the ledger failed, or could not be had. False for the failure of any other database. */
-    public static boolean isOfALedgerSession(Throwable failure) {
+    public static boolean cameFromLedger(Throwable failure) {
         return sqlIn(failure).anyMatch(LedgerFault::isMarked);
     }
 
     /** True if a database failed that is not the ledger. */
-    public static boolean isOfAnotherDatabase(Throwable failure) {
-        return sqlIn(failure).findAny().isPresent() && !isOfALedgerSession(failure);
+    public static boolean cameFromAnotherDatabase(Throwable failure) {
+        return sqlIn(failure).findAny().isPresent() && !cameFromLedger(failure);
     }
 
     /** Empty if it is not a failure of the database. */
@@ -94,7 +94,7 @@ public final class LedgerFault {
     }
 
     /** True if the database failed or could not be reached. */
-    public static boolean isIn(Throwable failure) {
+    public static boolean isDatabaseFailure(Throwable failure) {
         return failure instanceof SQLException || failure instanceof JdbiException;
     }
 
@@ -139,11 +139,12 @@ public final class LedgerFault {
     }
 
     /**
-     * For a {@link Kind#CONFIGURATION}: true if the missing object belongs to the ledger, false if it belongs to a
-     * handler's own tables.
+     * True if an object of the ledger, or a right on one, is missing; false for a handler's own tables. The names of objects are the
+     * same in every language of the server's messages.
      */
-    public static boolean isOfTheLedger(Throwable failure) {
-        return MISSING.contains(stateOf(failure)) && OURS.matcher(text(failure)).find();
+    public static boolean isMissingLedgerObject(Throwable failure) {
+        return MISSING.contains(stateOf(failure))
+                && LEDGER_OBJECTS.matcher(text(failure)).find();
     }
 
     /** True if the session must not be used again after this failure. */

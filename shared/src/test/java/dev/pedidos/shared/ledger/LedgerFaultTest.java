@@ -56,7 +56,7 @@ class LedgerFaultTest {
 
     /** A missing right on one of them is for an operator to repair: no pedido is given up for it. */
     @Test
-    void everythingThatTheMigrationsCreateIsOfTheLedger() throws IOException {
+    void everythingThatTheMigrationsCreateIsAnObjectOfTheLedger() throws IOException {
         var created =
                 Pattern.compile("(?i)create (?:or replace )?(?:table|view|function) (?:if not exists )?([a-z_0-9]+)");
         List<String> names = new ArrayList<>();
@@ -67,7 +67,7 @@ class LedgerFaultTest {
         }
         assertThat(names)
                 .hasSizeGreaterThan(40)
-                .allSatisfy(name -> assertThat(LedgerFault.isOfTheLedger(
+                .allSatisfy(name -> assertThat(LedgerFault.isMissingLedgerObject(
                                 new SQLException("ERROR: permission denied for table " + name, "42501")))
                         .isTrue());
     }
@@ -75,7 +75,7 @@ class LedgerFaultTest {
     @Test
     void anErrorOfSyntaxIsTheHandlersWhateverItQuotes() {
         var failure = new SQLException("ERROR: syntax error at or near \"workers\"", "42601");
-        assertThat(LedgerFault.isOfTheLedger(failure)).isFalse();
+        assertThat(LedgerFault.isMissingLedgerObject(failure)).isFalse();
     }
 
     @ParameterizedTest
@@ -155,18 +155,18 @@ class LedgerFaultTest {
     @Test
     void onlyWhatASessionOfTheLedgerThrowsIsOfTheLedger() {
         var erp = new SQLException("gone", "08006");
-        assertThat(LedgerFault.isOfAnotherDatabase(new IllegalStateException(erp)))
+        assertThat(LedgerFault.cameFromAnotherDatabase(new IllegalStateException(erp)))
                 .isTrue();
-        assertThat(LedgerFault.isOfALedgerSession(new IllegalStateException(LedgerFault.ofTheLedger(erp))))
+        assertThat(LedgerFault.cameFromLedger(new IllegalStateException(LedgerFault.markedAsLedgers(erp))))
                 .isTrue();
-        assertThat(LedgerFault.isOfAnotherDatabase(erp)).isFalse();
-        assertThat(LedgerFault.ofTheLedger(erp).getSuppressed()).hasSize(1);
-        assertThat(LedgerFault.isOfAnotherDatabase(new IllegalStateException("no database")))
+        assertThat(LedgerFault.cameFromAnotherDatabase(erp)).isFalse();
+        assertThat(LedgerFault.markedAsLedgers(erp).getSuppressed()).hasSize(1);
+        assertThat(LedgerFault.cameFromAnotherDatabase(new IllegalStateException("no database")))
                 .isFalse();
 
         var batch = new BatchUpdateException("one of several", "57P01", new int[0]);
         batch.setNextException(new SQLException("gone", "57P01"));
-        LedgerFault.ofTheLedger(batch);
-        assertThat(LedgerFault.isOfALedgerSession(batch.getNextException())).isTrue();
+        LedgerFault.markedAsLedgers(batch);
+        assertThat(LedgerFault.cameFromLedger(batch.getNextException())).isTrue();
     }
 }

@@ -67,10 +67,10 @@ public final class BreakerCalls implements Calls {
                 count(breaker, new DependencyUnavailable(dependency, dependency + ": the call hung", hung), nanos);
             case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             case Exception answered
-            when LedgerFault.isOfAnotherDatabase(answered) && LedgerFault.isRefusal(answered) ->
+            when LedgerFault.cameFromAnotherDatabase(answered) && LedgerFault.isRefusal(answered) ->
                 breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
             case Exception failed
-            when LedgerFault.isOfAnotherDatabase(failed) -> count(breaker, databaseDown(dependency, failed), nanos);
+            when LedgerFault.cameFromAnotherDatabase(failed) -> count(breaker, databaseDown(dependency, failed), nanos);
             default -> breaker.releasePermission();
         }
         return thrown(failure);

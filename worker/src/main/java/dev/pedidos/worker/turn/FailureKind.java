@@ -50,14 +50,14 @@ enum FailureKind {
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
             default ->
                 LedgerFault.kindOf(failure)
-                        .filter(kind -> LedgerFault.isOfALedgerSession(failure))
+                        .filter(kind -> LedgerFault.cameFromLedger(failure))
                         .map(kind -> ofTheLedger(kind, failure))
                         .orElse(TRANSIENT);
         };
     }
 
     private static boolean isOutage(@Nullable Throwable cause) {
-        return cause != null && LedgerFault.isOfALedgerSession(cause) && LedgerFault.isOutage(cause);
+        return cause != null && LedgerFault.cameFromLedger(cause) && LedgerFault.isOutage(cause);
     }
 
     private static FailureKind ofTheLedger(LedgerFault.Kind kind, Throwable failure) {
@@ -67,7 +67,7 @@ enum FailureKind {
             case CANCELLED -> CANCELLED;
             case CONTENT -> isSecondEffect(failure) ? DUPLICATE : PERMANENT;
             // A missing table of the handler is the handler's fault. A missing table of the ledger will be restored.
-            case CONFIGURATION -> LedgerFault.isOfTheLedger(failure) ? OUTAGE : PERMANENT;
+            case CONFIGURATION -> LedgerFault.isMissingLedgerObject(failure) ? OUTAGE : PERMANENT;
             case OTHER -> TRANSIENT;
         };
     }

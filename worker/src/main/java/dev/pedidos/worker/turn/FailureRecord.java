@@ -196,7 +196,7 @@ public final class FailureRecord {
         if (failure instanceof TimeLimit.OverTime || LedgerFault.kindOf(failure).isEmpty()) {
             return Failure.of(failure);
         }
-        String whose = LedgerFault.isOfAnotherDatabase(failure) ? " of another database" : "";
+        String whose = LedgerFault.cameFromAnotherDatabase(failure) ? " of another database" : "";
         return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure) + whose);
     }
 }

@@ -263,7 +263,7 @@ public final class LotPassage {
 
     /** For log lines: a failure of the database in short, of anything else only its class. */
     static String cause(Throwable failure) {
-        return LedgerFault.isIn(failure)
+        return LedgerFault.isDatabaseFailure(failure)
                 ? LedgerFault.describe(failure)
                 : failure.getClass().getSimpleName();
     }

@@ -121,7 +121,7 @@ class BreakerCallsTest {
     @Test
     void theLedgersOwnFailureSaysNothingAboutADependency() throws Exception {
         for (int i = 0; i < 10; i++) {
-            assertThat(failure(LedgerFault.ofTheLedger(new SQLException("gone", "08006"))))
+            assertThat(failure(LedgerFault.markedAsLedgers(new SQLException("gone", "08006"))))
                     .isInstanceOf(SQLException.class);
         }
         assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");

@@ -210,7 +210,7 @@ public final class MemoryLedger implements Turns {
         try {
             before.run(statement);
         } catch (SQLException e) {
-            throw LedgerFault.ofTheLedger(e);
+            throw LedgerFault.markedAsLedgers(e);
         }
     }
 
@@ -268,7 +268,7 @@ public final class MemoryLedger implements Turns {
                 .orElseThrow(() -> new SQLException("division by zero", "22012"));
         if (events(version.pedidoId()).stream()
                 .anyMatch(event -> event.equals("COMPLETED") || event.equals("REJECTED"))) {
-            throw LedgerFault.ofTheLedger(new SQLException(SECOND_EFFECT, "23505"));
+            throw LedgerFault.markedAsLedgers(new SQLException(SECOND_EFFECT, "23505"));
         }
         row.end(status);
         record(version.pedidoId(), "PROCESSING");

@@ -51,7 +51,7 @@ class FailureKindTest {
     }
 
     private static SQLException ledger(String message, String sqlState) {
-        return LedgerFault.ofTheLedger(new SQLException(message, sqlState));
+        return LedgerFault.markedAsLedgers(new SQLException(message, sqlState));
     }
 
     @ParameterizedTest
