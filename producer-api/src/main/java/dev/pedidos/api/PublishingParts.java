@@ -1,7 +1,6 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.publishing.LineHeads;
-import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.api.publishing.PublishedMarks;
 import dev.pedidos.api.publishing.Publishing;
 import dev.pedidos.api.publishing.PublishingMetrics;
@@ -9,6 +8,7 @@ import dev.pedidos.api.publishing.Relay;
 import dev.pedidos.api.publishing.RelayLoop;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 
 /** The part of the producer that brings pedidos from the ledger to the broker, put together. */
@@ -23,7 +23,6 @@ record PublishingParts(
 
     static PublishingParts start(ApiContext context) {
         var broker = context.stores().publisher(MOST_UNCONFIRMED);
-        Outlet outlet = broker::publish;
         var messages = new Messages(context.stores().names());
         var ledger = new RelayLedger(
                 context.stores().database(), context.config().fleet().signOfLife());
@@ -33,10 +32,10 @@ record PublishingParts(
         var marks = new PublishedMarks(ledger::mark, metrics);
         lifecycle.onStop("published marks", marks::close);
         marks.start();
-        var publishing = new Publishing(outlet, messages, marks, metrics);
+        var publishing = new Publishing(broker, messages, marks, metrics);
         lifecycle.onStop("publishing", publishing::close);
         var relay = new RelayLoop(
-                new Relay(ledger, outlet, messages, metrics, context.memory().batchBytes()),
+                new Relay(ledger, broker, messages, metrics, context.memory().batchBytes()),
                 () -> context.stores().ledgerIsUp() && broker.isUp());
         lifecycle.onStop("relay", relay::close);
         relay.start();
@@ -47,6 +46,6 @@ record PublishingParts(
     }
 
     Outlet outlet() {
-        return broker::publish;
+        return broker;
     }
 }

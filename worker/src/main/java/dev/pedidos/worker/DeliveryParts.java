@@ -46,7 +46,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 handlers,
                 policy(context),
                 calls,
-                new AwaitingPublisher(publisher::publish, publisher::isConnected),
+                new AwaitingPublisher(publisher, publisher::isConnected),
                 messages,
                 marks::mark,
                 context.metrics());
@@ -86,7 +86,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
         var caller = new LineCaller(
                 limits,
                 new WaitingLines(context.database(), context.memory().batchBytes()),
-                publisher::publish,
+                publisher,
                 messages,
                 marks::mark);
         context.lifecycle().onStop("caller of lines", caller::close);

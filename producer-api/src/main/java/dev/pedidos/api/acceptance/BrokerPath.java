@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.Outlet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

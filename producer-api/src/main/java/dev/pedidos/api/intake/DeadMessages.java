@@ -1,7 +1,7 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.publishing.Outlet;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Taken;
 import java.time.Duration;

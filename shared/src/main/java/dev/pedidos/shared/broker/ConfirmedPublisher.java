@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * thread writes to the socket. If the broker does not read (an alarm, a slow disk), further messages fail at the bound
  * and do not pile up.
  */
-public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseable {
+public final class ConfirmedPublisher implements Outlet, BrokerLink.Tenant, AutoCloseable {
 
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 
@@ -57,6 +57,7 @@ public final class ConfirmedPublisher implements BrokerLink.Tenant, AutoCloseabl
      * Completes when the broker has confirmed the message, or fails with {@link PublishFailed}. A caller that stops
      * waiting completes only its own copy: the message still counts as unconfirmed.
      */
+    @Override
     public CompletableFuture<Void> publish(OutboundMessage message) {
         if (channels.current() == null) {
             return failed("the broker is down");

@@ -2,6 +2,7 @@ package dev.pedidos.worker.limit;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,7 +37,7 @@ public final class LineCaller implements AutoCloseable {
 
     private final FleetLimits limits;
     private final WaitingLines lines;
-    private final Function<OutboundMessage, CompletableFuture<Void>> broker;
+    private final Outlet outlet;
     private final Messages messages;
     private final LedgerPublisher.Marks marks;
     private final PeriodicTask task = new PeriodicTask(
@@ -48,19 +48,16 @@ public final class LineCaller implements AutoCloseable {
                     + AGREE_EVERY.toSeconds() + " s"));
     private long agreedAt = System.nanoTime() - AGREE_EVERY.toNanos();
 
-    /**
-     * @param broker completes with the confirm
-     * @param marks tells the ledger what is published
-     */
+    /** @param marks tells the ledger what is published */
     public LineCaller(
             FleetLimits limits,
             WaitingLines lines,
-            Function<OutboundMessage, CompletableFuture<Void>> broker,
+            Outlet outlet,
             Messages messages,
             LedgerPublisher.Marks marks) {
         this.limits = limits;
         this.lines = lines;
-        this.broker = broker;
+        this.outlet = outlet;
         this.messages = messages;
         this.marks = marks;
     }
@@ -110,7 +107,7 @@ public final class LineCaller implements AutoCloseable {
     /** Those that are not confirmed are published by the relay. */
     private void publish(List<Due> called, long end) throws SQLException, InterruptedException {
         List<CompletableFuture<Void>> confirms =
-                called.stream().map(this::message).map(broker).toList();
+                called.stream().map(this::message).map(outlet::publish).toList();
         List<PublishedMark> published = new ArrayList<>();
         for (int i = 0; i < called.size(); i++) {
             if (isConfirmed(confirms.get(i), end - System.nanoTime())) {

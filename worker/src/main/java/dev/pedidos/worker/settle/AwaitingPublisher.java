@@ -2,6 +2,7 @@ package dev.pedidos.worker.settle;
 
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Unroutable;
 import dev.pedidos.shared.ledger.FaultLog;
@@ -9,14 +10,12 @@ import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.text.RootLocale;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -36,17 +35,14 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
     private final IntervalFunction pauses =
             IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
-    private final Function<OutboundMessage, CompletableFuture<Void>> broker;
+    private final Outlet outlet;
     private final BooleanSupplier connected;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
 
-    /**
-     * @param broker completes with the confirm
-     * @param connected without a connection the broker redelivers by itself
-     */
-    public AwaitingPublisher(Function<OutboundMessage, CompletableFuture<Void>> broker, BooleanSupplier connected) {
-        this.broker = broker;
+    /** @param connected without a connection the broker redelivers by itself */
+    public AwaitingPublisher(Outlet outlet, BooleanSupplier connected) {
+        this.outlet = outlet;
         this.connected = connected;
     }
 
@@ -99,7 +95,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
     private void publishOnce(OutboundMessage message) throws PublishFailed, InterruptedException {
         try {
-            broker.apply(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
+            outlet.publish(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new PublishFailed(RootLocale.format(
                     "the broker did not confirm a message for the exchange %s within %d s",

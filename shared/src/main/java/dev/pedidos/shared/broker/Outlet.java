@@ -1,0 +1,10 @@
+package dev.pedidos.shared.broker;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Publishes messages: {@link ConfirmedPublisher}, or a fake. */
+@FunctionalInterface
+public interface Outlet {
+    /** Returns at once; the future completes with the broker's confirm, or fails with {@link PublishFailed}. */
+    CompletableFuture<Void> publish(OutboundMessage message);
+}
