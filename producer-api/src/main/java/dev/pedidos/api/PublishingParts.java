@@ -10,6 +10,7 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
+import dev.pedidos.shared.protocol.DuePublisher;
 
 /** The part of the producer that brings pedidos from the ledger to the broker, put together. */
 record PublishingParts(
@@ -35,7 +36,11 @@ record PublishingParts(
         var publishing = new Publishing(broker, messages, marks, metrics);
         lifecycle.onStop("publishing", publishing::close);
         var relay = new RelayLoop(
-                new Relay(ledger, broker, messages, metrics, context.memory().batchBytes()),
+                new Relay(
+                        ledger,
+                        new DuePublisher(broker, messages),
+                        metrics,
+                        context.memory().batchBytes()),
                 () -> context.stores().ledgerIsUp() && broker.isUp());
         lifecycle.onStop("relay", relay::close);
         relay.start();

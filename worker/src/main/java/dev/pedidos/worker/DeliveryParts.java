@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.limit.SqlPlaces;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
+import dev.pedidos.shared.protocol.DuePublisher;
 import dev.pedidos.worker.calls.CallChain;
 import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.execution.Handlers;
@@ -86,8 +87,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
         var caller = new LineCaller(
                 limits,
                 new WaitingLines(context.database(), context.memory().batchBytes()),
-                publisher,
-                messages,
+                new DuePublisher(publisher, messages),
                 marks::mark);
         context.lifecycle().onStop("caller of lines", caller::close);
         caller.start();

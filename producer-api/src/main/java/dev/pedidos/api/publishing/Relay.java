@@ -1,15 +1,9 @@
 package dev.pedidos.api.publishing;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
-import dev.pedidos.shared.message.MalformedJson;
-import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.shared.message.PedidoCodec;
-import dev.pedidos.shared.protocol.PedidoMessage;
+import dev.pedidos.shared.protocol.DuePublisher;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,15 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes pedidos that are in the ledger and perhaps not in the broker: those inserted by a program that died or had no
  * broker, retries that never came back, dead letters that have no confirm. Any number of relays may run.
  */
 public final class Relay {
-    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 200;
     /** Longer than the confirms of a batch may take: no other relay may claim what this one is about to mark. */
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -34,16 +25,14 @@ public final class Relay {
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
 
     private final RelayLedger ledger;
-    private final Outlet outlet;
-    private final Messages messages;
+    private final DuePublisher publisher;
     private final PublishingMetrics metrics;
     private final long batchBytes;
 
     /** @param batchBytes a batch ends with this many; a larger pedido is a batch alone */
-    public Relay(RelayLedger ledger, Outlet outlet, Messages messages, PublishingMetrics metrics, long batchBytes) {
+    public Relay(RelayLedger ledger, DuePublisher publisher, PublishingMetrics metrics, long batchBytes) {
         this.ledger = ledger;
-        this.outlet = outlet;
-        this.messages = messages;
+        this.publisher = publisher;
         this.metrics = metrics;
         this.batchBytes = batchBytes;
     }
@@ -59,7 +48,7 @@ public final class Relay {
         List<Due> claimed = claim.due();
         List<CompletableFuture<Void>> confirms = new ArrayList<>(claimed.size());
         for (Due due : claimed) {
-            confirms.add(publish(due));
+            confirms.add(publisher.publish(due));
         }
         awaitAll(confirms);
         List<PublishedMark> marks = new ArrayList<>(claimed.size());
@@ -79,27 +68,6 @@ public final class Relay {
     /** To be called before the batches of a round. */
     void bringForward() {
         ledger.bringForward();
-    }
-
-    /** One that cannot be read does not hold up the others of its batch. */
-    private CompletableFuture<Void> publish(Due due) {
-        try {
-            return outlet.publish(message(due));
-        } catch (MalformedJson e) {
-            LOG.atError()
-                    .addKeyValue("pedido_id", due.pedidoId())
-                    .log("the content in the ledger cannot be read: the pedido is not published ({})", e.getMessage());
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private OutboundMessage message(Due due) {
-        Pedido pedido = PedidoCodec.fromRow(due.pedidoId(), due.tipo(), due.recebedorId(), due.origem(), due.payload());
-        Messages.Content content = PedidoMessage.of(pedido, due.version());
-        // A retry goes straight to its shard: it is overdue, its delay has passed.
-        return due.death()
-                .map(death -> messages.deadLetter(content, death, ""))
-                .orElseGet(() -> messages.entry(content));
     }
 
     private static void awaitAll(List<CompletableFuture<Void>> confirms) throws InterruptedException {

@@ -47,9 +47,7 @@ public record Candidate(
     public static Candidate ofHead(Head head, boolean suspect) {
         boolean mark = suspect || head.begun();
         try {
-            var pedido = PedidoCodec.fromRow(
-                    head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-            return new Candidate(pedido, head.payloadHash(), head.version(), head.parked(), mark);
+            return new Candidate(head.pedido(), head.payloadHash(), head.version(), head.parked(), mark);
         } catch (InvalidMessage e) {
             var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
             return new Candidate(named, head.payloadHash(), head.version(), head.parked(), mark, e.getMessage());

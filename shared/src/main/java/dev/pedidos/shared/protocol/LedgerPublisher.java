@@ -9,7 +9,6 @@ import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +62,7 @@ public final class LedgerPublisher {
 
     /** To the shard of its receiver. */
     public void handOn(Head head) throws PublishFailed, InterruptedException {
-        var pedido =
-                PedidoCodec.fromRow(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), head.payload());
-        confirmed.publish(messages.entry(PedidoMessage.of(pedido, head.version())));
+        confirmed.publish(messages.entry(PedidoMessage.of(head.pedido(), head.version())));
     }
 
     /** A lost mark costs a second copy, which the relay publishes. */

@@ -1,16 +1,12 @@
 package dev.pedidos.worker.limit;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
-import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.protocol.DuePublisher;
 import dev.pedidos.shared.protocol.LedgerPublisher;
-import dev.pedidos.shared.protocol.PedidoMessage;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.sql.SQLException;
@@ -37,8 +33,7 @@ public final class LineCaller implements AutoCloseable {
 
     private final FleetLimits limits;
     private final WaitingLines lines;
-    private final Outlet outlet;
-    private final Messages messages;
+    private final DuePublisher publisher;
     private final LedgerPublisher.Marks marks;
     private final PeriodicTask task = new PeriodicTask(
             "line-caller",
@@ -49,16 +44,10 @@ public final class LineCaller implements AutoCloseable {
     private long agreedAt = System.nanoTime() - AGREE_EVERY.toNanos();
 
     /** @param marks tells the ledger what is published */
-    public LineCaller(
-            FleetLimits limits,
-            WaitingLines lines,
-            Outlet outlet,
-            Messages messages,
-            LedgerPublisher.Marks marks) {
+    public LineCaller(FleetLimits limits, WaitingLines lines, DuePublisher publisher, LedgerPublisher.Marks marks) {
         this.limits = limits;
         this.lines = lines;
-        this.outlet = outlet;
-        this.messages = messages;
+        this.publisher = publisher;
         this.marks = marks;
     }
 
@@ -105,9 +94,9 @@ public final class LineCaller implements AutoCloseable {
     }
 
     /** Those that are not confirmed are published by the relay. */
-    private void publish(List<Due> called, long end) throws SQLException, InterruptedException {
+    void publish(List<Due> called, long end) throws SQLException, InterruptedException {
         List<CompletableFuture<Void>> confirms =
-                called.stream().map(this::message).map(outlet::publish).toList();
+                called.stream().map(publisher::publish).toList();
         List<PublishedMark> published = new ArrayList<>();
         for (int i = 0; i < called.size(); i++) {
             if (isConfirmed(confirms.get(i), end - System.nanoTime())) {
@@ -117,11 +106,6 @@ public final class LineCaller implements AutoCloseable {
         if (!published.isEmpty()) {
             marks.mark(published);
         }
-    }
-
-    private OutboundMessage message(Due due) {
-        var pedido = PedidoCodec.fromRow(due.pedidoId(), due.tipo(), due.recebedorId(), due.origem(), due.payload());
-        return messages.entry(PedidoMessage.of(pedido, due.version()));
     }
 
     private static boolean isConfirmed(CompletableFuture<Void> confirm, long patienceNanos)

@@ -3,6 +3,8 @@ package dev.pedidos.shared.ledger.relay;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -55,6 +57,11 @@ public record Due(
 
     public String pedidoId() {
         return version.pedidoId();
+    }
+
+    /** @throws dev.pedidos.shared.message.MalformedJson its content in the ledger cannot be read */
+    public Pedido pedido() {
+        return PedidoCodec.fromRow(pedidoId(), tipo, recebedorId, origem, payload);
     }
 
     public PublishedMark mark() {

@@ -1,6 +1,8 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -42,6 +44,11 @@ public record Head(
                 row.getBoolean("begun"),
                 row.getBoolean("parked"),
                 row.getBoolean("cancelled"));
+    }
+
+    /** @throws dev.pedidos.shared.message.MalformedJson its content in the ledger cannot be read */
+    public Pedido pedido() {
+        return PedidoCodec.fromRow(pedidoId, tipo, recebedorId, origem, payload);
     }
 
     public Version version() {

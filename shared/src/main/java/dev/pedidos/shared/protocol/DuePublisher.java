@@ -1,0 +1,44 @@
+package dev.pedidos.shared.protocol;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Outlet;
+import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.message.MalformedJson;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes pedidos that were claimed in the ledger: to their shards, or to the dead letters. */
+public final class DuePublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DuePublisher.class);
+
+    private final Outlet outlet;
+    private final Messages messages;
+
+    public DuePublisher(Outlet outlet, Messages messages) {
+        this.outlet = outlet;
+        this.messages = messages;
+    }
+
+    /** Returns the confirm. A pedido that cannot be read has none, and does not hold up the others of its batch. */
+    public CompletableFuture<Void> publish(Due due) {
+        try {
+            return outlet.publish(message(due));
+        } catch (MalformedJson e) {
+            LOG.atError()
+                    .addKeyValue("pedido_id", due.pedidoId())
+                    .log("the content in the ledger cannot be read: the pedido is not published ({})", e.getMessage());
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private OutboundMessage message(Due due) {
+        var content = PedidoMessage.of(due.pedido(), due.version());
+        // A retry goes straight to its shard: it is overdue, its delay has passed.
+        return due.death()
+                .map(death -> messages.deadLetter(content, death, ""))
+                .orElseGet(() -> messages.entry(content));
+    }
+}

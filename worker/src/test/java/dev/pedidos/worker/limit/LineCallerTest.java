@@ -1,0 +1,88 @@
+package dev.pedidos.worker.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.limit.LimitStore;
+import dev.pedidos.shared.ledger.limit.WaitingLines;
+import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.protocol.DuePublisher;
+import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.worker.memory.MemoryBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LineCallerTest {
+
+    private static final Messages MESSAGES =
+            new Messages(new Topology("", 4, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofMinutes(1))));
+
+    /** No server listens there: pedidos are handed to the caller by the tests. */
+    private final Database database = new Database(
+            "test",
+            new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()),
+            1,
+            new SimpleMeterRegistry());
+
+    private final MemoryBroker broker = new MemoryBroker();
+    private final List<PublishedMark> marked = new ArrayList<>();
+    private final LineCaller caller = new LineCaller(
+            new FleetLimits(new LimitStore(database), "test", Map.of()),
+            new WaitingLines(database, 1_000),
+            new DuePublisher(broker::publish, MESSAGES),
+            marks -> {
+                marked.addAll(marks);
+                return marks.size();
+            });
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void oneWhoseContentCannotBeReadDoesNotHoldUpTheOthers() throws Exception {
+        var damaged = due("damaged", "{\"itens\":[{\"sku\":1}]}");
+        var sound = due("sound", "{}");
+        publish(damaged, sound);
+        assertThat(broker.published()).extracting(OutboundMessage::messageId).containsExactly("sound");
+        assertThat(marked).containsExactly(sound.mark());
+    }
+
+    @Test
+    void theRelayPublishesThoseThatTheBrokerDoesNotConfirm() throws Exception {
+        broker.refuse();
+        publish(due("refused", "{}"));
+        assertThat(marked).isEmpty();
+    }
+
+    private void publish(Due... called) throws Exception {
+        caller.publish(
+                List.of(called), System.nanoTime() + Duration.ofSeconds(3).toNanos());
+    }
+
+    private static Due due(String pedidoId, String payload) {
+        return new Due(
+                new Version(pedidoId, 0, 1, 1),
+                PedidoStatus.RETRYING,
+                1,
+                "simulado",
+                "r",
+                "teste",
+                payload,
+                Optional.empty());
+    }
+}
