@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.OutboundMessage;
@@ -40,8 +41,8 @@ public final class ForeignMessages {
             return;
         }
         say(foreign);
-        DeadMessages.await(
-                foreign.stream().map(messages::foreign).map(outlet::publish).toList());
+        ConfirmWait.all(
+                foreign.stream().map(messages::foreign).map(outlet::publish).toList(), DeadMessages.CONFIRM_WAIT);
         metrics.foreign.increment(foreign.size());
     }
 

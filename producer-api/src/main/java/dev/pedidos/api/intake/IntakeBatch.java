@@ -1,6 +1,7 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.api.publishing.PublishedMarks;
+import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Outlet;
@@ -165,7 +166,7 @@ public final class IntakeBatch {
     /** While the broker writes one batch the next one is inserted; never more than two are under way. */
     private void awaitBatchBefore() throws InterruptedException {
         try {
-            DeadMessages.await(unconfirmed);
+            ConfirmWait.all(unconfirmed, DeadMessages.CONFIRM_WAIT);
         } catch (PublishFailed e) {
             LOG.info(
                     "pedidos were inserted from pedidos_queue and are not confirmed; the relay publishes them ({})",

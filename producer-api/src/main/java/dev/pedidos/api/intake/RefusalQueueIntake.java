@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
@@ -88,8 +89,7 @@ public final class RefusalQueueIntake {
         this.outlet = outlet;
         this.messages = messages;
         this.record = new RefusedMessages(database);
-        this.publisher = new LedgerPublisher(
-                message -> DeadMessages.await(List.of(outlet.publish(message))), messages, marks::mark);
+        this.publisher = new LedgerPublisher(this::publish, messages, marks::mark);
         this.deadMessages = new DeadMessages(outlet, messages);
         this.policy = policy;
         this.metrics = metrics;
@@ -120,7 +120,7 @@ public final class RefusalQueueIntake {
         }
         if (cameFrom(message).equals(policy.openQueue()) && isKept(message)) {
             // The intake gave it back too often, for example because the ledger took nothing in for an hour.
-            DeadMessages.await(List.of(outlet.publish(messages.backToOpenQueue(message))));
+            publish(messages.backToOpenQueue(message));
             metrics.returnedPassed.increment();
             return;
         }
@@ -166,6 +166,10 @@ public final class RefusalQueueIntake {
                         TOO_OFTEN,
                         policy.holds().test(current.pedido().tipo()))
                 : Optional.empty();
+    }
+
+    private void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+        ConfirmWait.one(outlet.publish(message), DeadMessages.CONFIRM_WAIT);
     }
 
     private static String cameFrom(Taken message) {

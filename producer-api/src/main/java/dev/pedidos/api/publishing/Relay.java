@@ -1,17 +1,13 @@
 package dev.pedidos.api.publishing;
 
+import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.protocol.DuePublisher;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Publishes pedidos that are in the ledger and perhaps not in the broker: those inserted by a program that died or had no
@@ -46,18 +42,7 @@ public final class Relay {
     public boolean relayBatch() throws SQLException, InterruptedException {
         RelayLedger.Claim claim = ledger.claim(BATCH, batchBytes, LEASE);
         List<Due> claimed = claim.due();
-        List<CompletableFuture<Void>> confirms = new ArrayList<>(claimed.size());
-        for (Due due : claimed) {
-            confirms.add(publisher.publish(due));
-        }
-        awaitAll(confirms);
-        List<PublishedMark> marks = new ArrayList<>(claimed.size());
-        for (int i = 0; i < claimed.size(); i++) {
-            CompletableFuture<Void> confirm = confirms.get(i);
-            if (confirm.isDone() && !confirm.isCompletedExceptionally()) {
-                marks.add(claimed.get(i).mark());
-            }
-        }
+        List<PublishedMark> marks = ConfirmWait.confirmed(publisher.publish(claimed), CONFIRM_WAIT);
         if (!marks.isEmpty()) {
             ledger.mark(marks);
         }
@@ -68,15 +53,5 @@ public final class Relay {
     /** To be called before the batches of a round. */
     void bringForward() {
         ledger.bringForward();
-    }
-
-    private static void awaitAll(List<CompletableFuture<Void>> confirms) throws InterruptedException {
-        try {
-            CompletableFuture.allOf(confirms.toArray(CompletableFuture[]::new))
-                    .get(CONFIRM_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // The caller looks at each confirm by itself. Pedidos without one are claimed again.
-            return;
-        }
     }
 }

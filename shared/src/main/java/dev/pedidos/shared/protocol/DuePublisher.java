@@ -4,7 +4,11 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.Due;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.MalformedJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +26,15 @@ public final class DuePublisher {
         this.messages = messages;
     }
 
-    /** Returns the confirm. A pedido that cannot be read has none, and does not hold up the others of its batch. */
-    public CompletableFuture<Void> publish(Due due) {
+    /** Returns the confirms, in the order of the pedidos. */
+    public Map<PublishedMark, CompletableFuture<Void>> publish(List<Due> claimed) {
+        Map<PublishedMark, CompletableFuture<Void>> confirms = LinkedHashMap.newLinkedHashMap(claimed.size());
+        claimed.forEach(due -> confirms.put(due.mark(), publish(due)));
+        return confirms;
+    }
+
+    /** One that cannot be read does not hold up the others of its batch. */
+    private CompletableFuture<Void> publish(Due due) {
         try {
             return outlet.publish(message(due));
         } catch (MalformedJson e) {

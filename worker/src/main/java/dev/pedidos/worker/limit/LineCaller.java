@@ -1,5 +1,6 @@
 package dev.pedidos.worker.limit;
 
+import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.WaitingLines;
@@ -11,12 +12,7 @@ import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -95,26 +91,11 @@ public final class LineCaller implements AutoCloseable {
 
     /** Those that are not confirmed are published by the relay. */
     void publish(List<Due> called, long end) throws SQLException, InterruptedException {
-        List<CompletableFuture<Void>> confirms =
-                called.stream().map(publisher::publish).toList();
-        List<PublishedMark> published = new ArrayList<>();
-        for (int i = 0; i < called.size(); i++) {
-            if (isConfirmed(confirms.get(i), end - System.nanoTime())) {
-                published.add(called.get(i).mark());
-            }
-        }
+        var confirms = publisher.publish(called);
+        var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        List<PublishedMark> published = ConfirmWait.confirmed(confirms, left);
         if (!published.isEmpty()) {
             marks.mark(published);
-        }
-    }
-
-    private static boolean isConfirmed(CompletableFuture<Void> confirm, long patienceNanos)
-            throws InterruptedException {
-        try {
-            confirm.get(Math.max(0, patienceNanos), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
         }
     }
 

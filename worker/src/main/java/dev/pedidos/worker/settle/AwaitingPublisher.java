@@ -1,5 +1,6 @@
 package dev.pedidos.worker.settle;
 
+import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Outlet;
@@ -7,13 +8,10 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Unroutable;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.protocol.LedgerPublisher;
-import dev.pedidos.shared.text.RootLocale;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
-    private static final int CONFIRM_SECONDS = 10;
+    private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 10;
@@ -94,15 +92,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     }
 
     private void publishOnce(OutboundMessage message) throws PublishFailed, InterruptedException {
-        try {
-            outlet.publish(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new PublishFailed(RootLocale.format(
-                    "the broker did not confirm a message for the exchange %s within %d s",
-                    message.exchange(), CONFIRM_SECONDS));
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof PublishFailed failed ? failed : new PublishFailed(e.toString());
-        }
+        ConfirmWait.one(outlet.publish(message), CONFIRM_WAIT);
     }
 
     /** Stops holding deliveries. */
