@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record HostNames(Set<String> names) {
     private static final String ANY = "*";
     private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|\\[[0-9a-fA-F:.]+\\]");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -47,6 +48,20 @@ public record HostNames(Set<String> names) {
         }
         String said = host.strip().toLowerCase(Locale.ROOT);
         return names.contains(said) || names.contains(PORT.matcher(said).replaceFirst(""));
+    }
+
+    /**
+     * True if the header is the address at which the request has come in. A monitor that finds containers by DNS asks so; no page can
+     * have that origin unless this server has served it.
+     */
+    static boolean isAddress(@Nullable String host, InetAddress cameInAt) {
+        String said = host == null ? "" : PORT.matcher(host.strip()).replaceFirst("");
+        try {
+            return ADDRESS.matcher(said).matches()
+                    && InetAddress.getByName(said).equals(cameInAt);
+        } catch (UnknownHostException notOne) {
+            return false;
+        }
     }
 
     private static boolean isLoopback(String address) {

@@ -1,5 +1,6 @@
 package dev.pedidos.api.http;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,8 @@ final class Threshold extends Handler.Wrapper {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     /** Asked under addresses that no client uses. Their answers tell nothing about pedidos. */
     private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
+
+    private static final String METRICS = "/metrics";
 
     private static final Set<String> HIDDEN =
             Set.of("content-type", "x-http-method-override", "x-http-method", "x-method-override");
@@ -48,7 +51,7 @@ final class Threshold extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         @Nullable String host = headers.get(HttpHeader.HOST);
         List<String> codings = headers.getValuesList(HttpHeader.TRANSFER_ENCODING);
-        if (!names.allow(host) && !PROBES.contains(request.getHttpURI().getPath())) {
+        if (!names.allow(host) && !isOfAMonitor(request, host)) {
             return Optional.of(Problem.forbidden("Nothing was done: Host is none of PEDIDOS_ALLOWED_HOSTS."));
         }
         if (!READING.contains(request.getMethod())
@@ -63,6 +66,14 @@ final class Threshold extends Handler.Wrapper {
                 ? Optional.empty()
                 : Optional.of(
                         Problem.invalidField("path", "must be UTF-8, percent-encoded, and no part of it . or .."));
+    }
+
+    private static boolean isOfAMonitor(Request request, @Nullable String host) {
+        String path = request.getHttpURI().getPath();
+        return PROBES.contains(path)
+                || (METRICS.equals(path)
+                        && request.getConnectionMetaData().getLocalSocketAddress() instanceof InetSocketAddress local
+                        && HostNames.isAddress(host, local.getAddress()));
     }
 
     private static Request withoutHidden(Request request) {

@@ -98,6 +98,22 @@ class OriginRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080, 200",
+        "127.0.0.1, 200",
+        "127.0.0.2:8080, 403",
+        "127.1, 403",
+        "localhost, 403",
+        "evil, 403",
+        "[::1], 403"
+    })
+    void a_monitor_may_ask_for_the_metrics_under_the_address_at_which_it_comes_in(String host, int status)
+            throws Exception {
+        assertThat(SERVER.answer("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
     @Test
     void probes_are_answered_under_any_name() throws Exception {
         assertThat(SERVER.answer("GET /healthz HTTP/1.1\r\nHost: 10.1.2.3:8080\r\nConnection: close\r\n\r\n"))

@@ -43,6 +43,7 @@ final class RulesServer implements AutoCloseable {
         Routes.delete(routes, "/dlq/{id}", ctx -> Exchange.json(ctx, 200, "1"));
         Routes.get(routes, "/dlq/{id}", ctx -> Exchange.json(ctx, 200, "1"));
         Routes.get(routes, "/healthz", ctx -> Exchange.json(ctx, 200, "1"));
+        Routes.get(routes, "/metrics", ctx -> Exchange.json(ctx, 200, "1"));
         Routes.list(routes, "/list", ctx -> {
             var parameters = new Parameters(Exchange.query(ctx), Set.of("status", "limit"));
             var status = parameters.checked("status", text -> text.matches("[A-Za-zç ]+"), "must be letters");
