@@ -32,6 +32,11 @@ class MigrationLocksTest {
     private static final String BUILDING =
             "select count(*) from pg_stat_progress_create_index where datname = current_database()";
 
+    private static final String KILL_BUILDER = "select count(pg_terminate_backend(pid))"
+            + " from pg_stat_progress_create_index where datname = current_database()";
+
+    private static final String FAILED = "select count(*) from flyway_schema_history where not success";
+
     private static final String WAITING = "select count(*) from pg_locks where not granted"
             + " and relation = 'pedidos'::regclass and mode = 'AccessExclusiveLock'";
 
@@ -57,8 +62,7 @@ class MigrationLocksTest {
             }
             Awaitility.await().until(() -> migrate(stores));
             try (var after = session(stores)) {
-                assertThat(number(after, "select count(*) from flyway_schema_history where not success"))
-                        .isZero();
+                assertThat(number(after, FAILED)).isZero();
             }
         }
     }
@@ -80,6 +84,30 @@ class MigrationLocksTest {
             }
             assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
             assertThat(migrate(stores)).isTrue();
+        }
+    }
+
+    @Test
+    void anIndexThatCouldNotBeBuiltIsBuiltAtTheNextStart() throws Exception {
+        try (var stores = TestStores.fresh("cut_off_migration")) {
+            migrateTo(BEFORE_AN_INDEX, stores);
+            var first = new FutureTask<>(() -> migrate(stores));
+            try (var old = oldSnapshot(stores);
+                    var other = session(stores)) {
+                Thread.ofPlatform().start(first);
+                Awaitility.await("the index is built").until(() -> number(other, BUILDING) > 0);
+                number(other, KILL_BUILDER);
+                assertThat(first.get(30, TimeUnit.SECONDS)).isFalse();
+                assertThat(number(other, FAILED))
+                        .as("Flyway remembers the failure")
+                        .isOne();
+                old.commit();
+
+                assertThat(migrate(stores)).isTrue();
+                assertThat(number(other, FAILED)).isZero();
+                assertThat(number(other, "select count(*) from pg_index where not indisvalid"))
+                        .isZero();
+            }
         }
     }
 

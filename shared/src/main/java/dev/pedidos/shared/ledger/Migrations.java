@@ -48,9 +48,17 @@ public final class Migrations {
     private static final Map<String, String> PROPERTIES = Map.of(
             "connectTimeout", "5",
             "loginTimeout", "5",
-            // Longer than one statement of a migration may take on a large table.
-            "socketTimeout", "600",
             "tcpKeepAlive", "true");
+
+    /** For questions. A migration has no such bound: an index that is built concurrently waits for every older snapshot. */
+    private static final String ANSWER_WITHIN_SECONDS = "60";
+    /**
+     * Left behind by an index that could not be built to its end. Its script begins with dropping it, so it can run again; Flyway
+     * alone would refuse every later start. Scripts that run in a transaction leave no such row.
+     */
+    private static final String FORGET_FAILED = "delete from flyway_schema_history where not success";
+
+    private static final String HISTORY_EXISTS = "select to_regclass('flyway_schema_history') is not null";
 
     private Migrations() {}
 
@@ -109,8 +117,17 @@ public final class Migrations {
                         "the lock of migrations is taken");
                 return false;
             }
+            forgetFailed(session);
             flyway(owner, programs).migrate();
             return true;
+        }
+    }
+
+    private static void forgetFailed(Connection session) throws SQLException {
+        if (isTrue(session, HISTORY_EXISTS)) {
+            try (var statement = session.createStatement()) {
+                statement.executeUpdate(FORGET_FAILED);
+            }
         }
     }
 
@@ -147,7 +164,9 @@ public final class Migrations {
     }
 
     private static Connection connect(DatabaseUrl owner) throws SQLException {
-        return DriverManager.getConnection(owner.jdbcUrl(), owner.properties(PROPERTIES));
+        var properties = owner.properties(PROPERTIES);
+        properties.setProperty("socketTimeout", ANSWER_WITHIN_SECONDS);
+        return DriverManager.getConnection(owner.jdbcUrl(), properties);
     }
 
     private static Map<String, String> texts(Properties properties) {
