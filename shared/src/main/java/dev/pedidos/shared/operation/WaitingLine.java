@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * may send any number of events before their turn.
  */
 final class WaitingLine {
-    private static final int NONE = -1;
-
     private final List<Entry> events;
     private final BitSet left = new BitSet();
     /** By type, except for adjustments: the status alone decides about these, so the first speaks for all of its type. */
@@ -46,7 +44,7 @@ final class WaitingLine {
         if (now.status().isFinal()) {
             return Optional.empty();
         }
-        @Nullable Step next = step(now, adjustment(now));
+        @Nullable Step next = step(now, adjustments.first(now.valorCentavos()));
         for (var ofOneType : places.values()) {
             @Nullable Integer first = ofOneType.peek();
             next = earlier(next, first == null ? null : step(now, first));
@@ -62,17 +60,9 @@ final class WaitingLine {
         return left.stream().mapToObj(events::get).toList();
     }
 
-    private int adjustment(Operation now) {
-        int place = adjustments.first(0, now.valorCentavos());
-        // An amount that would grow too large is the only other reason against one.
-        while (place != NONE && step(now, place) == null) {
-            place = adjustments.first(place + 1, now.valorCentavos());
-        }
-        return place;
-    }
-
     private @Nullable Step step(Operation now, int place) {
-        return place != NONE && now.judge(events.get(place)) instanceof EventVerdict.Applied(Operation after)
+        return place != MaximumTree.NONE
+                        && now.judge(events.get(place)) instanceof EventVerdict.Applied(Operation after)
                 ? new Step(place, events.get(place), after)
                 : null;
     }

@@ -117,6 +117,7 @@ class ArrivalTest {
                         case 2 -> new Entry(COMPLETED, "c" + i, 0, null);
                         case 3 -> new Entry(OperationEventType.REJECTED, "r" + i, 0, "sem saldo");
                         case 4 -> new Entry(ADJUSTED, "a" + i, Long.MAX_VALUE - random.nextInt(3), null);
+                        case 5 -> new Entry(ADJUSTED, "a" + i, -Long.MAX_VALUE + random.nextInt(3), null);
                         default -> new Entry(ADJUSTED, "a" + i, random.nextInt(-150, 100), null);
                     });
         }
@@ -152,6 +153,30 @@ class ArrivalTest {
         List<Entry> waiting = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
             waiting.add(new Entry(ADJUSTED, "a" + i, i < 100_000 ? -1_000_000_000L - i : 1, null));
+        }
+
+        var arrival = Arrival.of(Operation.NEW, CREATED_100, waiting);
+
+        assertThat(arrival.after().valorCentavos()).isEqualTo(100_100);
+        assertThat(arrival.moved()).hasSize(200_000);
+    }
+
+    @Test
+    void anAdjustmentThatTakesTheLargestAmountIsApplied() {
+        var all = entry(ADJUSTED, -Long.MAX_VALUE);
+
+        var arrival = Arrival.of(Operation.NEW, entry(CREATED, Long.MAX_VALUE), List.of(all));
+
+        assertThat(arrival.after().valorCentavos()).isZero();
+        assertThat(arrival.after().version()).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(20)
+    void manyThatAreTooLargeHoldUpNobody() {
+        List<Entry> waiting = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            waiting.add(new Entry(ADJUSTED, "a" + i, i < 100_000 ? Long.MAX_VALUE : 1, null));
         }
 
         var arrival = Arrival.of(Operation.NEW, CREATED_100, waiting);
