@@ -8,7 +8,6 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.CancelLook;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
-import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.ReservedTipos;
 import java.util.Optional;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Cancelling {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));
-
-    /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */
-    private static final Set<String> NEVER = Set.of(Cancelamento.TIPO, OperationEvent.TIPO);
 
     private static final Set<PedidoStatus> ENDED = Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED);
 
@@ -53,9 +49,10 @@ final class Cancelling {
                 .exceptionally(Cancelling::unseen)
                 .thenCompose(found -> found.flatMap(Cancelling::withoutCancelling)
                         .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> found.isEmpty() && ReservedTipos.anyMakes(NEVER, cancelamento.alvo())
-                                ? NOT_CANCELLABLE
-                                : keep(cancelamento, found)));
+                        .orElseGet(
+                                () -> found.isEmpty() && ReservedTipos.anyMakes(Cancelamento.NEVER, cancelamento.alvo())
+                                        ? NOT_CANCELLABLE
+                                        : keep(cancelamento, found)));
     }
 
     /** Empty if the ledger does not know the pedido, or cannot be asked. */
@@ -81,7 +78,9 @@ final class Cancelling {
             case COMPLETED ->
                 look.undoable() && !ended ? Optional.empty() : Optional.of(new Cancelled.NotCancellable());
             case PENDING, PROCESSING, RETRYING, DEAD_LETTERED ->
-                NEVER.contains(look.tipo()) ? Optional.of(new Cancelled.NotCancellable()) : Optional.empty();
+                Cancelamento.NEVER.contains(look.tipo())
+                        ? Optional.of(new Cancelled.NotCancellable())
+                        : Optional.empty();
         };
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageReader {
     static final String INVALID = "MENSAGEM_INVALIDA";
     private static final FieldError NO_CANCELLATION =
-            new FieldError("pedido_id", "is not the one of a cancellation of dados.pedido_id");
+            new FieldError("dados", "is not what POST /pedidos/{id}/cancel makes for this pedido_id");
     private static final FieldError RESERVED_ID = new FieldError("pedido_id", ReservedTipos.DEMAND);
     private static final String UNKNOWN_TIPO = "TIPO_DESCONHECIDO";
 
@@ -98,7 +98,7 @@ public final class MessageReader {
         if (pedido.tipo().equals(OperationEvent.TIPO)) {
             OperationReader.of(pedido);
         } else if (pedido.tipo().equals(Cancelamento.TIPO)
-                && Cancelamento.of(pedido).isEmpty()) {
+                && Cancelamento.of(pedido).filter(Cancelamento::canBeAskedFor).isEmpty()) {
             throw new InvalidFields(List.of(NO_CANCELLATION));
         }
     }

@@ -23,6 +23,9 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
     /** Of a pedido that was cancelled. */
     public static final String MOTIVO = "CANCELADO";
 
+    /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */
+    public static final Set<String> NEVER = Set.of(TIPO, OperationEvent.TIPO);
+
     private static final int ID_BYTES = 20;
     private static final Set<String> FIELDS = Set.of("motivo");
 
@@ -55,6 +58,13 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
                 dados.path("pedido_id").stringValue(),
                 dados.path("motivo").isString() ? dados.path("motivo").stringValue() : null);
         return Optional.of(cancelamento).filter(read -> read.pedidoId().equals(pedido.pedidoId()));
+    }
+
+    /** Whether {@code POST /pedidos/{id}/cancel} could have made it for a pedido that the ledger does not know. */
+    public boolean canBeAskedFor() {
+        return Limits.isId(alvo)
+                && !ReservedTipos.anyMakes(NEVER, alvo)
+                && (motivo == null || Limits.isShortText(motivo));
     }
 
     /**

@@ -9,8 +9,10 @@ public final class FieldErrors {
     private static final int NAME_LENGTH = 200;
 
     private final List<FieldError> errors = new ArrayList<>(0);
+    private int count;
 
     public void add(String field, String message) {
+        count++;
         if (errors.size() < Limits.FAULTS_LISTED) {
             errors.add(new FieldError(printable(field), message));
         }
@@ -18,6 +20,11 @@ public final class FieldErrors {
 
     boolean has(String field) {
         return errors.stream().anyMatch(error -> error.field().equals(field));
+    }
+
+    /** Of all that were added, also of those that are not listed. */
+    int count() {
+        return count;
     }
 
     public void throwIfAny() {

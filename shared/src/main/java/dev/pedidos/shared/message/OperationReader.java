@@ -114,6 +114,7 @@ public final class OperationReader {
                 externalId, type, payload, hash, occurredAt, recebedorId == null ? externalId : recebedorId);
     }
 
+    /** Null, with the faults recorded, if anything in it is faulty: a number that is too large cannot be hashed. */
     private @Nullable ObjectNode payload(Fields fields, String path, @Nullable OperationEventType type) {
         JsonNode value = fields.required(PAYLOAD);
         if (value == null) {
@@ -123,10 +124,11 @@ public final class OperationReader {
             fields.fault(PAYLOAD, "must be an object");
             return null;
         }
+        int before = faults.count();
         if (type != null) {
             members(path, payload, type);
         }
-        return payload;
+        return faults.count() == before ? payload : null;
     }
 
     private void members(String path, ObjectNode payload, OperationEventType type) {

@@ -69,6 +69,10 @@ class OperationReaderTest {
                 "{\"external_id\":\"o\",\"event_type\":\"STARTED\",\"payload\":{},\"occurred_at\":\"9999-12-31T23:59:59-12:00\"} | occurred_at",
                 "{\"external_id\":\"o\",\"event_type\":\"STARTED\",\"payload\":{},\"occurred_at\":null} | occurred_at",
                 "{\"external_id\":\"o\",\"event_type\":\"STARTED\",\"payload\":{},\"recebedor_id\":\"..\"} | recebedor_id",
+                "{\"external_id\":\"o\",\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":100e2147483647}}"
+                        + " | payload.valor_centavos",
+                "{\"external_id\":\"o\",\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":1,\"extra\":{\"a\":[10e2147483647]}}}"
+                        + " | payload.extra.a[0]",
             })
     void allFaultyFieldsAreNamedAtOnce(String body, String fields) {
         assertThatThrownBy(() -> read(body))
