@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks CNPJ and CPF numbers in text for the log, because receivers are often named by theirs. Three characters and a
- * short hash stay, so that a person who knows the number can find it. Every log line passes through here
+ * Masks CNPJ and CPF numbers in text for the log, because receivers are often named by theirs. A short
+ * hash stays, so that a person who knows the number can find it. It is too short to tell the number from thousands of others. Every log line passes through here
  * ({@link MaskedLog}).
  */
 public final class Masking {
@@ -20,7 +20,6 @@ public final class Masking {
 
     private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9])(?:" + CPF + "|[0-9]{14})(?![0-9])"
             + "|(?<![0-9A-Za-z])" + CNPJ.replace("X", "[0-9A-Za-z]") + "(?![0-9A-Za-z])");
-    private static final int KEPT = 3;
     private static final int HASH_BYTES = 2;
 
     private Masking() {}
@@ -57,6 +56,6 @@ public final class Masking {
     }
 
     private static String mask(String number) {
-        return number.substring(0, KEPT) + "***" + Sha256.hex(number.getBytes(StandardCharsets.US_ASCII), HASH_BYTES);
+        return "***" + Sha256.hex(number.getBytes(StandardCharsets.US_ASCII), HASH_BYTES);
     }
 }

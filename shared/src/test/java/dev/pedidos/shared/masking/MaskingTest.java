@@ -7,7 +7,6 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +38,7 @@ class MaskingTest {
             String masked = Masking.masked(around.replace("%s", number));
             assertThat(masked)
                     .doesNotContain(number)
-                    .matches(around.replaceAll("([().])", "\\\\$1").replace("%s", ".{3}\\*{3}[0-9a-f]{4}"))
-                    .contains(number.substring(0, 2).toUpperCase(Locale.ROOT));
+                    .matches(around.replaceAll("([().])", "\\\\$1").replace("%s", "\\*{3}[0-9a-f]{4}"));
         }
     }
 
@@ -85,7 +83,7 @@ class MaskingTest {
     @ValueSource(strings = {"text", "json"})
     void whoever_writes_a_line_in_whichever_part_of_it(String format) throws Exception {
         String log = logged(format);
-        assertThat(log).doesNotContain("11222333000181").contains("112***", "ordem", "1764166465123456");
+        assertThat(log).doesNotContain("11222333000181").contains("***74fc", "ordem", "1764166465123456");
     }
 
     private static String logged(String format) throws Exception {

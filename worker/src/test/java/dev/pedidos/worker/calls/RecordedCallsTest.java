@@ -52,7 +52,7 @@ class RecordedCallsTest {
                 .extracting(CallRecord::resultado)
                 .containsExactly("INDISPONIVEL", "RECUSADA", "INTERROMPIDA", "FALHA");
         assertThat(ledger.getLast().erro())
-                .startsWith("TransientFailure: answered 500 about 112***")
+                .startsWith("TransientFailure: answered 500 about ***")
                 .doesNotContain("\u0000");
     }
 
