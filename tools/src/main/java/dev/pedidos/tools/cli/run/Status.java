@@ -3,6 +3,7 @@ package dev.pedidos.tools.cli.run;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerCounts;
 import dev.pedidos.tools.proof.report.StateLine;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Show what runs under .pedidos; exit code 1 if one of its programs has ended by itself.")
 public final class Status implements Callable<Integer> {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -78,9 +82,9 @@ public final class Status implements Callable<Integer> {
         return living;
     }
 
-    private static String state(String database) {
-        try (var connection = Ledger.connect(DatabaseUrl.parse(database))) {
-            return "  " + StateLine.text(LedgerCounts.read(connection));
+    private static String state(String database) throws InterruptedException {
+        try (var connection = Ledger.connect(DatabaseUrl.parse(database), ANSWER_WITHIN)) {
+            return "  " + StateLine.text(InterruptibleWork.on(connection, () -> LedgerCounts.read(connection)));
         } catch (SQLException e) {
             return "  the database does not answer: " + e.getMessage();
         }

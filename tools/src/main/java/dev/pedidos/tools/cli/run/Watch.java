@@ -1,6 +1,7 @@
 package dev.pedidos.tools.cli.run;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -8,7 +9,6 @@ import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerCounts;
 import dev.pedidos.tools.proof.report.StateLine;
 import dev.pedidos.tools.stack.processes.Supervisor;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class Watch {
     private static final Duration SUPERVISE_EVERY = Duration.ofMillis(250);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
     /** Counting a large ledger takes a while, so that counting takes at most this part of the time. */
     private static final int REST_PER_LOOK = 20;
 
@@ -27,7 +28,7 @@ final class Watch {
     private final Supervisor supervisor;
     private final DatabaseUrl database;
     private final StateLine line = new StateLine();
-    private boolean databaseAway;
+    private boolean databaseIsDown;
 
     Watch(CommandContext context, Supervisor supervisor, DatabaseUrl database) {
         this.context = context;
@@ -40,37 +41,40 @@ final class Watch {
      *
      * @throws Failed no program is left to watch
      */
-    void untilInterrupted() throws IOException, InterruptedException, Failed {
-        long nextState = System.nanoTime();
-        while (true) {
-            supervisor.look();
-            if (supervisor.hasGivenUpAll()) {
-                throw new Failed("no program is left running");
+    void untilInterrupted() throws InterruptedException, Failed {
+        // On a thread of its own: a database that does not answer must not hold up the supervision.
+        try (var state = new PeriodicTask(
+                "state", PeriodicTask.Timing.interruptedAtStop(LOOK_EVERY), this::sayState, this::sayFailure)) {
+            state.start();
+            while (true) {
+                supervisor.look();
+                if (supervisor.hasGivenUpAll()) {
+                    throw new Failed("no program is left running");
+                }
+                TimeUnit.NANOSECONDS.sleep(SUPERVISE_EVERY.toNanos());
             }
-            long before = System.nanoTime();
-            if (before - nextState >= 0) {
-                sayState();
-                nextState = before + Math.max(LOOK_EVERY.toNanos(), REST_PER_LOOK * (System.nanoTime() - before));
-            }
-            TimeUnit.NANOSECONDS.sleep(SUPERVISE_EVERY.toNanos());
         }
     }
 
-    private void sayState() {
-        try (var connection = Ledger.connect(database)) {
+    private Duration sayState() throws SQLException {
+        long before = System.nanoTime();
+        try (var connection = Ledger.connect(database, ANSWER_WITHIN)) {
             String state = line.next(LedgerCounts.read(connection), System.nanoTime());
             if (state != null) {
                 var now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
                 context.print(RootLocale.format("%tT  %s", now, state));
             }
-            databaseAway = false;
-        } catch (SQLException e) {
-            if (!databaseAway) {
-                context.say(RootLocale.format(
-                        "the database does not answer (%s); looking again every %d s",
-                        e.getMessage(), LOOK_EVERY.toSeconds()));
-            }
-            databaseAway = true;
+            databaseIsDown = false;
         }
+        return Duration.ofNanos(Math.max(LOOK_EVERY.toNanos(), REST_PER_LOOK * (System.nanoTime() - before)));
+    }
+
+    private void sayFailure(Throwable failure) {
+        if (!databaseIsDown) {
+            context.say(RootLocale.format(
+                    "the database does not answer (%s); looking again every %d s",
+                    failure.getMessage(), LOOK_EVERY.toSeconds()));
+        }
+        databaseIsDown = true;
     }
 }

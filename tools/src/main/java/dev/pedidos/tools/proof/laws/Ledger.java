@@ -33,10 +33,7 @@ public final class Ledger {
 
     /** For work that has a limit: a server that does not answer for longer is given up. */
     public static Connection snapshot(DatabaseUrl url, Duration limit) throws SQLException {
-        var properties = url.properties(PROPERTIES);
-        properties.setProperty(
-                "socketTimeout", Long.toString(limit.plus(BEYOND_THE_LIMIT).toSeconds()));
-        return snapshot(open(url, properties));
+        return snapshot(connect(url, limit.plus(BEYOND_THE_LIMIT)));
     }
 
     private static Connection snapshot(Connection connection) throws SQLException {
@@ -49,6 +46,17 @@ public final class Ledger {
     /** Each statement sees the newest state. */
     public static Connection connect(DatabaseUrl url) throws SQLException {
         return open(url, url.properties(PROPERTIES));
+    }
+
+    /**
+     * As {@link #connect(DatabaseUrl)}.
+     *
+     * @param answerWithin a server that does not answer for longer is given up
+     */
+    public static Connection connect(DatabaseUrl url, Duration answerWithin) throws SQLException {
+        var properties = url.properties(PROPERTIES);
+        properties.setProperty("socketTimeout", Long.toString(answerWithin.toSeconds()));
+        return open(url, properties);
     }
 
     private static Connection open(DatabaseUrl url, Properties properties) throws SQLException {

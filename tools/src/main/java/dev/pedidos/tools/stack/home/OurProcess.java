@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.home;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeoutException;
  * files of broker and database belong to {@code stores}.
  */
 public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
+
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     /** In the order of stopping: a living command stops its own programs; otherwise APIs are stopped before workers. */
     public enum Kind {
@@ -87,13 +90,26 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         return isOfUp(pidFile);
     }
 
-    /** Sends SIGTERM, and after the patience is over SIGKILL; true if it ended by itself. */
-    public boolean stop(Duration patience) throws InterruptedException {
-        handle.destroy();
+    /**
+     * Sends SIGTERM, and after the patience is over SIGKILL; true if it ended by itself.
+     *
+     * @throws IOException it goes on: its pid file stays
+     */
+    public boolean stop(Duration patience) throws IOException, InterruptedException {
+        boolean asked = handle.destroy();
+        if (!asked && handle.isAlive()) {
+            throw new IOException(RootLocale.format(
+                    "%s (pid %d) cannot be stopped: it belongs to another user", name(), handle.pid()));
+        }
         boolean ended = endsWithin(patience);
         if (!ended) {
             handle.destroyForcibly();
-            endsWithin(Duration.ofSeconds(10));
+            if (!endsWithin(AFTER_KILL)) {
+                throw new IOException(RootLocale.format(
+                        "%s (pid %d) has been killed and still has not ended: the system holds it, perhaps for a disk that"
+                                + " does not answer",
+                        name(), handle.pid()));
+            }
         }
         pidFile.delete();
         return ended;

@@ -2,7 +2,6 @@ package dev.pedidos.tools.stack.home;
 
 import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +47,8 @@ public record PidFile(Path path) {
         try {
             Files.deleteIfExists(path);
             Files.deleteIfExists(birth());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException itStays) {
+            // It does no harm: its process has ended.
         }
     }
 

@@ -3,7 +3,6 @@ package dev.pedidos.tools.stack.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -17,15 +16,13 @@ public final class WebhookSecretFile {
         return home.dotPedidos().resolve("webhook-secrets");
     }
 
-    /** Makes the file with a new secret if there is none. */
+    /** Makes the file with a new secret if there is none. A full disk may have left an empty one. */
     public static Path make(Home home) throws IOException {
         Path file = of(home);
-        if (!Files.exists(file)) {
-            Files.createDirectories(home.dotPedidos());
+        if (!Files.exists(file) || Files.size(file) == 0) {
             byte[] secret = new byte[BYTES];
             new SecureRandom().nextBytes(secret);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, "whsec_" + Base64.getEncoder().encodeToString(secret) + "\n");
+            PrivateFile.write(file, "whsec_" + Base64.getEncoder().encodeToString(secret) + "\n");
         }
         return file;
     }

@@ -53,7 +53,13 @@ public final class RunningProgram {
         builder.environment().putAll(program.environment());
         PidFile pidFile = PidFile.of(home, program.name());
         Process process = builder.start();
-        pidFile.write(process.pid());
+        try {
+            pidFile.write(process.pid());
+        } catch (IOException e) {
+            // Nothing would know of it.
+            process.destroyForcibly();
+            throw e;
+        }
         return new RunningProgram(program, process, pidFile, log);
     }
 

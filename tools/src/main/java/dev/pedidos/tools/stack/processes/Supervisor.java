@@ -16,6 +16,8 @@ public final class Supervisor {
     private static final int MOST_IN_A_ROW = 5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration A_WHILE = Duration.ofMinutes(5);
+    /** The system has to be repaired first: its disk is full, or it cannot make a process. */
+    private static final Duration AFTER_FAILED_START = Duration.ofSeconds(10);
 
     private enum State {
         RUNS,
@@ -27,6 +29,7 @@ public final class Supervisor {
         private State state = State.RUNS;
         private int starts;
         private long since;
+        private long nextStart;
     }
 
     private final LocalFleet fleet;
@@ -41,7 +44,7 @@ public final class Supervisor {
     }
 
     /** Looks at each program once. */
-    public void look() throws IOException {
+    public void look() {
         for (RunningProgram program : fleet.programs()) {
             Life life = lives.computeIfAbsent(program.name(), any -> new Life());
             switch (life.state) {
@@ -51,7 +54,7 @@ public final class Supervisor {
                     }
                 }
                 case ENDED -> {
-                    if (clock.getAsLong() - life.since >= pause(life).toNanos()) {
+                    if (clock.getAsLong() - life.nextStart >= 0) {
                         startAgain(program, life);
                     }
                 }
@@ -85,14 +88,23 @@ public final class Supervisor {
                     program.name(), MOST_IN_A_ROW + 1));
         } else {
             life.state = State.ENDED;
+            life.nextStart = now + pause(life).toNanos();
         }
     }
 
-    private void startAgain(RunningProgram program, Life life) throws IOException {
-        life.starts++;
+    private void startAgain(RunningProgram program, Life life) {
         life.since = clock.getAsLong();
+        try {
+            fleet.startAgain(program);
+        } catch (IOException e) {
+            life.nextStart = life.since + AFTER_FAILED_START.toNanos();
+            say.accept(RootLocale.format(
+                    "%s cannot be started again (%s); next try in %d s",
+                    program.name(), e.getMessage(), AFTER_FAILED_START.toSeconds()));
+            return;
+        }
+        life.starts++;
         life.state = State.RUNS;
-        fleet.startAgain(program);
         say.accept(RootLocale.format(
                 "%s is started again (start %d of at most %d in a row)", program.name(), life.starts, MOST_IN_A_ROW));
     }

@@ -32,8 +32,12 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
     Process start() throws IOException {
         List<String> all = new ArrayList<>(OwnSession.words());
         all.addAll(words);
-        Files.createDirectories(log.toAbsolutePath().getParent());
+        Path logs = log.resolveSibling(".").normalize().toAbsolutePath();
+        Files.createDirectories(logs);
+        // Not the folder in which the user is: a server would hold it for as long as it runs, and leave its core dumps
+        // there.
         ProcessBuilder builder = new ProcessBuilder(all)
+                .directory(logs.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

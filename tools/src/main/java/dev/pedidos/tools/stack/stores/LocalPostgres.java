@@ -90,7 +90,9 @@ final class LocalPostgres {
             signal("-INT", process.get());
             if (!ended(process.get())) {
                 signal("-QUIT", process.get());
-                ended(process.get());
+                if (!ended(process.get())) {
+                    throw ServerProcess.cannotBeStopped("database", process.get());
+                }
             }
         }
         Files.deleteIfExists(pidFile());

@@ -90,7 +90,9 @@ final class LocalRabbit {
             node.destroy();
             Waiting.until(STOPPED, () -> !node.isAlive());
             node.destroyForcibly();
-            Waiting.until(STOPPED, () -> !node.isAlive());
+            if (!Waiting.until(STOPPED, () -> !node.isAlive())) {
+                throw ServerProcess.cannotBeStopped("broker", node);
+            }
         }
         if (ports.epmd() > 0) {
             Epmd.stop(ports.epmd());

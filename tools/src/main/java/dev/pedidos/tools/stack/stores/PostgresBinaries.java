@@ -26,11 +26,11 @@ final class PostgresBinaries {
         checksum.update(archive);
         Path folder = into.resolve(RootLocale.format("programs-%08x", checksum.getValue()));
         if (!Files.exists(folder)) {
-            Files.createDirectories(into);
-            Path unfinished = Files.createTempDirectory(
-                    into,
-                    "unpacking",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            // A fixed name: what a full disk or a kill has left behind makes room for the next try.
+            Path unfinished = into.resolve("unpacking");
+            FileTree.delete(unfinished);
+            Files.createDirectories(unfinished);
+            Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
             unpack(archive, unfinished);
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
         FileTree.delete(unfinished);
         Path made = unfinished.resolve("data");
         Path passwordFile = unfinished.resolve("password");
-        Secrets.write(passwordFile, password);
+        PrivateFile.write(passwordFile, password);
         List<String> arguments = new ArrayList<>(INITDB);
         arguments.addAll(List.of("-D", made.toString(), "--pwfile=" + passwordFile, "--set", PASSWORDS));
         run(unfinished, "initdb", arguments);

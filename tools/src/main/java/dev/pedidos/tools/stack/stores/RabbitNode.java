@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
         Files.createDirectories(folder.resolve("log"));
         Files.writeString(
                 folder.resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n");
-        Secrets.write(
+        PrivateFile.write(
                 folder.resolve("rabbitmq.conf"),
                 RootLocale.format("""
                 listeners.tcp.1 = 127.0.0.1:%d

@@ -1,15 +1,12 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.Digits;
+import dev.pedidos.tools.stack.home.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
@@ -48,27 +45,7 @@ final class Secrets {
         }
         var content = new StringWriter();
         values.store(content, null);
-        write(file, content.toString());
-    }
-
-    /** Writes a file that nobody else can read at any moment. If that fails half-way, the file is as it was. */
-    static void write(Path file, String content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path fresh = Files.createTempFile(
-                folder,
-                file.getFileName() + ".",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(fresh, content);
-            try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        PrivateFile.write(file, content.toString());
     }
 
     static String random(int bytes) {

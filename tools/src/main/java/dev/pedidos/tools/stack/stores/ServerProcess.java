@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.Digits;
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,13 @@ final class ServerProcess {
                 ? ProcessHandle.of(Digits.toLong(first))
                         .filter(process -> commandLine(process).contains(mark))
                 : Optional.empty();
+    }
+
+    /** Its pid file must stay: a second server on the same data would destroy it. */
+    static IOException cannotBeStopped(String server, ProcessHandle process) {
+        return new IOException(RootLocale.format(
+                "The private %s (pid %d) has been killed and still has not ended: it belongs to another user, or the system holds it",
+                server, process.pid()));
     }
 
     private static String commandLine(ProcessHandle process) {
