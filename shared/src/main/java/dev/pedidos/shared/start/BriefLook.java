@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class BriefLook {
 
-    private final String name;
     private final Runnable question;
     private final Duration patience;
+    private final Consumer<Runnable> starter;
     private @Nullable FutureTask<?> going;
 
     /** @param name of its thread */
     BriefLook(String name, Runnable question, Duration patience) {
-        this.name = name;
+        this(question, patience, work -> Thread.ofPlatform().name(name).daemon().start(work));
+    }
+
+    /** @param starter starts a thread that runs the question; fails if there cannot be one more */
+    BriefLook(Runnable question, Duration patience, Consumer<Runnable> starter) {
         this.question = question;
         this.patience = patience;
+        this.starter = starter;
     }
 
     /**
@@ -48,8 +54,8 @@ final class BriefLook {
         var current = going;
         if (current == null || current.isDone()) {
             current = new FutureTask<>(question, null);
+            starter.accept(current);
             going = current;
-            Thread.ofPlatform().name(name).daemon().start(current);
         }
         return current;
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
@@ -44,6 +45,22 @@ class BriefLookTest {
                 Duration.ofSeconds(10));
 
         assertThatIllegalStateException().isThrownBy(look::endsInTime).withMessageContaining("no such table");
+    }
+
+    @Test
+    void aThreadThatCannotStartHoldsNoLaterCaller() {
+        var starts = new AtomicInteger();
+        var look = new BriefLook(asked::incrementAndGet, Duration.ofSeconds(10), work -> {
+            if (starts.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            work.run();
+        });
+
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(look::endsInTime);
+        assertThat(look.endsInTime()).isTrue();
+
+        assertThat(asked).hasValue(1);
     }
 
     private void waitFor(CountDownLatch frozen) {
