@@ -45,8 +45,8 @@ public final class Api {
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
         var stores =
-                new ProgramStores("api", look, Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
-        boolean bothUp = stores.begin();
+                ProgramStores.open("api", look, Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
+        boolean bothUp = stores.useStoresThatAnswer();
         var context = new ApiContext(config, stores, telemetry, lifecycle, MemoryBudget.ofThisProcess());
 
         var publishing = PublishingParts.start(context);

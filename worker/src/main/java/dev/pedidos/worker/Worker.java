@@ -48,7 +48,7 @@ public final class Worker {
         lifecycle.onStop("telemetry", telemetry::close);
         var handlers = Handlers.load(config.plugins(), config.simulado(), List.of(despesa(config)));
 
-        var stores = new ProgramStores("worker", look, SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
+        var stores = ProgramStores.open("worker", look, SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
         var probes = new Probes(stores::ledgerIsUp).measuredBy(telemetry.registry());
         probes.watchLeaving(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);

@@ -6,15 +6,8 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.DatabaseRefused;
-import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.fleet.Fleet;
-import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
-import dev.pedidos.shared.runtime.PeriodicTask;
-import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stores of a program, and the settings that its fleet has agreed on. If a store is down it waits, in the
- * background if the program can begin without it. Any other problem ends the program.
+ * The stores of a program, and the links to the broker. If a store is down it waits, in the background if the program can begin
+ * without it. Any other problem ends the program.
  */
 public final class ProgramStores {
 
@@ -41,53 +34,50 @@ public final class ProgramStores {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Longer than it takes to find a database down, and than a usual change of the tables. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
-    /** A connection that is opened while the database is down declares the shards that were known last. */
-    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(10);
-    /** So long a new connection to the broker waits for a database that may be frozen. */
-    private static final Duration SHARD_LOOK = Duration.ofSeconds(2);
 
-    private final FaultLog faults = new FaultLog(LOG);
     private final String program;
     private final FirstLook look;
-    private final FleetConfig config;
     private final Lifecycle lifecycle;
     private final Database database;
     private final AmqpConnections connections;
     private final Topology names;
-    private final TopologyDeclaration declaration;
+    private final FleetAgreement agreement;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean ledgerIsReady;
-    /** Empty until the database has been reached. */
-    private volatile String ledger = "";
 
-    /** @param most connections to the database */
-    public ProgramStores(String program, FirstLook look, int most, MeterRegistry metrics, Lifecycle lifecycle) {
+    private ProgramStores(String program, FirstLook look, int most, MeterRegistry metrics, Lifecycle lifecycle) {
         this.program = program;
         this.look = look;
-        this.config = look.config();
         this.lifecycle = lifecycle;
+        var config = look.config();
         database = new Database(program, config.currentDatabase(), most, metrics);
+        connections = look.connections();
+        names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
+        agreement = new FleetAgreement(config, database, names, this::ledgerIsUp, this::isStopping);
+        if (!config.declares()) {
+            agreement.declaration().checkOnly();
+        }
+    }
+
+    /**
+     * Opens the pool of the database and follows the number of shards. No work is done with a store yet.
+     *
+     * @param most connections to the database
+     */
+    public static ProgramStores open(
+            String program, FirstLook look, int most, MeterRegistry metrics, Lifecycle lifecycle) {
+        var stores = new ProgramStores(program, look, most, metrics, lifecycle);
+        stores.open();
+        return stores;
+    }
+
+    private void open() {
         database.refuseUntilTables();
         lifecycle.onStop("database", database::close);
-        connections = look.connections();
         lifecycle.onStop("first connection", look.broker()::close);
-        names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
-        var shardLook = new BriefLook("shard-look", this::followShards, SHARD_LOOK);
-        declaration = new TopologyDeclaration(names, () -> followBriefly(shardLook));
-        if (!config.declares()) {
-            declaration.checkOnly();
-        }
         lifecycle.onStop("start", stopping::countDown);
-        var following = new PeriodicTask(
-                "shard-count",
-                PeriodicTask.Timing.interruptedAtStop(FOLLOW_EVERY),
-                () -> {
-                    followShards();
-                    return FOLLOW_EVERY;
-                },
-                faults.warning("the number of shards cannot be read"));
-        lifecycle.onStop("shard-count", following::close);
-        following.start();
+        lifecycle.onStop("shard-count", agreement::stopFollowing);
+        agreement.startFollowing();
     }
 
     public Database database() {
@@ -113,7 +103,7 @@ public final class ProgramStores {
     }
 
     public OtherLedgers otherLedgers() {
-        return new OtherLedgers(() -> ledger);
+        return new OtherLedgers(agreement::ledger);
     }
 
     /** For code that opens connections of its own. */
@@ -122,38 +112,15 @@ public final class ProgramStores {
     }
 
     public TopologyDeclaration declaration() {
-        return declaration;
-    }
-
-    /** The number of shards may have changed. A declaration of an old one would bind shards that nobody works on. */
-    private void followShards() {
-        try {
-            if (ledgerIsUp()) {
-                agreedOnShards(Map.of());
-            }
-        } catch (DatabaseRefused e) {
-            faults.warn(
-                    "cannot read whether the number of shards has changed; it is read again in "
-                            + FOLLOW_EVERY.toSeconds() + " s",
-                    e);
-        }
-    }
-
-    private static void followBriefly(BriefLook shardLook) {
-        if (!shardLook.endsInTime()) {
-            LOG.warn(
-                    "the database has not said within {} s whether the number of shards has changed; the shards that were"
-                            + " known last are declared",
-                    SHARD_LOOK.toSeconds());
-        }
+        return agreement.declaration();
     }
 
     /** A publisher on a connection of its own; declares the topology if the settings ask for it. */
     public ConfirmedPublisher publisher(int mostUnconfirmed) {
         var publisher = new ConfirmedPublisher(
-                program, mostUnconfirmed, MemoryBudget.ofThisProcess().unconfirmed(), () -> ledger);
+                program, mostUnconfirmed, MemoryBudget.ofThisProcess().unconfirmed(), agreement::ledger);
         lifecycle.onStop("publisher", publisher::close);
-        link("publish", List.of(declaration, publisher));
+        link("publish", List.of(declaration(), publisher));
         return publisher;
     }
 
@@ -186,45 +153,46 @@ public final class ProgramStores {
      * @return the topology with the number of shards that the fleet has agreed on
      */
     public Topology awaitStores(Map<String, Boolean> tipos) throws InterruptedException {
-        while (!agreed(tipos)) {
+        while (!tryAgree(tipos)) {
             if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new InterruptedException("stopped while waiting for the database");
             }
         }
-        declaration.declareAtStart(look.broker());
-        connections.requireChannels(declaration.topology().shards() + OTHER_CHANNELS);
+        declaration().declareAtStart(look.broker());
+        var topology = declaration().topology();
+        connections.requireChannels(topology.shards() + OTHER_CHANNELS);
         ledgerIsReady = true;
-        return declaration.topology();
+        return topology;
     }
 
     /**
-     * Uses the stores that can be reached now, in bounded time; goes on asking for the database in the background.
+     * Looks for both stores in bounded time; goes on asking for the database in the background.
      *
      * @return true if both were reached
      */
-    public boolean begin() throws InterruptedException {
+    public boolean useStoresThatAnswer() throws InterruptedException {
         boolean looked = look.endsWithin(FIRST_LOOK);
         if (!looked) {
             LOG.warn(
                     "it is not known after {} s whether the tables are of this version: they are being changed, or the"
-                            + " database does not answer. This program begins without the database, and uses it as soon as"
-                            + " they are",
+                            + " database does not answer. This program starts without the database and uses it when its tables"
+                            + " are ready",
                     FIRST_LOOK.toSeconds());
         }
-        boolean agreed = looked && agreed(Map.of());
-        boolean declared = declaration.tryDeclare(look.broker());
+        boolean agreed = looked && tryAgree(Map.of());
+        boolean declared = declaration().tryDeclare(look.broker());
         ledgerIsReady = agreed;
         if (!agreed) {
-            Thread.ofPlatform().name("start").daemon().start(this::agreeLater);
+            Thread.ofPlatform().name("start").daemon().start(this::keepTryingToAgree);
         }
         return agreed && declared;
     }
 
-    private void agreeLater() {
+    private void keepTryingToAgree() {
         try {
             while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (agreed(Map.of())) {
-                    declaration.tryDeclare(look.broker());
+                if (tryAgree(Map.of())) {
+                    declaration().tryDeclare(look.broker());
                     ledgerIsReady = true;
                     return;
                 }
@@ -236,43 +204,12 @@ public final class ProgramStores {
         }
     }
 
-    private boolean agreed(Map<String, Boolean> tipos) throws InterruptedException {
+    private boolean tryAgree(Map<String, Boolean> tipos) throws InterruptedException {
         if (!look.tablesAreReady()) {
             return false;
         }
         database.expectTables();
-        return agreedOnShards(tipos);
-    }
-
-    private synchronized boolean agreedOnShards(Map<String, Boolean> tipos) {
-        try {
-            var fleet = new Fleet(database);
-            int shards = fleet.agreeOnShards(config.shards());
-            fleet.registerTipos(tipos);
-            if (ledger.isEmpty()) {
-                var whose = fleet.ledger();
-                declaration.markAs(whose);
-                ledger = whose.id();
-            }
-            if (declaration.topology().shards() != shards) {
-                declaration.extendTo(names.withShards(shards));
-                LOG.info("the fleet uses {} shards", shards);
-            }
-            return true;
-        } catch (RuntimeException e) {
-            if (isStopping()) {
-                return false;
-            }
-            if (LedgerFault.isOutage(e)) {
-                faults.warn("the settings of the fleet cannot be read yet: the database is down", e);
-                return false;
-            }
-            throw new DatabaseRefused(
-                    RootLocale.format(
-                            "The database at %s cannot be used, nothing was started: %s",
-                            config.database(), e.getMessage()),
-                    e);
-        }
+        return agreement.tryAgree(tipos);
     }
 
     private boolean isStopping() {

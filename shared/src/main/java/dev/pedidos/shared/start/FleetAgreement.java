@@ -1,0 +1,154 @@
+package dev.pedidos.shared.start;
+
+import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.DatabaseRefused;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.fleet.Fleet;
+import dev.pedidos.shared.runtime.FleetConfig;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.topology.Topology;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the programs of a fleet agree on in the database: whose ledger it is, the number of shards, the tipos. The number of shards
+ * is followed when it changes.
+ */
+final class FleetAgreement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FleetAgreement.class);
+    /** A connection that is opened while the database is down declares the shards that were known last. */
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(10);
+    /** So long a new connection to the broker waits for a database that may be frozen. */
+    private static final Duration SHARD_LOOK = Duration.ofSeconds(2);
+
+    private static final String CANNOT_FOLLOW =
+            "cannot read whether the number of shards has changed; it is read again in " + FOLLOW_EVERY.toSeconds()
+                    + " s";
+
+    private final FaultLog faults = new FaultLog(LOG);
+    private final FleetConfig config;
+    private final Database database;
+    private final Topology names;
+    private final BooleanSupplier stopping;
+    private final TopologyDeclaration declaration;
+    private final PeriodicTask following;
+    /** Empty until the database has been reached. */
+    private volatile String ledger = "";
+
+    /** @param ledgerIsUp whether the database answers and its tables have this version */
+    FleetAgreement(
+            FleetConfig config,
+            Database database,
+            Topology names,
+            BooleanSupplier ledgerIsUp,
+            BooleanSupplier stopping) {
+        this.config = config;
+        this.database = database;
+        this.names = names;
+        this.stopping = stopping;
+        Runnable follow = () -> {
+            if (ledgerIsUp.getAsBoolean()) {
+                follow();
+            }
+        };
+        var shardLook = new BriefLook("shard-look", follow, SHARD_LOOK);
+        declaration = new TopologyDeclaration(names, () -> followBriefly(shardLook));
+        following = new PeriodicTask(
+                "shard-count",
+                PeriodicTask.Timing.interruptedAtStop(FOLLOW_EVERY),
+                () -> {
+                    follow.run();
+                    return FOLLOW_EVERY;
+                },
+                faults.warning(CANNOT_FOLLOW));
+    }
+
+    /** Has the topology with the number of shards that was known last. */
+    TopologyDeclaration declaration() {
+        return declaration;
+    }
+
+    /** The id of the ledger; empty until the database has been reached. */
+    String ledger() {
+        return ledger;
+    }
+
+    void startFollowing() {
+        following.start();
+    }
+
+    void stopFollowing() throws InterruptedException {
+        following.close();
+    }
+
+    /** The number of shards may have changed. A declaration of an old one would bind shards that nobody works on. */
+    private void follow() {
+        try {
+            tryAgree(Map.of());
+        } catch (DatabaseRefused e) {
+            faults.warn(CANNOT_FOLLOW, e);
+        }
+    }
+
+    private static void followBriefly(BriefLook shardLook) {
+        if (!shardLook.endsInTime()) {
+            LOG.warn(
+                    "the database has not said within {} s whether the number of shards has changed; the shards that were"
+                            + " known last are declared",
+                    SHARD_LOOK.toSeconds());
+        }
+    }
+
+    /**
+     * Agrees on the number of shards and registers tipos.
+     *
+     * @param tipos with each, whether this program can undo a COMPLETED pedido of it
+     * @return false if the database is down, or this program stops
+     * @throws DatabaseRefused anything else is wrong
+     */
+    synchronized boolean tryAgree(Map<String, Boolean> tipos) {
+        try {
+            var fleet = new Fleet(database);
+            int shards = fleet.agreeOnShards(config.shards());
+            fleet.registerTipos(tipos);
+            learnLedger(fleet);
+            useShards(shards);
+            return true;
+        } catch (RuntimeException e) {
+            if (stopping.getAsBoolean()) {
+                return false;
+            }
+            if (LedgerFault.isOutage(e)) {
+                faults.warn("the settings of the fleet cannot be read yet: the database is down", e);
+                return false;
+            }
+            throw new DatabaseRefused(
+                    RootLocale.format(
+                            "The database at %s cannot be used, nothing was started: %s",
+                            config.database(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void learnLedger(Fleet fleet) {
+        if (ledger.isEmpty()) {
+            var whose = fleet.ledger();
+            declaration.markAs(whose);
+            ledger = whose.id();
+        }
+    }
+
+    private void useShards(int shards) {
+        if (declaration.topology().shards() != shards) {
+            declaration.extendTo(names.withShards(shards));
+            LOG.info("the fleet uses {} shards", shards);
+        }
+    }
+}
