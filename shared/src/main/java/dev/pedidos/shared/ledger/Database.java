@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
-    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
-    private static final int FEWEST_TURNS = 2;
-
     /** Overrides settings of the role or the server. Our bounds must hold, and turns rely on this isolation level. */
     public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
@@ -40,6 +37,9 @@ public final class Database implements AutoCloseable {
             // table must not be scanned as a whole for a few rows.
             + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1";
 
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+    private static final int FEWEST_TURNS = 2;
+
     /** Fails on a session that cannot write. The pool runs it before it hands out an idle session. */
     private static final String ALIVE = "select 1 / (current_setting('transaction_read_only') = 'off')::int";
 
@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final TurnPlaces turns;
     private final DatabaseProbe probe;
-    private volatile boolean tablesAwaited;
+    private final TableGate tables = new TableGate();
     /** Null until the pool is open. */
     private volatile @Nullable HikariPoolMXBean opened;
 
@@ -91,10 +91,7 @@ public final class Database implements AutoCloseable {
     }
 
     private Connection sessionWithTables() throws SQLException {
-        if (tablesAwaited) {
-            throw LedgerFault.markedAsLedgers(
-                    new SQLTransientConnectionException("the tables are not known to be of this version yet"));
-        }
+        tables.requireOpen();
         return session();
     }
 
@@ -149,14 +146,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Nobody gets a session before {@link #expectTables}: the tables may be of an older version, or there are none. */
+    /** Nobody gets a session before {@link #expectTables}. */
     public void refuseUntilTables() {
-        tablesAwaited = true;
+        tables.close();
     }
 
     /** From now on, a database without our tables or without rights on them counts as down. */
     public void expectTables() {
-        tablesAwaited = false;
+        tables.open();
         probe.expectTables();
     }
 
