@@ -7,12 +7,16 @@ import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.YearMonth;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +33,12 @@ final class ArchiveDrop implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private YearMonth month;
 
+    @Option(
+            names = "--exported",
+            paramLabel = "FILE",
+            description = "Drop the month only if this file of `archive export` has as many pedidos as the month.")
+    private @Nullable Path exported;
+
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
@@ -42,6 +52,7 @@ final class ArchiveDrop implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
+        var file = exported == null ? null : ExportedFile.read(exported);
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             var found = archive.require(month);
             boolean agreed = consent.given(
@@ -53,7 +64,7 @@ final class ArchiveDrop implements Callable<Integer> {
             if (!agreed) {
                 return 1;
             }
-            archive.drop(month);
+            archive.drop(month, Optional.ofNullable(file));
             context.print(RootLocale.format("%s was dropped", month));
             return 0;
         } catch (SQLException e) {

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The months of a ledger's archive. A month is three tables. */
@@ -81,12 +82,14 @@ final class ArchiveMonths implements AutoCloseable {
      * In one transaction. While it waits for those that read the archive, others that want to read it wait too: so it
      * waits for a second only, and again after a pause.
      *
-     * @throws Failed the ledger has a pedido of the month again: the month has its events
+     * @param exported must have as many pedidos as the month
+     * @throws Failed the ledger has a pedido of the month again, and the month has its events; or pedidos were archived after the
+     *     export
      */
-    void drop(YearMonth mes) throws SQLException, InterruptedException, Failed {
+    void drop(YearMonth mes, Optional<ExportedFile> exported) throws SQLException, InterruptedException, Failed {
         for (int tries = 1; ; tries++) {
             try {
-                dropOnce(part(mes));
+                dropOnce(mes, exported);
                 return;
             } catch (SQLException e) {
                 if (!LedgerFault.isLockTimeout(e) || tries == MOST_TRIES) {
@@ -97,13 +100,17 @@ final class ArchiveMonths implements AutoCloseable {
         }
     }
 
-    private void dropOnce(String part) throws SQLException, Failed {
+    private void dropOnce(YearMonth mes, Optional<ExportedFile> exported) throws SQLException, Failed {
+        String part = part(mes);
         ledger.setAutoCommit(false);
         try (var statement = ledger.createStatement()) {
             statement.execute("set local lock_timeout = '1s'");
             // In the order in which the archiver takes them.
             statement.execute("lock table eventos_arquivados, reservas_arquivadas, pedidos_arquivados");
             refuseIfInLedgerAgain(statement, part);
+            if (exported.isPresent()) {
+                refuseIfOthersThan(exported.get(), statement, mes);
+            }
             statement.execute(KEEP_SUMS.replace("{mes}", part));
             for (String table : TABLES) {
                 statement.execute("drop table " + table + "_" + part);
@@ -124,6 +131,29 @@ final class ArchiveMonths implements AutoCloseable {
                                 + " the month again, and drop it",
                         row.getString("pedido_id")));
             }
+        }
+    }
+
+    private static void refuseIfOthersThan(ExportedFile file, Statement statement, YearMonth mes)
+            throws SQLException, Failed {
+        long pedidos = count(statement, part(mes));
+        if (pedidos > file.pedidos()) {
+            throw new Failed(RootLocale.format(
+                    "%s has %,d pedidos, %s has %,d of them: %,d were archived after the export. Nothing was dropped. Export the"
+                            + " month again",
+                    mes, pedidos, file.path(), file.pedidos(), pedidos - file.pedidos()));
+        }
+        if (pedidos < file.pedidos()) {
+            throw new Failed(RootLocale.format(
+                    "%s has %,d pedidos, %s has %,d: it is not an export of this month as it is now. Nothing was dropped",
+                    mes, pedidos, file.path(), file.pedidos()));
+        }
+    }
+
+    private static long count(Statement statement, String part) throws SQLException {
+        try (var row = statement.executeQuery("select count(*) from pedidos_arquivados_" + part)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

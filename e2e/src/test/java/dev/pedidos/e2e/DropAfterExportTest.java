@@ -1,0 +1,101 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.accept.NewPedido;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A month is dropped only if the export has all of it. */
+class DropAfterExportTest {
+
+    private static final long MARCH_2020 = 1_584_000_000_000_000L;
+
+    private static TestSystem system;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("drop-after-export", Map.of());
+        system.alter("select open_archive_month('2020-03-01')");
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void aMonthWithPedidosThatTheExportLacksIsNotDropped() throws Exception {
+        archive("early-1");
+        archive("early-2");
+        Path first = export("first.gz");
+        archive("late");
+
+        assertThat(refusal(first))
+                .contains(
+                        "2020-03 has 3 pedidos",
+                        "first.gz has 2 of them: 1 were archived after the export",
+                        "Nothing was dropped. Export the month again");
+        assertThat(refusal(cut(first))).contains("cut.gz ends too early", "Nothing was dropped");
+        assertThat(refusal(Files.writeString(folder.resolve("text.gz"), "{}\n{}\n{}\n")))
+                .contains("the file of --exported cannot be read", "Nothing was dropped");
+        assertThat(refusal(folder.resolve("none.gz"))).contains("none.gz: there is no such file");
+        assertThat(archived()).isEqualTo(3);
+
+        var dropped = drop(export("second.gz"));
+        assertThat(dropped.exitCode()).as(dropped.output()).isZero();
+        assertThat(archived()).isZero();
+    }
+
+    private static void archive(String id) throws Exception {
+        var pedido = new NewPedido(id, "simulado", "rcb", "api", "{\"dados\":{}}", new byte[] {1, 2, 3}, true, null);
+        new PedidoInserts(system.ledger(), Duration.ZERO).insert(List.of(pedido.acceptedAt(MARCH_2020)));
+        system.alter("update pedidos set status = 'COMPLETED', relay_at = null where pedido_id = '" + id + "'");
+        assertThat(system.count("select archive_pedidos(array['" + id + "'])")).isOne();
+    }
+
+    private static long archived() {
+        return system.count("select count(*) from pedidos_arquivados");
+    }
+
+    private Path export(String name) throws Exception {
+        Path file = folder.resolve(name);
+        var exported = PedidosCommand.run("archive", "export", "2020-03", file.toString(), "--url", owner());
+        assertThat(exported.exitCode()).as(exported.output()).isZero();
+        return file;
+    }
+
+    private Path cut(Path whole) throws Exception {
+        byte[] bytes = Files.readAllBytes(whole);
+        return Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+    }
+
+    private static String refusal(Path exported) throws Exception {
+        var refused = drop(exported);
+        assertThat(refused.exitCode()).as(refused.output()).isOne();
+        return refused.output();
+    }
+
+    private static PedidosCommand.Ended drop(Path exported) throws Exception {
+        return PedidosCommand.run(
+                "archive", "drop", "2020-03", "--exported", exported.toString(), "--yes", "--url", owner());
+    }
+
+    private static String owner() {
+        return system.stores().databaseAdminUrl();
+    }
+}
