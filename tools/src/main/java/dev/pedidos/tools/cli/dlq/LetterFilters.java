@@ -1,14 +1,11 @@
 package dev.pedidos.tools.cli.dlq;
 
+import dev.pedidos.tools.cli.options.MomentOption;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Selects dead letters; the API checks the values. */
 final class LetterFilters {
@@ -28,14 +25,14 @@ final class LetterFilters {
     @Option(
             names = "--desde",
             paramLabel = "TIME",
-            converter = Moment.class,
+            converter = MomentOption.class,
             description = "Last failure at this time or later, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant desde;
 
     @Option(
             names = "--ate",
             paramLabel = "TIME",
-            converter = Moment.class,
+            converter = MomentOption.class,
             description = "Last failure before this time, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant ate;
 
@@ -54,18 +51,6 @@ final class LetterFilters {
     private static void put(Map<String, String> filters, String name, @Nullable Object value) {
         if (value != null) {
             filters.put(name, value.toString());
-        }
-    }
-
-    /** A time with its zone. */
-    static final class Moment implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + text + "' is not a time such as 2026-11-26T14:00:00Z");
-            }
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.message.Moments;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
+import dev.pedidos.tools.cli.options.MomentOption;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.ReplayReport;
@@ -17,13 +17,11 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Rebuilds every projection from the events. */
 @Command(
@@ -45,7 +43,7 @@ public final class Replay implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "T",
-            converter = Moment.class,
+            converter = MomentOption.class,
             description = "Print the state of --id at this time, such as 2026-11-26T14:00:00Z, instead.")
     private @Nullable Instant until;
 
@@ -138,14 +136,5 @@ public final class Replay implements Callable<Integer> {
                     e.getMessage(), database.user()));
         }
         return Verify.explained(e, database);
-    }
-
-    /** A time of RFC 3339. */
-    static final class Moment implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            return Moments.parse(text)
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' " + Moments.DEMAND));
-        }
     }
 }
