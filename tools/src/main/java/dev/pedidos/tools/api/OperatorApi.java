@@ -116,7 +116,8 @@ public final class OperatorApi implements AutoCloseable {
 
     /** @param key the same one again gives the same task */
     public JsonNode sendBatch(String key, String body) throws IOException, InterruptedException {
-        return call("POST", "/batch-expenses", BodyPublishers.ofString(body), "task_id", "Idempotency-Key", key);
+        return call(
+                "POST", "/batch-expenses", BodyPublishers.ofString(body), "task_id", Map.of("Idempotency-Key", key));
     }
 
     public JsonNode task(String taskId) throws IOException, InterruptedException {
@@ -134,19 +135,19 @@ public final class OperatorApi implements AutoCloseable {
         return call("GET", path, BodyPublishers.noBody(), member);
     }
 
-    /**
-     * @param member of the answer; another server's JSON lacks it
-     * @param headers name, value, name, value ...
-     */
-    private JsonNode call(String method, String path, BodyPublisher body, String member, String... headers)
+    private JsonNode call(String method, String path, BodyPublisher body, String member)
+            throws IOException, InterruptedException {
+        return call(method, path, body, member, Map.of());
+    }
+
+    /** @param member of the answer; another server's JSON lacks it */
+    private JsonNode call(String method, String path, BodyPublisher body, String member, Map<String, String> headers)
             throws IOException, InterruptedException {
         var call = api.call(path)
                 .method(method, body)
                 .header("Pedidos-Operador", operator)
                 .timeout(ANSWER_WITHIN);
-        if (headers.length > 0) {
-            call.headers(headers);
-        }
+        headers.forEach(call::header);
         var request = call.build();
         try {
             var response = http.send(request, BodyHandlers.ofByteArray());
