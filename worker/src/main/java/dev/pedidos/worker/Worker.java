@@ -54,7 +54,7 @@ public final class Worker {
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);
         log.info("worker waits for its stores: health_port={}", probeServer.port());
-        var topology = stores.awaitStores(handlers.undoable());
+        var topology = stores.awaitStores(handlers.registeredTipos());
         stores.database().allowConnections(topology.shards(), SPARE_CONNECTIONS);
         var livenessLock = new LivenessLock(stores.database());
         lifecycle.onStop("liveness lock", livenessLock::close);

@@ -6,12 +6,13 @@ import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.fleet.Fleet;
+import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +92,7 @@ final class FleetAgreement {
     /** The number of shards may have changed. A declaration of an old one would bind shards that nobody works on. */
     private void follow() {
         try {
-            tryAgree(Map.of());
+            tryAgree(List.of());
         } catch (DatabaseRefused e) {
             faults.warn(CANNOT_FOLLOW, e);
         }
@@ -109,11 +110,10 @@ final class FleetAgreement {
     /**
      * Agrees on the number of shards and registers tipos.
      *
-     * @param tipos with each, whether this program can undo a COMPLETED pedido of it
      * @return false if the database is down, or this program stops
      * @throws DatabaseRefused anything else is wrong
      */
-    synchronized boolean tryAgree(Map<String, Boolean> tipos) {
+    synchronized boolean tryAgree(List<RegisteredTipo> tipos) {
         try {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());

@@ -6,6 +6,7 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -14,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -149,10 +149,10 @@ public final class ProgramStores {
     /**
      * Waits for both stores.
      *
-     * @param tipos registered for the APIs, which accept them; with each, whether this program can undo a COMPLETED pedido of it
+     * @param tipos registered for the APIs, which accept them
      * @return the topology with the number of shards that the fleet has agreed on
      */
-    public Topology awaitStores(Map<String, Boolean> tipos) throws InterruptedException {
+    public Topology awaitStores(List<RegisteredTipo> tipos) throws InterruptedException {
         while (!tryAgree(tipos)) {
             if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new InterruptedException("stopped while waiting for the database");
@@ -179,7 +179,7 @@ public final class ProgramStores {
                             + " are ready",
                     FIRST_LOOK.toSeconds());
         }
-        boolean agreed = looked && tryAgree(Map.of());
+        boolean agreed = looked && tryAgree(List.of());
         boolean declared = declaration().tryDeclare(look.broker());
         ledgerIsReady = agreed;
         if (!agreed) {
@@ -191,7 +191,7 @@ public final class ProgramStores {
     private void keepTryingToAgree() {
         try {
             while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (tryAgree(Map.of())) {
+                if (tryAgree(List.of())) {
                     declaration().tryDeclare(look.broker());
                     ledgerIsReady = true;
                     return;
@@ -204,7 +204,7 @@ public final class ProgramStores {
         }
     }
 
-    private boolean tryAgree(Map<String, Boolean> tipos) throws InterruptedException {
+    private boolean tryAgree(List<RegisteredTipo> tipos) throws InterruptedException {
         if (!look.tablesAreReady()) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.execution;
 
+import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** This worker's handlers by tipo: the built-in ones and those of the plugins folder. */
 public final class Handlers {
@@ -87,10 +87,11 @@ public final class Handlers {
         return byTipo.keySet();
     }
 
-    /** By tipo: whether its handler can undo a COMPLETED pedido. */
-    public Map<String, Boolean> undoable() {
+    /** As APIs are told of them. */
+    public List<RegisteredTipo> registeredTipos() {
         return byTipo.values().stream()
-                .collect(Collectors.toMap(one -> one.handler().tipo(), RegisteredHandler::undoes));
+                .map(one -> new RegisteredTipo(one.handler().tipo(), one.undoes()))
+                .toList();
     }
 
     private static ClassLoader classLoader(Path plugins) {

@@ -4,8 +4,8 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.topology.LedgerId;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Comparator;
+import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 
 /** Everything that all processes of a fleet must agree on. */
@@ -55,19 +55,17 @@ public final class Fleet {
         }
     }
 
-    /**
-     * Makes tipos known to APIs.
-     *
-     * @param undoable by tipo: whether this worker can undo a COMPLETED pedido of it
-     */
-    public void registerTipos(Map<String, Boolean> undoable) {
-        if (undoable.isEmpty()) {
+    /** Makes tipos known to APIs. */
+    public void registerTipos(List<RegisteredTipo> tipos) {
+        if (tipos.isEmpty()) {
             return;
         }
         database.jdbi().useHandle(handle -> {
             var batch = handle.prepareBatch(REGISTER);
             // In one order: two workers that start together lock the same rows.
-            new TreeMap<>(undoable).forEach((tipo, desfaz) -> batch.add(tipo, desfaz));
+            tipos.stream()
+                    .sorted(Comparator.comparing(RegisteredTipo::tipo))
+                    .forEach(one -> batch.add(one.tipo(), one.undoable()));
             batch.execute();
         });
     }
