@@ -44,6 +44,14 @@ public final class Parameters {
         return checked(name, text -> read.apply(text).isPresent(), demand).flatMap(read);
     }
 
+    /** One of the names of these. */
+    public <E extends Enum<E>> Optional<E> oneOf(String name, Set<E> values, String demand) {
+        return read(
+                name,
+                text -> values.stream().filter(one -> one.name().equals(text)).findFirst(),
+                demand);
+    }
+
     public int limit() {
         return limit(DEFAULT_LIMIT);
     }

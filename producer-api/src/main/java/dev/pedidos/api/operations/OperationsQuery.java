@@ -5,6 +5,8 @@ import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.OperationReads.Filter;
 import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.operation.OperationStatus;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +15,13 @@ import java.util.Set;
 /** The parameters of {@code GET /operations}, checked. */
 record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
     private static final Set<String> NAMES = Set.of("status", "recebedor_id", "limit", "cursor");
-    private static final Set<String> STATES = Set.of("PENDING", "PROCESSING", "COMPLETED", "REJECTED");
+    private static final Set<OperationStatus> STATES = EnumSet.complementOf(EnumSet.of(OperationStatus.NONE));
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static OperationsQuery of(Map<String, List<String>> given) {
         var parameters = new Parameters(given, NAMES);
         var filter = new Filter(
-                parameters.checked("status", STATES::contains, "must be a state"),
+                parameters.oneOf("status", STATES, "must be a state"),
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
         Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);

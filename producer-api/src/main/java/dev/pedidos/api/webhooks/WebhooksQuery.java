@@ -3,21 +3,23 @@ package dev.pedidos.api.webhooks;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.Position;
+import dev.pedidos.shared.ledger.webhook.WebhookStatus;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The parameters of {@code GET /webhooks}, checked. */
-record WebhooksQuery(Optional<String> status, Optional<Position> after, int limit) {
+record WebhooksQuery(Optional<WebhookStatus> status, Optional<Position> after, int limit) {
     private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
-    private static final Set<String> STATES = Set.of("PENDING", "DELIVERED", "GONE", "FAILED");
+    private static final Set<WebhookStatus> STATES = EnumSet.allOf(WebhookStatus.class);
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static WebhooksQuery of(Map<String, List<String>> given) {
         var parameters = new Parameters(given, NAMES);
-        Optional<String> status =
-                parameters.checked("status", STATES::contains, "must be one of DELIVERED, FAILED, GONE, PENDING");
+        Optional<WebhookStatus> status =
+                parameters.oneOf("status", STATES, "must be one of DELIVERED, FAILED, GONE, PENDING");
         int limit = parameters.limit();
         Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
         parameters.throwIfFaulty();

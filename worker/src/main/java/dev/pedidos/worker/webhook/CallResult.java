@@ -1,6 +1,6 @@
 package dev.pedidos.worker.webhook;
 
-import dev.pedidos.shared.ledger.webhook.WebhookEnding;
+import dev.pedidos.shared.ledger.webhook.WebhookStatus;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,14 +13,14 @@ sealed interface CallResult {
     /** There was no answer. */
     record NoAnswer(CallFault fault) implements CallResult {}
 
-    /** A redirect is a failure like others: where it leads was not checked, and the client did not name it. */
-    default WebhookEnding ending() {
+    /** Never FAILED: the ledger knows when its time is over. A redirect is a failure like others: where it leads was not checked, and the client did not name it. */
+    default WebhookStatus ending() {
         return switch (this) {
             case Answered(EndpointAnswer answer)
-            when answer.status() >= 200 && answer.status() < 300 -> WebhookEnding.DELIVERED;
-            case Answered(EndpointAnswer answer) when answer.status() == 410 -> WebhookEnding.GONE;
-            case Answered(EndpointAnswer answer) -> WebhookEnding.PENDING;
-            case NoAnswer(CallFault fault) -> WebhookEnding.PENDING;
+            when answer.status() >= 200 && answer.status() < 300 -> WebhookStatus.DELIVERED;
+            case Answered(EndpointAnswer answer) when answer.status() == 410 -> WebhookStatus.GONE;
+            case Answered(EndpointAnswer answer) -> WebhookStatus.PENDING;
+            case NoAnswer(CallFault fault) -> WebhookStatus.PENDING;
         };
     }
 
@@ -46,7 +46,7 @@ sealed interface CallResult {
                 switch (ending()) {
                     case DELIVERED -> "delivered";
                     case GONE -> "gone";
-                    case PENDING -> "refused";
+                    case PENDING, FAILED -> "refused";
                 };
             case NoAnswer(CallFault fault) -> "unanswered";
         };

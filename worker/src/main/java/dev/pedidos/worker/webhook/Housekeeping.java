@@ -1,6 +1,7 @@
 package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
+import dev.pedidos.shared.ledger.webhook.WebhookStatus;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class Housekeeping {
         next = System.nanoTime() + EVERY.toNanos();
         int givenUp = ledger.expire(giveUpAfter, AT_ONCE);
         if (givenUp > 0) {
-            metrics.ended("FAILED", givenUp);
+            metrics.ended(WebhookStatus.FAILED, givenUp);
             LOG.warn(
                     "{} webhooks were given up, because their endpoints failed until their time was over; see GET"
                             + " /webhooks?status=FAILED",

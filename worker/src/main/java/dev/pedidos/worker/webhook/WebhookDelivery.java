@@ -3,9 +3,10 @@ package dev.pedidos.worker.webhook;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.webhook.WebhookAttempt;
-import dev.pedidos.shared.ledger.webhook.WebhookEnding;
+import dev.pedidos.shared.ledger.webhook.WebhookEndpoint;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.ledger.webhook.WebhookResult;
+import dev.pedidos.shared.ledger.webhook.WebhookStatus;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -111,21 +112,21 @@ public final class WebhookDelivery implements AutoCloseable {
         if (unrecorded.isEmpty()) {
             return;
         }
-        Map<String, String> changed =
+        Map<String, WebhookStatus> changed =
                 ledger.record(unrecorded.stream().map(this::result).toList(), config.giveUpAfter());
         unrecorded.clear();
         changed.forEach((id, status) -> {
-            if (!status.equals("PENDING")) {
+            if (status != WebhookStatus.PENDING) {
                 metrics.ended(status, 1);
             }
-            if (status.equals("FAILED")) {
+            if (status == WebhookStatus.FAILED) {
                 LOG.warn("a webhook was given up, POST /webhooks/{}/redeliver sends it again: webhook_id={}", id, id);
             }
         });
     }
 
     private WebhookResult result(Ended call) {
-        Duration wait = call.result().ending() == WebhookEnding.PENDING
+        Duration wait = call.result().ending() == WebhookStatus.PENDING
                 ? backoff.after(call.attempt().tentativa(), call.result().retryAfter())
                 : Duration.ZERO;
         return switch (call.result()) {
@@ -145,13 +146,12 @@ public final class WebhookDelivery implements AutoCloseable {
     }
 
     private void beginDue() {
-        Map<String, Boolean> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
-        lastEndpoint = endpoints.size() < MOST_ENDPOINTS
-                ? ""
-                : List.copyOf(endpoints.keySet()).getLast();
-        Map<String, Integer> left = lanes.acquire(endpoints.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
+        List<WebhookEndpoint> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
+        lastEndpoint =
+                endpoints.size() < MOST_ENDPOINTS ? "" : endpoints.getLast().name();
+        Map<String, Integer> left = lanes.acquire(endpoints.stream()
+                .filter(WebhookEndpoint::due)
+                .map(WebhookEndpoint::name)
                 .toList());
         if (left.isEmpty()) {
             return;

@@ -1,10 +1,12 @@
 package dev.pedidos.worker.webhook;
 
+import dev.pedidos.shared.ledger.webhook.WebhookStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -16,7 +18,7 @@ public final class WebhookMetrics {
     public WebhookMetrics(MeterRegistry registry) {
         this.registry = registry;
         Stream.of("delivered", "gone", "refused", "unanswered").forEach(this::attempts);
-        Stream.of("DELIVERED", "GONE", "FAILED").forEach(this::ended);
+        EnumSet.complementOf(EnumSet.of(WebhookStatus.PENDING)).forEach(this::ended);
         Gauge.builder("pedidos_webhooks_in_flight", inFlight::get).register(registry);
     }
 
@@ -24,9 +26,9 @@ public final class WebhookMetrics {
         return Timer.builder("pedidos_webhook_seconds").tag("result", result).register(registry);
     }
 
-    private Counter ended(String status) {
+    private Counter ended(WebhookStatus status) {
         return Counter.builder("pedidos_webhooks_ended_total")
-                .tag("status", status)
+                .tag("status", status.name())
                 .register(registry);
     }
 
@@ -34,7 +36,7 @@ public final class WebhookMetrics {
         attempts(result.label()).record(duration);
     }
 
-    void ended(String status, int howMany) {
+    void ended(WebhookStatus status, int howMany) {
         ended(status).increment(howMany);
     }
 

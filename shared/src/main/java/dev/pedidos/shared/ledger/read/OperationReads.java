@@ -4,6 +4,8 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.operation.OperationStatus;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.jdbi.v3.core.statement.Query;
 /** Reads of operations and their events. The database writes the JSON as the client gets it. */
 public final class OperationReads {
     /** Selects the operations to list; an empty filter selects all. */
-    public record Filter(Optional<String> status, Optional<String> recebedorId) {}
+    public record Filter(Optional<OperationStatus> status, Optional<String> recebedorId) {}
 
     private static final String ANSWER = Sql.named("operation_answer");
     private static final String KNOWN = "select exists (select from operations where external_id = ?)";
@@ -24,7 +26,8 @@ public final class OperationReads {
     private static final String PAGE_OF_RECEBEDOR =
             Sql.named("operations_page").replace("{of_recebedor}", "and o.recebedor_id = :recebedor_id::text");
     /** Those without a state, whose events all wait, are listed too. */
-    private static final List<String> STATES = List.of("", "PENDING", "PROCESSING", "COMPLETED", "REJECTED");
+    private static final List<String> STATES =
+            Arrays.stream(OperationStatus.values()).map(OperationReads::stored).toList();
 
     private final Database database;
     private final int pageBytes;
@@ -84,7 +87,7 @@ public final class OperationReads {
                     .bindArray(
                             "states",
                             String.class,
-                            filter.status().map(List::of).orElse(STATES))
+                            filter.status().map(one -> List.of(stored(one))).orElse(STATES))
                     .bind("ordem", before.ordem())
                     .bind("external_id", before.id())
                     .bind("rows", limit + 1);
@@ -92,5 +95,10 @@ public final class OperationReads {
             return Page.of(
                     query, limit, pageBytes, row -> new Position(row.getLong("ordem"), row.getString("external_id")));
         });
+    }
+
+    /** As the statement compares it. */
+    private static String stored(OperationStatus status) {
+        return status == OperationStatus.NONE ? "" : status.name();
     }
 }

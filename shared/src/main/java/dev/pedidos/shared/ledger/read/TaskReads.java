@@ -4,7 +4,7 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
-import java.util.List;
+import dev.pedidos.shared.ledger.task.TaskStatus;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
@@ -16,7 +16,6 @@ public final class TaskReads {
     private static final String ITEMS = Sql.named("task_items").replace("{of_status}", "true");
     private static final String ITEMS_OF_STATUS =
             Sql.named("task_items").replace("{of_status}", "item.status = :status::text");
-    private static final List<String> STATES = List.of("PENDING", "STARTED", "SUCCESS", "FAILURE", "REVOKED");
 
     private final Database database;
     private final int pageBytes;
@@ -36,17 +35,14 @@ public final class TaskReads {
     }
 
     /** Newest first. */
-    public Page<Position> list(Optional<String> status, Optional<Position> after, int limit) {
+    public Page<Position> list(Optional<TaskStatus> status, Optional<Position> after, int limit) {
         Position before = after.orElse(Position.NEWEST);
         return PageRead.of(
                 database,
                 handle -> Page.of(
                         handle.createQuery(PAGE)
                                 .setFetchSize(PageRead.FETCH)
-                                .bindArray(
-                                        "states",
-                                        String.class,
-                                        status.map(List::of).orElse(STATES))
+                                .bindArray("states", String.class, StatusFilter.names(status, TaskStatus.class))
                                 .bind("ordem", before.ordem())
                                 .bind("task_id", before.id())
                                 .bind("rows", limit + 1),

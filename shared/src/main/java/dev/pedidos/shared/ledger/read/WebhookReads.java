@@ -4,13 +4,12 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
-import java.util.List;
+import dev.pedidos.shared.ledger.webhook.WebhookStatus;
 import java.util.Optional;
 
 /** Reads of webhooks. The database writes the JSON as the client gets it. */
 public final class WebhookReads {
     private static final String PAGE = Sql.named("webhooks_page");
-    private static final List<String> STATES = List.of("PENDING", "DELIVERED", "GONE", "FAILED");
 
     private final Database database;
     private final int pageBytes;
@@ -22,16 +21,13 @@ public final class WebhookReads {
     }
 
     /** Newest first. */
-    public Page<Position> list(Optional<String> status, Optional<Position> after, int limit) {
+    public Page<Position> list(Optional<WebhookStatus> status, Optional<Position> after, int limit) {
         return PageRead.of(
                 database,
                 handle -> Page.of(
                         handle.createQuery(PAGE)
                                 .setFetchSize(PageRead.FETCH)
-                                .bindArray(
-                                        "states",
-                                        String.class,
-                                        status.map(List::of).orElse(STATES))
+                                .bindArray("states", String.class, StatusFilter.names(status, WebhookStatus.class))
                                 .bind("ordem", after.orElse(Position.NEWEST).ordem())
                                 .bind("rows", limit + 1),
                         limit,

@@ -30,22 +30,19 @@ public final class WebhookLedger {
     }
 
     /**
-     * The endpoints that have webhooks, in their order, and whether something is due for them now.
+     * The endpoints that have webhooks, in their order.
      *
      * @param after the last one of the look before; empty: from the beginning
      * @param longestWait nothing waits longer, unless the clock of the database was set back
      */
-    public Map<String, Boolean> endpoints(String after, int most, Duration longestWait) {
-        return database.jdbi().withHandle(handle -> {
-            Map<String, Boolean> found = new LinkedHashMap<>();
-            handle.createQuery(ENDPOINTS)
-                    .bind(0, after)
-                    .bind(1, most)
-                    .bind(2, seconds(longestWait))
-                    .map((row, context) -> found.put(row.getString("endpoint"), row.getBoolean("due")))
-                    .list();
-            return found;
-        });
+    public List<WebhookEndpoint> endpoints(String after, int most, Duration longestWait) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(ENDPOINTS)
+                        .bind(0, after)
+                        .bind(1, most)
+                        .bind(2, seconds(longestWait))
+                        .map((row, context) -> new WebhookEndpoint(row.getString("endpoint"), row.getBoolean("due")))
+                        .list());
     }
 
     /**
@@ -81,12 +78,12 @@ public final class WebhookLedger {
      * @param giveUpAfter how long a webhook is tried
      * @return the status of each webhook that this changed, by its id
      */
-    public Map<String, String> record(List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
+    public Map<String, WebhookStatus> record(List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
         return database.jdbi().withHandle(handle -> record(handle.getConnection(), results, giveUpAfter));
     }
 
-    private static Map<String, String> record(Connection connection, List<WebhookResult> results, Duration giveUpAfter)
-            throws SQLException {
+    private static Map<String, WebhookStatus> record(
+            Connection connection, List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
             var columns = new Columns(connection, statement, results);
             columns.add("text", result -> result.attempt().webhookId());
@@ -100,9 +97,9 @@ public final class WebhookLedger {
             columns.add("integer", result -> Math.toIntExact(result.duration().toMillis()));
             statement.setDouble(columns.next(), seconds(giveUpAfter));
             try (ResultSet rows = statement.executeQuery()) {
-                Map<String, String> changed = new LinkedHashMap<>();
+                Map<String, WebhookStatus> changed = new LinkedHashMap<>();
                 while (rows.next()) {
-                    changed.put(rows.getString("webhook_id"), rows.getString("status"));
+                    changed.put(rows.getString("webhook_id"), WebhookStatus.valueOf(rows.getString("status")));
                 }
                 return changed;
             }

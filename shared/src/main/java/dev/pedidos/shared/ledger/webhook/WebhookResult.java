@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of an attempt.
  *
+ * @param ending FAILED if it is PENDING and its time is over: the ledger decides that
  * @param pause until the next attempt, if there is one
  * @param httpStatus null if no answer came
  * @param resposta the beginning of the answer; null if none came
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebhookResult(
         WebhookAttempt attempt,
-        WebhookEnding ending,
+        WebhookStatus ending,
         Duration pause,
         @Nullable Integer httpStatus,
         @Nullable String resposta,
