@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger.accept;
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.OperationEvent;
 import java.sql.Connection;
@@ -117,7 +118,7 @@ public final class PedidoInserts {
             statement.setArray(6, hashes(connection, batch));
             statement.setArray(7, column(connection, "boolean", batch, NewPedido::ordered));
             statement.setArray(8, column(connection, "bigint", batch, NewPedido::acceptedMicros));
-            statement.setDouble(9, relayGrace.toMillis() / 1000.0);
+            statement.setDouble(9, SqlTime.seconds(relayGrace));
             if (!ordinary) {
                 statement.setArray(10, texts(connection, cancellations, NewPedido::pedidoId));
                 statement.setArray(11, texts(connection, operations, NewPedido::pedidoId));

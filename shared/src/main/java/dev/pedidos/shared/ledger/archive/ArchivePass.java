@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.archive;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -123,7 +124,7 @@ public final class ArchivePass implements AutoCloseable {
 
     private List<Candidate> lookAt(Final list) {
         return session.createQuery(DUE)
-                .bind(0, age.toMillis() / 1000.0)
+                .bind(0, SqlTime.seconds(age))
                 .bind(1, list.tipo())
                 .bind(2, list.status())
                 .bind(3, afterOrdem)

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.call;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -57,7 +58,7 @@ public final class KeptAnswers {
         return database.jdbi()
                 .withHandle(handle -> asked(handle.createQuery(CLAIM), question)
                         .bind("worker_id", worker)
-                        .bind("seconds", seconds(longestCall))
+                        .bind("seconds", SqlTime.seconds(longestCall))
                         .mapTo(String.class)
                         .findOne()
                         .isPresent());
@@ -71,7 +72,7 @@ public final class KeptAnswers {
         return database.jdbi()
                 .withHandle(handle -> asked(handle.createQuery(KEEP), question)
                         .bind("resposta", content)
-                        .bind("seconds", seconds(servesFor))
+                        .bind("seconds", SqlTime.seconds(servesFor))
                         .mapTo(OffsetDateTime.class)
                         .one()
                         .toInstant());
@@ -89,9 +90,5 @@ public final class KeptAnswers {
                 .bind("dependencia", question.dependencia())
                 .bind("chave", question.chave())
                 .bind("pedido_id", question.pedidoId());
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger.limit;
 
+import dev.pedidos.shared.ledger.SqlTime;
 import dev.pedidos.shared.runtime.CallRate;
 import java.time.Duration;
 
@@ -28,6 +29,6 @@ public record Limit(String dependency, CallRate rate) {
     }
 
     static double aheadSeconds() {
-        return AHEAD.toMillis() / 1000.0;
+        return SqlTime.seconds(AHEAD);
     }
 }

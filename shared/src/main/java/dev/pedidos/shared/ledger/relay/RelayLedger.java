@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -51,8 +52,8 @@ public final class RelayLedger {
             List<LookedAt> lookedAt = handle.createQuery(CLAIM)
                     .bind(0, atMost)
                     .bind(1, bytes)
-                    .bind(2, seconds(lease))
-                    .bind(3, seconds(signOfLife))
+                    .bind(2, SqlTime.seconds(lease))
+                    .bind(3, SqlTime.seconds(signOfLife))
                     .map((row, context) -> new LookedAt(Due.of(row), row.getInt("due")))
                     .list();
             int found = lookedAt.isEmpty() ? 0 : lookedAt.getFirst().found();
@@ -67,7 +68,7 @@ public final class RelayLedger {
 
     /** Heads of lines that are still unfinished after this time are due. Their messages may be lost. */
     public void watchHeads(Duration time) {
-        database.jdbi().useHandle(handle -> handle.execute(HEADS, seconds(time)));
+        database.jdbi().useHandle(handle -> handle.execute(HEADS, SqlTime.seconds(time)));
     }
 
     /** Makes due now what waits for a time that was set before the database's clock was put back. */
@@ -97,14 +98,10 @@ public final class RelayLedger {
                         4,
                         connection.createArrayOf(
                                 "integer", column(marks, mark -> mark.version().agendamento())));
-                statement.setDouble(5, seconds(signOfLife));
+                statement.setDouble(5, SqlTime.seconds(signOfLife));
                 return statement.executeUpdate();
             }
         });
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 
     private static <T> Object[] column(List<PublishedMark> marks, Function<PublishedMark, T> value) {

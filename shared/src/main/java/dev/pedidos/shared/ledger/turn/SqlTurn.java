@@ -4,6 +4,7 @@ import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Death;
@@ -180,7 +181,7 @@ final class SqlTurn implements Turn {
     @Override
     public void park(String pedidoId) throws SQLException {
         try (var statement = transaction.prepare(PARK)) {
-            statement.setDouble(1, signOfLife.toMillis() / 1000.0);
+            statement.setDouble(1, SqlTime.seconds(signOfLife));
             statement.setString(2, pedidoId);
             statement.execute();
         }

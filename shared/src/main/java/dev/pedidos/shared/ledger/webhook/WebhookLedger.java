@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.webhook;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ public final class WebhookLedger {
                 .withHandle(handle -> handle.createQuery(ENDPOINTS)
                         .bind(0, after)
                         .bind(1, most)
-                        .bind(2, seconds(longestWait))
+                        .bind(2, SqlTime.seconds(longestWait))
                         .map((row, context) -> new WebhookEndpoint(row.getString("endpoint"), row.getBoolean("due")))
                         .list());
     }
@@ -56,11 +57,11 @@ public final class WebhookLedger {
     public List<WebhookAttempt> claim(Map<String, Integer> wanted, long bytes, Duration lease, Duration longestWait) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(CLAIM)
-                        .bind(0, seconds(longestWait))
+                        .bind(0, SqlTime.seconds(longestWait))
                         .bindArray(1, String.class, List.copyOf(wanted.keySet()))
                         .bindArray(2, Integer.class, List.copyOf(wanted.values()))
                         .bind(3, bytes)
-                        .bind(4, seconds(lease))
+                        .bind(4, SqlTime.seconds(lease))
                         .map((row, context) -> new WebhookAttempt(
                                 row.getString("webhook_id"),
                                 row.getInt("ciclo"),
@@ -95,7 +96,7 @@ public final class WebhookLedger {
             columns.add("text", WebhookResult::resposta);
             columns.add("text", WebhookResult::erro);
             columns.add("integer", result -> Math.toIntExact(result.duration().toMillis()));
-            statement.setDouble(columns.next(), seconds(giveUpAfter));
+            statement.setDouble(columns.next(), SqlTime.seconds(giveUpAfter));
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, WebhookStatus> changed = new LinkedHashMap<>();
                 while (rows.next()) {
@@ -143,7 +144,7 @@ public final class WebhookLedger {
     private int change(String statement, Duration age, int most) {
         return database.jdbi()
                 .withHandle(handle -> handle.createUpdate(statement)
-                        .bind(0, seconds(age))
+                        .bind(0, SqlTime.seconds(age))
                         .bind(1, most)
                         .execute());
     }
@@ -156,9 +157,5 @@ public final class WebhookLedger {
                         .mapTo(String.class)
                         .findOne()
                         .isPresent());
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1000.0;
     }
 }
