@@ -26,9 +26,8 @@ public final class Conflicts {
 
     public static void bind(PreparedStatement statement, List<String> ids, List<byte[]> refusedHashes)
             throws SQLException {
-        Connection connection = statement.getConnection();
-        statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
-        statement.setArray(2, connection.createArrayOf("bytea", refusedHashes.toArray(byte[][]::new)));
+        SqlArrays.setTexts(statement, 1, ids, id -> id);
+        SqlArrays.setBytes(statement, 2, refusedHashes, hash -> hash);
         for (int bound : new int[] {3, 4, 5}) {
             statement.setInt(bound, MOST_RECORDED);
         }

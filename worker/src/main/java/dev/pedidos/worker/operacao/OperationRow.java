@@ -1,6 +1,7 @@
 package dev.pedidos.worker.operacao;
 
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Arrival;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An operation's row, locked until the transaction ends.
@@ -37,14 +36,11 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
     /** The rows of a lot, in an order that all lots have. */
     static void lockAll(Connection tx, List<OperationEvent> events) throws SQLException {
         try (PreparedStatement statement = tx.prepareStatement(LOCK_ALL)) {
-            statement.setArray(
+            SqlArrays.setTexts(
+                    statement,
                     1,
-                    tx.createArrayOf(
-                            "text",
-                            events.stream()
-                                    .map(OperationEvent::externalId)
-                                    .distinct()
-                                    .toArray()));
+                    events.stream().map(OperationEvent::externalId).distinct().toList(),
+                    id -> id);
             statement.execute();
         }
     }
@@ -79,7 +75,7 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
 
     private static void open(Connection tx, OperationEvent event) throws SQLException {
         try (PreparedStatement statement = tx.prepareStatement(OPEN)) {
-            statement.setArray(1, tx.createArrayOf("text", new String[] {event.pedidoId()}));
+            SqlArrays.setTexts(statement, 1, List.of(event), OperationEvent::pedidoId);
             statement.executeUpdate();
         }
     }
@@ -117,13 +113,15 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
         boolean applied = arrival.verdict() instanceof EventVerdict.Applied;
         try (PreparedStatement statement = tx.prepareStatement(applied ? APPLIED : OUTCOMES)) {
             statement.setString(1, externalId);
-            statement.setArray(
-                    2, texts(decided.stream().map(one -> one.event().type().name())));
-            statement.setArray(3, hashes(decided));
-            statement.setArray(
-                    4,
-                    texts(decided.stream().map(one -> Estado.of(one.verdict()).name())));
-            statement.setArray(5, texts(decided.stream().map(one -> Estado.motivo(one.verdict()))));
+            SqlArrays.setTexts(statement, 2, decided, one -> one.event().type().name());
+            SqlArrays.setBytes(
+                    statement,
+                    3,
+                    decided,
+                    one -> HexFormat.of().parseHex(one.event().payloadHash()));
+            SqlArrays.setTexts(
+                    statement, 4, decided, one -> Estado.of(one.verdict()).name());
+            SqlArrays.setTexts(statement, 5, decided, one -> Estado.motivo(one.verdict()));
             if (applied) {
                 Operation after = arrival.after();
                 statement.setString(6, after.status().name());
@@ -134,17 +132,5 @@ record OperationRow(Connection tx, String externalId, String recebedorId, Operat
             }
             statement.execute();
         }
-    }
-
-    private java.sql.Array texts(Stream<@Nullable String> values) throws SQLException {
-        return tx.createArrayOf("text", values.toArray(String[]::new));
-    }
-
-    private java.sql.Array hashes(List<Arrival.Decided> decided) throws SQLException {
-        return tx.createArrayOf(
-                "bytea",
-                decided.stream()
-                        .map(one -> HexFormat.of().parseHex(one.event().payloadHash()))
-                        .toArray(byte[][]::new));
     }
 }

@@ -1,10 +1,10 @@
 package dev.pedidos.worker.pedido;
 
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.message.Item;
 import dev.pedidos.shared.message.Pedido;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Reserves the stock of several pedidos, one after the other in memory, with two statements for all of them. */
 final class LotReservation {
@@ -42,13 +41,13 @@ final class LotReservation {
     }
 
     private static Map<String, Long> locked(List<Pedido> pedidos, Connection tx) throws SQLException {
-        Object[] skus = pedidos.stream()
+        List<String> skus = pedidos.stream()
                 .flatMap(pedido -> pedido.itens().stream())
                 .map(Item::sku)
                 .distinct()
-                .toArray();
+                .toList();
         try (var statement = tx.prepareStatement(LOCK)) {
-            statement.setArray(1, tx.createArrayOf("text", skus));
+            SqlArrays.setTexts(statement, 1, skus, sku -> sku);
             Map<String, Long> disponivel = new HashMap<>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -81,19 +80,12 @@ final class LotReservation {
         }
         var skus = List.copyOf(taken.entrySet());
         try (var statement = tx.prepareStatement(RESERVE)) {
-            setArray(statement, 1, "text", skus, Map.Entry::getKey);
-            setArray(statement, 2, "bigint", skus, Map.Entry::getValue);
-            setArray(statement, 3, "text", reservas, Reserva::pedidoId);
-            setArray(statement, 4, "text", reservas, Reserva::sku);
-            setArray(statement, 5, "bigint", reservas, Reserva::quantidade);
+            SqlArrays.setTexts(statement, 1, skus, Map.Entry::getKey);
+            SqlArrays.set(statement, 2, "bigint", skus, Map.Entry::getValue);
+            SqlArrays.setTexts(statement, 3, reservas, Reserva::pedidoId);
+            SqlArrays.setTexts(statement, 4, reservas, Reserva::sku);
+            SqlArrays.set(statement, 5, "bigint", reservas, Reserva::quantidade);
             statement.execute();
         }
-    }
-
-    private static <T> void setArray(
-            PreparedStatement statement, int place, String type, List<T> of, Function<T, Object> value)
-            throws SQLException {
-        Connection tx = statement.getConnection();
-        statement.setArray(place, tx.createArrayOf(type, of.stream().map(value).toArray()));
     }
 }

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -50,7 +51,7 @@ public final class IntakeTransaction implements AutoCloseable {
     public Map<String, Long> lastPlaces(Collection<String> recebedores) throws SQLException {
         Connection connection = handle.getConnection();
         try (PreparedStatement statement = connection.prepareStatement(LAST_PLACES)) {
-            statement.setArray(1, connection.createArrayOf("text", recebedores.toArray()));
+            SqlArrays.setTexts(statement, 1, recebedores, id -> id);
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, Long> last = new HashMap<>();
                 while (rows.next()) {
@@ -82,9 +83,9 @@ public final class IntakeTransaction implements AutoCloseable {
         }
         Connection connection = handle.getConnection();
         try (PreparedStatement statement = connection.prepareStatement(EARLIER_ORDEM)) {
-            statement.setArray(1, PedidoInserts.texts(connection, byBroker, NewPedido::pedidoId));
-            statement.setArray(2, PedidoInserts.hashes(connection, byBroker));
-            statement.setArray(3, PedidoInserts.column(connection, "bigint", byBroker, NewPedido::acceptedMicros));
+            SqlArrays.setTexts(statement, 1, byBroker, NewPedido::pedidoId);
+            SqlArrays.setBytes(statement, 2, byBroker, NewPedido::payloadHash);
+            SqlArrays.set(statement, 3, "bigint", byBroker, NewPedido::acceptedMicros);
             statement.executeUpdate();
         }
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.message.OperationEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,9 +27,9 @@ final class OperationReceivers {
             return Set.of();
         }
         try (PreparedStatement statement = connection.prepareStatement(ELSEWHERE)) {
-            statement.setArray(1, PedidoInserts.texts(connection, events, NewPedido::pedidoId));
-            statement.setArray(2, PedidoInserts.texts(connection, events, NewPedido::recebedorId));
-            statement.setArray(3, PedidoInserts.texts(connection, events, NewPedido::payload));
+            SqlArrays.setTexts(statement, 1, events, NewPedido::pedidoId);
+            SqlArrays.setTexts(statement, 2, events, NewPedido::recebedorId);
+            SqlArrays.setTexts(statement, 3, events, NewPedido::payload);
             try (ResultSet rows = statement.executeQuery()) {
                 Set<String> ids = new HashSet<>();
                 while (rows.next()) {

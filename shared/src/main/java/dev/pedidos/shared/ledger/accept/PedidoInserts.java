@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger.accept;
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.ledger.SqlTime;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.OperationEvent;
@@ -18,8 +19,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Inserts accepted pedidos, many with one commit. */
 public final class PedidoInserts {
@@ -110,18 +109,18 @@ public final class PedidoInserts {
         List<NewPedido> operations = ofTipo(OperationEvent.TIPO, batch);
         boolean ordinary = cancellations.isEmpty() && operations.isEmpty();
         try (PreparedStatement statement = connection.prepareStatement(ordinary ? INSERT : INSERT_ALL_TIPOS)) {
-            statement.setArray(1, texts(connection, batch, NewPedido::pedidoId));
-            statement.setArray(2, texts(connection, batch, NewPedido::tipo));
-            statement.setArray(3, texts(connection, batch, NewPedido::recebedorId));
-            statement.setArray(4, texts(connection, batch, NewPedido::origem));
-            statement.setArray(5, texts(connection, batch, NewPedido::payload));
-            statement.setArray(6, hashes(connection, batch));
-            statement.setArray(7, column(connection, "boolean", batch, NewPedido::ordered));
-            statement.setArray(8, column(connection, "bigint", batch, NewPedido::acceptedMicros));
+            SqlArrays.setTexts(statement, 1, batch, NewPedido::pedidoId);
+            SqlArrays.setTexts(statement, 2, batch, NewPedido::tipo);
+            SqlArrays.setTexts(statement, 3, batch, NewPedido::recebedorId);
+            SqlArrays.setTexts(statement, 4, batch, NewPedido::origem);
+            SqlArrays.setTexts(statement, 5, batch, NewPedido::payload);
+            SqlArrays.setBytes(statement, 6, batch, NewPedido::payloadHash);
+            SqlArrays.set(statement, 7, "boolean", batch, NewPedido::ordered);
+            SqlArrays.set(statement, 8, "bigint", batch, NewPedido::acceptedMicros);
             statement.setDouble(9, SqlTime.seconds(relayGrace));
             if (!ordinary) {
-                statement.setArray(10, texts(connection, cancellations, NewPedido::pedidoId));
-                statement.setArray(11, texts(connection, operations, NewPedido::pedidoId));
+                SqlArrays.setTexts(statement, 10, cancellations, NewPedido::pedidoId);
+                SqlArrays.setTexts(statement, 11, operations, NewPedido::pedidoId);
             }
             statement.execute();
             statement.getMoreResults();
@@ -154,8 +153,8 @@ public final class PedidoInserts {
     private static Map<String, Inserted> acceptedBefore(Connection connection, String query, List<NewPedido> known)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setArray(1, texts(connection, known, NewPedido::pedidoId));
-            statement.setArray(2, hashes(connection, known));
+            SqlArrays.setTexts(statement, 1, known, NewPedido::pedidoId);
+            SqlArrays.setBytes(statement, 2, known, NewPedido::payloadHash);
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, Inserted> result = HashMap.newHashMap(known.size());
                 while (rows.next()) {
@@ -177,26 +176,5 @@ public final class PedidoInserts {
                     refused.stream().map(NewPedido::pedidoId).toList(),
                     refused.stream().map(NewPedido::payloadHash).toList());
         }
-    }
-
-    static java.sql.Array texts(Connection connection, List<NewPedido> batch, Function<NewPedido, String> column)
-            throws SQLException {
-        // As String[] the driver sends it as it is: of an Object[] it makes one long text first, several times as
-        // large.
-        return connection.createArrayOf("text", batch.stream().map(column).toArray(String[]::new));
-    }
-
-    static java.sql.Array column(
-            Connection connection,
-            String type,
-            List<NewPedido> batch,
-            Function<NewPedido, ? extends @Nullable Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, batch.stream().map(column).toArray());
-    }
-
-    static java.sql.Array hashes(Connection connection, List<NewPedido> batch) throws SQLException {
-        return connection.createArrayOf(
-                "bytea", batch.stream().map(NewPedido::payloadHash).toArray(byte[][]::new));
     }
 }

@@ -2,11 +2,11 @@ package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.message.FieldError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.function.Function;
 
 /** Records messages that are no pedidos. */
 public final class RefusedMessages {
@@ -30,13 +30,9 @@ public final class RefusedMessages {
             statement.setInt(4, message.size());
             statement.setString(5, message.erroClasse());
             statement.setInt(6, message.furtherFaults());
-            statement.setArray(7, connection.createArrayOf("text", texts(message, FieldError::field)));
-            statement.setArray(8, connection.createArrayOf("text", texts(message, FieldError::message)));
+            SqlArrays.setTexts(statement, 7, message.faults(), FieldError::field);
+            SqlArrays.setTexts(statement, 8, message.faults(), FieldError::message);
             statement.executeUpdate();
         }
-    }
-
-    private static String[] texts(RefusedMessage message, Function<FieldError, String> text) {
-        return message.faults().stream().map(text).toArray(String[]::new);
     }
 }

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.deadletter;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.message.Letter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,8 +69,7 @@ public final class LetterAudit implements AutoCloseable {
         return database.jdbi().withHandle(now -> {
             Connection connection = now.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(STALE)) {
-                statement.setArray(1, ids(connection, letters));
-                statement.setArray(2, ciclos(connection, letters));
+                setLetters(statement, letters);
                 Set<Letter> stale = new HashSet<>();
                 try (var rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -106,14 +106,10 @@ public final class LetterAudit implements AutoCloseable {
         return new Letter(row.getString("pedido_id"), row.getInt("ciclo"));
     }
 
-    static java.sql.Array ids(Connection connection, Collection<Letter> letters) throws SQLException {
-        return connection.createArrayOf(
-                "text", letters.stream().map(Letter::pedidoId).toArray());
-    }
-
-    static java.sql.Array ciclos(Connection connection, Collection<Letter> letters) throws SQLException {
-        return connection.createArrayOf(
-                "integer", letters.stream().map(Letter::ciclo).toArray());
+    /** Their ids, and the ciclo of each. */
+    static void setLetters(PreparedStatement statement, Collection<Letter> letters) throws SQLException {
+        SqlArrays.setTexts(statement, 1, letters, Letter::pedidoId);
+        SqlArrays.set(statement, 2, "integer", letters, Letter::ciclo);
     }
 
     @Override

@@ -33,8 +33,7 @@ public final class MissingLetters {
         return database.jdbi().withHandle(handle -> {
             var connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(PUBLISH_AGAIN)) {
-                statement.setArray(1, LetterAudit.ids(connection, batch));
-                statement.setArray(2, LetterAudit.ciclos(connection, batch));
+                LetterAudit.setLetters(statement, batch);
                 statement.setDouble(3, afterSeconds);
                 return statement.executeUpdate();
             }

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.fleet;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,25 +57,15 @@ public final class Members {
     }
 
     private static void bind(PreparedStatement beat, Identity worker, Activity activity) throws SQLException {
-        var connection = beat.getConnection();
         var active = activity.active();
         beat.setString(1, worker.workerId());
         beat.setString(2, worker.host());
         beat.setLong(3, worker.pid());
         beat.setString(4, worker.version());
-        beat.setArray(
-                5,
-                connection.createArrayOf(
-                        "int4", active.stream().map(Active::shard).toArray()));
-        beat.setArray(
-                6,
-                connection.createArrayOf(
-                        "int8", active.stream().map(Active::subscription).toArray()));
-        beat.setArray(
-                7,
-                connection.createArrayOf(
-                        "text", active.stream().map(Active::inHand).toArray()));
-        beat.setArray(8, connection.createArrayOf("int4", activity.standby().toArray()));
+        SqlArrays.set(beat, 5, "int4", active, Active::shard);
+        SqlArrays.set(beat, 6, "int8", active, Active::subscription);
+        SqlArrays.setTexts(beat, 7, active, Active::inHand);
+        SqlArrays.set(beat, 8, "int4", activity.standby(), shard -> shard);
         beat.setDouble(9, activity.perSecond());
     }
 

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Finds pedidos that the broker may not have, and marks those that it has. */
 public final class RelayLedger {
@@ -82,29 +82,15 @@ public final class RelayLedger {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(MARK)) {
-                statement.setArray(
-                        1,
-                        connection.createArrayOf(
-                                "text", column(marks, mark -> mark.version().pedidoId())));
-                statement.setArray(
-                        2,
-                        connection.createArrayOf(
-                                "text", column(marks, mark -> mark.status().name())));
-                statement.setArray(
-                        3,
-                        connection.createArrayOf(
-                                "integer", column(marks, mark -> mark.version().ciclo())));
-                statement.setArray(
-                        4,
-                        connection.createArrayOf(
-                                "integer", column(marks, mark -> mark.version().agendamento())));
+                SqlArrays.setTexts(statement, 1, marks, mark -> mark.version().pedidoId());
+                SqlArrays.setTexts(statement, 2, marks, mark -> mark.status().name());
+                SqlArrays.set(
+                        statement, 3, "integer", marks, mark -> mark.version().ciclo());
+                SqlArrays.set(
+                        statement, 4, "integer", marks, mark -> mark.version().agendamento());
                 statement.setDouble(5, SqlTime.seconds(signOfLife));
                 return statement.executeUpdate();
             }
         });
-    }
-
-    private static <T> Object[] column(List<PublishedMark> marks, Function<PublishedMark, T> value) {
-        return marks.stream().map(value).toArray();
     }
 }

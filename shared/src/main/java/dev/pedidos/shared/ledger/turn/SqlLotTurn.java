@@ -2,8 +2,7 @@ package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.pedidos.shared.ledger.SqlArrays;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +66,9 @@ final class SqlLotTurn implements LotTurn {
         Map<String, String> receivers = new HashMap<>();
         lot.forEach(asked -> receivers.put(asked.pedidoId(), asked.recebedorId()));
         try (var statement = transaction.prepare(waits.choose(ENTER, ENTER_BRIEFLY))) {
-            setArray(statement, 1, "text", lot, Asked::recebedorId);
-            setArray(statement, 2, "text", lot, Asked::pedidoId);
-            setArray(statement, 3, "bigint", lot, asked -> fronts.of(asked.recebedorId()));
+            SqlArrays.setTexts(statement, 1, lot, Asked::recebedorId);
+            SqlArrays.setTexts(statement, 2, lot, Asked::pedidoId);
+            SqlArrays.set(statement, 3, "bigint", lot, asked -> fronts.of(asked.recebedorId()));
             List<Found> found = new ArrayList<>();
             try (var row = waits.afterLock(statement)) {
                 while (row.next()) {
@@ -103,17 +101,19 @@ final class SqlLotTurn implements LotTurn {
         }
         var lines = List.copyOf(last.keySet());
         try (var statement = transaction.prepare(FINISH)) {
-            setArray(statement, 1, "text", finished, SqlLotTurn::pedidoId);
-            setArray(statement, 2, "integer", finished, one -> one.version().ciclo());
-            setArray(statement, 3, "integer", finished, one -> one.version().agendamento());
-            setArray(statement, 4, "text", finished, one -> one.status().name());
-            setArray(statement, 5, "text", finished, Finished::motivo);
-            setArray(statement, 6, "text", finished, Finished::resultado);
+            SqlArrays.setTexts(statement, 1, finished, SqlLotTurn::pedidoId);
+            SqlArrays.set(
+                    statement, 2, "integer", finished, one -> one.version().ciclo());
+            SqlArrays.set(
+                    statement, 3, "integer", finished, one -> one.version().agendamento());
+            SqlArrays.setTexts(statement, 4, finished, one -> one.status().name());
+            SqlArrays.setTexts(statement, 5, finished, Finished::motivo);
+            SqlArrays.setTexts(statement, 6, finished, Finished::resultado);
             for (int ids : new int[] {7, 8}) {
-                setArray(statement, ids, "text", finished, SqlLotTurn::pedidoId);
+                SqlArrays.setTexts(statement, ids, finished, SqlLotTurn::pedidoId);
             }
-            setArray(statement, 9, "text", lines, line -> line);
-            setArray(statement, 10, "bigint", lines, last::get);
+            SqlArrays.setTexts(statement, 9, lines, line -> line);
+            SqlArrays.set(statement, 10, "bigint", lines, last::get);
             statement.execute();
             Set<String> parkedBehind = new HashSet<>();
             try (var row = statement.getResultSet()) {
@@ -134,14 +134,6 @@ final class SqlLotTurn implements LotTurn {
 
     private static String pedidoId(Finished finished) {
         return finished.version().pedidoId();
-    }
-
-    private static <T> void setArray(
-            PreparedStatement statement, int place, String type, List<T> of, Function<T, @Nullable Object> value)
-            throws SQLException {
-        Connection connection = statement.getConnection();
-        statement.setArray(
-                place, connection.createArrayOf(type, of.stream().map(value).toArray()));
     }
 
     @Override

@@ -2,18 +2,16 @@ package dev.pedidos.shared.ledger.webhook;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The webhooks to be delivered, for the workers of a fleet together. No lock is held while one is sent. */
 public final class WebhookLedger {
@@ -86,17 +84,24 @@ public final class WebhookLedger {
     private static Map<String, WebhookStatus> record(
             Connection connection, List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
-            var columns = new Columns(connection, statement, results);
-            columns.add("text", result -> result.attempt().webhookId());
-            columns.add("integer", result -> result.attempt().ciclo());
-            columns.add("integer", result -> result.attempt().tentativa());
-            columns.add("text", result -> result.ending().name());
-            columns.add("bigint", result -> result.pause().toMillis());
-            columns.add("integer", WebhookResult::httpStatus);
-            columns.add("text", WebhookResult::resposta);
-            columns.add("text", WebhookResult::erro);
-            columns.add("integer", result -> Math.toIntExact(result.duration().toMillis()));
-            statement.setDouble(columns.next(), SqlTime.seconds(giveUpAfter));
+            SqlArrays.setTexts(statement, 1, results, result -> result.attempt().webhookId());
+            SqlArrays.set(
+                    statement, 2, "integer", results, result -> result.attempt().ciclo());
+            SqlArrays.set(
+                    statement, 3, "integer", results, result -> result.attempt().tentativa());
+            SqlArrays.setTexts(statement, 4, results, result -> result.ending().name());
+            SqlArrays.set(
+                    statement, 5, "bigint", results, result -> result.pause().toMillis());
+            SqlArrays.set(statement, 6, "integer", results, WebhookResult::httpStatus);
+            SqlArrays.setTexts(statement, 7, results, WebhookResult::resposta);
+            SqlArrays.setTexts(statement, 8, results, WebhookResult::erro);
+            SqlArrays.set(
+                    statement,
+                    9,
+                    "integer",
+                    results,
+                    result -> Math.toIntExact(result.duration().toMillis()));
+            statement.setDouble(10, SqlTime.seconds(giveUpAfter));
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, WebhookStatus> changed = new LinkedHashMap<>();
                 while (rows.next()) {
@@ -104,30 +109,6 @@ public final class WebhookLedger {
                 }
                 return changed;
             }
-        }
-    }
-
-    /** Sets a column of all results as one array after the other. */
-    private static final class Columns {
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private final List<WebhookResult> results;
-        private int place = 1;
-
-        Columns(Connection connection, PreparedStatement statement, List<WebhookResult> results) {
-            this.connection = connection;
-            this.statement = statement;
-            this.results = results;
-        }
-
-        void add(String type, Function<WebhookResult, ? extends @Nullable Object> column) throws SQLException {
-            List<@Nullable Object> values = new ArrayList<>(results.size());
-            results.forEach(result -> values.add(column.apply(result)));
-            statement.setArray(next(), connection.createArrayOf(type, values.toArray()));
-        }
-
-        int next() {
-            return place++;
         }
     }
 
