@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerLock;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlArrays;
 import java.sql.Connection;
@@ -32,19 +33,8 @@ public final class IntakeTransaction implements AutoCloseable {
 
     /** Empty if another instance has it. */
     public static Optional<IntakeTransaction> tryBegin(Database database, PedidoInserts inserts) {
-        var transaction = new IntakeTransaction(database.jdbi().open(), inserts);
-        try {
-            transaction.handle.begin();
-            if (transaction.handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
-                return Optional.of(transaction);
-            }
-        } catch (RuntimeException e) {
-            try (transaction) {
-                throw e;
-            }
-        }
-        transaction.close();
-        return Optional.empty();
+        return LedgerLock.tryTake(database, Handle::begin, TRY_LOCK)
+                .map(handle -> new IntakeTransaction(handle, inserts));
     }
 
     /** The last place of each receiver that still has pedidos from the open queue in its line. */

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.archive;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerLock;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.ResultSet;
@@ -75,21 +76,14 @@ public final class ArchivePass implements AutoCloseable {
      * @param age of the pedidos to move, counted from their acceptance and from their last change
      */
     public static Optional<ArchivePass> tryBegin(Database database, Duration age) {
-        Handle session = database.jdbi().open();
-        try {
-            if (!session.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
-                session.close();
-                return Optional.empty();
-            }
-        } catch (RuntimeException e) {
-            try (session) {
-                throw e;
-            }
-        }
+        return LedgerLock.tryTake(database, TRY_LOCK).map(session -> begun(database, session, age));
+    }
+
+    private static ArchivePass begun(Database database, Handle session, Duration age) {
         var pass = new ArchivePass(database, session, age);
         try {
             pass.begin();
-            return Optional.of(pass);
+            return pass;
         } catch (RuntimeException e) {
             try (pass) {
                 throw e;

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.deadletter;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerLock;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.message.Letter;
@@ -38,27 +39,20 @@ public final class LetterAudit implements AutoCloseable {
     private final Database database;
     private final Handle handle;
 
-    private LetterAudit(Database database) {
+    private LetterAudit(Database database, Handle handle) {
         this.database = database;
-        this.handle = database.jdbi().open();
+        this.handle = handle;
     }
 
     /** Empty if another sweep is running. */
     public static Optional<LetterAudit> tryBegin(Database database) {
-        var audit = new LetterAudit(database);
-        try {
-            audit.handle.begin();
-            audit.handle.execute(BEGIN);
-            if (audit.handle.createQuery(TRY_LOCK).mapTo(Boolean.class).one()) {
-                return Optional.of(audit);
-            }
-        } catch (RuntimeException e) {
-            try (audit) {
-                throw e;
-            }
-        }
-        audit.close();
-        return Optional.empty();
+        return LedgerLock.tryTake(database, LetterAudit::begin, TRY_LOCK)
+                .map(handle -> new LetterAudit(database, handle));
+    }
+
+    private static void begin(Handle handle) {
+        handle.begin();
+        handle.execute(BEGIN);
     }
 
     /**
