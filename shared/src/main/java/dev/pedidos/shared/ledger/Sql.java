@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,14 +14,31 @@ import java.util.stream.Collectors;
  */
 public final class Sql {
 
-    private static final Pattern PART = Pattern.compile("\\{sql/([a-z_]+)}");
+    private static final Pattern FILE = Pattern.compile("\\{sql/([a-z_]+)}");
+    private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
 
     private Sql() {}
 
     /** The statement of {@code sql/<name>.sql}, without its comments. */
     public static String named(String name) {
         String statement = read(Sql.class, "/sql/" + name + ".sql");
-        return PART.matcher(statement).replaceAll(part -> Matcher.quoteReplacement(named(part.group(1))));
+        return FILE.matcher(statement).replaceAll(part -> Matcher.quoteReplacement(named(part.group(1))));
+    }
+
+    /**
+     * The statement with a part at each place: <code>{name}</code>.
+     *
+     * @param parts by their names; those that the statement has no place for are left out
+     * @throws IllegalArgumentException a place has no part
+     */
+    public static String fill(String statement, Map<String, String> parts) {
+        return PLACE.matcher(statement).replaceAll(place -> {
+            String part = parts.get(place.group(1));
+            if (part == null) {
+                throw new IllegalArgumentException("no part for " + place.group());
+            }
+            return Matcher.quoteReplacement(part);
+        });
     }
 
     /**

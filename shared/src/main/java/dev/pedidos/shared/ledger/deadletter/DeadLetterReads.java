@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -89,7 +90,7 @@ public final class DeadLetterReads {
 
     private static Query bind(Handle handle, String statement, DeadLetterFilter filter) {
         String ofRecebedor = filter.recebedorId().isPresent() ? "and p.recebedor_id = :recebedor_id::text" : "";
-        Query query = handle.createQuery(statement.replace("{of_recebedor}", ofRecebedor))
+        Query query = handle.createQuery(Sql.fill(statement, Map.of("of_recebedor", ofRecebedor)))
                 .bind("motivo", filter.motivo().orElse(null))
                 .bind("erro_classe", filter.erroClasse().orElse(null))
                 .bind("tipo", filter.tipo().orElse(null))
@@ -122,7 +123,7 @@ public final class DeadLetterReads {
     }
 
     private static List<Receiver> lookAt(Handle handle, Optional<Boolean> retido, String after, int limit) {
-        return handle.createQuery(RECEIVERS.replace("{line}", retido.orElse(false) ? "held" : "in_line"))
+        return handle.createQuery(Sql.fill(RECEIVERS, Map.of("line", retido.orElse(false) ? "held" : "in_line")))
                 .bind("after", after)
                 .bind("retido", retido.orElse(null))
                 .bind("most_looked_at", limit + MOST_LEFT_OUT)

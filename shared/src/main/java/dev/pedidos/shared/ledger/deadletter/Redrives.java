@@ -4,10 +4,10 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.DeadLetterFilter;
-import dev.pedidos.shared.text.RootLocale;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,24 +36,10 @@ public final class Redrives {
         }
     }
 
-    private static final String CHOOSE = """
-            with chosen as (
-                insert into redrive_items (redrive_id, place, pedido_id, ciclo)
-                select :id, row_number() over (order by ordem, pedido_id), pedido_id, ciclo
-                from pedidos
-                where status = 'DEAD_LETTERED'%s
-                returning 1
-            )
-            insert into redrives (id, por, filter, por_segundo, selecionados, finished)
-            select :id, :por, jsonb_strip_nulls(jsonb_build_object(
-                       'motivo', :f_motivo, 'erro_classe', :f_erro_classe, 'tipo', :f_tipo,
-                       'recebedor_id', :f_recebedor_id, 'desde', :f_desde, 'ate', :f_ate, 'pedido_ids', :f_pedido_ids)),
-                   :por_segundo, count(*), case when count(*) = 0 then clock_timestamp() end
-            from chosen
-            returning selecionados""";
     /** There may be hundreds of one receiver in a batch. */
     private static final String HARDLY_WAIT = "set local lock_timeout = '20ms'";
 
+    private static final String CHOOSE = Sql.named("choose_redrive");
     private static final String STORE_ONE = Sql.named("store_redrive");
     private static final String CLAIM = Sql.named("claim_redrive");
     private static final String DONE = Sql.named("redrive_item_done");
@@ -72,7 +58,7 @@ public final class Redrives {
     public Chosen choose(DeadLetterFilter filter, int porSegundo, String por) {
         var id = UUID.randomUUID();
         return database.jdbi().inTransaction(handle -> {
-            var query = handle.createQuery(RootLocale.format(CHOOSE, DeadLetterConditions.sql(filter)))
+            var query = handle.createQuery(Sql.fill(CHOOSE, Map.of("conditions", DeadLetterConditions.sql(filter))))
                     .bind("id", id)
                     .bind("por", por)
                     .bind("por_segundo", porSegundo)

@@ -4,6 +4,7 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
@@ -34,7 +35,7 @@ public final class AuditReads {
         return PageRead.of(database, handle -> {
             String where = filter.dependencia().map(any -> OF_DEPENDENCIA).orElse("")
                     + filter.taskId().map(any -> OF_TASK).orElse("");
-            Query query = handle.createQuery(PAGE.replace("{where}", where))
+            Query query = handle.createQuery(Sql.fill(PAGE, Map.of("where", where)))
                     .setFetchSize(PageRead.FETCH)
                     .bind("before", before.orElse(Long.MAX_VALUE))
                     .bind("rows", limit + 1);

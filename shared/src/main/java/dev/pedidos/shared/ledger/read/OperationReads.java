@@ -8,6 +8,7 @@ import dev.pedidos.shared.operation.OperationStatus;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
@@ -22,9 +23,8 @@ public final class OperationReads {
     private static final String FINISHED = "select external_id from operations"
             + " where external_id = any(?::text[]) and status in ('COMPLETED', 'REJECTED')";
     private static final String EVENTS = Sql.named("operation_events");
-    private static final String PAGE = Sql.named("operations_page").replace("{of_recebedor}", "");
-    private static final String PAGE_OF_RECEBEDOR =
-            Sql.named("operations_page").replace("{of_recebedor}", "and o.recebedor_id = :recebedor_id::text");
+    private static final String PAGE = page("");
+    private static final String PAGE_OF_RECEBEDOR = page("and o.recebedor_id = :recebedor_id::text");
     /** Those without a state, whose events all wait, are listed too. */
     private static final List<String> STATES =
             Arrays.stream(OperationStatus.values()).map(OperationReads::stored).toList();
@@ -36,6 +36,10 @@ public final class OperationReads {
     public OperationReads(Database database, int pageBytes) {
         this.database = database;
         this.pageBytes = pageBytes;
+    }
+
+    private static String page(String ofRecebedor) {
+        return Sql.fill(Sql.named("operations_page"), Map.of("of_recebedor", ofRecebedor));
     }
 
     public Optional<String> find(String externalId) {

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Sql;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ public final class PedidoEvents {
 
     /** The statement of this name; {@code {own}} stands for the types that are no refusals. */
     static String named(String statement) {
-        return Sql.named(statement)
-                .replace("{own}", OWN.stream().map(type -> "'" + type + "'").collect(Collectors.joining(", ")));
+        String own = OWN.stream().map(type -> "'" + type + "'").collect(Collectors.joining(", "));
+        return Sql.fill(Sql.named(statement), Map.of("own", own));
     }
 }

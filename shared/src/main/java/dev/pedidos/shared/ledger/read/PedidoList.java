@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -46,7 +47,7 @@ record PedidoList(Handle handle, Filter filter, Position before, int limit, int 
         }
 
         private static String filled(String name, String shown, String ofRecebedor) {
-            return Sql.named(name).replace("{shown}", shown).replace("{of_recebedor}", ofRecebedor);
+            return Sql.fill(Sql.named(name), Map.of("shown", shown, "of_recebedor", ofRecebedor));
         }
     }
 

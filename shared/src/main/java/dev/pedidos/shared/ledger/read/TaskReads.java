@@ -5,6 +5,7 @@ import dev.pedidos.shared.ledger.Page;
 import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.task.TaskStatus;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
@@ -13,9 +14,8 @@ public final class TaskReads {
     private static final String ANSWER = "select answer from task_answers where task_id = ?";
     private static final String TOTAL = "select total from tasks where task_id = ?";
     private static final String PAGE = Sql.named("tasks_page");
-    private static final String ITEMS = Sql.named("task_items").replace("{of_status}", "true");
-    private static final String ITEMS_OF_STATUS =
-            Sql.named("task_items").replace("{of_status}", "item.status = :status::text");
+    private static final String ITEMS = items("true");
+    private static final String ITEMS_OF_STATUS = items("item.status = :status::text");
 
     private final Database database;
     private final int pageBytes;
@@ -24,6 +24,10 @@ public final class TaskReads {
     public TaskReads(Database database, int pageBytes) {
         this.database = database;
         this.pageBytes = pageBytes;
+    }
+
+    private static String items(String ofStatus) {
+        return Sql.fill(Sql.named("task_items"), Map.of("of_status", ofStatus));
     }
 
     public Optional<String> find(String taskId) {

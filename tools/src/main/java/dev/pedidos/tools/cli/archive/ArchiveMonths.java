@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -67,7 +68,7 @@ final class ArchiveMonths implements AutoCloseable {
                 var statement = snapshot.createStatement()) {
             statement.setFetchSize(AT_ONCE);
             long lines = 0;
-            try (var rows = statement.executeQuery(EXPORT.replace("{mes}", part(mes)))) {
+            try (var rows = statement.executeQuery(of(EXPORT, part(mes)))) {
                 while (rows.next()) {
                     out.write(rows.getString(1));
                     out.write('\n');
@@ -111,7 +112,7 @@ final class ArchiveMonths implements AutoCloseable {
             if (exported.isPresent()) {
                 refuseIfOthersThan(exported.get(), statement, mes);
             }
-            statement.execute(KEEP_SUMS.replace("{mes}", part));
+            statement.execute(of(KEEP_SUMS, part));
             for (String table : TABLES) {
                 statement.execute("drop table " + table + "_" + part);
             }
@@ -123,7 +124,7 @@ final class ArchiveMonths implements AutoCloseable {
     }
 
     private static void refuseIfInLedgerAgain(Statement statement, String part) throws SQLException, Failed {
-        try (var row = statement.executeQuery(IN_LEDGER_AGAIN.replace("{mes}", part))) {
+        try (var row = statement.executeQuery(of(IN_LEDGER_AGAIN, part))) {
             if (row.next()) {
                 throw new Failed(RootLocale.format(
                         "the pedido %s of this month was cancelled after it was archived: the ledger has it again, and the month has its"
@@ -155,6 +156,10 @@ final class ArchiveMonths implements AutoCloseable {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    private static String of(String statement, String part) {
+        return Sql.fill(statement, Map.of("mes", part));
     }
 
     private static String part(YearMonth mes) {

@@ -2,6 +2,7 @@ package dev.pedidos.tools.proof.laws;
 
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
+import java.util.Map;
 
 /** The rows that the laws judge: definitions of the names that they read, put in front of each statement. */
 record Scope(String definitions) {
@@ -11,7 +12,7 @@ record Scope(String definitions) {
 
     /** The pedidos and operations with an event above this id, each with all its rows. */
     static Scope changedAfter(long eventId) {
-        return new Scope(of(CHANGED).definitions().replace("{after}", Long.toString(eventId)));
+        return new Scope(Sql.fill(of(CHANGED).definitions(), Map.of("after", Long.toString(eventId))));
     }
 
     private static Scope of(String file) {

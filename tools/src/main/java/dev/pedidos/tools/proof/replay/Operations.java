@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.replay;
 
+import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.operation.Fold;
 import dev.pedidos.shared.operation.OperationStatus;
 import dev.pedidos.tools.proof.laws.StoredEvent;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the events of operations, one operation after the other. */
@@ -54,8 +56,7 @@ final class Operations {
     static void read(Connection ledger, String events, String effects, Sink sink) throws SQLException {
         try (var statement = ledger.createStatement()) {
             statement.setFetchSize(FETCH);
-            try (var row =
-                    statement.executeQuery(HISTORY.replace("{events}", events).replace("{effects}", effects))) {
+            try (var row = statement.executeQuery(Sql.fill(HISTORY, Map.of("events", events, "effects", effects)))) {
                 @Nullable Replayed current = null;
                 while (row.next()) {
                     String externalId = row.getString("external_id");

@@ -1,8 +1,10 @@
 package dev.pedidos.tools.proof.replay;
 
+import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Folds the events of pedidos and stock into the tables of schema replay. */
@@ -10,7 +12,7 @@ final class Rebuild {
     /** A statement folds so many: about half a second, and no lock that a program waits for. */
     private static final int AT_ONCE = 100_000;
 
-    private static final String SCHEMA = Statements.named("schema").replace("{source}", Statements.SOURCE);
+    private static final String SCHEMA = Sql.fill(Statements.named("schema"), Map.of("source", Statements.SOURCE));
     private static final String PEDIDOS = Statements.named("pedidos");
     private static final String STOCK = Statements.named("stock");
     private static final String STOCK_SETTLED = Statements.named("stock_settled");
@@ -73,17 +75,16 @@ final class Rebuild {
 
     private void foldSettled(String window) throws SQLException {
         foldPedidos(window);
-        session.execute(STOCK_SETTLED.replace("{events}", window));
+        session.execute(Sql.fill(STOCK_SETTLED, Map.of("events", window)));
     }
 
     private void foldNewest(String window) throws SQLException {
         foldPedidos(window);
-        session.execute(STOCK.replace("{moves}", Statements.moves(window, "replay.pedidos"))
-                .replace("{events}", window));
+        session.execute(Sql.fill(STOCK, Map.of("moves", Statements.moves(window, "replay.pedidos"), "events", window)));
     }
 
     private void foldPedidos(String window) throws SQLException {
-        session.execute(PEDIDOS.replace("{fold}", Statements.fold(window, "replay.pedidos")));
+        session.execute(Sql.fill(PEDIDOS, Map.of("fold", Statements.fold(window, "replay.pedidos"))));
     }
 
     /** Events that were folded. */

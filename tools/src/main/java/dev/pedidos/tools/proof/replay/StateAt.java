@@ -1,10 +1,12 @@
 package dev.pedidos.tools.proof.replay;
 
+import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.operation.Fold;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,17 +24,13 @@ public final class StateAt {
     private static final String TIPOS = "(select external_id as pedido_id, payload ->> 'tipo' as tipo from (" + SOURCE
             + ") a where event_type = 'ACCEPTED')";
 
-    private static final String PEDIDO = Statements.named("at_pedido")
-            .replace("{fold}", Statements.fold(BY_THEN, Statements.NONE))
-            .replace("{moves}", Statements.moves(BY_THEN, TIPOS));
-    private static final String STOCK = Statements.named("at_estoque")
-            .replace("{source}", SOURCE)
-            .replace(
-                    "{moves}",
-                    Statements.moves(
-                            "(select * from (" + SOURCE + ") e where e.id > (select id from set_last))", TIPOS))
-            .replace("{id}", ID)
-            .replace("{until}", UNTIL);
+    private static final String PEDIDO = Sql.fill(
+            Statements.named("at_pedido"),
+            Map.of("fold", Statements.fold(BY_THEN, Statements.NONE), "moves", Statements.moves(BY_THEN, TIPOS)));
+    private static final String SINCE_SET = "(select * from (" + SOURCE + ") e where e.id > (select id from set_last))";
+    private static final String STOCK = Sql.fill(
+            Statements.named("at_estoque"),
+            Map.of("source", SOURCE, "moves", Statements.moves(SINCE_SET, TIPOS), "id", ID, "until", UNTIL));
     private static final String OPERATION_EVENTS = "(select * from (" + SOURCE + ") e where e.external_id = '"
             + OPERACAO + "' || " + ID + " and e.occurred_at <= " + UNTIL + ")";
     private static final String EFFECTS = "(select * from (" + SOURCE + ") e where e.occurred_at <= " + UNTIL + ")";

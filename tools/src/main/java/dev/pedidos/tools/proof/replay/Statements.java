@@ -1,6 +1,7 @@
 package dev.pedidos.tools.proof.replay;
 
 import dev.pedidos.shared.ledger.Sql;
+import java.util.Map;
 
 /** The statements under {@code replay/}, and what stands for their names in braces. */
 final class Statements {
@@ -24,7 +25,7 @@ final class Statements {
 
     /** @param ids a query */
     static String eventsOf(String source, String ids) {
-        return named("events_of").replace("{source}", source).replace("{ids}", ids);
+        return Sql.fill(named("events_of"), Map.of("source", source, "ids", ids));
     }
 
     /**
@@ -34,7 +35,7 @@ final class Statements {
      * @param prior what earlier events gave
      */
     static String fold(String events, String prior) {
-        return named("fold").replace("{events}", events).replace("{prior}", prior);
+        return Sql.fill(named("fold"), Map.of("events", events, "prior", prior));
     }
 
     /**
@@ -43,11 +44,11 @@ final class Statements {
      * @param pedidos tells the tipo of each
      */
     static String moves(String events, String pedidos) {
-        return named("moves").replace("{events}", events).replace("{pedidos}", pedidos);
+        return Sql.fill(named("moves"), Map.of("events", events, "pedidos", pedidos));
     }
 
     /** The differences between two tables. */
     static String compare(String projection, String rebuilt, String stored) {
-        return named("compare_" + projection).replace("{rebuilt}", rebuilt).replace("{stored}", stored);
+        return Sql.fill(named("compare_" + projection), Map.of("rebuilt", rebuilt, "stored", stored));
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -78,15 +79,15 @@ public final class Switch {
             session.execute(Statements.LOOPS);
             session.execute("analyze replay.keys, replay.mended, replay.key_events");
             List<String> receivers = receivers();
-            long pedidos = session.execute(statement("pedidos").replace("{differing}", DIFFERING_PEDIDOS));
+            long pedidos = session.execute(Sql.fill(statement("pedidos"), Map.of("differing", DIFFERING_PEDIDOS)));
             session.execute(statement("webhooks"));
             pedidos += session.execute(statement("missing"));
             written.add(new Written("pedidos", pedidos));
             keys("'reservas'");
             long archived = session.execute(WITHOUT_ARCHIVED);
             long reservas = session.execute(statement("reservas_delete"));
-            reservas = Math.max(
-                    reservas, session.execute(statement("reservas_insert").replace("{moves}", MOVES)));
+            reservas =
+                    Math.max(reservas, session.execute(Sql.fill(statement("reservas_insert"), Map.of("moves", MOVES))));
             written.add(new Written("reservas", reservas));
             // Stock follows from the reservations, so from right ones only.
             written.add(new Written(
