@@ -13,9 +13,9 @@ import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.Projection;
+import dev.pedidos.tools.proof.replay.ProjectionSwitch;
 import dev.pedidos.tools.proof.replay.ReplayWatch;
 import dev.pedidos.tools.proof.replay.StateAt;
-import dev.pedidos.tools.proof.replay.Switch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -126,7 +126,9 @@ class ReplayTest {
                     .satisfies(one -> assertThat(one.examples()).anyMatch(text -> text.startsWith(fault.id() + ": ")));
             var done = replay.putInPlace();
             assertThat(done.left()).isZero();
-            assertThat(done.written()).extracting(Switch.Written::projection).contains(fault.projection());
+            assertThat(done.written())
+                    .extracting(ProjectionSwitch.Written::projection)
+                    .contains(fault.projection());
         }
         assertThat(differing(replay())).isEmpty();
         assertThat(brokenLaws()).isEmpty();

@@ -89,8 +89,8 @@ public final class LedgerReplay implements AutoCloseable {
     }
 
     /** Puts the rebuilt rows in place of those that {@link #run} found to differ. */
-    public Switch.Result putInPlace() throws SQLException, InterruptedException {
-        return new Switch(ledger).run();
+    public ProjectionSwitch.Result putInPlace() throws SQLException, InterruptedException {
+        return new ProjectionSwitch(ledger).run();
     }
 
     @Override

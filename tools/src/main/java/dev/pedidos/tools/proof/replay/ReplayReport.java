@@ -44,7 +44,7 @@ public final class ReplayReport {
                 projection.examples());
     }
 
-    public static String text(Switch.Result done) {
+    public static String text(ProjectionSwitch.Result done) {
         String rows = done.written().stream()
                 .map(one -> RootLocale.format("%s %,d", one.projection(), one.rows()))
                 .collect(Collectors.joining(", "));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * rights, and the programs wait for a moment only. Their events are folded again while nobody else writes, so whatever
  * happened since the comparison counts.
  */
-public final class Switch {
+public final class ProjectionSwitch {
     /** Longer ones must not hold up the fleet: those who wait behind this one get on. */
     private static final String LOCK = """
             set local lock_timeout = '300ms';
@@ -60,7 +60,7 @@ public final class Switch {
     /** Rows of a projection. */
     public record Written(String projection, long rows) {}
 
-    Switch(Connection ledger) {
+    ProjectionSwitch(Connection ledger) {
         this.ledger = ledger;
         this.session = new Session(ledger);
     }
@@ -70,28 +70,13 @@ public final class Switch {
         try {
             lock();
             List<Written> written = new ArrayList<>();
-            keys("'pedidos', 'reservas'");
-            session.execute("truncate replay.mended, replay.key_events");
-            session.execute("insert into replay.key_events "
-                    + Statements.eventsOf("select * from replay.events", "select id from replay.keys"));
-            session.execute(Statements.NO_LOOPS);
-            session.execute("insert into replay.mended " + Statements.fold(KEY_EVENTS, Statements.NONE));
-            session.execute(Statements.LOOPS);
-            session.execute("analyze replay.keys, replay.mended, replay.key_events");
+            foldAgain();
             List<String> receivers = receivers();
-            long pedidos = session.execute(Sql.fill(statement("pedidos"), Map.of("differing", DIFFERING_PEDIDOS)));
-            session.execute(statement("webhooks"));
-            pedidos += session.execute(statement("missing"));
-            written.add(new Written("pedidos", pedidos));
+            written.add(pedidos());
             keys("'reservas'");
             long archived = session.execute(WITHOUT_ARCHIVED);
-            long reservas = session.execute(statement("reservas_delete"));
-            reservas =
-                    Math.max(reservas, session.execute(Sql.fill(statement("reservas_insert"), Map.of("moves", MOVES))));
-            written.add(new Written("reservas", reservas));
-            // Stock follows from the reservations, so from right ones only.
-            written.add(new Written(
-                    "estoque", archived == 0 && stockDiffers() ? session.execute(statement("estoque")) : 0));
+            written.add(reservas());
+            written.add(archived == 0 ? estoque() : new Written("estoque", 0));
             wake(receivers);
             keys("'pedidos', 'reservas'");
             long left = archived
@@ -124,6 +109,35 @@ public final class Switch {
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             }
         }
+    }
+
+    /** The pedidos that differ, from all their events. */
+    private void foldAgain() throws SQLException {
+        keys("'pedidos', 'reservas'");
+        session.execute("truncate replay.mended, replay.key_events");
+        session.execute("insert into replay.key_events "
+                + Statements.eventsOf("select * from replay.events", "select id from replay.keys"));
+        session.execute(Statements.NO_LOOPS);
+        session.execute("insert into replay.mended " + Statements.fold(KEY_EVENTS, Statements.NONE));
+        session.execute(Statements.LOOPS);
+        session.execute("analyze replay.keys, replay.mended, replay.key_events");
+    }
+
+    private Written pedidos() throws SQLException {
+        long changed = session.execute(Sql.fill(statement("pedidos"), Map.of("differing", DIFFERING_PEDIDOS)));
+        session.execute(statement("webhooks"));
+        return new Written("pedidos", changed + session.execute(statement("missing")));
+    }
+
+    private Written reservas() throws SQLException {
+        long deleted = session.execute(statement("reservas_delete"));
+        long inserted = session.execute(Sql.fill(statement("reservas_insert"), Map.of("moves", MOVES)));
+        return new Written("reservas", Math.max(deleted, inserted));
+    }
+
+    /** Stock follows from the reservations, so from right ones only. */
+    private Written estoque() throws SQLException {
+        return new Written("estoque", stockDiffers() ? session.execute(statement("estoque")) : 0);
     }
 
     private long operations(List<Written> written) throws SQLException {
