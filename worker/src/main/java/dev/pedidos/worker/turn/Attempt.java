@@ -11,6 +11,7 @@ import dev.pedidos.worker.execution.Dependencies;
 import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.LotHandler;
@@ -129,7 +130,7 @@ public final class Attempt {
             case Outcome.Postponed postponed -> {
                 // Rolls back what the handler has written: it is called again.
                 turn.close();
-                yield failures.putOff(candidate, postponed);
+                yield failures.postponed(candidate, postponed);
             }
         };
     }
@@ -152,7 +153,15 @@ public final class Attempt {
 
     /** What a failure of the handler means for the pedido. */
     Tried failed(Candidate candidate, Throwable failure) throws SQLException {
-        return switch (FailureKind.of(failure)) {
+        return switch (failure) {
+            case DependencyBusy busy -> failures.dependencyBusy(candidate, busy);
+            case LimitReached limitReached -> failures.limitReached(candidate, limitReached);
+            default -> ofKind(FailureKind.of(failure), candidate, failure);
+        };
+    }
+
+    private Tried ofKind(FailureKind kind, Candidate candidate, Throwable failure) throws SQLException {
+        return switch (kind) {
             case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
             case CANCELLED -> {
                 if (!cancelled.isOneTooMany(candidate.pedidoId())) {
@@ -160,9 +169,7 @@ public final class Attempt {
                 }
                 yield failures.transientFailure(candidate, failure);
             }
-            case UNAVAILABLE -> failures.postponed(candidate, failure);
-            case BUSY -> failures.putOff(candidate, failure);
-            case LIMITED -> failures.limited(candidate, (LimitReached) failure);
+            case UNAVAILABLE -> failures.dependencyDown(candidate, failure);
             case DUPLICATE -> adoptEffect(candidate);
             case TRANSIENT -> failures.transientFailure(candidate, failure);
             case PERMANENT -> failures.permanentFailure(candidate, failure);

@@ -23,10 +23,6 @@ enum FailureKind {
     CANCELLED,
     /** A dependency of the handler is down: put off, no attempt is used. */
     UNAVAILABLE,
-    /** A dependency of the handler wants to be left alone for a while: put off for that long, no attempt is used. */
-    BUSY,
-    /** The limit of a dependency is used up: the pedido waits for its turn to call, no attempt is used. */
-    LIMITED,
     /** The effect's key exists already: the pedido is done. */
     DUPLICATE,
     TRANSIENT,
@@ -34,6 +30,7 @@ enum FailureKind {
 
     private static final String EFFECT_KEY = "operation_events_one_effect";
 
+    /** @param failure neither {@link DependencyBusy} nor {@link LimitReached}: these say by themselves how long the pedido waits */
     static FailureKind of(Throwable failure) {
         return switch (failure) {
             case PermanentFailure permanent -> PERMANENT;
@@ -44,9 +41,7 @@ enum FailureKind {
             case TimeLimit.OverTime lostIt when isOutage(lostIt.getCause()) -> CANCELLED;
             // Whatever else the database reports: the handler exceeded its time.
             case TimeLimit.OverTime overTime -> TRANSIENT;
-            case LimitReached limited -> LIMITED;
             case DependencyUnavailable unavailable -> UNAVAILABLE;
-            case DependencyBusy busy -> BUSY;
             case CallNotPermittedException breakerOpen -> UNAVAILABLE;
             default ->
                 LedgerFault.kindOf(failure)

@@ -2,6 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
@@ -63,28 +64,28 @@ public final class FailureRecord {
     }
 
     /** A dependency of the handler is down. */
-    Tried postponed(Candidate candidate, Throwable cause) throws SQLException {
+    Tried dependencyDown(Candidate candidate, Throwable cause) throws SQLException {
         var grown = ladder.delayAfter(candidate.version().agendamento() + 1);
         return retry(
                 candidate,
-                0,
+                AttemptUse.NONE,
                 grown.compareTo(LONGEST_POSTPONEMENT) < 0 ? grown : ladder.atLeast(LONGEST_POSTPONEMENT),
                 failure(cause));
     }
 
     /** A dependency of the handler wants to be left alone for a while. */
-    Tried putOff(Candidate candidate, Throwable cause) throws SQLException {
-        var wait = cause instanceof DependencyBusy busy ? busy.retryAfter() : Duration.ZERO;
-        return retry(candidate, 0, ladder.atLeast(wait), failure(cause));
+    Tried dependencyBusy(Candidate candidate, DependencyBusy busy) throws SQLException {
+        return retry(candidate, AttemptUse.NONE, ladder.atLeast(busy.retryAfter()), failure(busy));
     }
 
     /** The handler asks to be called later. */
-    Tried putOff(Candidate candidate, Outcome.Postponed postponed) throws SQLException {
-        return retry(candidate, 0, ladder.atLeast(postponed.delay()), new Failure("Postponed", postponed.motivo()));
+    Tried postponed(Candidate candidate, Outcome.Postponed postponed) throws SQLException {
+        var cause = new Failure("Postponed", postponed.motivo());
+        return retry(candidate, AttemptUse.NONE, ladder.atLeast(postponed.delay()), cause);
     }
 
     /** The limit of a dependency is used up. */
-    Tried limited(Candidate candidate, LimitReached limit) throws SQLException {
+    Tried limitReached(Candidate candidate, LimitReached limit) throws SQLException {
         Optional<Version> waiting;
         try (var turn = turns.open()) {
             if (isCancelled(turn, candidate)) {
@@ -101,20 +102,20 @@ public final class FailureRecord {
         int failures = candidate.version().tentativas() + 1;
         return failures >= maxTentativas
                 ? deadLetter(candidate, motivoOfTheLast, failure)
-                : retry(candidate, 1, ladder.delayAfter(failures), failure);
+                : retry(candidate, AttemptUse.ONE_FAILED, ladder.delayAfter(failures), failure);
     }
 
-    private Tried retry(Candidate candidate, int attempts, Duration delay, Failure cause) throws SQLException {
-        return recorded(cause, failure -> scheduled(candidate, attempts, delay, failure));
+    private Tried retry(Candidate candidate, AttemptUse use, Duration delay, Failure cause) throws SQLException {
+        return recorded(cause, failure -> scheduled(candidate, use, delay, failure));
     }
 
-    private Tried scheduled(Candidate candidate, int attempts, Duration delay, Failure failure) throws SQLException {
+    private Tried scheduled(Candidate candidate, AttemptUse use, Duration delay, Failure failure) throws SQLException {
         Optional<Version> next;
         try (var turn = turns.open()) {
             if (isCancelled(turn, candidate)) {
                 return new Tried.Changed();
             }
-            next = turn.retry(candidate.version(), attempts, delay, failure);
+            next = turn.retry(candidate.version(), use, delay, failure);
         }
         if (next.isEmpty() || isCancelledMeanwhile(candidate)) {
             return new Tried.Changed();
@@ -124,10 +125,7 @@ public final class FailureRecord {
                 .addKeyValue("recebedor_id", candidate.recebedorId())
                 .addKeyValue("tentativa", next.get().tentativas())
                 .addKeyValue("erro_classe", failure.erroClasse())
-                .log(
-                        "{}, the next attempt is in {} ms",
-                        attempts == 0 ? "the pedido is put off" : "the attempt failed",
-                        delay.toMillis());
+                .log("{}, the next attempt is in {} ms", use.text(), delay.toMillis());
         return new Ended(new Ending.Retrying(candidate.pedido(), next.get(), delay));
     }
 

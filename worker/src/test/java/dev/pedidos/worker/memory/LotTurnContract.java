@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -41,7 +42,7 @@ public abstract class LotTurnContract extends LockContract {
         }
         accept("next-5", "another-next");
         entered("next", "next-3", turn -> turn.park("next-3"));
-        entered("next", "next-1", turn -> turn.retry(first("next-1"), 1, LATER, FAILURE));
+        entered("next", "next-1", turn -> turn.retry(first("next-1"), AttemptUse.ONE_FAILED, LATER, FAILURE));
         String tipo;
         try (var turn = turns().open()) {
             tipo = turn.enterHead("next").orElseThrow().tipo();

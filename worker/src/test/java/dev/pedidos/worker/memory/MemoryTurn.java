@@ -2,6 +2,7 @@ package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
@@ -148,7 +149,8 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
+    public Optional<Version> retry(Version version, AttemptUse use, Duration delay, Failure failure)
+            throws SQLException {
         ledger.reach(Statement.RETRY);
         Optional<Version> next;
         synchronized (ledger) {
@@ -156,7 +158,7 @@ final class MemoryTurn implements Turn {
                     .filter(row -> row.isAt(version))
                     .map(row -> {
                         row.status = PedidoStatus.RETRYING;
-                        row.tentativas += attempts;
+                        row.tentativas += use.attempts();
                         row.agendamento++;
                         row.parked = false;
                         row.begun = null;

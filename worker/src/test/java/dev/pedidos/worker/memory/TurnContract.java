@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import java.sql.SQLException;
@@ -97,7 +98,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "retry",
                 "retry-1",
-                turn -> assertThat(turn.retry(first("retry-1"), 1, LATER, FAILURE))
+                turn -> assertThat(turn.retry(first("retry-1"), AttemptUse.ONE_FAILED, LATER, FAILURE))
                         .hasValue(new Version("retry-1", 0, 1, 1)));
         var row = row("retry-1");
         assertThat(row.status()).isEqualTo(PedidoStatus.RETRYING);
@@ -117,7 +118,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "put-off",
                 "put-off",
-                turn -> assertThat(turn.retry(first("put-off"), 0, LATER, FAILURE))
+                turn -> assertThat(turn.retry(first("put-off"), AttemptUse.NONE, LATER, FAILURE))
                         .hasValue(new Version("put-off", 0, 1, 0)));
         assertThat(row("put-off").tentativas()).isZero();
     }
@@ -149,7 +150,10 @@ public abstract class TurnContract extends TurnsUnderTest {
     void afterTheClockIsSetBackARetryWaitsForItsDelayAgainAndACallForNothing() throws Exception {
         accept("retry-back", "retry-back");
         accept("limited-back", "limited-back");
-        entered("retry-back", "retry-back", turn -> turn.retry(first("retry-back"), 1, LATER, FAILURE));
+        entered(
+                "retry-back",
+                "retry-back",
+                turn -> turn.retry(first("retry-back"), AttemptUse.ONE_FAILED, LATER, FAILURE));
         entered("limited-back", "limited-back", turn -> turn.awaitPlace(first("limited-back"), "banco"));
         setClockBack(LATER.multipliedBy(2));
         assertThat(look("retry-back", "retry-back").dueInMillis())
@@ -160,11 +164,12 @@ public abstract class TurnContract extends TurnsUnderTest {
     @Test
     void whatWasDecidedForAnOlderVersionChangesNothing() throws Exception {
         accept("old", "old");
-        entered("old", "old", turn -> turn.retry(first("old"), 1, LATER, FAILURE));
+        entered("old", "old", turn -> turn.retry(first("old"), AttemptUse.ONE_FAILED, LATER, FAILURE));
         entered(
                 "old",
                 "old",
-                turn -> assertThat(turn.retry(first("old"), 1, LATER, FAILURE)).isEmpty());
+                turn -> assertThat(turn.retry(first("old"), AttemptUse.ONE_FAILED, LATER, FAILURE))
+                        .isEmpty());
         entered(
                 "old",
                 "old",
@@ -182,7 +187,8 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "late",
                 "late",
-                turn -> assertThat(turn.retry(first("late"), 1, LATER, FAILURE)).isEmpty());
+                turn -> assertThat(turn.retry(first("late"), AttemptUse.ONE_FAILED, LATER, FAILURE))
+                        .isEmpty());
         entered(
                 "late",
                 "late",
@@ -215,7 +221,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered("begin", "begin", turn -> turn.begin(first("begin"), "a dead worker"));
         assertThat(look("begin", "begin").begun()).hasValue(new PedidoState.Beginner("a dead worker", false));
         assertThat(head("begin")).map(Head::begun).hasValue(true);
-        entered("begin", "begin", turn -> turn.retry(first("begin"), 1, LATER, FAILURE));
+        entered("begin", "begin", turn -> turn.retry(first("begin"), AttemptUse.ONE_FAILED, LATER, FAILURE));
         assertThat(look("begin", "begin").begun()).isEmpty();
     }
 

@@ -36,9 +36,9 @@ class FailureRecordTest {
     @Test
     void aDownDependencyUsesNoAttemptAndIsLookedForEveryHalfMinuteAtLeast() throws SQLException {
         var down = new DependencyUnavailable("erp", "down");
-        assertThat(bench.failures.postponed(at(0, 0), down)).isEqualTo(retrying(1, 0, Bench.DELAY));
+        assertThat(bench.failures.dependencyDown(at(0, 0), down)).isEqualTo(retrying(1, 0, Bench.DELAY));
         for (int agendamento = 1; agendamento < 20; agendamento++) {
-            assertThat(bench.failures.postponed(at(agendamento, 0), down))
+            assertThat(bench.failures.dependencyDown(at(agendamento, 0), down))
                     .isInstanceOfSatisfying(
                             Ended.class,
                             ended -> assertThat(ended.ending())

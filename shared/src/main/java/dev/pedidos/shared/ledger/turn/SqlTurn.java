@@ -188,9 +188,10 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException {
+    public Optional<Version> retry(Version version, AttemptUse use, Duration delay, Failure failure)
+            throws SQLException {
         try (var statement = transaction.prepare(RETRY)) {
-            statement.setInt(1, attempts);
+            statement.setInt(1, use.attempts());
             statement.setLong(2, delay.toMillis());
             statement.setString(3, failure.erroClasse());
             statement.setString(4, failure.erroMensagem());

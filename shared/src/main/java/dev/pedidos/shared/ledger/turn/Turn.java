@@ -63,10 +63,9 @@ public interface Turn extends AutoCloseable {
     /**
      * Schedules another attempt; commits.
      *
-     * @param attempts 1 for a failed attempt, 0 for one that was put off
      * @return the version of the next attempt; empty if the pedido changed in between, and nothing was recorded
      */
-    Optional<Version> retry(Version version, int attempts, Duration delay, Failure failure) throws SQLException;
+    Optional<Version> retry(Version version, AttemptUse use, Duration delay, Failure failure) throws SQLException;
 
     /**
      * Has the pedido wait in the ledger until a call to the dependency is allowed; commits. No attempt is used.
