@@ -2,7 +2,7 @@ package dev.pedidos.worker.handler;
 
 /**
  * A dependency of the handler is down: the pedido is put off and no attempt is used. While it stays down, handlers that
- * {@linkplain Handler#dependencies() name} it are not called.
+ * {@linkplain Handler#dependencies() name} it are not called, and calls to it are refused.
  */
 public final class DependencyUnavailable extends Exception {
 
@@ -11,7 +11,7 @@ public final class DependencyUnavailable extends Exception {
     private final String dependency;
 
     /**
-     * @param dependency one of the handler's {@link Handler#dependencies()}
+     * @param dependency one of the handler's {@link Handler#dependencies()}, or the name given to {@link Calls#call}
      * @param message is recorded: no payload, no secrets
      */
     public DependencyUnavailable(String dependency, String message) {
