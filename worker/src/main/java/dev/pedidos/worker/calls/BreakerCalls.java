@@ -2,7 +2,7 @@ package dev.pedidos.worker.calls;
 
 import dev.pedidos.shared.ledger.ForeignFailure;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class BreakerCalls implements Calls {
 
-    private final Dependencies dependencies;
+    private final DependencyBreakers breakers;
     private final Duration handlerLimit;
     private final Calls inner;
 
     /** @param handlerLimit a call that is interrupted after half of that time hangs */
-    public BreakerCalls(Dependencies dependencies, Duration handlerLimit, Calls inner) {
-        this.dependencies = dependencies;
+    public BreakerCalls(DependencyBreakers breakers, Duration handlerLimit, Calls inner) {
+        this.breakers = breakers;
         this.handlerLimit = handlerLimit;
         this.inner = inner;
     }
@@ -35,7 +35,7 @@ public final class BreakerCalls implements Calls {
     /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException the dependency is down */
     @Override
     public <T> T call(String dependency, Callable<T> call) throws Exception {
-        var breaker = dependencies.of(dependency);
+        var breaker = breakers.of(dependency);
         breaker.acquirePermission();
         long begun = System.nanoTime();
         var made = new AtomicBoolean();

@@ -6,7 +6,7 @@ import dev.pedidos.shared.ledger.call.KeptAnswers;
 import dev.pedidos.shared.ledger.call.Pauses;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.execution.CallsOf;
-import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.handler.Calls;
 import java.time.Duration;
 
@@ -16,7 +16,7 @@ public final class CallChain implements CallsOf {
     private final CallJournal journal;
     private final KeptAnswers answers;
     private final Pauses pauses;
-    private final Dependencies dependencies;
+    private final DependencyBreakers breakers;
     private final CallLimit limit;
     private final Duration handlerLimit;
 
@@ -28,7 +28,7 @@ public final class CallChain implements CallsOf {
         journal = new CallJournal(new CallLedger(database)::insert);
         answers = new KeptAnswers(database, worker, handlerLimit);
         pauses = new Pauses(database);
-        dependencies = Dependencies.ofCalls(handlerLimit);
+        breakers = DependencyBreakers.forCalls(handlerLimit);
         this.limit = limit;
         this.handlerLimit = handlerLimit;
     }
@@ -47,7 +47,7 @@ public final class CallChain implements CallsOf {
     public Calls of(Pedido pedido) {
         Calls recorded = new RecordedCalls(pedido.pedidoId(), journal);
         Calls guarded =
-                new PausingCalls(pauses, new BreakerCalls(dependencies, handlerLimit, limit.around(recorded, pedido)));
+                new PausingCalls(pauses, new BreakerCalls(breakers, handlerLimit, limit.around(recorded, pedido)));
         return new AnsweringCalls(pedido.pedidoId(), answers, guarded);
     }
 }

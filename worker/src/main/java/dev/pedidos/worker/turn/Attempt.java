@@ -7,7 +7,7 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.CallsOf;
-import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
@@ -40,7 +40,7 @@ public final class Attempt {
 
     private final Turns turns;
     private final FailureRecord failures;
-    private final Dependencies dependencies;
+    private final DependencyBreakers breakers;
     private final TimeLimit limit;
     private final CallsOf calls;
     private final CancelledStatements cancelled = new CancelledStatements();
@@ -52,14 +52,14 @@ public final class Attempt {
     public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit, CallsOf calls) {
         this.turns = turns;
         this.failures = failures;
-        this.dependencies = new Dependencies(handlerLimit);
+        this.breakers = DependencyBreakers.forAttempts(handlerLimit);
         this.limit = new TimeLimit(handlerLimit);
         this.calls = calls;
     }
 
     Preparation prepare(Candidate candidate, Handler handler) throws Exception {
         var pedido = undamaged(candidate);
-        return dependencies.call(
+        return breakers.call(
                 handler.dependencies(), () -> limit.within(() -> handler.prepare(pedido, calls.of(pedido))));
     }
 
@@ -89,7 +89,7 @@ public final class Attempt {
     }
 
     private List<Outcome> lot(LotTurn turn, Handler handler, Callable<List<Outcome>> apply) throws Exception {
-        return dependencies.call(handler.dependencies(), () -> limit.within(apply, turn::cancelStatement));
+        return breakers.call(handler.dependencies(), () -> limit.within(apply, turn::cancelStatement));
     }
 
     /**
@@ -120,7 +120,7 @@ public final class Attempt {
 
     private Tried outcome(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
         var pedido = undamaged(candidate);
-        var outcome = dependencies.call(
+        var outcome = breakers.call(
                 handler.dependencies(),
                 () -> limit.within(() -> handler.apply(pedido, preparation, turn.handle()), turn::cancelStatement));
         return switch (outcome) {

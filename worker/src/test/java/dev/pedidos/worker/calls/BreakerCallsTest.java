@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.worker.execution.Dependencies;
+import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyBusy;
@@ -30,8 +30,8 @@ class BreakerCallsTest {
         }
     }
 
-    private final Dependencies dependencies = Dependencies.ofCalls(Duration.ofMinutes(1));
-    private final BreakerCalls calls = new BreakerCalls(dependencies, Duration.ofMinutes(1), new DirectCalls());
+    private final DependencyBreakers breakers = DependencyBreakers.forCalls(Duration.ofMinutes(1));
+    private final BreakerCalls calls = new BreakerCalls(breakers, Duration.ofMinutes(1), new DirectCalls());
 
     @Test
     void theFailureThatOpensTheBreakerAndAllAfterItAreTheDependencys() {
@@ -58,7 +58,7 @@ class BreakerCallsTest {
 
     @Test
     void aDependencyThatHangsUntilTheHandlersTimeIsOverIsDown() {
-        var hurried = new BreakerCalls(dependencies, Duration.ZERO, new DirectCalls());
+        var hurried = new BreakerCalls(breakers, Duration.ZERO, new DirectCalls());
         for (int i = 0; i < 5; i++) {
             assertThat(failure(hurried, new InterruptedException())).isInstanceOf(InterruptedException.class);
         }
@@ -145,7 +145,7 @@ class BreakerCallsTest {
 
     @Test
     void whatIsNotCalledIsNotJudged() throws Exception {
-        var limited = new BreakerCalls(dependencies, Duration.ofMinutes(1), new Refusing());
+        var limited = new BreakerCalls(breakers, Duration.ofMinutes(1), new Refusing());
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> limited.call("erp", () -> 1)).isInstanceOf(IOException.class);
         }

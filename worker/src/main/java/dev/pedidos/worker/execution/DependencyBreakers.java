@@ -11,27 +11,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A circuit breaker for each dependency of handlers: not every pedido asks a dependency that is down. */
-public final class Dependencies {
+public final class DependencyBreakers {
 
     private static final Duration OPEN = Duration.ofSeconds(10);
+    /** Only {@link DependencyUnavailable} counts: a handler that throws it is sure. */
+    private static final int LEAST_ATTEMPTS = 3;
+    /** Failures of other kinds count too: a few calls may fail while the dependency works. */
+    private static final int LEAST_CALLS = 6;
 
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Duration verdictWithin;
-    private final int leastCalls;
+    private final int least;
 
-    /** @param handlerLimit how long a call may take */
-    public Dependencies(Duration handlerLimit) {
-        this(handlerLimit, 3);
-    }
-
-    private Dependencies(Duration handlerLimit, int leastCalls) {
+    /** @param least how many are judged together at least */
+    private DependencyBreakers(Duration handlerLimit, int least) {
         verdictWithin = handlerLimit.plus(OPEN);
-        this.leastCalls = leastCalls;
+        this.least = least;
     }
 
-    /** For single calls, of which a few may fail while the dependency works. */
-    public static Dependencies ofCalls(Duration handlerLimit) {
-        return new Dependencies(handlerLimit, 6);
+    /**
+     * For whole attempts of handlers.
+     *
+     * @param handlerLimit how long an attempt may take
+     */
+    public static DependencyBreakers forAttempts(Duration handlerLimit) {
+        return new DependencyBreakers(handlerLimit, LEAST_ATTEMPTS);
+    }
+
+    /**
+     * For single calls of handlers.
+     *
+     * @param handlerLimit how long a call may take
+     */
+    public static DependencyBreakers forCalls(Duration handlerLimit) {
+        return new DependencyBreakers(handlerLimit, LEAST_CALLS);
     }
 
     /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is down */
@@ -53,7 +66,7 @@ public final class Dependencies {
                 dependency,
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(10)
-                        .minimumNumberOfCalls(leastCalls)
+                        .minimumNumberOfCalls(least)
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(OPEN)
                         .permittedNumberOfCallsInHalfOpenState(1)

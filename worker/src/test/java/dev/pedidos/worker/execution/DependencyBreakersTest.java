@@ -11,32 +11,32 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class DependenciesTest {
+class DependencyBreakersTest {
 
-    private final Dependencies dependencies = new Dependencies(Duration.ofMinutes(1));
+    private final DependencyBreakers breakers = DependencyBreakers.forAttempts(Duration.ofMinutes(1));
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
     void whatIsAwayIsNotAskedByEveryone() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> dependencies.call(Set.of("erp"), () -> away("erp")))
+            assertThatThrownBy(() -> breakers.call(Set.of("erp"), () -> away("erp")))
                     .isInstanceOf(DependencyUnavailable.class);
         }
-        assertThatThrownBy(() -> dependencies.call(Set.of("erp", "mail"), () -> away("erp")))
+        assertThatThrownBy(() -> breakers.call(Set.of("erp", "mail"), () -> away("erp")))
                 .isInstanceOf(CallNotPermittedException.class);
         assertThat(calls).hasValue(3);
-        assertThat(dependencies.call(Set.of("mail"), () -> "sent")).isEqualTo("sent");
+        assertThat(breakers.call(Set.of("mail"), () -> "sent")).isEqualTo("sent");
     }
 
     @Test
     void otherFailuresSayNothingAboutADependency() throws Exception {
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> dependencies.call(Set.of("erp"), () -> {
+            assertThatThrownBy(() -> breakers.call(Set.of("erp"), () -> {
                         throw new TransientFailure("the pedido's own");
                     }))
                     .isInstanceOf(TransientFailure.class);
         }
-        assertThat(dependencies.call(Set.of("erp"), () -> "answered")).isEqualTo("answered");
+        assertThat(breakers.call(Set.of("erp"), () -> "answered")).isEqualTo("answered");
     }
 
     private String away(String dependency) throws DependencyUnavailable {
