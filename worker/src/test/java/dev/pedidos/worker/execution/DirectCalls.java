@@ -3,7 +3,7 @@ package dev.pedidos.worker.execution;
 import dev.pedidos.worker.handler.Calls;
 import java.util.concurrent.Callable;
 
-/** Makes each call at once. What holds for all calls is wrapped around it. */
+/** Makes each call at once, without what a worker wraps around it. */
 public final class DirectCalls implements Calls {
 
     @Override
