@@ -11,7 +11,7 @@ import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.start.FirstLook;
 import dev.pedidos.shared.start.ProgramMain;
 import dev.pedidos.shared.start.ProgramStores;
-import dev.pedidos.worker.despesa.AskingDespesaHandler;
+import dev.pedidos.worker.despesa.CnpjDespesaHandler;
 import dev.pedidos.worker.despesa.DespesaHandler;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.handler.Handler;
@@ -72,7 +72,7 @@ public final class Worker {
 
     private static Handler despesa(WorkerConfig config) {
         return config.provider()
-                .<Handler>map(provider -> new AskingDespesaHandler(new Provider(provider), provider.age()))
+                .<Handler>map(provider -> new CnpjDespesaHandler(new Provider(provider), provider.age()))
                 .orElseGet(DespesaHandler::new);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.pedidos.shared.runtime.SecretFile;
-import dev.pedidos.worker.despesa.AskingDespesaHandler;
+import dev.pedidos.worker.despesa.CnpjDespesaHandler;
 import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
@@ -113,7 +113,7 @@ class ProviderTest {
     /** Else a slow provider would take the places of all other handlers that wait. */
     @Test
     void expensesThatAskItLeaveAQuarterOfThePlacesToOthers() {
-        var handler = new AskingDespesaHandler(provider("brasilapi"), Duration.ofDays(1));
+        var handler = new CnpjDespesaHandler(provider("brasilapi"), Duration.ofDays(1));
         assertThat(handler.waitsFor()).containsExactly(Provider.NAME);
         assertThat(handler.dependencies()).as("a kept answer needs no provider").isEmpty();
     }

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Checks an expense, and asks a provider about its company. */
-public final class AskingDespesaHandler implements PreparedLotHandler {
+/** Checks an expense, and asks a provider about the company that its CNPJ names. */
+public final class CnpjDespesaHandler implements PreparedLotHandler {
 
     /** Providers are known to deny all companies for some minutes. */
     private static final Duration UNKNOWN_SERVES_FOR = Duration.ofMinutes(10);
@@ -31,7 +31,7 @@ public final class AskingDespesaHandler implements PreparedLotHandler {
     private final Duration age;
 
     /** @param age how long an answer serves further expenses */
-    public AskingDespesaHandler(Provider provider, Duration age) {
+    public CnpjDespesaHandler(Provider provider, Duration age) {
         this.provider = provider;
         this.age = age;
     }
