@@ -17,7 +17,7 @@ public final class TimeLimit {
 
     private final Duration limit;
     private final LongSupplier nanos;
-    /** Since when the one thread of the alarms is free: it may have waited to cancel a statement. Only that thread uses it. */
+    /** When the alarm thread last became free (nanoTime). Cancelling a statement may block it. Only that thread uses it. */
     private long free = Long.MIN_VALUE;
 
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(

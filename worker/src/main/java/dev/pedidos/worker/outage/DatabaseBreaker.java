@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,9 @@ public final class DatabaseBreaker implements AutoCloseable {
     private final FaultLog faults = new FaultLog(LOG);
     private final DatabaseState database;
     private volatile boolean paused;
+    /** Since the breaker was closed. */
+    private volatile @Nullable Throwable lastFailure;
+
     private boolean wasUp;
     private int downInARow;
 
@@ -79,6 +83,7 @@ public final class DatabaseBreaker implements AutoCloseable {
 
     /** @param work is paused and resumed on the breaker's own thread */
     public void watch(Work work) {
+        breaker.getEventPublisher().onError(failed -> lastFailure = failed.getThrowable());
         breaker.getEventPublisher().onStateTransition(change -> {
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
                 probe.execute(() -> untilDone(() -> opened(work)));
@@ -100,9 +105,7 @@ public final class DatabaseBreaker implements AutoCloseable {
 
     private void opened(Work work) {
         if (database.isUp() && database.answers()) {
-            faults.warn(
-                    "the database answers, but part of the work fails: that part is tried again in place",
-                    "no attempt is used");
+            warnOfAFailingPart();
             later(this::closeAgain);
             return;
         }
@@ -114,7 +117,19 @@ public final class DatabaseBreaker implements AutoCloseable {
         untilDone(() -> resumeWhenAnswered(work));
     }
 
+    private void warnOfAFailingPart() {
+        String consequence =
+                "the database answers, but part of the work fails: that part is tried again in place, no attempt is used";
+        var failure = lastFailure;
+        if (failure == null) {
+            faults.warn(consequence, "no statement failed, but looks at the database did");
+        } else {
+            faults.warn(consequence, failure);
+        }
+    }
+
     private void closeAgain() {
+        lastFailure = null;
         breaker.transitionToClosedState();
     }
 

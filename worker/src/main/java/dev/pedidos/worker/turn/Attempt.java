@@ -164,7 +164,7 @@ public final class Attempt {
         return switch (kind) {
             case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
             case CANCELLED -> {
-                if (!cancelled.isOneTooMany(candidate.pedidoId())) {
+                if (!cancelled.countAndTestLimit(candidate.pedidoId())) {
                     throw new DatabaseFault(failure);
                 }
                 yield failures.transientFailure(candidate, failure);

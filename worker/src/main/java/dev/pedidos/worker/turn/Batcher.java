@@ -87,7 +87,7 @@ final class Batcher<Q, A> {
         try {
             answers = answering.apply(some.stream().map(Waiting::question).toList());
         } catch (RuntimeException e) {
-            LOG.warn("{} questions have no answer", some.size(), e);
+            LOG.warn("{} pedidos could not be handled together; each goes on alone", some.size(), e);
         } finally {
             for (int i = 0; i < some.size(); i++) {
                 some.get(i).answer().complete(i < answers.size() ? answers.get(i) : Optional.empty());

@@ -21,8 +21,8 @@ final class CancelledStatements {
         }
     };
 
-    /** Counts one more. */
-    synchronized boolean isOneTooMany(String pedidoId) {
+    /** Counts one more. Returns whether the pedido is slow; then its count begins anew. */
+    synchronized boolean countAndTestLimit(String pedidoId) {
         if (inARow.merge(pedidoId, 1, Integer::sum) < MOST_IN_A_ROW) {
             return false;
         }
