@@ -1,7 +1,7 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.turn.LotPassage.Passed;
+import dev.pedidos.worker.turn.LotResult.Passed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.LotRules;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +36,14 @@ public final class LotWork {
     }
 
     private final LotPassage lots;
+    private final LotRules rules;
     private final Passages passages;
     private final ShardWork each;
     private final PedidoMemory memory;
 
-    LotWork(LotPassage lots, Passages passages, ShardWork each, PedidoMemory memory) {
+    LotWork(LotPassage lots, LotRules rules, Passages passages, ShardWork each, PedidoMemory memory) {
         this.lots = lots;
+        this.rules = rules;
         this.passages = passages;
         this.each = each;
         this.memory = memory;
@@ -69,7 +72,7 @@ public final class LotWork {
         Map<Member, Ending> endings = new HashMap<>();
         for (var lot : lots(received)) {
             passages.lot(() -> lots.pass(lot), lot.getFirst(), shard)
-                    .orElse(List.of())
+                    .passed()
                     .forEach(passed -> endings.put(Member.of(passed.candidate()), passed.ending()));
         }
         for (int i = 0; i < received.size(); i++) {
@@ -85,7 +88,7 @@ public final class LotWork {
     private Optional<Received> received(Delivery delivery) {
         try {
             var message = ShardWork.decode(delivery);
-            return Optional.of(new Received(delivery, message, lots.admits(message)));
+            return Optional.of(new Received(delivery, message, rules.admits(message)));
         } catch (InvalidMessage e) {
             return Optional.empty();
         }

@@ -9,12 +9,10 @@ import dev.pedidos.worker.outage.StepRefused;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Rest;
 import dev.pedidos.worker.settle.Settlement;
-import dev.pedidos.worker.turn.LotPassage.Passed;
+import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +50,11 @@ final class Passages {
      * Passes a lot. A database that fails is not waited for: what a lot leaves undecided is passed one by one.
      *
      * @param first of the lot
-     * @return empty if it failed
      */
-    Optional<List<Passed>> lot(Step<Optional<List<Passed>>> lot, Candidate first, ShardConsumer shard) {
+    LotResult lot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
         inHand.put(shard.queue(), first.pedidoId());
         try {
-            return metrics.timedLot(() -> retry.once(lot).flatMap(Function.identity()));
+            return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Failed::new));
         } finally {
             inHand.remove(shard.queue(), first.pedidoId());
         }

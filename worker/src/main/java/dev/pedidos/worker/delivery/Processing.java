@@ -17,6 +17,7 @@ import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.Turnstile;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -77,7 +78,8 @@ public final class Processing {
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var busy = new BusyReceivers();
         var memory = new PedidoMemory(policy.decodedBytes() / 2);
-        var lots = new LotPassage(turns, handlers, attempt, busy, memory);
+        var lots = new LotPassage(turns, handlers, attempt, memory);
+        var rules = new LotRules(handlers, busy);
         var prepared = new PreparedLots(turns, lots, policy.lote(), metrics::lot);
         var turnstile =
                 new Turnstile(turns, prepared, handlers, attempt, failures, policy.ladder(), busy, memory, worker);
@@ -89,7 +91,7 @@ public final class Processing {
         metrics.watch(places);
         var passages = new Passages(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
-        work = new LotWork(lots, passages, new ShardWork(turnstile, lots, passages, retry, lanes), memory);
+        work = new LotWork(lots, rules, passages, new ShardWork(turnstile, lots, rules, passages, retry, lanes), memory);
     }
 
     public DeliveryHandler ofShard(String queue) {

@@ -10,8 +10,11 @@ import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.settle.Rest;
 import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.LotResult;
+import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.ParkedHead;
 import dev.pedidos.worker.turn.Turnstile;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,15 +29,23 @@ public final class ShardWork {
 
     private final Turnstile turnstile;
     private final LotPassage lots;
+    private final LotRules rules;
     private final Passages passages;
     private final DatabaseRetry retry;
     private final ReceiverLanes lanes;
     private final FinishedAhead ahead = new FinishedAhead();
 
     /** @param lanes for pedidos whose handlers wait */
-    ShardWork(Turnstile turnstile, LotPassage lots, Passages passages, DatabaseRetry retry, ReceiverLanes lanes) {
+    ShardWork(
+            Turnstile turnstile,
+            LotPassage lots,
+            LotRules rules,
+            Passages passages,
+            DatabaseRetry retry,
+            ReceiverLanes lanes) {
         this.turnstile = turnstile;
         this.lots = lots;
+        this.rules = rules;
         this.passages = passages;
         this.retry = retry;
         this.lanes = lanes;
@@ -90,7 +101,7 @@ public final class ShardWork {
 
     /** Whether its receiver's lane waits for it. */
     private boolean joins(Candidate message) {
-        return lanes.rests(message.recebedorId()) && lots.coalesces(message);
+        return lanes.rests(message.recebedorId()) && rules.coalesces(message);
     }
 
     /** The last three steps. */
@@ -127,7 +138,7 @@ public final class ShardWork {
     }
 
     private void passInLane(InHand it, Candidate message) {
-        lanes.add(message.recebedorId(), step(it, Undecoded.of(it.delivery(), message), 0), lots.coalesce(message));
+        lanes.add(message.recebedorId(), step(it, Undecoded.of(it.delivery(), message), 0), rules.coalesce(message));
     }
 
     /**
@@ -152,7 +163,7 @@ public final class ShardWork {
 
     private Optional<ReceiverLanes.Step> passed(InHand it, Undecoded waiting, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
-        return it.apart() || !it.goesOn(passed) || !lots.coalesces(candidate)
+        return it.apart() || !it.goesOn(passed) || !rules.coalesces(candidate)
                 ? passAlone(it, candidate, passed)
                 : passTogether(it, waiting, candidate, passed);
     }
@@ -160,21 +171,27 @@ public final class ShardWork {
     /** Passes it with those that wait behind it. */
     private Optional<ReceiverLanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int passed)
             throws PublishFailed, InterruptedException {
-        var lot = passages.lot(() -> lots.passWithThoseBehind(candidate), candidate, it.shard());
-        if (lot.isEmpty()) {
-            return passAlone(it.oneByOne(), candidate, passed);
-        }
-        if (lot.get().isEmpty()) {
-            return passAlone(it, candidate, passed);
-        }
+        int most = rules.most(candidate);
+        return switch (passages.lot(() -> lots.passWithThoseBehind(candidate, most), candidate, it.shard())) {
+            case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, passed);
+            case LotResult.NotALot none -> passAlone(it, candidate, passed);
+            case LotResult.Finished(var lot) -> {
+                boolean parkedBehind = settle(lot, it.shard());
+                if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
+                    yield Optional.of(step(it, waiting, passed + 1));
+                }
+                yield parkedBehind ? drain(it, passed + 1) : acknowledged(it);
+            }
+        };
+    }
+
+    /** Returns whether a pedido behind them is parked. */
+    private boolean settle(List<LotResult.Passed> lot, ShardConsumer shard) throws PublishFailed, InterruptedException {
         boolean parkedBehind = false;
-        for (var one : lot.get()) {
-            parkedBehind |= passages.settle(one.ending(), it.shard()) == Rest.DRAIN;
+        for (var one : lot) {
+            parkedBehind |= passages.settle(one.ending(), shard) == Rest.DRAIN;
         }
-        if (!ahead.addAllBut(candidate, lot.get()) || lot.get().size() == lots.most(candidate)) {
-            return Optional.of(step(it, waiting, passed + 1));
-        }
-        return parkedBehind ? drain(it, passed + 1) : acknowledged(it);
+        return parkedBehind;
     }
 
     private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int passed)

@@ -3,7 +3,7 @@ package dev.pedidos.worker.delivery;
 import dev.pedidos.worker.execution.WaitingPlaces;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.turn.LotPassage.Passed;
+import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -11,10 +11,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -86,14 +84,14 @@ final class WorkMetrics {
     }
 
     /** A lot that finishes nothing is no turn. */
-    Optional<List<Passed>> timedLot(Supplier<Optional<List<Passed>>> lot) {
+    LotResult timedLot(Supplier<LotResult> lot) {
         long start = System.nanoTime();
-        var passed = lot.get();
-        passed.filter(finished -> !finished.isEmpty()).ifPresent(finished -> {
+        var result = lot.get();
+        if (result instanceof LotResult.Finished(var passed)) {
             record(start);
-            lot(finished.size());
-        });
-        return passed;
+            lot(passed.size());
+        }
+        return result;
     }
 
     /** Pedidos have been finished in one transaction. */

@@ -1,6 +1,5 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
@@ -8,7 +7,6 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.DependencyBreakers;
-import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyBusy;
@@ -28,10 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /** One attempt of a handler: its effects and its outcome in one transaction, or the record of its failure. */
 public final class Attempt {
@@ -123,24 +119,21 @@ public final class Attempt {
         var outcome = breakers.call(
                 handler.dependencies(),
                 () -> limit.within(() -> handler.apply(pedido, preparation, turn.handle()), turn::cancelStatement));
-        return switch (outcome) {
-            case Outcome.Completed(var resultado) -> finished(turn, candidate, PedidoStatus.COMPLETED, null, resultado);
-            case Outcome.Rejected(var motivo, var resultado) ->
-                finished(turn, candidate, PedidoStatus.REJECTED, OutcomeText.motivo(motivo), resultado);
-            case Outcome.Postponed postponed -> {
-                // Rolls back what the handler has written: it is called again.
-                turn.close();
-                yield failures.postponed(candidate, postponed);
-            }
-        };
+        if (outcome instanceof Outcome.Postponed postponed) {
+            // Rolls back what the handler has written: it is called again.
+            turn.close();
+            return failures.postponed(candidate, postponed);
+        }
+        return finished(turn, candidate, FinalOutcome.of(outcome).orElseThrow());
     }
 
-    private static Tried finished(
-            Turn turn, Candidate candidate, PedidoStatus status, @Nullable String motivo, @Nullable JsonNode resultado)
-            throws SQLException, PermanentFailure {
-        String json = OutcomeText.resultado(resultado);
-        return new Ended(
-                new Ending.Finished(turn.finish(candidate.version(), candidate.recebedorId(), status, motivo, json)));
+    private static Tried finished(Turn turn, Candidate candidate, FinalOutcome outcome) throws SQLException {
+        return new Ended(new Ending.Finished(turn.finish(
+                candidate.version(),
+                candidate.recebedorId(),
+                outcome.status(),
+                outcome.motivo(),
+                outcome.resultado())));
     }
 
     /** Ends a cancelled pedido without calling its handler. */

@@ -109,7 +109,7 @@ public final class PreparedLots {
         Map<String, Ending> endings = new HashMap<>();
         try {
             lots.passPrepared(handler, lot, preparations)
-                    .orElse(List.of())
+                    .passed()
                     .forEach(passed -> endings.put(passed.candidate().pedidoId(), passed.ending()));
             if (!endings.isEmpty()) {
                 finished.accept(endings.size());

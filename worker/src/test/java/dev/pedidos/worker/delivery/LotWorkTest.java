@@ -30,7 +30,8 @@ class LotWorkTest {
     private final ScriptedLots others = new ScriptedLots("other-lots");
     private final Bench bench = new Bench(List.of(handler, others));
     private final ShardBench parts = new ShardBench(bench);
-    private final LotWork lots = new LotWork(bench.lots, parts.passages, parts.work(parts.lanes(1)), bench.memory);
+    private final LotWork lots =
+            new LotWork(bench.lots, bench.rules, parts.passages, parts.work(parts.lanes(1)), bench.memory);
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach

@@ -37,7 +37,7 @@ final class ShardBench implements AutoCloseable {
     }
 
     ShardWork work(ReceiverLanes lanes) {
-        return new ShardWork(bench.turnstile, bench.lots, passages, retry, lanes);
+        return new ShardWork(bench.turnstile, bench.lots, bench.rules, passages, retry, lanes);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class Bench {
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
     public final Turnstile turnstile;
     public final LotPassage lots;
+    public final LotRules rules;
     public final Settlement settlement;
 
     public Bench() {
@@ -61,7 +63,8 @@ public final class Bench {
         var registered = Handlers.of(handlers);
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
         var busy = new BusyReceivers();
-        lots = new LotPassage(ledger, registered, attempt, busy, memory);
+        lots = new LotPassage(ledger, registered, attempt, memory);
+        rules = new LotRules(registered, busy);
         var prepared = new PreparedLots(ledger, lots, LOTE, size -> {});
         turnstile = new Turnstile(ledger, prepared, registered, attempt, failures, ladder, busy, memory, WORKER);
         var publisher = new AwaitingPublisher(broker::publish, () -> false);

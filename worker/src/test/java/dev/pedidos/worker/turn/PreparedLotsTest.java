@@ -44,10 +44,10 @@ class PreparedLotsTest {
     void theyTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        var passed = bench.lots.passPrepared(handler, lot, preparations).orElseThrow();
+        var passed = bench.lots.passPrepared(handler, lot, preparations).passed();
 
         assertThat(passed)
-                .extracting(LotPassage.Passed::ending)
+                .extracting(LotResult.Passed::ending)
                 .containsExactly(new Ending.Finished(false), new Ending.Finished(false));
         assertThat(handler.lots).containsExactly(2);
         assertThat(bench.ledger.effects()).containsExactly("p-1: answer to p-1", "p-2: answer to p-2");
@@ -59,7 +59,7 @@ class PreparedLotsTest {
         handler.failing.add("p-2");
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        assertThat(bench.lots.passPrepared(handler, lot, preparations)).isEmpty();
+        assertThat(bench.lots.passPrepared(handler, lot, preparations)).isEqualTo(new LotResult.Failed());
 
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.row("p-1").status()).isEqualTo(PedidoStatus.PENDING);
@@ -70,7 +70,7 @@ class PreparedLotsTest {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"), prepared("cancelled", "r-3"));
         bench.ledger.cancel("cancelled");
 
-        var passed = bench.lots.passPrepared(handler, lot, preparations).orElseThrow();
+        var passed = bench.lots.passPrepared(handler, lot, preparations).passed();
 
         assertThat(passed).extracting(one -> one.candidate().pedidoId()).containsExactly("p-1", "p-2");
         assertThat(bench.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);

@@ -1,0 +1,34 @@
+package dev.pedidos.worker.turn;
+
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.settle.Ending;
+import java.util.List;
+
+/** What became of pedidos that were to take effect together. */
+public sealed interface LotResult {
+
+    /** A pedido of a lot, and how it ended. */
+    record Passed(Candidate candidate, Ending ending) {}
+
+    /** Those that were finished. The others are undecided. */
+    List<Passed> passed();
+
+    /** They took effect in one transaction. */
+    record Finished(List<Passed> passed) implements LotResult {}
+
+    /** Nothing was tried: not two of them may be tried now, or a lock or memory was not free. */
+    record NotALot() implements LotResult {
+        @Override
+        public List<Passed> passed() {
+            return List.of();
+        }
+    }
+
+    /** The transaction was rolled back. Each pedido is decided by itself. */
+    record Failed() implements LotResult {
+        @Override
+        public List<Passed> passed() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pedidos.worker.turn;
+
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.RegisteredHandler;
+import dev.pedidos.worker.handler.CoalescingHandler;
+import dev.pedidos.worker.handler.LotHandler;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Which pedidos may take effect with others, before the ledger is asked. A pedido about which something is unusual is alone. */
+public final class LotRules {
+
+    private final Handlers handlers;
+    private final BusyReceivers busy;
+
+    /** @param busy the same as the turnstile's */
+    public LotRules(Handlers handlers, BusyReceivers busy) {
+        this.handlers = handlers;
+        this.busy = busy;
+    }
+
+    /** Whether its message is an ordinary one, of a tipo whose handler takes lots. */
+    public boolean admits(Candidate candidate) {
+        return isOrdinary(candidate)
+                && handlers.of(candidate.pedido().tipo())
+                        .filter(LotRules::takesLots)
+                        .isPresent();
+    }
+
+    private static boolean takesLots(RegisteredHandler handler) {
+        return handler.handler() instanceof LotHandler && !handler.waits();
+    }
+
+    /** How long a pedido waits for others of its receiver; zero if its handler takes them one by one, or it has to be alone. */
+    public Duration coalesce(Candidate candidate) {
+        return coalescing(candidate).map(CoalescingHandler::coalesce).orElse(Duration.ZERO);
+    }
+
+    /** Whether it takes effect together with others of its receiver, if they wait. */
+    public boolean coalesces(Candidate candidate) {
+        return coalescing(candidate).isPresent();
+    }
+
+    /** The most pedidos of its receiver that a pedido takes effect with, itself included. */
+    public int most(Candidate candidate) {
+        return coalescing(candidate).map(CoalescingHandler::most).orElse(1);
+    }
+
+    private Optional<CoalescingHandler> coalescing(Candidate candidate) {
+        return isOrdinary(candidate)
+                ? handlers.of(candidate.pedido().tipo()).flatMap(RegisteredHandler::coalescing)
+                : Optional.empty();
+    }
+
+    private boolean isOrdinary(Candidate candidate) {
+        return !candidate.needsBeginMark() && !busy.contains(candidate.recebedorId());
+    }
+}
