@@ -9,6 +9,7 @@ import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pedido that may be due: a message or its place at the head of its line says so. The ledger decides.
@@ -17,14 +18,14 @@ import java.util.List;
  * @param waited its delay has passed, whatever the database's clock says: a delay queue has kept the message for all of it, or the
  *     pedido is parked, and was due when it was
  * @param suspect an earlier delivery of it may have ended a worker
- * @param damage why its content in the ledger cannot be read; then the pedido has none. Empty if it has its content
+ * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Candidate(
-        Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect, String damage) {
+        Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect, Optional<String> damage) {
 
     public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
-        this(pedido, payloadHash, version, waited, suspect, "");
+        this(pedido, payloadHash, version, waited, suspect, Optional.empty());
     }
 
     /**
@@ -43,15 +44,20 @@ public record Candidate(
         return new Candidate(pedido, PayloadHash.of(pedido), version, waited, redelivered);
     }
 
-    /** @param suspect the delivery that found it is suspect */
-    public static Candidate ofHead(Head head, boolean suspect) {
-        boolean mark = suspect || head.begun();
+    public static Candidate ofHead(Head head) {
         try {
-            return new Candidate(head.pedido(), head.payloadHash(), head.version(), head.parked(), mark);
+            return new Candidate(head.pedido(), head.payloadHash(), head.version(), head.parked(), head.begun());
         } catch (InvalidMessage e) {
             var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
-            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), mark, e.getMessage());
+            var damage = Optional.of(e.getMessage());
+            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), head.begun(), damage);
         }
+    }
+
+    /** As {@link #ofHead}, for a head that a suspect delivery has found. */
+    public static Candidate ofSuspectHead(Head head) {
+        var found = ofHead(head);
+        return new Candidate(found.pedido, found.payloadHash, found.version, found.waited, true, found.damage);
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
@@ -65,8 +71,8 @@ public record Candidate(
     }
 
     /** As {@link #needsBeginMark()} of the candidate that {@link #ofHead} makes of it. */
-    public static boolean needsBeginMark(Head head, boolean suspect) {
-        return suspect || head.begun() || head.tentativas() > 0;
+    public static boolean needsBeginMark(Head head) {
+        return head.begun() || head.tentativas() > 0;
     }
 
     public String pedidoId() {

@@ -12,7 +12,7 @@ class CandidateTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "7", "{\"itens\":[{\"sku\":1}]}", "{\"itens\":[7]}", "{\"callback_url\":7}"})
     void aHeadWhoseContentIsDamagedIsNamedAndSaysSo(String payload) {
-        var candidate = Candidate.ofHead(head(payload), false);
+        var candidate = Candidate.ofHead(head(payload));
         assertThat(candidate.damage()).isNotEmpty();
         assertThat(candidate.at(new Version("p", 0, 2, 2)).damage()).isEqualTo(candidate.damage());
         assertThat(candidate.pedido().tipo()).isEqualTo("simulado");
@@ -22,7 +22,7 @@ class CandidateTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"itens\":[{\"sku\":\"s\",\"quantidade\":1}]}", "{\"dados\":{\"x\":1}}"})
     void anotherHeadHasNoDamage(String payload) {
-        assertThat(Candidate.ofHead(head(payload), false).damage()).isEmpty();
+        assertThat(Candidate.ofHead(head(payload)).damage()).isEmpty();
     }
 
     private static Head head(String payload) {

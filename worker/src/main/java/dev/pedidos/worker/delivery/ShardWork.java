@@ -217,7 +217,7 @@ public final class ShardWork {
         for (int i = passed; it.goesOn(i) && !retry.isStopping(); i++) {
             switch (passages.parkedHead(turnstile.parkedHead(message), message)) {
                 case ParkedHead.Waits(var head) -> {
-                    return Optional.of(step(it, Undecoded.of(head, message.suspect()), i + 1));
+                    return Optional.of(step(it, Undecoded.of(head, message), i + 1));
                 }
                 case ParkedHead.Passed(var ending) when passages.settle(ending, it.shard()) == Rest.DRAIN -> {}
                 case ParkedHead.Passed ended -> {

@@ -23,12 +23,11 @@ record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> d
                 () -> ShardWork.decode(delivery));
     }
 
-    /** @param suspect the delivery that found it is suspect */
-    static Undecoded of(Head head, boolean suspect) {
-        return new Undecoded(
-                head.tipo(),
-                Candidate.needsBeginMark(head, suspect),
-                PedidoMemory.of(head),
-                () -> Candidate.ofHead(head, suspect));
+    /** @param message whose delivery has found the head */
+    static Undecoded of(Head head, Candidate message) {
+        long bytes = PedidoMemory.of(head);
+        return message.suspect()
+                ? new Undecoded(head.tipo(), true, bytes, () -> Candidate.ofSuspectHead(head))
+                : new Undecoded(head.tipo(), Candidate.needsBeginMark(head), bytes, () -> Candidate.ofHead(head));
     }
 }

@@ -108,8 +108,9 @@ public final class Attempt {
 
     /** No handler gets a pedido without its content. */
     private static Pedido undamaged(Candidate candidate) throws PermanentFailure {
-        if (!candidate.damage().isEmpty()) {
-            throw new PermanentFailure("its content in the ledger cannot be read: " + candidate.damage());
+        if (candidate.damage().isPresent()) {
+            throw new PermanentFailure("its content in the ledger cannot be read: "
+                    + candidate.damage().get());
         }
         return candidate.pedido();
     }

@@ -133,7 +133,7 @@ public final class LotPassage {
     /** Of the candidate itself the message counts: it may have other content than the row. */
     private static List<Candidate> lot(Candidate candidate, List<Head> heads) {
         return heads.stream()
-                .map(head -> head.pedidoId().equals(candidate.pedidoId()) ? candidate : Candidate.ofHead(head, false))
+                .map(head -> head.pedidoId().equals(candidate.pedidoId()) ? candidate : Candidate.ofHead(head))
                 .filter(one -> !one.needsBeginMark())
                 .toList();
     }

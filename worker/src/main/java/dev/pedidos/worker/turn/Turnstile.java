@@ -196,7 +196,7 @@ public final class Turnstile {
         }
 
         private Ending passed(Turn turn, Head head) throws SQLException {
-            var candidate = Candidate.ofHead(head, message.suspect());
+            var candidate = message.suspect() ? Candidate.ofSuspectHead(head) : Candidate.ofHead(head);
             var next = new Passage(context, candidate, message);
             passage = Optional.of(next);
             // The lock is held and the head is known: a second look would find the same.

@@ -222,8 +222,8 @@ class TurnstileTest {
                 .isInstanceOfSatisfying(
                         ParkedHead.Waits.class,
                         waiting -> assertThat(waiting.head().pedidoId()).isEqualTo("next"));
-        var step = bench.turnstile.waitingHead(
-                Candidate.ofHead(((ParkedHead.Waits) parked).head(), false), Bench.message(head));
+        var step =
+                bench.turnstile.waitingHead(Candidate.ofHead(((ParkedHead.Waits) parked).head()), Bench.message(head));
         assertThat(step.run()).isEqualTo(new Ending.Finished(false));
         assertThat(preparing.prepared).containsExactly("head", "next");
     }
