@@ -76,13 +76,13 @@ public final class Processing {
         retry = new DatabaseRetry(breaker);
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
-        var busy = new BusyReceivers();
+        var lockedElsewhere = new BusyReceivers();
         var memory = new PedidoMemory(policy.decodedBytes() / 2);
         var lots = new LotPassage(turns, handlers, attempt, memory);
-        var rules = new LotRules(handlers, busy);
+        var rules = new LotRules(handlers, lockedElsewhere);
         var prepared = new PreparedLots(turns, lots, policy.lote(), metrics::lot);
-        var turnstile =
-                new Turnstile(turns, prepared, handlers, attempt, failures, policy.ladder(), busy, memory, worker);
+        var turnstile = new Turnstile(
+                turns, prepared, handlers, attempt, failures, policy.ladder(), lockedElsewhere, memory, worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks),
                 new LedgerPublisher(publisher::offer, messages, marks),
@@ -91,7 +91,8 @@ public final class Processing {
         metrics.watch(places);
         var passages = new Passages(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
-        work = new LotWork(lots, rules, passages, new ShardWork(turnstile, lots, rules, passages, retry, lanes), memory);
+        work = new LotWork(
+                lots, rules, passages, new ShardWork(turnstile, lots, rules, passages, retry, lanes), memory);
     }
 
     public DeliveryHandler ofShard(String queue) {

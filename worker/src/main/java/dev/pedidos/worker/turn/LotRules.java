@@ -12,12 +12,12 @@ import java.util.Optional;
 public final class LotRules {
 
     private final Handlers handlers;
-    private final BusyReceivers busy;
+    private final BusyReceivers lockedElsewhere;
 
-    /** @param busy the same as the turnstile's */
-    public LotRules(Handlers handlers, BusyReceivers busy) {
+    /** @param lockedElsewhere the same as the turnstile's */
+    public LotRules(Handlers handlers, BusyReceivers lockedElsewhere) {
         this.handlers = handlers;
-        this.busy = busy;
+        this.lockedElsewhere = lockedElsewhere;
     }
 
     /** Whether its message is an ordinary one, of a tipo whose handler takes lots. */
@@ -54,6 +54,6 @@ public final class LotRules {
     }
 
     private boolean isOrdinary(Candidate candidate) {
-        return !candidate.needsBeginMark() && !busy.contains(candidate.recebedorId());
+        return !candidate.needsBeginMark() && !lockedElsewhere.contains(candidate.recebedorId());
     }
 }

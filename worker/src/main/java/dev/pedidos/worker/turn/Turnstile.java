@@ -27,14 +27,15 @@ public final class Turnstile {
     private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
 
     private final PassageContext context;
-    private final BusyReceivers busy;
     private final PedidoMemory memory;
-    /** Those whose lock a pedido beside the shard holds for long: the shard does not wait for it. */
-    private final BusyReceivers takingEffect = new BusyReceivers();
+    /** Another session keeps their lock: their deliveries are set aside for a while. */
+    private final BusyReceivers lockedElsewhere;
+    /** A pedido beside the shard holds their lock while it takes effect: glances do not wait for the lock. */
+    private final BusyReceivers lockedBeside = new BusyReceivers();
 
     /**
      * @param lots for pedidos whose handlers wait
-     * @param busy what this worker knows of locks that were not free
+     * @param lockedElsewhere receivers whose lock another session keeps
      * @param memory for parked pedidos; that of a message or a waiting head is taken by its caller
      * @param worker the name of this process, whose lock it holds while it lives
      */
@@ -45,11 +46,11 @@ public final class Turnstile {
             Attempt attempt,
             FailureRecord failures,
             RetryLadder ladder,
-            BusyReceivers busy,
+            BusyReceivers lockedElsewhere,
             PedidoMemory memory,
             String worker) {
         this.context = new PassageContext(turns, lots, handlers, attempt, failures, new LineCheck(ladder), worker);
-        this.busy = busy;
+        this.lockedElsewhere = lockedElsewhere;
         this.memory = memory;
     }
 
@@ -73,10 +74,10 @@ public final class Turnstile {
      */
     public DatabaseRetry.Step<Optional<Ending>> glance(Candidate message) {
         return () -> {
-            if (busy.contains(message.recebedorId())) {
+            if (lockedElsewhere.contains(message.recebedorId())) {
                 return Optional.of(new Ending.ReceiverBusy(message));
             }
-            if (takingEffect.contains(message.recebedorId())) {
+            if (lockedBeside.contains(message.recebedorId())) {
                 return Optional.empty();
             }
             try (var turn = context.turns().open()) {
@@ -84,7 +85,7 @@ public final class Turnstile {
                         ? Optional.of(ending)
                         : Optional.empty();
             } catch (ReceiverLockTimeout e) {
-                takingEffect.add(message.recebedorId());
+                lockedBeside.add(message.recebedorId());
                 return Optional.empty();
             }
         };
@@ -139,7 +140,7 @@ public final class Turnstile {
 
         @Override
         public Ending run() throws SQLException {
-            if (busy.contains(message.recebedorId())) {
+            if (lockedElsewhere.contains(message.recebedorId())) {
                 passage.unmark();
                 return new Ending.ReceiverBusy(message);
             }
@@ -226,7 +227,7 @@ public final class Turnstile {
         LOG.atWarn()
                 .addKeyValue("recebedor_id", message.recebedorId())
                 .log("another session keeps this receiver's lock: the receiver's pedidos are set aside for a while");
-        busy.add(message.recebedorId());
+        lockedElsewhere.add(message.recebedorId());
         return new Ending.ReceiverBusy(message);
     }
 }

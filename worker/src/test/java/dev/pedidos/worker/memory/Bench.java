@@ -62,11 +62,12 @@ public final class Bench {
         handlers.add(handler);
         var registered = Handlers.of(handlers);
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
-        var busy = new BusyReceivers();
+        var lockedElsewhere = new BusyReceivers();
         lots = new LotPassage(ledger, registered, attempt, memory);
-        rules = new LotRules(registered, busy);
+        rules = new LotRules(registered, lockedElsewhere);
         var prepared = new PreparedLots(ledger, lots, LOTE, size -> {});
-        turnstile = new Turnstile(ledger, prepared, registered, attempt, failures, ladder, busy, memory, WORKER);
+        turnstile =
+                new Turnstile(ledger, prepared, registered, attempt, failures, ladder, lockedElsewhere, memory, WORKER);
         var publisher = new AwaitingPublisher(broker::publish, () -> false);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
