@@ -29,7 +29,7 @@ public final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
     /** A pedido that waits for a dependency is tried again at least this often. */
-    private static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_DEPENDENCY_WAIT = Duration.ofSeconds(30);
 
     private final Turns turns;
     private final RetryLadder ladder;
@@ -69,7 +69,7 @@ public final class FailureRecord {
         return retry(
                 candidate,
                 AttemptUse.NONE,
-                grown.compareTo(LONGEST_POSTPONEMENT) < 0 ? grown : ladder.atLeast(LONGEST_POSTPONEMENT),
+                grown.compareTo(LONGEST_DEPENDENCY_WAIT) < 0 ? grown : ladder.atLeast(LONGEST_DEPENDENCY_WAIT),
                 failure(cause));
     }
 
