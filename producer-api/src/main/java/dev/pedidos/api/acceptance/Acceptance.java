@@ -21,6 +21,9 @@ public sealed interface Acceptance {
     /** It may not be kept. */
     sealed interface NotKept extends Acceptance {}
 
+    /** Both stores are known to be down: nothing was tried. */
+    record BothStoresDown() implements NotKept {}
+
     /** No store has confirmed it. Whether one of them keeps it may be unknown. */
     record Unavailable() implements NotKept {}
 

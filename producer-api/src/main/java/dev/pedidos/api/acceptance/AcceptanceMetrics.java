@@ -58,6 +58,7 @@ public final class AcceptanceMetrics {
             case Acceptance.Accepted() -> accepted;
             case Acceptance.Replayed known -> replayed;
             case Acceptance.Conflicting() -> conflicting;
+            case Acceptance.BothStoresDown() -> unavailable;
             case Acceptance.Unavailable() -> unavailable;
             case Acceptance.Refused() -> refused;
             case Acceptance.Overloaded() -> overloaded;

@@ -83,7 +83,7 @@ public final class Failover implements AutoCloseable {
         switch (route) {
             case BY_LEDGER -> byLedger(submission);
             case BY_BROKER -> byBroker(submission);
-            case NOWHERE -> submission.answer().complete(new Acceptance.Unavailable());
+            case NOWHERE -> submission.answer().complete(new Acceptance.BothStoresDown());
             case WAIT -> {
                 // The switch holds it.
             }

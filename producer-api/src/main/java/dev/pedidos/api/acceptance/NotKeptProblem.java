@@ -2,7 +2,7 @@ package dev.pedidos.api.acceptance;
 
 import dev.pedidos.api.http.Problem;
 
-/** Tells a client that what it sent may not be kept. */
+/** Tells a client that what it sent is not kept, or may not be. */
 public final class NotKeptProblem {
     private NotKeptProblem() {}
 
@@ -12,6 +12,9 @@ public final class NotKeptProblem {
      */
     public static Problem of(Acceptance.NotKept why, String what, String again) {
         return switch (why) {
+            case Acceptance.BothStoresDown() ->
+                Problem.unavailable(
+                        "The " + what + " was not accepted: database and broker are down. Send it again" + again + ".");
             case Acceptance.Unavailable() ->
                 Problem.unavailable("It is unknown whether the " + what + " was accepted. Send it again" + again + ".");
             case Acceptance.Refused() ->

@@ -16,7 +16,7 @@ public final class BatchPublishing {
     /** Each holds its messages in memory. */
     private static final int MOST_BATCHES = 4;
     /** A slower broker gets the rest from the relay. */
-    private static final Duration PATIENCE = Publishing.CONFIRM_WAIT;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Publishing publishing;
     private final Executor executor;

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * only so that the pedido is usually on its way by then. Without a confirm the relay publishes it again.
  */
 public final class Publishing implements AutoCloseable {
-    /** Shorter than the relay's grace, or both would publish. */
-    static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
+    /** Longer than a broker takes that works. */
+    static final Duration CONFIRM_WAIT = Duration.ofSeconds(1);
 
     private final Outlet outlet;
     private final Messages messages;
@@ -24,6 +24,8 @@ public final class Publishing implements AutoCloseable {
     private final PublishingMetrics metrics;
     private final Duration confirmWait;
     private final ScheduledThreadPoolExecutor timer;
+    /** The broker has let a wait for its confirm end, and has confirmed nothing since: nobody waits for it then. */
+    private volatile boolean silent;
 
     public Publishing(Outlet outlet, Messages messages, PublishedMarks marks, PublishingMetrics metrics) {
         this(outlet, messages, marks, metrics, CONFIRM_WAIT);
@@ -42,18 +44,20 @@ public final class Publishing implements AutoCloseable {
     }
 
     /**
-     * Returns at once. Each future completes with its confirm, with its failure, or after {@link #CONFIRM_WAIT}: in each case
-     * the client can be answered that its pedido is accepted.
+     * Returns at once. Each future completes with its confirm, with its failure, after {@link #CONFIRM_WAIT}, or at once while the
+     * broker is silent: in each case the client can be answered that its pedido is accepted.
      *
      * @param inserted new pedidos, as workers read them
      */
     public List<CompletableFuture<Void>> publish(List<Messages.Content> inserted) {
         List<CompletableFuture<Void>> settled =
                 inserted.stream().map(this::publish).toList();
-        if (!settled.isEmpty()) {
-            // One timer for all: five thousand a second would each leave one behind for five seconds.
-            ScheduledFuture<?> timeout = timer.schedule(
-                    () -> settled.forEach(one -> one.complete(null)), confirmWait.toMillis(), TimeUnit.MILLISECONDS);
+        if (silent) {
+            settled.forEach(one -> one.complete(null));
+        } else if (!settled.isEmpty()) {
+            // One timer for all: each of thousands a second would leave one behind.
+            ScheduledFuture<?> timeout =
+                    timer.schedule(() -> giveUp(settled), confirmWait.toMillis(), TimeUnit.MILLISECONDS);
             var unused = CompletableFuture.allOf(settled.toArray(CompletableFuture[]::new))
                     .whenComplete((done, failure) -> timeout.cancel(false));
         }
@@ -69,10 +73,19 @@ public final class Publishing implements AutoCloseable {
             metrics.published(failure == null, System.nanoTime() - started);
             settled.complete(null);
             if (failure == null) {
+                silent = false;
                 marks.add(mark);
             }
         });
         return settled;
+    }
+
+    private void giveUp(List<CompletableFuture<Void>> waiting) {
+        for (var one : waiting) {
+            if (one.complete(null)) {
+                silent = true;
+            }
+        }
     }
 
     @Override

@@ -160,7 +160,7 @@ class FailoverTest {
     void without_both_the_answer_is_503_at_once() {
         ledgerUp.set(false);
         broker.goDown();
-        assertThat(accept("none").answer()).isCompletedWithValue(UNAVAILABLE);
+        assertThat(accept("none").answer()).isCompletedWithValue(new Acceptance.BothStoresDown());
     }
 
     @Test

@@ -155,7 +155,7 @@ class LedgerPathTest {
         store.letCommit(1);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
         databaseUp.set(false);
-        assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.Unavailable());
+        assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.BothStoresDown());
     }
 
     @Test

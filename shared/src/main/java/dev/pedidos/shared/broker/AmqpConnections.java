@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AmqpConnections {
 
-    private static final int HEARTBEAT_SECONDS = 10;
+    private static final int HEARTBEAT_SECONDS = 5;
     /**
      * The broker closes a connection after two to three intervals without a heartbeat, and gives its shards to others.
      */

@@ -2,6 +2,7 @@ package dev.pedidos.shared.runtime;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,12 +32,16 @@ public record PerTipo(String otherwise, Map<String, String> byTipo) {
     }
 
     static boolean isValid(String text, Set<String> values) {
-        return values.contains(text)
-                || Arrays.stream(text.split(",", -1))
-                        .map(choice -> choice.split("=", 2))
-                        .allMatch(parts -> parts.length == 2
-                                && TIPO.matcher(parts[0].strip()).matches()
-                                && values.contains(parts[1].strip()));
+        if (values.contains(text)) {
+            return true;
+        }
+        Set<String> tipos = new HashSet<>();
+        return Arrays.stream(text.split(",", -1))
+                .map(choice -> choice.split("=", 2))
+                .allMatch(parts -> parts.length == 2
+                        && TIPO.matcher(parts[0].strip()).matches()
+                        && tipos.add(parts[0].strip())
+                        && values.contains(parts[1].strip()));
     }
 
     public boolean is(String choice, String tipo) {

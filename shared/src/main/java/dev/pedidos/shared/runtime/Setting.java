@@ -84,7 +84,8 @@ public record Setting(
                 defaultText,
                 meaning,
                 value -> PerTipo.isValid(value, values),
-                value -> "must be " + either + ", or by tipo such as pedido=" + either.replace(" or ", ",despesa="));
+                value -> "must be " + either + ", or by tipo such as pedido=" + either.replace(" or ", ",despesa=")
+                        + ", each tipo once");
     }
 
     static Setting address(String name, String defaultText, String meaning, String demand, Parse parse) {

@@ -2,7 +2,7 @@ package dev.pedidos.shared.text;
 
 /**
  * Reads whole numbers in the digits 0 to 9. {@link Integer#parseInt(String)} also takes digits of other scripts, which
- * other programs would not read as the same number.
+ * other programs would not read as the same number, and a plus sign.
  */
 public final class Digits {
 
@@ -19,7 +19,7 @@ public final class Digits {
     }
 
     private static String ascii(String text) {
-        if (text.chars().anyMatch(each -> each > 0x7F)) {
+        if (text.startsWith("+") || text.chars().anyMatch(each -> each > 0x7F)) {
             throw new NumberFormatException("not a number in digits from 0 to 9: " + text);
         }
         return text;

@@ -79,7 +79,7 @@ public final class Replay implements Callable<Integer> {
                     "--switch puts the present state in place, and --until prints an earlier one: give one of them");
         }
         if (until != null && until.isAfter(Instant.now())) {
-            throw wrong("--until is in the future: nothing has happened by then");
+            throw wrong("--until is in the future by the clock of this machine: the state of then is not known yet");
         }
         if (id != null && id.isBlank()) {
             throw wrong("--id must name a pedido, an operation or estoque:SKU");
