@@ -4,7 +4,6 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
@@ -15,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The deliveries at hand. The ordinary ones share one transaction. {@link ShardWork} handles all others, and those that the
+ * Several deliveries at hand. The ordinary ones share one transaction. {@link ShardWork} handles all others, and those that the
  * transaction did not finish. They are acknowledged in the order of the queue, but for those that go on beside the shard.
  */
-public final class LotWork {
+final class LotWork {
 
     /**
      * A delivery of a pedido.
@@ -39,35 +38,19 @@ public final class LotWork {
     private final LotRules rules;
     private final Passages passages;
     private final ShardWork each;
-    private final PedidoMemory memory;
 
-    LotWork(LotPassage lots, LotRules rules, Passages passages, ShardWork each, PedidoMemory memory) {
+    LotWork(LotPassage lots, LotRules rules, Passages passages, ShardWork each) {
         this.lots = lots;
         this.rules = rules;
         this.passages = passages;
         this.each = each;
-        this.memory = memory;
     }
 
     /**
      * @param deliveries in the order of the queue
      * @throws PublishFailed the deliveries from the failed one on are left unacknowledged and are redelivered
      */
-    public void handle(List<Delivery> deliveries, ShardConsumer shard) throws PublishFailed, InterruptedException {
-        long bytes = deliveries.stream()
-                .mapToLong(delivery -> PedidoMemory.of(delivery.body()))
-                .sum();
-        try (var decoded = memory.take(bytes)) {
-            handleInMemory(deliveries, shard);
-        }
-    }
-
-    private void handleInMemory(List<Delivery> deliveries, ShardConsumer shard)
-            throws PublishFailed, InterruptedException {
-        if (deliveries.size() == 1) {
-            each.handle(deliveries.getFirst(), shard);
-            return;
-        }
+    void handle(List<Delivery> deliveries, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var received = deliveries.stream().map(this::received).toList();
         Map<Member, Ending> endings = new HashMap<>();
         for (var lot : lots(received)) {

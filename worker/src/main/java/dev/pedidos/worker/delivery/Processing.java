@@ -51,7 +51,9 @@ public final class Processing {
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;
-    private final LotWork work;
+    private final ShardWork one;
+    private final LotWork lots;
+    private final PedidoMemory memory;
     private final WorkMetrics metrics;
     private final Map<String, String> inHand = new ConcurrentHashMap<>();
 
@@ -77,10 +79,10 @@ public final class Processing {
         var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var lockedElsewhere = new BusyReceivers();
-        var memory = new PedidoMemory(policy.decodedBytes() / 2);
-        var lots = new LotPassage(turns, handlers, attempt, memory);
+        memory = new PedidoMemory(policy.decodedBytes() / 2);
+        var together = new LotPassage(turns, handlers, attempt, memory);
         var rules = new LotRules(handlers, lockedElsewhere);
-        var prepared = new PreparedLots(turns, lots, policy.lote(), metrics::lot);
+        var prepared = new PreparedLots(turns, together, policy.lote(), metrics::lot);
         var turnstile = new Turnstile(
                 turns, prepared, handlers, attempt, failures, policy.ladder(), lockedElsewhere, memory, worker);
         var settlement = new Settlement(
@@ -91,12 +93,12 @@ public final class Processing {
         metrics.watch(places);
         var passages = new Passages(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
-        work = new LotWork(
-                lots, rules, passages, new ShardWork(turnstile, lots, rules, passages, retry, lanes), memory);
+        one = new ShardWork(turnstile, together, rules, passages, retry, lanes);
+        lots = new LotWork(together, rules, passages, one);
     }
 
     public DeliveryHandler ofShard(String queue) {
-        return new ShardHandler(work, new ShardConsumer(queue));
+        return new ShardHandler(one, lots, memory, new ShardConsumer(queue));
     }
 
     /** The pedido in hand from a shard; empty if there is none. */

@@ -2,14 +2,31 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.DeliveryHandler;
+import dev.pedidos.worker.execution.PedidoMemory;
 import java.util.List;
 
-/** Works on the deliveries of one consumer of a shard. */
-record ShardHandler(LotWork work, ShardConsumer consumer) implements DeliveryHandler {
+/**
+ * Works on the deliveries of one consumer of a shard.
+ *
+ * @param one for a delivery alone
+ * @param lots for several that are at hand together
+ * @param memory for pedidos that are decoded on the shard's thread
+ */
+record ShardHandler(ShardWork one, LotWork lots, PedidoMemory memory, ShardConsumer consumer)
+        implements DeliveryHandler {
 
     @Override
     public void handle(List<Delivery> deliveries) throws Exception {
-        work.handle(deliveries, consumer);
+        long bytes = deliveries.stream()
+                .mapToLong(delivery -> PedidoMemory.of(delivery.body()))
+                .sum();
+        try (var decoded = memory.take(bytes)) {
+            if (deliveries.size() == 1) {
+                one.handle(deliveries.getFirst(), consumer);
+            } else {
+                lots.handle(deliveries, consumer);
+            }
+        }
     }
 
     @Override
