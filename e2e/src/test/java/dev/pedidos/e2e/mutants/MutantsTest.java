@@ -27,10 +27,10 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
-                        "        if (ahead.take(message)) {",
-                        "        delivery.ack();\n        if (ahead.take(message)) {")
-                .with("ShardWork.java", "        it.delivery().ack();\n", "")
-                .with("ShardWork.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
+                        "        if (steps.isFinishedAhead(message)) {",
+                        "        delivery.ack();\n        if (steps.isFinishedAhead(message)) {")
+                .with("LaneWork.java", "        it.delivery().ack();\n", "")
+                .with("InHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 
@@ -143,9 +143,9 @@ class MutantsTest {
     void noGoingOnWithParkedOnes() throws Exception {
         var mutant = Mutant.ofWorkers()
                 .with(
-                        "ShardWork.java",
-                        "        for (int i = passed; it.goesOn(i)",
-                        "        if (true) return acknowledged(it);\n        for (int i = passed; it.goesOn(i)");
+                        "LaneWork.java",
+                        "        for (int i = turnsTaken; it.goesOn(i)",
+                        "        if (true) return acknowledged(it);\n        for (int i = turnsTaken; it.goesOn(i)");
         Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
     }
 

@@ -2,6 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.settle.Rest;
 import java.time.Duration;
 
 /**
@@ -31,6 +32,14 @@ record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since)
         return new InHand(delivery, shard, true, since);
     }
 
+    /** The last step. @param rest as {@link Passages#settle} has returned it */
+    void acknowledge(Rest rest) {
+        switch (rest) {
+            case ACK, DRAIN -> delivery.ack();
+            case REJECT -> delivery.reject();
+        }
+    }
+
     /** Its content. It is decoded at each call, since a delivery that waits holds its bytes only. */
     Candidate message() {
         return ShardWork.decode(delivery);
@@ -39,14 +48,14 @@ record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since)
     /**
      * Whether another pedido of its receiver may follow on this delivery.
      *
-     * @param passed how many have followed
+     * @param turnsTaken how many were taken behind the message
      * @param now by System.nanoTime()
      */
-    boolean goesOn(int passed, long now) {
-        return passed < MOST_IN_A_ROW && now - since < LONGEST_IN_A_ROW.toNanos();
+    boolean goesOn(int turnsTaken, long now) {
+        return turnsTaken < MOST_IN_A_ROW && now - since < LONGEST_IN_A_ROW.toNanos();
     }
 
-    boolean goesOn(int passed) {
-        return goesOn(passed, System.nanoTime());
+    boolean goesOn(int turnsTaken) {
+        return goesOn(turnsTaken, System.nanoTime());
     }
 }
