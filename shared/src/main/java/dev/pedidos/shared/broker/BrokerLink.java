@@ -70,7 +70,7 @@ public final class BrokerLink implements AutoCloseable {
         var pause = FIRST_PAUSE;
         while (stopping.getCount() > 0) {
             try {
-                if (lasted()) {
+                if (connectAndAwaitLoss()) {
                     pause = FIRST_PAUSE;
                 }
             } catch (InterruptedException e) {
@@ -94,8 +94,8 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    /** Connects, and waits until the connection is lost. */
-    private boolean lasted() throws IOException, TimeoutException, InterruptedException {
+    /** Connects, and waits until the connection is lost. Returns whether it lasted. */
+    private boolean connectAndAwaitLoss() throws IOException, TimeoutException, InterruptedException {
         var gone = connect();
         LOG.info("{}: connected to the broker at {}", name, connections.address());
         long since = System.nanoTime();

@@ -88,7 +88,7 @@ final class ReceiverLanes {
 
     /** @param patience how long a new lane waits before its first step, so that others can join it */
     void add(String recebedorId, Step step, Duration patience) {
-        if (isFirst(recebedorId, step, patience)) {
+        if (enqueue(recebedorId, step, patience)) {
             Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> {
                 rest(step.consumer(), patience);
                 run(recebedorId);
@@ -104,7 +104,8 @@ final class ReceiverLanes {
         }
     }
 
-    private synchronized boolean isFirst(String recebedorId, Step step, Duration patience) {
+    /** Returns true if the lane was empty. */
+    private synchronized boolean enqueue(String recebedorId, Step step, Duration patience) {
         boolean first = !has(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
         lane.waiting.add(step);
@@ -143,7 +144,7 @@ final class ReceiverLanes {
     private Optional<Step> inItsPlace(Step step) throws Exception {
         try (var place = places.take(step.dependencies());
                 var decoded = memory.take(step.bytes())) {
-            if (!step.consumer().begins()) {
+            if (!step.consumer().tryBegin()) {
                 return Optional.empty();
             }
             try {

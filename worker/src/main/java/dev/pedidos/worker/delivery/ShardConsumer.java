@@ -36,7 +36,7 @@ public final class ShardConsumer {
     }
 
     /** As {@link #alone}, on the shard's own thread, which does not wait. If true, {@link #endedAlone} follows. */
-    boolean beginsAlone() {
+    boolean tryBeginAlone() {
         return suspects.tryAcquire();
     }
 
@@ -50,7 +50,7 @@ public final class ShardConsumer {
     }
 
     /** Returns whether work may begin; then {@link #ended} follows. */
-    synchronized boolean begins() {
+    synchronized boolean tryBegin() {
         if (finishing.getCount() == 0) {
             return false;
         }

@@ -70,7 +70,7 @@ public final class ShardWork {
             passInLane(it, message);
         } else if (!message.needsBeginMark()) {
             pass(it, message);
-        } else if (shard.beginsAlone()) {
+        } else if (shard.tryBeginAlone()) {
             try {
                 pass(it, message);
             } finally {

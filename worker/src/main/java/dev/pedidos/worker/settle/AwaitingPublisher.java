@@ -52,7 +52,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 publishOnce(message);
                 return;
             } catch (PublishFailed e) {
-                if (!connected.getAsBoolean() || (e instanceof Unroutable && isTimeToDeclare())) {
+                if (!connected.getAsBoolean() || (e instanceof Unroutable && tryClaimDeclaration())) {
                     throw e;
                 }
                 faults.warn(
@@ -64,7 +64,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
         }
     }
 
-    private boolean isTimeToDeclare() {
+    private boolean tryClaimDeclaration() {
         long last = declaredAt.get();
         long now = System.nanoTime();
         return now - last >= DECLARE_AFTER.toNanos() && declaredAt.compareAndSet(last, now);

@@ -91,7 +91,7 @@ public final class WebhookDelivery implements AutoCloseable {
     private Duration step() throws Exception {
         List<Ended> ended = new ArrayList<>();
         calls.awaitEnded(LOOK_EVERY, ended);
-        ended.forEach(this::isOver);
+        ended.forEach(this::callEnded);
         unrecorded.addAll(ended);
         if (database.isUp()) {
             record();
@@ -101,7 +101,7 @@ public final class WebhookDelivery implements AutoCloseable {
         return Duration.ZERO;
     }
 
-    private void isOver(Ended call) {
+    private void callEnded(Ended call) {
         bytesInFlight -= call.attempt().corpo().length();
         lanes.ended(call.attempt().endpoint(), call.result(), call.duration());
         metrics.attempt(call.result(), call.duration());
