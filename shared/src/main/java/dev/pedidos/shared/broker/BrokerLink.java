@@ -107,7 +107,7 @@ public final class BrokerLink implements AutoCloseable {
         try {
             step.run();
         } catch (Throwable failure) {
-            LOG.error("{}: a part of the lost connection is left as it is", name, failure);
+            LOG.error("{}: cleaning up after the lost connection failed", name, failure);
         }
     }
 

@@ -24,7 +24,7 @@ public final class Archiver implements AutoCloseable {
 
     /** Between two passes. */
     private static final Duration REST = Duration.ofMinutes(1);
-    /** Until the next try to be the one. */
+    /** Pause before this worker tries again to become the archiver. */
     private static final Duration TURN = Duration.ofSeconds(5);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);

@@ -1,4 +1,4 @@
-/** Keeps the tables that turns work on small. */
+/** Moves old final pedidos to the archive. One worker at a time does it. */
 @NullMarked
 package dev.pedidos.worker.archive;
 

@@ -21,7 +21,7 @@ public final class FleetLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLimits.class);
 
-    /** So long without an answer of the ledger, and what the others said there may count no more. */
+    /** After this time without the ledger, what other workers wrote there may have expired. */
     private static final Duration GAP = Duration.ofSeconds(5);
 
     private static final Duration OTHERS_SAY_WITHIN = Duration.ofSeconds(10);

@@ -56,7 +56,7 @@ public final class WebhookDelivery implements AutoCloseable {
             Timing.finishedAtStop(AFTER_FAILURE),
             this::step,
             FAULTS.warning(
-                    "webhooks wait: the ledger could not be asked, or not told what came of attempts; tried again"));
+                    "webhooks wait: the ledger cannot be read or written; tried again"));
 
     /** Ended, and not recorded yet. */
     private final List<Ended> unrecorded = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record WaitingLines(Database database, long bytes) {
 
-    /** As long as whoever called a pedido may take to publish it. Then the relay does. */
+    /** How long a worker has to publish a released pedido. After that the relay publishes it. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     /** Called at once. */
