@@ -83,7 +83,7 @@ class WaitingLinesTest {
     }
 
     @Test
-    void asManyAreCalledAsThereArePlacesAndOthersStandBehindThem() throws Exception {
+    void asManyAreReleasedAsThereArePlacesAndOthersStandBehindThem() throws Exception {
         var limit = limit("called");
         for (String pedidoId : List.of("first", "second", "third")) {
             putInLine(limit, pedidoId, "simulado");
@@ -92,14 +92,14 @@ class WaitingLinesTest {
                 .as("a place for one that comes later")
                 .isFalse();
         assertThat(take(limit, "first"))
-                .as("a place for one that is not called")
+                .as("a place for one that is not released")
                 .isFalse();
-        assertThat(called(limit)).containsExactlyInAnyOrder("first", "second");
-        assertThat(called(limit)).isEmpty();
+        assertThat(released(limit)).containsExactlyInAnyOrder("first", "second");
+        assertThat(released(limit)).isEmpty();
         assertThat(take(limit, "second")).isTrue();
         assertThat(take(limit, "stranger")).isFalse();
         assertThat(take(limit, "first")).isTrue();
-        assertThat(called(limit)).as("no place is left for the third").isEmpty();
+        assertThat(released(limit)).as("no place is left for the third").isEmpty();
         assertThat(system.text("select published::text || ' ' || (relay_at < 'infinity')::text from pedidos"
                         + " where pedido_id = 'first'"))
                 .as("published, to be looked at by the relay")
@@ -116,7 +116,7 @@ class WaitingLinesTest {
         putInLine(limit, "begun", "simulado");
         assertThat(places.take(limit, new Places.Asking("begun", true), Duration.ZERO))
                 .isPresent();
-        assertThat(called(limit)).containsExactly("begun");
+        assertThat(released(limit)).containsExactly("begun");
         assertThat(take(limit, "begun")).isTrue();
         assertThat(system.count("select count(*) from esperas where dependencia = 'parallel'"))
                 .isZero();
@@ -147,29 +147,29 @@ class WaitingLinesTest {
     }
 
     @Test
-    void oneWhoseMessageComesLateHasItsPlaceAndOthersWereCalledMeanwhile() throws Exception {
+    void oneWhoseMessageComesLateHasItsPlaceAndOthersWereReleasedMeanwhile() throws Exception {
         var limit = limit("long-queue");
         for (String pedidoId : List.of("late-1", "late-2", "soon")) {
             putInLine(limit, pedidoId, "simulado");
         }
-        assertThat(called(limit)).containsExactlyInAnyOrder("late-1", "late-2");
+        assertThat(released(limit)).containsExactlyInAnyOrder("late-1", "late-2");
         system.alter("update esperas set chamado_em = chamado_em - interval '10 minutes' where pedido_id = 'late-1'");
         lines.forget("long-queue");
 
-        assertThat(called(limit)).containsExactly("soon");
+        assertThat(released(limit)).containsExactly("soon");
         assertThat(take(limit, "late-1")).isTrue();
         assertThat(take(limit, "soon")).isTrue();
     }
 
     @Test
-    void nobodyIsCalledWhileTheSystemWantsToBeLeftAlone() throws Exception {
+    void nobodyIsReleasedWhileTheSystemWantsToBeLeftAlone() throws Exception {
         var limit = limit("paused");
         putInLine(limit, "patient", "simulado");
         system.alter("insert into pausas values ('paused', clock_timestamp() + interval '10 minutes')");
-        assertThat(called(limit)).isEmpty();
+        assertThat(released(limit)).isEmpty();
 
         system.alter("update pausas set ate = clock_timestamp() where dependencia = 'paused'");
-        assertThat(called(limit)).containsExactly("patient");
+        assertThat(released(limit)).containsExactly("patient");
     }
 
     @Test
@@ -223,8 +223,8 @@ class WaitingLinesTest {
                 .isPresent();
     }
 
-    private static List<String> called(Limit limit) {
-        return lines.callNext(limit).stream().map(Due::pedidoId).toList();
+    private static List<String> released(Limit limit) {
+        return lines.releaseNext(limit).stream().map(Due::pedidoId).toList();
     }
 
     private static SqlTurns turns() {

@@ -15,7 +15,7 @@ import dev.pedidos.worker.limit.AnswerTimes;
 import dev.pedidos.worker.limit.FleetLimits;
 import dev.pedidos.worker.limit.LimitMetrics;
 import dev.pedidos.worker.limit.LimitedCalls;
-import dev.pedidos.worker.limit.LineCaller;
+import dev.pedidos.worker.limit.LimitRelease;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseState;
 import dev.pedidos.worker.settle.AwaitingPublisher;
@@ -51,7 +51,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 messages,
                 marks::mark,
                 context.metrics());
-        callLines(context, limits, publisher, messages, marks);
+        releaseLines(context, limits, publisher, messages, marks);
         return new DeliveryParts(processing, breaker);
     }
 
@@ -78,18 +78,18 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 (next, pedido) -> new LimitedCalls(limits::of, places, answerTimes, metrics, pedido.pedidoId(), next));
     }
 
-    private static void callLines(
+    private static void releaseLines(
             WorkerContext context,
             FleetLimits limits,
             ConfirmedPublisher publisher,
             Messages messages,
             RelayLedger marks) {
-        var caller = new LineCaller(
+        var release = new LimitRelease(
                 limits,
                 new WaitingLines(context.database(), context.memory().batchBytes()),
                 new DuePublisher(publisher, messages),
                 marks::mark);
-        context.lifecycle().onStop("caller of lines", caller::close);
-        caller.start();
+        context.lifecycle().onStop("limit release", release::close);
+        release.start();
     }
 }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pedidos that wait until a dependency may be called. Of all workers one calls the next ones at a time.
+ * The pedidos that wait until a dependency may be called. Of all workers one releases the next ones at a time.
  *
- * @param bytes the most that the pedidos called together may have; a larger one is called alone
+ * @param bytes the most that the pedidos released together may have; a larger one is released alone
  */
 public record WaitingLines(Database database, long bytes) {
 
     /** How long a worker has to publish a released pedido. After that the relay publishes it. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** Called at once. */
+    /** Released at once. */
     public static final int MOST = 100;
 
     private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('limit:' || ?, 2))";
     private static final String WAITS = Sql.named("limit_line");
-    private static final String CALL = Sql.named("limit_call");
+    private static final String RELEASE = Sql.named("limit_call");
     private static final String FORGET = Sql.named("limit_line_forget");
     private static final String LIFT = Sql.named("limit_lift");
     private static final String DEPENDENCIES = Sql.named("limit_lines");
@@ -34,17 +34,17 @@ public record WaitingLines(Database database, long bytes) {
                         handle.createQuery(DEPENDENCIES).mapTo(String.class).list());
     }
 
-    /** Calls as many as there are places for, each group's in turn. They are to be published now. */
-    public List<Due> callNext(Limit limit) {
+    /** Releases as many as there are places for, each group's in turn. They are to be published now. */
+    public List<Due> releaseNext(Limit limit) {
         boolean waits = database.jdbi()
                 .withHandle(handle -> handle.createQuery(WAITS)
                         .bind("dependencia", limit.dependency())
                         .mapTo(Boolean.class)
                         .one());
-        return waits ? call(limit) : List.of();
+        return waits ? release(limit) : List.of();
     }
 
-    private List<Due> call(Limit limit) {
+    private List<Due> release(Limit limit) {
         return database.jdbi().inTransaction(handle -> {
             boolean first = handle.createQuery(TRY_LOCK)
                     .bind(0, limit.dependency())
@@ -54,7 +54,7 @@ public record WaitingLines(Database database, long bytes) {
                 return List.of();
             }
             return handle
-                    .createQuery(CALL)
+                    .createQuery(RELEASE)
                     .bind("dependencia", limit.dependency())
                     .bind("calls", limit.rate().calls())
                     .bind("ahead", Limit.aheadSeconds())

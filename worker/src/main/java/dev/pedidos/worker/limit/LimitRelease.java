@@ -16,15 +16,15 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the pedidos that wait for a limit, as many as may call the dependency now or in a moment: it publishes them to their shards.
- * Of all workers one does it at a time, for each dependency.
+ * Releases the pedidos that wait for a limit, as many as may call the dependency now or in a moment: it publishes them to their
+ * shards. Of all workers one does it at a time, for each dependency.
  */
-public final class LineCaller implements AutoCloseable {
+public final class LimitRelease implements AutoCloseable {
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineCaller.class));
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LimitRelease.class));
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration AGREE_EVERY = Duration.ofSeconds(1);
-    /** Of all calls of a step: the limits of this worker are forgotten if they are not renewed for ten seconds. */
+    /** For all pedidos of a step: the limits of this worker are forgotten if they are not renewed for ten seconds. */
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(3);
 
     private final FleetLimits limits;
@@ -32,15 +32,15 @@ public final class LineCaller implements AutoCloseable {
     private final DuePublisher publisher;
     private final LedgerPublisher.Marks marks;
     private final PeriodicTask task = new PeriodicTask(
-            "line-caller",
+            "limit-release",
             Timing.interruptedAtStop(AGREE_EVERY),
             this::step,
-            FAULTS.warning("pedidos that wait for a limit could not be called, they wait on; tried again in "
+            FAULTS.warning("pedidos that wait for a limit could not be released, they wait on; tried again in "
                     + AGREE_EVERY.toSeconds() + " s"));
     private long agreedAt = System.nanoTime() - AGREE_EVERY.toNanos();
 
     /** @param marks tells the ledger what is published */
-    public LineCaller(FleetLimits limits, WaitingLines lines, DuePublisher publisher, LedgerPublisher.Marks marks) {
+    public LimitRelease(FleetLimits limits, WaitingLines lines, DuePublisher publisher, LedgerPublisher.Marks marks) {
         this.limits = limits;
         this.lines = lines;
         this.publisher = publisher;
@@ -65,18 +65,18 @@ public final class LineCaller implements AutoCloseable {
         }
         long end = System.nanoTime() + CONFIRM_WAIT.toNanos();
         for (var limit : limits.all()) {
-            callWhileManyWait(limit, end);
+            releaseWhileManyWait(limit, end);
         }
         return limits.all().isEmpty() ? AGREE_EVERY : LOOK_EVERY;
     }
 
-    /** A look calls a bounded number. If as many were called there may be more, and places for them. */
-    private void callWhileManyWait(Limit limit, long end) throws SQLException, InterruptedException {
-        List<Due> called;
+    /** A look releases a bounded number. If as many were released there may be more, and places for them. */
+    private void releaseWhileManyWait(Limit limit, long end) throws SQLException, InterruptedException {
+        List<Due> released;
         do {
-            called = lines.callNext(limit);
-            publish(called, end);
-        } while (called.size() == WaitingLines.MOST && System.nanoTime() < end);
+            released = lines.releaseNext(limit);
+            publish(released, end);
+        } while (released.size() == WaitingLines.MOST && System.nanoTime() < end);
     }
 
     private void tidy() {
@@ -90,8 +90,8 @@ public final class LineCaller implements AutoCloseable {
     }
 
     /** Those that are not confirmed are published by the relay. */
-    void publish(List<Due> called, long end) throws SQLException, InterruptedException {
-        var confirms = publisher.publish(called);
+    void publish(List<Due> released, long end) throws SQLException, InterruptedException {
+        var confirms = publisher.publish(released);
         var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
         List<PublishedMark> published = ConfirmWait.confirmed(confirms, left);
         if (!published.isEmpty()) {

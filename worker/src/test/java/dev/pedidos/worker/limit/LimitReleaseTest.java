@@ -25,12 +25,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LineCallerTest {
+class LimitReleaseTest {
 
     private static final Messages MESSAGES =
             new Messages(new Topology("", 4, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofMinutes(1))));
 
-    /** No server listens there: pedidos are handed to the caller by the tests. */
+    /** No server listens there: the tests say which pedidos are released. */
     private final Database database = new Database(
             "test",
             new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()),
@@ -39,7 +39,7 @@ class LineCallerTest {
 
     private final MemoryBroker broker = new MemoryBroker();
     private final List<PublishedMark> marked = new ArrayList<>();
-    private final LineCaller caller = new LineCaller(
+    private final LimitRelease release = new LimitRelease(
             new FleetLimits(new LimitStore(database), "test", Map.of()),
             new WaitingLines(database, 1_000),
             new DuePublisher(broker::publish, MESSAGES),
@@ -69,9 +69,9 @@ class LineCallerTest {
         assertThat(marked).isEmpty();
     }
 
-    private void publish(Due... called) throws Exception {
-        caller.publish(
-                List.of(called), System.nanoTime() + Duration.ofSeconds(3).toNanos());
+    private void publish(Due... released) throws Exception {
+        release.publish(
+                List.of(released), System.nanoTime() + Duration.ofSeconds(3).toNanos());
     }
 
     private static Due due(String pedidoId, String payload) {
