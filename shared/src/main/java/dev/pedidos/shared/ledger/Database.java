@@ -48,7 +48,7 @@ public final class Database implements AutoCloseable {
     private final Sessions sessions;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final TurnPlaces turns;
+    private final TurnPermits turns;
     private final DatabaseProbe probe;
     private final TableGate tables = new TableGate();
     /** Null until the pool is open. */
@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
      * @param connections the size of the pool
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
-        turns = new TurnPlaces(connections);
+        turns = new TurnPermits(connections);
         probe = new DatabaseProbe(program, url.get().toString(), new Pool());
         sessions = new Sessions(program, url, this::refused);
         var config = new HikariConfig();

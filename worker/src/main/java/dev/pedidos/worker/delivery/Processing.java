@@ -8,7 +8,7 @@ import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.CallsOf;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
-import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AwaitingPublisher;
@@ -89,10 +89,10 @@ public final class Processing {
                 new LedgerPublisher(publisher, messages, marks),
                 new LedgerPublisher(publisher::offer, messages, marks),
                 policy.ladder().delayAfter(1));
-        var places = new WaitingPlaces(policy.esperas());
-        metrics.watch(places);
+        var permits = new HandlerPermits(policy.esperas());
+        metrics.watch(permits);
         var passages = new Passages(settlement, retry, metrics, inHand);
-        var lanes = new ReceiverLanes(places, new PedidoMemory(policy.decodedBytes() / 2));
+        var lanes = new ReceiverLanes(permits, new PedidoMemory(policy.decodedBytes() / 2));
         one = new ShardWork(turnstile, together, rules, passages, retry, lanes);
         lots = new LotWork(together, rules, passages, one);
     }

@@ -2,7 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.worker.execution.PedidoMemory;
-import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.execution.HandlerPermits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Pedidos whose handlers wait: they are worked on beside their shards, so that the other receivers of a shard go on. Each receiver
- * has a lane, and in a lane one step is taken at a time. A step takes a place and memory first. If its consumer has stopped meanwhile
+ * has a lane, and in a lane one step is taken at a time. A step takes a permit and memory first. If its consumer has stopped meanwhile
  * the step is left out: its delivery goes back to its queue.
  */
 final class ReceiverLanes {
@@ -46,9 +46,9 @@ final class ReceiverLanes {
     /** Steps of a lane that wait. More would take the prefetch from the other receivers. */
     private static final int MOST_WAITING = 3;
 
-    private final WaitingPlaces places;
+    private final HandlerPermits permits;
     private final PedidoMemory memory;
-    /** A thread for each place in use. Work in the database on virtual threads took twice the time while the code is cold. */
+    /** A thread for each permit in use. Work in the database on virtual threads took twice the time while the code is cold. */
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("beside-", 0).factory());
     /** By receiver. */
@@ -60,8 +60,8 @@ final class ReceiverLanes {
         private boolean rests;
     }
 
-    ReceiverLanes(WaitingPlaces places, PedidoMemory memory) {
-        this.places = places;
+    ReceiverLanes(HandlerPermits permits, PedidoMemory memory) {
+        this.permits = permits;
         this.memory = memory;
     }
 
@@ -134,15 +134,15 @@ final class ReceiverLanes {
 
     private Optional<Step> take(Step step) {
         try {
-            return step.suspect() ? step.consumer().alone(() -> inItsPlace(step)) : inItsPlace(step);
+            return step.suspect() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
         } catch (Exception | Error e) {
             step.delivery().abandon(e);
             return Optional.empty();
         }
     }
 
-    private Optional<Step> inItsPlace(Step step) throws Exception {
-        try (var place = places.take(step.dependencies());
+    private Optional<Step> withItsPermit(Step step) throws Exception {
+        try (var permit = permits.take(step.dependencies());
                 var decoded = memory.take(step.bytes())) {
             if (!step.consumer().tryBegin()) {
                 return Optional.empty();

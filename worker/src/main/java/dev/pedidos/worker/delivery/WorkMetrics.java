@@ -1,6 +1,6 @@
 package dev.pedidos.worker.delivery;
 
-import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.turn.LotResult;
@@ -56,8 +56,8 @@ final class WorkMetrics {
                 .register(registry);
     }
 
-    void watch(WaitingPlaces places) {
-        Gauge.builder("pedidos.waiting.handlers", places, WaitingPlaces::taken)
+    void watch(HandlerPermits permits) {
+        Gauge.builder("pedidos.waiting.handlers", permits, HandlerPermits::taken)
                 .description("Pedidos that are worked on beside the shards, because their handlers wait")
                 .register(registry);
     }

@@ -28,7 +28,7 @@ public interface Handler {
 
     /**
      * The names of the systems that {@link #prepare} waits for, such as {@code "cnpj"}. Handlers that wait for one of them have three
-     * quarters of the places of {@code PEDIDOS_ESPERAS} at most, so that a slow system leaves some to the others.
+     * quarters of {@code PEDIDOS_ESPERAS} at most, so that a slow system leaves some to the others.
      */
     default Set<String> waitsFor() {
         return dependencies();

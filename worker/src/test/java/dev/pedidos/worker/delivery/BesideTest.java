@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ class BesideTest {
     }
 
     @Test
-    void asManyWaitAtOnceAsThereArePlaces() throws Exception {
+    void asManyWaitAtOnceAsThereArePermits() throws Exception {
         var work = work(3);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -267,31 +267,31 @@ class BesideTest {
     }
 
     @Test
-    void oneDependencyLeavesPlacesToTheOthers() throws Exception {
-        var places = new WaitingPlaces(4);
+    void oneDependencyLeavesPermitsToTheOthers() throws Exception {
+        var permits = new HandlerPermits(4);
         for (int i = 0; i < 3; i++) {
-            places.take(Set.of("slow"));
+            permits.take(Set.of("slow"));
         }
-        var fourth = Thread.ofPlatform().daemon().start(() -> takeQuietly(places));
+        var fourth = Thread.ofPlatform().daemon().start(() -> takeQuietly(permits));
         Awaitility.await().until(() -> fourth.getState() == Thread.State.WAITING);
-        try (var other = places.take(Set.of("erp"))) {
-            assertThat(places.taken()).isEqualTo(4);
+        try (var other = permits.take(Set.of("erp"))) {
+            assertThat(permits.taken()).isEqualTo(4);
         }
         fourth.interrupt();
         fourth.join();
-        assertThat(places.taken()).isEqualTo(3);
+        assertThat(permits.taken()).isEqualTo(3);
     }
 
-    private static void takeQuietly(WaitingPlaces places) {
+    private static void takeQuietly(HandlerPermits permits) {
         try {
-            places.take(Set.of("slow"));
+            permits.take(Set.of("slow"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private ShardWork work(int places) {
-        return parts.work(parts.lanes(places));
+    private ShardWork work(int permits) {
+        return parts.work(parts.lanes(permits));
     }
 
     private MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {

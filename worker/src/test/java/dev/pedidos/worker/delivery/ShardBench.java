@@ -1,6 +1,6 @@
 package dev.pedidos.worker.delivery;
 
-import dev.pedidos.worker.execution.WaitingPlaces;
+import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
@@ -32,8 +32,8 @@ final class ShardBench implements AutoCloseable {
         passages = new Passages(bench.settlement, retry, workMetrics, inHand);
     }
 
-    ReceiverLanes lanes(int places) {
-        return new ReceiverLanes(new WaitingPlaces(places), bench.memory);
+    ReceiverLanes lanes(int permits) {
+        return new ReceiverLanes(new HandlerPermits(permits), bench.memory);
     }
 
     ShardWork work(ReceiverLanes lanes) {

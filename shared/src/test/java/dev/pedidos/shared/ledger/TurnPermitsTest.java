@@ -9,58 +9,58 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class TurnPlacesTest {
+class TurnPermitsTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final TurnPlaces places = new TurnPlaces(1);
+    private final TurnPermits permits = new TurnPermits(1);
 
     @Test
     void aTurnWaitsUntilAnotherEnds() throws InterruptedException {
-        places.take(SOON);
+        permits.take(SOON);
         var next = waiting();
 
-        places.giveBack();
+        permits.giveBack();
         assertThat(next.join(SOON)).isTrue();
     }
 
     @Test
     void withMoreShardsTheTurnsThatWaitGoOn() throws InterruptedException {
-        places.take(SOON);
+        permits.take(SOON);
         var next = waiting();
 
-        places.allow(2);
+        permits.allow(2);
         assertThat(next.join(SOON)).isTrue();
     }
 
     @Test
     void withFewerShardsTheTurnsThatAreOpenEndFirst() throws InterruptedException {
-        places.allow(2);
-        places.take(SOON);
-        places.take(SOON);
-        places.allow(1);
-        places.giveBack();
+        permits.allow(2);
+        permits.take(SOON);
+        permits.take(SOON);
+        permits.allow(1);
+        permits.giveBack();
         var next = waiting();
 
-        places.giveBack();
+        permits.giveBack();
         assertThat(next.join(SOON)).isTrue();
     }
 
     @Test
     void aTurnThatWaitsTooLongIsToldSo() {
-        places.take(SOON);
-        assertThat(places.take(Duration.ZERO)).isFalse();
+        permits.take(SOON);
+        assertThat(permits.take(Duration.ZERO)).isFalse();
     }
 
     @Test
     void anInterruptEndsTheWait() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> places.take(SOON)).isInstanceOf(ConnectionException.class);
+        assertThatThrownBy(() -> permits.take(SOON)).isInstanceOf(ConnectionException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     private Thread waiting() {
-        var thread = Thread.ofPlatform().daemon().start(() -> places.take(SOON));
+        var thread = Thread.ofPlatform().daemon().start(() -> permits.take(SOON));
         while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }

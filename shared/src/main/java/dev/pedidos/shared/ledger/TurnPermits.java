@@ -7,21 +7,21 @@ import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.ConnectionException;
 
 /** Bounds how many connections turns take at once. Slow turns then wait for each other, and leave connections to other work. */
-final class TurnPlaces {
+final class TurnPermits {
 
-    private final Resizable places;
+    private final Resizable permits;
     private int most;
 
-    TurnPlaces(int most) {
+    TurnPermits(int most) {
         this.most = most;
-        this.places = new Resizable(most);
+        this.permits = new Resizable(most);
     }
 
     synchronized void allow(int wanted) {
         if (wanted > most) {
-            places.release(wanted - most);
+            permits.release(wanted - most);
         } else {
-            places.reducePermits(most - wanted);
+            permits.reducePermits(most - wanted);
         }
         most = wanted;
     }
@@ -32,7 +32,7 @@ final class TurnPlaces {
      */
     boolean take(Duration within) {
         try {
-            return places.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionException(new SQLException("interrupted while waiting for a turn", e));
@@ -40,10 +40,10 @@ final class TurnPlaces {
     }
 
     void giveBack() {
-        places.release();
+        permits.release();
     }
 
-    /** The JDK's lets only subclasses take places away. */
+    /** The JDK's lets only subclasses take permits away. */
     private static final class Resizable extends Semaphore {
 
         private static final long serialVersionUID = 1;

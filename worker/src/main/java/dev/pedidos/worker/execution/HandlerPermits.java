@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds how many handlers wait at once in this worker. One dependency has three quarters of the places at most, so that a slow one
+ * Bounds how many handlers wait at once in this worker. One dependency has three quarters of the permits at most, so that a slow one
  * leaves some to the others.
  */
-public final class WaitingPlaces {
+public final class HandlerPermits {
 
-    /** Places that were taken; closing it gives them back. */
+    /** Permits that were taken; closing it gives them back. */
     public static final class Taken implements AutoCloseable {
 
         private final Deque<Semaphore> held = new ArrayDeque<>();
@@ -35,12 +35,12 @@ public final class WaitingPlaces {
     private final Map<String, Semaphore> ofDependencies = new ConcurrentHashMap<>();
 
     /** @param most {@code PEDIDOS_ESPERAS} */
-    public WaitingPlaces(int most) {
+    public HandlerPermits(int most) {
         this.most = most;
         this.all = new Semaphore(most, true);
     }
 
-    /** Waits until there is a place; first come, first served. */
+    /** Waits until there is a permit; first come, first served. */
     public Taken take(Set<String> dependencies) throws InterruptedException {
         var taken = new Taken();
         try {
