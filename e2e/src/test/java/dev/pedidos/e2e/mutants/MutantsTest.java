@@ -159,8 +159,8 @@ class MutantsTest {
         return Mutant.ofWorkers()
                 .with(
                         "Settlement.java",
-                        "case Ending.Skipped skipped -> Rest.DRAIN;",
-                        "case Ending.Skipped skipped -> Rest.ACK;");
+                        "case Ending.Skipped skipped -> NextStep.DRAIN;",
+                        "case Ending.Skipped skipped -> NextStep.ACK;");
     }
 
     @Test

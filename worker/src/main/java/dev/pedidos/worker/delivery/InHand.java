@@ -2,7 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.settle.Rest;
+import dev.pedidos.worker.settle.NextStep;
 import java.time.Duration;
 
 /**
@@ -32,9 +32,9 @@ record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since)
         return new InHand(delivery, shard, true, since);
     }
 
-    /** The last step. @param rest as {@link Passages#settle} has returned it */
-    void acknowledge(Rest rest) {
-        switch (rest) {
+    /** Acknowledges the delivery, or rejects it. If parked pedidos had to follow, they have followed. */
+    void acknowledge(NextStep next) {
+        switch (next) {
             case ACK, DRAIN -> delivery.ack();
             case REJECT -> delivery.reject();
         }

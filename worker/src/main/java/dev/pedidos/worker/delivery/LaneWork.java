@@ -6,7 +6,7 @@ import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.settle.Rest;
+import dev.pedidos.worker.settle.NextStep;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.LotRules;
@@ -90,7 +90,7 @@ final class LaneWork {
     private boolean settle(List<LotResult.Passed> lot, ShardConsumer shard) throws PublishFailed, InterruptedException {
         boolean parkedBehind = false;
         for (var one : lot) {
-            parkedBehind |= passages.settle(one.ending(), shard) == Rest.DRAIN;
+            parkedBehind |= passages.settle(one.ending(), shard) == NextStep.DRAIN;
         }
         return parkedBehind;
     }
@@ -99,11 +99,11 @@ final class LaneWork {
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : it.message();
         var ending = passages.pass(turnstile.waitingHead(candidate, message), candidate, it.shard());
-        var rest = passages.settle(ending, it.shard());
-        if (rest == Rest.DRAIN) {
+        var next = passages.settle(ending, it.shard());
+        if (next == NextStep.DRAIN) {
             return drain(it, turnsTaken);
         }
-        it.acknowledge(rest);
+        it.acknowledge(next);
         return Optional.empty();
     }
 
@@ -120,7 +120,7 @@ final class LaneWork {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(step(it, Undecoded.of(head, message), i + 1));
                 }
-                case ParkedHead.Passed(var ending) when passages.settle(ending, it.shard()) == Rest.DRAIN -> {}
+                case ParkedHead.Passed(var ending) when passages.settle(ending, it.shard()) == NextStep.DRAIN -> {}
                 case ParkedHead.Passed ended -> {
                     return acknowledged(it);
                 }
@@ -130,7 +130,7 @@ final class LaneWork {
             }
         }
         var ending = passages.look(turnstile.handOn(message), message);
-        if (ending.isPresent() && passages.settle(ending.get(), it.shard()) == Rest.DRAIN) {
+        if (ending.isPresent() && passages.settle(ending.get(), it.shard()) == NextStep.DRAIN) {
             return Optional.of(draining(it, message));
         }
         return acknowledged(it);

@@ -7,7 +7,7 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseRetry.Step;
 import dev.pedidos.worker.outage.StepRefused;
 import dev.pedidos.worker.settle.Ending;
-import dev.pedidos.worker.settle.Rest;
+import dev.pedidos.worker.settle.NextStep;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
@@ -78,7 +78,7 @@ final class Passages {
         }
     }
 
-    Rest settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
+    NextStep settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
         metrics.count(ending);
         return settlement.settle(ending, shard.queue());
     }

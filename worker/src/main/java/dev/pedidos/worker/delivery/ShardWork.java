@@ -7,7 +7,7 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.settle.Rest;
+import dev.pedidos.worker.settle.NextStep;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.Turnstile;
@@ -52,8 +52,8 @@ public final class ShardWork {
         try {
             message = decode(delivery);
         } catch (InvalidMessage e) {
-            var rest = passages.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard);
-            InHand.of(delivery, shard).acknowledge(rest);
+            var next = passages.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard);
+            InHand.of(delivery, shard).acknowledge(next);
             return;
         }
         handle(delivery, message, shard);
@@ -99,10 +99,10 @@ public final class ShardWork {
     /** Settles the ending, goes on with the receiver's parked pedidos, acknowledges. */
     void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
-        var rest = passages.settle(ending, shard);
+        var next = passages.settle(ending, shard);
         var it = InHand.of(delivery, shard);
-        if (rest != Rest.DRAIN) {
-            it.acknowledge(rest);
+        if (next != NextStep.DRAIN) {
+            it.acknowledge(next);
         } else if (lanes.has(message.recebedorId())) {
             lanes.add(message.recebedorId(), steps.draining(it, message));
         } else {

@@ -35,26 +35,26 @@ public final class Settlement {
      * @throws PublishFailed the broker did not confirm. Leave the delivery unacknowledged: it is redelivered, and the
      *     ledger knows how it ended.
      */
-    public Rest settle(Ending ending, String shard) throws PublishFailed, InterruptedException {
+    public NextStep settle(Ending ending, String shard) throws PublishFailed, InterruptedException {
         return switch (ending) {
-            case Ending.Finished(var parkedBehind) -> parkedBehind ? Rest.DRAIN : Rest.ACK;
-            case Ending.Skipped skipped -> Rest.DRAIN;
+            case Ending.Finished(var parkedBehind) -> parkedBehind ? NextStep.DRAIN : NextStep.ACK;
+            case Ending.Skipped skipped -> NextStep.DRAIN;
             case Ending.Retrying(var pedido, var next, var delay) -> {
                 publisher.retry(pedido, next, delay);
-                yield Rest.ACK;
+                yield NextStep.ACK;
             }
-            case Ending.Waiting waiting -> Rest.ACK;
+            case Ending.Waiting waiting -> NextStep.ACK;
             case Ending.Dead(var pedido, var version, var death) -> {
                 publisher.deadLetter(pedido, version, death, shard);
-                yield Rest.DRAIN;
+                yield NextStep.DRAIN;
             }
             case Ending.ReceiverBusy(var message) -> {
                 publisher.setAside(message, aside);
-                yield Rest.ACK;
+                yield NextStep.ACK;
             }
             case Ending.Undecided(var message) -> {
                 publisher.setAside(message, aside);
-                yield Rest.ACK;
+                yield NextStep.ACK;
             }
             case Ending.HandedOn(var head) -> handOn(head);
             case Ending.Unknown(var message) -> {
@@ -62,24 +62,24 @@ public final class Settlement {
                         .addKeyValue("pedido_id", message.pedidoId())
                         .addKeyValue("shard", shard)
                         .log("the ledger does not know this pedido: its message is refused");
-                yield Rest.REJECT;
+                yield NextStep.REJECT;
             }
             case Ending.Unreadable(var fault) -> {
                 LOG.atError().addKeyValue("shard", shard).log("a message is not a pedido and is refused: {}", fault);
-                yield Rest.REJECT;
+                yield NextStep.REJECT;
             }
         };
     }
 
-    private Rest handOn(Head head) throws InterruptedException {
+    private NextStep handOn(Head head) throws InterruptedException {
         try {
             shards.handOn(head);
-            return Rest.ACK;
+            return NextStep.ACK;
         } catch (PublishFailed | InvalidMessage e) {
             faults.warn(
                     "the next pedido of a receiver cannot go to its shard: this worker goes on with it",
                     String.valueOf(e.getMessage()));
-            return Rest.DRAIN;
+            return NextStep.DRAIN;
         }
     }
 }

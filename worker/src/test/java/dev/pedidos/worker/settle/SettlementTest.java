@@ -29,15 +29,15 @@ class SettlementTest {
 
     @Test
     void aFinishedPedidoIsAcknowledgedAndGoneOnBehindIfTheNextIsParked() throws Exception {
-        assertThat(settle(new Ending.Finished(false))).isEqualTo(Rest.ACK);
-        assertThat(settle(new Ending.Finished(true))).isEqualTo(Rest.DRAIN);
+        assertThat(settle(new Ending.Finished(false))).isEqualTo(NextStep.ACK);
+        assertThat(settle(new Ending.Finished(true))).isEqualTo(NextStep.DRAIN);
         assertThat(bench.broker.published()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(Reason.class)
     void behindWhatIsSkippedTheReceiverGoesOn(Reason reason) throws Exception {
-        assertThat(settle(new Ending.Skipped(reason))).isEqualTo(Rest.DRAIN);
+        assertThat(settle(new Ending.Skipped(reason))).isEqualTo(NextStep.DRAIN);
         assertThat(bench.broker.published()).isEmpty();
     }
 
@@ -45,7 +45,7 @@ class SettlementTest {
     void aRetryGoesToItsDelayAndIsMarkedAfterTheConfirm() throws Exception {
         bench.accept("p", "r");
         assertThat(settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2))))
-                .isEqualTo(Rest.ACK);
+                .isEqualTo(NextStep.ACK);
         var message = bench.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
         assertThat(message.routingKey()).isEqualTo("r");
@@ -56,7 +56,7 @@ class SettlementTest {
     @Test
     void aDeadLetterNamesItsShardAndTheReceiverGoesOn() throws Exception {
         bench.accept("p", "r");
-        assertThat(settle(new Ending.Dead(pedido, NEXT.counted(3), DEATH))).isEqualTo(Rest.DRAIN);
+        assertThat(settle(new Ending.Dead(pedido, NEXT.counted(3), DEATH))).isEqualTo(NextStep.DRAIN);
         var message = bench.broker.last();
         assertThat(message.routingKey()).isEqualTo("pedidos_dlq");
         assertThat(message.headers()).containsEntry("shard", SHARD).containsEntry("tentativas", 3);
@@ -78,7 +78,7 @@ class SettlementTest {
         for (var ending : List.of(
                 new Ending.ReceiverBusy(Bench.message(pedido, 1, 1)),
                 new Ending.Undecided(Bench.message(pedido, 1, 1)))) {
-            assertThat(settle(ending)).isEqualTo(Rest.ACK);
+            assertThat(settle(ending)).isEqualTo(NextStep.ACK);
             var message = bench.broker.last();
             assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
             assertThat(message.agendamento()).isEqualTo(1);
@@ -94,19 +94,19 @@ class SettlementTest {
             turn.park("p");
         }
         assertThat(settle(new Ending.HandedOn(bench.ledger.parkedHeadOf("r").orElseThrow())))
-                .isEqualTo(Rest.ACK);
+                .isEqualTo(NextStep.ACK);
         assertThat(bench.broker.last().exchange()).isEqualTo("pedidos");
         assertThat(bench.broker.last().messageId()).isEqualTo("p");
     }
 
     @Test
     void whatIsNoPedidoOfThisLedgerIsRejected() throws Exception {
-        assertThat(settle(new Ending.Unknown(Bench.message(pedido)))).isEqualTo(Rest.REJECT);
-        assertThat(settle(new Ending.Unreadable("$: is no object"))).isEqualTo(Rest.REJECT);
+        assertThat(settle(new Ending.Unknown(Bench.message(pedido)))).isEqualTo(NextStep.REJECT);
+        assertThat(settle(new Ending.Unreadable("$: is no object"))).isEqualTo(NextStep.REJECT);
         assertThat(bench.broker.published()).isEmpty();
     }
 
-    private Rest settle(Ending ending) throws PublishFailed, InterruptedException {
+    private NextStep settle(Ending ending) throws PublishFailed, InterruptedException {
         return bench.settlement.settle(ending, SHARD);
     }
 }

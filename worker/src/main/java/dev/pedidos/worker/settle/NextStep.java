@@ -1,7 +1,7 @@
 package dev.pedidos.worker.settle;
 
-/** What remains to be done with a delivery after an ending is settled. */
-public enum Rest {
+/** What to do with a delivery after an ending is settled. */
+public enum NextStep {
     /** Acknowledge it. */
     ACK,
     /** Go on with the receiver's parked pedidos, then acknowledge it. */
