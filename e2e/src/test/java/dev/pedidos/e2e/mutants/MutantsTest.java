@@ -67,9 +67,9 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "AwaitingPublisher.java",
-                        "            broker.apply(message).get(CONFIRM_SECONDS, TimeUnit.SECONDS);\n",
-                        "            var sent = broker.apply(message);\n            if (!message.exchange().contains(\"retry\"))"
-                                + " sent.get(CONFIRM_SECONDS, TimeUnit.SECONDS);\n");
+                        "        ConfirmWait.one(outlet.publish(message), CONFIRM_WAIT);\n",
+                        "        var sent = outlet.publish(message);\n        if (!message.exchange().contains(\"retry\"))"
+                                + " ConfirmWait.one(sent, CONFIRM_WAIT);\n");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnRetry);
     }
 
