@@ -62,7 +62,8 @@ final class LaneWork {
         });
     }
 
-    private Optional<ReceiverLanes.Step> passAloneOrTogether(InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<ReceiverLanes.Step> passAloneOrTogether(
+            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         return it.apart() || !it.goesOn(turnsTaken) || !rules.coalesces(candidate)
                 ? passAlone(it, candidate, turnsTaken)

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
-import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.HandlerPermits;
+import dev.pedidos.worker.execution.PedidoMemory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;

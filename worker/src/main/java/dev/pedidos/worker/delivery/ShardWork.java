@@ -130,6 +130,7 @@ public final class ShardWork {
     }
 
     private void passInLane(InHand it, Candidate message) {
-        lanes.add(message.recebedorId(), steps.step(it, Undecoded.of(it.delivery(), message), 0), rules.coalesce(message));
+        lanes.add(
+                message.recebedorId(), steps.step(it, Undecoded.of(it.delivery(), message), 0), rules.coalesce(message));
     }
 }

@@ -55,8 +55,7 @@ public final class WebhookDelivery implements AutoCloseable {
             "webhooks",
             Timing.finishedAtStop(AFTER_FAILURE),
             this::step,
-            FAULTS.warning(
-                    "webhooks wait: the ledger cannot be read or written; tried again"));
+            FAULTS.warning("webhooks wait: the ledger cannot be read or written; tried again"));
 
     /** Ended, and not recorded yet. */
     private final List<Ended> unrecorded = new ArrayList<>();
