@@ -131,6 +131,8 @@ public final class ShardWork {
 
     private void passInLane(InHand it, Candidate message) {
         lanes.add(
-                message.recebedorId(), steps.step(it, Undecoded.of(it.delivery(), message), 0), rules.coalesce(message));
+                message.recebedorId(),
+                steps.step(it, Undecoded.of(it.delivery(), message), 0),
+                rules.coalesce(message));
     }
 }
