@@ -7,7 +7,7 @@ import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
-import dev.pedidos.shared.ledger.Page;
+import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.ledger.read.PedidoReads.IdPage;
 import dev.pedidos.shared.message.Limits;

@@ -7,7 +7,7 @@ import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
-import dev.pedidos.shared.ledger.Page;
+import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.TaskReads;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.ledger.deadletter;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.Page;
-import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.read.Page;
+import dev.pedidos.shared.ledger.read.PageRead;
 import dev.pedidos.shared.message.DeadLetterFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;

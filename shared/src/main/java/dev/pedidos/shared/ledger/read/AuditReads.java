@@ -1,8 +1,6 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.Page;
-import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
 import java.util.Map;
 import java.util.Optional;

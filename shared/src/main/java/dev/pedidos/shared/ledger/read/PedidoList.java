@@ -1,7 +1,5 @@
 package dev.pedidos.shared.ledger.read;
 
-import dev.pedidos.shared.ledger.PageCut;
-import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;

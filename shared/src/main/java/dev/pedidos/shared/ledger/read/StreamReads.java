@@ -1,7 +1,6 @@
 package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.PageRead;
 import dev.pedidos.shared.ledger.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
-package dev.pedidos.shared.ledger;
+package dev.pedidos.shared.ledger.read;
 
+import dev.pedidos.shared.ledger.Database;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 

@@ -1,4 +1,4 @@
-package dev.pedidos.shared.ledger;
+package dev.pedidos.shared.ledger.read;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
