@@ -7,7 +7,6 @@ import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.read.EstoqueLedger;
 import dev.pedidos.shared.ledger.read.EstoqueLedger.Setting;
-import dev.pedidos.shared.message.EstoqueReader;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,7 +1,6 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Parameters;
-import dev.pedidos.shared.message.DlqReader;
 import dev.pedidos.shared.message.Limits;
 import java.util.List;
 import java.util.Map;

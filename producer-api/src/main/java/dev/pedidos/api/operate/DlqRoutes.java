@@ -1,5 +1,6 @@
 package dev.pedidos.api.operate;
 
+import dev.pedidos.api.http.Bodies;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
@@ -9,7 +10,6 @@ import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
-import dev.pedidos.shared.message.DlqReader;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -66,7 +66,7 @@ public final class DlqRoutes implements Routes {
     private void redrive(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
-        DlqReader.readNothing(Exchange.jsonOrNothing(ctx));
+        Bodies.requireEmpty(Exchange.jsonOrNothing(ctx));
         move(ctx, id, () -> redriven(id, por), 202, "PENDING");
     }
 

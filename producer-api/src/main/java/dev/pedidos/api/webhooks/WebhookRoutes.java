@@ -1,5 +1,6 @@
 package dev.pedidos.api.webhooks;
 
+import dev.pedidos.api.http.Bodies;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
@@ -9,7 +10,6 @@ import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.WebhookReads;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
-import dev.pedidos.shared.message.DlqReader;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -44,7 +44,7 @@ public final class WebhookRoutes implements Routes {
 
     private void redeliver(Context ctx) {
         String id = ctx.pathParam("id");
-        DlqReader.readNothing(Exchange.jsonOrNothing(ctx));
+        Bodies.requireEmpty(Exchange.jsonOrNothing(ctx));
         if (!Limits.isId(id)) {
             throw unknown();
         }

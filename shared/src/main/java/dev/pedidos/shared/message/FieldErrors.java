@@ -18,7 +18,7 @@ public final class FieldErrors {
         }
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return errors.stream().anyMatch(error -> error.field().equals(field));
     }
 

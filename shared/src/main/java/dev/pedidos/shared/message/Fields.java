@@ -54,8 +54,7 @@ public final class Fields {
     }
 
     /** @param demand the message for a text that is not valid */
-    @Nullable
-    String text(String name, Predicate<String> valid, String demand) {
+    public @Nullable String text(String name, Predicate<String> valid, String demand) {
         String text = string(name);
         if (text != null && !valid.test(text)) {
             fault(name, demand);
@@ -77,7 +76,7 @@ public final class Fields {
     }
 
     /** Required: true or false, and no substitute. */
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonNode value = required(name);
         if (value != null && !value.isBoolean()) {
             fault(name, "must be true or false");

@@ -68,8 +68,10 @@ public final class StrictJson {
     /**
      * Reads a document to its end only if it has few enough values: the tree of small values takes thirty times their
      * text.
+     *
+     * @throws TooManyValues it has more
      */
-    static JsonNode read(byte[] body, int mostValues) {
+    public static JsonNode read(byte[] body, int mostValues) {
         return new StrictJson(OF_CLIENTS, Limits.NUMBER_LENGTH, mostValues).document(body);
     }
 

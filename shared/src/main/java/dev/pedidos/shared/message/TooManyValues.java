@@ -1,7 +1,7 @@
 package dev.pedidos.shared.message;
 
 /** A document has more values than its reader can use. */
-final class TooManyValues extends RuntimeException {
+public final class TooManyValues extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     TooManyValues() {

@@ -1,5 +1,13 @@
-package dev.pedidos.shared.message;
+package dev.pedidos.api.estoque;
 
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.FieldErrors;
+import dev.pedidos.shared.message.Fields;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.message.MalformedJson;
+import dev.pedidos.shared.message.StrictJson;
+import dev.pedidos.shared.message.TooManyValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Reads bodies that set stock. Throws {@link MalformedJson} and {@link InvalidFields}, as for pedidos. */
-public final class EstoqueReader {
+final class EstoqueReader {
 
     /** The stock to set for a sku. */
-    public record Line(String sku, long disponivel) {}
+    record Line(String sku, long disponivel) {}
 
     /**
      * The longest list has three values per entry. Twice as many are read, so that unknown fields are named in the
@@ -22,7 +30,7 @@ public final class EstoqueReader {
     private EstoqueReader() {}
 
     /** {@code {"disponivel": n}} for one sku, which stands in the path. */
-    public static Line readOne(String sku, byte[] body) {
+    static Line readOne(String sku, byte[] body) {
         FieldErrors faults = new FieldErrors();
         if (!Limits.isId(sku)) {
             faults.add("sku", Limits.ID);
@@ -34,7 +42,7 @@ public final class EstoqueReader {
     }
 
     /** {@code [{"sku","disponivel"}]}, no sku twice. */
-    public static List<Line> readList(byte[] body) {
+    static List<Line> readList(byte[] body) {
         FieldErrors faults = new FieldErrors();
         List<Line> lines = List.of();
         if (!(document(body) instanceof ArrayNode array)) {

@@ -1,8 +1,10 @@
-package dev.pedidos.shared.message;
+package dev.pedidos.api.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

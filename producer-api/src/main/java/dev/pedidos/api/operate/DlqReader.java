@@ -1,5 +1,13 @@
-package dev.pedidos.shared.message;
+package dev.pedidos.api.operate;
 
+import dev.pedidos.shared.message.DeadLetterFilter;
+import dev.pedidos.shared.message.FieldErrors;
+import dev.pedidos.shared.message.Fields;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.message.MalformedJson;
+import dev.pedidos.shared.message.Moments;
+import dev.pedidos.shared.message.StrictJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,10 +22,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Reads the bodies of operators' calls. Throws {@link MalformedJson} and {@link InvalidFields}, as for pedidos. */
-public final class DlqReader {
+final class DlqReader {
 
     /** A selection of dead letters, and the largest number per second. */
-    public record Redrive(DeadLetterFilter filter, int porSegundo) {}
+    record Redrive(DeadLetterFilter filter, int porSegundo) {}
 
     private static final int POR_SEGUNDO = 100;
     private static final Set<String> RELEASES = Set.of("retry_head", "skip_head", "release_all");
@@ -29,7 +37,7 @@ public final class DlqReader {
     private DlqReader() {}
 
     /** {@code {"motivo"}}: why a dead letter is discarded. */
-    public static String readDiscard(byte[] body) {
+    static String readDiscard(byte[] body) {
         FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("motivo"), faults);
         String motivo = fields == null ? null : fields.text("motivo", Limits::isCause, Limits.CAUSE);
@@ -38,7 +46,7 @@ public final class DlqReader {
     }
 
     /** {@code {"action"}}: one of retry_head, skip_head, release_all. */
-    public static String readRelease(byte[] body) {
+    static String readRelease(byte[] body) {
         FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("action"), faults);
         String action = fields == null ? null : fields.oneOf("action", RELEASES);
@@ -46,17 +54,8 @@ public final class DlqReader {
         return given(action);
     }
 
-    /** For calls without fields: an empty body or an empty object. */
-    public static void readNothing(byte[] body) {
-        if (body.length > 0) {
-            FieldErrors faults = new FieldErrors();
-            Fields.of("", StrictJson.read(body), Set.of(), faults);
-            faults.throwIfAny();
-        }
-    }
-
     /** A selection: filters, or {@code "todos":true}. A filter that was lost on its way must not select all. */
-    public static Redrive readRedrive(byte[] body) {
+    static Redrive readRedrive(byte[] body) {
         FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), REDRIVE_FIELDS, faults);
         Redrive redrive = fields == null ? null : redrive(fields, faults);

@@ -1,8 +1,11 @@
-package dev.pedidos.shared.message;
+package dev.pedidos.api.estoque;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
+import dev.pedidos.shared.message.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
