@@ -2,10 +2,10 @@ package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.SurplusShards;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.fleet.FleetReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.Gauge;
@@ -27,7 +27,7 @@ public final class FleetWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final FleetReads reads;
     private final Backlogs backlogs;
     private final SurplusShards surplus;

@@ -1,10 +1,10 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.operate.LetterAuditor.Audited;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
     private static final Duration LOOK = Duration.ofSeconds(2);
     /** After letters were missed: somebody who only looks at letters returns them within this time. */
     private static final Duration SECOND_LOOK = Duration.ofSeconds(8);

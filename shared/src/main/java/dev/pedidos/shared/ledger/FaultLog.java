@@ -1,40 +1,22 @@
 package dev.pedidos.shared.ledger;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/**
- * Logs a database fault in one line, and again every minute while it lasts. Many threads meet the same fault many
- * times a second.
- */
+/** Logs a fault of the database in one line, and again every minute while it lasts. */
 public final class FaultLog {
 
-    private static final Duration AGAIN = Duration.ofMinutes(1);
-    private static final int MOST = 100;
-
     private final Logger log;
-    private final LongSupplier nanos;
-    private final Map<String, Long> saidAt = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final RepeatedFaultLog repeated;
 
     public FaultLog(Logger log) {
-        this(log, System::nanoTime);
+        this(log, new RepeatedFaultLog(log));
     }
 
-    /** @param nanos System::nanoTime, or the clock of a test */
-    FaultLog(Logger log, LongSupplier nanos) {
+    FaultLog(Logger log, RepeatedFaultLog repeated) {
         this.log = log;
-        this.nanos = nanos;
+        this.repeated = repeated;
     }
 
     /**
@@ -47,7 +29,7 @@ public final class FaultLog {
             log.warn("{}", consequence, failure);
             return;
         }
-        say(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
+        repeated.warn(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
     }
 
     /** A receiver of failures that logs them with {@link #warn(String, Throwable)} and this consequence. */
@@ -57,7 +39,7 @@ public final class FaultLog {
 
     /** As {@link #warn(String, Throwable)}, for a fault without an exception. */
     public void warn(String consequence, String fault) {
-        say(consequence, fault, fault);
+        repeated.warn(consequence, fault);
     }
 
     /**
@@ -65,25 +47,7 @@ public final class FaultLog {
      *
      * @return true if a fault had been logged
      */
-    public synchronized boolean over() {
-        boolean said = !saidAt.isEmpty();
-        saidAt.clear();
-        return said;
-    }
-
-    private void say(String consequence, String fault, String described) {
-        if (isDue(consequence + fault)) {
-            log.warn("{} ({})", consequence, described);
-        }
-    }
-
-    private synchronized boolean isDue(String key) {
-        long now = nanos.getAsLong();
-        Long before = saidAt.get(key);
-        if (before != null && now - before < AGAIN.toNanos()) {
-            return false;
-        }
-        saidAt.put(key, now);
-        return true;
+    public boolean over() {
+        return repeated.over();
     }
 }

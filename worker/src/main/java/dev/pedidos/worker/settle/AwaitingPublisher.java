@@ -6,8 +6,8 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Unroutable;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.protocol.LedgerPublisher;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +30,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private static final int MOST_DOUBLINGS = 10;
     private static final Duration DECLARE_AFTER = Duration.ofMinutes(1);
 
-    private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
     private final IntervalFunction pauses =
             IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
     private final Outlet outlet;

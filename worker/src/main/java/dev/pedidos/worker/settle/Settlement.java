@@ -1,10 +1,10 @@
 package dev.pedidos.worker.settle;
 
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.LedgerPublisher;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +14,7 @@ public final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final LedgerPublisher publisher;
     private final LedgerPublisher shards;
     private final Duration aside;

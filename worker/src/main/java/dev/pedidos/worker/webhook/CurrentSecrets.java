@@ -1,6 +1,6 @@
 package dev.pedidos.worker.webhook;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.shared.webhook.WebhookSecret;
 import java.io.IOException;
@@ -17,7 +17,7 @@ final class CurrentSecrets {
 
     private final SigningSecretsFile file;
     private final LongSupplier nanos;
-    private final FaultLog faults = new FaultLog(LOG);
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private List<WebhookSecret> secrets;
     private long readAt;
 

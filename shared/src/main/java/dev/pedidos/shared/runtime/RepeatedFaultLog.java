@@ -1,0 +1,73 @@
+package dev.pedidos.shared.runtime;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/** Logs a fault that repeats once per interval: a minute. Many threads meet the same fault many times a second. */
+public final class RepeatedFaultLog {
+
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final int MOST = 100;
+
+    private final Logger log;
+    private final LongSupplier nanos;
+    private final Map<String, Long> saidAt = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    public RepeatedFaultLog(Logger log) {
+        this(log, System::nanoTime);
+    }
+
+    /** @param nanos System::nanoTime, or the clock of a test */
+    public RepeatedFaultLog(Logger log, LongSupplier nanos) {
+        this.log = log;
+        this.nanos = nanos;
+    }
+
+    /** @param consequence what the fault means and what happens next */
+    public void warn(String consequence, String fault) {
+        warn(consequence, fault, fault);
+    }
+
+    /**
+     * As {@link #warn(String, String)}.
+     *
+     * @param fault the same one is the same fault
+     * @param described as it is logged
+     */
+    public void warn(String consequence, String fault, String described) {
+        if (isDue(consequence + fault)) {
+            log.warn("{} ({})", consequence, described);
+        }
+    }
+
+    /**
+     * The fault is over; the next one is logged at once.
+     *
+     * @return true if a fault had been logged
+     */
+    public synchronized boolean over() {
+        boolean said = !saidAt.isEmpty();
+        saidAt.clear();
+        return said;
+    }
+
+    private synchronized boolean isDue(String key) {
+        long now = nanos.getAsLong();
+        Long before = saidAt.get(key);
+        if (before != null && now - before < AGAIN.toNanos()) {
+            return false;
+        }
+        saidAt.put(key, now);
+        return true;
+    }
+}
