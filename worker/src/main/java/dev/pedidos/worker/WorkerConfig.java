@@ -57,7 +57,7 @@ public record WorkerConfig(
                 env.onOff(Settings.HANDLER_SIMULADO),
                 ProviderConfig.from(env),
                 CallRate.parse(env.validOrDefault(Settings.LIMITES)),
-                env.age(Settings.ARQUIVAR_APOS),
+                env.ageOrOff(Settings.ARQUIVAR_APOS),
                 WebhookConfig.from(env),
                 plugins(env));
     }

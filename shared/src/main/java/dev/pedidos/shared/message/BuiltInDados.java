@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The dados of built-in tipos: whoever lets a new pedido in checks them and brings them into one form. */
+/** The dados of built-in tipos. The API checks them when it accepts a pedido, and stores them in one form. */
 final class BuiltInDados {
 
     /** Reads the dados of one tipo. */
@@ -15,11 +15,11 @@ final class BuiltInDados {
         ObjectNode read(ObjectNode dados, FieldErrors faults);
     }
 
-    /** For new pedidos, by tipo. */
-    static final Map<String, Reader> AT_THE_DOOR = Map.of(Despesa.TIPO, BuiltInDados::despesa);
+    /** By tipo. */
+    static final Map<String, Reader> OF_NEW_PEDIDOS = Map.of(Despesa.TIPO, BuiltInDados::despesa);
 
-    /** For pedidos that were let in before. */
-    static final Map<String, Reader> LET_IN = Map.of();
+    /** Nothing is checked again. */
+    static final Map<String, Reader> OF_ACCEPTED_PEDIDOS = Map.of();
 
     private BuiltInDados() {}
 

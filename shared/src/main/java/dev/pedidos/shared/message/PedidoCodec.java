@@ -28,7 +28,7 @@ public final class PedidoCodec {
      */
     public static Draft readDraft(byte[] body, Predicate<String> knownTipo, CallbackHosts callbackHosts) {
         return new PedidoReader(
-                        knownTipo, ReservedTipos.CALLS, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, callbackHosts)
+                        knownTipo, ReservedTipos.CALLS, BuiltInDados.OF_NEW_PEDIDOS, Limits.GROWN_CHARS, callbackHosts)
                 .read(StrictJson.read(body), false);
     }
 
@@ -41,7 +41,11 @@ public final class PedidoCodec {
      */
     public static Draft readProduced(byte[] body, CallbackHosts callbackHosts) {
         return new PedidoReader(
-                        tipo -> true, ReservedTipos.NONE, BuiltInDados.AT_THE_DOOR, Limits.GROWN_CHARS, callbackHosts)
+                        tipo -> true,
+                        ReservedTipos.NONE,
+                        BuiltInDados.OF_NEW_PEDIDOS,
+                        Limits.GROWN_CHARS,
+                        callbackHosts)
                 .read(StrictJson.read(body), false);
     }
 
@@ -77,7 +81,11 @@ public final class PedidoCodec {
         }
         try {
             return new PedidoReader(
-                            tipo -> true, ReservedTipos.NONE, BuiltInDados.LET_IN, Limits.GROWN_CHARS_EVER, ANY_HOST)
+                            tipo -> true,
+                            ReservedTipos.NONE,
+                            BuiltInDados.OF_ACCEPTED_PEDIDOS,
+                            Limits.GROWN_CHARS_EVER,
+                            ANY_HOST)
                     .read(StrictJson.readMessage(body), idRequired);
         } catch (TooManyValues e) {
             throw tooLarge("values", Limits.MESSAGE_VALUES);

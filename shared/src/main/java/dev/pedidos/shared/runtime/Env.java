@@ -67,9 +67,14 @@ public final class Env {
         return PerTipo.parse(validOrDefault(setting), setting.defaultText());
     }
 
+    /** For a setting that cannot be {@code off}. */
+    public Duration age(Setting setting) {
+        return ageOrOff(setting).orElseThrow();
+    }
+
     /** Empty for {@code off}. */
-    public Optional<Duration> age(Setting setting) {
-        return ArchiveAge.parse(validOrDefault(setting));
+    public Optional<Duration> ageOrOff(Setting setting) {
+        return AgeText.parse(validOrDefault(setting));
     }
 
     /** An invalid value reads as the default. */

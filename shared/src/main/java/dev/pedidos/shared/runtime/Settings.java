@@ -166,7 +166,7 @@ public final class Settings {
     public static final Setting CNPJ_IDADE = Setting.matching(
             "PEDIDOS_CNPJ_IDADE",
             "1d",
-            ArchiveAge.AGE,
+            AgeText.AGE,
             "must be a number with d, h, m or s such as 1d",
             "How long an answer of that provider serves further expenses: days, hours, minutes or seconds, such as"
                     + " `1d`");
@@ -182,7 +182,7 @@ public final class Settings {
     public static final Setting ARQUIVAR_APOS = Setting.matching(
             "PEDIDOS_ARQUIVAR_APOS",
             "90d",
-            ArchiveAge.TEXT,
+            AgeText.AGE_OR_OFF,
             "must be off, or a number with d, h, m or s such as 90d",
             "Age at which final pedidos move to the archive: days, hours, minutes or seconds, such as `90d`; `off`:"
                     + " never");
@@ -207,7 +207,7 @@ public final class Settings {
     public static final Setting WEBHOOK_PRAZO = Setting.matching(
             "PEDIDOS_WEBHOOK_PRAZO",
             "24h",
-            ArchiveAge.AGE,
+            AgeText.AGE,
             "must be a number with d, h, m or s such as 24h",
             "How long a webhook is tried again before it is given up: days, hours, minutes or seconds, such as `24h`");
     public static final Setting LOG = Setting.oneOf(

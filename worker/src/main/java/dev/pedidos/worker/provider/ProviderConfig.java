@@ -4,7 +4,6 @@ import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.HttpUrl;
 import dev.pedidos.shared.runtime.SecretFile;
 import dev.pedidos.shared.runtime.Settings;
-import dev.pedidos.shared.text.TimeText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +24,7 @@ public record ProviderConfig(URI url, ResponseShape shape, Duration timeout, Opt
         var token = token(env);
         var shape = ResponseShape.of(env.validOrDefault(Settings.CNPJ_FORMATO));
         var timeout = Duration.ofMillis(env.integer(Settings.CNPJ_TIMEOUT_MS));
-        var age = TimeText.parse(env.validOrDefault(Settings.CNPJ_IDADE));
+        var age = env.age(Settings.CNPJ_IDADE);
         return env.parsed(
                 Settings.CNPJ_URL,
                 Optional.empty(),

@@ -36,7 +36,7 @@ public record WebhookConfig(CallbackHosts hosts, SigningSecretsFile secrets, Dur
                         hosts,
                         new SigningSecretsFile(Path.of(name)),
                         Duration.ofMillis(env.integer(Settings.WEBHOOK_TIMEOUT_MS)),
-                        env.age(Settings.WEBHOOK_PRAZO).orElseThrow()));
+                        env.age(Settings.WEBHOOK_PRAZO)));
     }
 
     /** The name is not repeated: somebody may have put the secret itself there. */

@@ -1,4 +1,4 @@
-/** Commands that prove the promises on a system of their own: demo and torture. */
+/** Commands that prove the promises on a system of their own: demo, torture, bench. */
 @NullMarked
 package dev.pedidos.tools.cli.proof;
 

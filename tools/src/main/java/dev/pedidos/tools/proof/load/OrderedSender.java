@@ -122,7 +122,7 @@ public final class OrderedSender {
                 attempt = ON_ITS_WAY;
                 attempt = post.once(plan.api(), line.pedido(), line.key());
                 unknown |= attempt.status() == LoadAnswer.NONE;
-            } while (attempt.mayPass() && !isGivenUp(start, attempt, tries));
+            } while (attempt.mayPass() && !waitOrGiveUp(start, attempt, tries));
         } finally {
             if (!attempt.mayPass()) {
                 outage.over();
@@ -141,8 +141,8 @@ public final class OrderedSender {
         }
     }
 
-    /** Waits until it is time to try again; true if the pedido is given up. */
-    private boolean isGivenUp(long start, PostResult attempt, int tries) throws InterruptedException {
+    /** Waits until it is time to try again; true if the pedido is given up instead. */
+    private boolean waitOrGiveUp(long start, PostResult attempt, int tries) throws InterruptedException {
         outage.failed(attempt.what());
         if (System.nanoTime() - start >= plan.giveUpAfter().toNanos()) {
             lines.stop(

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The age at which final pedidos are archived, as {@code PEDIDOS_ARQUIVAR_APOS} gives it. */
-final class ArchiveAge {
+/** An age as a setting gives it: a number with its unit, such as {@code 90d}. Some settings may be {@code off}. */
+final class AgeText {
 
     static final Pattern AGE = Pattern.compile("[1-9][0-9]{0,4}[dhms]");
-    static final Pattern TEXT = Pattern.compile("off|" + AGE.pattern());
+    static final Pattern AGE_OR_OFF = Pattern.compile("off|" + AGE.pattern());
 
-    private ArchiveAge() {}
+    private AgeText() {}
 
     /** Empty for {@code off}. */
     static Optional<Duration> parse(String text) {
