@@ -2,7 +2,7 @@ package dev.pedidos.shared.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class FaultLogTest {
 
@@ -19,7 +18,7 @@ class FaultLogTest {
     private final FaultLog faults;
 
     FaultLogTest() {
-        var logger = (Logger) LoggerFactory.getLogger(FaultLogTest.class);
+        var logger = new LoggerContext().getLogger(FaultLogTest.class);
         lines.start();
         logger.addAppender(lines);
         faults = new FaultLog(logger, new RepeatedFaultLog(logger, nanos::get));

@@ -2,13 +2,12 @@ package dev.pedidos.shared.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class RepeatedFaultLogTest {
 
@@ -17,7 +16,7 @@ class RepeatedFaultLogTest {
     private final RepeatedFaultLog faults;
 
     RepeatedFaultLogTest() {
-        var logger = (Logger) LoggerFactory.getLogger(RepeatedFaultLogTest.class);
+        var logger = new LoggerContext().getLogger(RepeatedFaultLogTest.class);
         lines.start();
         logger.addAppender(lines);
         faults = new RepeatedFaultLog(logger, nanos::get);
