@@ -6,12 +6,15 @@ import dev.pedidos.api.intake.IntakeMetrics;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.MessageReader;
 import dev.pedidos.api.intake.OpenQueueIntake;
+import dev.pedidos.api.intake.RefusalJudge;
 import dev.pedidos.api.intake.RefusalQueueIntake;
+import dev.pedidos.api.intake.RefusalSettlement;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
@@ -93,18 +96,22 @@ final class QueueIntakes {
     private RefusalQueueIntake ofRefusals(QueueReader refusalQueue, String openQueue) {
         var stores = context.stores();
         var fleet = context.config().fleet();
-        return new RefusalQueueIntake(
-                refusalQueue,
-                stores.database(),
-                stores::ledgerIsUp,
+        var turns = new SqlTurns(stores.database(), fleet.signOfLife());
+        var judge = new RefusalJudge(
+                turns,
                 readerOf(refusalQueue),
+                foreign,
+                tipo -> fleet.onDeadLetter().is("hold", tipo),
+                openQueue);
+        var settlement = new RefusalSettlement(
+                turns,
+                new RefusedMessages(stores.database()),
                 foreign,
                 publishing.outlet(),
                 publishing.messages(),
-                publishing.relayLedger(),
-                new RefusalQueueIntake.Policy(
-                        tipo -> fleet.onDeadLetter().is("hold", tipo), fleet.signOfLife(), openQueue),
+                publishing.relayLedger()::mark,
                 metrics);
+        return new RefusalQueueIntake(refusalQueue, stores::ledgerIsUp, judge, settlement);
     }
 
     private MessageReader readerOf(QueueReader queue) {

@@ -46,7 +46,7 @@ public final class IntakeBatch {
     private final Messages messages;
     private final PublishedMarks marks;
     private final DeadMessages deadMessages;
-    private final RefusedMessages record;
+    private final RefusedMessages refusedMessages;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
     private final QueueOrder order = new QueueOrder();
@@ -58,7 +58,7 @@ public final class IntakeBatch {
             Outlet outlet,
             Messages messages,
             PublishedMarks marks,
-            RefusedMessages record,
+            RefusedMessages refusedMessages,
             Redrive redrive,
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
@@ -67,7 +67,7 @@ public final class IntakeBatch {
         this.messages = messages;
         this.marks = marks;
         this.deadMessages = new DeadMessages(outlet, messages);
-        this.record = record;
+        this.refusedMessages = refusedMessages;
         this.redrive = redrive;
         this.metrics = metrics;
     }
@@ -79,12 +79,11 @@ public final class IntakeBatch {
     void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
         List<Incoming.Valid> valid = new ArrayList<>();
         List<Incoming.Refused> refused = new ArrayList<>();
-        foreignMessages.setAside(
-                taken.stream().filter(foreignMessages::isForeign).toList());
-        for (Taken message : taken) {
-            if (foreignMessages.isForeign(message)) {
-                continue;
-            }
+        List<Taken> own = new ArrayList<>(taken.size());
+        List<Taken> foreign = new ArrayList<>();
+        taken.forEach(message -> (foreignMessages.isForeign(message) ? foreign : own).add(message));
+        foreignMessages.setAside(foreign);
+        for (Taken message : own) {
             switch (messageReader.read(message)) {
                 case Incoming.Valid one -> valid.add(one);
                 case Incoming.Refused one -> refused.add(one);
@@ -117,7 +116,7 @@ public final class IntakeBatch {
 
     void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
         Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
-        record.record(refused.record());
+        refusedMessages.record(refused.record());
         deadMessages.publish(List.of(refused));
         metrics.refused.increment();
     }
@@ -185,7 +184,7 @@ public final class IntakeBatch {
     private void knownAlready(Incoming.Valid incoming) {
         var headers = incoming.message().headers();
         boolean redriven = headers.has(OutboundMessage.MOTIVO)
-                && redrive.redrive(incoming.row().pedidoId(), (int) headers.number("ciclo"), MOVED_BY);
+                && redrive.redrive(incoming.row().pedidoId(), (int) headers.number(OutboundMessage.CICLO), MOVED_BY);
         (redriven ? metrics.redriven : metrics.known).increment();
     }
 }

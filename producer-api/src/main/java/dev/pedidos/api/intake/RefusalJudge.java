@@ -1,0 +1,127 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.shared.broker.LastDeath;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.ledger.turn.Turn;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidMessage;
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.protocol.Decision;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Judges the messages of {@code pedidos_recusados}. It records deaths and conflicts, and publishes nothing. */
+public final class RefusalJudge {
+
+    /** The judgement about a message: what is left to do with it. */
+    sealed interface Verdict {
+
+        /** It belongs to another ledger. */
+        record Foreign() implements Verdict {}
+
+        /** The intake of the open queue gave it back too often, for example because the ledger took nothing in for an hour. */
+        record BackToOpenQueue() implements Verdict {}
+
+        /** It is no pedido, or none that the ledger knows. */
+        record NoPedido(Incoming.Refused refused) implements Verdict {}
+
+        /** Its pedido is given up; the ledger says so. */
+        record Dead(Candidate candidate, Death death) implements Verdict {}
+
+        /** The ledger has all that it says. */
+        record NothingToDo() implements Verdict {}
+    }
+
+    /** The motivo is that of a pedido that ended its workers: most likely this one did. */
+    static final String DELIVERED_TOO_OFTEN = "WORKER_DERRUBADO";
+
+    private static final Failure TOO_OFTEN =
+            new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");
+    private static final FieldError UNKNOWN =
+            new FieldError("pedido_id", "is not in the ledger: new pedidos go to the queue pedidos_queue");
+    /** RabbitMQ's name for it. */
+    private static final String DELIVERY_LIMIT = "delivery_limit";
+    /** Each is a thousand deliveries. */
+    private static final int MOST_DEVOLUCOES = 5;
+
+    private final Turns turns;
+    private final MessageReader messageReader;
+    private final ForeignMessages foreignMessages;
+    private final Predicate<String> holds;
+    private final String openQueue;
+
+    /**
+     * @param holds whether receivers wait behind a dead letter of a tipo
+     * @param openQueue the queue whose messages are not in the ledger yet
+     */
+    public RefusalJudge(
+            Turns turns,
+            MessageReader messageReader,
+            ForeignMessages foreignMessages,
+            Predicate<String> holds,
+            String openQueue) {
+        this.turns = turns;
+        this.messageReader = messageReader;
+        this.foreignMessages = foreignMessages;
+        this.holds = holds;
+        this.openQueue = openQueue;
+    }
+
+    Verdict judge(Taken message) throws SQLException {
+        if (foreignMessages.isForeign(message)) {
+            return new Verdict.Foreign();
+        }
+        if (LastDeath.of(message.headers()).queue().equals(openQueue) && isKept(message)) {
+            return new Verdict.BackToOpenQueue();
+        }
+        Candidate candidate;
+        try {
+            candidate = Candidate.ofMessage(message.body(), message.headers(), false);
+        } catch (InvalidMessage e) {
+            return new Verdict.NoPedido(messageReader.invalid(message, e));
+        }
+        try (Turn turn = turns.open()) {
+            Optional<PedidoState> state = turn.enter(candidate.recebedorId(), candidate.pedidoId());
+            return state.isPresent()
+                    ? judgeUnderLock(turn, message, candidate, state.get())
+                    : new Verdict.NoPedido(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
+        }
+    }
+
+    /** One that a client was told is accepted, always. Another one may be what makes the intake fail: a few times. */
+    private static boolean isKept(Taken message) {
+        return message.headers().number(OutboundMessage.ACEITO_EM) > 0
+                || message.headers().number(OutboundMessage.DEVOLUCOES) < MOST_DEVOLUCOES;
+    }
+
+    private Verdict judgeUnderLock(Turn turn, Taken message, Candidate candidate, PedidoState state)
+            throws SQLException {
+        return switch (Decision.on(candidate, state)) {
+            case CONFLICT -> recordConflict(turn, candidate);
+            case DUPLICATE, STALE, RETRY_UNPUBLISHED -> new Verdict.NothingToDo();
+            case PROCESS, EARLY, WAITED, PARK ->
+                giveUpIfDeliveredTooOften(turn, message, candidate.at(state.version(candidate.pedidoId())));
+        };
+    }
+
+    private static Verdict recordConflict(Turn turn, Candidate candidate) throws SQLException {
+        turn.conflict(candidate.pedidoId(), candidate.payloadHash());
+        return new Verdict.NothingToDo();
+    }
+
+    private Verdict giveUpIfDeliveredTooOften(Turn turn, Taken message, Candidate current) throws SQLException {
+        if (!LastDeath.of(message.headers()).reason().equals(DELIVERY_LIMIT)) {
+            return new Verdict.NothingToDo();
+        }
+        boolean hold = holds.test(current.pedido().tipo());
+        Optional<Death> death = turn.deadLetter(current.version(), DELIVERED_TOO_OFTEN, TOO_OFTEN, hold);
+        return death.isPresent() ? new Verdict.Dead(current, death.get()) : new Verdict.NothingToDo();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pedidos.api.intake;
+
+import dev.pedidos.api.intake.RefusalJudge.Verdict;
+import dev.pedidos.shared.broker.ConfirmWait;
+import dev.pedidos.shared.broker.LastDeath;
+import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Outlet;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.ledger.accept.RefusedMessages;
+import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.protocol.LedgerPublisher;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what the verdict about a message of {@code pedidos_recusados} asks for. When it returns, the message can be acknowledged. */
+public final class RefusalSettlement {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalSettlement.class);
+
+    private final Turns turns;
+    private final RefusedMessages refusedMessages;
+    private final ForeignMessages foreignMessages;
+    private final Outlet outlet;
+    private final Messages messages;
+    private final DeadMessages deadMessages;
+    private final LedgerPublisher publisher;
+    private final IntakeMetrics metrics;
+
+    public RefusalSettlement(
+            Turns turns,
+            RefusedMessages refusedMessages,
+            ForeignMessages foreignMessages,
+            Outlet outlet,
+            Messages messages,
+            LedgerPublisher.Marks marks,
+            IntakeMetrics metrics) {
+        this.turns = turns;
+        this.refusedMessages = refusedMessages;
+        this.foreignMessages = foreignMessages;
+        this.outlet = outlet;
+        this.messages = messages;
+        this.deadMessages = new DeadMessages(outlet, messages);
+        this.publisher =
+                new LedgerPublisher(this::publish, messages, marks);
+        this.metrics = metrics;
+    }
+
+    void settle(Taken message, Verdict verdict) throws SQLException, PublishFailed, InterruptedException {
+        switch (verdict) {
+            case Verdict.Foreign() -> foreignMessages.setAside(List.of(message));
+            case Verdict.BackToOpenQueue() -> {
+                publish(messages.backToOpenQueue(message));
+                metrics.returnedPassed.increment();
+            }
+            case Verdict.NoPedido(Incoming.Refused refused) -> {
+                refusedMessages.record(refused.record());
+                deadMessages.publish(List.of(refused));
+                metrics.returnedRefused.increment();
+            }
+            case Verdict.Dead dead -> {
+                publishDead(dead, LastDeath.of(message.headers()).queue());
+                handOnTheNextOf(dead.candidate().recebedorId());
+            }
+            case Verdict.NothingToDo() -> metrics.returnedPassed.increment();
+        }
+    }
+
+    private void publishDead(Verdict.Dead dead, String queue) throws InterruptedException {
+        var candidate = dead.candidate();
+        var death = dead.death();
+        LOG.atWarn()
+                .addKeyValue("pedido_id", candidate.pedidoId())
+                .addKeyValue("motivo", death.motivo())
+                .log("its message was delivered too often: the pedido is given up and goes to the dead letters");
+        metrics.returnedDead.increment();
+        try {
+            publisher.deadLetter(candidate.pedido(), candidate.version().counted(death.tentativas()), death, queue);
+        } catch (PublishFailed e) {
+            LOG.info("the broker did not confirm the dead letter: the relay publishes it ({})", e.getMessage());
+        }
+    }
+
+    private void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+        ConfirmWait.one(outlet.publish(message), DeadMessages.CONFIRM_WAIT);
+    }
+
+    /** A worker that ends a pedido goes on with the parked one behind it. Here no worker did. */
+    private void handOnTheNextOf(String recebedorId) throws SQLException, InterruptedException {
+        var head = turns.parkedHeadOf(recebedorId);
+        if (head.isPresent()) {
+            try {
+                publisher.handOn(head.get());
+            } catch (PublishFailed e) {
+                LOG.info("the broker did not confirm a parked pedido: the relay publishes it ({})", e.getMessage());
+            }
+        }
+    }
+}
