@@ -32,7 +32,7 @@ public final class LetterAuditor {
     private final DeadLetterQueue queue;
     private final Database database;
     private final MissingLetters missingLetters;
-    private final AgainPause pause = new AgainPause();
+    private final RepublishBackoff backoff = new RepublishBackoff();
     private Set<Letter> suspected = Set.of();
 
     public LetterAuditor(DeadLetterQueue queue, Database database) {
@@ -56,7 +56,7 @@ public final class LetterAuditor {
                     : new HashSet<>();
         }
         if (swept.complete() && missing.isEmpty()) {
-            pause.end();
+            backoff.end();
         }
         List<Letter> missedAgain = missing.stream().filter(suspected::contains).toList();
         int newlySuspected = missing.size() - missedAgain.size();
@@ -65,10 +65,10 @@ public final class LetterAuditor {
     }
 
     private int publishAgain(List<Letter> lost) throws SQLException {
-        if (lost.isEmpty() || !pause.isOver(System.nanoTime())) {
+        if (lost.isEmpty() || !backoff.isOver(System.nanoTime())) {
             return 0;
         }
-        pause.begin(System.nanoTime());
+        backoff.begin(System.nanoTime());
         lost.forEach(suspected::remove);
         return missingLetters.publishAgain(lost);
     }

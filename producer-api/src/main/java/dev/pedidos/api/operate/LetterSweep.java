@@ -19,17 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class LetterSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LetterSweep.class);
     private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    /** After letters were missed: somebody who only looks at letters returns them within this time. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(8);
-
-    private static final Duration NOW_AND_THEN = Duration.ofMinutes(10);
-    /** The first sweep may miss a letter that somebody held or that was on its way: the next sweeps come soon. */
-    private static final int GROWTH = 4;
-
-    private static final Duration COUNT_AFTER = Duration.ofSeconds(10);
-    /** A sweep withholds the letters from everybody else, so sweeps take at most this part of the time. */
-    private static final int REST_PER_SWEEP = 10;
+    private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
     private final LetterAuditor auditor;
     private final Supplier<@Nullable Integer> inQueue;
@@ -39,19 +30,14 @@ public final class LetterSweep implements AutoCloseable {
     private final LetterGap gap = new LetterGap();
     private final PeriodicTask task = new PeriodicTask(
             "letter-sweep",
-            Timing.interruptedAtStop(LOOK),
+            Timing.interruptedAtStop(LOOK_EVERY),
             this::step,
             failure -> FAULTS.warn(
-                    "the dead letters could not be swept; tried again in " + LOOK.toSeconds() + " s",
+                    "the dead letters could not be swept; tried again in " + LOOK_EVERY.toSeconds() + " s",
                     failure.toString()));
-    private double settled;
-    private long swept;
-    /** Letters that were taken while no instance ran are missed by the first sweep. */
-    private long sooner;
-
-    private long interval = NOW_AND_THEN.toNanos();
-    private long rest = LOOK.toNanos();
-    private long counted;
+    private final SweepSchedule schedule = new SweepSchedule(System.nanoTime());
+    private long settledBefore;
+    private long nextCountNanos = System.nanoTime();
 
     /** @param inQueue the number of letters that are not delivered to anybody; null if unknown */
     public LetterSweep(
@@ -68,8 +54,6 @@ public final class LetterSweep implements AutoCloseable {
     }
 
     public void start() {
-        swept = System.nanoTime();
-        counted = swept - COUNT_AFTER.toNanos();
         task.start();
     }
 
@@ -77,36 +61,31 @@ public final class LetterSweep implements AutoCloseable {
         if (storesUp.getAsBoolean()) {
             lookForReasons();
             long start = System.nanoTime();
-            if (start - swept >= Math.max(Math.min(interval, sooner), rest)) {
-                var audited = auditor.audit();
-                audited.ifPresent(done -> planNext(done, start));
+            if (schedule.isDue(start)) {
+                auditor.audit().ifPresent(audited -> swept(audited, start));
             }
         }
-        return LOOK;
+        return LOOK_EVERY;
     }
 
     private void lookForReasons() {
-        double now = signals.settled();
-        if (now > settled) {
-            settled = now;
-            interval = 0;
+        long settled = signals.settled();
+        if (settled > settledBefore) {
+            settledBefore = settled;
+            schedule.hurryForOutdated();
         }
-        if (System.nanoTime() - counted > COUNT_AFTER.toNanos()) {
-            if (count() && sooner == NOW_AND_THEN.toNanos()) {
-                sooner = 0;
+        if (System.nanoTime() - nextCountNanos > 0) {
+            if (count()) {
+                schedule.hurryForTaken();
             }
-            counted = System.nanoTime();
+            nextCountNanos = System.nanoTime() + COUNT_EVERY.toNanos();
         }
     }
 
-    private void planNext(Audited audited, long start) {
+    private void swept(Audited audited, long startNanos) {
         tell(audited);
-        swept = System.nanoTime();
-        rest = REST_PER_SWEEP * (swept - start);
-        sooner = (audited.suspected() > 0 ? SECOND_LOOK : NOW_AND_THEN).toNanos();
-        // A sweep soon shows whether they have arrived, and whether some are there twice.
-        interval = audited.republished() > 0 ? 0 : interval;
-        interval = Math.min(Math.max(LOOK.toNanos(), interval * GROWTH), NOW_AND_THEN.toNanos());
+        long now = System.nanoTime();
+        schedule.swept(now, Duration.ofNanos(now - startNanos), audited);
     }
 
     private void tell(Audited audited) {

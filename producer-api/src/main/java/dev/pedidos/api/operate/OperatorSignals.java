@@ -43,7 +43,7 @@ public final class OperatorSignals {
     }
 
     /** Grows with each pedido that this instance redrove or discarded. */
-    double settled() {
-        return redriven.count() + discarded.count();
+    long settled() {
+        return Math.round(redriven.count() + discarded.count());
     }
 }

@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AgainPauseTest {
+class RepublishBackoffTest {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final AgainPause pause = new AgainPause();
+    private final RepublishBackoff backoff = new RepublishBackoff();
 
     @Test
     void aConsumerThatTakesEveryLetterGetsThemAgainTenTimesAnHourAtTheMost() {
         List<Long> times = new ArrayList<>();
         for (long second = 0; second < 3600; second++) {
-            if (pause.isOver(second * SECOND)) {
+            if (backoff.isOver(second * SECOND)) {
                 times.add(second);
-                pause.begin(second * SECOND);
+                backoff.begin(second * SECOND);
             }
         }
 
@@ -27,10 +27,10 @@ class AgainPauseTest {
 
     @Test
     void whatIsMissingAfterAllWasThereIsPublishedAtOnce() {
-        pause.begin(0);
-        assertThat(pause.isOver(7 * SECOND)).isFalse();
-        pause.end();
+        backoff.begin(0);
+        assertThat(backoff.isOver(7 * SECOND)).isFalse();
+        backoff.end();
 
-        assertThat(pause.isOver(7 * SECOND)).isTrue();
+        assertThat(backoff.isOver(7 * SECOND)).isTrue();
     }
 }
