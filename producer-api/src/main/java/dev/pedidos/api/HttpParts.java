@@ -1,9 +1,6 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.acceptance.Acceptor;
-import dev.pedidos.api.asking.EndWait;
-import dev.pedidos.api.asking.Ends;
-import dev.pedidos.api.asking.FinalWait;
 import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.BodyKind;
@@ -21,6 +18,9 @@ import dev.pedidos.api.operate.ProbeRoutes;
 import dev.pedidos.api.operations.OperationAnswers;
 import dev.pedidos.api.operations.OperationRoutes;
 import dev.pedidos.api.operations.PostOperation;
+import dev.pedidos.api.prefer.Awaitable;
+import dev.pedidos.api.prefer.EndPoller;
+import dev.pedidos.api.prefer.PreferWait;
 import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.api.tasks.PostBatch;
@@ -45,7 +45,7 @@ import org.eclipse.jetty.server.Request;
 
 /** The part of the producer that clients talk to, put together. */
 record HttpParts(
-        HttpServer server, Lanes lanes, FinalWait waits, StreamParts streams, KnownTipos tipos, Probes probes) {
+        HttpServer server, Lanes lanes, EndPoller poller, StreamParts streams, KnownTipos tipos, Probes probes) {
 
     /** The addresses whose bodies are lists of thousands. */
     private static final Set<String> LISTS = Set.of("/estoque", PostBatch.PATH);
@@ -69,11 +69,11 @@ record HttpParts(
         var lanes = Lanes.of(server.threads());
         lifecycle.onStop("database lanes", lanes::close);
         lifecycle.onStop("HTTP server", server::close);
-        var waits = new FinalWait(
+        var poller = new EndPoller(
                 stores::ledgerIsUp, context.memory().waitingRequests(), server.threads(), context.metrics());
-        lifecycle.onStop("waiting requests", waits::close);
-        waits.start();
-        return new HttpParts(server, lanes, waits, StreamParts.start(context, server), tipos(context), probes);
+        lifecycle.onStop("waiting requests", poller::close);
+        poller.start();
+        return new HttpParts(server, lanes, poller, StreamParts.start(context, server), tipos(context), probes);
     }
 
     private static KnownTipos tipos(ApiContext context) {
@@ -104,21 +104,21 @@ record HttpParts(
                 new PedidoRequestReader(context.config().callbackHosts()),
                 tipos,
                 acceptor,
-                new EndWait(waits, new Ends(pedidos::finished, pedido::of), lanes.lookups()),
+                new PreferWait(poller, new Awaitable(pedidos::finished, pedido::of), lanes.lookups()),
                 server.threads()));
         routes.add(new PedidoRoutes(pedidos, pedido, lanes, pages));
         routes.add(new CancelRoute(
                 new Cancellations(database),
                 context.stores()::ledgerIsUp,
                 acceptor,
-                new EndWait(waits, new Ends(pedidos::cancelled, pedido::of), lanes.lookups()),
+                new PreferWait(poller, new Awaitable(pedidos::cancelled, pedido::of), lanes.lookups()),
                 lanes,
                 server.threads()));
         routes.add(streams.routes(server));
         var operations = new OperationReads(database, memory.batchBytes());
-        var closed = new EndWait(
-                waits,
-                new Ends(operations::finished, new OperationAnswers(operations, answers)::read),
+        var closed = new PreferWait(
+                poller,
+                new Awaitable(operations::finished, new OperationAnswers(operations, answers)::read),
                 lanes.lookups());
         routes.add(new PostOperation(acceptor, closed, server.threads()));
         routes.add(new OperationRoutes(operations, lanes));

@@ -2,12 +2,12 @@ package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
-import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.prefer.PreferWait;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Limits;
@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 /** {@code POST /pedidos/{id}/cancel}. No thread waits while the cancellation is inserted and published. */
 public final class CancelRoute implements Routes {
     private final Cancelling cancelling;
-    private final EndWait wait;
+    private final PreferWait wait;
     private final Executor answering;
 
     /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
@@ -28,7 +28,7 @@ public final class CancelRoute implements Routes {
             Cancellations cancellations,
             BooleanSupplier ledgerUp,
             Acceptor acceptor,
-            EndWait wait,
+            PreferWait wait,
             Lanes lanes,
             Executor answering) {
         this.cancelling = new Cancelling(cancellations, ledgerUp, acceptor, lanes.cancels());
@@ -56,10 +56,10 @@ public final class CancelRoute implements Routes {
             case Cancelled.Kept(var status) -> {
                 String kept = "{\"pedido_id\":\"" + id + "\",\"status\":\""
                         + status.map(Enum::name).orElse("UNKNOWN") + "\"}";
-                return wait.answer(ctx, id, () -> Exchange.json(ctx, 202, kept));
+                return wait.answerOr(ctx, id, () -> Exchange.json(ctx, 202, kept));
             }
             case Cancelled.Ended() -> {
-                return wait.answerEnded(ctx, id);
+                return wait.answerWithGet(ctx, id);
             }
             case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());
             case Cancelled.NotKept(var why) -> Exchange.problem(ctx, NotKeptProblem.of(why, "cancellation", ""));

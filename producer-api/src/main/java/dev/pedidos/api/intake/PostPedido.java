@@ -3,10 +3,10 @@ package dev.pedidos.api.intake;
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
-import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.prefer.PreferWait;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -18,12 +18,12 @@ public final class PostPedido implements Routes {
     private final PedidoRequestReader requests;
     private final KnownTipos tipos;
     private final Acceptor acceptor;
-    private final EndWait wait;
+    private final PreferWait wait;
     private final Executor answering;
 
     /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
     public PostPedido(
-            PedidoRequestReader requests, KnownTipos tipos, Acceptor acceptor, EndWait wait, Executor answering) {
+            PedidoRequestReader requests, KnownTipos tipos, Acceptor acceptor, PreferWait wait, Executor answering) {
         this.requests = requests;
         this.tipos = tipos;
         this.acceptor = acceptor;
@@ -60,14 +60,14 @@ public final class PostPedido implements Routes {
     private CompletableFuture<Void> answer(Context ctx, String id, boolean idFromKey, Acceptance acceptance) {
         switch (acceptance) {
             case Acceptance.Accepted() -> {
-                return wait.answer(ctx, id, () -> accepted(ctx, id));
+                return wait.answerOr(ctx, id, () -> accepted(ctx, id));
             }
             case Acceptance.Replayed(var answer) -> {
                 ctx.header("Idempotent-Replayed", "true");
                 if (answer == null) {
-                    return wait.answerEnded(ctx, id);
+                    return wait.answerWithGet(ctx, id);
                 }
-                return wait.answerKnown(ctx, id, () -> Exchange.compactJson(ctx, 200, answer));
+                return wait.answerWithGetOr(ctx, id, () -> Exchange.compactJson(ctx, 200, answer));
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());

@@ -3,10 +3,10 @@ package dev.pedidos.api.operations;
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
-import dev.pedidos.api.asking.EndWait;
 import dev.pedidos.api.http.Exchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.prefer.PreferWait;
 import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.message.OperationReader;
 import io.javalin.config.RoutesConfig;
@@ -17,11 +17,11 @@ import java.util.concurrent.Executor;
 /** {@code POST /operations}. An event is accepted as the pedido that carries it, by the same way. */
 public final class PostOperation implements Routes {
     private final Acceptor acceptor;
-    private final EndWait wait;
+    private final PreferWait wait;
     private final Executor answering;
 
     /** @param answering writes answers: the threads that insert and confirm must never wait for a client */
-    public PostOperation(Acceptor acceptor, EndWait wait, Executor answering) {
+    public PostOperation(Acceptor acceptor, PreferWait wait, Executor answering) {
         this.acceptor = acceptor;
         this.wait = wait;
         this.answering = answering;
@@ -46,14 +46,14 @@ public final class PostOperation implements Routes {
     private CompletableFuture<Void> answer(Context ctx, String id, String kept, Acceptance acceptance) {
         switch (acceptance) {
             case Acceptance.Accepted() -> {
-                return wait.answer(ctx, id, () -> {
+                return wait.answerOr(ctx, id, () -> {
                     ctx.header("Location", Links.self(id));
                     Exchange.json(ctx, 202, kept);
                 });
             }
             case Acceptance.Replayed known -> {
                 ctx.header("Idempotent-Replayed", "true");
-                return wait.answer(ctx, id, () -> Exchange.json(ctx, 200, kept));
+                return wait.answerOr(ctx, id, () -> Exchange.json(ctx, 200, kept));
             }
             case Acceptance.Conflicting() ->
                 Exchange.problem(

@@ -1,4 +1,4 @@
-package dev.pedidos.api.asking;
+package dev.pedidos.api.prefer;
 
 import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.Exchange;
@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -28,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a request wait for an end, as its header {@code Prefer: wait=n} asks. One thread looks for all: it asks the
+ * Lets a request wait for an end, as its header {@code Prefer: wait=n} asks. One thread polls for all: it asks the
  * database about many ids at once, and only while somebody waits. No request holds a thread or a connection.
  */
-public final class FinalWait implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FinalWait.class);
+public final class EndPoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EndPoller.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
@@ -43,14 +42,14 @@ public final class FinalWait implements AutoCloseable {
     private final int most;
     private final Semaphore room;
     private final Semaphore somebody = new Semaphore(0);
-    private final Queue<Waiter> arrived = new ConcurrentLinkedQueue<>();
+    private final Queue<WaitingRequest> arrived = new ConcurrentLinkedQueue<>();
     /** Only its thread uses it. */
-    private final List<Waiter> waiting = new ArrayList<>();
+    private final List<WaitingRequest> waiting = new ArrayList<>();
 
     private final PeriodicTask task = new PeriodicTask(
-            "final-wait",
+            "end-poller",
             Timing.interruptedAtStop(AFTER_FAILURE),
-            this::look,
+            this::poll,
             FAULTS.warning(
                     "ends cannot be read: waiting clients get their usual answer when their time is over; tried again"));
     private volatile boolean closed;
@@ -59,7 +58,7 @@ public final class FinalWait implements AutoCloseable {
      * @param most requests that may wait; others are answered at once
      * @param answering writes answers
      */
-    public FinalWait(BooleanSupplier ledgerUp, int most, Executor answering, MeterRegistry metrics) {
+    public EndPoller(BooleanSupplier ledgerUp, int most, Executor answering, MeterRegistry metrics) {
         this.ledgerUp = ledgerUp;
         this.answering = answering;
         this.most = most;
@@ -77,20 +76,21 @@ public final class FinalWait implements AutoCloseable {
     }
 
     /**
-     * Answers 200 with what GET answers once this id has ended, if the request prefers to wait and that happens in its
+     * Answers 200 with the answer of GET once this id has ended, if the request prefers to wait and that happens in its
      * time. Else the usual answer is written.
      */
-    CompletableFuture<Void> answer(Context ctx, Ends ends, String id, Supplier<CompletableFuture<Void>> usual) {
+    CompletableFuture<Void> answerOr(
+            Context ctx, Awaitable awaitable, String id, Supplier<CompletableFuture<Void>> usual) {
         Optional<Duration> patience = patience(ctx);
         if (patience.isEmpty() || !room.tryAcquire()) {
             return usual.get();
         }
         Exchange.waits(ctx);
-        return await(ends, id, patience.get())
+        return await(awaitable, id, patience.get())
                 .thenComposeAsync(
                         answer -> {
                             room.release();
-                            return answer.map(body -> ended(ctx, body)).orElseGet(usual);
+                            return answer.map(body -> writeEnd(ctx, body)).orElseGet(usual);
                         },
                         answering);
     }
@@ -103,55 +103,61 @@ public final class FinalWait implements AutoCloseable {
         return Prefer.waiting(Exchange.headers(ctx, "Prefer"));
     }
 
-    private CompletableFuture<Optional<Body>> await(Ends ends, String id, Duration patience) {
-        var waiter = new Waiter(ends, id, System.nanoTime());
-        arrived.add(waiter);
+    private CompletableFuture<Optional<Body>> await(Awaitable awaitable, String id, Duration patience) {
+        var request = new WaitingRequest(awaitable, id, System.nanoTime());
+        arrived.add(request);
         somebody.release();
         if (closed) {
-            waiter.giveUp();
+            request.giveUp();
         }
-        return waiter.result().completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        return request.result().completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static CompletableFuture<Void> ended(Context ctx, Body body) {
+    private static CompletableFuture<Void> writeEnd(Context ctx, Body body) {
         ctx.header("Preference-Applied", "wait");
         Exchange.json(ctx, 200, body);
         return CompletableFuture.completedFuture(null);
     }
 
-    private Duration look() throws Exception {
+    private Duration poll() throws Exception {
         if (waiting.isEmpty()) {
             somebody.acquire();
         }
         somebody.drainPermits();
-        for (Waiter next = arrived.poll(); next != null; next = arrived.poll()) {
+        for (WaitingRequest next = arrived.poll(); next != null; next = arrived.poll()) {
             waiting.add(next);
         }
-        waiting.removeIf(waiter -> waiter.result().isDone());
+        waiting.removeIf(request -> request.result().isDone());
         if (ledgerUp.getAsBoolean()) {
-            long now = System.nanoTime();
-            List<Waiter> due =
-                    waiting.stream().filter(waiter -> waiter.isDue(now)).toList();
-            due.forEach(waiter -> waiter.lookedAt(now));
-            var byKind = due.stream().collect(Collectors.groupingBy(Waiter::ends));
-            for (var kind : byKind.entrySet()) {
-                for (int from = 0; from < kind.getValue().size(); from += MOST_AT_ONCE) {
-                    int to = Math.min(from + MOST_AT_ONCE, kind.getValue().size());
-                    answerEnded(kind.getKey(), kind.getValue().subList(from, to));
-                }
-            }
+            pollDue(System.nanoTime());
         }
         return PAUSE;
     }
 
-    private static void answerEnded(Ends ends, Collection<Waiter> due) throws Exception {
-        var ended = ends.reached().among(due.stream().map(Waiter::id).collect(Collectors.toSet()));
-        for (Waiter waiter : due) {
-            if (ended.contains(waiter.id()) && !waiter.result().isDone()) {
+    private void pollDue(long nowNanos) throws Exception {
+        List<WaitingRequest> due =
+                waiting.stream().filter(request -> request.isDue(nowNanos)).toList();
+        due.forEach(request -> request.lookedAt(nowNanos));
+        var byKind = due.stream().collect(Collectors.groupingBy(WaitingRequest::awaitable));
+        for (var kind : byKind.entrySet()) {
+            pollInParts(kind.getKey(), kind.getValue());
+        }
+    }
+
+    private static void pollInParts(Awaitable awaitable, List<WaitingRequest> due) throws Exception {
+        for (int from = 0; from < due.size(); from += MOST_AT_ONCE) {
+            answerEnded(awaitable, due.subList(from, Math.min(from + MOST_AT_ONCE, due.size())));
+        }
+    }
+
+    private static void answerEnded(Awaitable awaitable, List<WaitingRequest> due) throws Exception {
+        var ended = awaitable.ended().among(due.stream().map(WaitingRequest::id).collect(Collectors.toSet()));
+        for (WaitingRequest request : due) {
+            if (ended.contains(request.id()) && !request.result().isDone()) {
                 try {
-                    waiter.end(ends.answer().read(waiter.id()));
+                    request.end(awaitable.getAnswer().read(request.id()));
                 } catch (ProblemException noMemory) {
-                    waiter.giveUp();
+                    request.giveUp();
                 }
             }
         }
@@ -162,7 +168,7 @@ public final class FinalWait implements AutoCloseable {
     public void close() throws InterruptedException {
         closed = true;
         task.close();
-        arrived.forEach(Waiter::giveUp);
-        waiting.forEach(Waiter::giveUp);
+        arrived.forEach(WaitingRequest::giveUp);
+        waiting.forEach(WaitingRequest::giveUp);
     }
 }

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.pedidos.api.asking;
+package dev.pedidos.api.prefer;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.pedidos.api.asking;
+package dev.pedidos.api.prefer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FinalWaitTest {
+class EndPollerTest {
     private static final int MOST = 40;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -44,7 +44,7 @@ class FinalWaitTest {
     private final BodyKind any = new BodyKind(1_000, new MemoryShare(100_000), inHand);
     private final HttpServer server = TestHttpServer.of(any, metrics);
     private final Lane lookups = new Lane("lookups", 1, 10, Duration.ofSeconds(5), server.threads());
-    private final FinalWait waits = new FinalWait(() -> true, MOST, server.threads(), metrics);
+    private final EndPoller poller = new EndPoller(() -> true, MOST, server.threads(), metrics);
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -53,23 +53,23 @@ class FinalWaitTest {
 
     @BeforeEach
     void open() {
-        var wait = new EndWait(waits, new Ends(this::reached, this::read), lookups);
+        var wait = new PreferWait(poller, new Awaitable(this::endedAmong, this::read), lookups);
         server.open(List.of(routes -> Routes.post(routes, "/{id}", ctx -> {
             String id = ctx.pathParam("id");
-            ctx.future(() -> wait.answer(ctx, id, () -> Exchange.json(ctx, 202, "\"" + id + "\"")));
+            ctx.future(() -> wait.answerOr(ctx, id, () -> Exchange.json(ctx, 202, "\"" + id + "\"")));
         })));
-        waits.start();
+        poller.start();
     }
 
     @AfterEach
     void close() throws Exception {
-        waits.close();
+        poller.close();
         lookups.close();
         http.shutdownNow();
         server.close();
     }
 
-    private Set<String> reached(Collection<String> ids) {
+    private Set<String> endedAmong(Collection<String> ids) {
         questions.incrementAndGet();
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("the database is away");
@@ -111,7 +111,7 @@ class FinalWaitTest {
         for (int i = 0; i < MOST; i++) {
             waiting.add(post("p" + i, 30));
         }
-        Awaitility.await().until(() -> waits.size() == MOST);
+        Awaitility.await().until(() -> poller.size() == MOST);
         assertThat(post("more", 30).get().statusCode()).isEqualTo(202);
         int before = questions.get();
         Awaitility.await().until(() -> questions.get() > before + 5);
@@ -121,7 +121,7 @@ class FinalWaitTest {
         for (int i = 0; i < MOST; i++) {
             assertThat(waiting.get(i).get().body()).isEqualTo("[\"p" + i + "\"]");
         }
-        assertThat(waits.size()).isZero();
+        assertThat(poller.size()).isZero();
         assertThat(questions.get()).isLessThan(before + 5 * MOST);
         Awaitility.await().until(() -> inHand.taken() == 0);
     }
@@ -129,8 +129,8 @@ class FinalWaitTest {
     @Test
     void aStopAnswersAllThatWait() throws Exception {
         var waiting = post("a", 30);
-        Awaitility.await().until(() -> waits.size() == 1);
-        waits.close();
+        Awaitility.await().until(() -> poller.size() == 1);
+        poller.close();
         assertThat(waiting.get().statusCode()).isEqualTo(202);
         assertThat(post("a", 30).get().statusCode()).isEqualTo(202);
     }

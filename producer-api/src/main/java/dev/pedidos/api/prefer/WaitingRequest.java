@@ -1,4 +1,4 @@
-package dev.pedidos.api.asking;
+package dev.pedidos.api.prefer;
 
 import dev.pedidos.api.http.Body;
 import java.time.Duration;
@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A request that waits for an end. It is looked at less often the longer it waits. */
-final class Waiter {
+final class WaitingRequest {
     private static final long FIRST_NANOS = Duration.ofMillis(20).toNanos();
     private static final long LONGEST_NANOS = Duration.ofMillis(500).toNanos();
     /** A look comes after a quarter more of the time waited so far. */
     private static final int PART = 4;
 
-    private final Ends ends;
+    private final Awaitable awaitable;
     private final String id;
     private final long sinceNanos;
     private final CompletableFuture<Optional<Body>> result = new CompletableFuture<>();
     private long nextNanos;
 
-    Waiter(Ends ends, String id, long nowNanos) {
-        this.ends = ends;
+    WaitingRequest(Awaitable awaitable, String id, long nowNanos) {
+        this.awaitable = awaitable;
         this.id = id;
         sinceNanos = nowNanos;
         nextNanos = nowNanos + FIRST_NANOS;
     }
 
-    Ends ends() {
-        return ends;
+    Awaitable awaitable() {
+        return awaitable;
     }
 
     String id() {

@@ -1,5 +1,0 @@
-/** Answers that wait: {@code Prefer: wait}. */
-@NullMarked
-package dev.pedidos.api.asking;
-
-import org.jspecify.annotations.NullMarked;

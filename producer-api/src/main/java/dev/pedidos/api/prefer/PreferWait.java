@@ -1,0 +1,51 @@
+package dev.pedidos.api.prefer;
+
+import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.Lane;
+import io.javalin.http.Context;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The last step of a request that may wait for an end: it writes the answer, at once or when the end has come. A route
+ * returns the future to {@link Context#future}.
+ *
+ * @param poller waits for objects of all kinds
+ * @param awaitable the kind of object that this route is about
+ * @param lookups reads the answer of GET for requests that do not wait or waited in vain
+ */
+public record PreferWait(EndPoller poller, Awaitable awaitable, Lane lookups) {
+
+    /**
+     * Waits if the client asks for it. Then answers 200 with the answer of GET if the end has come in time.
+     *
+     * @param usual writes the answer in any other case
+     */
+    public CompletableFuture<Void> answerOr(Context ctx, String id, Runnable usual) {
+        return poller.answerOr(ctx, awaitable, id, () -> {
+            usual.run();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /**
+     * As {@link #answerWithGet}, for a request that has the answer of GET in hand.
+     *
+     * @param now writes it if the client does not ask to wait
+     */
+    public CompletableFuture<Void> answerWithGetOr(Context ctx, String id, Runnable now) {
+        if (!EndPoller.isPreferred(ctx)) {
+            now.run();
+            return CompletableFuture.completedFuture(null);
+        }
+        return answerWithGet(ctx, id);
+    }
+
+    /** Waits if the client asks for it. Then answers 200 with the answer of GET, whether the end has come or not. */
+    public CompletableFuture<Void> answerWithGet(Context ctx, String id) {
+        return poller.answerOr(
+                ctx,
+                awaitable,
+                id,
+                () -> lookups.answered(() -> awaitable.getAnswer().read(id), body -> Exchange.json(ctx, 200, body)));
+    }
+}
