@@ -1,10 +1,8 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.http.HostNames;
+import dev.pedidos.shared.message.BuiltInTipos;
 import dev.pedidos.shared.message.CallbackHosts;
-import dev.pedidos.shared.message.Cancelamento;
-import dev.pedidos.shared.message.Despesa;
-import dev.pedidos.shared.message.OperationEvent;
 import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.Settings;
@@ -40,14 +38,6 @@ public record ApiConfig(
                 env.integer(Settings.API_IN_FLIGHT),
                 env.integer(Settings.LISTENERS),
                 env.parsed(Settings.CALLBACK_HOSTS, CallbackHosts.NONE, CallbackHosts::parse),
-                env.onOff(Settings.HANDLER_SIMULADO)
-                        ? Set.of(
-                                "pedido",
-                                Cancelamento.TIPO,
-                                OperationEvent.TIPO,
-                                Despesa.TIPO,
-                                "simulado",
-                                "simulado-lote")
-                        : Set.of("pedido", Cancelamento.TIPO, OperationEvent.TIPO, Despesa.TIPO));
+                env.onOff(Settings.HANDLER_SIMULADO) ? BuiltInTipos.ALL : BuiltInTipos.USUAL);
     }
 }

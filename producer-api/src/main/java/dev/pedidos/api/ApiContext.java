@@ -17,6 +17,6 @@ record ApiContext(
 
     /** Whether pedidos of a tipo stand in their receiver's line. */
     Predicate<String> ordered() {
-        return tipo -> config.fleet().ordering().is("receiver", tipo);
+        return config.fleet()::isOrderedByReceiver;
     }
 }

@@ -97,12 +97,7 @@ final class QueueIntakes {
         var stores = context.stores();
         var fleet = context.config().fleet();
         var turns = new SqlTurns(stores.database(), fleet.signOfLife());
-        var judge = new RefusalJudge(
-                turns,
-                readerOf(refusalQueue),
-                foreign,
-                tipo -> fleet.onDeadLetter().is("hold", tipo),
-                openQueue);
+        var judge = new RefusalJudge(turns, readerOf(refusalQueue), foreign, fleet::holds, openQueue);
         var settlement = new RefusalSettlement(
                 turns,
                 new RefusedMessages(stores.database()),

@@ -64,7 +64,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 config.esperas(),
                 context.memory().decodedPedidos(),
                 config.lote(),
-                tipo -> config.fleet().onDeadLetter().is("hold", tipo));
+                config.fleet()::holds);
     }
 
     private static CallChain calls(WorkerContext context, FleetLimits limits) {

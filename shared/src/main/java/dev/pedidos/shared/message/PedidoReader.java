@@ -19,7 +19,7 @@ final class PedidoReader {
     private static final Set<String> FIELDS =
             Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
     private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
-    static final String DEFAULT_TIPO = "pedido";
+    static final String DEFAULT_TIPO = BuiltInTipos.PEDIDO;
 
     private final FieldErrors faults = new FieldErrors();
     private final Predicate<String> knownTipo;

@@ -35,6 +35,9 @@ public record FleetConfig(
         Duration drain,
         Duration readyDelay) {
 
+    static final String HOLD = "hold";
+    static final String BY_RECEIVER = "receiver";
+
     public static FleetConfig from(Env env) {
         if (env.text(Settings.AMQP_URI).isEmpty()) {
             env.problem(Settings.AMQP_URI, "is missing: amqp://user:password@host:port/vhost");
@@ -63,6 +66,16 @@ public record FleetConfig(
                 env.perTipo(Settings.ORDERING),
                 Duration.ofMillis(env.integer(Settings.DRAIN_MS)),
                 Duration.ofMillis(env.integer(Settings.READY_DELAY_MS)));
+    }
+
+    /** Whether receivers wait behind a dead letter of this tipo. */
+    public boolean holds(String tipo) {
+        return onDeadLetter.is(HOLD, tipo);
+    }
+
+    /** Whether pedidos of this tipo stand in their receiver's line. */
+    public boolean isOrderedByReceiver(String tipo) {
+        return ordering.is(BY_RECEIVER, tipo);
     }
 
     @Override

@@ -44,7 +44,7 @@ public record PerTipo(String otherwise, Map<String, String> byTipo) {
                         && values.contains(parts[1].strip()));
     }
 
-    public boolean is(String choice, String tipo) {
+    boolean is(String choice, String tipo) {
         return byTipo.getOrDefault(tipo, otherwise).equals(choice);
     }
 }

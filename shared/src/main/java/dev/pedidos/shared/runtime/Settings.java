@@ -107,13 +107,13 @@ public final class Settings {
     public static final Setting ON_DEAD_LETTER = Setting.perTipo(
             "PEDIDOS_ON_DEAD_LETTER",
             "continue",
-            Set.of("continue", "hold"),
+            Set.of("continue", FleetConfig.HOLD),
             "Whether a receiver goes on after a dead letter or waits for an operator: `continue`, `hold`, or by tipo"
                     + " `pedido=hold,despesa=continue`");
     public static final Setting ORDERING = Setting.perTipo(
             "PEDIDOS_ORDERING",
-            "receiver",
-            Set.of("receiver", "none"),
+            FleetConfig.BY_RECEIVER,
+            Set.of(FleetConfig.BY_RECEIVER, "none"),
             "Order of a receiver's pedidos: `receiver`, `none`, or by tipo `pedido=receiver,despesa=none`");
     public static final Setting SIGN_OF_LIFE_MS = Setting.integer(
             "PEDIDOS_SIGN_OF_LIFE_MS",

@@ -1,6 +1,7 @@
 package dev.pedidos.worker.execution;
 
 import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
+import dev.pedidos.shared.message.BuiltInTipos;
 import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
@@ -22,8 +23,6 @@ import java.util.Set;
 /** This worker's handlers by tipo: the built-in ones and those of the plugins folder. */
 public final class Handlers {
 
-    private static final Set<String> DRILLS_ONLY = Set.of("simulado", "simulado-lote");
-
     private final Map<String, RegisteredHandler> byTipo;
 
     private Handlers(Map<String, RegisteredHandler> byTipo) {
@@ -39,7 +38,7 @@ public final class Handlers {
     public static Handlers load(Path plugins, boolean simulado, List<Handler> configured) {
         List<Handler> found = new ArrayList<>(configured);
         for (var handler : ServiceLoader.load(Handler.class, classLoader(plugins))) {
-            if (simulado || !DRILLS_ONLY.contains(handler.tipo())) {
+            if (simulado || !BuiltInTipos.FOR_DRILLS.contains(handler.tipo())) {
                 found.add(handler);
             }
         }

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.pedido;
 
+import dev.pedidos.shared.message.BuiltInTipos;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
@@ -17,7 +18,7 @@ public final class PedidoHandler implements LotHandler {
 
     @Override
     public String tipo() {
-        return "pedido";
+        return BuiltInTipos.PEDIDO;
     }
 
     @Override

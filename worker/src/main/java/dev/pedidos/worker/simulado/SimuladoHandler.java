@@ -1,5 +1,6 @@
 package dev.pedidos.worker.simulado;
 
+import dev.pedidos.shared.message.BuiltInTipos;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.runtime.WallClock;
 import dev.pedidos.shared.text.RootLocale;
@@ -44,7 +45,7 @@ public final class SimuladoHandler implements PreparedLotHandler {
 
     @Override
     public String tipo() {
-        return "simulado";
+        return BuiltInTipos.SIMULADO;
     }
 
     @Override

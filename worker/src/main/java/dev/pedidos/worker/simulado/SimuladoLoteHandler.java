@@ -1,5 +1,6 @@
 package dev.pedidos.worker.simulado;
 
+import dev.pedidos.shared.message.BuiltInTipos;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Outcome;
@@ -24,7 +25,7 @@ public final class SimuladoLoteHandler implements CoalescingHandler {
 
     @Override
     public String tipo() {
-        return "simulado-lote";
+        return BuiltInTipos.SIMULADO_LOTE;
     }
 
     @Override
