@@ -71,8 +71,12 @@ public final class AcceptanceMetrics {
         insertTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void byBroker(boolean confirm) {
-        (confirm ? confirmedByBroker : failedByBroker).increment();
+    void confirmedByBroker() {
+        confirmedByBroker.increment();
+    }
+
+    void failedByBroker() {
+        failedByBroker.increment();
     }
 
     void gate(BooleanSupplier normal) {

@@ -39,8 +39,12 @@ public final class BrokerPath {
                 .copy()
                 .orTimeout(confirmWait.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((confirmed, failure) -> {
-                    metrics.byBroker(failure == null);
-                    return failure == null ? new Acceptance.Accepted() : new Acceptance.Unavailable();
+                    if (failure == null) {
+                        metrics.confirmedByBroker();
+                        return new Acceptance.Accepted();
+                    }
+                    metrics.failedByBroker();
+                    return new Acceptance.Unavailable();
                 });
     }
 }

@@ -70,11 +70,15 @@ public final class Publishing implements AutoCloseable {
         var settled = new CompletableFuture<Void>();
         long started = System.nanoTime();
         var unused = outlet.publish(messages.entry(content)).whenComplete((confirm, failure) -> {
-            metrics.published(failure == null, System.nanoTime() - started);
-            settled.complete(null);
+            long nanos = System.nanoTime() - started;
             if (failure == null) {
+                metrics.confirmed(nanos);
+                settled.complete(null);
                 silent = false;
                 marks.add(mark);
+            } else {
+                metrics.failed(nanos);
+                settled.complete(null);
             }
         });
         return settled;

@@ -29,8 +29,12 @@ public final class PublishingMetrics {
         relayFailed = relay("failed");
     }
 
-    void published(boolean confirm, long nanos) {
-        (confirm ? confirmed : failed).record(nanos, TimeUnit.NANOSECONDS);
+    void confirmed(long nanos) {
+        confirmed.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void failed(long nanos) {
+        failed.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     void marked(int rows) {

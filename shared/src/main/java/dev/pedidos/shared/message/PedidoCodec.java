@@ -3,6 +3,7 @@ package dev.pedidos.shared.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,7 @@ public final class PedidoCodec {
     public static Draft readDraft(byte[] body, Predicate<String> knownTipo, CallbackHosts callbackHosts) {
         return new PedidoReader(
                         knownTipo, ReservedTipos.CALLS, BuiltInDados.OF_NEW_PEDIDOS, Limits.GROWN_CHARS, callbackHosts)
-                .read(StrictJson.read(body), false);
+                .read(StrictJson.read(body));
     }
 
     /**
@@ -46,7 +47,7 @@ public final class PedidoCodec {
                         BuiltInDados.OF_NEW_PEDIDOS,
                         Limits.GROWN_CHARS,
                         callbackHosts)
-                .read(StrictJson.read(body), false);
+                .read(StrictJson.read(body));
     }
 
     /**
@@ -56,7 +57,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults
      */
     public static Draft readAccepted(byte[] body) {
-        return accepted(body, false);
+        return accepted(body, PedidoReader::read);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class PedidoCodec {
      * @throws InvalidFields well-formed with faults, or without pedido_id
      */
     public static Pedido readMessage(byte[] body) {
-        Draft draft = accepted(body, true);
+        Draft draft = accepted(body, PedidoReader::readWithId);
         String id = draft.pedidoId();
         if (id == null) {
             throw new AssertionError("pedido_id is absent, and no fault");
@@ -75,18 +76,18 @@ public final class PedidoCodec {
     }
 
     /** Anybody can publish such a message, so it must be one that we can have written. */
-    private static Draft accepted(byte[] body, boolean idRequired) {
+    private static Draft accepted(byte[] body, BiFunction<PedidoReader, JsonNode, Draft> reading) {
         if (body.length > Limits.LARGEST_MESSAGE_BYTES) {
             throw tooLarge("bytes", Limits.LARGEST_MESSAGE_BYTES);
         }
         try {
-            return new PedidoReader(
-                            tipo -> true,
-                            ReservedTipos.NONE,
-                            BuiltInDados.OF_ACCEPTED_PEDIDOS,
-                            Limits.GROWN_CHARS_EVER,
-                            ANY_HOST)
-                    .read(StrictJson.readMessage(body), idRequired);
+            var reader = new PedidoReader(
+                    tipo -> true,
+                    ReservedTipos.NONE,
+                    BuiltInDados.OF_ACCEPTED_PEDIDOS,
+                    Limits.GROWN_CHARS_EVER,
+                    ANY_HOST);
+            return reading.apply(reader, StrictJson.readMessage(body));
         } catch (TooManyValues e) {
             throw tooLarge("values", Limits.MESSAGE_VALUES);
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Turns a parsed body into a {@link Draft}: checks every rule of the contract's table and reports all faults together.
  */
 final class PedidoReader {
+    private static final String ID = "pedido_id";
     private static final String CALLBACK = "callback_url";
-    private static final Set<String> FIELDS =
-            Set.of("pedido_id", "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
+    private static final Set<String> FIELDS = Set.of(ID, "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
     private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
     static final String DEFAULT_TIPO = BuiltInTipos.PEDIDO;
 
@@ -47,13 +48,22 @@ final class PedidoReader {
         this.callbackHosts = callbackHosts;
     }
 
-    Draft read(JsonNode body, boolean idRequired) {
+    /** The pedido may be without an id; it is given one later. */
+    Draft read(JsonNode body) {
+        return read(body, fields -> fields.has(ID) ? fields.id(ID) : null);
+    }
+
+    Draft readWithId(JsonNode body) {
+        return read(body, fields -> fields.id(ID));
+    }
+
+    private Draft read(JsonNode body, Function<Fields, @Nullable String> id) {
         Fields fields = Fields.of("", body, FIELDS, faults);
         if (fields == null) {
             faults.throwIfAny();
             throw new AssertionError("no object, and no fault");
         }
-        String pedidoId = idRequired || fields.has("pedido_id") ? fields.id("pedido_id") : null;
+        String pedidoId = id.apply(fields);
         String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
         String call = tipo == null ? null : reserved.get(tipo);
         if (call != null) {
@@ -62,7 +72,7 @@ final class PedidoReader {
             fields.fault("tipo", "no worker has registered this tipo");
         }
         if (pedidoId != null && ReservedTipos.anyMakes(reserved.keySet(), pedidoId)) {
-            fields.fault("pedido_id", ReservedTipos.DEMAND);
+            fields.fault(ID, ReservedTipos.DEMAND);
         }
         String recebedorId = fields.id("recebedor_id");
         String origem = fields.oneOf("origem", Limits.ORIGENS);
