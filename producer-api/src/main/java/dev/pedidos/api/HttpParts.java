@@ -48,7 +48,7 @@ record HttpParts(
         HttpServer server, Lanes lanes, EndPoller poller, StreamParts streams, KnownTipos tipos, Probes probes) {
 
     /** The addresses whose bodies are lists of thousands. */
-    private static final Set<String> LISTS = Set.of("/estoque", PostBatch.PATH);
+    private static final Set<String> LISTS = Set.of(EstoqueRoutes.PATH, PostBatch.PATH);
 
     /** Nothing answers yet. */
     static HttpParts prepare(ApiContext context, PublishingParts publishing) {

@@ -14,6 +14,8 @@ import java.util.List;
 
 /** {@code PUT} and {@code GET /estoque/{sku}}, {@code PUT /estoque} with a list. */
 public final class EstoqueRoutes implements Routes {
+    public static final String PATH = "/estoque";
+
     private final EstoqueLedger estoque;
     private final Lanes lanes;
 
@@ -24,9 +26,9 @@ public final class EstoqueRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.get(routes, "/estoque/{sku}", this::get);
-        Routes.put(routes, "/estoque/{sku}", this::put);
-        Routes.put(routes, "/estoque", this::putList);
+        Routes.get(routes, PATH + "/{sku}", this::get);
+        Routes.put(routes, PATH + "/{sku}", this::put);
+        Routes.put(routes, PATH, this::putList);
     }
 
     private void get(Context ctx) {

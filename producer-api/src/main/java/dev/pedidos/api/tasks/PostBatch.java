@@ -51,7 +51,7 @@ public final class PostBatch implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.post(routes, "/batch-expenses", this::post);
+        Routes.post(routes, PATH, this::post);
     }
 
     private void post(Context ctx) {
