@@ -52,8 +52,8 @@ public final class Failover implements AutoCloseable {
         this.ledger = ledger;
         this.broker = broker;
         this.nanos = nanos;
-        this.holdWatch = watch("gate-watch", HOLD_CHECK, this::endLongHold);
-        this.waitWatch = watch("note-watch", WAIT_CHECK, this::endLongWaits);
+        this.holdWatch = watch("hold-watch", HOLD_CHECK, this::endLongHold);
+        this.waitWatch = watch("insert-watch", WAIT_CHECK, this::endLongWaits);
         metrics.gate(state::isNormal);
     }
 

@@ -39,7 +39,7 @@ public final class LedgerPath implements AutoCloseable {
         this.batchBytes = batchBytes;
         metrics.waiting(queue::size);
         this.writers = IntStream.range(0, WRITERS)
-                .mapToObj(i -> Thread.ofPlatform().name("note-" + i).unstarted(this::write))
+                .mapToObj(i -> Thread.ofPlatform().name("insert-" + i).unstarted(this::write))
                 .toList();
     }
 
