@@ -70,8 +70,7 @@ final class Cancelling {
     }
 
     private static Optional<Cancelled> withoutCancelling(CancelLook look) {
-        // The undoing was refused; or the cancellation came long before its pedido and was forgotten. There is no
-        // second one.
+        // Its undoing was refused, or it came long before its pedido and was forgotten. There is no second one.
         boolean ended = look.cancelamento().filter(ENDED::contains).isPresent();
         return switch (look.status()) {
             case REJECTED, DISCARDED, CANCELLED -> Optional.of(new Cancelled.Ended());

@@ -122,8 +122,7 @@ public record Problem(
             case 405 -> methodNotAllowed();
             case 408 -> timeout();
             case 415 -> unsupportedMediaType();
-            // The client's fault, although its status is of the class 5xx: an unknown method, transfer coding or
-            // version.
+            // The client's fault in spite of the 5xx: an unknown method, transfer coding or version.
             case 501, 505 -> badRequest("Nothing was accepted.");
             case 503 -> unavailable("Stopping or starting; send it again a little later.");
             default ->

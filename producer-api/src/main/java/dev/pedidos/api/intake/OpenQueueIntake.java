@@ -114,8 +114,7 @@ public final class OpenQueueIntake {
         }
         try (IntakeTransaction transaction = begun.get()) {
             // The database ends a transaction that is silent for longer. Without its lock another instance could take
-            // later
-            // messages while this one still holds earlier ones.
+            // messages that come after those that this one still holds.
             var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return failover.isNormal() ? takeSome(transaction) : takeAndFailBack(transaction);

@@ -40,12 +40,12 @@ public record MemoryBudget(long heapBytes) {
         return share(12);
     }
 
-    /** Lists of stock that are being received. */
+    /** Bodies that are lists (stock, batches of expenses) and are being received. */
     public MemoryShare listsComing() {
         return share(2);
     }
 
-    /** Lists of stock from their last byte to their answer. */
+    /** Bodies that are lists, from their last byte to their answer. */
     public MemoryShare listsInHand() {
         return share(4);
     }
