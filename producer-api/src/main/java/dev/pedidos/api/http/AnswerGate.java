@@ -10,25 +10,25 @@ import org.eclipse.jetty.util.Callback;
 
 /** Takes whole answers from handlers and writes them as fast as the client reads. No thread waits for a client. */
 final class AnswerGate extends Handler.Wrapper {
-    private final ArrivalWatch arrivals;
+    private final SlowClientGuard slowClients;
     private final MemoryShare memory;
 
     /** @param memory for large answers that clients have not read yet */
-    AnswerGate(ArrivalWatch arrivals, MemoryShare memory) {
-        this.arrivals = arrivals;
+    AnswerGate(SlowClientGuard slowClients, MemoryShare memory) {
+        this.slowClients = slowClients;
         this.memory = memory;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var connection = request.getConnectionMetaData().getConnection();
-        arrivals.hasCome(connection);
+        slowClients.hasCome(connection);
         if (HttpMethod.CONNECT.is(request.getMethod())) {
             // We have no tunnels. Jetty keeps the connection open for one whatever the client asks.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         var answer = new OutgoingAnswer(
-                request, response, memory, Callback.from(() -> arrivals.await(connection), callback));
+                request, response, memory, Callback.from(() -> slowClients.await(connection), callback));
         return super.handle(request, answer, answer.handled());
     }
 }

@@ -21,11 +21,11 @@ final class BodyGate extends Handler.Wrapper {
     static final String MEMORY = "pedidos.memory";
 
     private final Function<Request, BodyKind> kinds;
-    private final ArrivalWatch arrivals;
+    private final SlowClientGuard slowClients;
 
-    BodyGate(Function<Request, BodyKind> kinds, ArrivalWatch arrivals) {
+    BodyGate(Function<Request, BodyKind> kinds, SlowClientGuard slowClients) {
         this.kinds = kinds;
-        this.arrivals = arrivals;
+        this.slowClients = slowClients;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class BodyGate extends Handler.Wrapper {
                     refuse(Problem.tooLarge(kind.limitBytes()), response, callback);
                     return true;
                 }
-                arrivals.receives(request.getConnectionMetaData().getConnection(), load);
+                slowClients.receives(request.getConnectionMetaData().getConnection(), load);
                 if (request.getLength() > 0 && !kind.coming().hasRoomFor(load.expectedBytes())) {
                     load.refuse(Problem.overloaded());
                 } else {
@@ -54,7 +54,7 @@ final class BodyGate extends Handler.Wrapper {
     }
 
     void received(Connection connection) {
-        arrivals.received(connection);
+        slowClients.received(connection);
     }
 
     void pass(byte[] body, BodyKind kind, Request request, Response response, Callback callback) {

@@ -78,7 +78,7 @@ final class BodyLoad implements Runnable {
      */
     boolean isOverdue(long nowNanos, long bytesIn) {
         long content = arrived;
-        return nowNanos - startedNanos > allowedNanos(content) + ArrivalWatch.IDLE.toNanos()
+        return nowNanos - startedNanos > allowedNanos(content) + SlowClientGuard.IDLE.toNanos()
                 || bytesIn - bytesBefore > AROUND_CHUNKS + (AROUND_A_BYTE + 1) * content;
     }
 

@@ -93,7 +93,7 @@ public final class Exchange {
 
     @SuppressWarnings("unchecked")
     private static List<String> contentTypes(Context ctx) {
-        return (List<String>) ctx.req().getAttribute(Threshold.CONTENT_TYPES);
+        return (List<String>) ctx.req().getAttribute(RequestFilter.CONTENT_TYPES);
     }
 
     private static boolean isJson(String contentType) {

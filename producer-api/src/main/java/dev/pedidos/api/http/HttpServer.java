@@ -45,8 +45,8 @@ public final class HttpServer implements AutoCloseable {
     private final MemoryShare unread;
     private final Duration drain;
     private final RequestMetrics requests;
-    private final ArrivalWatch arrivals;
-    private final PeriodicTask arrivalWatch;
+    private final SlowClientGuard slowClients;
+    private final PeriodicTask slowClientWatch;
     private @Nullable Javalin javalin;
 
     /**
@@ -72,11 +72,11 @@ public final class HttpServer implements AutoCloseable {
         this.unread = unread;
         this.drain = drain;
         this.requests = new RequestMetrics(metrics);
-        this.arrivals = new ArrivalWatch(mostConnections, System::nanoTime);
-        this.arrivalWatch = new PeriodicTask(
-                "arrival-watch",
-                Timing.interruptedAtStop(ArrivalWatch.PAUSE),
-                arrivals::look,
+        this.slowClients = new SlowClientGuard(mostConnections, System::nanoTime);
+        this.slowClientWatch = new PeriodicTask(
+                "slow-clients",
+                Timing.interruptedAtStop(SlowClientGuard.PAUSE),
+                slowClients::look,
                 failure ->
                         LOG.warn("connections from which a request comes could not be checked; tried again", failure));
         threads.setName("http");
@@ -91,7 +91,7 @@ public final class HttpServer implements AutoCloseable {
         });
         try {
             javalin.start();
-            arrivalWatch.start();
+            slowClientWatch.start();
         } catch (JavalinException e) {
             throw new CannotListen(Settings.API_HOST.name() + ", " + Settings.API_PORT.name(), host + ":" + port, e);
         }
@@ -109,11 +109,11 @@ public final class HttpServer implements AutoCloseable {
     /** Accepts no more requests, and answers the current ones. */
     @Override
     public void close() {
-        arrivals.closeSoon();
+        slowClients.closeSoon();
         if (javalin != null) {
             javalin.stop();
         }
-        arrivalWatch.stop();
+        slowClientWatch.stop();
     }
 
     private void configure(JavalinConfig config) {
@@ -124,8 +124,8 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> {
-            var answers = new AnswerGate(arrivals, unread);
-            answers.setHandler(new Threshold(names, new BodyGate(kinds, arrivals)));
+            var answers = new AnswerGate(slowClients, unread);
+            answers.setHandler(new RequestFilter(names, new BodyGate(kinds, slowClients)));
             server.setStopTimeout(drain.toMillis());
             server.setErrorHandler(new ProblemErrors());
             server.setHandler(new GracefulHandler(answers));
@@ -142,9 +142,9 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
-        connector.setIdleTimeout(ArrivalWatch.IDLE.toMillis());
+        connector.setIdleTimeout(SlowClientGuard.IDLE.toMillis());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.addBean(arrivals);
+        connector.addBean(slowClients);
         return connector;
     }
 }

@@ -43,8 +43,7 @@ public final class RefusalSettlement {
         this.outlet = outlet;
         this.messages = messages;
         this.deadMessages = new DeadMessages(outlet, messages);
-        this.publisher =
-                new LedgerPublisher(this::publish, messages, marks);
+        this.publisher = new LedgerPublisher(this::publish, messages, marks);
         this.metrics = metrics;
     }
 

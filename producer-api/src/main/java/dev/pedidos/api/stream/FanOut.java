@@ -1,7 +1,7 @@
 package dev.pedidos.api.stream;
 
 import dev.pedidos.shared.ledger.read.StreamReads.Event;
-import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import dev.pedidos.shared.ledger.read.StreamReads.Window;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,13 +116,13 @@ final class FanOut {
     }
 
     private boolean beginPedidos() {
-        Map<String, Long> places = new HashMap<>();
+        Map<String, Long> offsets = new HashMap<>();
         List<StreamListener> chosen = new ArrayList<>();
         for (StreamListener listener : listeners) {
             if (listener.isReadyToCatchUp()
                     && listener.wanted() instanceof Wanted.OfPedido(String id)
-                    && (places.containsKey(id) || places.size() < MOST_BEGINNING)) {
-                places.merge(id, listener.position(), Math::min);
+                    && (offsets.containsKey(id) || offsets.size() < MOST_BEGINNING)) {
+                offsets.merge(id, listener.position(), Math::min);
                 chosen.add(listener);
             }
         }
@@ -130,8 +130,8 @@ final class FanOut {
             return false;
         }
         List<Event> events = ledger.ofEach(
-                places.entrySet().stream()
-                        .map(each -> new Place(each.getKey(), each.getValue()))
+                offsets.entrySet().stream()
+                        .map(each -> new StreamOffset(each.getKey(), each.getValue()))
                         .toList(),
                 position,
                 FIRST_EVENTS);

@@ -34,7 +34,7 @@ public final class Feed implements AutoCloseable {
     private final StreamLedger ledger;
     private final BooleanSupplier ledgerUp;
     private final FanOut listeners;
-    private final Door door;
+    private final StreamAdmission admission;
     private final Horizon horizon = new Horizon();
     private final Queue<Join> joins = new ConcurrentLinkedQueue<>();
     private final Semaphore somebody = new Semaphore(0);
@@ -49,7 +49,7 @@ public final class Feed implements AutoCloseable {
         this.ledger = ledger;
         this.ledgerUp = ledgerUp;
         listeners = new FanOut(ledger, metrics::sent);
-        door = new Door(ledger);
+        admission = new StreamAdmission(ledger);
     }
 
     public void start() {
@@ -120,7 +120,7 @@ public final class Feed implements AutoCloseable {
             }
         }
         try {
-            door.admit(admitted, horizon.newest(), listeners.position()).forEach(listeners::add);
+            admission.admit(admitted, horizon.newest(), listeners.position()).forEach(listeners::add);
         } catch (RuntimeException e) {
             admitted.forEach(join -> join.result().completeExceptionally(e));
             throw e;

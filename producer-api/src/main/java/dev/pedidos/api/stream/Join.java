@@ -1,7 +1,7 @@
 package dev.pedidos.api.stream;
 
 import dev.pedidos.api.http.EventStream;
-import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Join(Wanted wanted, @Nullable Long after, EventStream stream, CompletableFuture<Joined> result) {
 
-    Place place(String pedidoId) {
-        return new Place(pedidoId, after == null ? 0 : after);
+    StreamOffset offset(String pedidoId) {
+        return new StreamOffset(pedidoId, after == null ? 0 : after);
     }
 }

@@ -4,7 +4,7 @@ import dev.pedidos.shared.ledger.read.StreamReads;
 import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
 import dev.pedidos.shared.ledger.read.StreamReads.Event;
 import dev.pedidos.shared.ledger.read.StreamReads.Newest;
-import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import dev.pedidos.shared.ledger.read.StreamReads.Window;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +16,9 @@ public interface StreamLedger {
 
     Window between(long after, long until, Collection<String> pedidos, Collection<String> recebedores);
 
-    List<Event> ofEach(List<Place> places, long until, int rows);
+    List<Event> ofEach(List<StreamOffset> offsets, long until, int rows);
 
-    Map<Place, Beginning> beginnings(Collection<Place> places);
+    Map<StreamOffset, Beginning> beginnings(Collection<StreamOffset> offsets);
 
     static StreamLedger of(StreamReads reads) {
         return new StreamLedger() {
@@ -33,13 +33,13 @@ public interface StreamLedger {
             }
 
             @Override
-            public List<Event> ofEach(List<Place> places, long until, int rows) {
-                return reads.ofEach(places, until, rows);
+            public List<Event> ofEach(List<StreamOffset> offsets, long until, int rows) {
+                return reads.ofEach(offsets, until, rows);
             }
 
             @Override
-            public Map<Place, Beginning> beginnings(Collection<Place> places) {
-                return reads.beginnings(places);
+            public Map<StreamOffset, Beginning> beginnings(Collection<StreamOffset> offsets) {
+                return reads.beginnings(offsets);
             }
         };
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FanOutTest {
     private final MemoryLedger ledger = new MemoryLedger();
     private final FanOut fanOut = new FanOut(ledger, count -> {});
-    private final Door server = new Door(ledger);
+    private final StreamAdmission admission = new StreamAdmission(ledger);
 
     @Test
     void aFrameIsOneEventWithOneLineOfData() {
@@ -165,7 +165,8 @@ class FanOutTest {
 
     private Joined join(Wanted wanted, @Nullable Long after, StreamReader client) {
         var result = new CompletableFuture<Joined>();
-        server.admit(List.of(new Join(wanted, after, client.stream(), result)), ledger.size(), fanOut.position())
+        admission
+                .admit(List.of(new Join(wanted, after, client.stream(), result)), ledger.size(), fanOut.position())
                 .forEach(fanOut::add);
         return result.join();
     }

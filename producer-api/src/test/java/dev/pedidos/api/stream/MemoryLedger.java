@@ -3,7 +3,7 @@ package dev.pedidos.api.stream;
 import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
 import dev.pedidos.shared.ledger.read.StreamReads.Event;
 import dev.pedidos.shared.ledger.read.StreamReads.Newest;
-import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import dev.pedidos.shared.ledger.read.StreamReads.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,23 +50,23 @@ final class MemoryLedger implements StreamLedger {
     }
 
     @Override
-    public List<Event> ofEach(List<Place> places, long until, int rows) {
-        return places.stream()
-                .flatMap(place -> events.stream()
-                        .filter(event -> event.pedidoId().equals(place.pedidoId()))
-                        .filter(event -> event.id() > place.after() && event.id() <= until)
+    public List<Event> ofEach(List<StreamOffset> offsets, long until, int rows) {
+        return offsets.stream()
+                .flatMap(offset -> events.stream()
+                        .filter(event -> event.pedidoId().equals(offset.pedidoId()))
+                        .filter(event -> event.id() > offset.after() && event.id() <= until)
                         .limit(rows))
                 .toList();
     }
 
     @Override
-    public Map<Place, Beginning> beginnings(Collection<Place> places) {
-        return places.stream().collect(Collectors.toMap(place -> place, this::beginning));
+    public Map<StreamOffset, Beginning> beginnings(Collection<StreamOffset> offsets) {
+        return offsets.stream().collect(Collectors.toMap(offset -> offset, this::beginning));
     }
 
-    private Beginning beginning(Place place) {
+    private Beginning beginning(StreamOffset offset) {
         var own = events.stream()
-                .filter(event -> event.pedidoId().equals(place.pedidoId()))
+                .filter(event -> event.pedidoId().equals(offset.pedidoId()))
                 .toList();
         var last =
                 own.stream().filter(event -> !event.type().equals("CONFLICT")).reduce((before, after) -> after);
@@ -74,7 +74,7 @@ final class MemoryLedger implements StreamLedger {
                 !own.isEmpty(),
                 last.map(Event::type).orElse(null),
                 last.map(Event::id).orElse(0L),
-                own.stream().anyMatch(event -> event.id() > place.after()));
+                own.stream().anyMatch(event -> event.id() > offset.after()));
     }
 
     /** For tests that compare with what a client has. */

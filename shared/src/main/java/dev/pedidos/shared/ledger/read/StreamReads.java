@@ -63,7 +63,7 @@ public final class StreamReads {
     }
 
     /** A pedido, and the id of the last event that the client has. */
-    public record Place(String pedidoId, long after) {}
+    public record StreamOffset(String pedidoId, long after) {}
 
     private static final String NEWEST = Sql.named("events_newest");
     private static final String OF_MANY = PedidoEvents.named("events_of_many");
@@ -125,14 +125,14 @@ public final class StreamReads {
     private record Sized(Event event, long soFar) {}
 
     /**
-     * The first events of each pedido after its place, up to an id.
+     * The first events of each pedido after its offset, up to an id.
      *
      * @param rows the most of one pedido
      */
-    public List<Event> ofEach(List<Place> places, long until, int rows) {
+    public List<Event> ofEach(List<StreamOffset> offsets, long until, int rows) {
         return PageRead.of(
                 database,
-                handle -> bindPlaces(handle.createQuery(OF_EACH), places)
+                handle -> bindOffsets(handle.createQuery(OF_EACH), offsets)
                         .setFetchSize(FETCH)
                         .bind("until", until)
                         .bind("rows", rows)
@@ -140,23 +140,25 @@ public final class StreamReads {
                         .list());
     }
 
-    public Map<Place, Beginning> beginnings(Collection<Place> places) {
+    public Map<StreamOffset, Beginning> beginnings(Collection<StreamOffset> offsets) {
         return PageRead.of(database, handle -> {
-            Map<Place, Beginning> found = new HashMap<>();
-            bindPlaces(handle.createQuery(BEGINNINGS), places)
-                    .map((row, context) ->
-                            Map.entry(new Place(row.getString("pedido_id"), row.getLong("after")), Beginning.of(row)))
+            Map<StreamOffset, Beginning> found = new HashMap<>();
+            bindOffsets(handle.createQuery(BEGINNINGS), offsets)
+                    .map((row, context) -> Map.entry(
+                            new StreamOffset(row.getString("pedido_id"), row.getLong("after")), Beginning.of(row)))
                     .forEach(each -> found.put(each.getKey(), each.getValue()));
             return found;
         });
     }
 
-    private static Query bindPlaces(Query query, Collection<Place> places) {
+    private static Query bindOffsets(Query query, Collection<StreamOffset> offsets) {
         return query.bindArray(
                         "pedidos",
                         String.class,
-                        places.stream().map(Place::pedidoId).toList())
+                        offsets.stream().map(StreamOffset::pedidoId).toList())
                 .bindArray(
-                        "after", Long.class, places.stream().map(Place::after).toList());
+                        "after",
+                        Long.class,
+                        offsets.stream().map(StreamOffset::after).toList());
     }
 }

@@ -8,11 +8,11 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.junit.jupiter.api.Test;
 
-class ArrivalWatchTest {
+class SlowClientGuardTest {
     private static final int MOST = 3;
 
     private final AtomicLong clock = new AtomicLong();
-    private final ArrivalWatch arrivals = new ArrivalWatch(MOST, clock::get);
+    private final SlowClientGuard guard = new SlowClientGuard(MOST, clock::get);
 
     @Test
     void a_new_connection_has_15_s_for_its_first_head() {
@@ -27,9 +27,9 @@ class ArrivalWatchTest {
     @Test
     void an_answered_connection_stays_longer_than_a_load_balancer_keeps_it() {
         var connection = opened();
-        arrivals.hasCome(connection);
+        guard.hasCome(connection);
         assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(10_000);
-        arrivals.await(connection);
+        guard.await(connection);
         assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(75_000);
         afterSeconds(80);
         assertThat(connection.getEndPoint().isOpen()).isTrue();
@@ -40,8 +40,8 @@ class ArrivalWatchTest {
     @Test
     void a_later_head_has_15_s_from_its_first_byte() {
         var connection = opened();
-        arrivals.hasCome(connection);
-        arrivals.await(connection);
+        guard.hasCome(connection);
+        guard.await(connection);
         afterSeconds(30);
         connection.bytes = 1;
         afterSeconds(1);
@@ -55,19 +55,19 @@ class ArrivalWatchTest {
     @Test
     void no_connection_is_given_more_time_when_the_server_closes() {
         var current = opened();
-        arrivals.hasCome(current);
-        arrivals.closeSoon();
+        guard.hasCome(current);
+        guard.closeSoon();
         current.getEndPoint().setIdleTimeout(1000);
-        arrivals.await(current);
+        guard.await(current);
         assertThat(current.getEndPoint().getIdleTimeout()).isEqualTo(1000);
-        arrivals.hasCome(current);
+        guard.hasCome(current);
         assertThat(current.getEndPoint().getIdleTimeout()).isEqualTo(1000);
     }
 
     @Test
     void a_connection_with_a_current_request_is_left_alone() {
         var connection = opened();
-        arrivals.hasCome(connection);
+        guard.hasCome(connection);
         afterSeconds(1000);
         assertThat(connection.getEndPoint().isOpen()).isTrue();
     }
@@ -75,11 +75,11 @@ class ArrivalWatchTest {
     @Test
     void beyond_the_bound_the_one_that_has_waited_longest_is_closed() {
         var busy = opened();
-        arrivals.hasCome(busy);
+        guard.hasCome(busy);
         afterSeconds(1);
         var resting = opened();
-        arrivals.hasCome(resting);
-        arrivals.await(resting);
+        guard.hasCome(resting);
+        guard.await(resting);
         afterSeconds(1);
         var young = opened();
         opened();
@@ -90,13 +90,13 @@ class ArrivalWatchTest {
 
     private TestConnection opened() {
         var connection = new TestConnection();
-        arrivals.onOpened(connection);
+        guard.onOpened(connection);
         return connection;
     }
 
     private void afterSeconds(int seconds) {
         clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-        arrivals.look();
+        guard.look();
     }
 
     private static final class TestConnection extends AbstractConnection {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Checks every request before its body is read. It also hides headers that libraries would obey: one that turns a GET
  * into a POST, or a charset that does not exist.
  */
-final class Threshold extends Handler.Wrapper {
+final class RequestFilter extends Handler.Wrapper {
     /** Request attribute with the content types of the body, as a list of {@code String}. */
     static final String CONTENT_TYPES = "pedidos.content-types";
 
@@ -31,7 +31,7 @@ final class Threshold extends Handler.Wrapper {
 
     private final HostNames names;
 
-    Threshold(HostNames names, Handler behind) {
+    RequestFilter(HostNames names, Handler behind) {
         super(behind);
         this.names = names;
     }
@@ -55,7 +55,7 @@ final class Threshold extends Handler.Wrapper {
             return Optional.of(Problem.forbidden("Nothing was done: Host is none of PEDIDOS_ALLOWED_HOSTS."));
         }
         if (!READING.contains(request.getMethod())
-                && Provenance.isForeign(
+                && CrossOriginCheck.isForeign(
                         headers.getValuesList(HttpHeader.ORIGIN), headers.getValuesList("Sec-Fetch-Site"), host)) {
             return Optional.of(Problem.forbidden("Nothing was done: the request comes from a page of another origin."));
         }

@@ -14,7 +14,7 @@ import org.eclipse.jetty.io.Connection;
  * whose client takes too long, even if it sends a byte now and then, or sends much that is neither; and, if there are
  * more connections than the bound, those that have waited longest.
  */
-final class ArrivalWatch implements Connection.Listener {
+final class SlowClientGuard implements Connection.Listener {
     /** While a request or its answer is under way, and before the first one. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -47,7 +47,7 @@ final class ArrivalWatch implements Connection.Listener {
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
 
-    ArrivalWatch(int mostConnections, LongSupplier nanoTime) {
+    SlowClientGuard(int mostConnections, LongSupplier nanoTime) {
         this.mostConnections = mostConnections;
         this.nanoTime = nanoTime;
     }

@@ -2,7 +2,7 @@ package dev.pedidos.api.stream;
 
 import dev.pedidos.shared.ledger.read.PedidoEvents;
 import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
-import dev.pedidos.shared.ledger.read.StreamReads.Place;
+import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides where a stream begins, and whether there is anything to listen to. */
-final class Door {
+final class StreamAdmission {
     private final StreamLedger ledger;
 
-    Door(StreamLedger ledger) {
+    StreamAdmission(StreamLedger ledger) {
         this.ledger = ledger;
     }
 
@@ -26,7 +26,7 @@ final class Door {
      * @return those that may listen
      */
     List<StreamListener> admit(List<Join> joins, long newest, long position) {
-        Map<Place, Beginning> beginnings = beginnings(joins);
+        Map<StreamOffset, Beginning> beginnings = beginnings(joins);
         List<StreamListener> admitted = new ArrayList<>();
         for (Join join : joins) {
             Long after = join.after();
@@ -34,7 +34,7 @@ final class Door {
                     ? new Joined.Ahead()
                     : switch (join.wanted()) {
                         case Wanted.OfRecebedor(String id) -> new Joined.Listening(after == null ? position : after);
-                        case Wanted.OfPedido(String id) -> ofPedido(after, beginnings.get(join.place(id)));
+                        case Wanted.OfPedido(String id) -> ofPedido(after, beginnings.get(join.offset(id)));
                     };
             if (joined instanceof Joined.Listening(long from)) {
                 admitted.add(listener(join, from, position, beginnings));
@@ -44,14 +44,14 @@ final class Door {
         return admitted;
     }
 
-    private Map<Place, Beginning> beginnings(List<Join> joins) {
-        Set<Place> places = new HashSet<>();
+    private Map<StreamOffset, Beginning> beginnings(List<Join> joins) {
+        Set<StreamOffset> offsets = new HashSet<>();
         for (Join join : joins) {
             if (join.wanted() instanceof Wanted.OfPedido(String id)) {
-                places.add(join.place(id));
+                offsets.add(join.offset(id));
             }
         }
-        return places.isEmpty() ? Map.of() : ledger.beginnings(places);
+        return offsets.isEmpty() ? Map.of() : ledger.beginnings(offsets);
     }
 
     private static Joined ofPedido(@Nullable Long after, @Nullable Beginning found) {
@@ -69,11 +69,12 @@ final class Door {
         return last != null && found.lastId() <= after && PedidoEvents.isFinished(false, last);
     }
 
-    private static StreamListener listener(Join join, long from, long position, Map<Place, Beginning> beginnings) {
+    private static StreamListener listener(
+            Join join, long from, long position, Map<StreamOffset, Beginning> beginnings) {
         return switch (join.wanted()) {
             case Wanted.OfRecebedor wanted -> new StreamListener(wanted, join.stream(), from, from >= position, false);
             case Wanted.OfPedido wanted -> {
-                Beginning found = beginnings.get(join.place(wanted.pedidoId()));
+                Beginning found = beginnings.get(join.offset(wanted.pedidoId()));
                 yield new StreamListener(
                         wanted, join.stream(), from, false, found != null && isFinishedAt(from, found));
             }

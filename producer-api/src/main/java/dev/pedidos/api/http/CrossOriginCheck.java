@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Recognises requests that come from a page of another origin, as the browser declares it. Other clients do not send
  * these headers, and pass.
  */
-final class Provenance {
+final class CrossOriginCheck {
     private static final Set<String> OWN = Set.of("same-origin", "none");
     private static final String HTTP = "http://";
     private static final String HTTPS = "https://";
 
-    private Provenance() {}
+    private CrossOriginCheck() {}
 
     /**
      * @param origins values of the header Origin
