@@ -2,6 +2,8 @@ package dev.pedidos.e2e.system;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.shared.webhook.WebhookSecret;
+import dev.pedidos.shared.webhook.WebhookSignature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +43,12 @@ public final class HookEndpoint implements AutoCloseable {
         /** From the change that it tells to its arrival. */
         public Duration delay() {
             return Duration.between(Instant.parse(json().path("timestamp").stringValue()), came);
+        }
+
+        public boolean isSignedWith(String secret) {
+            return WebhookSignature.fault(
+                            List.of(WebhookSecret.of(secret)), id, timestamp, signatures, body, came.getEpochSecond())
+                    .isEmpty();
         }
     }
 

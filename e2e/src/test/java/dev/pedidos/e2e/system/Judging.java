@@ -1,8 +1,12 @@
 package dev.pedidos.e2e.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
+import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.proof.laws.Verdict;
@@ -10,10 +14,23 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a ledger in which its owner has changed something, in a transaction that is rolled back. */
+/** Judges a ledger as it is, or with changes of its owner in a transaction that is rolled back. */
 public final class Judging {
 
     private Judging() {}
+
+    /**
+     * Of a system that runs, as its programs' role sees the ledger.
+     *
+     * @param judged laws that must be among those that hold
+     */
+    public static void assertEveryLawHolds(TestSystem system, String... judged) throws SQLException {
+        try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
+            var verdicts = LedgerLaws.checkRunning(snapshot);
+            assertThat(verdicts).filteredOn(verdict -> !verdict.holds()).isEmpty();
+            assertThat(judged).isSubsetOf(verdicts.stream().map(Verdict::law).toList());
+        }
+    }
 
     /** @param since empty: everything is judged */
     public static Judgement with(TestSystem system, Optional<Since> since, String... statements) throws SQLException {
