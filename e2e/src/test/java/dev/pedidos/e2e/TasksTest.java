@@ -1,80 +1,66 @@
 package dev.pedidos.e2e;
 
+import static dev.pedidos.e2e.BatchClient.accepted;
+import static dev.pedidos.e2e.BatchClient.items;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.call.CallLedger;
 import dev.pedidos.shared.ledger.call.CallRecord;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.Ledger;
-import dev.pedidos.tools.proof.laws.LedgerLaws;
-import dev.pedidos.tools.proof.laws.Verdict;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Batches: from POST /batch-expenses to the end of their tasks. */
+/** Tasks: from an accepted batch to the end of its last item. */
 class TasksTest {
-    private static final List<String> CNPJS =
-            List.of("12.ABC.345/01DE-35", "ABCDEFGHIJKL80", "90.021.382/0001-22", "19JA2KO8Z00151");
-
     private static TestSystem system;
-    private static TcpProxy database;
     private static TcpProxy broker;
     private static Http http;
     private static Client client;
+    private static BatchClient batches;
 
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("tasks", Map.of());
-        database = new TcpProxy(system.stores().databaseUrl());
         broker = new TcpProxy(system.stores().amqpUri());
-        var api = system.api(Map.of("DATABASE_URL", database.uri(), "AMQP_URI", broker.uri()));
+        var api = system.api(Map.of("AMQP_URI", broker.uri()));
         http = new Http(api);
         client = new Client(api);
+        batches = new BatchClient(api);
         system.worker();
         client.awaitLedgerPath();
     }
 
     @AfterAll
     static void everyLawHolds() throws Exception {
-        try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseUrl()))) {
-            assertThat(LedgerLaws.checkRunning(snapshot))
-                    .filteredOn(verdict -> !verdict.holds())
-                    .isEmpty();
-            assertThat(LedgerLaws.checkRunning(snapshot))
-                    .extracting(Verdict::law)
-                    .contains("a-task-has-its-items");
+        try {
+            Judging.assertEveryLawHolds(system, "a-task-has-its-items");
         } finally {
             system.close();
-            database.close();
             broker.close();
         }
     }
 
     @Test
     void everyItemOfABatchIsAPedidoAndTheTaskEndsWithTheLast() throws Exception {
-        var answer = post(items(500));
+        var answer = batches.post(items(500));
         assertThat(answer.statusCode()).isEqualTo(202);
         var body = Http.tree(answer);
         assertThat(body.propertyNames()).containsExactly("task_id", "status", "total", "links");
@@ -82,7 +68,7 @@ class TasksTest {
         String id = body.path("task_id").stringValue();
         assertThat(answer.headers().firstValue("Location")).hasValue("/tasks/" + id);
 
-        var task = await(id, "SUCCESS");
+        var task = batches.await(id, "SUCCESS");
 
         assertThat(task.propertyNames())
                 .containsExactly(
@@ -117,8 +103,8 @@ class TasksTest {
 
     @Test
     void itemsComeInPagesAndByState() throws Exception {
-        String id = accepted(post(items(120)));
-        await(id, "SUCCESS");
+        String id = accepted(batches.post(items(120)));
+        batches.await(id, "SUCCESS");
 
         List<Long> numbers = new ArrayList<>();
         String next = "";
@@ -157,7 +143,7 @@ class TasksTest {
 
     @Test
     void theCallsOfATaskAreListedNewestFirst() throws Exception {
-        String id = accepted(post(items(2)));
+        String id = accepted(batches.post(items(2)));
         var calls = new CallLedger(system.ledger());
         calls.insert(List.of(
                 call("cnpj", id + ":1", "OK", null),
@@ -188,78 +174,15 @@ class TasksTest {
                 .hasMessageContaining("append-only");
     }
 
-    private static CallRecord call(String dependencia, String pedidoId, String resultado, @Nullable String erro) {
-        return new CallRecord(dependencia, pedidoId, resultado, Duration.ofMillis(7), System.nanoTime(), erro);
-    }
-
-    @Test
-    void aFaultyItemIsNamedAndNothingIsAccepted() throws Exception {
-        long before = system.count("select count(*) from pedidos");
-        String batch = items(20).replace("\"valor_centavos\":13,", "\"valor_centavos\":\"13\",");
-
-        var answer = post(batch.replaceFirst("12.ABC.345/01DE-35", "12.ABC.345/01DE-36"));
-
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(Http.tree(answer).at("/errors/0/field").stringValue()).isEqualTo("itens[0].cnpj");
-        assertThat(Http.tree(answer).at("/errors/1/field").stringValue()).isEqualTo("itens[12].valor_centavos");
-        assertThat(answer.body()).doesNotContain("01DE");
-        for (String faulty : List.of("{}", "{\"itens\":[]}", "{\"itens\":{}}", items(10_001), "[]")) {
-            assertThat(post(faulty).statusCode()).as(faulty.substring(0, 2)).isEqualTo(422);
-        }
-        assertThat(post("{").statusCode()).isEqualTo(400);
-        assertThat(post(" ".repeat(5_000_000)).statusCode()).isEqualTo(413);
-        assertThat(post(items(1), "Idempotency-Key", "with space").statusCode()).isEqualTo(422);
-        assertThat(system.count("select count(*) from pedidos")).isEqualTo(before);
-    }
-
-    @Test
-    void theSameKeyIsTheSameTask() throws Exception {
-        var first = post(items(3), "Idempotency-Key", "\"batch-1\"");
-        String id = accepted(first);
-
-        var again = post(items(3).replace("12.ABC.345/01DE-35", "12ABC34501DE35"), "Idempotency-Key", "batch-1");
-        var other = post(items(4), "Idempotency-Key", "batch-1");
-
-        assertThat(again.statusCode()).isEqualTo(200);
-        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
-        assertThat(Http.tree(again).path("task_id").stringValue()).isEqualTo(id);
-        assertThat(other.statusCode()).isEqualTo(422);
-        assertThat(other.body()).contains("idempotency-key-reused");
-        assertThat(system.count("select count(*) from pedidos where pedido_id like '" + id + ":%'"))
-                .isEqualTo(3);
-    }
-
-    @Test
-    void anItemWhoseIdIsTakenTakesItsBatchAlong() throws Exception {
-        String id = accepted(post(items(1), "Idempotency-Key", "taken"));
-        await(id, "SUCCESS");
-        system.awaitCount("select count(*) from task_changes", 0);
-        system.alter("delete from tasks where task_id = '" + id + "'");
-
-        var answer = post(items(3), "Idempotency-Key", "taken");
-
-        assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(client.get("/tasks/" + id).status()).isEqualTo(404);
-        assertThat(system.count("select count(*) from pedidos where pedido_id like '" + id + ":%'"))
-                .isEqualTo(1);
-
-        String other = items(1).replaceAll("\"valor_centavos\":[0-9]+", "\"valor_centavos\":987654321");
-        assertThat(post(other, "Idempotency-Key", "taken").statusCode()).isEqualTo(409);
-        assertThat(system.count(
-                        "select count(*) from operation_events where event_type = 'CONFLICT' and external_id = '" + id
-                                + ":1'"))
-                .isEqualTo(1);
-    }
-
     @Test
     void withoutTheBrokerABatchIsAcceptedAndADeadLetterMakesItsTaskFail() throws Exception {
         brokerAway();
-        String id = accepted(post(items(3)));
+        String id = accepted(batches.post(items(3)));
         assertThat(http.get("/tasks/" + id).path("status").stringValue()).isEqualTo("PENDING");
         spoil(id + ":2");
         brokerBack();
 
-        var task = await(id, "FAILURE");
+        var task = batches.await(id, "FAILURE");
 
         assertThat(task.path("feitos").longValue()).isEqualTo(2);
         assertThat(task.path("falhos").longValue()).isEqualTo(1);
@@ -271,13 +194,13 @@ class TasksTest {
                         .get()
                         .statusCode())
                 .isEqualTo(200);
-        await(id, "SUCCESS");
+        batches.await(id, "SUCCESS");
     }
 
     @Test
     void aCancelledTaskEndsItsUnfinishedItems() throws Exception {
         brokerAway();
-        String id = accepted(post(items(20)));
+        String id = accepted(batches.post(items(20)));
 
         var answer = http.json("POST", "/tasks/" + id + "/cancel", "{\"motivo\":\"sent twice\"}");
         assertThat(answer.statusCode()).isEqualTo(202);
@@ -296,19 +219,8 @@ class TasksTest {
         system.awaitCount("select count(*) from pedidos where tipo = 'cancelamento' and status <> 'COMPLETED'", 0);
     }
 
-    @Test
-    void withoutTheDatabaseABatchIsRefusedAndMayBeSentAgain() throws Exception {
-        database.cutOff();
-        Awaitility.await().until(() -> client.get("/readyz").text("database").equals("DOWN"));
-
-        var refused = post(items(2), "Idempotency-Key", "later");
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-
-        database.heal();
-        Awaitility.await().until(() -> client.get("/readyz").text("database").equals("UP"));
-        client.awaitLedgerPath();
-        await(accepted(post(items(2), "Idempotency-Key", "later")), "SUCCESS");
+    private static CallRecord call(String dependencia, String pedidoId, String resultado, @Nullable String erro) {
+        return new CallRecord(dependencia, pedidoId, resultado, Duration.ofMillis(7), System.nanoTime(), erro);
     }
 
     /** As if something else had written it: both doors let only valid expenses in. */
@@ -332,31 +244,5 @@ class TasksTest {
         broker.heal();
         Awaitility.await().until(() -> client.get("/readyz").text("broker").equals("UP"));
         system.passTimeForConfirms();
-    }
-
-    private static JsonNode await(String id, String status) throws Exception {
-        Awaitility.await(status)
-                .atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        http.get("/tasks/" + id).path("status").stringValue("").equals(status));
-        return http.get("/tasks/" + id);
-    }
-
-    private static String accepted(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        return Http.tree(answer).path("task_id").stringValue();
-    }
-
-    private static HttpResponse<String> post(String body, String... headers) throws Exception {
-        return http.sendJson("POST", "/batch-expenses", body, headers).get();
-    }
-
-    /** Their amounts are 1, 2, 3 ... */
-    private static String items(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> RootLocale.format(
-                        "{\"cnpj\":\"%s\",\"valor_centavos\":%d,\"descricao\":\"nota %d\"}",
-                        CNPJS.get(i % CNPJS.size()), i + 1, i))
-                .collect(Collectors.joining(",", "{\"itens\":[", "]}"));
     }
 }

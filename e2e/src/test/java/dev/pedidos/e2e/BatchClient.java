@@ -1,0 +1,53 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.shared.text.RootLocale;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+
+/** A client that posts batches of expenses to an API, and waits for their tasks. */
+final class BatchClient {
+    private static final List<String> CNPJS =
+            List.of("12.ABC.345/01DE-35", "ABCDEFGHIJKL80", "90.021.382/0001-22", "19JA2KO8Z00151");
+
+    private final Http http;
+
+    BatchClient(TestProgram api) {
+        http = new Http(api);
+    }
+
+    HttpResponse<String> post(String body, String... headers) throws Exception {
+        return http.sendJson("POST", "/batch-expenses", body, headers).get();
+    }
+
+    /** The id of the task. */
+    static String accepted(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Http.tree(answer).path("task_id").stringValue();
+    }
+
+    JsonNode await(String id, String status) throws Exception {
+        Awaitility.await(status)
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        http.get("/tasks/" + id).path("status").stringValue("").equals(status));
+        return http.get("/tasks/" + id);
+    }
+
+    /** Their amounts are 1, 2, 3 ... */
+    static String items(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> RootLocale.format(
+                        "{\"cnpj\":\"%s\",\"valor_centavos\":%d,\"descricao\":\"nota %d\"}",
+                        CNPJS.get(i % CNPJS.size()), i + 1, i))
+                .collect(Collectors.joining(",", "{\"itens\":[", "]}"));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pedidos.e2e;
+
+import static dev.pedidos.e2e.BatchClient.accepted;
+import static dev.pedidos.e2e.BatchClient.items;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.Judging;
+import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What POST /batch-expenses takes: a whole batch or nothing of it, and each batch once. */
+class BatchExpensesTest {
+    private static TestSystem system;
+    private static TcpProxy database;
+    private static Client client;
+    private static BatchClient batches;
+
+    @BeforeAll
+    static void start() throws Exception {
+        system = TestSystem.start("batches", Map.of());
+        database = new TcpProxy(system.stores().databaseUrl());
+        var api = system.api(Map.of("DATABASE_URL", database.uri()));
+        client = new Client(api);
+        batches = new BatchClient(api);
+        system.worker();
+        client.awaitLedgerPath();
+    }
+
+    @AfterAll
+    static void everyLawHolds() throws Exception {
+        try {
+            Judging.assertEveryLawHolds(system, "a-task-has-its-items");
+        } finally {
+            system.close();
+            database.close();
+        }
+    }
+
+    @Test
+    void aFaultyItemIsNamedAndNothingIsAccepted() throws Exception {
+        long before = system.count("select count(*) from pedidos");
+        String batch = items(20).replace("\"valor_centavos\":13,", "\"valor_centavos\":\"13\",");
+
+        var answer = batches.post(batch.replaceFirst("12.ABC.345/01DE-35", "12.ABC.345/01DE-36"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(Http.tree(answer).at("/errors/0/field").stringValue()).isEqualTo("itens[0].cnpj");
+        assertThat(Http.tree(answer).at("/errors/1/field").stringValue()).isEqualTo("itens[12].valor_centavos");
+        assertThat(answer.body()).doesNotContain("01DE");
+        for (String faulty : List.of("{}", "{\"itens\":[]}", "{\"itens\":{}}", items(10_001), "[]")) {
+            assertThat(batches.post(faulty).statusCode())
+                    .as(faulty.substring(0, 2))
+                    .isEqualTo(422);
+        }
+        assertThat(batches.post("{").statusCode()).isEqualTo(400);
+        assertThat(batches.post(" ".repeat(5_000_000)).statusCode()).isEqualTo(413);
+        assertThat(batches.post(items(1), "Idempotency-Key", "with space").statusCode())
+                .isEqualTo(422);
+        assertThat(system.count("select count(*) from pedidos")).isEqualTo(before);
+    }
+
+    @Test
+    void theSameKeyIsTheSameTask() throws Exception {
+        var first = batches.post(items(3), "Idempotency-Key", "\"batch-1\"");
+        String id = accepted(first);
+
+        var again =
+                batches.post(items(3).replace("12.ABC.345/01DE-35", "12ABC34501DE35"), "Idempotency-Key", "batch-1");
+        var other = batches.post(items(4), "Idempotency-Key", "batch-1");
+
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(Http.tree(again).path("task_id").stringValue()).isEqualTo(id);
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.body()).contains("idempotency-key-reused");
+        assertThat(system.count("select count(*) from pedidos where pedido_id like '" + id + ":%'"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void anItemWhoseIdIsTakenTakesItsBatchAlong() throws Exception {
+        String id = accepted(batches.post(items(1), "Idempotency-Key", "taken"));
+        batches.await(id, "SUCCESS");
+        system.awaitCount("select count(*) from task_changes", 0);
+        system.alter("delete from tasks where task_id = '" + id + "'");
+
+        var answer = batches.post(items(3), "Idempotency-Key", "taken");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(client.get("/tasks/" + id).status()).isEqualTo(404);
+        assertThat(system.count("select count(*) from pedidos where pedido_id like '" + id + ":%'"))
+                .isEqualTo(1);
+
+        String other = items(1).replaceAll("\"valor_centavos\":[0-9]+", "\"valor_centavos\":987654321");
+        assertThat(batches.post(other, "Idempotency-Key", "taken").statusCode()).isEqualTo(409);
+        assertThat(system.count(
+                        "select count(*) from operation_events where event_type = 'CONFLICT' and external_id = '" + id
+                                + ":1'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void withoutTheDatabaseABatchIsRefusedAndMayBeSentAgain() throws Exception {
+        database.cutOff();
+        Awaitility.await().until(() -> client.get("/readyz").text("database").equals("DOWN"));
+
+        var refused = batches.post(items(2), "Idempotency-Key", "later");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+        database.heal();
+        Awaitility.await().until(() -> client.get("/readyz").text("database").equals("UP"));
+        client.awaitLedgerPath();
+        batches.await(accepted(batches.post(items(2), "Idempotency-Key", "later")), "SUCCESS");
+    }
+}
