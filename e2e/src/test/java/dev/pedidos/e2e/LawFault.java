@@ -6,7 +6,7 @@ import dev.pedidos.tools.proof.laws.OperationsLaw;
 import java.util.stream.Stream;
 
 /**
- * A fault in the ledger of {@link LawsTest}.
+ * A fault in the ledger of {@link JudgedLedger}.
  *
  * @param law must be found broken; others may be as well
  * @param statements of the owner that make it

@@ -47,6 +47,11 @@ public final class Judging {
         }
     }
 
+    /** The laws that these changes break; everything is judged. */
+    public static List<String> brokenBy(TestSystem system, String... statements) throws SQLException {
+        return broken(with(system, Optional.empty(), statements));
+    }
+
     /** The laws that are broken. */
     public static List<String> broken(Judgement judgement) {
         return judgement.verdicts().stream()
