@@ -3,8 +3,8 @@ package dev.pedidos.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.Plugin;
-import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
@@ -102,69 +102,16 @@ class HandlerFailureTest {
             }
             """;
 
-    private static final String WITH_A_DATABASE_OF_ITS_OWN = """
-            package faults;
-
-            import dev.pedidos.shared.message.Pedido;
-            import dev.pedidos.worker.handler.Calls;
-            import dev.pedidos.worker.handler.Handler;
-            import dev.pedidos.worker.handler.Outcome;
-            import dev.pedidos.worker.handler.Preparation;
-            import java.sql.DriverManager;
-            import java.sql.SQLException;
-            import org.jdbi.v3.core.Handle;
-
-            /** Asks another database, which fails as it is told. */
-            public final class ErpHandler implements Handler {
-
-                @Override
-                public String tipo() {
-                    return "erp";
-                }
-
-                @Override
-                public Preparation prepare(Pedido pedido, Calls calls) throws Exception {
-                    String where = pedido.dados().path("onde").asString("");
-                    if (where.equals("prepare")) {
-                        ask(pedido);
-                    } else if (where.equals("call")) {
-                        calls.call(pedido.pedidoId(), () -> {
-                            ask(pedido);
-                            return "";
-                        });
-                    }
-                    return Preparation.NONE;
-                }
-
-                @Override
-                public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws SQLException {
-                    if (pedido.dados().path("onde").asString("").equals("apply")) {
-                        ask(pedido);
-                    }
-                    return new Outcome.Completed(null);
-                }
-
-                private static void ask(Pedido pedido) throws SQLException {
-                    String how = pedido.dados().path("como").asString("");
-                    if (how.equals("down")) {
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/erp", "u", "p").close();
-                    }
-                    throw new SQLException("relation \\"pedidos\\" does not exist", how);
-                }
-            }
-            """;
-
     @TempDir
     private static Path plugins;
 
     private static TestSystem system;
     private static Client client;
-    private static TestProgram worker;
+    private static Operator operator;
 
     @BeforeAll
     static void start() throws Exception {
         Plugin.pack("faults.FalhaHandler", HANDLER, plugins);
-        Plugin.pack("faults.ErpHandler", WITH_A_DATABASE_OF_ITS_OWN, plugins);
         system = TestSystem.start(
                 "handler-failure",
                 Map.of(
@@ -173,8 +120,10 @@ class HandlerFailureTest {
                         "PEDIDOS_RETRY_BASE_MS", "50",
                         "PEDIDOS_RETRY_MAX_MS", "400",
                         "PEDIDOS_SHARDS", "2"));
-        client = new Client(system.api());
-        worker = system.worker();
+        var api = system.api();
+        client = new Client(api);
+        operator = new Operator(system, api);
+        system.worker();
     }
 
     @AfterAll
@@ -191,8 +140,8 @@ class HandlerFailureTest {
     void aFailureOfTheDatabaseUsesNoAttemptAndKeepsThePlace(String state) throws Exception {
         send(state, state, 3);
         send("after-" + state, state, 0);
-        awaitStatus(state, "COMPLETED");
-        awaitStatus("after-" + state, "COMPLETED");
+        operator.awaitStatus(state, "COMPLETED");
+        operator.awaitStatus("after-" + state, "COMPLETED");
 
         assertThat(client.get("/pedidos/" + state).number("tentativas")).isEqualTo(1);
         assertThat(system.count("select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
@@ -209,7 +158,7 @@ class HandlerFailureTest {
     @ValueSource(strings = {"22P02", "23514", "42P01"})
     void aFailureOfThePedidoIsDeadLetteredAtOnce(String state) throws Exception {
         send(state, state, 99);
-        awaitStatus(state, "DEAD_LETTERED");
+        operator.awaitStatus(state, "DEAD_LETTERED");
 
         var answer = client.get("/pedidos/" + state);
         assertThat(answer.number("tentativas")).isEqualTo(1);
@@ -235,7 +184,7 @@ class HandlerFailureTest {
     void anAttemptThatThrowsOrHangsIsTriedAgain(String how, String erroClasse) throws Exception {
         String id = how.replace(' ', '-');
         send(id, how, 2);
-        awaitStatus(id, "COMPLETED");
+        operator.awaitStatus(id, "COMPLETED");
 
         assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(3);
         assertThat(system.count("select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
@@ -249,8 +198,8 @@ class HandlerFailureTest {
         String id = "always-" + how.replace(' ', '-');
         send(id, how, 99);
         send("after-" + id, how, 0);
-        awaitStatus(id, "DEAD_LETTERED");
-        awaitStatus("after-" + id, "COMPLETED");
+        operator.awaitStatus(id, "DEAD_LETTERED");
+        operator.awaitStatus("after-" + id, "COMPLETED");
 
         assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
         assertThat(client.get("/pedidos/" + id).text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
@@ -259,39 +208,10 @@ class HandlerFailureTest {
                 .isEqualTo(5);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "prepare, down",
-        "prepare, 28P01",
-        "prepare, 42P01",
-        "prepare, 40001",
-        "call, down",
-        "call, 42P01",
-        "apply, down",
-        "apply, 42P01"
-    })
-    void aDatabaseOfTheHandlersOwnIsNotTheLedger(String where, String how) throws Exception {
-        int before = worker.log().length();
-        String id = "erp-" + where + "-" + how;
-        String body = RootLocale.format("""
-                {"pedido_id":"%s","tipo":"erp","recebedor_id":"rcb-%s","origem":"api","dados":{"onde":"%s","como":"%s"}}
-                """, id, id, where, how);
-        assertThat(client.post(body).status()).isEqualTo(202);
-        send("after-" + id, "", 0);
-        awaitStatus(id, "DEAD_LETTERED");
-        awaitStatus("after-" + id, "COMPLETED");
-
-        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
-        assertThat(client.get("/pedidos/" + id).text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
-        assertThat(worker.log().substring(before))
-                .as("the breaker of the ledger stays closed")
-                .doesNotContain("DatabaseBreaker", "DatabaseRetry");
-    }
-
     @Test
     void whatAHandlerWroteBeforeAPostponementIsRolledBack() throws Exception {
         send("put-off", "postpone", 2);
-        awaitStatus("put-off", "COMPLETED");
+        operator.awaitStatus("put-off", "COMPLETED");
 
         assertThat(client.get("/pedidos/put-off").number("tentativas")).isEqualTo(1);
         assertThat(system.count("select count(*) from estoque where sku = 'put-off'"))
@@ -303,10 +223,5 @@ class HandlerFailureTest {
                 {"pedido_id":"%s","tipo":"falha","recebedor_id":"rcb-%s","origem":"api","dados":{"como":"%s","vezes":%d}}
                 """, id, how.replace(' ', '-'), how, times);
         assertThat(client.post(body).status()).isEqualTo(202);
-    }
-
-    private static void awaitStatus(String id, String status) {
-        system.awaitCount(
-                "select count(*) from pedidos where pedido_id = '" + id + "' and status = '" + status + "'", 1);
     }
 }
