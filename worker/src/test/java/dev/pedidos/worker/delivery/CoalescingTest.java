@@ -53,11 +53,11 @@ class CoalescingTest {
         var b = accept("b", "r");
         accept("other", "another");
         accept("c", "r");
-        awaitAcknowledged(handle(a));
+        ShardBench.awaitAcknowledged(handle(a));
         assertThat(together.lots).containsExactly(List.of("a", "b", "c"));
         assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
         assertThat(bench.ledger.events("c")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
-        awaitAcknowledged(handle(b));
+        ShardBench.awaitAcknowledged(handle(b));
         assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
     }
 
@@ -65,27 +65,27 @@ class CoalescingTest {
     void withoutMemoryForThoseBehindEachTakesEffectByItself() throws Exception {
         var a = accept("a", "r");
         var b = bench.acceptLarge(together.tipo(), "b", "r");
-        awaitAcknowledged(handle(a));
-        awaitAcknowledged(handle(b));
+        ShardBench.awaitAcknowledged(handle(a));
+        ShardBench.awaitAcknowledged(handle(b));
         assertThat(together.lots).containsExactly(List.of("a"), List.of("b"));
     }
 
     @Test
     void aSecondMessageIsLookedAtSinceTheLedgerMayHaveBeenRestored() throws Exception {
-        awaitAcknowledged(handle(accept("a", "r")));
+        ShardBench.awaitAcknowledged(handle(accept("a", "r")));
         var c = accept("c", "r");
         var b = accept("b", "r");
-        awaitAcknowledged(handle(c));
-        awaitAcknowledged(handle(b));
+        ShardBench.awaitAcknowledged(handle(c));
+        ShardBench.awaitAcknowledged(handle(b));
         bench.ledger.restore("b");
-        awaitAcknowledged(handle(b));
+        ShardBench.awaitAcknowledged(handle(b));
         assertThat(bench.ledger.effects()).containsExactly("a", "c", "b", "b");
     }
 
     @Test
     void aPedidoWhoseMessageComesTooEarlyTakesEffectBehindTheOneBeforeIt() throws Exception {
         accept("a", "r");
-        awaitAcknowledged(handle(accept("b", "r")));
+        ShardBench.awaitAcknowledged(handle(accept("b", "r")));
         assertThat(bench.ledger.effects()).containsExactly("a", "b");
     }
 
@@ -112,7 +112,7 @@ class CoalescingTest {
         for (var pedido : pedidos.reversed()) {
             awaiting.add(handle(pedido));
         }
-        awaitAcknowledged(awaiting.toArray(MemoryDelivery[]::new));
+        ShardBench.awaitAcknowledged(awaiting.toArray(MemoryDelivery[]::new));
         assertThat(statements).containsExactly(Statement.NEXT_HEADS, Statement.ENTER_LOT, Statement.FINISH_LOT);
         assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
     }
@@ -120,7 +120,7 @@ class CoalescingTest {
     @Test
     void oneThatFailsIsToldApartAndTheOthersTakeEffect() throws Exception {
         together.failing.add("b");
-        awaitAcknowledged(handle(parkedBehindAHead("a", "b", "c", "d")));
+        ShardBench.awaitAcknowledged(handle(parkedBehindAHead("a", "b", "c", "d")));
         assertThat(together.lots)
                 .as("after the failure one by one")
                 .containsExactly(List.of("a", "b", "c", "d"), List.of("a"), List.of("b"));
@@ -131,7 +131,7 @@ class CoalescingTest {
         bench.ledger.passTime(Bench.DELAY);
         var retry = MemoryDelivery.of(bench.broker.published().getFirst());
         work.handle(retry, shard);
-        awaitAcknowledged(retry);
+        ShardBench.awaitAcknowledged(retry);
         assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d");
         assertThat(bench.ledger.row("c").tentativas()).isEqualTo(1);
     }
@@ -141,7 +141,7 @@ class CoalescingTest {
         together.most = 2;
         var head = parkedBehindAHead("a", "b", "c", "d", "e");
         together.coalesce = Duration.ofMinutes(1);
-        awaitAcknowledged(handle(head));
+        ShardBench.awaitAcknowledged(handle(head));
         assertThat(together.lots).containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
         assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d", "e");
     }
@@ -151,10 +151,10 @@ class CoalescingTest {
         var a = accept("a", "r");
         var x = bench.accept("x", "r");
         var b = accept("b", "r");
-        awaitAcknowledged(handle(a));
-        awaitAcknowledged(handle(b));
+        ShardBench.awaitAcknowledged(handle(a));
+        ShardBench.awaitAcknowledged(handle(b));
         assertThat(bench.ledger.effects()).containsExactly("a");
-        awaitAcknowledged(handle(x));
+        ShardBench.awaitAcknowledged(handle(x));
         assertThat(bench.ledger.effects()).containsExactly("a", "x", "b");
     }
 
@@ -162,7 +162,7 @@ class CoalescingTest {
     void aCancelledPedidoEndsWithoutAnEffect() throws Exception {
         var head = parkedBehindAHead("a", "b", "c");
         bench.ledger.cancel("b");
-        awaitAcknowledged(handle(head));
+        ShardBench.awaitAcknowledged(handle(head));
         assertThat(bench.ledger.effects()).containsExactly("head", "a", "c");
         assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
     }
@@ -174,7 +174,7 @@ class CoalescingTest {
         var suspect = MemoryDelivery.of(accept("a", "r")).again();
         accept("b", "r");
         work.handle(suspect, shard);
-        awaitAcknowledged(suspect);
+        ShardBench.awaitAcknowledged(suspect);
         assertThat(statements).contains(Statement.BEGIN).doesNotContain(Statement.ENTER_LOT);
         assertThat(together.lots).containsExactly(List.of("a"));
     }
@@ -183,7 +183,7 @@ class CoalescingTest {
     void otherContentIsAConflictAndTakesNobodyAlong() throws Exception {
         accept("a", "r");
         accept("b", "r");
-        awaitAcknowledged(handle(new Pedido("a", Together.TIPO, "r", "web", List.of(), null)));
+        ShardBench.awaitAcknowledged(handle(new Pedido("a", Together.TIPO, "r", "web", List.of(), null)));
         assertThat(together.lots).isEmpty();
         assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
     }
@@ -199,7 +199,7 @@ class CoalescingTest {
         });
         var a = accept("a", "r");
         accept("b", "r");
-        awaitAcknowledged(handle(a));
+        ShardBench.awaitAcknowledged(handle(a));
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
     }
@@ -209,7 +209,7 @@ class CoalescingTest {
         together.forgetful = true;
         var a = accept("a", "r");
         accept("b", "r");
-        awaitAcknowledged(handle(a));
+        ShardBench.awaitAcknowledged(handle(a));
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.row("a").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
         assertThat(bench.ledger.row("b").status()).isEqualTo(PedidoStatus.PENDING);
@@ -220,7 +220,7 @@ class CoalescingTest {
         var a = MemoryDelivery.of(accept("a", "r-1"));
         var b = MemoryDelivery.of(accept("b", "r-2"));
         new LotWork(bench.lots, bench.rules, parts.passages, work).handle(List.of(a, b), shard);
-        awaitAcknowledged(a, b);
+        ShardBench.awaitAcknowledged(a, b);
         assertThat(together.lots).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
     }
 
@@ -238,16 +238,10 @@ class CoalescingTest {
     private Pedido parkedBehindAHead(String... ids) throws Exception {
         var head = bench.accept("head", "r");
         for (String id : ids) {
-            awaitAcknowledged(handle(accept(id, "r")));
+            ShardBench.awaitAcknowledged(handle(accept(id, "r")));
         }
         assertThat(together.lots).isEmpty();
         return head;
-    }
-
-    private static void awaitAcknowledged(MemoryDelivery... deliveries) {
-        for (var delivery : deliveries) {
-            Awaitility.await().until(() -> delivery.settled().equals(List.of("ack")));
-        }
     }
 
     /** Its effects are the ids of its pedidos. */

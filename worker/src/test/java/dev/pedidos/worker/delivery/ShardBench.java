@@ -2,13 +2,16 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** The parts around a shard's work, on a {@link Bench}. */
 final class ShardBench implements AutoCloseable {
@@ -38,6 +41,12 @@ final class ShardBench implements AutoCloseable {
 
     ShardWork work(ReceiverLanes lanes) {
         return new ShardWork(bench.turnstile, bench.lots, bench.rules, passages, retry, lanes);
+    }
+
+    static void awaitAcknowledged(MemoryDelivery... deliveries) {
+        for (var delivery : deliveries) {
+            Awaitility.await().until(() -> delivery.settled().equals(List.of("ack")));
+        }
     }
 
     @Override
