@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How many pedidos wait at once beside their shard: places, lanes, suspects, memory. */
+/** How many pedidos wait at once beside their shard: permits, lanes, suspects, memory. */
 @Timeout(30)
 class BesideBoundsTest {
 

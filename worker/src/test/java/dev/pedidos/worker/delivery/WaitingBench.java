@@ -17,8 +17,8 @@ final class WaitingBench implements AutoCloseable {
         waiting.ledger = bench.ledger;
     }
 
-    ShardWork work(int places) {
-        return parts.work(parts.lanes(places));
+    ShardWork work(int permits) {
+        return parts.work(parts.lanes(permits));
     }
 
     MemoryDelivery handle(ShardWork work, Pedido pedido) throws Exception {

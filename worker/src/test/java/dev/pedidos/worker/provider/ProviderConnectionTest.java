@@ -1,0 +1,124 @@
+package dev.pedidos.worker.provider;
+
+import static dev.pedidos.worker.provider.ScriptedProvider.CNPJ;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.TransientFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A real HTTP server that is down, silent or endless, cuts the connection or sends the question elsewhere. */
+@Timeout(20)
+class ProviderConnectionTest {
+
+    private ScriptedProvider server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ScriptedProvider();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        server.script(exchange -> {
+            exchange.getResponseHeaders().set("Location", server.url() + "/elsewhere");
+            ScriptedProvider.send(exchange, 302, "");
+        });
+        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ)).isInstanceOf(TransientFailure.class);
+        assertThat(server.asked).hasSize(1);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsGivenUp() {
+        server.script(exchange -> server.over.await());
+        assertThatThrownBy(() -> server.provider("brasilapi", Duration.ofMillis(200), Optional.empty())
+                        .ask(CNPJ))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("cnpj: it did not answer within 200 ms");
+    }
+
+    @Test
+    void aBodyThatDoesNotEndIsGivenUp() {
+        server.script(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            server.over.await();
+        });
+        assertThatThrownBy(() -> server.provider("brasilapi", Duration.ofMillis(300), Optional.empty())
+                        .ask(CNPJ))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("cnpj: it did not answer within 300 ms");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsNotRead() {
+        server.script(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] piece = new byte[65_536];
+            for (int i = 0; i < 1_000; i++) {
+                exchange.getResponseBody().write(piece);
+            }
+        });
+        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("cnpj: its answer has more than 262144 bytes");
+    }
+
+    @Test
+    void aServerThatIsDownIsUnavailable() {
+        var provider = server.provider("brasilapi");
+        server.stop();
+        assertThatThrownBy(() -> provider.ask(CNPJ))
+                .isInstanceOf(DependencyUnavailable.class)
+                .hasMessage("cnpj: no connection can be made");
+    }
+
+    @Test
+    void aServerThatCutsTheConnectionHasFailedAndOneThatEndsIsUnavailable() throws Exception {
+        try (var raw = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var provider = new Provider(new ProviderConfig(
+                    URI.create("http://127.0.0.1:" + raw.getLocalPort()),
+                    ResponseShape.of("brasilapi"),
+                    Duration.ofSeconds(10),
+                    Optional.empty(),
+                    Duration.ofDays(1)));
+            Thread.ofVirtual().start(() -> cut(raw, false));
+            assertThatThrownBy(() -> provider.ask(CNPJ)).isInstanceOf(TransientFailure.class);
+
+            Thread.ofVirtual().start(() -> cut(raw, true));
+            assertThatThrownBy(() -> provider.ask(CNPJ)).isInstanceOf(DependencyUnavailable.class);
+        }
+    }
+
+    /** Takes requests and closes their connections in the middle of an answer: one, or the last one. */
+    private static void cut(ServerSocket server, boolean end) {
+        try (var connection = server.accept()) {
+            var unused = connection.getInputStream().read();
+            if (end) {
+                server.close();
+            }
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
