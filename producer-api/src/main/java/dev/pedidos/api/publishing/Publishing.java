@@ -85,11 +85,8 @@ public final class Publishing implements AutoCloseable {
     }
 
     private void giveUp(List<CompletableFuture<Void>> waiting) {
-        for (var one : waiting) {
-            if (one.complete(null)) {
-                silent = true;
-            }
-        }
+        silent = waiting.stream().anyMatch(one -> !one.isDone());
+        waiting.forEach(one -> one.complete(null));
     }
 
     @Override
