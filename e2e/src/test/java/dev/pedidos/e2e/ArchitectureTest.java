@@ -51,7 +51,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void jacksonOnlyInMessagesAndHandlers() {
+    void jacksonOnlyWhereMessagesAndBodiesAreRead() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -62,7 +62,6 @@ class ArchitectureTest {
                         "dev.pedidos.worker.fleet..",
                         "dev.pedidos.worker.settle..",
                         "dev.pedidos.api.acceptance..",
-                        "dev.pedidos.api.operate..",
                         "dev.pedidos.api.publishing..",
                         "dev.pedidos.api.status..")
                 .should()
