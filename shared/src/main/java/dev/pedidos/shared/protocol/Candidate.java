@@ -65,6 +65,11 @@ public record Candidate(
         return new Candidate(pedido, payloadHash, current, waited, suspect, damage);
     }
 
+    /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
+    public Candidate asEarly() {
+        return new Candidate(pedido, payloadHash, version, false, suspect, damage);
+    }
+
     /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
     public boolean needsBeginMark() {
         return suspect || version.tentativas() > 0;

@@ -75,8 +75,9 @@ final class LineCheck {
                                 "the delay has passed, but by the database's clock {} ms remain: that clock was set back;"
                                         + " the pedido is tried now",
                                 state.dueInMillis());
-                turn.dueNow(candidate.version());
-                yield look(turn, candidate);
+                // Of the row, which is the authority: the message may be ahead of it, after the database was restored.
+                turn.dueNow(state.version(candidate.pedidoId()));
+                yield look(turn, candidate.asEarly());
             }
         };
     }

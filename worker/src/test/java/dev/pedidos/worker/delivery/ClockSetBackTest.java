@@ -2,6 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.TransientFailure;
@@ -9,6 +10,7 @@ import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +60,27 @@ class ClockSetBackTest {
         work.handle(MemoryDelivery.of(before), SHARD);
         assertThat(bench.ledger.effects()).containsExactly("before", "retried");
         assertThat(bench.broker.published()).as("nothing goes round").hasSize(published);
+    }
+
+    /** The database was restored to a moment before the last scheduling, of which the broker still has the message. */
+    @Test
+    void aMessageThatIsAheadOfItsRowMakesTheRowDue() throws Exception {
+        var pedido = bench.accept("p", "r");
+        fail(pedido);
+        var ahead = Map.<String, Object>of(
+                OutboundMessage.AGENDAMENTO,
+                2,
+                OutboundMessage.TENTATIVA,
+                2,
+                OutboundMessage.ESPERA_MS,
+                Bench.DELAY.toMillis(),
+                "x-first-death-reason",
+                "expired");
+        work.handle(MemoryDelivery.of(pedido, ahead), SHARD);
+        assertThat(bench.ledger.effects()).containsExactly("p");
+        assertThat(bench.ledger.events("p"))
+                .containsExactly(
+                        "ACCEPTED", "PROCESSING", "RETRY_SCHEDULED", "RETRY_SCHEDULED", "PROCESSING", "COMPLETED");
     }
 
     /** The row may have been changed before the clock's new time. */

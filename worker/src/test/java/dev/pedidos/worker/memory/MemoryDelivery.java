@@ -15,8 +15,12 @@ public record MemoryDelivery(byte[] body, Headers headers, boolean redelivered, 
 
     /** The first message of a new pedido. */
     public static MemoryDelivery of(Pedido pedido) {
+        return of(pedido, Map.of());
+    }
+
+    public static MemoryDelivery of(Pedido pedido, Map<String, Object> headers) {
         return new MemoryDelivery(
-                PedidoCodec.writeMessage(pedido), new Headers(Map.of()), false, new CopyOnWriteArrayList<>());
+                PedidoCodec.writeMessage(pedido), new Headers(headers), false, new CopyOnWriteArrayList<>());
     }
 
     public static MemoryDelivery of(OutboundMessage message) {
