@@ -162,6 +162,19 @@ class WaitingLinesTest {
     }
 
     @Test
+    void oneThatWasReleasedBeforeTheClockWasSetBackLeavesItsPlaceToOthers() throws Exception {
+        var limit = limit("set-back");
+        for (String pedidoId : List.of("early-1", "early-2", "after")) {
+            putInLine(limit, pedidoId, "simulado");
+        }
+        assertThat(released(limit)).containsExactlyInAnyOrder("early-1", "early-2");
+        system.alter("update esperas set chamado_em = chamado_em + interval '1 day' where pedido_id = 'early-1'");
+        lines.forget("set-back");
+
+        assertThat(released(limit)).containsExactly("after");
+    }
+
+    @Test
     void nobodyIsReleasedWhileTheSystemWantsToBeLeftAlone() throws Exception {
         var limit = limit("paused");
         putInLine(limit, "patient", "simulado");
