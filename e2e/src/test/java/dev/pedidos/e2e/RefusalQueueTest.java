@@ -7,6 +7,9 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +75,41 @@ class RefusalQueueTest {
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
         assertThat(Amqp.header(letter, "shard")).isEqualTo(shard);
         operator.discard("retried");
+    }
+
+    /** The dead letter is recorded, and then the program ends. The message comes again. */
+    @Test
+    void theNextOneIsHandedOnThoughTheDeadLetterWasRecordedByAnEarlierDelivery() throws Exception {
+        String shard = amqp.names().shardQueue(0);
+        String body = Client.simulado("ended-before", "rcb-two", "{}");
+        Crowd.mustBeAccepted(client.post(body));
+        Crowd.mustBeAccepted(client.post(Client.simulado("parked-behind", "rcb-two", "{}")));
+        amqp.purge(shard);
+        var turns = new SqlTurns(system.ledger(), Duration.ofHours(1));
+        try (var turn = turns.entered("rcb-two", "parked-behind")) {
+            turn.park("parked-behind");
+        }
+        try (var turn = turns.entered("rcb-two", "ended-before")) {
+            var failure = new Failure("DeliveryLimit", "too often");
+            assertThat(turn.deadLetter(new Version("ended-before", 0, 0, 0), "WORKER_DERRUBADO", failure, false))
+                    .isPresent();
+        }
+        amqp.publish(
+                "",
+                amqp.names().refusalQueue(),
+                Map.of("x-first-death-queue", shard, "x-first-death-reason", "delivery_limit"),
+                "ended-before",
+                body);
+        try (var worker = system.worker()) {
+            system.awaitCount(
+                    "select count(*) from pedidos where pedido_id = 'parked-behind' and status = 'COMPLETED'", 1);
+            assertThat(worker.isAlive()).isTrue();
+        }
+        assertThat(amqp.take(amqp.names().deadLetterQueue()).getProps().getMessageId())
+                .isEqualTo("ended-before");
+        operator.discard("ended-before");
+        // The worker may have ended before it acknowledged.
+        amqp.purge(shard);
     }
 
     private static void whatNoWorkerCanReadReachesTheDeadLettersAtOnce() throws Exception {

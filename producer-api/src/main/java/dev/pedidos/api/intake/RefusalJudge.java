@@ -35,6 +35,9 @@ public final class RefusalJudge {
         /** Its pedido is given up; the ledger says so. */
         record Dead(Candidate candidate, Death death) implements Verdict {}
 
+        /** Its pedido has gone on since. An earlier delivery may have given it up and failed before the next one was handed on. */
+        record GoneOn(String recebedorId) implements Verdict {}
+
         /** The ledger has all that it says. */
         record NothingToDo() implements Verdict {}
     }
@@ -105,7 +108,8 @@ public final class RefusalJudge {
             throws SQLException {
         return switch (Decision.on(candidate, state)) {
             case CONFLICT -> recordConflict(turn, candidate);
-            case DUPLICATE, STALE, RETRY_UNPUBLISHED -> new Verdict.NothingToDo();
+            case DUPLICATE, STALE -> new Verdict.GoneOn(candidate.recebedorId());
+            case RETRY_UNPUBLISHED -> new Verdict.NothingToDo();
             case PROCESS, EARLY, WAITED, PARK ->
                 giveUpIfDeliveredTooOften(turn, message, candidate.at(state.version(candidate.pedidoId())));
         };

@@ -63,6 +63,10 @@ public final class RefusalSettlement {
                 publishDead(dead, LastDeath.of(message.headers()).queue());
                 handOnTheNextOf(dead.candidate().recebedorId());
             }
+            case Verdict.GoneOn(String recebedorId) -> {
+                metrics.returnedPassed.increment();
+                handOnTheNextOf(recebedorId);
+            }
             case Verdict.NothingToDo() -> metrics.returnedPassed.increment();
         }
     }
