@@ -68,6 +68,7 @@ public final class Archiver implements AutoCloseable {
         if (pass.isEmpty()) {
             pass = ArchivePass.tryBegin(database, age);
             if (pass.isEmpty()) {
+                overdueSeconds = 0;
                 return TURN;
             }
         }
@@ -76,6 +77,7 @@ public final class Archiver implements AutoCloseable {
             var batch = pass.get().next();
             if (batch.isEmpty()) {
                 endPass();
+                overdueSeconds = 0;
                 return rest;
             }
             archived.increment(batch.get().moved());
@@ -88,8 +90,8 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
+    /** After a failure the oldest pedido is still as old as it was. */
     private void endPass() {
-        overdueSeconds = 0;
         if (movedInPass > 0) {
             LOG.info(
                     "{} final pedidos were moved to the archive; the next look is in {} s",

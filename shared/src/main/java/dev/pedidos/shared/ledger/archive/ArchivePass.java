@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -44,30 +45,28 @@ public final class ArchivePass implements AutoCloseable {
         }
     }
 
-    /** Pedidos looked at, and at most moved, with one commit. */
-    static final int LARGEST = 200;
-
-    /** A batch takes a few hundredths of a second. */
-    private static final String SESSION = "set statement_timeout = '10s'";
+    private static final ArchiveMoves.Limits LIMITS =
+            new ArchiveMoves.Limits(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('archive', 2))";
     private static final String LISTS = Sql.named("archive_lists");
     private static final String DUE = Sql.named("archive_due");
     private static final String OPEN_MONTH = "select open_archive_month(?)";
-    private static final String MOVE = "select archive_pedidos(:ids)";
 
     private final Database database;
     private final Handle session;
     private final Duration age;
+    private final ArchiveMoves moves;
     private final Deque<Final> lists = new ArrayDeque<>();
     private final Set<LocalDate> opened = new HashSet<>();
     private long afterOrdem = Long.MIN_VALUE;
     private String afterId = "";
 
-    private ArchivePass(Database database, Handle session, Duration age) {
+    private ArchivePass(Database database, Handle session, Duration age, ArchiveMoves moves) {
         this.database = database;
         this.session = session;
         this.age = age;
+        this.moves = moves;
     }
 
     /**
@@ -76,11 +75,22 @@ public final class ArchivePass implements AutoCloseable {
      * @param age of the pedidos to move, counted from their acceptance and from their last change
      */
     public static Optional<ArchivePass> tryBegin(Database database, Duration age) {
-        return LedgerLock.tryTake(database, TRY_LOCK).map(session -> begun(database, session, age));
+        return tryBegin(database, age, LIMITS.several(), LIMITS.one());
     }
 
-    private static ArchivePass begun(Database database, Handle session, Duration age) {
-        var pass = new ArchivePass(database, session, age);
+    /**
+     * As {@link #tryBegin(Database, Duration)}.
+     *
+     * @param several how long a move of several pedidos may take
+     * @param one how long the move of one may take
+     */
+    public static Optional<ArchivePass> tryBegin(Database database, Duration age, Duration several, Duration one) {
+        return LedgerLock.tryTake(database, TRY_LOCK)
+                .map(session -> begun(database, session, age, new ArchiveMoves.Limits(several, one)));
+    }
+
+    private static ArchivePass begun(Database database, Handle session, Duration age, ArchiveMoves.Limits limits) {
+        var pass = new ArchivePass(database, session, age, new ArchiveMoves(session, limits));
         try {
             pass.begin();
             return pass;
@@ -92,22 +102,28 @@ public final class ArchivePass implements AutoCloseable {
     }
 
     private void begin() {
-        session.execute(SESSION);
+        moves.begin();
         session.createQuery(LISTS)
                 .map((row, context) -> new Final(row.getString("tipo"), row.getString("status")))
                 .forEach(lists::add);
     }
 
-    /** Moves the next few; empty when the pass is at its end. */
+    /**
+     * Moves the next few; empty when the pass is at its end. If those cannot be moved together, it moves none, and fewer the next
+     * time. One that cannot be moved by itself is passed by.
+     *
+     * @throws JdbiException nothing can be moved now
+     */
     public Optional<Batch> next() {
         while (!lists.isEmpty()) {
             List<Candidate> few = lookAt(lists.element());
             if (!few.isEmpty()) {
-                afterOrdem = few.getLast().ordem();
-                afterId = few.getLast().pedidoId();
-                return Optional.of(new Batch(
-                        move(few.stream().filter(Candidate::due).toList()),
-                        few.getFirst().overdueSeconds()));
+                OptionalInt moved = move(few.stream().filter(Candidate::due).toList());
+                if (moved.isPresent()) {
+                    afterOrdem = few.getLast().ordem();
+                    afterId = few.getLast().pedidoId();
+                }
+                return Optional.of(new Batch(moved.orElse(0), few.getFirst().overdueSeconds()));
             }
             lists.remove();
             afterOrdem = Long.MIN_VALUE;
@@ -123,23 +139,19 @@ public final class ArchivePass implements AutoCloseable {
                 .bind(2, list.status())
                 .bind(3, afterOrdem)
                 .bind(4, afterId)
-                .bind(5, LARGEST)
+                .bind(5, moves.most())
                 .map((row, context) -> Candidate.of(row))
                 .list();
     }
 
-    private int move(List<Candidate> due) {
-        if (due.isEmpty()) {
-            return 0;
+    private OptionalInt move(List<Candidate> due) {
+        for (Candidate one : due) {
+            if (!opened.contains(one.mes())) {
+                open(one.mes());
+                opened.add(one.mes());
+            }
         }
-        due.stream().map(Candidate::mes).distinct().filter(opened::add).forEach(this::open);
-        return session.createQuery(MOVE)
-                .bindArray(
-                        "ids",
-                        String.class,
-                        due.stream().map(Candidate::pedidoId).toList())
-                .mapTo(Integer.class)
-                .one();
+        return moves.tryMove(due.stream().map(Candidate::pedidoId).toList());
     }
 
     private void open(LocalDate mes) {
