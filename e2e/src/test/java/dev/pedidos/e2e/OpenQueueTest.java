@@ -113,6 +113,26 @@ class OpenQueueTest {
     }
 
     @Test
+    void pedidosOfOneReceiverThatCarryNoTimeKeepTheOrderOfTheQueue() throws Exception {
+        try (var other = system.ledger().jdbi().open()) {
+            other.begin();
+            Awaitility.await("the lock of the intake")
+                    .until(() -> other.createQuery(Sql.named("try_intake_lock"))
+                            .mapTo(Boolean.class)
+                            .one());
+            for (char id = 'h'; id >= 'a'; id--) {
+                amqp.publish(queue, Client.simulado("untimed-" + id, "rcb-untimed", "{}"));
+            }
+            other.rollback();
+        }
+        system.awaitCount(
+                "select count(*) from pedidos where recebedor_id = 'rcb-untimed' and status = 'COMPLETED'", 8);
+        assertThat(system.text("select string_agg(right(pedido_id, 1), '' order by ordem, pedido_id) from pedidos"
+                        + " where recebedor_id = 'rcb-untimed'"))
+                .isEqualTo("hgfedcba");
+    }
+
+    @Test
     void anApiThatCannotInsertTakesNothing() throws Exception {
         system.ledger().jdbi().useTransaction(standby -> {
             standby.execute("set transaction read only");

@@ -15,7 +15,6 @@ import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.FieldError;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,21 +120,14 @@ public final class IntakeBatch {
         metrics.refused.increment();
     }
 
-    /** No id may be twice in one statement: the later ones are inserted after the first. */
     private static List<Entered> insert(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {
         List<Entered> entered = new ArrayList<>(valid.size());
-        List<Incoming.Valid> left = valid;
-        while (!left.isEmpty()) {
-            Set<String> ids = HashSet.newHashSet(left.size());
-            List<Incoming.Valid> now = new ArrayList<>();
-            List<Incoming.Valid> later = new ArrayList<>();
-            left.forEach(one -> (ids.add(one.row().pedidoId()) ? now : later).add(one));
+        for (List<Incoming.Valid> one : QueueOrder.statements(valid)) {
             List<Inserted> found =
-                    transaction.insert(now.stream().map(Incoming.Valid::row).toList());
-            for (int i = 0; i < now.size(); i++) {
-                entered.add(new Entered(now.get(i), found.get(i)));
+                    transaction.insert(one.stream().map(Incoming.Valid::row).toList());
+            for (int i = 0; i < one.size(); i++) {
+                entered.add(new Entered(one.get(i), found.get(i)));
             }
-            left = later;
         }
         return entered;
     }

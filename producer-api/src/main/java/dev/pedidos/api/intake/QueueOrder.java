@@ -1,9 +1,12 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives pedidos that the broker accepted their places in their receiver's line. Each carries the time of its acceptance, by the
@@ -55,6 +58,32 @@ final class QueueOrder {
             placed.add(new Incoming.Valid(one.message(), one.row().acceptedAt(place), one.body()));
         }
         return placed;
+    }
+
+    /**
+     * The statements that insert them, one after the other. A statement gives a place to each pedido that has no time of acceptance,
+     * after its receiver's newest one of before the statement. So such a pedido is the first of its receiver in a statement. No id is
+     * twice in one statement.
+     */
+    static List<List<Incoming.Valid>> statements(List<Incoming.Valid> inOrder) {
+        List<List<Incoming.Valid>> statements = new ArrayList<>();
+        List<Incoming.Valid> left = inOrder;
+        while (!left.isEmpty()) {
+            Set<String> ids = HashSet.newHashSet(left.size());
+            Set<String> lines = new HashSet<>();
+            List<Incoming.Valid> now = new ArrayList<>();
+            List<Incoming.Valid> later = new ArrayList<>();
+            left.forEach(one -> (isNext(one.row(), ids, lines) ? now : later).add(one));
+            statements.add(now);
+            left = later;
+        }
+        return statements;
+    }
+
+    private static boolean isNext(NewPedido pedido, Set<String> ids, Set<String> lines) {
+        boolean firstOfId = ids.add(pedido.pedidoId());
+        boolean firstOfLine = !pedido.ordered() || lines.add(pedido.recebedorId());
+        return firstOfId && (firstOfLine || pedido.acceptedMicros() != null);
     }
 
     private static long place(long accepted, long before) {

@@ -65,6 +65,37 @@ class QueueOrderTest {
         assertThat(places(order, Map.of(), again("a", T + 50_000))).containsExactly(T + 50_000);
     }
 
+    @Test
+    void ofOneReceiverAPedidoWithoutATimeIsInsertedAfterThoseBeforeIt() {
+        assertThat(statements(
+                        named("z", "a", null),
+                        named("timed", "b", T),
+                        named("y", "a", null),
+                        named("x", "b", null),
+                        named("w", "c", null)))
+                .containsExactly(List.of("z", "timed", "w"), List.of("y", "x"));
+        assertThat(statements(named("z", "a", null), named("timed", "a", T), named("y", "a", null)))
+                .containsExactly(List.of("z", "timed"), List.of("y"));
+    }
+
+    @Test
+    void noIdIsTwiceInAStatement() {
+        assertThat(statements(named("p", "a", T), named("p", "a", T), named("p", "b", null), named("q", "b", null)))
+                .containsExactly(List.of("p"), List.of("p"), List.of("p"), List.of("q"));
+    }
+
+    private static List<List<String>> statements(Incoming.Valid... inOrder) {
+        return QueueOrder.statements(Arrays.asList(inOrder)).stream()
+                .map(one -> one.stream().map(valid -> valid.row().pedidoId()).toList())
+                .toList();
+    }
+
+    private static Incoming.Valid named(String id, String recebedorId, @Nullable Long accepted) {
+        var row = new NewPedido(id, "pedido", recebedorId, "api", "{}", new byte[0], true, accepted);
+        return new Incoming.Valid(
+                new Taken(1, false, id, "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
+    }
+
     private static List<@Nullable Long> places(Map<String, Long> last, Incoming.Valid... inQueue) {
         return places(new QueueOrder(), last, inQueue);
     }
