@@ -1,5 +1,5 @@
--- Inserts a batch of pedidos: rows and ACCEPTED events in one statement, one round trip, one commit. Returns the new ids; an id
--- that is not returned was there before.
+-- Inserts a batch of pedidos: rows and ACCEPTED events in one statement, one round trip, one commit. Returns the new ids with their
+-- places; an id that is not returned was there before.
 --
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
 -- Finished rows count too, also those that are archived, unless the clock was wrong by more than a day: LineFronts does not look
@@ -78,4 +78,4 @@ with given as (
     join given g using (pedido_id)
     order by n.pedido_id
 )
-select pedido_id from inserted
+select pedido_id, ordem, unnoted from inserted

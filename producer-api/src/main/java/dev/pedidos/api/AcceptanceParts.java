@@ -21,12 +21,12 @@ record AcceptanceParts(Acceptor acceptor, Failover failover, PedidoInserts inser
     static AcceptanceParts start(ApiContext context, PublishingParts to) {
         var metrics = new AcceptanceMetrics(context.metrics());
         var stores = context.stores();
-        var inserts = new PedidoInserts(stores.database(), RELAY_GRACE);
+        var clock = new AcceptanceClock(System::nanoTime, WallClock::micros);
+        var inserts = new PedidoInserts(stores.database(), RELAY_GRACE, clock::given);
         var byLedger = new LedgerPath(
                 new BatchInsert(inserts::insert, to.publishing()::publish, metrics),
                 metrics,
                 context.memory().batchBytes());
-        var clock = new AcceptanceClock(System::nanoTime, WallClock::micros);
         var byBroker = new BrokerPath(to.outlet(), to.messages(), clock, metrics);
         var failover =
                 new Failover(() -> new StoresUp(stores.ledgerIsUp(), to.broker().isUp()), byLedger, byBroker, metrics);

@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The database's clock without the database: for pedidos that the broker accepts while the database is down. It is never behind the
- * database's clock, so that such a pedido comes after those that were inserted before. Each time is later than the one before.
+ * database's clock, nor behind a place that this program has given, so that such a pedido comes after those that were inserted
+ * before. Each time is later than the one before.
  */
 public final class AcceptanceClock {
     private static final Duration MOST_AHEAD = Duration.ofHours(1);
@@ -66,6 +67,14 @@ public final class AcceptanceClock {
     /** Whether a time has passed, as far as can be told: clocks may differ by an hour. */
     public boolean hasPassed(long micros) {
         return micros < micros(nanos.getAsLong()) + offset.to() + MOST_AHEAD.toNanos() / 1_000L;
+    }
+
+    /**
+     * A pedido was inserted at this place: later times are beyond it. A place is ahead of the database's clock if that was set back
+     * since its receiver got the place before.
+     */
+    public void given(long place) {
+        last.accumulateAndGet(place, Math::max);
     }
 
     long next() {

@@ -59,6 +59,16 @@ class AcceptanceClockTest {
     }
 
     @Test
+    void it_is_never_behind_a_place_that_was_given_before_the_databases_clock_was_set_back() {
+        clock.seen(9_000_000, nanos.get());
+        clock.given(9_000_500);
+        clock.seen(5_000_000, nanos.get());
+        assertThat(clock.next()).isEqualTo(9_000_501);
+        clock.given(7_000_000);
+        assertThat(clock.next()).isEqualTo(9_000_502);
+    }
+
+    @Test
     void what_is_far_in_the_future_cannot_have_been_accepted() {
         clock.seen(9_000_000, nanos.get());
         assertThat(clock.hasPassed(9_500_000)).isTrue();

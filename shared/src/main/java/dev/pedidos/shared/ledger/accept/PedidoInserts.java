@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Inserts accepted pedidos, many with one commit. */
 public final class PedidoInserts {
@@ -36,11 +37,18 @@ public final class PedidoInserts {
 
     private final Database database;
     private final Duration relayGrace;
+    private final LongConsumer places;
 
     /** @param relayGrace how long the broker's confirm may take before the relay publishes the pedido again */
     public PedidoInserts(Database database, Duration relayGrace) {
+        this(database, relayGrace, place -> {});
+    }
+
+    /** @param places gets the last place that each statement has given */
+    public PedidoInserts(Database database, Duration relayGrace, LongConsumer places) {
         this.database = database;
         this.relayGrace = relayGrace;
+        this.places = places;
     }
 
     /**
@@ -126,9 +134,14 @@ public final class PedidoInserts {
             statement.getMoreResults();
             try (ResultSet rows = statement.getResultSet()) {
                 Set<String> ids = HashSet.newHashSet(batch.size());
+                long last = 0;
                 while (rows.next()) {
                     ids.add(rows.getString("pedido_id"));
+                    if (!rows.getBoolean("unnoted")) {
+                        last = Math.max(last, rows.getLong("ordem"));
+                    }
                 }
+                places.accept(last);
                 return ids;
             }
         }
