@@ -158,13 +158,27 @@ class SqlTurnTest extends LotTurnContract {
         return new Database("turns", url, 1, new SimpleMeterRegistry());
     }
 
+    /** The row says how large it is, so nothing of it has to be read. */
+    @Test
+    void theNextHeadsEndBeforeALargeOne() throws Exception {
+        for (String pedidoId : List.of("small-1", "small-2", "large", "small-3")) {
+            accept(pedidoId, "sizes");
+        }
+        system.alter("update pedidos set payload_bytes = 1048573 where pedido_id = 'large'");
+        try (var turn = turns().openLot()) {
+            assertThat(turn.nextHeads("sizes", "simulado", 1_000))
+                    .extracting(Head::pedidoId)
+                    .containsExactly("small-1", "small-2");
+        }
+    }
+
     @Override
     protected void accept(String pedidoId, String recebedorId) {
         system.ledger()
                 .jdbi()
                 .useHandle(handle -> handle.execute(
-                        "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
-                                + " select ?, coalesce(max(ordem), 0) + 1, 'simulado', ?, 'api', '{}', '' from pedidos",
+                        "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_bytes, payload_hash)"
+                                + " select ?, coalesce(max(ordem), 0) + 1, 'simulado', ?, 'api', '{}', 2, '' from pedidos",
                         pedidoId,
                         recebedorId));
     }
