@@ -7,7 +7,9 @@ import dev.pedidos.shared.ledger.SqlTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,8 @@ public final class RelayLedger {
 
     private final Database database;
     private final Duration signOfLife;
+    /** Where the last look for times that are too far ahead ended; empty if the next one begins with the furthest. */
+    private volatile Optional<OffsetDateTime> lookedAtDownTo = Optional.empty();
 
     /** @param signOfLife a published pedido is looked at if it has not changed for this long */
     public RelayLedger(Database database, Duration signOfLife) {
@@ -71,9 +75,17 @@ public final class RelayLedger {
         database.jdbi().useHandle(handle -> handle.execute(HEADS, SqlTime.seconds(time)));
     }
 
-    /** Makes due now what waits for a time that was set before the database's clock was put back. */
+    /** Makes due now what waits for a time that was set before the database's clock was put back: a few at each call. */
     public void bringForward() {
-        database.jdbi().useHandle(handle -> handle.execute(BRING_FORWARD));
+        var before = lookedAtDownTo;
+        lookedAtDownTo = database.jdbi()
+                .withHandle(handle -> handle.createQuery(BRING_FORWARD)
+                        .bindBySqlType(0, before.orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
+                        .map((row, context) -> row.getBoolean("more")
+                                ? Optional.of(row.getObject("nearest", OffsetDateTime.class))
+                                : Optional.<OffsetDateTime>empty())
+                        .one())
+                .filter(nearest -> !before.equals(Optional.of(nearest)));
     }
 
     /** @return how many rows still had the version that was published */
