@@ -1,6 +1,7 @@
 -- For pedidos that the broker accepted and that were also inserted, by a statement whose answer was lost: each keeps
 -- the earlier of its two places. One that was inserted from the open queue has the place that the queue gave it, and keeps it: here
--- is a message that was redelivered. Rows are locked in the order of pedido_id, as everywhere.
+-- is a message that was redelivered. One that is parked may be before the pedido in hand now, and then nobody who ends that one finds it
+-- behind it: the relay publishes it. Rows are locked in the order of pedido_id, as everywhere.
 -- It is planned by the ids (decision 0061).
 with later as (
     select p.pedido_id, g.accepted_micros
@@ -15,6 +16,8 @@ with later as (
     for update of p
 )
 update pedidos p
-set ordem = l.accepted_micros, unnoted = true
+set ordem = l.accepted_micros, unnoted = true,
+    published = p.published and not p.parked,
+    relay_at = case when p.parked then clock_timestamp() else p.relay_at end
 from later l
 where p.pedido_id = l.pedido_id
