@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,21 @@ final class Acks {
     synchronized void reject(long tag) {
         settle(() -> channel.basicReject(tag, false));
         finish(tag);
+    }
+
+    /**
+     * Gives back the deliveries that are not finished, in the order of the queue.
+     *
+     * @param last the last one that the broker has sent
+     * @param begun those that will be finished; the broker keeps them for this channel
+     */
+    synchronized void giveBack(long last, Set<Long> begun) {
+        for (long tag = finished + 1; tag <= last; tag++) {
+            if (!ahead.contains(tag) && !begun.contains(tag)) {
+                long one = tag;
+                settle(() -> channel.basicNack(one, false, true));
+            }
+        }
     }
 
     private interface Settling {

@@ -21,6 +21,10 @@ final class BrokerDelivery implements Delivery {
         this.body = body;
     }
 
+    long tag() {
+        return tag;
+    }
+
     @Override
     public byte[] body() {
         return body;

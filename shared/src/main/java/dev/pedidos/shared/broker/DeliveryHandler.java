@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import java.util.Collection;
 import java.util.List;
 
 /** Handles the deliveries of one queue, a few at a time. */
@@ -17,7 +18,16 @@ public interface DeliveryHandler {
      */
     void handle(List<Delivery> deliveries) throws Exception;
 
-    /** Waits for the deliveries that it has begun with, and begins with no more. Those that are left go back to their queue. */
+    /**
+     * Begins with no more deliveries.
+     *
+     * @return those that it has begun with: {@link #finish} waits for them. The others go back to their queue
+     */
+    default Collection<Delivery> beginNoMore() {
+        return List.of();
+    }
+
+    /** Begins with no more deliveries, and waits for those that it has begun with. */
     default void finish() throws InterruptedException {
         // All have ended when handle returns.
     }

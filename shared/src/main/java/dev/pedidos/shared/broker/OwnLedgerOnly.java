@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,11 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
         if (!own.isEmpty()) {
             work.handle(own);
         }
+    }
+
+    @Override
+    public Collection<Delivery> beginNoMore() {
+        return work.beginNoMore();
     }
 
     @Override

@@ -5,13 +5,20 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private static final Duration CANCEL_WAIT = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final Channel channel;
@@ -31,11 +39,14 @@ final class Subscription {
     private final DeliveryHandler handler;
     private final Appetite appetite;
     private final Acks acks;
+    private final Receiver receiver;
     /** An empty entry wakes the thread: it is to stop, or to acknowledge what others have finished. */
     private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
 
     private final Thread worker;
     private volatile boolean stopped;
+    /** The broker numbers the deliveries of a channel from 1. */
+    private volatile long lastSent;
 
     private Subscription(
             Connection connection,
@@ -50,6 +61,7 @@ final class Subscription {
         this.number = number;
         this.handler = handler;
         this.appetite = appetite;
+        this.receiver = new Receiver();
         this.acks = new Acks(channel, Math.max(1, appetite.prefetch() / 2));
         this.worker = Thread.ofPlatform().name(queue).daemon().unstarted(this::work);
     }
@@ -67,7 +79,7 @@ final class Subscription {
         // First: a consumer without a thread would keep its deliveries.
         subscription.worker.start();
         try {
-            channel.basicConsume(queue, false, subscription.new Receiver());
+            channel.basicConsume(queue, false, subscription.receiver);
             return subscription;
         } catch (Throwable failure) {
             subscription.announceStop();
@@ -116,14 +128,28 @@ final class Subscription {
         }
     }
 
-    /** Waits for the deliveries that are worked on by other threads. Each is acknowledged when it ends. */
+    /**
+     * Waits for the deliveries that are worked on by other threads. Each is acknowledged when it ends, which may take long: the next
+     * consumer of the queue gets the others before that.
+     */
     private void finish() {
         acks.flush();
         try {
+            var begun = handler.beginNoMore();
+            if (!begun.isEmpty() && receiver.cancel()) {
+                acks.giveBack(lastSent, tags(begun));
+            }
             handler.finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Set<Long> tags(Collection<Delivery> deliveries) {
+        return deliveries.stream()
+                .filter(BrokerDelivery.class::isInstance)
+                .map(delivery -> ((BrokerDelivery) delivery).tag())
+                .collect(Collectors.toSet());
     }
 
     /** On any thread. This consumer's thread tells the broker, when no delivery waits for it, until it takes no more of them. */
@@ -192,12 +218,31 @@ final class Subscription {
 
     private final class Receiver extends DefaultConsumer {
 
+        private final CountDownLatch over = new CountDownLatch(1);
+
         Receiver() {
             super(channel);
         }
 
+        /** Returns whether the broker sends no more deliveries, and all that it has sent are here. */
+        boolean cancel() throws InterruptedException {
+            try {
+                channel.basicCancel(getConsumerTag());
+                return over.await(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS) && channel.isOpen();
+            } catch (IOException | ShutdownSignalException e) {
+                LOG.debug("the channel was closed already", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void handleCancelOk(String tag) {
+            over.countDown();
+        }
+
         @Override
         public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+            lastSent = envelope.getDeliveryTag();
             sentAhead.add(Optional.of(new BrokerDelivery(Subscription.this, envelope, properties, body)));
         }
 

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the broker is told when deliveries end in any order. */
@@ -60,6 +61,21 @@ class AcksTest {
     }
 
     @Test
+    void whatIsNeitherFinishedNorBegunGoesBackInTheOrderOfTheQueue() {
+        acks.add(1);
+        acks.add(4);
+        acks.flush();
+        told.clear();
+        acks.giveBack(7, Set.of(2L, 6L));
+        assertThat(told).containsExactly("give back 3", "give back 5", "give back 7");
+        told.clear();
+        acks.add(2);
+        acks.add(6);
+        acks.flush();
+        assertThat(told).as("not those that went back").containsExactly("ack up to 2", "ack 6");
+    }
+
+    @Test
     void noMoreThanTheBoundWait() {
         for (long tag = 1; tag <= 5; tag++) {
             acks.add(tag);
@@ -74,6 +90,7 @@ class AcksTest {
                             switch (method.getName()) {
                                 case "basicAck" ->
                                     (boolean) arguments[1] ? "ack up to " + arguments[0] : "ack " + arguments[0];
+                                case "basicNack" -> "give back " + arguments[0];
                                 case "basicReject" -> "reject " + arguments[0];
                                 default -> method.getName();
                             });

@@ -144,7 +144,7 @@ final class ReceiverLanes {
     private Optional<Step> withItsPermit(Step step) throws Exception {
         try (var permit = permits.take(step.dependencies());
                 var decoded = memory.take(step.bytes())) {
-            if (!step.consumer().tryBegin()) {
+            if (!step.consumer().tryBegin(step.delivery())) {
                 return Optional.empty();
             }
             try {
@@ -152,7 +152,7 @@ final class ReceiverLanes {
             } catch (ExecutionException e) {
                 throw cause(e);
             } finally {
-                step.consumer().ended();
+                step.consumer().ended(step.delivery());
             }
         }
     }

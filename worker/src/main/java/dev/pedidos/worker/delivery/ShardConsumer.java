@@ -1,6 +1,11 @@
 package dev.pedidos.worker.delivery;
 
+import dev.pedidos.shared.broker.Delivery;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -12,7 +17,8 @@ public final class ShardConsumer {
     private final Semaphore suspects = new Semaphore(1, true);
     private final String queue;
     private final CountDownLatch finishing = new CountDownLatch(1);
-    private int running;
+    /** The deliveries of which a step has begun and not ended. */
+    private final Set<Delivery> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public ShardConsumer(String queue) {
         this.queue = queue;
@@ -49,24 +55,26 @@ public final class ShardConsumer {
         finishing.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Returns whether work may begin; then {@link #ended} follows. */
-    synchronized boolean tryBegin() {
-        if (finishing.getCount() == 0) {
-            return false;
-        }
-        running++;
-        return true;
+    /** Returns whether work on the delivery may begin; then {@link #ended} follows. */
+    synchronized boolean tryBegin(Delivery delivery) {
+        return finishing.getCount() > 0 && begun.add(delivery);
     }
 
-    synchronized void ended() {
-        running--;
+    synchronized void ended(Delivery delivery) {
+        begun.remove(delivery);
         notifyAll();
+    }
+
+    /** Lets no more work begin. Returns the deliveries whose work has begun. */
+    synchronized List<Delivery> beginNoMore() {
+        finishing.countDown();
+        return List.copyOf(begun);
     }
 
     /** Lets no more work begin, and waits for what has begun. */
     synchronized void finish() throws InterruptedException {
         finishing.countDown();
-        while (running > 0) {
+        while (!begun.isEmpty()) {
             wait();
         }
     }

@@ -3,6 +3,7 @@ package dev.pedidos.worker.delivery;
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.DeliveryHandler;
 import dev.pedidos.worker.execution.PedidoMemory;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -27,6 +28,11 @@ record ShardHandler(ShardWork one, LotWork lots, PedidoMemory memory, ShardConsu
                 lots.handle(deliveries, consumer);
             }
         }
+    }
+
+    @Override
+    public Collection<Delivery> beginNoMore() {
+        return consumer.beginNoMore();
     }
 
     @Override

@@ -96,6 +96,7 @@ class BesideTest {
         var notBegun = parts.handle(work, bench.accept(WaitingHandler.TIPO, "not-begun", "r-2"));
         var leaving = Thread.ofPlatform().start(() -> finish(parts.shard));
         Awaitility.await().until(() -> leaving.getState() == Thread.State.WAITING);
+        assertThat(shard.beginNoMore()).as("the others may go back").containsExactly(begun);
         assertThat(begun.settled()).isEmpty();
         waiting.goOn.countDown();
         leaving.join();
