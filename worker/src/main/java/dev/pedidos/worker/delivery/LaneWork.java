@@ -53,30 +53,31 @@ final class LaneWork {
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.of(it.delivery().body()));
-        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, () -> {
+        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, tried -> {
             var candidate = waiting.decoded().get();
             if (turnsTaken > 0) {
-                return passAloneOrTogether(it, waiting, candidate, turnsTaken);
+                return passAloneOrTogether(it, waiting, candidate, turnsTaken, tried);
             }
-            return ahead.take(candidate) ? skipped(it) : passAloneOrTogether(it.begun(), waiting, candidate, 0);
+            return ahead.take(candidate) ? skipped(it) : passAloneOrTogether(it.begun(), waiting, candidate, 0, tried);
         });
     }
 
     private Optional<ReceiverLanes.Step> passAloneOrTogether(
-            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
+            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken, Runnable tried)
             throws PublishFailed, InterruptedException {
         return it.apart() || !it.goesOn(turnsTaken) || !rules.coalesces(candidate)
-                ? passAlone(it, candidate, turnsTaken)
-                : passTogether(it, waiting, candidate, turnsTaken);
+                ? passAlone(it, candidate, turnsTaken, tried)
+                : passTogether(it, waiting, candidate, turnsTaken, tried);
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<ReceiverLanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<ReceiverLanes.Step> passTogether(
+            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken, Runnable tried)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (passages.lot(() -> lots.passWithThoseBehind(candidate, most), candidate, it.shard())) {
-            case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, turnsTaken);
-            case LotResult.NotALot none -> passAlone(it, candidate, turnsTaken);
+            case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, turnsTaken, tried);
+            case LotResult.NotALot none -> passAlone(it, candidate, turnsTaken, tried);
             case LotResult.Finished(var lot) -> {
                 boolean parkedBehind = settle(lot, it.shard());
                 if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
@@ -96,13 +97,17 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int turnsTaken)
+    /** The pedidos behind a suspect one are passed in a step of their own, because they are tried as suspect ones, too. */
+    private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int turnsTaken, Runnable tried)
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : it.message();
         var ending = passages.pass(turnstile.waitingHead(candidate, message), candidate, it.shard());
+        tried.run();
         var next = passages.settle(ending, it.shard());
         if (next == NextStep.DRAIN) {
-            return drain(it, turnsTaken);
+            return message.needsBeginMark()
+                    ? Optional.of(draining(it, message, again -> drain(it, turnsTaken)))
+                    : drain(it, turnsTaken);
         }
         it.acknowledge(next);
         return Optional.empty();
@@ -138,9 +143,12 @@ final class LaneWork {
     }
 
     ReceiverLanes.Step draining(InHand it, Candidate message) {
+        return draining(it, message, tried -> drain(it.begun(), 0));
+    }
+
+    private static ReceiverLanes.Step draining(InHand it, Candidate message, ReceiverLanes.Work work) {
         long bytes = PedidoMemory.of(it.delivery().body());
-        return new ReceiverLanes.Step(
-                it.shard(), it.delivery(), Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0));
+        return new ReceiverLanes.Step(it.shard(), it.delivery(), Set.of(), message.needsBeginMark(), bytes, work);
     }
 
     /** The step that finished the pedido also handled the pedidos behind it. */

@@ -96,13 +96,34 @@ class BesideTest {
         var notBegun = parts.handle(work, bench.accept(WaitingHandler.TIPO, "not-begun", "r-2"));
         var leaving = Thread.ofPlatform().start(() -> finish(parts.shard));
         Awaitility.await().until(() -> leaving.getState() == Thread.State.WAITING);
-        assertThat(shard.beginNoMore()).as("the others may go back").containsExactly(begun);
+        assertThat(parts.shard.beginNoMore()).as("the others may go back").containsExactly(begun);
         assertThat(begun.settled()).isEmpty();
         waiting.goOn.countDown();
         leaving.join();
         assertThat(begun.settled()).containsExactly("ack");
         assertThat(notBegun.settled()).as("goes back to its queue").isEmpty();
         assertThat(waiting.prepared).containsExactly("begun");
+    }
+
+    /** A full queue takes no message. */
+    @Test
+    void aSuspectPedidoWhoseRetryIsNotConfirmedDoesNotKeepTheNextOneFromBeingTried() throws Exception {
+        var work = parts.work(8);
+        waiting.goOn.countDown();
+        waiting.failing = true;
+        bench.broker.hold();
+        var held = MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "held", "r-1"))
+                .again();
+        work.handle(held, parts.shard);
+        Awaitility.await().until(() -> bench.ledger.row("held").status() == PedidoStatus.RETRYING);
+        waiting.failing = false;
+        var next = MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "next", "r-2"))
+                .again();
+        work.handle(next, parts.shard);
+        ShardBench.awaitAcknowledged(next);
+        assertThat(held.settled()).isEmpty();
+        bench.broker.confirm();
+        ShardBench.awaitAcknowledged(held);
     }
 
     @Test
