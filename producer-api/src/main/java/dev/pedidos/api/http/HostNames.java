@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record HostNames(Set<String> names) {
     private static final String ANY = "*";
     private static final Pattern PORT = Pattern.compile(":[0-9]+$");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|\\[[0-9a-fA-F:.]+\\]");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -57,8 +56,10 @@ public record HostNames(Set<String> names) {
     static boolean isAddress(@Nullable String host, InetAddress cameInAt) {
         String said = host == null ? "" : PORT.matcher(host.strip()).replaceFirst("");
         try {
-            return ADDRESS.matcher(said).matches()
-                    && InetAddress.getByName(said).equals(cameInAt);
+            // Never a name: looking one up would keep the thread.
+            return said.startsWith("[") && said.endsWith("]")
+                    ? InetAddress.getByName(said).equals(cameInAt)
+                    : cameInAt.getHostAddress().equals(said);
         } catch (UnknownHostException notOne) {
             return false;
         }

@@ -98,7 +98,7 @@ public final class MessageReader {
         if (pedido.tipo().equals(OperationEvent.TIPO)) {
             OperationReader.of(pedido);
         } else if (pedido.tipo().equals(Cancelamento.TIPO)
-                && Cancelamento.of(pedido).filter(Cancelamento::canBeAskedFor).isEmpty()) {
+                && Cancelamento.of(pedido).isEmpty()) {
             throw new InvalidFields(List.of(NO_CANCELLATION));
         }
     }
@@ -107,6 +107,9 @@ public final class MessageReader {
     private static void requireAnIdOfItsOwn(Pedido pedido) {
         if (ReservedTipos.takesIdOfAnother(pedido)) {
             throw new InvalidFields(List.of(RESERVED_ID));
+        }
+        if (Cancelamento.of(pedido).filter(one -> !one.canBeAskedFor()).isPresent()) {
+            throw new InvalidFields(List.of(NO_CANCELLATION));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import java.sql.SQLException;
 import java.util.List;
@@ -98,6 +99,12 @@ public final class RefusalSettlement {
                 publisher.handOn(head.get());
             } catch (PublishFailed e) {
                 LOG.info("the broker did not confirm a parked pedido: the relay publishes it ({})", e.getMessage());
+            } catch (MalformedJson e) {
+                LOG.atError()
+                        .addKeyValue("pedido_id", head.get().pedidoId())
+                        .log(
+                                "the content in the ledger cannot be read: the parked pedido is not published ({})",
+                                e.getMessage());
             }
         }
     }

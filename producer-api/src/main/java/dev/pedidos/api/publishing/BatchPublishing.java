@@ -36,7 +36,8 @@ public final class BatchPublishing {
     }
 
     private CompletableFuture<Void> publishFrom(int first, List<Messages.Content> inserted, long started) {
-        if (first >= inserted.size() || System.nanoTime() - started > PATIENCE.toNanos()) {
+        boolean late = publishing.isSilent() || System.nanoTime() - started > PATIENCE.toNanos();
+        if (first >= inserted.size() || late) {
             return CompletableFuture.completedFuture(null);
         }
         int end = Math.min(first + AT_ONCE, inserted.size());

@@ -84,6 +84,11 @@ public final class Publishing implements AutoCloseable {
         return settled;
     }
 
+    /** Later pedidos are published, but nobody waits for their confirms. */
+    boolean isSilent() {
+        return silent;
+    }
+
     private void giveUp(List<CompletableFuture<Void>> waiting) {
         silent = waiting.stream().anyMatch(one -> !one.isDone());
         waiting.forEach(one -> one.complete(null));

@@ -70,6 +70,10 @@ final class Watch {
     }
 
     private void sayFailure(Throwable failure) {
+        if (!(failure instanceof SQLException)) {
+            context.say(RootLocale.format("the state cannot be shown: %s", failure));
+            return;
+        }
         if (!databaseIsDown) {
             context.say(RootLocale.format(
                     "the database does not answer (%s); looking again every %d s",
