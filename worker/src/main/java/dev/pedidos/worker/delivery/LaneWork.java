@@ -53,31 +53,30 @@ final class LaneWork {
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.of(it.delivery().body()));
-        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, tried -> {
+        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (turnsTaken > 0) {
-                return passAloneOrTogether(it, waiting, candidate, turnsTaken, tried);
+                return passAloneOrTogether(it, waiting, candidate, turnsTaken);
             }
-            return ahead.take(candidate) ? skipped(it) : passAloneOrTogether(it.begun(), waiting, candidate, 0, tried);
+            return ahead.take(candidate) ? skipped(it) : passAloneOrTogether(it.begun(), waiting, candidate, 0);
         });
     }
 
     private Optional<ReceiverLanes.Step> passAloneOrTogether(
-            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken, Runnable tried)
+            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         return it.apart() || !it.goesOn(turnsTaken) || !rules.coalesces(candidate)
-                ? passAlone(it, candidate, turnsTaken, tried)
-                : passTogether(it, waiting, candidate, turnsTaken, tried);
+                ? passAlone(it, candidate, turnsTaken)
+                : passTogether(it, waiting, candidate, turnsTaken);
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<ReceiverLanes.Step> passTogether(
-            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken, Runnable tried)
+    private Optional<ReceiverLanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (passages.lot(() -> lots.passWithThoseBehind(candidate, most), candidate, it.shard())) {
-            case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, turnsTaken, tried);
-            case LotResult.NotALot none -> passAlone(it, candidate, turnsTaken, tried);
+            case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, turnsTaken);
+            case LotResult.NotALot none -> passAlone(it, candidate, turnsTaken);
             case LotResult.Finished(var lot) -> {
                 boolean parkedBehind = settle(lot, it.shard());
                 if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
@@ -97,17 +96,13 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    /** The pedidos behind a suspect one are passed in a step of their own, because they are tried as suspect ones, too. */
-    private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int turnsTaken, Runnable tried)
+    private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : it.message();
         var ending = passages.pass(turnstile.waitingHead(candidate, message), candidate, it.shard());
-        tried.run();
         var next = passages.settle(ending, it.shard());
         if (next == NextStep.DRAIN) {
-            return message.needsBeginMark()
-                    ? Optional.of(draining(it, message, again -> drain(it, turnsTaken)))
-                    : drain(it, turnsTaken);
+            return drain(it, turnsTaken);
         }
         it.acknowledge(next);
         return Optional.empty();
@@ -143,12 +138,9 @@ final class LaneWork {
     }
 
     ReceiverLanes.Step draining(InHand it, Candidate message) {
-        return draining(it, message, tried -> drain(it.begun(), 0));
-    }
-
-    private static ReceiverLanes.Step draining(InHand it, Candidate message, ReceiverLanes.Work work) {
         long bytes = PedidoMemory.of(it.delivery().body());
-        return new ReceiverLanes.Step(it.shard(), it.delivery(), Set.of(), message.needsBeginMark(), bytes, work);
+        return new ReceiverLanes.Step(
+                it.shard(), it.delivery(), Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0));
     }
 
     /** The step that finished the pedido also handled the pedidos behind it. */

@@ -40,8 +40,7 @@ final class ReceiverLanes {
     /** What a step does. */
     @FunctionalInterface
     interface Work {
-        /** @param tried to be run once the pedido has its ending: if it is suspect, the next suspect one may be tried */
-        Optional<Step> run(Runnable tried) throws Exception;
+        Optional<Step> run() throws Exception;
     }
 
     /** Steps of a lane that wait. More would take the prefetch from the other receivers. */
@@ -135,23 +134,21 @@ final class ReceiverLanes {
 
     private Optional<Step> take(Step step) {
         try {
-            return step.suspect()
-                    ? step.consumer().alone(tried -> withItsPermit(step, tried))
-                    : withItsPermit(step, () -> {});
+            return step.suspect() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
         } catch (Exception | Error e) {
             step.delivery().abandon(e);
             return Optional.empty();
         }
     }
 
-    private Optional<Step> withItsPermit(Step step, Runnable tried) throws Exception {
+    private Optional<Step> withItsPermit(Step step) throws Exception {
         try (var permit = permits.take(step.dependencies());
                 var decoded = memory.take(step.bytes())) {
             if (!step.consumer().tryBegin(step.delivery())) {
                 return Optional.empty();
             }
             try {
-                return threads.submit(() -> step.work().run(tried)).get();
+                return threads.submit(step.work()::run).get();
             } catch (ExecutionException e) {
                 throw cause(e);
             } finally {

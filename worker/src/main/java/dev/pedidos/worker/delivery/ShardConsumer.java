@@ -6,10 +6,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A consumer of a shard: the name of its queue, and how much work goes on beside it. */
 public final class ShardConsumer {
@@ -31,28 +31,14 @@ public final class ShardConsumer {
     /**
      * For a suspect pedido: one at a time. If it ends the worker, the others of its shard have no open mark, which would count as a
      * failed attempt.
-     *
-     * @param work gets what it runs once the pedido has its ending: what follows may take long, if the broker takes no message
      */
-    <T> T alone(AloneWork<T> work) throws Exception {
+    <T> T alone(Callable<T> work) throws Exception {
         suspects.acquire();
-        var alone = new AtomicBoolean(true);
-        Runnable end = () -> {
-            if (alone.getAndSet(false)) {
-                endedAlone();
-            }
-        };
         try {
-            return work.run(end);
+            return work.call();
         } finally {
-            end.run();
+            endedAlone();
         }
-    }
-
-    /** Work on a suspect pedido. */
-    @FunctionalInterface
-    interface AloneWork<T> {
-        T run(Runnable tried) throws Exception;
     }
 
     /** As {@link #alone}, on the shard's own thread, which does not wait. If true, {@link #endedAlone} follows. */

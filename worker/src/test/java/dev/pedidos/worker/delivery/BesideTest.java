@@ -105,27 +105,6 @@ class BesideTest {
         assertThat(waiting.prepared).containsExactly("begun");
     }
 
-    /** A full queue takes no message. */
-    @Test
-    void aSuspectPedidoWhoseRetryIsNotConfirmedDoesNotKeepTheNextOneFromBeingTried() throws Exception {
-        var work = parts.work(8);
-        waiting.goOn.countDown();
-        waiting.failing = true;
-        bench.broker.hold();
-        var held = MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "held", "r-1"))
-                .again();
-        work.handle(held, parts.shard);
-        Awaitility.await().until(() -> bench.ledger.row("held").status() == PedidoStatus.RETRYING);
-        waiting.failing = false;
-        var next = MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "next", "r-2"))
-                .again();
-        work.handle(next, parts.shard);
-        ShardBench.awaitAcknowledged(next);
-        assertThat(held.settled()).isEmpty();
-        bench.broker.confirm();
-        ShardBench.awaitAcknowledged(held);
-    }
-
     @Test
     void aLockThatTheLaneHoldsForLongIsNoBusyReceiver() throws Exception {
         var work = parts.work(8);
