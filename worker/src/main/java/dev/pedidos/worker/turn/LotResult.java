@@ -24,7 +24,7 @@ public sealed interface LotResult {
         }
     }
 
-    /** The transaction was rolled back. Each pedido is decided by itself. */
+    /** It was rolled back, or nothing is known of it. Each pedido is decided by itself. */
     record Failed() implements LotResult {
         @Override
         public List<Passed> passed() {
