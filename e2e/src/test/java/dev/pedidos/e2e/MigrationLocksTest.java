@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration has to wait for another session: for its lock of a table, or for its snapshot. */
 class MigrationLocksTest {
@@ -31,9 +33,6 @@ class MigrationLocksTest {
 
     private static final String BUILDING =
             "select count(*) from pg_stat_progress_create_index where datname = current_database()";
-
-    private static final String KILL_BUILDER = "select count(pg_terminate_backend(pid))"
-            + " from pg_stat_progress_create_index where datname = current_database()";
 
     private static final String FAILED = "select count(*) from flyway_schema_history where not success";
 
@@ -87,8 +86,9 @@ class MigrationLocksTest {
         }
     }
 
-    @Test
-    void anIndexThatCouldNotBeBuiltIsBuiltAtTheNextStart() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_cancel_backend", "pg_terminate_backend"})
+    void anIndexThatCouldNotBeBuiltIsBuiltAtTheNextStart(String cutOff) throws Exception {
         try (var stores = TestStores.fresh("cut_off_migration")) {
             migrateTo(BEFORE_AN_INDEX, stores);
             var first = new FutureTask<>(() -> migrate(stores));
@@ -96,11 +96,8 @@ class MigrationLocksTest {
                     var other = session(stores)) {
                 Thread.ofPlatform().start(first);
                 Awaitility.await("the index is built").until(() -> number(other, BUILDING) > 0);
-                number(other, KILL_BUILDER);
-                assertThat(first.get(30, TimeUnit.SECONDS)).isFalse();
-                assertThat(number(other, FAILED))
-                        .as("Flyway remembers the failure")
-                        .isOne();
+                number(other, BUILDING.replace("count(*)", "count(" + cutOff + "(pid))"));
+                Awaitility.await().until(first::isDone);
                 old.commit();
 
                 assertThat(migrate(stores)).isTrue();
