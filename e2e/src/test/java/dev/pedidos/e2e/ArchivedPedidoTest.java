@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is archived is answered, refused, cancelled as before, while the system runs. */
+/** An archived pedido is answered, refused and cancelled as before, while the system runs. */
 class ArchivedPedidoTest {
 
     private static TestSystem system;

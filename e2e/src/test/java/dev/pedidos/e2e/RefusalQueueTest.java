@@ -77,7 +77,7 @@ class RefusalQueueTest {
         operator.discard("retried");
     }
 
-    /** The dead letter is recorded, and then the program ends. The message comes again. */
+    /** The program ends after it has recorded the dead letter. The message is delivered again. */
     @Test
     void theNextOneIsHandedOnThoughTheDeadLetterWasRecordedByAnEarlierDelivery() throws Exception {
         String shard = amqp.names().shardQueue(0);

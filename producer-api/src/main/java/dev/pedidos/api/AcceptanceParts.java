@@ -27,7 +27,7 @@ record AcceptanceParts(Acceptor acceptor, Failover failover, PedidoInserts inser
                 new BatchInsert(inserts::insert, to.publishing()::publish, metrics),
                 metrics,
                 context.memory().batchBytes());
-        var byBroker = new BrokerPath(to.outlet(), to.messages(), clock, metrics);
+        var byBroker = new BrokerPath(to.broker(), to.messages(), clock, metrics);
         var failover =
                 new Failover(() -> new StoresUp(stores.ledgerIsUp(), to.broker().isUp()), byLedger, byBroker, metrics);
         context.lifecycle().onStop("failover", failover::close);

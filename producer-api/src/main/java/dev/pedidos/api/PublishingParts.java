@@ -8,7 +8,6 @@ import dev.pedidos.api.publishing.Relay;
 import dev.pedidos.api.publishing.RelayLoop;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.protocol.DuePublisher;
 
@@ -48,9 +47,5 @@ record PublishingParts(
         lifecycle.onStop("line heads", heads::close);
         heads.start();
         return new PublishingParts(broker, messages, publishing, marks, ledger);
-    }
-
-    Outlet outlet() {
-        return broker;
     }
 }

@@ -49,7 +49,7 @@ final class QueueIntakes {
                 new TipoRegistry(stores.database())::registered,
                 Runnable::run,
                 System::nanoTime);
-        foreign = new ForeignMessages(stores.otherLedgers(), publishing.outlet(), publishing.messages(), metrics);
+        foreign = new ForeignMessages(stores.otherLedgers(), publishing.broker(), publishing.messages(), metrics);
     }
 
     static void start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
@@ -75,7 +75,7 @@ final class QueueIntakes {
         var batch = new IntakeBatch(
                 readerOf(openQueue),
                 foreign,
-                publishing.outlet(),
+                publishing.broker(),
                 publishing.messages(),
                 publishing.marks(),
                 new RefusedMessages(stores.database()),
@@ -102,7 +102,7 @@ final class QueueIntakes {
                 turns,
                 new RefusedMessages(stores.database()),
                 foreign,
-                publishing.outlet(),
+                publishing.broker(),
                 publishing.messages(),
                 publishing.relayLedger()::mark,
                 metrics);

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
-import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,7 @@ class HandlerFailureTest {
             import dev.pedidos.worker.handler.Outcome;
             import dev.pedidos.worker.handler.Preparation;
             import java.time.Duration;
-            import java.util.Map;
-            import java.util.concurrent.ConcurrentHashMap;
+                        import java.util.concurrent.ConcurrentHashMap;
             import org.jdbi.v3.core.Handle;
 
             /** Fails as it is told, so many times. */
@@ -111,15 +108,7 @@ class HandlerFailureTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Plugin.pack("faults.FalhaHandler", HANDLER, plugins);
-        system = TestSystem.start(
-                "handler-failure",
-                Map.of(
-                        "PEDIDOS_PLUGINS", plugins.toString(),
-                        "PEDIDOS_HANDLER_LIMIT_MS", "1500",
-                        "PEDIDOS_RETRY_BASE_MS", "50",
-                        "PEDIDOS_RETRY_MAX_MS", "400",
-                        "PEDIDOS_SHARDS", "2"));
+        system = FailingHandler.system("handler-failure", "faults.FalhaHandler", HANDLER, plugins);
         var api = system.api();
         client = new Client(api);
         operator = new Operator(system, api);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
-import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,16 +79,7 @@ class HandlersOwnDatabaseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Plugin.pack("faults.ErpHandler", HANDLER, plugins);
-        system = TestSystem.start(
-                "handlers-own-database",
-                Map.of(
-                        "PEDIDOS_PLUGINS", plugins.toString(),
-                        "PEDIDOS_HANDLER_SIMULADO", "on",
-                        "PEDIDOS_HANDLER_LIMIT_MS", "1500",
-                        "PEDIDOS_RETRY_BASE_MS", "50",
-                        "PEDIDOS_RETRY_MAX_MS", "400",
-                        "PEDIDOS_SHARDS", "2"));
+        system = FailingHandler.system("handlers-own-database", "faults.ErpHandler", HANDLER, plugins);
         var api = system.api();
         client = new Client(api);
         operator = new Operator(system, api);

@@ -77,8 +77,9 @@ public final class MessageReader {
         }
         Pedido pedido = draft.withId(idOf(draft, message));
         try {
-            requireWhatItsCallMakes(pedido);
-            if (!isAccepted(message)) {
+            boolean accepted = isAccepted(message);
+            requireWhatItsCallMakes(pedido, accepted);
+            if (!accepted) {
                 requireAnIdOfItsOwn(pedido);
             }
         } catch (InvalidFields e) {
@@ -93,12 +94,16 @@ public final class MessageReader {
     /**
      * A message of an operation must be what {@code POST /operations} makes of the event in it, and a cancellation what
      * {@code POST /pedidos/{id}/cancel} makes.
+     *
+     * @param accepted an API has looked at the pedido that is to be cancelled
      */
-    private static void requireWhatItsCallMakes(Pedido pedido) {
+    private static void requireWhatItsCallMakes(Pedido pedido, boolean accepted) {
         if (pedido.tipo().equals(OperationEvent.TIPO)) {
             OperationReader.of(pedido);
         } else if (pedido.tipo().equals(Cancelamento.TIPO)
-                && Cancelamento.of(pedido).isEmpty()) {
+                && Cancelamento.of(pedido)
+                        .filter(one -> accepted || one.canBeAskedFor())
+                        .isEmpty()) {
             throw new InvalidFields(List.of(NO_CANCELLATION));
         }
     }
@@ -107,9 +112,6 @@ public final class MessageReader {
     private static void requireAnIdOfItsOwn(Pedido pedido) {
         if (ReservedTipos.takesIdOfAnother(pedido)) {
             throw new InvalidFields(List.of(RESERVED_ID));
-        }
-        if (Cancelamento.of(pedido).filter(one -> !one.canBeAskedFor()).isPresent()) {
-            throw new InvalidFields(List.of(NO_CANCELLATION));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** Judges the messages of {@code pedidos_recusados}. It records deaths and conflicts, and publishes nothing. */
 public final class RefusalJudge {
 
-    /** The judgement about a message: what is left to do with it. */
+    /** What is left to do with a message. */
     sealed interface Verdict {
 
         /** It belongs to another ledger. */
@@ -43,7 +43,7 @@ public final class RefusalJudge {
     }
 
     /** The motivo is that of a pedido that ended its workers: most likely this one did. */
-    static final String DELIVERED_TOO_OFTEN = "WORKER_DERRUBADO";
+    private static final String DELIVERED_TOO_OFTEN = "WORKER_DERRUBADO";
 
     private static final Failure TOO_OFTEN =
             new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");

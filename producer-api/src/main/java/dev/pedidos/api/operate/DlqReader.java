@@ -1,5 +1,6 @@
 package dev.pedidos.api.operate;
 
+import dev.pedidos.shared.ledger.deadletter.DeadLetters.Release;
 import dev.pedidos.shared.message.DeadLetterFilter;
 import dev.pedidos.shared.message.FieldErrors;
 import dev.pedidos.shared.message.Fields;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,7 +30,9 @@ final class DlqReader {
     record Redrive(DeadLetterFilter filter, int porSegundo) {}
 
     private static final int POR_SEGUNDO = 100;
-    private static final Set<String> RELEASES = Set.of("retry_head", "skip_head", "release_all");
+    private static final Set<String> RELEASES = Stream.of(Release.values())
+            .map(release -> release.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FILTERS =
             Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "pedido_ids");
     private static final Set<String> REDRIVE_FIELDS =

@@ -39,8 +39,8 @@ public final class ConfirmWait {
     /**
      * Waits until each is confirmed or has failed, for this time at most.
      *
-     * @param confirms by what was published
-     * @return what is confirmed, in the order of the map
+     * @param confirms the confirm of each thing that was published
+     * @return the things that the broker has confirmed, in the order of the map
      */
     public static <T> List<T> confirmed(Map<T, CompletableFuture<Void>> confirms, Duration most)
             throws InterruptedException {

@@ -20,7 +20,7 @@ public final class Durability {
     /** The settings that are off in this session, as {@code fsync = off}. */
     public static List<String> missing(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(ASK)) {
-            statement.setArray(1, connection.createArrayOf("text", SETTINGS.toArray()));
+            SqlArrays.setTexts(statement, 1, SETTINGS, name -> name);
             try (var row = statement.executeQuery()) {
                 List<String> missing = new ArrayList<>();
                 while (row.next()) {

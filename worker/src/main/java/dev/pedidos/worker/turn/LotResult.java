@@ -11,24 +11,16 @@ public sealed interface LotResult {
     record Passed(Candidate candidate, Ending ending) {}
 
     /** Those that were finished. The others are undecided. */
-    List<Passed> passed();
+    default List<Passed> passed() {
+        return List.of();
+    }
 
     /** They took effect in one transaction. */
     record Finished(List<Passed> passed) implements LotResult {}
 
     /** Nothing was tried: not two of them may be tried now, or a lock or memory was not free. */
-    record NotALot() implements LotResult {
-        @Override
-        public List<Passed> passed() {
-            return List.of();
-        }
-    }
+    record NotALot() implements LotResult {}
 
     /** It was rolled back, or nothing is known of it. Each pedido is decided by itself. */
-    record Failed() implements LotResult {
-        @Override
-        public List<Passed> passed() {
-            return List.of();
-        }
-    }
+    record Failed() implements LotResult {}
 }

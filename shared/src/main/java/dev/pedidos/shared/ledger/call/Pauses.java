@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.call;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlTime;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,11 +21,11 @@ public final class Pauses {
 
     /** At most for an hour. */
     public void begin(String dependencia, Duration wanted) {
-        long millis = Math.min(wanted.toMillis(), LONGEST.toMillis());
+        Duration pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(PAUSE)
                         .bind("dependencia", dependencia)
-                        .bind("seconds", millis / 1000.0)
+                        .bind("seconds", SqlTime.seconds(pause))
                         .execute());
     }
 

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.read;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,17 +43,15 @@ public final class EstoqueLedger {
     public void set(List<Setting> settings) throws SQLException {
         database.jdbi().useTransaction(handle -> {
             Connection connection = handle.getConnection();
-            Object[] skus = settings.stream().map(Setting::sku).toArray();
-            Object[] amounts = settings.stream().map(Setting::disponivel).toArray();
             try (PreparedStatement missing = connection.prepareStatement(INSERT_MISSING);
                     PreparedStatement lock = connection.prepareStatement(LOCK);
                     PreparedStatement set = connection.prepareStatement(SET)) {
-                missing.setArray(1, connection.createArrayOf("text", skus));
+                SqlArrays.setTexts(missing, 1, settings, Setting::sku);
                 missing.executeUpdate();
-                lock.setArray(1, connection.createArrayOf("text", skus));
+                SqlArrays.setTexts(lock, 1, settings, Setting::sku);
                 lock.executeQuery().close();
-                set.setArray(1, connection.createArrayOf("text", skus));
-                set.setArray(2, connection.createArrayOf("bigint", amounts));
+                SqlArrays.setTexts(set, 1, settings, Setting::sku);
+                SqlArrays.set(set, 2, "bigint", settings, Setting::disponivel);
                 requireAll(set, settings.size());
             }
         });

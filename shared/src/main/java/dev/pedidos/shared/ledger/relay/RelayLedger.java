@@ -75,7 +75,7 @@ public final class RelayLedger {
         database.jdbi().useHandle(handle -> handle.execute(HEADS, SqlTime.seconds(time)));
     }
 
-    /** Makes due now what waits for a time that was set before the database's clock was put back: a few at each call. */
+    /** Makes pedidos due whose time was set before the database's clock was put back. Each call looks at a few of them. */
     public void bringForward() {
         var before = lookedAtDownTo;
         lookedAtDownTo = database.jdbi()

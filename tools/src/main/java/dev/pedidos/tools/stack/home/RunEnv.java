@@ -4,7 +4,6 @@ import dev.pedidos.shared.runtime.Env;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,11 +29,8 @@ public final class RunEnv {
     }
 
     public static void write(Home home, Map<String, String> variables) throws IOException {
-        Path file = home.run().resolve("env");
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                file,
+        PrivateFile.write(
+                file(home),
                 variables.entrySet().stream()
                         .map(each -> each.getKey() + "='" + each.getValue().replace("'", QUOTE_INSIDE) + "'\n")
                         .collect(Collectors.joining()));

@@ -28,7 +28,7 @@ public final class Supervisor {
     private static final class Life {
         private State state = State.RUNS;
         private int starts;
-        private long since;
+        private long startedAt;
         private long nextStart;
     }
 
@@ -75,10 +75,9 @@ public final class Supervisor {
 
     private void ended(RunningProgram program, Life life) {
         long now = clock.getAsLong();
-        if (now - life.since >= A_WHILE.toNanos()) {
+        if (now - life.startedAt >= A_WHILE.toNanos()) {
             life.starts = 0;
         }
-        life.since = now;
         say.accept(program.endedText());
         if (life.starts == MOST_IN_A_ROW) {
             life.state = State.GIVEN_UP;
@@ -93,17 +92,18 @@ public final class Supervisor {
     }
 
     private void startAgain(RunningProgram program, Life life) {
-        life.since = clock.getAsLong();
+        long now = clock.getAsLong();
         try {
             fleet.startAgain(program);
         } catch (IOException e) {
-            life.nextStart = life.since + AFTER_FAILED_START.toNanos();
+            life.nextStart = now + AFTER_FAILED_START.toNanos();
             say.accept(RootLocale.format(
                     "%s cannot be started again (%s); next try in %d s",
                     program.name(), e.getMessage(), AFTER_FAILED_START.toSeconds()));
             return;
         }
         life.starts++;
+        life.startedAt = now;
         life.state = State.RUNS;
         say.accept(RootLocale.format(
                 "%s is started again (start %d of at most %d in a row)", program.name(), life.starts, MOST_IN_A_ROW));

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 
 /** The servers that the environment names; it may name only one of them. */
 record GivenServers(Map<String, String> environment) {
+    private static final String BROKER = Settings.AMQP_URI.name();
     private static final String DATABASE = Settings.DATABASE_URL.name();
     private static final String OWNER = Settings.DATABASE_ADMIN_URL.name();
     private static final int POSTGRES_PORT = 5432;
     private static final int MANAGEMENT_OFFSET = 10_000;
 
     Optional<Broker> broker() throws IOException, InterruptedException {
-        Optional<String> given = value("AMQP_URI");
+        Optional<String> given = value(BROKER);
         if (given.isEmpty()) {
             return Optional.empty();
         }
@@ -32,8 +33,8 @@ record GivenServers(Map<String, String> environment) {
                 }
             }
         }
-        throw new IOException("AMQP_URI names a broker at " + addresses(address)
-                + ", which does not answer. Start it, or unset AMQP_URI to have one started.");
+        throw new IOException(BROKER + " names a broker at " + addresses(address)
+                + ", which does not answer. Start it, or unset " + BROKER + " to have one started.");
     }
 
     private static String addresses(Address address) {
