@@ -29,7 +29,10 @@ class HandlerFailureTest {
             import dev.pedidos.worker.handler.Outcome;
             import dev.pedidos.worker.handler.Preparation;
             import java.time.Duration;
-                        import java.util.concurrent.ConcurrentHashMap;
+            import java.util.Map;
+            import java.util.concurrent.ConcurrentHashMap;
+            import java.util.concurrent.CountDownLatch;
+            import java.util.concurrent.TimeUnit;
             import org.jdbi.v3.core.Handle;
 
             /** Fails as it is told, so many times. */
@@ -80,10 +83,10 @@ class HandlerFailureTest {
                             one.initCause(new IllegalStateException("another", one));
                             throw one;
                         }
-                        case "hang" -> new java.util.concurrent.CountDownLatch(1).await();
+                        case "hang" -> new CountDownLatch(1).await();
                         case "idle" -> {
                             tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
-                            Thread.sleep(50);
+                            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                             return new Outcome.Completed(null);
                         }
                         case "postpone" -> {

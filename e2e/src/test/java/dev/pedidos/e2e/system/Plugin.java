@@ -2,6 +2,7 @@ package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +28,12 @@ public final class Plugin {
         Path file = work.resolve(handler.substring(handler.lastIndexOf('.') + 1) + ".java");
         Files.writeString(file, source);
         Path out = work.resolve("out");
+        var messages = new ByteArrayOutputStream();
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
-                        null,
-                        null,
+                        messages,
+                        messages,
                         "--release",
                         "21",
                         "-Xlint:all,-path,-classfile",
@@ -41,7 +43,7 @@ public final class Plugin {
                         "-d",
                         out.toString(),
                         file.toString());
-        assertThat(result).as("javac").isZero();
+        assertThat(result).as("javac: %s", messages).isZero();
         try (var jar = new JarOutputStream(Files.newOutputStream(folder.resolve(handler + ".jar")));
                 Stream<Path> classes = Files.walk(out)) {
             classes.filter(Files::isRegularFile)
