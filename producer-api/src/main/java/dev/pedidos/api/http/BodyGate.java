@@ -34,13 +34,15 @@ final class BodyGate extends Handler.Wrapper {
             case "POST", "PUT", "PATCH", "DELETE" -> {
                 BodyKind kind = kinds.apply(request);
                 var load = new BodyLoad(this, kind, request, response, callback);
-                boolean asksFirst = request.getHeaders().contains(HttpHeader.EXPECT);
-                if (asksFirst && request.getLength() > kind.limitBytes()) {
+                boolean isTooLarge = request.getLength() > kind.limitBytes();
+                if (isTooLarge && request.getHeaders().contains(HttpHeader.EXPECT)) {
                     refuse(Problem.tooLarge(kind.limitBytes()), response, callback);
                     return true;
                 }
                 slowClients.receives(request.getConnectionMetaData().getConnection(), load);
-                if (request.getLength() > 0 && !kind.coming().hasRoomFor(load.expectedBytes())) {
+                if (isTooLarge) {
+                    load.refuse(Problem.tooLarge(kind.limitBytes()));
+                } else if (request.getLength() > 0 && !kind.coming().hasRoomFor(load.expectedBytes())) {
                     load.refuse(Problem.overloaded());
                 } else {
                     load.run();

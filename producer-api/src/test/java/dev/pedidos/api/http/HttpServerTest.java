@@ -158,6 +158,15 @@ class HttpServerTest {
     }
 
     @Test
+    void a_body_that_is_declared_too_large_is_refused_as_such_though_it_never_comes() throws Exception {
+        assertThat(
+                        raw(
+                                "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("/problems/too-large");
+    }
+
+    @Test
     void an_answer_of_megabytes_comes_whole_and_gives_its_memory_back() throws Exception {
         var request = HttpRequest.newBuilder(uri("/large")).build();
         for (int i = 0; i < 3; i++) {

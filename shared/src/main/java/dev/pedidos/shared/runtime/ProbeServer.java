@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Serves health and metrics for a program without an HTTP API. */
 public final class ProbeServer implements AutoCloseable {
@@ -26,7 +30,10 @@ public final class ProbeServer implements AutoCloseable {
 
     private static final String NO_PARAMETERS = """
             {"type":"/problems/invalid-fields","title":"Some fields are faulty","status":422,\
-            "detail":"Nothing was read; see errors.","errors":[{"field":"?","message":"no parameter is known here"}]}""";
+            "detail":"Nothing was read; see errors.","errors":[%s]}""";
+    private static final String UNKNOWN_PARAMETER = """
+            {"field":"%s","message":"unknown parameter"}""";
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int UNAVAILABLE = 503;
     /** For the head of a request, and for its answer. */
     private static final String CLIENT_SECONDS = "10";
@@ -90,10 +97,11 @@ public final class ProbeServer implements AutoCloseable {
     private void serve(String path, String contentType, Supplier<Probes.Answer> probe) {
         server.createContext(path, exchange -> {
             String method = exchange.getRequestMethod();
+            String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
             if (!exchange.getRequestURI().getPath().equals(path)) {
                 answer(exchange, PROBLEM, new Probes.Answer(404, notFound));
-            } else if (exchange.getRequestURI().getRawQuery() != null) {
-                answer(exchange, PROBLEM, new Probes.Answer(422, NO_PARAMETERS));
+            } else if (!query.isEmpty()) {
+                answer(exchange, PROBLEM, new Probes.Answer(422, noParameters(query)));
             } else if (method.equals("GET") || method.equals("HEAD")) {
                 answer(exchange, contentType, probe.get());
             } else {
@@ -101,6 +109,17 @@ public final class ProbeServer implements AutoCloseable {
                 answer(exchange, PROBLEM, new Probes.Answer(405, NOT_ALLOWED));
             }
         });
+    }
+
+    private static String noParameters(String query) {
+        return RootLocale.format(
+                NO_PARAMETERS,
+                Arrays.stream(query.split("&", -1))
+                        .map(pair -> pair.split("=", 2)[0])
+                        .distinct()
+                        .map(name -> PLAIN_NAME.matcher(name).matches() ? name : "?")
+                        .map(name -> RootLocale.format(UNKNOWN_PARAMETER, name))
+                        .collect(Collectors.joining(",")));
     }
 
     private static void answer(HttpExchange exchange, String contentType, Probes.Answer answer) throws IOException {

@@ -77,8 +77,13 @@ class ProbeServerTest {
     }
 
     @Test
-    void aParameterIsRefused() throws Exception {
-        assertIsProblem(send("GET", "/healthz?x=1"), 422, "invalid-fields");
+    void aParameterIsRefusedByItsName() throws Exception {
+        var answer = send("GET", "/healthz?x=1&verbose&x=2");
+
+        assertIsProblem(answer, 422, "invalid-fields");
+        assertThat(answer.body()).containsOnlyOnce("\"field\":\"x\"").contains("\"field\":\"verbose\"");
+        assertIsProblem(send("GET", "/healthz?%22%7D=1"), 422, "invalid-fields");
+        assertThat(send("GET", "/healthz?").statusCode()).isEqualTo(200);
     }
 
     @Test

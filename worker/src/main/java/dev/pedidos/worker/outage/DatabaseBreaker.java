@@ -48,7 +48,7 @@ public final class DatabaseBreaker implements AutoCloseable {
     private final FaultLog faults = new FaultLog(LOG);
     private final DatabaseState database;
     private volatile boolean paused;
-    /** Since the breaker was closed. */
+    /** Of a statement, since the breaker was closed; null if looks at the database opened it. */
     private volatile @Nullable Throwable lastFailure;
 
     private boolean wasUp;
@@ -99,6 +99,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         wasUp |= up;
         downInARow = up ? 0 : downInARow + 1;
         if (wasUp && downInARow >= LOOKS_BEFORE_PAUSE && breaker.getState() == CircuitBreaker.State.CLOSED) {
+            lastFailure = null;
             breaker.transitionToOpenState();
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints exchanges, queues and bindings for a broker on which the programs may not declare them. */
@@ -35,6 +36,9 @@ public final class Definitions implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (vhost.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--vhost must not be empty");
+        }
         var context = CommandContext.of(spec);
         var env = context.env();
         var ladder = RetryLadder.doubling(

@@ -11,8 +11,9 @@ import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,21 +56,42 @@ public final class Down implements Callable<Integer> {
         Duration drain = Duration.ofMillis(longest(context.env(), running, Settings.DRAIN_MS)
                         + longest(context.env(), running, Settings.READY_DELAY_MS))
                 .plus(AFTER_DRAIN);
-        boolean stopped = false;
-        // Looked up again after each: a command that ends stops its programs.
-        for (List<OurProcess> left = OurProcess.all(home); !left.isEmpty(); left = OurProcess.all(home)) {
-            var first = left.getFirst();
-            boolean isCommand = first.kind() == OurProcess.Kind.COMMAND;
-            boolean ended = first.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
-            context.print(RootLocale.format(
-                    "  %-16s %s", first.name(), ended ? "stopped" : "did not end in time and was killed"));
-            stopped = true;
-        }
+        boolean stopped = stopPrograms(context, home, drain);
         if (LocalServers.stopLeftOver(home.dotPedidos())) {
             context.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
             stopped = true;
         }
         OurProcess.forgetDead(home);
         return stopped;
+    }
+
+    /** @throws IOException some go on, after all others have been stopped: broker and database are left to them */
+    private static boolean stopPrograms(CommandContext context, Home home, Duration drain)
+            throws IOException, InterruptedException {
+        boolean stopped = false;
+        Map<OurProcess, String> goingOn = new LinkedHashMap<>();
+        for (var next = next(home, goingOn); next.isPresent(); next = next(home, goingOn)) {
+            var program = next.get();
+            boolean isCommand = program.kind() == OurProcess.Kind.COMMAND;
+            try {
+                boolean ended = program.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
+                context.print(RootLocale.format(
+                        "  %-16s %s", program.name(), ended ? "stopped" : "did not end in time and was killed"));
+                stopped = true;
+            } catch (IOException e) {
+                goingOn.put(program, e.getMessage());
+            }
+        }
+        if (!goingOn.isEmpty()) {
+            throw new IOException(String.join("; ", goingOn.values()) + "; broker and database were not stopped");
+        }
+        return stopped;
+    }
+
+    /** Looked up again after each: a command that ends stops its programs. */
+    private static Optional<OurProcess> next(Home home, Map<OurProcess, String> goingOn) throws IOException {
+        return OurProcess.all(home).stream()
+                .filter(program -> !goingOn.containsKey(program))
+                .findFirst();
     }
 }
