@@ -27,8 +27,8 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
-                        "        if (steps.isFinishedAhead(message)) {",
-                        "        delivery.ack();\n        if (steps.isFinishedAhead(message)) {")
+                        "        if (steps.takeFinishedAhead(message)) {",
+                        "        delivery.ack();\n        if (steps.takeFinishedAhead(message)) {")
                 .with("LaneWork.java", "        it.delivery().ack();\n", "")
                 .with("InHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);

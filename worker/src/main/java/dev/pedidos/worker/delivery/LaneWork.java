@@ -37,8 +37,8 @@ final class LaneWork {
         this.retry = retry;
     }
 
-    /** Whether its pedido was finished together with another one. It is asked once for each message. */
-    boolean isFinishedAhead(Candidate message) {
+    /** Whether its pedido was finished together with another one. Forgets that: a second message of it is looked at. */
+    boolean takeFinishedAhead(Candidate message) {
         return ahead.take(message);
     }
 

@@ -62,7 +62,7 @@ public final class ShardWork {
     /** Handles a decoded delivery: pass, settle, drain, acknowledge. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var it = InHand.of(delivery, shard);
-        if (steps.isFinishedAhead(message)) {
+        if (steps.takeFinishedAhead(message)) {
             steps.skipped(it);
         } else if (lanes.has(message.recebedorId()) && !follows(message)) {
             glance(it, message);

@@ -1,7 +1,6 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;
@@ -86,13 +85,8 @@ public final class FailureRecord {
 
     /** The limit of a dependency is used up. */
     Tried limitReached(Candidate candidate, LimitReached limit) throws SQLException {
-        Optional<Version> waiting;
-        try (var turn = turns.open()) {
-            if (isCancelled(turn, candidate)) {
-                return new Tried.Changed();
-            }
-            waiting = turn.awaitPlace(candidate.version(), limit.dependency());
-        }
+        var waiting =
+                underLockUnlessCancelled(candidate, turn -> turn.awaitPlace(candidate.version(), limit.dependency()));
         return waiting.isEmpty() || isCancelledMeanwhile(candidate)
                 ? new Tried.Changed()
                 : new Ended(new Ending.Waiting(limit.dependency()));
@@ -110,13 +104,7 @@ public final class FailureRecord {
     }
 
     private Tried scheduled(Candidate candidate, AttemptUse use, Duration delay, Failure failure) throws SQLException {
-        Optional<Version> next;
-        try (var turn = turns.open()) {
-            if (isCancelled(turn, candidate)) {
-                return new Tried.Changed();
-            }
-            next = turn.retry(candidate.version(), use, delay, failure);
-        }
+        var next = underLockUnlessCancelled(candidate, turn -> turn.retry(candidate.version(), use, delay, failure));
         if (next.isEmpty() || isCancelledMeanwhile(candidate)) {
             return new Tried.Changed();
         }
@@ -134,32 +122,39 @@ public final class FailureRecord {
     }
 
     private Tried givenUp(Candidate candidate, String motivo, Failure failure) throws SQLException {
-        try (var turn = turns.open()) {
-            if (isCancelled(turn, candidate)) {
-                return new Tried.Changed();
-            }
-            var death = turn.deadLetter(
-                    candidate.version(),
-                    motivo,
-                    failure,
-                    holds.test(candidate.pedido().tipo()));
-            death.ifPresent(dead -> LOG.atWarn()
-                    .addKeyValue("pedido_id", candidate.pedidoId())
-                    .addKeyValue("recebedor_id", candidate.recebedorId())
-                    .addKeyValue("motivo", motivo)
-                    .addKeyValue("erro_classe", failure.erroClasse())
-                    .log("given up after {} attempts: the pedido goes to the dead letters", dead.tentativas()));
-            return death.<Tried>map(dead -> new Ended(new Ending.Dead(
-                            candidate.pedido(), candidate.version().counted(dead.tentativas()), dead)))
-                    .orElseGet(Tried.Changed::new);
+        boolean hold = holds.test(candidate.pedido().tipo());
+        var death = underLockUnlessCancelled(
+                candidate, turn -> turn.deadLetter(candidate.version(), motivo, failure, hold));
+        if (death.isEmpty()) {
+            return new Tried.Changed();
         }
+        var dead = death.get();
+        LOG.atWarn()
+                .addKeyValue("pedido_id", candidate.pedidoId())
+                .addKeyValue("recebedor_id", candidate.recebedorId())
+                .addKeyValue("motivo", motivo)
+                .addKeyValue("erro_classe", failure.erroClasse())
+                .log("given up after {} attempts: the pedido goes to the dead letters", dead.tentativas());
+        return new Ended(new Ending.Dead(candidate.pedido(), candidate.version().counted(dead.tentativas()), dead));
     }
 
-    /** A pedido that was cancelled during its attempt is not tried again: it ends without an effect. */
-    private static boolean isCancelled(Turn turn, Candidate candidate) throws SQLException {
-        return turn.enter(candidate.recebedorId(), candidate.pedidoId())
-                .filter(PedidoState::cancelled)
-                .isPresent();
+    /** What is recorded in a turn, once the receiver's lock is held. Empty: the pedido changed, and nothing is recorded. */
+    @FunctionalInterface
+    private interface Change<T> {
+        Optional<T> in(Turn turn) throws SQLException;
+    }
+
+    /**
+     * Opens a turn, takes the receiver's lock, and records under it. A pedido that was cancelled during its attempt is not tried again:
+     * it ends without an effect, and nothing is recorded here.
+     */
+    private <T> Optional<T> underLockUnlessCancelled(Candidate candidate, Change<T> change) throws SQLException {
+        try (var turn = turns.open()) {
+            boolean cancelled = turn.enter(candidate.recebedorId(), candidate.pedidoId())
+                    .filter(PedidoState::cancelled)
+                    .isPresent();
+            return cancelled ? Optional.empty() : change.in(turn);
+        }
     }
 
     /**
