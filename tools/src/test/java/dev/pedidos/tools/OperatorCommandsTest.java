@@ -169,6 +169,18 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void theLinesAfterOneThatIsTooLongAreSent() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("long.ndjson"),
+                "{\"recebedor_id\":\"r\"}\n" + "x".repeat(2 << 20) + "\n{\"recebedor_id\":\"r\"}\n");
+
+        assertThat(run("send", file.toString())).isEqualTo(1);
+
+        assertThat(asked).hasSize(2);
+        assertThat(err.toString()).contains("line 2 is longer than", "neither sent nor kept");
+    }
+
+    @Test
     void aFileOfExpensesBecomesATask() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("e.csv"), "cnpj,valor_centavos,descricao\n00000000000191,5,\"a, b\"\n\n1,x\n");

@@ -8,9 +8,9 @@ import dev.pedidos.tools.cli.options.FileTrouble;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.load.Leftovers;
-import dev.pedidos.tools.proof.load.NdjsonSource;
 import dev.pedidos.tools.proof.load.OrderedSender;
 import dev.pedidos.tools.proof.load.Outgoing;
+import dev.pedidos.tools.proof.load.ReadableLines;
 import dev.pedidos.tools.proof.load.Tally;
 import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.proof.report.SendReport;
@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "While the API is down, the command waits for --give-up-after. If the API is back by then, the command goes on. If not, it"
                     + " stops.",
             "A line without pedido_id gets an Idempotency-Key, so that sending it again makes no second pedido.",
-            "Lines that were not accepted or not sent are written to FILE.not-accepted, which can be sent again."
+            "Lines that were not accepted or not sent are written to FILE.not-accepted, which can be sent again.",
+            "A line of more than 1 MiB is no pedido: it is named, and neither sent nor kept."
         })
 public final class Send implements Callable<Integer> {
     private static final int MOST_PER_SECOND = 1_000_000;
@@ -83,8 +84,10 @@ public final class Send implements Callable<Integer> {
         var plan = new OrderedSender.Plan(api.endpoint(context), concurrency, perSecond, giveUpAfter);
         var tally = new Tally();
         var leftovers = new Leftovers(input.placesForLeftovers(context.home()));
+        long leftOut;
         try (var source = input.open();
                 var progress = new ProgressView("sent", input.count())) {
+            var lines = new ReadableLines(source, line -> context.say("pedidos: " + line));
             var sender = new OrderedSender(
                     plan,
                     (answer, again) -> {
@@ -96,11 +99,14 @@ public final class Send implements Callable<Integer> {
                     },
                     context::say);
             try {
-                sender.send(source);
+                sender.send(lines);
+            } catch (IOException e) {
+                throw new Failed(input.name() + " was not read to its end: " + FileTrouble.text(e));
             } finally {
-                keepUnsent(sender, source, input, leftovers, context);
+                keepUnsent(sender, lines, input, leftovers, context);
             }
             sayStopped(sender, context);
+            leftOut = lines.leftOut();
         } finally {
             leftovers.close();
             context.print(SendReport.text(tally));
@@ -109,7 +115,7 @@ public final class Send implements Callable<Integer> {
         if (tally.sent() == 0) {
             context.say(input.name() + " holds no pedido: nothing was sent");
         }
-        return tally.sent() > 0 && leftovers.lines() == 0 ? 0 : 1;
+        return tally.sent() > 0 && leftovers.lines() == 0 && leftOut == 0 ? 0 : 1;
     }
 
     private static void sayStopped(OrderedSender sender, CommandContext context) {
@@ -121,7 +127,7 @@ public final class Send implements Callable<Integer> {
 
     /** Also keeps the part that was not read yet, if it can still be read. */
     private static void keepUnsent(
-            OrderedSender sender, NdjsonSource source, SendInput input, Leftovers leftovers, CommandContext context)
+            OrderedSender sender, ReadableLines lines, SendInput input, Leftovers leftovers, CommandContext context)
             throws IOException, InterruptedException {
         if (sender.stopped() == null) {
             return;
@@ -132,7 +138,7 @@ public final class Send implements Callable<Integer> {
             context.say(input.name() + " was not read to its end");
             return;
         }
-        for (Outgoing next = source.next(); next != null; next = source.next()) {
+        for (Outgoing next = lines.next(); next != null; next = lines.next()) {
             leftovers.add(next.body());
         }
     }

@@ -19,6 +19,7 @@ public final class NdjsonSource implements Source, AutoCloseable {
     private final long most;
     private long line;
     private long given;
+    private boolean inLongLine;
 
     /** @param most the largest number of pedidos */
     public NdjsonSource(InputStream in, long most) {
@@ -36,13 +37,15 @@ public final class NdjsonSource implements Source, AutoCloseable {
     public static long count(Path file) throws IOException {
         try (var source = of(file, Long.MAX_VALUE)) {
             long count = 0;
-            while (source.next() != null) {
+            var lines = new ReadableLines(source, line -> {});
+            while (lines.next() != null) {
                 count++;
             }
             return count;
         }
     }
 
+    /** @throws LineTooLong the next call goes on after that line */
     @Override
     public @Nullable Outgoing next() throws IOException {
         while (given < most) {
@@ -59,6 +62,7 @@ public final class NdjsonSource implements Source, AutoCloseable {
     }
 
     private byte @Nullable [] readLine() throws IOException {
+        skipLongLine();
         var text = new ByteArrayOutputStream(512);
         int next = in.read();
         if (next < 0) {
@@ -67,13 +71,23 @@ public final class NdjsonSource implements Source, AutoCloseable {
         line++;
         for (; next >= 0 && next != '\n'; next = in.read()) {
             if (text.size() == LONGEST_LINE) {
-                throw new IOException("line " + line + " is longer than " + LONGEST_LINE
-                        + " bytes and is not a pedido: each pedido is one line (NDJSON)");
+                inLongLine = true;
+                throw new LineTooLong(line, LONGEST_LINE);
             }
             text.write(next);
         }
         byte[] bytes = line == 1 ? withoutMark(text.toByteArray()) : text.toByteArray();
         return bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+    }
+
+    private void skipLongLine() throws IOException {
+        if (inLongLine) {
+            int next = in.read();
+            while (next >= 0 && next != '\n') {
+                next = in.read();
+            }
+            inLongLine = false;
+        }
     }
 
     /** Programs of Windows begin a UTF-8 file with a byte order mark, which is not part of a pedido. */

@@ -134,11 +134,15 @@ public final class OrderedSender {
             int status = unknown && attempt.mayPass() ? LoadAnswer.NONE : attempt.status();
             var answer = new LoadAnswer(line.pedido(), start, System.nanoTime(), status, attempt.body(), tries - 1);
             synchronized (answers) {
-                answers.accept(
-                        answer,
-                        attempt.mayPass() ? line.withItsId() : line.pedido().body());
+                answers.accept(answer, again(line, attempt, tries));
             }
         }
+    }
+
+    /** A line that may have been taken is the same pedido when it is sent again. */
+    private static byte[] again(Line line, PostResult last, int tries) {
+        boolean maybeTaken = tries > 1 || last.mayPass() || LoadAnswer.isUnknown(last.status());
+        return maybeTaken ? line.withItsId() : line.pedido().body();
     }
 
     /** Waits until it is time to try again; true if the pedido is given up instead. */

@@ -2,6 +2,7 @@ package dev.pedidos.tools.proof.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,17 @@ class NdjsonSourceTest {
         try (var source = source("\uFEFF{}\n{}", 10)) {
             assertThat(source.next())
                     .satisfies(first -> assertThat(first.body()).isEqualTo("{}".getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void aLineThatIsTooLongIsNamedAndTheNextOneKeepsItsNumber() throws Exception {
+        try (var source = source("1\n" + "x".repeat(3 << 20) + "\n3\n", 10)) {
+            source.next();
+            assertThatThrownBy(source::next).isInstanceOf(LineTooLong.class).hasMessageContaining("line 2 is longer");
+            assertThat(source.next())
+                    .satisfies(third -> assertThat(third.line()).isEqualTo(3));
+            assertThat(source.next()).isNull();
         }
     }
 

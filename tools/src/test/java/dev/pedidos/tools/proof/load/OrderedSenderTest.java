@@ -112,6 +112,34 @@ class OrderedSenderTest {
     }
 
     @Test
+    void aLineWhoseFirstTryMayHaveBeenTakenKeepsItsIdWhateverTheLastAnswerSays() throws Exception {
+        List<String> keys = Collections.synchronizedList(new ArrayList<>());
+        answerWith("/pedidos", exchange -> {
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            answer(exchange, keys.size() == 1 ? 502 : 404);
+        });
+
+        assertThat(send(line("r", ""), 1, PATIENT)).contains("answered HTTP 404");
+
+        assertThat(leftovers).singleElement().satisfies(left -> assertThat(left).contains(KeyedId.of(keys.getFirst())));
+    }
+
+    @Test
+    void aLineWithOneUnknownAnswerKeepsItsIdAndARefusedOneIsAsItWas() throws Exception {
+        List<String> keys = Collections.synchronizedList(new ArrayList<>());
+        answerWith("/pedidos", exchange -> {
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            answer(exchange, keys.size() == 1 ? 500 : 422);
+        });
+
+        assertThat(send(line("r", "").repeat(2), 1, PATIENT)).isNull();
+
+        assertThat(leftovers).hasSize(2);
+        assertThat(leftovers.getFirst()).contains(KeyedId.of(keys.getFirst()));
+        assertThat(leftovers.getLast()).isEqualTo(line("r", "").strip());
+    }
+
+    @Test
     void aClosedPortIsNamedAndNothingCountsAsUnknown() throws Exception {
         server.stop(0);
 
