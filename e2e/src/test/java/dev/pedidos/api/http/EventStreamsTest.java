@@ -41,7 +41,7 @@ class EventStreamsTest {
                     open.put(ctx.pathParam("name"), stream);
                 }
             });
-            Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
+            Routes.get(routes, "/quick", ctx -> HttpExchange.json(ctx, 200, "1"));
         }));
         streams.start();
     }

@@ -32,8 +32,8 @@ class SlowBodyTest {
 
     @BeforeEach
     void open() {
-        server.open(List.of(routes ->
-                Routes.post(routes, "/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length))));
+        server.open(List.of(routes -> Routes.post(
+                routes, "/size", ctx -> HttpExchange.json(ctx, 200, "" + HttpExchange.jsonBody(ctx).length))));
     }
 
     @AfterEach

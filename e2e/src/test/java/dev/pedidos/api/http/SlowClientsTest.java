@@ -32,8 +32,8 @@ class SlowClientsTest {
     @BeforeEach
     void open() {
         server.open(List.of(routes -> {
-            routes.get("/large", ctx -> Exchange.json(ctx, 200, TestHttpServer.large(LARGE, answers)));
-            Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
+            routes.get("/large", ctx -> HttpExchange.json(ctx, 200, TestHttpServer.large(LARGE, answers)));
+            Routes.get(routes, "/quick", ctx -> HttpExchange.json(ctx, 200, "1"));
         }));
     }
 

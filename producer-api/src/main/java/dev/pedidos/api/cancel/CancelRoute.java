@@ -2,7 +2,7 @@ package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -43,7 +43,7 @@ public final class CancelRoute implements Routes {
 
     private void cancel(Context ctx) {
         String id = ctx.pathParam("id");
-        var cancelamento = Cancelamento.read(id, Exchange.jsonOrNothing(ctx));
+        var cancelamento = Cancelamento.read(id, HttpExchange.jsonOrNothing(ctx));
         if (!Limits.isId(id)) {
             throw new ProblemException(Problem.notFound("No pedido can have this id."));
         }
@@ -56,13 +56,13 @@ public final class CancelRoute implements Routes {
             case Cancelled.Kept(var status) -> {
                 String kept = "{\"pedido_id\":\"" + id + "\",\"status\":\""
                         + status.map(Enum::name).orElse("UNKNOWN") + "\"}";
-                return wait.answerOr(ctx, id, () -> Exchange.json(ctx, 202, kept));
+                return wait.answerOr(ctx, id, () -> HttpExchange.json(ctx, 202, kept));
             }
             case Cancelled.Ended() -> {
                 return wait.answerWithGet(ctx, id);
             }
-            case Cancelled.NotCancellable() -> Exchange.problem(ctx, Problem.notCancellable());
-            case Cancelled.NotKept(var why) -> Exchange.problem(ctx, NotKeptProblem.of(why, "cancellation", ""));
+            case Cancelled.NotCancellable() -> HttpExchange.problem(ctx, Problem.notCancellable());
+            case Cancelled.NotKept(var why) -> HttpExchange.problem(ctx, NotKeptProblem.of(why, "cancellation", ""));
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -1,6 +1,6 @@
 package dev.pedidos.api.estoque;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -40,7 +40,7 @@ public final class EstoqueRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> estoque.answer(sku),
-                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(EstoqueRoutes::unknown)));
+                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(EstoqueRoutes::unknown)));
     }
 
     private static ProblemException unknown() {
@@ -48,7 +48,7 @@ public final class EstoqueRoutes implements Routes {
     }
 
     private void put(Context ctx) {
-        var line = EstoqueReader.readOne(ctx.pathParam("sku"), Exchange.jsonBody(ctx));
+        var line = EstoqueReader.readOne(ctx.pathParam("sku"), HttpExchange.jsonBody(ctx));
         lanes.stock()
                 .answer(
                         ctx,
@@ -56,11 +56,11 @@ public final class EstoqueRoutes implements Routes {
                             estoque.set(List.of(new Setting(line.sku(), line.disponivel())));
                             return estoque.answer(line.sku()).orElseThrow();
                         },
-                        answer -> Exchange.compactJson(ctx, 200, answer));
+                        answer -> HttpExchange.compactJson(ctx, 200, answer));
     }
 
     private void putList(Context ctx) {
-        List<Setting> settings = EstoqueReader.readList(Exchange.jsonBody(ctx)).stream()
+        List<Setting> settings = EstoqueReader.readList(HttpExchange.jsonBody(ctx)).stream()
                 .map(line -> new Setting(line.sku(), line.disponivel()))
                 .toList();
         lanes.stockLists()
@@ -70,6 +70,6 @@ public final class EstoqueRoutes implements Routes {
                             estoque.set(settings);
                             return settings.size();
                         },
-                        gravados -> Exchange.compactJson(ctx, 200, "{\"gravados\":" + gravados + "}"));
+                        gravados -> HttpExchange.compactJson(ctx, 200, "{\"gravados\":" + gravados + "}"));
     }
 }

@@ -20,9 +20,10 @@ final class ErrorHandlers implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.exception(ProblemException.class, (e, ctx) -> Exchange.problem(ctx, e.problem()));
-        routes.exception(MalformedJson.class, (e, ctx) -> Exchange.problem(ctx, Problem.malformedJson(e.getMessage())));
-        routes.exception(InvalidFields.class, (e, ctx) -> Exchange.problem(ctx, Problem.invalidFields(e.errors())));
+        routes.exception(ProblemException.class, (e, ctx) -> HttpExchange.problem(ctx, e.problem()));
+        routes.exception(
+                MalformedJson.class, (e, ctx) -> HttpExchange.problem(ctx, Problem.malformedJson(e.getMessage())));
+        routes.exception(InvalidFields.class, (e, ctx) -> HttpExchange.problem(ctx, Problem.invalidFields(e.errors())));
         routes.exception(HttpResponseException.class, ErrorHandlers::refused);
         routes.exception(Exception.class, ErrorHandlers::unexpected);
     }
@@ -36,13 +37,13 @@ final class ErrorHandlers implements Routes {
                 return;
             }
         }
-        Exchange.problem(ctx, Problem.ofStatus(e.getStatus()));
+        HttpExchange.problem(ctx, Problem.ofStatus(e.getStatus()));
     }
 
     private static void unexpected(Exception e, Context ctx) {
         LedgerFault.kindOf(e).ifPresentOrElse(kind -> database(kind, e, ctx), () -> {
             LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);
-            Exchange.problem(ctx, Problem.ofStatus(500));
+            HttpExchange.problem(ctx, Problem.ofStatus(500));
         });
     }
 
@@ -55,11 +56,11 @@ final class ErrorHandlers implements Routes {
                         ctx.method(),
                         ctx.path(),
                         LedgerFault.describe(e));
-                Exchange.problem(ctx, Problem.internalError(REFUSED));
+                HttpExchange.problem(ctx, Problem.internalError(REFUSED));
             }
             case OUTAGE, LOGIN, CONTENTION, CANCELLED, OTHER -> {
                 FAULTS.warn("requests are answered 503: the database failed", e);
-                Exchange.problem(
+                HttpExchange.problem(
                         ctx, Problem.unavailable("The database does not answer; send it again a little later."));
             }
         }

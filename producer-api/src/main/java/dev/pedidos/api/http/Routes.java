@@ -17,7 +17,7 @@ public interface Routes {
         list(routes, path, withoutParameters(handler));
     }
 
-    /** GET of an address whose handler reads {@link Exchange#query}, and HEAD. */
+    /** GET of an address whose handler reads {@link HttpExchange#query}, and HEAD. */
     static void list(RoutesConfig routes, String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);
@@ -31,14 +31,14 @@ public interface Routes {
         routes.put(path, withoutParameters(handler));
     }
 
-    /** DELETE of an address whose handler reads {@link Exchange#query}. */
+    /** DELETE of an address whose handler reads {@link HttpExchange#query}. */
     static void delete(RoutesConfig routes, String path, Handler handler) {
         routes.delete(path, handler);
     }
 
     private static Handler withoutParameters(Handler handler) {
         return ctx -> {
-            new Parameters(Exchange.query(ctx), Set.of()).throwIfFaulty();
+            new Parameters(HttpExchange.query(ctx), Set.of()).throwIfFaulty();
             handler.handle(ctx);
         };
     }

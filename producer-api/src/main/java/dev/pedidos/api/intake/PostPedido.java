@@ -3,7 +3,7 @@ package dev.pedidos.api.intake;
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.prefer.PreferWait;
@@ -37,23 +37,30 @@ public final class PostPedido implements Routes {
     }
 
     private void post(Context ctx) {
-        byte[] body = Exchange.jsonBody(ctx);
-        List<String> keys = Exchange.headers(ctx, IdempotencyKey.HEADER);
+        byte[] body = HttpExchange.jsonBody(ctx);
+        List<String> keys = HttpExchange.headers(ctx, IdempotencyKey.HEADER);
+        PedidoRequest request;
         try {
-            var acceptance = accept(ctx, requests.read(body, keys, tipos::test));
-            ctx.future(() -> acceptance);
+            request = requests.read(body, keys, tipos::test);
         } catch (KnownTipos.NotRead e) {
-            ctx.future(() -> tipos.readAgain()
-                    .thenComposeAsync(known -> accept(ctx, requests.read(body, keys, known)), answering));
+            ctx.future(() -> readWithTiposOfLedger(ctx, body, keys));
+            return;
         }
+        var acceptance = accept(ctx, request);
+        ctx.future(() -> acceptance);
     }
 
-    /** The callback keeps no content: row and message have been made from it. */
+    /** Its tipo is not known here: it may have been registered a moment ago. */
+    private CompletableFuture<Void> readWithTiposOfLedger(Context ctx, byte[] body, List<String> keys) {
+        return tipos.readAgain().thenComposeAsync(known -> accept(ctx, requests.read(body, keys, known)), answering);
+    }
+
     private CompletableFuture<Void> accept(Context ctx, PedidoRequest request) {
         String id = request.pedido().pedidoId();
         boolean idFromKey = request.idFromKey();
         CompletableFuture<Acceptance> acceptance = acceptor.accept(request.pedido());
-        Exchange.bodyIsRead(ctx);
+        HttpExchange.releaseBody(ctx);
+        // The lambda must not capture request: the body would stay in memory until the broker confirms.
         return acceptance.thenComposeAsync(outcome -> answer(ctx, id, idFromKey, outcome), answering);
     }
 
@@ -67,12 +74,13 @@ public final class PostPedido implements Routes {
                 if (answer == null) {
                     return wait.answerWithGet(ctx, id);
                 }
-                return wait.answerWithGetOr(ctx, id, () -> Exchange.compactJson(ctx, 200, answer));
+                return wait.answerWithGetOr(ctx, id, () -> HttpExchange.compactJson(ctx, 200, answer));
             }
             case Acceptance.Conflicting() ->
-                Exchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
+                HttpExchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
             case Acceptance.NotKept why ->
-                Exchange.problem(ctx, NotKeptProblem.of(why, "pedido", " with the same pedido_id or Idempotency-Key"));
+                HttpExchange.problem(
+                        ctx, NotKeptProblem.of(why, "pedido", " with the same pedido_id or Idempotency-Key"));
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -81,7 +89,7 @@ public final class PostPedido implements Routes {
     private static void accepted(Context ctx, String id) {
         String self = "/pedidos/" + id;
         ctx.header("Location", self);
-        Exchange.json(
+        HttpExchange.json(
                 ctx,
                 202,
                 "{\"pedido_id\":\"" + id + "\",\"status\":\"PENDING\",\"links\":{\"self\":\"" + self

@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
@@ -25,7 +25,7 @@ public final class AuditRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        AuditQuery query = AuditQuery.of(Exchange.query(ctx));
+        AuditQuery query = AuditQuery.of(HttpExchange.query(ctx));
         lanes.lists()
                 .answer(
                         ctx,

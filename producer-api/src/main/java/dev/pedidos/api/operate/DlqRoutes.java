@@ -1,7 +1,7 @@
 package dev.pedidos.api.operate;
 
 import dev.pedidos.api.http.Bodies;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -45,7 +45,7 @@ public final class DlqRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        var query = DlqQuery.ofList(Exchange.query(ctx));
+        var query = DlqQuery.ofList(HttpExchange.query(ctx));
         lanes.operators()
                 .answer(
                         ctx,
@@ -55,25 +55,25 @@ public final class DlqRoutes implements Routes {
     }
 
     private void groups(Context ctx) {
-        var filter = DlqQuery.ofGroups(Exchange.query(ctx));
+        var filter = DlqQuery.ofGroups(HttpExchange.query(ctx));
         lanes.operators()
                 .answer(
                         ctx,
                         () -> letters.groups(filter),
-                        grupos -> Exchange.compactJson(ctx, 200, "{\"grupos\":" + grupos + "}"));
+                        grupos -> HttpExchange.compactJson(ctx, 200, "{\"grupos\":" + grupos + "}"));
     }
 
     private void redrive(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
-        Bodies.requireEmpty(Exchange.jsonOrNothing(ctx));
+        Bodies.requireEmpty(HttpExchange.jsonOrNothing(ctx));
         move(ctx, id, () -> redriven(id, por), 202, "PENDING");
     }
 
     private void discard(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
-        String motivo = DiscardQuery.motivo(Exchange.query(ctx), Exchange.jsonOrNothing(ctx));
+        String motivo = DiscardQuery.motivo(HttpExchange.query(ctx), HttpExchange.jsonOrNothing(ctx));
         move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
     }
 
@@ -99,7 +99,8 @@ public final class DlqRoutes implements Routes {
         }
         lanes.moves().answer(ctx, move, result -> {
             switch (result) {
-                case DONE -> Exchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
+                case DONE ->
+                    HttpExchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
                 case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
                 case UNKNOWN -> throw unknown("No pedido has this id.");
             }
@@ -112,12 +113,12 @@ public final class DlqRoutes implements Routes {
 
     private void redriveMany(Context ctx) {
         String por = Operador.of(ctx);
-        var wanted = DlqReader.readRedrive(Exchange.jsonBody(ctx));
+        var wanted = DlqReader.readRedrive(HttpExchange.jsonBody(ctx));
         lanes.moves()
                 .answer(
                         ctx,
                         () -> redrives.choose(wanted.filter(), wanted.porSegundo(), por),
-                        chosen -> Exchange.json(
+                        chosen -> HttpExchange.json(
                                 ctx,
                                 202,
                                 "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados()
@@ -130,7 +131,7 @@ public final class DlqRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> redrives.progress(id),
-                        answer -> Exchange.compactJson(
+                        answer -> HttpExchange.compactJson(
                                 ctx, 200, answer.orElseThrow(() -> unknown("No redrive has this id."))));
     }
 

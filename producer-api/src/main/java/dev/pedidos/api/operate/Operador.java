@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import io.javalin.http.Context;
@@ -18,7 +18,7 @@ final class Operador {
     private Operador() {}
 
     static String of(Context ctx) {
-        List<String> given = Exchange.headers(ctx, HEADER);
+        List<String> given = HttpExchange.headers(ctx, HEADER);
         if (given.isEmpty()) {
             return NOT_SAID;
         }

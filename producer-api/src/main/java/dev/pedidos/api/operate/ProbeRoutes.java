@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.runtime.Probes;
 import dev.pedidos.shared.runtime.Telemetry;
@@ -36,6 +36,6 @@ public final class ProbeRoutes implements Routes {
         if (answer.status() == UNAVAILABLE) {
             ctx.header("Retry-After", LOOK_AGAIN_SECONDS);
         }
-        Exchange.json(ctx, answer.status(), answer.body());
+        HttpExchange.json(ctx, answer.status(), answer.body());
     }
 }

@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
@@ -43,7 +43,7 @@ public final class ReceiverRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        var parameters = new Parameters(Exchange.query(ctx), NAMES);
+        var parameters = new Parameters(HttpExchange.query(ctx), NAMES);
         Optional<String> retido = parameters.checked(
                 "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
         Optional<String> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
@@ -60,14 +60,15 @@ public final class ReceiverRoutes implements Routes {
     private void release(Context ctx) {
         String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
-        String action = DlqReader.readRelease(Exchange.jsonBody(ctx));
+        String action = DlqReader.readRelease(HttpExchange.jsonBody(ctx));
         var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
         if (!Limits.isId(id)) {
             throw unknown();
         }
         lanes.moves().answer(ctx, () -> released(id, release, por), result -> {
             switch (result) {
-                case DONE -> Exchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+                case DONE ->
+                    HttpExchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
                 case NOT_DEAD_LETTERED ->
                     throw new ProblemException(
                             Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));

@@ -1,6 +1,6 @@
 package dev.pedidos.api.operate;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
@@ -23,6 +23,6 @@ public final class WorkerRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        lane.answer(ctx, watch::fleet, fleet -> Exchange.compactJson(ctx, 200, fleet));
+        lane.answer(ctx, watch::fleet, fleet -> HttpExchange.compactJson(ctx, 200, fleet));
     }
 }

@@ -1,6 +1,6 @@
 package dev.pedidos.api.operations;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -40,12 +40,12 @@ public final class OperationRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> operations.find(id),
-                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(OperationRoutes::unknown)));
+                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(OperationRoutes::unknown)));
     }
 
     private void events(Context ctx) {
         String id = externalId(ctx);
-        EventsQuery query = EventsQuery.of(Exchange.query(ctx), EVENTS);
+        EventsQuery query = EventsQuery.of(HttpExchange.query(ctx), EVENTS);
         lanes.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(OperationRoutes::unknown);
             PageAnswer.send(ctx, "events", page.answers(), page.next().map(Cursor.NUMBER::text));
@@ -53,7 +53,7 @@ public final class OperationRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        OperationsQuery query = OperationsQuery.of(Exchange.query(ctx));
+        OperationsQuery query = OperationsQuery.of(HttpExchange.query(ctx));
         lanes.lists()
                 .answer(
                         ctx,

@@ -3,7 +3,7 @@ package dev.pedidos.api.operations;
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.prefer.PreferWait;
@@ -33,12 +33,12 @@ public final class PostOperation implements Routes {
     }
 
     private void post(Context ctx) {
-        OperationEvent event = OperationReader.read(Exchange.jsonBody(ctx));
+        OperationEvent event = OperationReader.read(HttpExchange.jsonBody(ctx));
         String id = event.externalId();
         String kept = "{\"external_id\":\"" + event.externalId() + "\",\"event_type\":\"" + event.type()
                 + "\",\"payload_hash\":\"" + event.payloadHash() + "\",\"links\":" + Links.of(event.externalId()) + "}";
         var acceptance = acceptor.accept(event.pedido());
-        Exchange.bodyIsRead(ctx);
+        HttpExchange.releaseBody(ctx);
         ctx.future(() -> acceptance.thenComposeAsync(outcome -> answer(ctx, id, kept, outcome), answering));
     }
 
@@ -48,19 +48,19 @@ public final class PostOperation implements Routes {
             case Acceptance.Accepted() -> {
                 return wait.answerOr(ctx, id, () -> {
                     ctx.header("Location", Links.self(id));
-                    Exchange.json(ctx, 202, kept);
+                    HttpExchange.json(ctx, 202, kept);
                 });
             }
             case Acceptance.Replayed known -> {
                 ctx.header("Idempotent-Replayed", "true");
-                return wait.answerOr(ctx, id, () -> Exchange.json(ctx, 200, kept));
+                return wait.answerOr(ctx, id, () -> HttpExchange.json(ctx, 200, kept));
             }
             case Acceptance.Conflicting() ->
-                Exchange.problem(
+                HttpExchange.problem(
                         ctx,
                         Problem.invalidField(
                                 "recebedor_id", "must be the recebedor_id of the earlier events of this operation"));
-            case Acceptance.NotKept why -> Exchange.problem(ctx, NotKeptProblem.of(why, "event", " unchanged"));
+            case Acceptance.NotKept why -> HttpExchange.problem(ctx, NotKeptProblem.of(why, "event", " unchanged"));
         }
         return CompletableFuture.completedFuture(null);
     }

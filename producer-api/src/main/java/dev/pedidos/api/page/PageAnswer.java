@@ -1,6 +1,6 @@
 package dev.pedidos.api.page;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.shared.message.JsonText;
 import io.javalin.http.Context;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class PageAnswer {
      * @param next the text of the cursor; empty on the last page
      */
     public static void send(Context ctx, String name, List<String> elements, Optional<String> next) {
-        Exchange.compactJson(
+        HttpExchange.compactJson(
                 ctx,
                 200,
                 "{\"" + name + "\":[" + String.join(",", elements) + "],\"next_cursor\":"

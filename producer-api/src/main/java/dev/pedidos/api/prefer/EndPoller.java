@@ -1,7 +1,7 @@
 package dev.pedidos.api.prefer;
 
 import dev.pedidos.api.http.Body;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Prefer;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.shared.ledger.FaultLog;
@@ -85,7 +85,7 @@ public final class EndPoller implements AutoCloseable {
         if (patience.isEmpty() || !room.tryAcquire()) {
             return usual.get();
         }
-        Exchange.waits(ctx);
+        HttpExchange.releaseAllButAnswer(ctx);
         return await(awaitable, id, patience.get())
                 .thenComposeAsync(
                         answer -> {
@@ -100,7 +100,7 @@ public final class EndPoller implements AutoCloseable {
     }
 
     private static Optional<Duration> patience(Context ctx) {
-        return Prefer.waiting(Exchange.headers(ctx, "Prefer"));
+        return Prefer.waiting(HttpExchange.headers(ctx, "Prefer"));
     }
 
     private CompletableFuture<Optional<Body>> await(Awaitable awaitable, String id, Duration patience) {
@@ -115,7 +115,7 @@ public final class EndPoller implements AutoCloseable {
 
     private static CompletableFuture<Void> writeEnd(Context ctx, Body body) {
         ctx.header("Preference-Applied", "wait");
-        Exchange.json(ctx, 200, body);
+        HttpExchange.json(ctx, 200, body);
         return CompletableFuture.completedFuture(null);
     }
 

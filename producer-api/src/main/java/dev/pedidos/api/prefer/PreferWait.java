@@ -1,6 +1,6 @@
 package dev.pedidos.api.prefer;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lane;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +46,7 @@ public record PreferWait(EndPoller poller, Awaitable awaitable, Lane lookups) {
                 ctx,
                 awaitable,
                 id,
-                () -> lookups.answered(() -> awaitable.getAnswer().read(id), body -> Exchange.json(ctx, 200, body)));
+                () -> lookups.answered(
+                        () -> awaitable.getAnswer().read(id), body -> HttpExchange.json(ctx, 200, body)));
     }
 }

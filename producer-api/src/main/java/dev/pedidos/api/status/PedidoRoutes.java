@@ -1,7 +1,7 @@
 package dev.pedidos.api.status;
 
 import dev.pedidos.api.http.Body;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
@@ -40,7 +40,7 @@ public final class PedidoRoutes implements Routes {
         if (!Limits.isId(id)) {
             throw PedidoAnswer.unknown();
         }
-        lanes.lookups().answer(ctx, () -> answer.of(id), body -> Exchange.json(ctx, 200, body));
+        lanes.lookups().answer(ctx, () -> answer.of(id), body -> HttpExchange.json(ctx, 200, body));
     }
 
     private void events(Context ctx) {
@@ -48,7 +48,7 @@ public final class PedidoRoutes implements Routes {
         if (!Limits.isId(id)) {
             throw PedidoAnswer.unknown();
         }
-        EventsQuery query = EventsQuery.of(Exchange.query(ctx));
+        EventsQuery query = EventsQuery.of(HttpExchange.query(ctx));
         lanes.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
             Page<Long> events = page.orElseThrow(PedidoAnswer::unknown);
             PageAnswer.send(ctx, "events", events.answers(), events.next().map(Cursor.NUMBER::text));
@@ -56,8 +56,8 @@ public final class PedidoRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        ListQuery query = ListQuery.of(Exchange.query(ctx));
-        lanes.lists().answer(ctx, () -> read(query), body -> Exchange.json(ctx, 200, body));
+        ListQuery query = ListQuery.of(HttpExchange.query(ctx));
+        lanes.lists().answer(ctx, () -> read(query), body -> HttpExchange.json(ctx, 200, body));
     }
 
     private Body read(ListQuery query) throws Exception {

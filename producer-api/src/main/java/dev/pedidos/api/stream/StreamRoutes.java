@@ -2,7 +2,7 @@ package dev.pedidos.api.stream;
 
 import dev.pedidos.api.http.EventStream;
 import dev.pedidos.api.http.EventStreams;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -52,7 +52,7 @@ public final class StreamRoutes implements Routes {
     }
 
     private void ofRecebedor(Context ctx) {
-        var parameters = new Parameters(Exchange.query(ctx), Set.of("recebedor_id"));
+        var parameters = new Parameters(HttpExchange.query(ctx), Set.of("recebedor_id"));
         String id = parameters
                 .checked("recebedor_id", Limits::isId, Parameters.ID)
                 .orElseGet(() -> {
@@ -96,7 +96,7 @@ public final class StreamRoutes implements Routes {
     }
 
     private static @Nullable Long lastEventId(Context ctx) {
-        List<String> given = Exchange.headers(ctx, LAST_EVENT_ID);
+        List<String> given = HttpExchange.headers(ctx, LAST_EVENT_ID);
         if (given.isEmpty()) {
             return null;
         }

@@ -1,6 +1,6 @@
 package dev.pedidos.api.tasks;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -51,7 +51,7 @@ public final class CancelTask implements Routes {
     private void cancel(Context ctx) {
         String id = TaskRoutes.taskId(ctx);
         @Nullable
-        String motivo = Cancelamento.read(id, Exchange.jsonOrNothing(ctx)).motivo();
+        String motivo = Cancelamento.read(id, HttpExchange.jsonOrNothing(ctx)).motivo();
         if (!insertsNow.getAsBoolean()) {
             throw new ProblemException(Problem.unavailable(
                     "The database takes no cancellation of a task now. Nothing was cancelled; send it again a little"
@@ -59,7 +59,7 @@ public final class CancelTask implements Routes {
         }
         lane.answer(ctx, () -> revoke(id, motivo), revoked -> {
             String status = revoked.orElseThrow(TaskRoutes::unknown).status();
-            Exchange.json(ctx, 202, "{\"task_id\":\"" + id + "\",\"status\":\"" + status + "\"}");
+            HttpExchange.json(ctx, 202, "{\"task_id\":\"" + id + "\",\"status\":\"" + status + "\"}");
         });
     }
 

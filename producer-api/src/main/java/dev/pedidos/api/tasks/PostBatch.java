@@ -1,6 +1,6 @@
 package dev.pedidos.api.tasks;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -55,13 +55,14 @@ public final class PostBatch implements Routes {
     }
 
     private void post(Context ctx) {
-        BatchRequest request = requests.read(Exchange.jsonBody(ctx), Exchange.headers(ctx, IdempotencyKey.HEADER));
+        BatchRequest request =
+                requests.read(HttpExchange.jsonBody(ctx), HttpExchange.headers(ctx, IdempotencyKey.HEADER));
         if (!insertsNow.getAsBoolean()) {
             throw new ProblemException(Problem.unavailable(
                     "The database takes no batches now. Nothing was accepted; send it again a little later."));
         }
         NewTask task = request.task(ordered);
-        Exchange.bodyIsRead(ctx);
+        HttpExchange.releaseBody(ctx);
         lane.answer(ctx, () -> insert(task, request.items()), result -> answer(ctx, task, result));
     }
 
@@ -78,10 +79,10 @@ public final class PostBatch implements Routes {
             case TaskInserted.New() -> accepted(ctx, task);
             case TaskInserted.Replay(String answer) -> {
                 ctx.header("Idempotent-Replayed", "true");
-                Exchange.compactJson(ctx, 200, answer);
+                HttpExchange.compactJson(ctx, 200, answer);
             }
-            case TaskInserted.Conflict() -> Exchange.problem(ctx, Problem.idempotencyKeyReused());
-            case TaskInserted.ItemKnown() -> Exchange.problem(ctx, Problem.pedidoConflict());
+            case TaskInserted.Conflict() -> HttpExchange.problem(ctx, Problem.idempotencyKeyReused());
+            case TaskInserted.ItemKnown() -> HttpExchange.problem(ctx, Problem.pedidoConflict());
         }
     }
 
@@ -89,7 +90,7 @@ public final class PostBatch implements Routes {
     private static void accepted(Context ctx, NewTask task) {
         String self = "/tasks/" + task.taskId();
         ctx.header("Location", self);
-        Exchange.json(
+        HttpExchange.json(
                 ctx,
                 202,
                 "{\"task_id\":\"" + task.taskId() + "\",\"status\":\"PENDING\",\"total\":"

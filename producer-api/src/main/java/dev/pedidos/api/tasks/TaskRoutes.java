@@ -1,6 +1,6 @@
 package dev.pedidos.api.tasks;
 
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -36,12 +36,12 @@ public final class TaskRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> tasks.find(id),
-                        answer -> Exchange.compactJson(ctx, 200, answer.orElseThrow(TaskRoutes::unknown)));
+                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(TaskRoutes::unknown)));
     }
 
     private void items(Context ctx) {
         String id = taskId(ctx);
-        ItemsQuery query = ItemsQuery.of(Exchange.query(ctx));
+        ItemsQuery query = ItemsQuery.of(HttpExchange.query(ctx));
         lanes.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(TaskRoutes::unknown);
             PageAnswer.send(ctx, "items", page.answers(), page.next().map(Cursor.NUMBER::text));
@@ -49,7 +49,7 @@ public final class TaskRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        TasksQuery query = TasksQuery.of(Exchange.query(ctx));
+        TasksQuery query = TasksQuery.of(HttpExchange.query(ctx));
         lanes.lists()
                 .answer(
                         ctx,

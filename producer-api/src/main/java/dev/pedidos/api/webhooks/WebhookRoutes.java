@@ -1,7 +1,7 @@
 package dev.pedidos.api.webhooks;
 
 import dev.pedidos.api.http.Bodies;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -33,7 +33,7 @@ public final class WebhookRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        WebhooksQuery query = WebhooksQuery.of(Exchange.query(ctx));
+        WebhooksQuery query = WebhooksQuery.of(HttpExchange.query(ctx));
         lanes.operators()
                 .answer(
                         ctx,
@@ -44,7 +44,7 @@ public final class WebhookRoutes implements Routes {
 
     private void redeliver(Context ctx) {
         String id = ctx.pathParam("id");
-        Bodies.requireEmpty(Exchange.jsonOrNothing(ctx));
+        Bodies.requireEmpty(HttpExchange.jsonOrNothing(ctx));
         if (!Limits.isId(id)) {
             throw unknown();
         }
@@ -52,7 +52,7 @@ public final class WebhookRoutes implements Routes {
             if (!known) {
                 throw unknown();
             }
-            Exchange.json(ctx, 202, "{\"webhook_id\":\"" + id + "\",\"status\":\"PENDING\"}");
+            HttpExchange.json(ctx, 202, "{\"webhook_id\":\"" + id + "\",\"status\":\"PENDING\"}");
         });
     }
 

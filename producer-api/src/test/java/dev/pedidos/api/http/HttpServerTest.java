@@ -59,18 +59,18 @@ class HttpServerTest {
     @BeforeEach
     void open() {
         server.open(List.of(routes -> {
-            Routes.post(routes, "/size", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
+            Routes.post(routes, "/size", ctx -> HttpExchange.json(ctx, 200, "" + HttpExchange.jsonBody(ctx).length));
             Routes.get(
                     routes,
                     "/late",
                     ctx -> ctx.future(() -> {
                         entered.complete(null);
-                        return released.thenRunAsync(() -> Exchange.json(ctx, 200, "1"), server.threads());
+                        return released.thenRunAsync(() -> HttpExchange.json(ctx, 200, "1"), server.threads());
                     }));
-            routes.get("/large-text", ctx -> Exchange.json(ctx, 200, "1".repeat(LARGE)));
-            routes.put("/list", ctx -> Exchange.json(ctx, 200, "" + Exchange.jsonBody(ctx).length));
-            routes.get("/large", ctx -> Exchange.json(ctx, 200, TestHttpServer.large(LARGE, answers)));
-            Routes.get(routes, "/quick", ctx -> Exchange.json(ctx, 200, "1"));
+            routes.get("/large-text", ctx -> HttpExchange.json(ctx, 200, "1".repeat(LARGE)));
+            routes.put("/list", ctx -> HttpExchange.json(ctx, 200, "" + HttpExchange.jsonBody(ctx).length));
+            routes.get("/large", ctx -> HttpExchange.json(ctx, 200, TestHttpServer.large(LARGE, answers)));
+            Routes.get(routes, "/quick", ctx -> HttpExchange.json(ctx, 200, "1"));
             Routes.get(routes, "/broken", ctx -> {
                 throw new IllegalStateException("broken");
             });

@@ -36,16 +36,16 @@ class LaneTest {
     @BeforeEach
     void open() {
         server.open(List.of(routes -> {
-            routes.get("/slow", ctx -> slow.answer(ctx, this::stalled, text -> Exchange.json(ctx, 200, text)));
-            routes.get("/hasty", ctx -> hasty.answer(ctx, this::stalled, text -> Exchange.json(ctx, 200, text)));
-            routes.get("/quick", ctx -> quick.answer(ctx, () -> "1", text -> Exchange.json(ctx, 200, text)));
+            routes.get("/slow", ctx -> slow.answer(ctx, this::stalled, text -> HttpExchange.json(ctx, 200, text)));
+            routes.get("/hasty", ctx -> hasty.answer(ctx, this::stalled, text -> HttpExchange.json(ctx, 200, text)));
+            routes.get("/quick", ctx -> quick.answer(ctx, () -> "1", text -> HttpExchange.json(ctx, 200, text)));
             routes.get(
                     "/absent",
                     ctx -> quick.answer(ctx, () -> "1", text -> {
                         throw new ProblemException(Problem.notFound("none"));
                     }));
             routes.get("/broken", ctx -> quick.answer(ctx, LaneTest::broken, text -> {}));
-            routes.get("/healthz", ctx -> Exchange.json(ctx, 200, "1"));
+            routes.get("/healthz", ctx -> HttpExchange.json(ctx, 200, "1"));
         }));
     }
 

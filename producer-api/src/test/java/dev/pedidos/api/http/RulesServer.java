@@ -36,20 +36,20 @@ final class RulesServer implements AutoCloseable {
 
     private static void addTo(RoutesConfig routes) {
         Routes.post(routes, "/dlq/{id}/redrive", ctx -> {
-            Exchange.jsonOrNothing(ctx);
-            Exchange.json(ctx, 202, JsonText.quoted(ctx.pathParam("id")));
+            HttpExchange.jsonOrNothing(ctx);
+            HttpExchange.json(ctx, 202, JsonText.quoted(ctx.pathParam("id")));
         });
-        Routes.post(routes, "/dlq", ctx -> Exchange.json(ctx, 202, "" + Exchange.jsonBody(ctx).length));
-        Routes.delete(routes, "/dlq/{id}", ctx -> Exchange.json(ctx, 200, "1"));
-        Routes.get(routes, "/dlq/{id}", ctx -> Exchange.json(ctx, 200, "1"));
-        Routes.get(routes, "/healthz", ctx -> Exchange.json(ctx, 200, "1"));
-        Routes.get(routes, "/metrics", ctx -> Exchange.json(ctx, 200, "1"));
+        Routes.post(routes, "/dlq", ctx -> HttpExchange.json(ctx, 202, "" + HttpExchange.jsonBody(ctx).length));
+        Routes.delete(routes, "/dlq/{id}", ctx -> HttpExchange.json(ctx, 200, "1"));
+        Routes.get(routes, "/dlq/{id}", ctx -> HttpExchange.json(ctx, 200, "1"));
+        Routes.get(routes, "/healthz", ctx -> HttpExchange.json(ctx, 200, "1"));
+        Routes.get(routes, "/metrics", ctx -> HttpExchange.json(ctx, 200, "1"));
         Routes.list(routes, "/list", ctx -> {
-            var parameters = new Parameters(Exchange.query(ctx), Set.of("status", "limit"));
+            var parameters = new Parameters(HttpExchange.query(ctx), Set.of("status", "limit"));
             var status = parameters.checked("status", text -> text.matches("[A-Za-zç ]+"), "must be letters");
             parameters.limit();
             parameters.throwIfFaulty();
-            Exchange.json(ctx, 200, JsonText.quoted(status.orElse("all")));
+            HttpExchange.json(ctx, 200, JsonText.quoted(status.orElse("all")));
         });
         Routes.get(routes, "/named", ctx -> {
             throw new InvalidFields(List.of(new FieldError("ação 😀", "unknown field")));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.BodyKind;
-import dev.pedidos.api.http.Exchange;
+import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.LargeAnswers;
@@ -56,7 +56,7 @@ class EndPollerTest {
         var wait = new PreferWait(poller, new Awaitable(this::endedAmong, this::read), lookups);
         server.open(List.of(routes -> Routes.post(routes, "/{id}", ctx -> {
             String id = ctx.pathParam("id");
-            ctx.future(() -> wait.answerOr(ctx, id, () -> Exchange.json(ctx, 202, "\"" + id + "\"")));
+            ctx.future(() -> wait.answerOr(ctx, id, () -> HttpExchange.json(ctx, 202, "\"" + id + "\"")));
         })));
         poller.start();
     }

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads a request and writes its answer, for handlers. */
-public final class Exchange {
+public final class HttpExchange {
     private static final String JSON = "application/json";
     private static final String UTF_8 = "utf-8";
     private static final byte[] EMPTY = new byte[0];
 
-    private Exchange() {}
+    private HttpExchange() {}
 
     /** The whole body, which {@link BodyGate} has read. Fails with 415 unless the request says that it is JSON. */
     public static byte[] jsonBody(Context ctx) {
@@ -42,8 +42,8 @@ public final class Exchange {
         return Query.parse(ctx.req().getQueryString());
     }
 
-    /** The stored form exists, and the body is not needed any more. */
-    public static void bodyIsRead(Context ctx) {
+    /** Frees memory: the stored form exists, and the body is not needed any more. */
+    public static void releaseBody(Context ctx) {
         if (ctx.req().getAttribute(BodyGate.BODY) instanceof byte[] body
                 && ctx.req().getAttribute(BodyGate.MEMORY) instanceof MemoryShare.Reservation memory) {
             ctx.req().removeAttribute(BodyGate.BODY);
@@ -51,8 +51,8 @@ public final class Exchange {
         }
     }
 
-    /** The request waits for something else, and only its answer is left to be written. */
-    public static void waits(Context ctx) {
+    /** Frees memory: the request waits for something else, and only its answer is left to be written. */
+    public static void releaseAllButAnswer(Context ctx) {
         ctx.req().removeAttribute(BodyGate.BODY);
         if (ctx.req().getAttribute(BodyGate.MEMORY) instanceof MemoryShare.Reservation memory) {
             memory.resize(Math.min(memory.bytes(), BodyWeight.onceRead(0)));
