@@ -31,7 +31,7 @@ public final class Acceptor {
             return answered(new Acceptance.Overloaded(), arrived);
         }
         Submission submission = Submission.of(pedido, ordered.test(pedido.tipo()), arrived);
-        CompletableFuture<Acceptance> answer = submission.answer().whenComplete((acceptance, failure) -> {
+        CompletableFuture<Acceptance> answer = submission.clientAnswer().whenComplete((acceptance, failure) -> {
             room.release();
             metrics.answered(acceptance, arrived);
         });

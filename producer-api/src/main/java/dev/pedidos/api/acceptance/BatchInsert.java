@@ -57,8 +57,8 @@ public final class BatchInsert {
             PendingInsert waiting = batch.get(i);
             switch (inserted.get(i)) {
                 case Inserted.New() -> fresh.add(waiting);
-                case Inserted.Replay(var answer) -> waiting.answer(new Acceptance.Replayed(answer));
-                case Inserted.Conflict() -> waiting.answer(new Acceptance.Conflicting());
+                case Inserted.Replay(var answer) -> waiting.endWith(new Acceptance.Replayed(answer));
+                case Inserted.Conflict() -> waiting.endWith(new Acceptance.Conflicting());
             }
         }
         return fresh;
@@ -69,7 +69,7 @@ public final class BatchInsert {
                 fresh.stream().map(waiting -> waiting.submission().content()).toList());
         for (int i = 0; i < fresh.size(); i++) {
             PendingInsert waiting = fresh.get(i);
-            var unused = published.get(i).thenRun(() -> waiting.answer(new Acceptance.Accepted()));
+            var unused = published.get(i).thenRun(() -> waiting.endWith(new Acceptance.Accepted()));
         }
     }
 
@@ -96,6 +96,6 @@ public final class BatchInsert {
                         + " pedido_id={} sqlstate={}",
                 waiting.submission().id(),
                 LedgerFault.stateOf(failure));
-        waiting.answer(new Acceptance.Refused());
+        waiting.endWith(new Acceptance.Refused());
     }
 }

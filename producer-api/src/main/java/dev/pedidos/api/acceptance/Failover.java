@@ -76,14 +76,14 @@ public final class Failover implements AutoCloseable {
 
     /** Takes a new pedido in; its answer comes in bounded time. */
     void accept(Submission submission) {
-        send(submission, state.routeOf(submission));
+        send(submission, state.routeOrHold(submission));
     }
 
     private void send(Submission submission, Route route) {
         switch (route) {
             case BY_LEDGER -> byLedger(submission);
             case BY_BROKER -> byBroker(submission);
-            case NOWHERE -> submission.answer().complete(new Acceptance.BothStoresDown());
+            case NOWHERE -> submission.clientAnswer().complete(new Acceptance.BothStoresDown());
             case WAIT -> {
                 // The switch holds it.
             }
@@ -94,7 +94,7 @@ public final class Failover implements AutoCloseable {
         var unused = ledger.accept(submission).thenAccept(result -> {
             switch (result) {
                 case LedgerResult.Answered(Acceptance acceptance) ->
-                    submission.answer().complete(acceptance);
+                    submission.clientAnswer().complete(acceptance);
                 case LedgerResult.Failed() -> {
                     fallBack(submission);
                     rerouteWaiting();
@@ -112,7 +112,7 @@ public final class Failover implements AutoCloseable {
             if (acceptance instanceof Acceptance.Accepted) {
                 openQueue.confirmed();
             }
-            submission.answer().complete(acceptance);
+            submission.clientAnswer().complete(acceptance);
         });
     }
 
@@ -125,7 +125,7 @@ public final class Failover implements AutoCloseable {
                 notConfirmed(submission, sent);
             } else {
                 openQueue.confirmed();
-                submission.answer().complete(acceptance);
+                submission.clientAnswer().complete(acceptance);
             }
         });
     }
@@ -134,14 +134,14 @@ public final class Failover implements AutoCloseable {
         if (openQueue.failed(sent, nanos.getAsLong()) && stores.get().ledgerUp()) {
             byLedgerAlone(submission);
         } else {
-            submission.answer().complete(new Acceptance.Unavailable());
+            submission.clientAnswer().complete(new Acceptance.Unavailable());
         }
     }
 
     private void byLedgerAlone(Submission submission) {
         var unused = ledger.accept(PendingInsert.withoutOtherWay(submission))
                 .thenAccept(result -> submission
-                        .answer()
+                        .clientAnswer()
                         .complete(
                                 result instanceof LedgerResult.Answered(Acceptance acceptance)
                                         ? acceptance
@@ -162,7 +162,7 @@ public final class Failover implements AutoCloseable {
                     .filter(PendingInsert::hasOtherWay)
                     .forEach(PendingInsert::handBack);
         }
-        ledger.notInserted(now - PATIENCE.toNanos()).forEach(waiting -> waiting.answer(new Acceptance.Unavailable()));
+        ledger.notInserted(now - PATIENCE.toNanos()).forEach(waiting -> waiting.endWith(new Acceptance.Unavailable()));
     }
 
     /** New pedidos are inserted: the open queue holds none that was accepted before them. */

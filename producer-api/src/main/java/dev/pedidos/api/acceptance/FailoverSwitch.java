@@ -36,7 +36,7 @@ final class FailoverSwitch {
     }
 
     /** Where a new pedido goes; it is held here where it has to wait. */
-    synchronized Route routeOf(Submission submission) {
+    synchronized Route routeOrHold(Submission submission) {
         StoresUp now = stores.get();
         become(state.seeing(now), "the database is down");
         Route route = state.route(now);

@@ -25,7 +25,7 @@ public final class LedgerPath implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final BlockingQueue<PendingInsert> queue = new LinkedBlockingQueue<>();
-    /** In the queue or with the database: a frozen one keeps a batch until the socket's timeout. */
+    /** Waiting in the queue, or being inserted now. A frozen database keeps a batch until the socket's timeout. */
     private final Set<PendingInsert> notInserted = ConcurrentHashMap.newKeySet();
 
     private final BatchInsert inserting;
@@ -54,7 +54,7 @@ public final class LedgerPath implements AutoCloseable {
 
     CompletableFuture<LedgerResult> accept(PendingInsert waiting) {
         if (stopping) {
-            waiting.answer(new Acceptance.Unavailable());
+            waiting.endWith(new Acceptance.Unavailable());
         } else {
             notInserted.add(waiting);
             queue.add(waiting);

@@ -39,7 +39,7 @@ final class PendingInsert {
         return result.isDone();
     }
 
-    void answer(Acceptance acceptance) {
+    void endWith(Acceptance acceptance) {
         result.complete(new LedgerResult.Answered(acceptance));
     }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param arrivedNanos by System.nanoTime
  */
-record Submission(NewPedido row, Messages.Content content, long arrivedNanos, CompletableFuture<Acceptance> answer) {
+record Submission(
+        NewPedido row, Messages.Content content, long arrivedNanos, CompletableFuture<Acceptance> clientAnswer) {
 
     /** @param ordered whether it stands in its receiver's line */
     static Submission of(Pedido pedido, boolean ordered, long arrivedNanos) {

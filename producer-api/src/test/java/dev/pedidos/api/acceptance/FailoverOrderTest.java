@@ -96,7 +96,7 @@ class FailoverOrderTest {
         for (int i = 0; i < PEDIDOS; i++) {
             var submission = Submission.of(pedido(client + "-" + i), true, System.nanoTime());
             failover.accept(submission);
-            assertThat(submission.answer().join()).isEqualTo(new Acceptance.Accepted());
+            assertThat(submission.clientAnswer().join()).isEqualTo(new Acceptance.Accepted());
         }
     }
 

@@ -48,11 +48,11 @@ class FailoverTest {
     @Test
     void at_first_the_broker_keeps_new_pedidos_and_those_that_it_confirms_are_accepted() {
         Submission first = accept("first");
-        assertThat(first.answer()).isNotDone();
+        assertThat(first.clientAnswer()).isNotDone();
         assertThat(broker.published().getFirst().routingKey()).isEqualTo(NAMES.openQueue());
         assertThat(broker.published().getFirst().headers()).containsKey(OutboundMessage.ACEITO_EM);
         broker.confirm(0);
-        assertThat(first.answer()).isCompletedWithValue(ACCEPTED);
+        assertThat(first.clientAnswer()).isCompletedWithValue(ACCEPTED);
         assertThat(waiting()).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class FailoverTest {
         nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
         failover.endLongWaits();
         broker.confirm(1);
-        assertThat(late.answer()).isCompletedWithValue(ACCEPTED);
+        assertThat(late.clientAnswer()).isCompletedWithValue(ACCEPTED);
         assertThat(failover.failBack(sent)).isFalse();
         assertThat(failover.isNormal()).isFalse();
     }
@@ -121,7 +121,7 @@ class FailoverTest {
         failover.start();
         awaitPublished(1);
         broker.confirm(0);
-        assertThat(held.answer().get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+        assertThat(held.clientAnswer().get(10, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
         assertThat(failover.awaitAllSent()).isEmpty();
     }
 
@@ -160,14 +160,14 @@ class FailoverTest {
     void without_both_the_answer_is_503_at_once() {
         ledgerUp.set(false);
         broker.goDown();
-        assertThat(accept("none").answer()).isCompletedWithValue(new Acceptance.BothStoresDown());
+        assertThat(accept("none").clientAnswer()).isCompletedWithValue(new Acceptance.BothStoresDown());
     }
 
     @Test
     void a_pedido_that_the_broker_does_not_confirm_is_not_accepted() {
         Submission refused = accept("refused");
         broker.refuse(0);
-        assertThat(refused.answer())
+        assertThat(refused.clientAnswer())
                 .as("others may be confirmed, and be inserted after this one")
                 .isCompletedWithValue(UNAVAILABLE);
     }
@@ -185,7 +185,7 @@ class FailoverTest {
         broker.confirm(1);
         Submission next = accept("next");
         broker.refuse(2);
-        assertThat(next.answer()).isCompletedWithValue(UNAVAILABLE);
+        assertThat(next.clientAnswer()).isCompletedWithValue(UNAVAILABLE);
         assertThat(failover.isNormal()).as("others may lie in the open queue").isFalse();
     }
 
@@ -200,7 +200,7 @@ class FailoverTest {
         assertThat(broker.publishedIds()).containsExactly("slow");
         assertThat(failover.isNormal()).as("later ones must not overtake it").isFalse();
         broker.confirm(0);
-        assertThat(slow.answer()).isCompletedWithValue(ACCEPTED);
+        assertThat(slow.clientAnswer()).isCompletedWithValue(ACCEPTED);
         failover.endLongWaits();
         assertThat(broker.published()).as("it is sent once").hasSize(1);
     }
@@ -212,10 +212,10 @@ class FailoverTest {
         Submission slow = accept("slow");
         nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
         failover.endLongWaits();
-        assertThat(slow.answer()).isNotDone();
+        assertThat(slow.clientAnswer()).isNotDone();
         nanos.addAndGet(Failover.PATIENCE.toNanos());
         failover.endLongWaits();
-        assertThat(slow.answer()).isCompletedWithValue(UNAVAILABLE);
+        assertThat(slow.clientAnswer()).isCompletedWithValue(UNAVAILABLE);
     }
 
     private void failBack() throws InterruptedException {
