@@ -1,7 +1,7 @@
 package dev.pedidos.worker;
 
-import dev.pedidos.shared.broker.Appetite;
 import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.ledger.fleet.Members;
@@ -22,7 +22,7 @@ final class FleetParts {
         var topology = context.topology();
         var processing = delivery.processing();
         var consumers = new Consumers(
-                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)), appetite(context));
+                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)), bounds(context));
         var lock = context.lock();
         var membership = new Membership(
                 new Members(context.database()),
@@ -42,7 +42,7 @@ final class FleetParts {
     }
 
     /** The bodies that the broker sends ahead must fit into memory, even if each has the largest size. */
-    private static Appetite appetite(WorkerContext context) {
+    private static ConsumeBounds bounds(WorkerContext context) {
         var config = context.config();
         int shards = context.topology().shards();
         int wanted = config.deliveriesAhead(shards);
@@ -60,7 +60,7 @@ final class FleetParts {
                             fitting);
         }
         // A lot takes no more memory than the largest pedido.
-        return new Appetite(Math.min(wanted, fitting), config.lote(), Limits.MESSAGE_BYTES);
+        return new ConsumeBounds(Math.min(wanted, fitting), config.lote(), Limits.MESSAGE_BYTES);
     }
 
     private static String version() {

@@ -6,9 +6,9 @@ import com.rabbitmq.client.Connection;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.Appetite;
 import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
+import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.DeliveryHandler;
 import dev.pedidos.shared.broker.Messages;
@@ -46,7 +46,7 @@ class JavaErrorTest {
 
     @Test
     void aLinkConnectsAgain() {
-        try (var link = link(new BrokerLink.Tenant() {
+        try (var link = link(new BrokerLink.ConnectionUser() {
             @Override
             public void connected(Connection connection) {
                 failOnce();
@@ -73,7 +73,7 @@ class JavaErrorTest {
                     failOnce();
                     return handler;
                 },
-                new Appetite(1, 1, 1));
+                new ConsumeBounds(1, 1, 1));
         try (var link = link(consumers)) {
             awaitUp(link);
             consumers.join(amqp.names().deadLetterQueue());
@@ -105,9 +105,9 @@ class JavaErrorTest {
         }
     }
 
-    private static BrokerLink link(BrokerLink.Tenant tenant) {
+    private static BrokerLink link(BrokerLink.ConnectionUser user) {
         var link = new BrokerLink(
-                "java-errors", new AmqpConnections(system.stores().amqpUri()), List.of(tenant));
+                "java-errors", new AmqpConnections(system.stores().amqpUri()), List.of(user));
         link.start();
         return link;
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.Appetite;
 import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.DeliveryHandler;
@@ -29,9 +29,10 @@ class LeavingTest {
             try (var amqp = new Amqp(system.stores())) {
                 String shard = amqp.names().shardQueue(0);
                 var slow = new Slow();
-                var first = new Consumers(queue -> slow, new Appetite(10, 1, 1));
+                var first = new Consumers(queue -> slow, new ConsumeBounds(10, 1, 1));
                 var taken = new CopyOnWriteArrayList<String>();
-                var next = new Consumers(queue -> all -> all.forEach(one -> take(one, taken)), new Appetite(10, 1, 1));
+                var next = new Consumers(
+                        queue -> all -> all.forEach(one -> take(one, taken)), new ConsumeBounds(10, 1, 1));
                 try (var firstLink = link(system, first);
                         var nextLink = link(system, next)) {
                     Awaitility.await().until(() -> firstLink.isUp() && nextLink.isUp());

@@ -67,8 +67,8 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "AwaitingPublisher.java",
-                        "        ConfirmWait.one(outlet.publish(message), CONFIRM_WAIT);\n",
-                        "        var sent = outlet.publish(message);\n        if (!message.exchange().contains(\"retry\"))"
+                        "        ConfirmWait.one(publisher.publish(message), CONFIRM_WAIT);\n",
+                        "        var sent = publisher.publish(message);\n        if (!message.exchange().contains(\"retry\"))"
                                 + " ConfirmWait.one(sent, CONFIRM_WAIT);\n");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnRetry);
     }

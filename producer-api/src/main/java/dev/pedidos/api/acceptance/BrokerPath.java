@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.Outlet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,19 +14,23 @@ import java.util.concurrent.TimeUnit;
 public final class BrokerPath {
     static final Duration CONFIRM_WAIT = Duration.ofSeconds(5);
 
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final Messages messages;
     private final AcceptanceClock clock;
     private final AcceptanceMetrics metrics;
     private final Duration confirmWait;
 
-    public BrokerPath(Outlet outlet, Messages messages, AcceptanceClock clock, AcceptanceMetrics metrics) {
-        this(outlet, messages, clock, metrics, CONFIRM_WAIT);
+    public BrokerPath(MessagePublisher publisher, Messages messages, AcceptanceClock clock, AcceptanceMetrics metrics) {
+        this(publisher, messages, clock, metrics, CONFIRM_WAIT);
     }
 
     BrokerPath(
-            Outlet outlet, Messages messages, AcceptanceClock clock, AcceptanceMetrics metrics, Duration confirmWait) {
-        this.outlet = outlet;
+            MessagePublisher publisher,
+            Messages messages,
+            AcceptanceClock clock,
+            AcceptanceMetrics metrics,
+            Duration confirmWait) {
+        this.publisher = publisher;
         this.messages = messages;
         this.clock = clock;
         this.metrics = metrics;
@@ -35,7 +39,8 @@ public final class BrokerPath {
 
     /** Completes with the broker's confirm, its refusal or in bounded time; never fails. */
     CompletableFuture<Acceptance> accept(Submission submission) {
-        return outlet.publish(messages.toOpenQueue(submission.content(), clock.next()))
+        return publisher
+                .publish(messages.toOpenQueue(submission.content(), clock.next()))
                 .copy()
                 .orTimeout(confirmWait.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((confirmed, failure) -> {

@@ -1,8 +1,8 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.ConfirmWait;
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +16,11 @@ final class DeadMessages {
     /** Of everything that the intakes publish. */
     static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
 
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final Messages messages;
 
-    DeadMessages(Outlet outlet, Messages messages) {
-        this.outlet = outlet;
+    DeadMessages(MessagePublisher publisher, Messages messages) {
+        this.publisher = publisher;
         this.messages = messages;
     }
 
@@ -36,7 +36,7 @@ final class DeadMessages {
     }
 
     private CompletableFuture<Void> publish(Incoming.Refused one) {
-        return outlet.publish(messages.refused(
+        return publisher.publish(messages.refused(
                 "mensagem:" + one.record().sha256(),
                 one.record().motivo(),
                 one.record().erroClasse(),

@@ -1,12 +1,12 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.ConfirmWait;
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,34 +19,34 @@ public final class ForeignMessages {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final OtherLedgers others;
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final Messages messages;
     private final IntakeMetrics metrics;
     private long saidAt = System.nanoTime() - QUIET.toNanos();
 
-    public ForeignMessages(OtherLedgers others, Outlet outlet, Messages messages, IntakeMetrics metrics) {
+    public ForeignMessages(OtherLedgers others, MessagePublisher publisher, Messages messages, IntakeMetrics metrics) {
         this.others = others;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.messages = messages;
         this.metrics = metrics;
     }
 
-    boolean isForeign(Taken message) {
+    boolean isForeign(PulledMessage message) {
         return others.isForeign(message.headers());
     }
 
     /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */
-    void setAside(List<Taken> foreign) throws PublishFailed, InterruptedException {
+    void setAside(List<PulledMessage> foreign) throws PublishFailed, InterruptedException {
         if (foreign.isEmpty()) {
             return;
         }
         say(foreign);
         ConfirmWait.all(
-                foreign.stream().map(messages::foreign).map(outlet::publish).toList(), DeadMessages.CONFIRM_WAIT);
+                foreign.stream().map(messages::foreign).map(publisher::publish).toList(), DeadMessages.CONFIRM_WAIT);
         metrics.foreign.increment(foreign.size());
     }
 
-    private synchronized void say(List<Taken> foreign) {
+    private synchronized void say(List<PulledMessage> foreign) {
         long now = System.nanoTime();
         if (now - saidAt >= QUIET.toNanos()) {
             saidAt = now;

@@ -1,6 +1,6 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 
@@ -13,12 +13,12 @@ sealed interface Incoming {
      * @param body as workers read it
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Valid(Taken message, NewPedido row, byte[] body) implements Incoming {}
+    record Valid(PulledMessage message, NewPedido row, byte[] body) implements Incoming {}
 
     /**
      * It is no pedido, however often it is redelivered.
      *
      * @param reason in one line, for the dead letter
      */
-    record Refused(Taken message, RefusedMessage record, String reason) implements Incoming {}
+    record Refused(PulledMessage message, RefusedMessage record, String reason) implements Incoming {}
 }

@@ -2,11 +2,11 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.publishing.PublishedMarks;
 import dev.pedidos.shared.broker.ConfirmWait;
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.NewPedido;
@@ -41,7 +41,7 @@ public final class IntakeBatch {
 
     private final ForeignMessages foreignMessages;
 
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final Messages messages;
     private final PublishedMarks marks;
     private final DeadMessages deadMessages;
@@ -54,7 +54,7 @@ public final class IntakeBatch {
     public IntakeBatch(
             MessageReader messageReader,
             ForeignMessages foreignMessages,
-            Outlet outlet,
+            MessagePublisher publisher,
             Messages messages,
             PublishedMarks marks,
             RefusedMessages refusedMessages,
@@ -62,10 +62,10 @@ public final class IntakeBatch {
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
-        this.outlet = outlet;
+        this.publisher = publisher;
         this.messages = messages;
         this.marks = marks;
-        this.deadMessages = new DeadMessages(outlet, messages);
+        this.deadMessages = new DeadMessages(publisher, messages);
         this.refusedMessages = refusedMessages;
         this.redrive = redrive;
         this.metrics = metrics;
@@ -75,14 +75,14 @@ public final class IntakeBatch {
      * When it returns, the messages can be acknowledged. When it throws, they must be redelivered: pedidos that were committed
      * by then are found to be known.
      */
-    void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
+    void takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
         List<Incoming.Valid> valid = new ArrayList<>();
         List<Incoming.Refused> refused = new ArrayList<>();
-        List<Taken> own = new ArrayList<>(taken.size());
-        List<Taken> foreign = new ArrayList<>();
+        List<PulledMessage> own = new ArrayList<>(taken.size());
+        List<PulledMessage> foreign = new ArrayList<>();
         taken.forEach(message -> (foreignMessages.isForeign(message) ? foreign : own).add(message));
         foreignMessages.setAside(foreign);
-        for (Taken message : own) {
+        for (PulledMessage message : own) {
             switch (messageReader.read(message)) {
                 case Incoming.Valid one -> valid.add(one);
                 case Incoming.Refused one -> refused.add(one);
@@ -113,7 +113,7 @@ public final class IntakeBatch {
         return order.placed(valid, recebedores.isEmpty() ? Map.of() : transaction.lastPlaces(recebedores));
     }
 
-    void refuse(Taken message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
+    void refuse(PulledMessage message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
         Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
         refusedMessages.record(refused.record());
         deadMessages.publish(List.of(refused));
@@ -169,7 +169,7 @@ public final class IntakeBatch {
         NewPedido row = incoming.row();
         var content = Messages.Content.ofNew(row.pedidoId(), row.recebedorId(), row.tipo(), incoming.body());
         var mark = PublishedMark.ofNew(row.pedidoId());
-        return outlet.publish(messages.entry(content)).thenRun(() -> marks.add(mark));
+        return publisher.publish(messages.entry(content)).thenRun(() -> marks.add(mark));
     }
 
     /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */

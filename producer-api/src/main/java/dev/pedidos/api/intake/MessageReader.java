@@ -3,7 +3,7 @@ package dev.pedidos.api.intake;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 import dev.pedidos.shared.message.CallbackHosts;
@@ -57,7 +57,7 @@ public final class MessageReader {
         this.queue = queue;
     }
 
-    Incoming read(Taken message) {
+    Incoming read(PulledMessage message) {
         boolean acceptedBefore = wasAcceptedBefore(message);
         int most = acceptedBefore ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
@@ -115,7 +115,7 @@ public final class MessageReader {
         }
     }
 
-    Incoming.Refused invalid(Taken message, InvalidMessage fault) {
+    Incoming.Refused invalid(PulledMessage message, InvalidMessage fault) {
         return switch (fault) {
             case MalformedJson malformed ->
                 invalid(message, "MalformedJson", List.of(new FieldError("$", malformed.getMessage())));
@@ -123,17 +123,17 @@ public final class MessageReader {
         };
     }
 
-    Incoming.Refused invalid(Taken message, String erroClasse, List<FieldError> faults) {
+    Incoming.Refused invalid(PulledMessage message, String erroClasse, List<FieldError> faults) {
         return refused(message, INVALID, erroClasse, faults);
     }
 
-    private Incoming.Refused refused(Taken message, String motivo, String erroClasse, List<FieldError> faults) {
+    private Incoming.Refused refused(PulledMessage message, String motivo, String erroClasse, List<FieldError> faults) {
         var record = RefusedMessage.of(message.body(), motivo, erroClasse, faults, queue);
         return new Incoming.Refused(message, record, new InvalidFields(faults).getMessage());
     }
 
     /** A message without an id becomes two pedidos if it is delivered twice: nothing shows that it is the same. */
-    private String idOf(Draft draft, Taken message) {
+    private String idOf(Draft draft, PulledMessage message) {
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return ownId;
@@ -147,7 +147,7 @@ public final class MessageReader {
      * An API accepted it without the database, or it is a dead letter that somebody moved here. Anybody can say so: it must
      * still be one that some version accepted.
      */
-    private static boolean wasAcceptedBefore(Taken message) {
+    private static boolean wasAcceptedBefore(PulledMessage message) {
         var headers = message.headers();
         return isAccepted(message)
                 || (headers.has(OutboundMessage.MOTIVO)
@@ -155,11 +155,11 @@ public final class MessageReader {
     }
 
     /** An API has told a client so, and only this message has it: what that API allowed must not be refused. */
-    private static boolean isAccepted(Taken message) {
+    private static boolean isAccepted(PulledMessage message) {
         return message.headers().number(OutboundMessage.ACEITO_EM) > 0;
     }
 
-    private @Nullable Long acceptedMicros(Taken message) {
+    private @Nullable Long acceptedMicros(PulledMessage message) {
         long micros = message.headers().number(OutboundMessage.ACEITO_EM);
         return micros > 0 && plausibleMicros.test(micros) ? (Long) micros : null;
     }

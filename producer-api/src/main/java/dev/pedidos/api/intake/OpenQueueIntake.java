@@ -3,8 +3,8 @@ package dev.pedidos.api.intake;
 import dev.pedidos.api.acceptance.AcceptanceClock;
 import dev.pedidos.api.acceptance.Failover;
 import dev.pedidos.api.acceptance.Traffic;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
-import dev.pedidos.shared.broker.Taken;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
@@ -142,7 +142,7 @@ public final class OpenQueueIntake {
 
     private boolean takeSome(IntakeTransaction transaction) throws Exception {
         int ready = reader.ready();
-        List<Taken> taken;
+        List<PulledMessage> taken;
         try {
             taken = reader.take(oneByOne > 0 ? 1 : LARGEST, batchBytes);
         } catch (QueueReader.TooLarge e) {
@@ -173,7 +173,7 @@ public final class OpenQueueIntake {
     }
 
     /** A message that the database refuses must not hold up all that come after it: alone, it is refused for good. */
-    private void takeIn(IntakeTransaction transaction, List<Taken> taken) throws Exception {
+    private void takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
         try {
             batch.takeIn(transaction, taken);
         } catch (Exception e) {

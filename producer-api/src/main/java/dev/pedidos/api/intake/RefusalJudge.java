@@ -2,7 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
@@ -77,7 +77,7 @@ public final class RefusalJudge {
         this.openQueue = openQueue;
     }
 
-    Verdict judge(Taken message) throws SQLException {
+    Verdict judge(PulledMessage message) throws SQLException {
         if (foreignMessages.isForeign(message)) {
             return new Verdict.Foreign();
         }
@@ -99,12 +99,12 @@ public final class RefusalJudge {
     }
 
     /** One that a client was told is accepted, always. Another one may be what makes the intake fail: a few times. */
-    private static boolean isKept(Taken message) {
+    private static boolean isKept(PulledMessage message) {
         return message.headers().number(OutboundMessage.ACEITO_EM) > 0
                 || message.headers().number(OutboundMessage.DEVOLUCOES) < MOST_DEVOLUCOES;
     }
 
-    private Verdict judgeUnderLock(Turn turn, Taken message, Candidate candidate, PedidoState state)
+    private Verdict judgeUnderLock(Turn turn, PulledMessage message, Candidate candidate, PedidoState state)
             throws SQLException {
         return switch (Decision.on(candidate, state)) {
             case CONFLICT -> recordConflict(turn, candidate);
@@ -120,7 +120,7 @@ public final class RefusalJudge {
         return new Verdict.NothingToDo();
     }
 
-    private Verdict giveUpIfDeliveredTooOften(Turn turn, Taken message, Candidate current) throws SQLException {
+    private Verdict giveUpIfDeliveredTooOften(Turn turn, PulledMessage message, Candidate current) throws SQLException {
         if (!LastDeath.of(message.headers()).reason().equals(DELIVERY_LIMIT)) {
             return new Verdict.NothingToDo();
         }

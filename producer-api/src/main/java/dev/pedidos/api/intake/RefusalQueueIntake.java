@@ -1,7 +1,7 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
-import dev.pedidos.shared.broker.Taken;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,7 +30,7 @@ public final class RefusalQueueIntake {
             return false;
         }
         try {
-            Optional<Taken> message = reader.takeOne();
+            Optional<PulledMessage> message = reader.takeOne();
             if (message.isPresent()) {
                 settlement.settle(message.get(), judge.judge(message.get()));
                 reader.acknowledge(List.of(message.get()));

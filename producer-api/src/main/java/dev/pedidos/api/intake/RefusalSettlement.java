@@ -3,11 +3,11 @@ package dev.pedidos.api.intake;
 import dev.pedidos.api.intake.RefusalJudge.Verdict;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.LastDeath;
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.MalformedJson;
@@ -24,7 +24,7 @@ public final class RefusalSettlement {
     private final Turns turns;
     private final RefusedMessages refusedMessages;
     private final ForeignMessages foreignMessages;
-    private final Outlet outlet;
+    private final MessagePublisher messagePublisher;
     private final Messages messages;
     private final DeadMessages deadMessages;
     private final LedgerPublisher publisher;
@@ -34,21 +34,21 @@ public final class RefusalSettlement {
             Turns turns,
             RefusedMessages refusedMessages,
             ForeignMessages foreignMessages,
-            Outlet outlet,
+            MessagePublisher messagePublisher,
             Messages messages,
             LedgerPublisher.Marks marks,
             IntakeMetrics metrics) {
         this.turns = turns;
         this.refusedMessages = refusedMessages;
         this.foreignMessages = foreignMessages;
-        this.outlet = outlet;
+        this.messagePublisher = messagePublisher;
         this.messages = messages;
-        this.deadMessages = new DeadMessages(outlet, messages);
+        this.deadMessages = new DeadMessages(messagePublisher, messages);
         this.publisher = new LedgerPublisher(this::publish, messages, marks);
         this.metrics = metrics;
     }
 
-    void settle(Taken message, Verdict verdict) throws SQLException, PublishFailed, InterruptedException {
+    void settle(PulledMessage message, Verdict verdict) throws SQLException, PublishFailed, InterruptedException {
         switch (verdict) {
             case Verdict.Foreign() -> foreignMessages.setAside(List.of(message));
             case Verdict.BackToOpenQueue() -> {
@@ -88,7 +88,7 @@ public final class RefusalSettlement {
     }
 
     private void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
-        ConfirmWait.one(outlet.publish(message), DeadMessages.CONFIRM_WAIT);
+        ConfirmWait.one(messagePublisher.publish(message), DeadMessages.CONFIRM_WAIT);
     }
 
     /** A worker that ends a pedido goes on with the parked one behind it. Here no worker did. */

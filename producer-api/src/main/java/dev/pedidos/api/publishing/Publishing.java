@@ -1,7 +1,7 @@
 package dev.pedidos.api.publishing;
 
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Publishing implements AutoCloseable {
     /** Longer than a broker takes that works. */
     static final Duration CONFIRM_WAIT = Duration.ofSeconds(1);
 
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final Messages messages;
     private final PublishedMarks marks;
     private final PublishingMetrics metrics;
@@ -27,13 +27,17 @@ public final class Publishing implements AutoCloseable {
     /** The broker has let a wait for its confirm end, and has confirmed nothing since: nobody waits for it then. */
     private volatile boolean silent;
 
-    public Publishing(Outlet outlet, Messages messages, PublishedMarks marks, PublishingMetrics metrics) {
-        this(outlet, messages, marks, metrics, CONFIRM_WAIT);
+    public Publishing(MessagePublisher publisher, Messages messages, PublishedMarks marks, PublishingMetrics metrics) {
+        this(publisher, messages, marks, metrics, CONFIRM_WAIT);
     }
 
     Publishing(
-            Outlet outlet, Messages messages, PublishedMarks marks, PublishingMetrics metrics, Duration confirmWait) {
-        this.outlet = outlet;
+            MessagePublisher publisher,
+            Messages messages,
+            PublishedMarks marks,
+            PublishingMetrics metrics,
+            Duration confirmWait) {
+        this.publisher = publisher;
         this.messages = messages;
         this.marks = marks;
         this.metrics = metrics;
@@ -69,7 +73,7 @@ public final class Publishing implements AutoCloseable {
         var mark = PublishedMark.ofNew(content.pedidoId());
         var settled = new CompletableFuture<Void>();
         long started = System.nanoTime();
-        var unused = outlet.publish(messages.entry(content)).whenComplete((confirm, failure) -> {
+        var unused = publisher.publish(messages.entry(content)).whenComplete((confirm, failure) -> {
             long nanos = System.nanoTime() - started;
             if (failure == null) {
                 metrics.confirmed(nanos);

@@ -3,7 +3,7 @@ package dev.pedidos.api.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.PedidoCodec;
@@ -37,6 +37,6 @@ class MessageReaderTest {
 
     private Incoming read(Cancelamento cancelamento) {
         byte[] body = PedidoCodec.writeMessage(cancelamento.inOwnLine());
-        return reader.read(new Taken(1, false, "", "", new Headers(Map.of()), body));
+        return reader.read(new PulledMessage(1, false, "", "", new Headers(Map.of()), body));
     }
 }

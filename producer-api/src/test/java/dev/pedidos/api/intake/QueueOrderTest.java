@@ -3,7 +3,7 @@ package dev.pedidos.api.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.Taken;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +93,7 @@ class QueueOrderTest {
     private static Incoming.Valid named(String id, String recebedorId, @Nullable Long accepted) {
         var row = new NewPedido(id, "pedido", recebedorId, "api", "{}", new byte[0], true, accepted);
         return new Incoming.Valid(
-                new Taken(1, false, id, "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
+                new PulledMessage(1, false, id, "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
     }
 
     private static List<@Nullable Long> places(Map<String, Long> last, Incoming.Valid... inQueue) {
@@ -117,6 +117,6 @@ class QueueOrderTest {
     private static Incoming.Valid valid(String recebedorId, @Nullable Long accepted, boolean redelivered) {
         var row = new NewPedido("p", "pedido", recebedorId, "api", "{}", new byte[0], true, accepted);
         return new Incoming.Valid(
-                new Taken(1, redelivered, "p", "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
+                new PulledMessage(1, redelivered, "p", "pedido", new Headers(Map.of()), new byte[0]), row, new byte[0]);
     }
 }

@@ -33,16 +33,16 @@ final class Acks {
         this.most = most;
     }
 
-    synchronized void add(long tag) {
-        untold.add(tag);
-        finish(tag);
+    synchronized void add(long deliveryTag) {
+        untold.add(deliveryTag);
+        finish(deliveryTag);
         if (untold.size() >= most) {
             flush();
         }
     }
 
-    private void finish(long tag) {
-        ahead.add(tag);
+    private void finish(long deliveryTag) {
+        ahead.add(deliveryTag);
         while (ahead.remove(finished + 1)) {
             finished++;
         }
@@ -54,15 +54,15 @@ final class Acks {
             untold.headSet(last, true).clear();
             settle(() -> channel.basicAck(last, true));
         }
-        for (long tag : untold) {
-            settle(() -> channel.basicAck(tag, false));
+        for (long deliveryTag : untold) {
+            settle(() -> channel.basicAck(deliveryTag, false));
         }
         untold.clear();
     }
 
-    synchronized void reject(long tag) {
-        settle(() -> channel.basicReject(tag, false));
-        finish(tag);
+    synchronized void reject(long deliveryTag) {
+        settle(() -> channel.basicReject(deliveryTag, false));
+        finish(deliveryTag);
     }
 
     /**
@@ -72,9 +72,9 @@ final class Acks {
      * @param begun those that will be finished; the broker keeps them for this channel
      */
     synchronized void giveBack(long last, Set<Long> begun) {
-        for (long tag = finished + 1; tag <= last; tag++) {
-            if (!ahead.contains(tag) && !begun.contains(tag)) {
-                long one = tag;
+        for (long deliveryTag = finished + 1; deliveryTag <= last; deliveryTag++) {
+            if (!ahead.contains(deliveryTag) && !begun.contains(deliveryTag)) {
+                long one = deliveryTag;
                 settle(() -> channel.basicNack(one, false, true));
             }
         }

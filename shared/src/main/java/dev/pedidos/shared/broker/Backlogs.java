@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the messages that lie in queues and are not delivered to anybody. */
-public final class Backlogs implements BrokerLink.Tenant {
+public final class Backlogs implements BrokerLink.ConnectionUser {
 
     private @Nullable Connection connection;
     private @Nullable Channel channel;

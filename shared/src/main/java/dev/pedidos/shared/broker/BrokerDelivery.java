@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 final class BrokerDelivery implements Delivery {
 
     private final Subscription subscription;
-    private final long tag;
+    private final long deliveryTag;
     private final boolean redelivered;
     private final Headers headers;
     private final byte[] body;
 
     BrokerDelivery(Subscription subscription, Envelope envelope, @Nullable BasicProperties properties, byte[] body) {
         this.subscription = subscription;
-        this.tag = envelope.getDeliveryTag();
+        this.deliveryTag = envelope.getDeliveryTag();
         this.redelivered = envelope.isRedeliver();
         this.headers = Headers.of(properties);
         this.body = body;
     }
 
-    long tag() {
-        return tag;
+    long deliveryTag() {
+        return deliveryTag;
     }
 
     @Override
@@ -42,12 +42,12 @@ final class BrokerDelivery implements Delivery {
 
     @Override
     public void ack() {
-        subscription.ack(tag);
+        subscription.ack(deliveryTag);
     }
 
     @Override
     public void reject() {
-        subscription.reject(tag);
+        subscription.reject(deliveryTag);
     }
 
     @Override

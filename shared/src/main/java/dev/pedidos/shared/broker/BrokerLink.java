@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class BrokerLink implements AutoCloseable {
 
     /** Uses a connection, for example with a consumer or a publisher. */
-    public interface Tenant {
+    public interface ConnectionUser {
         /**
          * The connection is open: open channels on it. An exception or an Error closes the connection,
          * and it is tried again.
@@ -40,17 +40,17 @@ public final class BrokerLink implements AutoCloseable {
 
     private final String name;
     private final AmqpConnections connections;
-    private final List<Tenant> tenants;
+    private final List<ConnectionUser> users;
     private final ExecutorService consumerThreads;
     private final Thread keeper;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
     private volatile boolean settled;
 
-    public BrokerLink(String name, AmqpConnections connections, List<Tenant> tenants) {
+    public BrokerLink(String name, AmqpConnections connections, List<ConnectionUser> users) {
         this.name = name;
         this.connections = connections;
-        this.tenants = List.copyOf(tenants);
+        this.users = List.copyOf(users);
         this.consumerThreads = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         this.keeper = Thread.ofPlatform().name(name + "-link").daemon().unstarted(this::keep);
@@ -60,7 +60,7 @@ public final class BrokerLink implements AutoCloseable {
         keeper.start();
     }
 
-    /** True if it is connected and every tenant is set up. */
+    /** True if it is connected and every user is set up. */
     public boolean isUp() {
         var current = connection;
         return settled && current != null && current.isOpen();
@@ -86,7 +86,7 @@ public final class BrokerLink implements AutoCloseable {
                 atAnyRate(this::closeConnection);
             }
             settled = false;
-            tenants.forEach(tenant -> atAnyRate(tenant::lost));
+            users.forEach(user -> atAnyRate(user::lost));
             if (stoppedAfter(pause)) {
                 return;
             }
@@ -121,8 +121,8 @@ public final class BrokerLink implements AutoCloseable {
             gone.countDown();
         });
         connection = fresh;
-        for (var tenant : tenants) {
-            tenant.connected(fresh);
+        for (var user : users) {
+            user.connected(fresh);
         }
         settled = true;
         return gone;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * thread writes to the socket. If the broker does not read (an alarm, a slow disk), further messages fail at the bound
  * and do not pile up.
  */
-public final class ConfirmedPublisher implements Outlet, BrokerLink.Tenant, AutoCloseable {
+public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.ConnectionUser, AutoCloseable {
 
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 

@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
  * active consumer, the other consumers wait in the order of their subscriptions. A pause closes all channels:
  * deliveries wait in their queues and not in this program.
  */
-public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
+public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
     private final Function<String, DeliveryHandler> work;
-    private final Appetite appetite;
+    private final ConsumeBounds bounds;
     /**
      * By queue. Null: the queue is wanted, and its consumer opens with the next connection or at the end of a pause.
      */
@@ -37,9 +37,9 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
     /**
      * @param work the handler of each queue
      */
-    public Consumers(Function<String, DeliveryHandler> work, Appetite appetite) {
+    public Consumers(Function<String, DeliveryHandler> work, ConsumeBounds bounds) {
         this.work = work;
-        this.appetite = appetite;
+        this.bounds = bounds;
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class Consumers implements BrokerLink.Tenant, QueuePlaces {
         for (var each : wanted.entrySet()) {
             if (each.getValue() == null) {
                 String queue = each.getKey();
-                each.setValue(Subscription.open(on, queue, ++subscriptions, appetite, work.apply(queue)));
+                each.setValue(Subscription.open(on, queue, ++subscriptions, bounds, work.apply(queue)));
             }
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks through the queue of dead letters and removes copies that the ledger no longer confirms. The letters that it
  * looks at stay unacknowledged meanwhile, so nobody else receives them; when its connection ends they return to their
- * places. It keeps only the tag of each letter. It does not see letters that another instance or an operator holds at
+ * places. It keeps only the delivery tag of each letter. It does not see letters that another instance or an operator holds at
  * the time.
  *
  * <p>It uses one consumer, not many {@code basic.get}. If a channel ends with more than 32 of those unacknowledged,
@@ -45,7 +45,8 @@ public final class DeadLetterQueue {
      */
     public record Swept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
 
-    private record Held(long tag, int bytes, @Nullable Letter letter) {}
+    private record Held(
+            long deliveryTag, int bytes, @Nullable Letter letter) {}
 
     /** Per sweep. Letters behind them are reached when these have been redriven or discarded. */
     private static final int MOST_LETTERS = 20_000;
@@ -93,7 +94,7 @@ public final class DeadLetterQueue {
         }
         BlockingQueue<Held> arriving = new LinkedBlockingQueue<>();
         channel.basicQos(wanted);
-        channel.basicConsume(queue, false, (tag, message) -> arriving.add(held(message)), tag -> {});
+        channel.basicConsume(queue, false, (consumerTag, message) -> arriving.add(held(message)), consumerTag -> {});
         Set<Letter> kept = new HashSet<>();
         List<Held> batch = new ArrayList<>();
         int lookedAt = 0;
@@ -130,7 +131,7 @@ public final class DeadLetterQueue {
         for (Held held : batch) {
             var letter = held.letter();
             if (letter != null && (stale.contains(letter) || !kept.add(letter))) {
-                channel.basicAck(held.tag(), false);
+                channel.basicAck(held.deliveryTag(), false);
                 removed++;
             }
         }

@@ -83,17 +83,17 @@ public final class Messages {
     }
 
     /** To the queue for messages of other ledgers, its body unchanged. */
-    public OutboundMessage foreign(Taken message) {
+    public OutboundMessage foreign(PulledMessage message) {
         return as(message, topology.foreignQueue(), Map.of());
     }
 
     /** To the open queue again, where the broker gave it up by itself. Counts that. */
-    public OutboundMessage backToOpenQueue(Taken message) {
+    public OutboundMessage backToOpenQueue(PulledMessage message) {
         long before = message.headers().number(OutboundMessage.DEVOLUCOES);
         return as(message, topology.openQueue(), Map.of(OutboundMessage.DEVOLUCOES, before + 1));
     }
 
-    private static OutboundMessage as(Taken message, String queue, Map<String, Object> added) {
+    private static OutboundMessage as(PulledMessage message, String queue, Map<String, Object> added) {
         var headers = message.headers();
         var plain = headers.plain();
         plain.putAll(added);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Takes messages from one queue on request, and holds none in between. For one thread. Every error is thrown; {@link
  * #giveBack} then returns all unacknowledged messages to their places.
  */
-public final class QueueReader implements BrokerLink.Tenant {
+public final class QueueReader implements BrokerLink.ConnectionUser {
 
     /** The messages have more bytes than there is room for. */
     public static final class TooLarge extends Exception {
@@ -79,18 +79,18 @@ public final class QueueReader implements BrokerLink.Tenant {
      * empty
      * @throws TooLarge they were larger: give all back; the next call asks for fewer
      */
-    public List<Taken> take(int most, long bytes) throws IOException, InterruptedException, TooLarge {
+    public List<PulledMessage> take(int most, long bytes) throws IOException, InterruptedException, TooLarge {
         Channel from = there();
         int wanted = Math.min(Math.min(most, askedAtOnce), ready());
         if (wanted == 0) {
             return List.of();
         }
-        var arriving = new Receiver(from, bytes);
+        var arriving = new CollectingConsumer(from, bytes);
         from.basicQos(wanted);
         String consumer = from.basicConsume(queue, false, arriving);
         arriving.await(wanted);
         from.basicCancel(consumer);
-        List<Taken> taken = arriving.kept();
+        List<PulledMessage> taken = arriving.kept();
         if (taken.size() < wanted) {
             askedAtOnce = taken.size();
             throw new TooLarge(wanted);
@@ -102,23 +102,23 @@ public final class QueueReader implements BrokerLink.Tenant {
     }
 
     /** The first message. Others may take from the queue at the same time. */
-    public Optional<Taken> takeOne() throws IOException {
+    public Optional<PulledMessage> takeOne() throws IOException {
         var message = there().basicGet(queue, false);
         return message == null
                 ? Optional.empty()
-                : Optional.of(Taken.of(message.getEnvelope(), message.getProps(), message.getBody()));
+                : Optional.of(PulledMessage.of(message.getEnvelope(), message.getProps(), message.getBody()));
     }
 
     /**
      * Acknowledges all that were taken. One acknowledgement covers all earlier deliveries of the channel, so none of
      * them may be missing from the list.
      */
-    public void acknowledge(List<Taken> taken) throws IOException {
+    public void acknowledge(List<PulledMessage> taken) throws IOException {
         if (taken.isEmpty()) {
             return;
         }
         Channel to = there();
-        long last = taken.getLast().tag();
+        long last = taken.getLast().deliveryTag();
         if (last - acknowledged != taken.size()) {
             throw new IOException(RootLocale.format(
                     "%d deliveries since the last acknowledgement, %d of them taken",
@@ -145,24 +145,25 @@ public final class QueueReader implements BrokerLink.Tenant {
     }
 
     /** Keeps the first messages, up to a number of bytes, and counts the rest. */
-    private static final class Receiver extends DefaultConsumer {
+    private static final class CollectingConsumer extends DefaultConsumer {
         private final long mostBytes;
-        private final List<Taken> kept = new ArrayList<>();
+        private final List<PulledMessage> kept = new ArrayList<>();
         private final Semaphore arrived = new Semaphore(0);
         private long bytes;
         private boolean full;
 
-        Receiver(Channel channel, long mostBytes) {
+        CollectingConsumer(Channel channel, long mostBytes) {
             super(channel);
             this.mostBytes = mostBytes;
         }
 
         @Override
-        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        public void handleDelivery(
+                String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
             full |= !kept.isEmpty() && bytes + body.length > mostBytes;
             if (!full) {
                 bytes += body.length;
-                kept.add(Taken.of(envelope, properties, body));
+                kept.add(PulledMessage.of(envelope, properties, body));
             }
             arrived.release();
         }
@@ -174,7 +175,7 @@ public final class QueueReader implements BrokerLink.Tenant {
         }
 
         /** Call it after {@link #await}: then no more messages arrive. */
-        List<Taken> kept() {
+        List<PulledMessage> kept() {
             return kept;
         }
 

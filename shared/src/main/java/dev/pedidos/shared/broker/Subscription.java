@@ -37,9 +37,9 @@ final class Subscription {
     private final String queue;
     private final long number;
     private final DeliveryHandler handler;
-    private final Appetite appetite;
+    private final ConsumeBounds bounds;
     private final Acks acks;
-    private final Receiver receiver;
+    private final QueueConsumer consumer;
     /** An empty entry wakes the thread: it is to stop, or to acknowledge what others have finished. */
     private final BlockingQueue<Optional<Delivery>> sentAhead = new LinkedBlockingQueue<>();
 
@@ -53,16 +53,16 @@ final class Subscription {
             Channel channel,
             String queue,
             long number,
-            Appetite appetite,
+            ConsumeBounds bounds,
             DeliveryHandler handler) {
         this.connection = connection;
         this.channel = channel;
         this.queue = queue;
         this.number = number;
         this.handler = handler;
-        this.appetite = appetite;
-        this.receiver = new Receiver();
-        this.acks = new Acks(channel, Math.max(1, appetite.prefetch() / 2));
+        this.bounds = bounds;
+        this.consumer = new QueueConsumer();
+        this.acks = new Acks(channel, Math.max(1, bounds.prefetch() / 2));
         this.worker = Thread.ofPlatform().name(queue).daemon().unstarted(this::work);
     }
 
@@ -70,16 +70,16 @@ final class Subscription {
      * @param number unique in this process
      */
     static Subscription open(
-            Connection connection, String queue, long number, Appetite appetite, DeliveryHandler handler)
+            Connection connection, String queue, long number, ConsumeBounds bounds, DeliveryHandler handler)
             throws IOException {
         var channel = Channels.open(connection);
         channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
-        channel.basicQos(appetite.prefetch());
-        var subscription = new Subscription(connection, channel, queue, number, appetite, handler);
+        channel.basicQos(bounds.prefetch());
+        var subscription = new Subscription(connection, channel, queue, number, bounds, handler);
         // First: a consumer without a thread would keep its deliveries.
         subscription.worker.start();
         try {
-            channel.basicConsume(queue, false, subscription.receiver);
+            channel.basicConsume(queue, false, subscription.consumer);
             return subscription;
         } catch (Throwable failure) {
             subscription.announceStop();
@@ -136,8 +136,8 @@ final class Subscription {
         acks.flush();
         try {
             var begun = handler.beginNoMore();
-            if (!begun.isEmpty() && receiver.cancel()) {
-                acks.giveBack(lastSent, tags(begun));
+            if (!begun.isEmpty() && consumer.cancel()) {
+                acks.giveBack(lastSent, deliveryTags(begun));
             }
             handler.finish();
         } catch (InterruptedException e) {
@@ -145,16 +145,16 @@ final class Subscription {
         }
     }
 
-    private static Set<Long> tags(Collection<Delivery> deliveries) {
+    private static Set<Long> deliveryTags(Collection<Delivery> deliveries) {
         return deliveries.stream()
                 .filter(BrokerDelivery.class::isInstance)
-                .map(delivery -> ((BrokerDelivery) delivery).tag())
+                .map(delivery -> ((BrokerDelivery) delivery).deliveryTag())
                 .collect(Collectors.toSet());
     }
 
     /** On any thread. This consumer's thread tells the broker, when no delivery waits for it, until it takes no more of them. */
-    void ack(long tag) {
-        acks.add(tag);
+    void ack(long deliveryTag) {
+        acks.add(deliveryTag);
         if (stopped) {
             acks.flush();
         } else if (Thread.currentThread() != worker) {
@@ -162,8 +162,8 @@ final class Subscription {
         }
     }
 
-    void reject(long tag) {
-        acks.reject(tag);
+    void reject(long deliveryTag) {
+        acks.reject(deliveryTag);
     }
 
     /** Starts no further delivery; all that are not finished go back to the queue. */
@@ -179,13 +179,13 @@ final class Subscription {
     private List<Delivery> atHand(Delivery first) {
         List<Delivery> together = new ArrayList<>(List.of(first));
         long bytes = first.body().length;
-        while (together.size() < appetite.together()) {
+        while (together.size() < bounds.together()) {
             var next = Objects.requireNonNullElse(sentAhead.peek(), Optional.<Delivery>empty());
             if (next.isEmpty()) {
                 return together;
             }
             bytes += next.get().body().length;
-            if (bytes > appetite.bytesTogether()) {
+            if (bytes > bounds.bytesTogether()) {
                 return together;
             }
             together.add(next.get());
@@ -216,11 +216,11 @@ final class Subscription {
         BrokerLink.abort(connection);
     }
 
-    private final class Receiver extends DefaultConsumer {
+    private final class QueueConsumer extends DefaultConsumer {
 
         private final CountDownLatch over = new CountDownLatch(1);
 
-        Receiver() {
+        QueueConsumer() {
             super(channel);
         }
 
@@ -236,19 +236,20 @@ final class Subscription {
         }
 
         @Override
-        public void handleCancelOk(String tag) {
+        public void handleCancelOk(String consumerTag) {
             over.countDown();
         }
 
         @Override
-        public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        public void handleDelivery(
+                String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
             lastSent = envelope.getDeliveryTag();
             sentAhead.add(Optional.of(new BrokerDelivery(Subscription.this, envelope, properties, body)));
         }
 
         /** The queue was deleted, or its node went down. */
         @Override
-        public void handleCancel(String tag) {
+        public void handleCancel(String consumerTag) {
             BrokerLink.abort(connection);
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * logs an error for each look at a missing queue. So it looks on each new connection, after the number has changed, for
  * as long as it finds one, and every few minutes.
  */
-public final class SurplusShards implements BrokerLink.Tenant {
+public final class SurplusShards implements BrokerLink.ConnectionUser {
 
     private static final int NEVER_LOOKED = -1;
     private static final Duration AGAIN = Duration.ofMinutes(5);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * the user may not configure, it only checks that everything exists: after one refusal, or at once after {@link
  * #checkOnly}. The broker logs each refusal as an error.
  */
-public final class TopologyDeclaration implements BrokerLink.Tenant {
+public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
     /** The broker does not let this user declare anything; it refuses before it looks whether the thing exists. */
     private static final class MayNotConfigure extends IOException {

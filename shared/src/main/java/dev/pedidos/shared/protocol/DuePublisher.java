@@ -1,8 +1,8 @@
 package dev.pedidos.shared.protocol;
 
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.MalformedJson;
@@ -18,11 +18,11 @@ public final class DuePublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(DuePublisher.class);
 
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final Messages messages;
 
-    public DuePublisher(Outlet outlet, Messages messages) {
-        this.outlet = outlet;
+    public DuePublisher(MessagePublisher publisher, Messages messages) {
+        this.publisher = publisher;
         this.messages = messages;
     }
 
@@ -36,7 +36,7 @@ public final class DuePublisher {
     /** One that cannot be read does not hold up the others of its batch. */
     private CompletableFuture<Void> publish(Due due) {
         try {
-            return outlet.publish(message(due));
+            return publisher.publish(message(due));
         } catch (MalformedJson e) {
             LOG.atError()
                     .addKeyValue("pedido_id", due.pedidoId())

@@ -125,22 +125,22 @@ public final class ProgramStores {
     }
 
     /** A connection to the broker that is opened again after it is lost. */
-    public BrokerLink link(String purpose, List<BrokerLink.Tenant> tenants) {
-        return link(purpose, connections, tenants);
+    public BrokerLink link(String purpose, List<BrokerLink.ConnectionUser> users) {
+        return link(purpose, connections, users);
     }
 
-    /** As {@link #link}, for tenants that hold deliveries which others wait for. */
-    public BrokerLink consumingLink(String purpose, List<BrokerLink.Tenant> tenants) {
-        return link(purpose, connections.forConsuming(), tenants);
+    /** As {@link #link}, for users that hold deliveries which others wait for. */
+    public BrokerLink consumingLink(String purpose, List<BrokerLink.ConnectionUser> users) {
+        return link(purpose, connections.forConsuming(), users);
     }
 
     /** As {@link #link}, for consumers whose shards other programs take over. */
-    public BrokerLink consumingLink(List<BrokerLink.Tenant> tenants) {
-        return consumingLink("consume", tenants);
+    public BrokerLink consumingLink(List<BrokerLink.ConnectionUser> users) {
+        return consumingLink("consume", users);
     }
 
-    private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.Tenant> tenants) {
-        var link = new BrokerLink(program + "-" + purpose, to, tenants);
+    private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.ConnectionUser> users) {
+        var link = new BrokerLink(program + "-" + purpose, to, users);
         lifecycle.onStop(purpose + " connection", link::close);
         link.start();
         return link;

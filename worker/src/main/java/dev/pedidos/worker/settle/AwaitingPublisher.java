@@ -2,8 +2,8 @@ package dev.pedidos.worker.settle;
 
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.DeliveryPaused;
+import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Outlet;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Unroutable;
 import dev.pedidos.shared.protocol.LedgerPublisher;
@@ -33,14 +33,14 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
     private final IntervalFunction pauses =
             IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
-    private final Outlet outlet;
+    private final MessagePublisher publisher;
     private final BooleanSupplier connected;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
 
     /** @param connected without a connection the broker redelivers by itself */
-    public AwaitingPublisher(Outlet outlet, BooleanSupplier connected) {
-        this.outlet = outlet;
+    public AwaitingPublisher(MessagePublisher publisher, BooleanSupplier connected) {
+        this.publisher = publisher;
         this.connected = connected;
     }
 
@@ -92,7 +92,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     }
 
     private void publishOnce(OutboundMessage message) throws PublishFailed, InterruptedException {
-        ConfirmWait.one(outlet.publish(message), CONFIRM_WAIT);
+        ConfirmWait.one(publisher.publish(message), CONFIRM_WAIT);
     }
 
     /** Stops holding deliveries. */

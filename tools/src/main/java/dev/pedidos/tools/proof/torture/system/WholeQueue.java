@@ -2,8 +2,8 @@ package dev.pedidos.tools.proof.torture.system;
 
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
-import dev.pedidos.shared.broker.Taken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class WholeQueue implements AutoCloseable {
     }
 
     /** @throws IOException there are too many, somebody else took some at the same time, or the broker is down */
-    public List<Taken> messages() throws IOException, InterruptedException {
+    public List<PulledMessage> messages() throws IOException, InterruptedException {
         awaitConnected();
         try {
             var messages = reader.take(MOST, Long.MAX_VALUE);
@@ -50,7 +50,7 @@ public final class WholeQueue implements AutoCloseable {
     }
 
     /** @param messages all that were taken */
-    public void delete(List<Taken> messages) throws IOException {
+    public void delete(List<PulledMessage> messages) throws IOException {
         reader.acknowledge(messages);
     }
 

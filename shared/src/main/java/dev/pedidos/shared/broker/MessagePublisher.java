@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Publishes messages: {@link ConfirmedPublisher}, or a fake. */
 @FunctionalInterface
-public interface Outlet {
+public interface MessagePublisher {
     /** Returns at once; the future completes with the broker's confirm, or fails with {@link PublishFailed}. */
     CompletableFuture<Void> publish(OutboundMessage message);
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param type the property; empty if its publisher gave none
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Taken(long tag, boolean redelivered, String messageId, String type, Headers headers, byte[] body) {
+public record PulledMessage(
+        long deliveryTag, boolean redelivered, String messageId, String type, Headers headers, byte[] body) {
 
-    static Taken of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
+    static PulledMessage of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
         String id = properties == null || properties.getMessageId() == null ? "" : properties.getMessageId();
         String type = properties == null || properties.getType() == null ? "" : properties.getType();
-        return new Taken(envelope.getDeliveryTag(), envelope.isRedeliver(), id, type, Headers.of(properties), body);
+        return new PulledMessage(
+                envelope.getDeliveryTag(), envelope.isRedeliver(), id, type, Headers.of(properties), body);
     }
 }

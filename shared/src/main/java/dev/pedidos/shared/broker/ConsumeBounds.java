@@ -7,4 +7,4 @@ package dev.pedidos.shared.broker;
  * @param together the most that are handled together
  * @param bytesTogether the most that the bodies of those may have; a larger one is handled alone
  */
-public record Appetite(int prefetch, int together, long bytesTogether) {}
+public record ConsumeBounds(int prefetch, int together, long bytesTogether) {}
