@@ -17,15 +17,20 @@ import java.util.Optional;
  * @param version the scheduling that the message belongs to
  * @param waited its delay has passed, whatever the database's clock says: a delay queue has kept the message for all of it, or the
  *     pedido is parked, and was due when it was
- * @param suspect an earlier delivery of it may have ended a worker
+ * @param mayHaveEndedAWorker an earlier delivery of it may have ended a worker
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Candidate(
-        Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect, Optional<String> damage) {
+        Pedido pedido,
+        byte[] payloadHash,
+        Version version,
+        boolean waited,
+        boolean mayHaveEndedAWorker,
+        Optional<String> damage) {
 
-    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
-        this(pedido, payloadHash, version, waited, suspect, Optional.empty());
+    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean mayHaveEndedAWorker) {
+        this(pedido, payloadHash, version, waited, mayHaveEndedAWorker, Optional.empty());
     }
 
     /**
@@ -54,30 +59,40 @@ public record Candidate(
         }
     }
 
-    /** As {@link #ofHead}, for a head that a suspect delivery has found. */
-    public static Candidate ofSuspectHead(Head head) {
+    /**
+     * As {@link #ofHead}, for a head that a delivery of its receiver has found.
+     *
+     * @param finderMayHaveEndedAWorker the delivery may have ended a worker before, and then perhaps at this head
+     */
+    public static Candidate ofFoundHead(Head head, boolean finderMayHaveEndedAWorker) {
         var found = ofHead(head);
-        return new Candidate(found.pedido, found.payloadHash, found.version, found.waited, true, found.damage);
+        return new Candidate(
+                found.pedido,
+                found.payloadHash,
+                found.version,
+                found.waited,
+                found.mayHaveEndedAWorker || finderMayHaveEndedAWorker,
+                found.damage);
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
     public Candidate at(Version current) {
-        return new Candidate(pedido, payloadHash, current, waited, suspect, damage);
+        return new Candidate(pedido, payloadHash, current, waited, mayHaveEndedAWorker, damage);
     }
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
     public Candidate asEarly() {
-        return new Candidate(pedido, payloadHash, version, false, suspect, damage);
+        return new Candidate(pedido, payloadHash, version, false, mayHaveEndedAWorker, damage);
     }
 
-    /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
+    /** Whether a mark must be committed before it is tried: it may be one that ends workers, or it has failed before. */
     public boolean needsBeginMark() {
-        return suspect || version.tentativas() > 0;
+        return mayHaveEndedAWorker || version.tentativas() > 0;
     }
 
-    /** As {@link #needsBeginMark()} of the candidate that {@link #ofHead} makes of it. */
-    public static boolean needsBeginMark(Head head) {
-        return head.begun() || head.tentativas() > 0;
+    /** As {@link #needsBeginMark()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
+    public static boolean needsBeginMark(Head head, boolean finderMayHaveEndedAWorker) {
+        return finderMayHaveEndedAWorker || head.begun() || head.tentativas() > 0;
     }
 
     public String pedidoId() {

@@ -53,7 +53,7 @@ final class LaneWork {
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.of(it.delivery().body()));
-        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.suspect(), bytes, () -> {
+        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.needsBeginMark(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (turnsTaken > 0) {
                 return passAloneOrTogether(it, waiting, candidate, turnsTaken);

@@ -25,7 +25,7 @@ final class ReceiverLanes {
      * Part of the work on a delivery.
      *
      * @param dependencies what it may wait for
-     * @param suspect its pedido may be one that ends workers
+     * @param needsBeginMark as that of its pedido: of those a shard works on one at a time
      * @param bytes that it takes of the memory for decoded pedidos
      * @param work returns the next step; empty if the delivery is finished
      */
@@ -33,7 +33,7 @@ final class ReceiverLanes {
             ShardConsumer consumer,
             Delivery delivery,
             Set<String> dependencies,
-            boolean suspect,
+            boolean needsBeginMark,
             long bytes,
             Work work) {}
 
@@ -134,7 +134,7 @@ final class ReceiverLanes {
 
     private Optional<Step> take(Step step) {
         try {
-            return step.suspect() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
+            return step.needsBeginMark() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
         } catch (Exception | Error e) {
             step.delivery().abandon(e);
             return Optional.empty();

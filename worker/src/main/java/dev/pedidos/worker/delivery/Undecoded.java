@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 /**
  * A pedido while it waits: as its bytes, since decoded it takes many times as much memory.
  *
- * @param suspect it may be one that ends workers
+ * @param needsBeginMark as its {@link Candidate#needsBeginMark()}
  * @param bytes that it takes once it is decoded
  */
-record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> decoded) {
+record Undecoded(String tipo, boolean needsBeginMark, long bytes, Supplier<Candidate> decoded) {
 
     /** @param message the content of the delivery */
     static Undecoded of(Delivery delivery, Candidate message) {
@@ -25,9 +25,12 @@ record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> d
 
     /** @param message whose delivery has found the head */
     static Undecoded of(Head head, Candidate message) {
-        long bytes = PedidoMemory.of(head);
-        return message.suspect()
-                ? new Undecoded(head.tipo(), true, bytes, () -> Candidate.ofSuspectHead(head))
-                : new Undecoded(head.tipo(), Candidate.needsBeginMark(head), bytes, () -> Candidate.ofHead(head));
+        // Not the message itself: the supplier would keep it decoded.
+        boolean mayHaveEndedAWorker = message.mayHaveEndedAWorker();
+        return new Undecoded(
+                head.tipo(),
+                Candidate.needsBeginMark(head, mayHaveEndedAWorker),
+                PedidoMemory.of(head),
+                () -> Candidate.ofFoundHead(head, mayHaveEndedAWorker));
     }
 }

@@ -197,7 +197,7 @@ public final class Turnstile {
         }
 
         private Ending passed(Turn turn, Head head) throws SQLException {
-            var candidate = message.suspect() ? Candidate.ofSuspectHead(head) : Candidate.ofHead(head);
+            var candidate = Candidate.ofFoundHead(head, message.mayHaveEndedAWorker());
             var next = new Passage(context, candidate, message);
             passage = Optional.of(next);
             // The lock is held and the head is known: a second look would find the same.
@@ -210,7 +210,7 @@ public final class Turnstile {
 
         @Override
         public boolean mayHaveMarked() {
-            return passage.map(Passage::mayHaveMarked).orElse(message.suspect());
+            return passage.map(Passage::mayHaveMarked).orElse(message.mayHaveEndedAWorker());
         }
 
         @Override
