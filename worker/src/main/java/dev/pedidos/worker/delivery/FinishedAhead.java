@@ -1,7 +1,7 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.turn.LotResult.Passed;
+import dev.pedidos.worker.turn.LotResult.Member;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +26,10 @@ final class FinishedAhead {
     };
 
     /** Returns whether the lot has the pedido whose message is in hand. */
-    synchronized boolean addAllBut(Candidate inHand, List<Passed> lot) {
-        lot.forEach(
-                one -> hashes.put(one.candidate().pedidoId(), one.candidate().payloadHash()));
-        return hashes.remove(inHand.pedidoId()) != null;
+    synchronized boolean addAllBut(Candidate message, List<Member> lot) {
+        lot.forEach(member ->
+                hashes.put(member.candidate().pedidoId(), member.candidate().payloadHash()));
+        return hashes.remove(message.pedidoId()) != null;
     }
 
     /**

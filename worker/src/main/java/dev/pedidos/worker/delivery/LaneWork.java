@@ -25,15 +25,15 @@ final class LaneWork {
     private final Turnstile turnstile;
     private final LotPassage lots;
     private final LotRules rules;
-    private final Passages passages;
+    private final StepRunner stepRunner;
     private final DatabaseRetry retry;
     private final FinishedAhead ahead = new FinishedAhead();
 
-    LaneWork(Turnstile turnstile, LotPassage lots, LotRules rules, Passages passages, DatabaseRetry retry) {
+    LaneWork(Turnstile turnstile, LotPassage lots, LotRules rules, StepRunner stepRunner, DatabaseRetry retry) {
         this.turnstile = turnstile;
         this.lots = lots;
         this.rules = rules;
-        this.passages = passages;
+        this.stepRunner = stepRunner;
         this.retry = retry;
     }
 
@@ -74,7 +74,7 @@ final class LaneWork {
     private Optional<ReceiverLanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
-        return switch (passages.lot(() -> lots.passWithThoseBehind(candidate, most), candidate, it.shard())) {
+        return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, it.shard())) {
             case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, turnsTaken);
             case LotResult.NotALot none -> passAlone(it, candidate, turnsTaken);
             case LotResult.Finished(var lot) -> {
@@ -88,10 +88,10 @@ final class LaneWork {
     }
 
     /** Returns whether a pedido behind them is parked. */
-    private boolean settle(List<LotResult.Passed> lot, ShardConsumer shard) throws PublishFailed, InterruptedException {
+    private boolean settle(List<LotResult.Member> lot, ShardConsumer shard) throws PublishFailed, InterruptedException {
         boolean parkedBehind = false;
-        for (var one : lot) {
-            parkedBehind |= passages.settle(one.ending(), shard) == NextStep.DRAIN;
+        for (var member : lot) {
+            parkedBehind |= stepRunner.settle(member.ending(), shard) == NextStep.DRAIN;
         }
         return parkedBehind;
     }
@@ -99,8 +99,8 @@ final class LaneWork {
     private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : it.message();
-        var ending = passages.pass(turnstile.waitingHead(candidate, message), candidate, it.shard());
-        var next = passages.settle(ending, it.shard());
+        var ending = stepRunner.run(turnstile.waitingHead(candidate, message), candidate, it.shard());
+        var next = stepRunner.settle(ending, it.shard());
         if (next == NextStep.DRAIN) {
             return drain(it, turnsTaken);
         }
@@ -117,12 +117,12 @@ final class LaneWork {
     Optional<ReceiverLanes.Step> drain(InHand it, int turnsTaken) throws PublishFailed, InterruptedException {
         var message = it.message();
         for (int i = turnsTaken; it.goesOn(i) && !retry.isStopping(); i++) {
-            switch (passages.parkedHead(turnstile.parkedHead(message), message)) {
+            switch (stepRunner.runParkedHead(turnstile.parkedHead(message), message)) {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(step(it, Undecoded.of(head, message), i + 1));
                 }
-                case ParkedHead.Passed(var ending) when passages.settle(ending, it.shard()) == NextStep.DRAIN -> {}
-                case ParkedHead.Passed ended -> {
+                case ParkedHead.Handled(var ending) when stepRunner.settle(ending, it.shard()) == NextStep.DRAIN -> {}
+                case ParkedHead.Handled last -> {
                     return acknowledged(it);
                 }
                 case ParkedHead.None none -> {
@@ -130,8 +130,8 @@ final class LaneWork {
                 }
             }
         }
-        var ending = passages.look(turnstile.handOn(message), message);
-        if (ending.isPresent() && passages.settle(ending.get(), it.shard()) == NextStep.DRAIN) {
+        var ending = stepRunner.look(turnstile.handOn(message), message);
+        if (ending.isPresent() && stepRunner.settle(ending.get(), it.shard()) == NextStep.DRAIN) {
             return Optional.of(draining(it, message));
         }
         return acknowledged(it);
@@ -145,7 +145,7 @@ final class LaneWork {
 
     /** The step that finished the pedido also handled the pedidos behind it. */
     Optional<ReceiverLanes.Step> skipped(InHand it) throws PublishFailed, InterruptedException {
-        passages.settle(new Ending.Skipped(Reason.DUPLICATE), it.shard());
+        stepRunner.settle(new Ending.Skipped(Reason.DUPLICATE), it.shard());
         return acknowledged(it);
     }
 

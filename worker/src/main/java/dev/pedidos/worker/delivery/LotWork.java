@@ -26,23 +26,23 @@ final class LotWork {
      */
     private record Received(Delivery delivery, Candidate message, boolean ordinary) {}
 
-    /** A pedido in a lot. The same id under another tipo is a conflict. */
-    private record Member(String tipo, String pedidoId) {
+    /** By which a pedido of a lot is found. The same id under another tipo is a conflict. */
+    private record Key(String tipo, String pedidoId) {
 
-        static Member of(Candidate candidate) {
-            return new Member(candidate.pedido().tipo(), candidate.pedidoId());
+        static Key of(Candidate candidate) {
+            return new Key(candidate.pedido().tipo(), candidate.pedidoId());
         }
     }
 
     private final LotPassage lots;
     private final LotRules rules;
-    private final Passages passages;
+    private final StepRunner stepRunner;
     private final ShardWork each;
 
-    LotWork(LotPassage lots, LotRules rules, Passages passages, ShardWork each) {
+    LotWork(LotPassage lots, LotRules rules, StepRunner stepRunner, ShardWork each) {
         this.lots = lots;
         this.rules = rules;
-        this.passages = passages;
+        this.stepRunner = stepRunner;
         this.each = each;
     }
 
@@ -52,11 +52,12 @@ final class LotWork {
      */
     void handle(List<Delivery> deliveries, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var received = deliveries.stream().map(this::received).toList();
-        Map<Member, Ending> endings = new HashMap<>();
+        Map<Key, Ending> endings = new HashMap<>();
         for (var lot : lots(received)) {
-            passages.lot(() -> lots.pass(lot), lot.getFirst(), shard)
-                    .passed()
-                    .forEach(passed -> endings.put(Member.of(passed.candidate()), passed.ending()));
+            stepRunner
+                    .runLot(() -> lots.pass(lot), lot.getFirst(), shard)
+                    .members()
+                    .forEach(member -> endings.put(Key.of(member.candidate()), member.ending()));
         }
         for (int i = 0; i < received.size(); i++) {
             if (received.get(i).isEmpty()) {
@@ -77,10 +78,10 @@ final class LotWork {
         }
     }
 
-    private void end(Received one, Map<Member, Ending> endings, ShardConsumer shard)
+    private void end(Received one, Map<Key, Ending> endings, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         // Once: a second copy of the same message is decided by itself.
-        Ending ending = one.ordinary() ? endings.remove(Member.of(one.message())) : null;
+        Ending ending = one.ordinary() ? endings.remove(Key.of(one.message())) : null;
         if (ending == null) {
             each.handle(one.delivery(), one.message(), shard);
         } else {

@@ -91,10 +91,10 @@ public final class Processing {
                 policy.ladder().delayAfter(1));
         var permits = new HandlerPermits(policy.esperas());
         metrics.watch(permits);
-        var passages = new Passages(settlement, retry, metrics, inHand);
+        var stepRunner = new StepRunner(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(permits, new PedidoMemory(policy.decodedBytes() / 2));
-        one = new ShardWork(turnstile, together, rules, passages, retry, lanes);
-        lots = new LotWork(together, rules, passages, one);
+        one = new ShardWork(turnstile, together, rules, stepRunner, retry, lanes);
+        lots = new LotWork(together, rules, stepRunner, one);
     }
 
     public DeliveryHandler ofShard(String queue) {

@@ -23,7 +23,7 @@ public final class ShardWork {
 
     private final Turnstile turnstile;
     private final LotRules rules;
-    private final Passages passages;
+    private final StepRunner stepRunner;
     private final ReceiverLanes lanes;
     private final LaneWork steps;
 
@@ -32,14 +32,14 @@ public final class ShardWork {
             Turnstile turnstile,
             LotPassage lots,
             LotRules rules,
-            Passages passages,
+            StepRunner stepRunner,
             DatabaseRetry retry,
             ReceiverLanes lanes) {
         this.turnstile = turnstile;
         this.rules = rules;
-        this.passages = passages;
+        this.stepRunner = stepRunner;
         this.lanes = lanes;
-        this.steps = new LaneWork(turnstile, lots, rules, passages, retry);
+        this.steps = new LaneWork(turnstile, lots, rules, stepRunner, retry);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class ShardWork {
         try {
             message = decode(delivery);
         } catch (InvalidMessage e) {
-            var next = passages.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard);
+            var next = stepRunner.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard);
             InHand.of(delivery, shard).acknowledge(next);
             return;
         }
@@ -82,7 +82,7 @@ public final class ShardWork {
     }
 
     private void pass(InHand it, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = passages.pass(turnstile.message(message), message, it.shard());
+        var ending = stepRunner.run(turnstile.message(message), message, it.shard());
         end(it.delivery(), message, ending, it.shard());
     }
 
@@ -99,7 +99,7 @@ public final class ShardWork {
     /** Settles the ending, goes on with the receiver's parked pedidos, acknowledges. */
     void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
-        var next = passages.settle(ending, shard);
+        var next = stepRunner.settle(ending, shard);
         var it = InHand.of(delivery, shard);
         if (next != NextStep.DRAIN) {
             it.acknowledge(next);
@@ -119,11 +119,11 @@ public final class ShardWork {
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
     private void glance(InHand it, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = passages.look(turnstile.glance(message), message);
+        var ending = stepRunner.look(turnstile.glance(message), message);
         if (ending.isEmpty()) {
             passInLane(it, message);
         } else if (ending.get().equals(PARKED)) {
-            it.acknowledge(passages.settle(PARKED, it.shard()));
+            it.acknowledge(stepRunner.settle(PARKED, it.shard()));
         } else {
             end(it.delivery(), message, ending.get(), it.shard());
         }

@@ -74,10 +74,10 @@ final class WorkMetrics {
     }
 
     /** A look that finds nothing is no turn. */
-    ParkedHead timedIfPassed(Supplier<ParkedHead> turn) {
+    ParkedHead timedIfHandled(Supplier<ParkedHead> turn) {
         long start = System.nanoTime();
         var head = turn.get();
-        if (head instanceof ParkedHead.Passed) {
+        if (head instanceof ParkedHead.Handled) {
             record(start);
         }
         return head;
@@ -87,9 +87,9 @@ final class WorkMetrics {
     LotResult timedLot(Supplier<LotResult> lot) {
         long start = System.nanoTime();
         var result = lot.get();
-        if (result instanceof LotResult.Finished(var passed)) {
+        if (result instanceof LotResult.Finished(var members)) {
             record(start);
-            lot(passed.size());
+            lot(members.size());
         }
         return result;
     }

@@ -172,7 +172,7 @@ public final class LotPassage {
         Map<String, String> lastOfEach = new HashMap<>();
         due.forEach(candidate -> lastOfEach.put(candidate.recebedorId(), candidate.pedidoId()));
         return new LotResult.Finished(due.stream()
-                .map(candidate -> new LotResult.Passed(
+                .map(candidate -> new LotResult.Member(
                         candidate,
                         new Ending.Finished(parkedBehind.contains(candidate.recebedorId())
                                 && candidate.pedidoId().equals(lastOfEach.get(candidate.recebedorId())))))

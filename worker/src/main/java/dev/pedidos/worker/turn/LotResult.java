@@ -8,15 +8,15 @@ import java.util.List;
 public sealed interface LotResult {
 
     /** A pedido of a lot, and how it ended. */
-    record Passed(Candidate candidate, Ending ending) {}
+    record Member(Candidate candidate, Ending ending) {}
 
-    /** Those that were finished. The others are undecided. */
-    default List<Passed> passed() {
+    /** Those that were finished together. The others are undecided. */
+    default List<Member> members() {
         return List.of();
     }
 
     /** They took effect in one transaction. */
-    record Finished(List<Passed> passed) implements LotResult {}
+    record Finished(List<Member> members) implements LotResult {}
 
     /** Nothing was tried: not two of them may be tried now, or a lock or memory was not free. */
     record NotALot() implements LotResult {}

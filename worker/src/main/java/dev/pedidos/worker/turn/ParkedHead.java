@@ -10,7 +10,7 @@ public sealed interface ParkedHead {
     record None() implements ParkedHead {}
 
     /** The head has ended. */
-    record Passed(Ending ending) implements ParkedHead {}
+    record Handled(Ending ending) implements ParkedHead {}
 
     /** The head is due, but its handler waits, or it has to wait for memory: it is tried where others need not wait for it. */
     record Waits(Head head) implements ParkedHead {}

@@ -109,8 +109,8 @@ public final class PreparedLots {
         Map<String, Ending> endings = new HashMap<>();
         try {
             lots.passPrepared(handler, lot, preparations)
-                    .passed()
-                    .forEach(passed -> endings.put(passed.candidate().pedidoId(), passed.ending()));
+                    .members()
+                    .forEach(member -> endings.put(member.candidate().pedidoId(), member.ending()));
             if (!endings.isEmpty()) {
                 finished.accept(endings.size());
             }

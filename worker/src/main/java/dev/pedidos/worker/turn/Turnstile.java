@@ -188,11 +188,11 @@ public final class Turnstile {
                     return new ParkedHead.Waits(head.get());
                 }
                 try (var decoded = room.get()) {
-                    return new ParkedHead.Passed(passed(turn, head.get()));
+                    return new ParkedHead.Handled(passed(turn, head.get()));
                 }
             } catch (ReceiverLockTimeout e) {
                 passage.ifPresent(Passage::unmark);
-                return new ParkedHead.Passed(receiverBusy(message));
+                return new ParkedHead.Handled(receiverBusy(message));
             }
         }
 

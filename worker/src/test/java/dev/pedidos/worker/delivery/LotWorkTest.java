@@ -30,7 +30,7 @@ class LotWorkTest {
     private final ScriptedLots others = new ScriptedLots("other-lots");
     private final Bench bench = new Bench(List.of(handler, others));
     private final ShardBench parts = new ShardBench(bench);
-    private final LotWork lots = new LotWork(bench.lots, bench.rules, parts.passages, parts.work(parts.lanes(1)));
+    private final LotWork lots = new LotWork(bench.lots, bench.rules, parts.stepRunner, parts.work(parts.lanes(1)));
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach

@@ -20,7 +20,7 @@ final class ShardBench implements AutoCloseable {
     final WorkMetrics workMetrics = new WorkMetrics(metrics);
     final Map<String, String> inHand = new ConcurrentHashMap<>();
     final DatabaseBreaker breaker;
-    final Passages passages;
+    final StepRunner stepRunner;
     private final Bench bench;
     private final DatabaseRetry retry;
 
@@ -32,7 +32,7 @@ final class ShardBench implements AutoCloseable {
         this.bench = bench;
         breaker = new DatabaseBreaker(new DatabaseState(databaseUp, databaseUp), metrics);
         retry = new DatabaseRetry(breaker);
-        passages = new Passages(bench.settlement, retry, workMetrics, inHand);
+        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, inHand);
     }
 
     ReceiverLanes lanes(int permits) {
@@ -40,7 +40,7 @@ final class ShardBench implements AutoCloseable {
     }
 
     ShardWork work(ReceiverLanes lanes) {
-        return new ShardWork(bench.turnstile, bench.lots, bench.rules, passages, retry, lanes);
+        return new ShardWork(bench.turnstile, bench.lots, bench.rules, stepRunner, retry, lanes);
     }
 
     static void awaitAcknowledged(MemoryDelivery... deliveries) {

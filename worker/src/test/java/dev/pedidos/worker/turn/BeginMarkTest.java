@@ -58,7 +58,7 @@ class BeginMarkTest {
         var message = Bench.message(parkedHeadThatHasFailedBefore("p", "r"));
         var marks = marksSeenWhileTrying("p");
         assertThat(bench.turnstile.parkedHead(message).run())
-                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
+                .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(marks).containsExactly(Bench.WORKER);
     }
 

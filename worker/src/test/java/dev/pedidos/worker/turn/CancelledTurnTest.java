@@ -31,7 +31,7 @@ class CancelledTurnTest {
         assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
         assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
-                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
+                .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("second");
         assertThat(bench.ledger.events("first")).containsExactly("ACCEPTED", "REJECTED");
         assertThat(bench.ledger.row("first").tentativas()).isZero();
@@ -45,7 +45,7 @@ class CancelledTurnTest {
         pass(Bench.message(first));
         bench.ledger.cancel("second");
         assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
-                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
+                .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("first");
         assertThat(bench.ledger.row("second").status()).isEqualTo(PedidoStatus.REJECTED);
     }

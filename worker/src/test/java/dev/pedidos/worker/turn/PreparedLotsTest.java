@@ -44,10 +44,10 @@ class PreparedLotsTest {
     void theyTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        var passed = bench.lots.passPrepared(handler, lot, preparations).passed();
+        var members = bench.lots.passPrepared(handler, lot, preparations).members();
 
-        assertThat(passed)
-                .extracting(LotResult.Passed::ending)
+        assertThat(members)
+                .extracting(LotResult.Member::ending)
                 .containsExactly(new Ending.Finished(false), new Ending.Finished(false));
         assertThat(handler.lots).containsExactly(2);
         assertThat(bench.ledger.effects()).containsExactly("p-1: answer to p-1", "p-2: answer to p-2");
@@ -70,9 +70,9 @@ class PreparedLotsTest {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"), prepared("cancelled", "r-3"));
         bench.ledger.cancel("cancelled");
 
-        var passed = bench.lots.passPrepared(handler, lot, preparations).passed();
+        var members = bench.lots.passPrepared(handler, lot, preparations).members();
 
-        assertThat(passed).extracting(one -> one.candidate().pedidoId()).containsExactly("p-1", "p-2");
+        assertThat(members).extracting(one -> one.candidate().pedidoId()).containsExactly("p-1", "p-2");
         assertThat(bench.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);
     }
 

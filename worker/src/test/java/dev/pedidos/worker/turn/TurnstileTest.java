@@ -53,7 +53,7 @@ class TurnstileTest {
         assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
         assertThat(bench.turnstile.parkedHead(Bench.message(first)).run())
-                .isEqualTo(new ParkedHead.Passed(new Ending.Finished(false)));
+                .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.turnstile.parkedHead(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(bench.ledger.effects()).containsExactly("first", "second");
     }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. */
-final class Passages {
+final class StepRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Passages.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
     private final FaultLog faults = new FaultLog(LOG);
     private final Settlement settlement;
@@ -28,14 +28,14 @@ final class Passages {
     private final Map<String, String> inHand;
 
     /** @param inHand the pedido in hand, by shard: kept up to date here */
-    Passages(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> inHand) {
+    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> inHand) {
         this.settlement = settlement;
         this.retry = retry;
         this.metrics = metrics;
         this.inHand = inHand;
     }
 
-    Ending pass(Step<Ending> step, Candidate candidate, ShardConsumer shard) {
+    Ending run(Step<Ending> step, Candidate candidate, ShardConsumer shard) {
         inHand.put(shard.queue(), candidate.pedidoId());
         try {
             return metrics.timed(() -> retry.untilDatabaseAnswers(step));
@@ -47,11 +47,11 @@ final class Passages {
     }
 
     /**
-     * Passes a lot. A database that fails is not waited for: what a lot leaves undecided is passed one by one.
+     * Runs the step of a lot. A database that fails is not waited for: what a lot leaves undecided is passed one by one.
      *
      * @param first of the lot
      */
-    LotResult lot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
+    LotResult runLot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
         inHand.put(shard.queue(), first.pedidoId());
         try {
             return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Failed::new));
@@ -70,11 +70,11 @@ final class Passages {
     }
 
     /** @param message the delivery in hand */
-    ParkedHead parkedHead(Step<ParkedHead> step, Candidate message) {
+    ParkedHead runParkedHead(Step<ParkedHead> step, Candidate message) {
         try {
-            return metrics.timedIfPassed(() -> retry.untilDatabaseAnswers(step));
+            return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step));
         } catch (StepRefused e) {
-            return new ParkedHead.Passed(undecided(message, e));
+            return new ParkedHead.Handled(undecided(message, e));
         }
     }
 
