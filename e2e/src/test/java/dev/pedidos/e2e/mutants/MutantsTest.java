@@ -27,9 +27,9 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
-                        "        if (steps.takeFinishedAhead(message)) {",
-                        "        delivery.ack();\n        if (steps.takeFinishedAhead(message)) {")
-                .with("LaneWork.java", "        it.delivery().ack();\n", "")
+                        "        if (laneWork.takeFinishedAhead(message)) {",
+                        "        delivery.ack();\n        if (laneWork.takeFinishedAhead(message)) {")
+                .with("LaneWork.java", "        inHand.delivery().ack();\n", "")
                 .with("InHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
@@ -144,8 +144,8 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "LaneWork.java",
-                        "        for (int i = turnsTaken; it.goesOn(i)",
-                        "        if (true) return acknowledged(it);\n        for (int i = turnsTaken; it.goesOn(i)");
+                        "        for (int i = turnsTaken; inHand.goesOn(i)",
+                        "        if (true) return acknowledged(inHand);\n        for (int i = turnsTaken; inHand.goesOn(i)");
         Hunt.assertFound(Hunt.LOST, mutant, DeliveryStrikes::jumble);
     }
 

@@ -48,41 +48,41 @@ final class LaneWork {
      * @param waiting of the message, or the head that was found behind it
      * @param turnsTaken how many were taken behind the message before
      */
-    ReceiverLanes.Step step(InHand it, Undecoded waiting, int turnsTaken) {
+    LaneStep step(InHand inHand, Undecoded waiting, int turnsTaken) {
         var dependencies = turnstile.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
-                + (turnsTaken == 0 ? 0 : PedidoMemory.of(it.delivery().body()));
-        return new ReceiverLanes.Step(it.shard(), it.delivery(), dependencies, waiting.needsBeginMark(), bytes, () -> {
+                + (turnsTaken == 0 ? 0 : PedidoMemory.of(inHand.delivery().body()));
+        return new LaneStep(inHand.shard(), inHand.delivery(), dependencies, waiting.needsBeginMark(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (turnsTaken > 0) {
-                return passAloneOrTogether(it, waiting, candidate, turnsTaken);
+                return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
             }
-            return ahead.take(candidate) ? skipped(it) : passAloneOrTogether(it.begun(), waiting, candidate, 0);
+            return ahead.take(candidate) ? skipped(inHand) : passAloneOrTogether(inHand.begun(), waiting, candidate, 0);
         });
     }
 
-    private Optional<ReceiverLanes.Step> passAloneOrTogether(
-            InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<LaneStep> passAloneOrTogether(
+            InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        return it.apart() || !it.goesOn(turnsTaken) || !rules.coalesces(candidate)
-                ? passAlone(it, candidate, turnsTaken)
-                : passTogether(it, waiting, candidate, turnsTaken);
+        return inHand.apart() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
+                ? passAlone(inHand, candidate, turnsTaken)
+                : passTogether(inHand, waiting, candidate, turnsTaken);
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<ReceiverLanes.Step> passTogether(InHand it, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<LaneStep> passTogether(InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
-        return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, it.shard())) {
-            case LotResult.Failed failed -> passAlone(it.oneByOne(), candidate, turnsTaken);
-            case LotResult.NotALot none -> passAlone(it, candidate, turnsTaken);
+        return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
+            case LotResult.Failed failed -> passAlone(inHand.oneByOne(), candidate, turnsTaken);
+            case LotResult.NotALot none -> passAlone(inHand, candidate, turnsTaken);
             case LotResult.Finished(var lot) -> {
-                boolean parkedBehind = settle(lot, it.shard());
+                boolean parkedBehind = settle(lot, inHand.shard());
                 if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
-                    yield Optional.of(step(it, waiting, turnsTaken + 1));
+                    yield Optional.of(step(inHand, waiting, turnsTaken + 1));
                 }
-                yield parkedBehind ? drain(it, turnsTaken + 1) : acknowledged(it);
+                yield parkedBehind ? drain(inHand, turnsTaken + 1) : acknowledged(inHand);
             }
         };
     }
@@ -96,15 +96,15 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    private Optional<ReceiverLanes.Step> passAlone(InHand it, Candidate candidate, int turnsTaken)
+    private Optional<LaneStep> passAlone(InHand inHand, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        var message = turnsTaken == 0 ? candidate : it.message();
-        var ending = stepRunner.run(turnstile.waitingHead(candidate, message), candidate, it.shard());
-        var next = stepRunner.settle(ending, it.shard());
+        var message = turnsTaken == 0 ? candidate : inHand.message();
+        var ending = stepRunner.run(turnstile.waitingHead(candidate, message), candidate, inHand.shard());
+        var next = stepRunner.settle(ending, inHand.shard());
         if (next == NextStep.DRAIN) {
-            return drain(it, turnsTaken);
+            return drain(inHand, turnsTaken);
         }
-        it.acknowledge(next);
+        inHand.acknowledge(next);
         return Optional.empty();
     }
 
@@ -114,43 +114,49 @@ final class LaneWork {
      * @param turnsTaken how many were taken behind the message before
      * @return the step for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
      */
-    Optional<ReceiverLanes.Step> drain(InHand it, int turnsTaken) throws PublishFailed, InterruptedException {
-        var message = it.message();
-        for (int i = turnsTaken; it.goesOn(i) && !retry.isStopping(); i++) {
+    Optional<LaneStep> drain(InHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
+        var message = inHand.message();
+        for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
             switch (stepRunner.runParkedHead(turnstile.parkedHead(message), message)) {
                 case ParkedHead.Waits(var head) -> {
-                    return Optional.of(step(it, Undecoded.of(head, message), i + 1));
+                    return Optional.of(step(inHand, Undecoded.of(head, message), i + 1));
                 }
-                case ParkedHead.Handled(var ending) when stepRunner.settle(ending, it.shard()) == NextStep.DRAIN -> {}
+                case ParkedHead.Handled(var ending)
+                when stepRunner.settle(ending, inHand.shard()) == NextStep.DRAIN -> {}
                 case ParkedHead.Handled last -> {
-                    return acknowledged(it);
+                    return acknowledged(inHand);
                 }
                 case ParkedHead.None none -> {
-                    return acknowledged(it);
+                    return acknowledged(inHand);
                 }
             }
         }
         var ending = stepRunner.look(turnstile.handOn(message), message);
-        if (ending.isPresent() && stepRunner.settle(ending.get(), it.shard()) == NextStep.DRAIN) {
-            return Optional.of(draining(it, message));
+        if (ending.isPresent() && stepRunner.settle(ending.get(), inHand.shard()) == NextStep.DRAIN) {
+            return Optional.of(draining(inHand, message));
         }
-        return acknowledged(it);
+        return acknowledged(inHand);
     }
 
-    ReceiverLanes.Step draining(InHand it, Candidate message) {
-        long bytes = PedidoMemory.of(it.delivery().body());
-        return new ReceiverLanes.Step(
-                it.shard(), it.delivery(), Set.of(), message.needsBeginMark(), bytes, () -> drain(it.begun(), 0));
+    LaneStep draining(InHand inHand, Candidate message) {
+        long bytes = PedidoMemory.of(inHand.delivery().body());
+        return new LaneStep(
+                inHand.shard(),
+                inHand.delivery(),
+                Set.of(),
+                message.needsBeginMark(),
+                bytes,
+                () -> drain(inHand.begun(), 0));
     }
 
     /** The step that finished the pedido also handled the pedidos behind it. */
-    Optional<ReceiverLanes.Step> skipped(InHand it) throws PublishFailed, InterruptedException {
-        stepRunner.settle(new Ending.Skipped(Reason.DUPLICATE), it.shard());
-        return acknowledged(it);
+    Optional<LaneStep> skipped(InHand inHand) throws PublishFailed, InterruptedException {
+        stepRunner.settle(new Ending.Skipped(Reason.DUPLICATE), inHand.shard());
+        return acknowledged(inHand);
     }
 
-    private static Optional<ReceiverLanes.Step> acknowledged(InHand it) {
-        it.delivery().ack();
+    private static Optional<LaneStep> acknowledged(InHand inHand) {
+        inHand.delivery().ack();
         return Optional.empty();
     }
 }

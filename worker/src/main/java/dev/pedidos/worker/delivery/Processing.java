@@ -55,7 +55,7 @@ public final class Processing {
     private final LotWork lots;
     private final PedidoMemory memory;
     private final WorkMetrics metrics;
-    private final Map<String, String> inHand = new ConcurrentHashMap<>();
+    private final Map<String, String> pedidoByShard = new ConcurrentHashMap<>();
 
     /**
      * @param worker the name of this process, whose lock it holds while it lives
@@ -91,7 +91,7 @@ public final class Processing {
                 policy.ladder().delayAfter(1));
         var permits = new HandlerPermits(policy.esperas());
         metrics.watch(permits);
-        var stepRunner = new StepRunner(settlement, retry, metrics, inHand);
+        var stepRunner = new StepRunner(settlement, retry, metrics, pedidoByShard);
         var lanes = new ReceiverLanes(permits, new PedidoMemory(policy.decodedBytes() / 2));
         one = new ShardWork(turnstile, together, rules, stepRunner, retry, lanes);
         lots = new LotWork(together, rules, stepRunner, one);
@@ -103,7 +103,7 @@ public final class Processing {
 
     /** The pedido in hand from a shard; empty if there is none. */
     public String inHand(String queue) {
-        return inHand.getOrDefault(queue, "");
+        return pedidoByShard.getOrDefault(queue, "");
     }
 
     /** Pedidos that were completed or rejected by this worker. */

@@ -1,6 +1,5 @@
 package dev.pedidos.worker.delivery;
 
-import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.execution.PedidoMemory;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,28 +18,6 @@ import java.util.concurrent.Executors;
  * the step is left out: its delivery goes back to its queue.
  */
 final class ReceiverLanes {
-
-    /**
-     * Part of the work on a delivery.
-     *
-     * @param dependencies what it may wait for
-     * @param needsBeginMark as that of its pedido: of those a shard works on one at a time
-     * @param bytes that it takes of the memory for decoded pedidos
-     * @param work returns the next step; empty if the delivery is finished
-     */
-    record Step(
-            ShardConsumer consumer,
-            Delivery delivery,
-            Set<String> dependencies,
-            boolean needsBeginMark,
-            long bytes,
-            Work work) {}
-
-    /** What a step does. */
-    @FunctionalInterface
-    interface Work {
-        Optional<Step> run() throws Exception;
-    }
 
     /** Steps of a lane that wait. More would take the prefetch from the other receivers. */
     private static final int MOST_WAITING = 3;
@@ -56,7 +32,7 @@ final class ReceiverLanes {
 
     /** The steps that wait for the one in hand. */
     private static final class Lane {
-        private final Queue<Step> waiting = new ArrayDeque<>();
+        private final Queue<LaneStep> waiting = new ArrayDeque<>();
         private boolean rests;
     }
 
@@ -82,12 +58,12 @@ final class ReceiverLanes {
         return lane != null && lane.rests;
     }
 
-    void add(String recebedorId, Step step) {
+    void add(String recebedorId, LaneStep step) {
         add(recebedorId, step, Duration.ZERO);
     }
 
     /** @param patience how long a new lane waits before its first step, so that others can join it */
-    void add(String recebedorId, Step step, Duration patience) {
+    void add(String recebedorId, LaneStep step, Duration patience) {
         if (enqueue(recebedorId, step, patience)) {
             Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> {
                 rest(step.consumer(), patience);
@@ -105,7 +81,7 @@ final class ReceiverLanes {
     }
 
     /** Returns true if the lane was empty. */
-    private synchronized boolean enqueue(String recebedorId, Step step, Duration patience) {
+    private synchronized boolean enqueue(String recebedorId, LaneStep step, Duration patience) {
         boolean first = !has(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
         lane.waiting.add(step);
@@ -123,7 +99,7 @@ final class ReceiverLanes {
     }
 
     /** The lane ends with its last step. */
-    private synchronized Optional<Step> next(String recebedorId) {
+    private synchronized Optional<LaneStep> next(String recebedorId) {
         var lane = lanes.getOrDefault(recebedorId, new Lane());
         lane.rests = false;
         if (lane.waiting.isEmpty()) {
@@ -132,7 +108,7 @@ final class ReceiverLanes {
         return Optional.ofNullable(lane.waiting.poll());
     }
 
-    private Optional<Step> take(Step step) {
+    private Optional<LaneStep> take(LaneStep step) {
         try {
             return step.needsBeginMark() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
         } catch (Exception | Error e) {
@@ -141,7 +117,7 @@ final class ReceiverLanes {
         }
     }
 
-    private Optional<Step> withItsPermit(Step step) throws Exception {
+    private Optional<LaneStep> withItsPermit(LaneStep step) throws Exception {
         try (var permit = permits.take(step.dependencies());
                 var decoded = memory.take(step.bytes())) {
             if (!step.consumer().tryBegin(step.delivery())) {

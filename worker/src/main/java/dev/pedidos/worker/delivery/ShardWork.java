@@ -25,7 +25,7 @@ public final class ShardWork {
     private final LotRules rules;
     private final StepRunner stepRunner;
     private final ReceiverLanes lanes;
-    private final LaneWork steps;
+    private final LaneWork laneWork;
 
     /** @param lanes for pedidos whose handlers wait */
     ShardWork(
@@ -39,7 +39,7 @@ public final class ShardWork {
         this.rules = rules;
         this.stepRunner = stepRunner;
         this.lanes = lanes;
-        this.steps = new LaneWork(turnstile, lots, rules, stepRunner, retry);
+        this.laneWork = new LaneWork(turnstile, lots, rules, stepRunner, retry);
     }
 
     /**
@@ -61,29 +61,29 @@ public final class ShardWork {
 
     /** Handles a decoded delivery: pass, settle, drain, acknowledge. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
-        var it = InHand.of(delivery, shard);
-        if (steps.takeFinishedAhead(message)) {
-            steps.skipped(it);
+        var inHand = InHand.of(delivery, shard);
+        if (laneWork.takeFinishedAhead(message)) {
+            laneWork.skipped(inHand);
         } else if (lanes.has(message.recebedorId()) && !follows(message)) {
-            glance(it, message);
+            glance(inHand, message);
         } else if (lanes.has(message.recebedorId()) || turnstile.waits(message)) {
-            passInLane(it, message);
+            passInLane(inHand, message);
         } else if (!message.needsBeginMark()) {
-            pass(it, message);
+            pass(inHand, message);
         } else if (shard.tryBeginAlone()) {
             try {
-                pass(it, message);
+                pass(inHand, message);
             } finally {
                 shard.endedAlone();
             }
         } else {
-            passInLane(it, message);
+            passInLane(inHand, message);
         }
     }
 
-    private void pass(InHand it, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = stepRunner.run(turnstile.message(message), message, it.shard());
-        end(it.delivery(), message, ending, it.shard());
+    private void pass(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+        var ending = stepRunner.run(turnstile.message(message), message, inHand.shard());
+        end(inHand.delivery(), message, ending, inHand.shard());
     }
 
     /** Whether it waits in its receiver's lane, without a look. */
@@ -100,13 +100,13 @@ public final class ShardWork {
     void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         var next = stepRunner.settle(ending, shard);
-        var it = InHand.of(delivery, shard);
+        var inHand = InHand.of(delivery, shard);
         if (next != NextStep.DRAIN) {
-            it.acknowledge(next);
+            inHand.acknowledge(next);
         } else if (lanes.has(message.recebedorId())) {
-            lanes.add(message.recebedorId(), steps.draining(it, message));
+            lanes.add(message.recebedorId(), laneWork.draining(inHand, message));
         } else {
-            steps.drain(it, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
+            laneWork.drain(inHand, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
         }
     }
 
@@ -118,21 +118,21 @@ public final class ShardWork {
      * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
-    private void glance(InHand it, Candidate message) throws PublishFailed, InterruptedException {
+    private void glance(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.look(turnstile.glance(message), message);
         if (ending.isEmpty()) {
-            passInLane(it, message);
+            passInLane(inHand, message);
         } else if (ending.get().equals(PARKED)) {
-            it.acknowledge(stepRunner.settle(PARKED, it.shard()));
+            inHand.acknowledge(stepRunner.settle(PARKED, inHand.shard()));
         } else {
-            end(it.delivery(), message, ending.get(), it.shard());
+            end(inHand.delivery(), message, ending.get(), inHand.shard());
         }
     }
 
-    private void passInLane(InHand it, Candidate message) {
+    private void passInLane(InHand inHand, Candidate message) {
         lanes.add(
                 message.recebedorId(),
-                steps.step(it, Undecoded.of(it.delivery(), message), 0),
+                laneWork.step(inHand, Undecoded.of(inHand.delivery(), message), 0),
                 rules.coalesce(message));
     }
 }

@@ -25,24 +25,24 @@ final class StepRunner {
     private final Settlement settlement;
     private final DatabaseRetry retry;
     private final WorkMetrics metrics;
-    private final Map<String, String> inHand;
+    private final Map<String, String> pedidoByShard;
 
-    /** @param inHand the pedido in hand, by shard: kept up to date here */
-    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> inHand) {
+    /** @param pedidoByShard the pedido in hand, by shard: kept up to date here */
+    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> pedidoByShard) {
         this.settlement = settlement;
         this.retry = retry;
         this.metrics = metrics;
-        this.inHand = inHand;
+        this.pedidoByShard = pedidoByShard;
     }
 
     Ending run(Step<Ending> step, Candidate candidate, ShardConsumer shard) {
-        inHand.put(shard.queue(), candidate.pedidoId());
+        pedidoByShard.put(shard.queue(), candidate.pedidoId());
         try {
             return metrics.timed(() -> retry.untilDatabaseAnswers(step));
         } catch (StepRefused e) {
             return undecided(candidate, e);
         } finally {
-            inHand.remove(shard.queue(), candidate.pedidoId());
+            pedidoByShard.remove(shard.queue(), candidate.pedidoId());
         }
     }
 
@@ -52,11 +52,11 @@ final class StepRunner {
      * @param first of the lot
      */
     LotResult runLot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
-        inHand.put(shard.queue(), first.pedidoId());
+        pedidoByShard.put(shard.queue(), first.pedidoId());
         try {
             return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Failed::new));
         } finally {
-            inHand.remove(shard.queue(), first.pedidoId());
+            pedidoByShard.remove(shard.queue(), first.pedidoId());
         }
     }
 

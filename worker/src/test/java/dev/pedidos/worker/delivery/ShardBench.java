@@ -18,7 +18,7 @@ final class ShardBench implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final WorkMetrics workMetrics = new WorkMetrics(metrics);
-    final Map<String, String> inHand = new ConcurrentHashMap<>();
+    final Map<String, String> pedidoByShard = new ConcurrentHashMap<>();
     final DatabaseBreaker breaker;
     final StepRunner stepRunner;
     private final Bench bench;
@@ -32,7 +32,7 @@ final class ShardBench implements AutoCloseable {
         this.bench = bench;
         breaker = new DatabaseBreaker(new DatabaseState(databaseUp, databaseUp), metrics);
         retry = new DatabaseRetry(breaker);
-        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, inHand);
+        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, pedidoByShard);
     }
 
     ReceiverLanes lanes(int permits) {

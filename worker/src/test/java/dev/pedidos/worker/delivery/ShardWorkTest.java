@@ -48,13 +48,13 @@ class ShardWorkTest {
         bench.ledger.before(statement ->
                 assertThat(delivery.settled()).as("before %s", statement).isEmpty());
         bench.handler.next("p", () -> {
-            assertThat(parts.inHand).containsEntry(QUEUE, "p");
+            assertThat(parts.pedidoByShard).containsEntry(QUEUE, "p");
             return new Outcome.Completed(null);
         });
         work.handle(delivery, SHARD);
         assertThat(delivery.settled()).containsExactly("ack");
         assertThat(bench.ledger.effects()).containsExactly("p");
-        assertThat(parts.inHand).isEmpty();
+        assertThat(parts.pedidoByShard).isEmpty();
     }
 
     @Test
