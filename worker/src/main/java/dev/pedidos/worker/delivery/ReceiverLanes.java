@@ -42,7 +42,7 @@ final class ReceiverLanes {
     }
 
     /** Whether a pedido of this receiver is worked on here. */
-    synchronized boolean has(String recebedorId) {
+    synchronized boolean hasLane(String recebedorId) {
         return lanes.containsKey(recebedorId);
     }
 
@@ -82,7 +82,7 @@ final class ReceiverLanes {
 
     /** Returns true if the lane was empty. */
     private synchronized boolean enqueue(String recebedorId, LaneStep step, Duration patience) {
-        boolean first = !has(recebedorId);
+        boolean first = !hasLane(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
         lane.waiting.add(step);
         if (first) {

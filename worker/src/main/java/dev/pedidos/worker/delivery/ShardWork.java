@@ -64,20 +64,31 @@ public final class ShardWork {
         var inHand = InHand.of(delivery, shard);
         if (laneWork.takeFinishedAhead(message)) {
             laneWork.skipped(inHand);
-        } else if (lanes.has(message.recebedorId()) && !follows(message)) {
-            glance(inHand, message);
-        } else if (lanes.has(message.recebedorId()) || turnstile.waits(message)) {
-            passInLane(inHand, message);
-        } else if (!message.needsBeginMark()) {
-            pass(inHand, message);
-        } else if (shard.tryBeginAlone()) {
-            try {
-                pass(inHand, message);
-            } finally {
-                shard.endedAlone();
+        } else if (lanes.hasLane(message.recebedorId())) {
+            if (joinsLaneUnseen(message)) {
+                passInLane(inHand, message);
+            } else {
+                glance(inHand, message);
             }
-        } else {
+        } else if (turnstile.waits(message)) {
             passInLane(inHand, message);
+        } else if (message.needsBeginMark()) {
+            passWithBeginMark(inHand, message);
+        } else {
+            pass(inHand, message);
+        }
+    }
+
+    /** Of those a shard works on one at a time: if it has one in hand, this one waits in a lane. */
+    private void passWithBeginMark(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+        if (!inHand.shard().tryBeginAlone()) {
+            passInLane(inHand, message);
+            return;
+        }
+        try {
+            pass(inHand, message);
+        } finally {
+            inHand.shard().endedAlone();
         }
     }
 
@@ -86,13 +97,13 @@ public final class ShardWork {
         end(inHand.delivery(), message, ending, inHand.shard());
     }
 
-    /** Whether it waits in its receiver's lane, without a look. */
-    private boolean follows(Candidate message) {
-        return joins(message) || (!message.needsBeginMark() && !lanes.isFull(message.recebedorId()));
+    /** Whether it is put into its receiver's lane without a look at the ledger. */
+    private boolean joinsLaneUnseen(Candidate message) {
+        return isAwaited(message) || (!message.needsBeginMark() && !lanes.isFull(message.recebedorId()));
     }
 
     /** Whether its receiver's lane waits for it. */
-    private boolean joins(Candidate message) {
+    private boolean isAwaited(Candidate message) {
         return lanes.rests(message.recebedorId()) && rules.coalesces(message);
     }
 
@@ -103,7 +114,7 @@ public final class ShardWork {
         var inHand = InHand.of(delivery, shard);
         if (next != NextStep.DRAIN) {
             inHand.acknowledge(next);
-        } else if (lanes.has(message.recebedorId())) {
+        } else if (lanes.hasLane(message.recebedorId())) {
             lanes.add(message.recebedorId(), laneWork.draining(inHand, message));
         } else {
             laneWork.drain(inHand, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));

@@ -95,7 +95,7 @@ class CoalescingTest {
         var first = handle(accept("a", "r"));
         var second = handle(accept("b", "r"));
         shard.finish();
-        Awaitility.await().until(() -> !lanes.has("r"));
+        Awaitility.await().until(() -> !lanes.hasLane("r"));
         assertThat(List.of(first, second))
                 .as("go back to their queue")
                 .allSatisfy(each -> assertThat(each.settled()).isEmpty());
