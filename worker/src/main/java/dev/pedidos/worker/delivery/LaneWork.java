@@ -23,15 +23,15 @@ import java.util.Set;
 final class LaneWork {
 
     private final Turnstile turnstile;
-    private final LotPassage lots;
+    private final LotPassage lotPassage;
     private final LotRules rules;
     private final StepRunner stepRunner;
     private final DatabaseRetry retry;
     private final FinishedAhead ahead = new FinishedAhead();
 
-    LaneWork(Turnstile turnstile, LotPassage lots, LotRules rules, StepRunner stepRunner, DatabaseRetry retry) {
+    LaneWork(Turnstile turnstile, LotPassage lotPassage, LotRules rules, StepRunner stepRunner, DatabaseRetry retry) {
         this.turnstile = turnstile;
-        this.lots = lots;
+        this.lotPassage = lotPassage;
         this.rules = rules;
         this.stepRunner = stepRunner;
         this.retry = retry;
@@ -74,7 +74,8 @@ final class LaneWork {
     private Optional<LaneStep> passTogether(InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
-        return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
+        return switch (stepRunner.runLot(
+                () -> lotPassage.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
             case LotResult.Failed failed -> passAlone(inHand.oneByOne(), candidate, turnsTaken);
             case LotResult.NotALot none -> passAlone(inHand, candidate, turnsTaken);
             case LotResult.Finished(var lot) -> {

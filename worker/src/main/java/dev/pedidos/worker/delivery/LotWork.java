@@ -34,16 +34,16 @@ final class LotWork {
         }
     }
 
-    private final LotPassage lots;
+    private final LotPassage lotPassage;
     private final LotRules rules;
     private final StepRunner stepRunner;
-    private final ShardWork each;
+    private final ShardWork shardWork;
 
-    LotWork(LotPassage lots, LotRules rules, StepRunner stepRunner, ShardWork each) {
-        this.lots = lots;
+    LotWork(LotPassage lotPassage, LotRules rules, StepRunner stepRunner, ShardWork shardWork) {
+        this.lotPassage = lotPassage;
         this.rules = rules;
         this.stepRunner = stepRunner;
-        this.each = each;
+        this.shardWork = shardWork;
     }
 
     /**
@@ -55,13 +55,13 @@ final class LotWork {
         Map<Key, Ending> endings = new HashMap<>();
         for (var lot : lots(received)) {
             stepRunner
-                    .runLot(() -> lots.pass(lot), lot.getFirst(), shard)
+                    .runLot(() -> lotPassage.pass(lot), lot.getFirst(), shard)
                     .members()
                     .forEach(member -> endings.put(Key.of(member.candidate()), member.ending()));
         }
         for (int i = 0; i < received.size(); i++) {
             if (received.get(i).isEmpty()) {
-                each.handle(deliveries.get(i), shard);
+                shardWork.handle(deliveries.get(i), shard);
             } else {
                 end(received.get(i).get(), endings, shard);
             }
@@ -83,9 +83,9 @@ final class LotWork {
         // Once: a second copy of the same message is decided by itself.
         Ending ending = one.ordinary() ? endings.remove(Key.of(one.message())) : null;
         if (ending == null) {
-            each.handle(one.delivery(), one.message(), shard);
+            shardWork.handle(one.delivery(), one.message(), shard);
         } else {
-            each.end(one.delivery(), one.message(), ending, shard);
+            shardWork.end(one.delivery(), one.message(), ending, shard);
         }
     }
 

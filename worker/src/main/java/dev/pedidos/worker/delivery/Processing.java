@@ -51,8 +51,8 @@ public final class Processing {
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;
-    private final ShardWork one;
-    private final LotWork lots;
+    private final ShardWork shardWork;
+    private final LotWork lotWork;
     private final PedidoMemory memory;
     private final WorkMetrics metrics;
     private final Map<String, String> pedidoByShard = new ConcurrentHashMap<>();
@@ -80,11 +80,11 @@ public final class Processing {
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var lockedElsewhere = new BusyReceivers();
         memory = new PedidoMemory(policy.decodedBytes() / 2);
-        var together = new LotPassage(turns, handlers, attempt, memory);
+        var lotPassage = new LotPassage(turns, handlers, attempt, memory);
         var rules = new LotRules(handlers, lockedElsewhere);
-        var prepared = new PreparedLots(turns, together, policy.lote(), metrics::lot);
+        var preparedLots = new PreparedLots(turns, lotPassage, policy.lote(), metrics::lot);
         var turnstile = new Turnstile(
-                turns, prepared, handlers, attempt, failures, policy.ladder(), lockedElsewhere, memory, worker);
+                turns, preparedLots, handlers, attempt, failures, policy.ladder(), lockedElsewhere, memory, worker);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks),
                 new LedgerPublisher(publisher::offer, messages, marks),
@@ -93,12 +93,12 @@ public final class Processing {
         metrics.watch(permits);
         var stepRunner = new StepRunner(settlement, retry, metrics, pedidoByShard);
         var lanes = new ReceiverLanes(permits, new PedidoMemory(policy.decodedBytes() / 2));
-        one = new ShardWork(turnstile, together, rules, stepRunner, retry, lanes);
-        lots = new LotWork(together, rules, stepRunner, one);
+        shardWork = new ShardWork(turnstile, lotPassage, rules, stepRunner, retry, lanes);
+        lotWork = new LotWork(lotPassage, rules, stepRunner, shardWork);
     }
 
     public DeliveryHandler ofShard(String queue) {
-        return new ShardHandler(one, lots, memory, new ShardConsumer(queue));
+        return new ShardHandler(shardWork, lotWork, memory, new ShardConsumer(queue));
     }
 
     /** The pedido in hand from a shard; empty if there is none. */

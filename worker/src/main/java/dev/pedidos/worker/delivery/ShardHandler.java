@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * Works on the deliveries of one consumer of a shard.
  *
- * @param one for a delivery alone
- * @param lots for several that are at hand together
+ * @param shardWork for a delivery alone
+ * @param lotWork for several that are at hand together
  * @param memory for pedidos that are decoded on the shard's thread
  */
-record ShardHandler(ShardWork one, LotWork lots, PedidoMemory memory, ShardConsumer consumer)
+record ShardHandler(ShardWork shardWork, LotWork lotWork, PedidoMemory memory, ShardConsumer consumer)
         implements DeliveryHandler {
 
     @Override
@@ -23,9 +23,9 @@ record ShardHandler(ShardWork one, LotWork lots, PedidoMemory memory, ShardConsu
                 .sum();
         try (var decoded = memory.take(bytes)) {
             if (deliveries.size() == 1) {
-                one.handle(deliveries.getFirst(), consumer);
+                shardWork.handle(deliveries.getFirst(), consumer);
             } else {
-                lots.handle(deliveries, consumer);
+                lotWork.handle(deliveries, consumer);
             }
         }
     }

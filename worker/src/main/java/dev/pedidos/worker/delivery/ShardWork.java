@@ -30,7 +30,7 @@ public final class ShardWork {
     /** @param lanes for pedidos whose handlers wait */
     ShardWork(
             Turnstile turnstile,
-            LotPassage lots,
+            LotPassage lotPassage,
             LotRules rules,
             StepRunner stepRunner,
             DatabaseRetry retry,
@@ -39,7 +39,7 @@ public final class ShardWork {
         this.rules = rules;
         this.stepRunner = stepRunner;
         this.lanes = lanes;
-        this.laneWork = new LaneWork(turnstile, lots, rules, stepRunner, retry);
+        this.laneWork = new LaneWork(turnstile, lotPassage, rules, stepRunner, retry);
     }
 
     /**

@@ -56,7 +56,7 @@ final class Passage {
 
     private Tried once() throws SQLException {
         if (prepares() && !candidate.needsBeginMark()) {
-            var ordinary = context.lots().ordinaryHead(candidate, handler.orElseThrow());
+            var ordinary = context.preparedLots().ordinaryHead(candidate, handler.orElseThrow());
             if (ordinary.isPresent()) {
                 latest = ordinary.get();
                 return prepareAndTry();
@@ -110,7 +110,7 @@ final class Passage {
             } catch (Exception | Error e) {
                 return context.attempt().failed(latest, e);
             }
-            var together = context.lots().pass(latest, handler.get(), preparation);
+            var together = context.preparedLots().pass(latest, handler.get(), preparation);
             if (together.isPresent()) {
                 return new Ended(together.get());
             }

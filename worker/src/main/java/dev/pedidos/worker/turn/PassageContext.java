@@ -10,7 +10,7 @@ import dev.pedidos.worker.execution.Handlers;
  */
 record PassageContext(
         Turns turns,
-        PreparedLots lots,
+        PreparedLots preparedLots,
         Handlers handlers,
         Attempt attempt,
         FailureRecord failures,

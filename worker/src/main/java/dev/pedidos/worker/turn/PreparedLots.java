@@ -28,7 +28,7 @@ public final class PreparedLots {
     record Ready(Candidate candidate, Preparation preparation) {}
 
     private final Turns turns;
-    private final LotPassage lots;
+    private final LotPassage lotPassage;
     private final int most;
     private final IntConsumer finished;
     private final Batcher<Candidate, Candidate> looks;
@@ -39,10 +39,10 @@ public final class PreparedLots {
      * @param most pedidos of one transaction; with 1 each is looked at and takes effect alone
      * @param finished is told the size of each lot that has taken effect
      */
-    public PreparedLots(Turns turns, LotPassage lots, int most, IntConsumer finished) {
+    public PreparedLots(Turns turns, LotPassage lotPassage, int most, IntConsumer finished) {
         this.finished = finished;
         this.turns = turns;
-        this.lots = lots;
+        this.lotPassage = lotPassage;
         this.most = most;
         looks = new Batcher<>("looks", most, this::look);
     }
@@ -53,24 +53,28 @@ public final class PreparedLots {
      * @return with the numbers of its row; empty unless it may be tried now and nothing about it is unusual
      */
     Optional<Candidate> ordinaryHead(Candidate candidate, RegisteredHandler handler) throws SQLException {
-        return lots(handler).isPresent() ? looks.ask(candidate) : LineCheck.ordinaryHead(turns, candidate);
+        return preparedLotHandler(handler).isPresent()
+                ? looks.ask(candidate)
+                : LineCheck.ordinaryHead(turns, candidate);
     }
 
     /** @return how it ended; empty if it has to go on alone */
     Optional<Ending> pass(Candidate candidate, RegisteredHandler handler, Preparation preparation) {
         return candidate.needsBeginMark()
                 ? Optional.empty()
-                : lots(handler).flatMap(lot -> effects(lot).ask(new Ready(candidate, preparation)));
+                : preparedLotHandler(handler).flatMap(inLots -> effects(inLots).ask(new Ready(candidate, preparation)));
     }
 
     private Batcher<Ready, Ending> effects(PreparedLotHandler handler) {
         return effects.computeIfAbsent(
-                handler, lot -> new Batcher<>("effects-" + lot.tipo(), most, ready -> takeEffect(lot, ready)));
+                handler, inLots -> new Batcher<>("effects-" + inLots.tipo(), most, ready -> takeEffect(inLots, ready)));
     }
 
     /** Empty if the handler takes its pedidos one by one. */
-    private Optional<PreparedLotHandler> lots(RegisteredHandler handler) {
-        return most > 1 && handler.handler() instanceof PreparedLotHandler lot ? Optional.of(lot) : Optional.empty();
+    private Optional<PreparedLotHandler> preparedLotHandler(RegisteredHandler handler) {
+        return most > 1 && handler.handler() instanceof PreparedLotHandler inLots
+                ? Optional.of(inLots)
+                : Optional.empty();
     }
 
     List<Optional<Candidate>> look(List<Candidate> candidates) {
@@ -80,7 +84,7 @@ public final class PreparedLots {
         try {
             return candidates.size() == 1
                     ? List.of(LineCheck.ordinaryHead(turns, candidates.getFirst()))
-                    : lots.ordinaryHeads(candidates);
+                    : lotPassage.ordinaryHeads(candidates);
         } catch (SQLException | RuntimeException e) {
             undecided(candidates.size(), e);
             return List.of();
@@ -108,7 +112,8 @@ public final class PreparedLots {
         ready.forEach(one -> preparations.put(one.candidate().pedidoId(), one.preparation()));
         Map<String, Ending> endings = new HashMap<>();
         try {
-            lots.passPrepared(handler, lot, preparations)
+            lotPassage
+                    .passPrepared(handler, lot, preparations)
                     .members()
                     .forEach(member -> endings.put(member.candidate().pedidoId(), member.ending()));
             if (!endings.isEmpty()) {

@@ -34,14 +34,14 @@ public final class Turnstile {
     private final BusyReceivers lockedBeside = new BusyReceivers();
 
     /**
-     * @param lots for pedidos whose handlers wait
+     * @param preparedLots for pedidos whose handlers wait
      * @param lockedElsewhere receivers whose lock another session keeps
      * @param memory for parked pedidos; that of a message or a waiting head is taken by its caller
      * @param worker the name of this process, whose lock it holds while it lives
      */
     public Turnstile(
             Turns turns,
-            PreparedLots lots,
+            PreparedLots preparedLots,
             Handlers handlers,
             Attempt attempt,
             FailureRecord failures,
@@ -49,7 +49,8 @@ public final class Turnstile {
             BusyReceivers lockedElsewhere,
             PedidoMemory memory,
             String worker) {
-        this.context = new PassageContext(turns, lots, handlers, attempt, failures, new LineCheck(ladder), worker);
+        this.context =
+                new PassageContext(turns, preparedLots, handlers, attempt, failures, new LineCheck(ladder), worker);
         this.lockedElsewhere = lockedElsewhere;
         this.memory = memory;
     }

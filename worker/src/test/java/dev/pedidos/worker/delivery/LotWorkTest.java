@@ -30,7 +30,8 @@ class LotWorkTest {
     private final ScriptedLots others = new ScriptedLots("other-lots");
     private final Bench bench = new Bench(List.of(handler, others));
     private final ShardBench parts = new ShardBench(bench);
-    private final LotWork lots = new LotWork(bench.lots, bench.rules, parts.stepRunner, parts.work(parts.lanes(1)));
+    private final LotWork lotWork =
+            new LotWork(bench.lotPassage, bench.rules, parts.stepRunner, parts.work(parts.lanes(1)));
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach
@@ -219,6 +220,6 @@ class LotWorkTest {
     }
 
     private void handle(List<MemoryDelivery> deliveries) throws Exception {
-        lots.handle(List.<Delivery>copyOf(deliveries), SHARD);
+        lotWork.handle(List.<Delivery>copyOf(deliveries), SHARD);
     }
 }

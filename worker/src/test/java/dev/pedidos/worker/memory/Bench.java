@@ -47,7 +47,7 @@ public final class Bench {
     public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> false);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
     public final Turnstile turnstile;
-    public final LotPassage lots;
+    public final LotPassage lotPassage;
     public final LotRules rules;
     public final Settlement settlement;
 
@@ -63,11 +63,11 @@ public final class Bench {
         var registered = Handlers.of(handlers);
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
         var lockedElsewhere = new BusyReceivers();
-        lots = new LotPassage(ledger, registered, attempt, memory);
+        lotPassage = new LotPassage(ledger, registered, attempt, memory);
         rules = new LotRules(registered, lockedElsewhere);
-        var prepared = new PreparedLots(ledger, lots, LOTE, size -> {});
-        turnstile =
-                new Turnstile(ledger, prepared, registered, attempt, failures, ladder, lockedElsewhere, memory, WORKER);
+        var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
+        turnstile = new Turnstile(
+                ledger, preparedLots, registered, attempt, failures, ladder, lockedElsewhere, memory, WORKER);
         var publisher = new AwaitingPublisher(broker::publish, () -> false);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
