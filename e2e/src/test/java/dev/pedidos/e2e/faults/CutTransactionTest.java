@@ -61,12 +61,12 @@ class CutTransactionTest {
     @Test
     void aCommitInDoubtIsDecidedByTheLedger() throws Exception {
         var worker = worker();
-        var notDone = database.before(Statements.COMMIT, Trap.Action.NOTHING);
+        var notDone = database.before(1, Statements.FINISH, Trap.Action.NOTHING);
         accept("doubt-not-done");
-        notDone.awaitSprung();
-        var done = database.after(Statements.COMMIT, Trap.Action.NOTHING);
+        assertThat(Statements.COMMIT).accepts(notDone.awaitSprung());
+        var done = database.after(1, Statements.FINISH, Trap.Action.NOTHING);
         accept("doubt-done");
-        done.awaitSprung();
+        assertThat(Statements.COMMIT).accepts(done.awaitSprung());
 
         awaitOneEffectEach("doubt-", 2);
         assertThat(worker.stop()).isPositive();

@@ -39,7 +39,12 @@ public final class PostgresProxy implements AutoCloseable {
     }
 
     public Trap after(Predicate<String> statement, Trap.Action action) {
-        return add(new Trap(statement, 0, Trap.Way.CUT_AFTER, action));
+        return after(0, statement, action);
+    }
+
+    /** @param later springs this many statements after the expected one */
+    public Trap after(int later, Predicate<String> statement, Trap.Action action) {
+        return add(new Trap(statement, later, Trap.Way.CUT_AFTER, action));
     }
 
     /** The statement waits for the action, and then goes on. */
