@@ -100,7 +100,7 @@ final class LaneWork {
     private Optional<LaneStep> passAlone(InHand inHand, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : inHand.message();
-        var ending = stepRunner.run(turnstile.waitingHead(candidate, message), candidate, inHand.shard());
+        var ending = stepRunner.run(turnstile.stepForWaitingHead(candidate, message), candidate, inHand.shard());
         var next = stepRunner.settle(ending, inHand.shard());
         if (next == NextStep.DRAIN) {
             return drain(inHand, turnsTaken);
@@ -118,7 +118,7 @@ final class LaneWork {
     Optional<LaneStep> drain(InHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
         var message = inHand.message();
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
-            switch (stepRunner.runParkedHead(turnstile.parkedHead(message), message)) {
+            switch (stepRunner.runParkedHead(turnstile.stepForParkedHead(message), message)) {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(step(inHand, Undecoded.of(head, message), i + 1));
                 }
@@ -132,7 +132,7 @@ final class LaneWork {
                 }
             }
         }
-        var ending = stepRunner.look(turnstile.handOn(message), message);
+        var ending = stepRunner.look(turnstile.handOnStep(message), message);
         if (ending.isPresent() && stepRunner.settle(ending.get(), inHand.shard()) == NextStep.DRAIN) {
             return Optional.of(draining(inHand, message));
         }

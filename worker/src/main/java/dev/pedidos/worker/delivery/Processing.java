@@ -16,8 +16,10 @@ import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.LineCheck;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.Turnstile;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +32,7 @@ import java.util.function.Predicate;
 public final class Processing {
 
     /**
-     * How failures are treated.
+     * The bounds of the work and what happens to failures.
      *
      * @param maxTentativas attempts before a pedido is dead-lettered
      * @param handlerLimit how long a handler may take
@@ -83,8 +85,9 @@ public final class Processing {
         var lotPassage = new LotPassage(turns, handlers, attempt, memory);
         var rules = new LotRules(handlers, lockedElsewhere);
         var preparedLots = new PreparedLots(turns, lotPassage, policy.lote(), metrics::lot);
-        var turnstile = new Turnstile(
-                turns, preparedLots, handlers, attempt, failures, policy.ladder(), lockedElsewhere, memory, worker);
+        var context = new PassageContext(
+                turns, preparedLots, handlers, attempt, failures, new LineCheck(policy.ladder()), worker);
+        var turnstile = new Turnstile(context, lockedElsewhere, memory);
         var settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, marks),
                 new LedgerPublisher(publisher::offer, messages, marks),

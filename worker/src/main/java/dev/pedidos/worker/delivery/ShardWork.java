@@ -93,7 +93,7 @@ public final class ShardWork {
     }
 
     private void pass(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = stepRunner.run(turnstile.message(message), message, inHand.shard());
+        var ending = stepRunner.run(turnstile.stepForMessage(message), message, inHand.shard());
         end(inHand.delivery(), message, ending, inHand.shard());
     }
 
@@ -130,7 +130,7 @@ public final class ShardWork {
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
     private void glance(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = stepRunner.look(turnstile.glance(message), message);
+        var ending = stepRunner.look(turnstile.glanceStep(message), message);
         if (ending.isEmpty()) {
             passInLane(inHand, message);
         } else if (ending.get().equals(PARKED)) {

@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
  * Looks at a pedido under its receiver's lock, and acts on the {@link Decision}. Records why it may not be tried, where the
  * ledger needs to know.
  */
-final class LineCheck {
+public final class LineCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineCheck.class);
 
     private final RetryLadder ladder;
 
-    LineCheck(RetryLadder ladder) {
+    public LineCheck(RetryLadder ladder) {
         this.ladder = ladder;
     }
 

@@ -6,9 +6,10 @@ import dev.pedidos.worker.execution.Handlers;
 /**
  * What every passage is made with.
  *
+ * @param preparedLots for pedidos whose handlers wait
  * @param worker the name of this process, whose lock it holds while it lives
  */
-record PassageContext(
+public record PassageContext(
         Turns turns,
         PreparedLots preparedLots,
         Handlers handlers,

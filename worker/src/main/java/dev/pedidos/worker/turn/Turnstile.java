@@ -3,10 +3,7 @@ package dev.pedidos.worker.turn;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
-import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.outage.DatabaseRetry;
@@ -34,29 +31,17 @@ public final class Turnstile {
     private final BusyReceivers lockedBeside = new BusyReceivers();
 
     /**
-     * @param preparedLots for pedidos whose handlers wait
      * @param lockedElsewhere receivers whose lock another session keeps
      * @param memory for parked pedidos; that of a message or a waiting head is taken by its caller
-     * @param worker the name of this process, whose lock it holds while it lives
      */
-    public Turnstile(
-            Turns turns,
-            PreparedLots preparedLots,
-            Handlers handlers,
-            Attempt attempt,
-            FailureRecord failures,
-            RetryLadder ladder,
-            BusyReceivers lockedElsewhere,
-            PedidoMemory memory,
-            String worker) {
-        this.context =
-                new PassageContext(turns, preparedLots, handlers, attempt, failures, new LineCheck(ladder), worker);
+    public Turnstile(PassageContext context, BusyReceivers lockedElsewhere, PedidoMemory memory) {
+        this.context = context;
         this.lockedElsewhere = lockedElsewhere;
         this.memory = memory;
     }
 
     /** The step for the pedido of a message. */
-    public DatabaseRetry.Step<Ending> message(Candidate message) {
+    public DatabaseRetry.Step<Ending> stepForMessage(Candidate message) {
         return new PedidoStep(message, message);
     }
 
@@ -65,7 +50,7 @@ public final class Turnstile {
      *
      * @param message the delivery in hand, of the same receiver
      */
-    public DatabaseRetry.Step<Ending> waitingHead(Candidate head, Candidate message) {
+    public DatabaseRetry.Step<Ending> stepForWaitingHead(Candidate head, Candidate message) {
         return new PedidoStep(head, message);
     }
 
@@ -73,7 +58,7 @@ public final class Turnstile {
      * The step that only looks at the pedido of a message, whose receiver has a pedido in hand beside the shard. Its result is empty
      * if it may be tried, or if the lock is not free: the one in hand holds it while it takes effect.
      */
-    public DatabaseRetry.Step<Optional<Ending>> glance(Candidate message) {
+    public DatabaseRetry.Step<Optional<Ending>> glanceStep(Candidate message) {
         return () -> {
             if (lockedElsewhere.contains(message.recebedorId())) {
                 return Optional.of(new Ending.ReceiverBusy(message));
@@ -97,7 +82,7 @@ public final class Turnstile {
      *
      * @param message the delivery in hand, of the same receiver
      */
-    public DatabaseRetry.Step<ParkedHead> parkedHead(Candidate message) {
+    public DatabaseRetry.Step<ParkedHead> stepForParkedHead(Candidate message) {
         return new ParkedHeadStep(message);
     }
 
@@ -106,7 +91,7 @@ public final class Turnstile {
      *
      * @param message the delivery in hand, of the same receiver
      */
-    public DatabaseRetry.Step<Optional<Ending>> handOn(Candidate message) {
+    public DatabaseRetry.Step<Optional<Ending>> handOnStep(Candidate message) {
         return () -> {
             try {
                 return context.turns().parkedHeadOf(message.recebedorId()).map(Ending.HandedOn::new);

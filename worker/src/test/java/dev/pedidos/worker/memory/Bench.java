@@ -19,8 +19,10 @@ import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.LineCheck;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
@@ -66,8 +68,9 @@ public final class Bench {
         lotPassage = new LotPassage(ledger, registered, attempt, memory);
         rules = new LotRules(registered, lockedElsewhere);
         var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
-        turnstile = new Turnstile(
-                ledger, preparedLots, registered, attempt, failures, ladder, lockedElsewhere, memory, WORKER);
+        var context =
+                new PassageContext(ledger, preparedLots, registered, attempt, failures, new LineCheck(ladder), WORKER);
+        turnstile = new Turnstile(context, lockedElsewhere, memory);
         var publisher = new AwaitingPublisher(broker::publish, () -> false);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
