@@ -13,19 +13,21 @@ import java.util.Optional;
 final class Passage {
 
     private final PassageContext context;
-    private final Candidate candidate;
-    private final Candidate message;
-    private final Optional<RegisteredHandler> handler;
-    /** With the numbers of its row, once that is read. */
+    /** The pedido as its message or its receiver's line named it: each try begins with it. */
+    private final Candidate asFound;
+    /** What the broker delivered, perhaps for an earlier pedido of the same receiver: it is set aside while the receiver is busy. */
+    private final Candidate deliveryInHand;
+    /** The pedido with the numbers of its row, once that is read: what a try records holds for these numbers alone. */
     private Candidate latest;
 
-    /** @param message the delivery in hand */
-    Passage(PassageContext context, Candidate candidate, Candidate message) {
+    private final Optional<RegisteredHandler> handler;
+
+    Passage(PassageContext context, Candidate asFound, Candidate deliveryInHand) {
         this.context = context;
-        this.candidate = candidate;
-        this.message = message;
-        this.handler = context.handlers().of(candidate.pedido().tipo());
-        this.latest = candidate;
+        this.asFound = asFound;
+        this.deliveryInHand = deliveryInHand;
+        this.latest = asFound;
+        this.handler = context.handlers().of(asFound.pedido().tipo());
     }
 
     /** Whether the pedido may carry this worker's begin mark now. */
@@ -43,7 +45,7 @@ final class Passage {
     /** Starts over whenever the pedido changed in between. */
     Ending untilEnded() throws SQLException {
         while (true) {
-            if (once() instanceof Ended(var ending)) {
+            if (tryOnce() instanceof Ended(var ending)) {
                 return ending;
             }
         }
@@ -51,54 +53,75 @@ final class Passage {
 
     /** One attempt in the turn of a head that is known and whose handler prepares nothing. */
     Tried tryIn(Turn turn) throws SQLException {
-        return context.attempt().run(turn, candidate, handler, Preparation.NONE);
+        return context.attempt().run(turn, asFound, handler, Preparation.NONE);
     }
 
-    private Tried once() throws SQLException {
-        if (prepares() && !candidate.needsBeginMark()) {
-            var ordinary = context.preparedLots().ordinaryHead(candidate, handler.orElseThrow());
-            if (ordinary.isPresent()) {
-                latest = ordinary.get();
-                return prepareAndTry();
-            }
+    private Tried tryOnce() throws SQLException {
+        var ordinary = lookWithoutTurn();
+        if (ordinary.isPresent()) {
+            latest = ordinary.get();
+            return prepareAndTry();
         }
+        return switch (takeFirstTurn()) {
+            case FirstTurn.Over(var tried) -> tried;
+            case FirstTurn.GoesOn goesOn -> prepareAndTry();
+        };
+    }
+
+    /** Empty unless it is to be prepared, may be tried now, and nothing about it is unusual. */
+    private Optional<Candidate> lookWithoutTurn() throws SQLException {
+        return prepares() && !asFound.needsBeginMark()
+                ? context.preparedLots().ordinaryHead(asFound, handler.orElseThrow())
+                : Optional.empty();
+    }
+
+    /** What the first turn of a try came to. */
+    private sealed interface FirstTurn {
+
+        /** The try is over. */
+        record Over(Tried tried) implements FirstTurn {}
+
+        /** The turn is over, and the pedido goes on without the lock. */
+        enum GoesOn implements FirstTurn {
+            /** This worker's begin mark is committed. */
+            MARKED,
+            /** It is to be prepared; it needs no begin mark, or has this worker's from an earlier try. */
+            TO_BE_PREPARED
+        }
+    }
+
+    private FirstTurn takeFirstTurn() throws SQLException {
         try (var turn = context.turns().open()) {
-            switch (context.line().look(turn, candidate)) {
-                case Ended ended -> {
-                    return ended;
-                }
+            return switch (context.line().look(turn, asFound)) {
+                case Ended ended -> new FirstTurn.Over(ended);
                 case Look.ItsTurn(var state) -> {
-                    latest = candidate.at(state.version(candidate.pedidoId()));
-                    var tried = decided(turn, state);
-                    if (tried.isPresent()) {
-                        return tried.get();
-                    }
+                    latest = asFound.at(state.version(asFound.pedidoId()));
+                    yield asHead(turn, state);
                 }
-            }
+            };
         }
-        return prepareAndTry();
     }
 
-    /** Empty if it is to be prepared first. It has a begin mark then, if it needs one. */
-    private Optional<Tried> decided(Turn turn, PedidoState state) throws SQLException {
+    private FirstTurn asHead(Turn turn, PedidoState state) throws SQLException {
         var other = state.begun().filter(mark -> !mark.worker().equals(context.worker()));
         if (other.filter(PedidoState.Beginner::lives).isPresent()) {
-            return Optional.of(new Ended(new Ending.ReceiverBusy(message)));
+            return new FirstTurn.Over(new Ended(new Ending.ReceiverBusy(deliveryInHand)));
         }
         if (state.cancelled()) {
-            return Optional.of(context.attempt().cancelled(turn, latest));
+            return new FirstTurn.Over(context.attempt().cancelled(turn, latest));
         }
         if (other.isPresent()) {
             turn.close();
-            return Optional.of(context.failures().workerDied(latest, other.get().worker()));
+            return new FirstTurn.Over(
+                    context.failures().workerDied(latest, other.get().worker()));
         }
         if (state.begun().isEmpty() && latest.needsBeginMark()) {
             turn.begin(latest.version(), context.worker());
-            return Optional.empty();
+            return FirstTurn.GoesOn.MARKED;
         }
         return prepares()
-                ? Optional.empty()
-                : Optional.of(context.attempt().run(turn, latest, handler, Preparation.NONE));
+                ? FirstTurn.GoesOn.TO_BE_PREPARED
+                : new FirstTurn.Over(context.attempt().run(turn, latest, handler, Preparation.NONE));
     }
 
     /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */
