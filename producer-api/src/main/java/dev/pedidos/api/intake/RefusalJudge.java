@@ -110,8 +110,7 @@ public final class RefusalJudge {
             case CONFLICT -> recordConflict(turn, candidate);
             case DUPLICATE, STALE -> new Verdict.GoneOn(candidate.recebedorId());
             case RETRY_UNPUBLISHED -> new Verdict.NothingToDo();
-            case PROCESS, EARLY, WAITED, PARK ->
-                giveUpIfDeliveredTooOften(turn, message, candidate.at(state.version(candidate.pedidoId())));
+            case PROCESS, EARLY, WAITED, PARK -> giveUpIfDeliveredTooOften(turn, message, candidate.at(state));
         };
     }
 

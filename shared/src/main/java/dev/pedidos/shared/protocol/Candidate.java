@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
@@ -76,8 +77,8 @@ public record Candidate(
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
-    public Candidate at(Version current) {
-        return new Candidate(pedido, payloadHash, current, waited, mayHaveEndedAWorker, damage);
+    public Candidate at(PedidoState row) {
+        return new Candidate(pedido, payloadHash, row.version(pedidoId()), waited, mayHaveEndedAWorker, damage);
     }
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */

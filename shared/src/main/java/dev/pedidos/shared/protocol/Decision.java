@@ -43,4 +43,9 @@ public enum Decision {
         }
         return state.head() ? PROCESS : PARK;
     }
+
+    /** Whether it may be tried now, and nothing about its row is unusual: no worker's begin mark, no cancellation. */
+    public static boolean isOrdinary(Candidate candidate, PedidoState state) {
+        return on(candidate, state) == PROCESS && state.begun().isEmpty() && !state.cancelled();
+    }
 }

@@ -2,8 +2,10 @@ package dev.pedidos.shared.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.Head;
+import dev.pedidos.shared.ledger.turn.PedidoState;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,7 +16,7 @@ class CandidateTest {
     void aHeadWhoseContentIsDamagedIsNamedAndSaysSo(String payload) {
         var candidate = Candidate.ofHead(head(payload));
         assertThat(candidate.damage()).isNotEmpty();
-        assertThat(candidate.at(new Version("p", 0, 2, 2)).damage()).isEqualTo(candidate.damage());
+        assertThat(candidate.at(row()).damage()).isEqualTo(candidate.damage());
         assertThat(candidate.pedido().tipo()).isEqualTo("simulado");
         assertThat(candidate.recebedorId()).isEqualTo("r");
     }
@@ -23,6 +25,10 @@ class CandidateTest {
     @ValueSource(strings = {"{}", "{\"itens\":[{\"sku\":\"s\",\"quantidade\":1}]}", "{\"dados\":{\"x\":1}}"})
     void anotherHeadHasNoDamage(String payload) {
         assertThat(Candidate.ofHead(head(payload)).damage()).isEmpty();
+    }
+
+    private static PedidoState row() {
+        return new PedidoState(PedidoStatus.RETRYING, 0, 2, 2, new byte[0], true, 0, Optional.empty(), true, false);
     }
 
     private static Head head(String payload) {

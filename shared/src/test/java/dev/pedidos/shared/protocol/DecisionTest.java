@@ -91,6 +91,31 @@ class DecisionTest {
                 .isEqualTo(Decision.CONFLICT);
     }
 
+    @Test
+    void aDueHeadIsOrdinaryUnlessItIsCancelledOrAWorkerHasBegunWithIt() {
+        var message = candidate(SAME, 0, 0);
+        var head = state(PedidoStatus.PENDING, 0, 0, true, 0, true);
+        assertThat(Decision.isOrdinary(message, head)).isTrue();
+        assertThat(Decision.isOrdinary(message, cancelled(head))).isFalse();
+        assertThat(Decision.isOrdinary(message, begun(head))).isFalse();
+        assertThat(Decision.isOrdinary(message, state(PedidoStatus.PENDING, 0, 0, true, 0, false)))
+                .isFalse();
+    }
+
+    private static PedidoState begun(PedidoState state) {
+        return new PedidoState(
+                state.status(),
+                state.ciclo(),
+                state.agendamento(),
+                state.tentativas(),
+                state.payloadHash(),
+                state.published(),
+                state.dueInMillis(),
+                Optional.of(new PedidoState.Beginner("a worker", true)),
+                state.head(),
+                state.cancelled());
+    }
+
     private static PedidoState state(
             PedidoStatus status, int ciclo, int agendamento, boolean published, long dueInMillis, boolean head) {
         return new PedidoState(

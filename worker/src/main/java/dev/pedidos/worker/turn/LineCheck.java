@@ -43,10 +43,8 @@ public final class LineCheck {
      */
     static Optional<Candidate> ordinaryHead(Turns turns, Candidate candidate) throws SQLException {
         return turns.look(candidate.recebedorId(), candidate.pedidoId())
-                .filter(state -> Decision.on(candidate, state) == Decision.PROCESS
-                        && state.begun().isEmpty()
-                        && !state.cancelled())
-                .map(state -> candidate.at(state.version(candidate.pedidoId())))
+                .filter(state -> Decision.isOrdinary(candidate, state))
+                .map(candidate::at)
                 .filter(latest -> !latest.needsBeginMark());
     }
 

@@ -152,11 +152,8 @@ public final class LotPassage {
             var state = found.behind().filter(passed::contains).isPresent()
                     ? found.state().asHead()
                     : found.state();
-            if (candidate != null
-                    && state.begun().isEmpty()
-                    && !state.cancelled()
-                    && Decision.on(candidate, state) == Decision.PROCESS) {
-                due.add(candidate.at(state.version(candidate.pedidoId())));
+            if (candidate != null && Decision.isOrdinary(candidate, state)) {
+                due.add(candidate.at(state));
                 passed.add(candidate.pedidoId());
             }
         }

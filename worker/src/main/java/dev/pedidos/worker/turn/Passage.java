@@ -95,7 +95,7 @@ final class Passage {
             return switch (context.line().look(turn, asFound)) {
                 case Ended ended -> new FirstTurn.Over(ended);
                 case Look.ItsTurn(var state) -> {
-                    latest = asFound.at(state.version(asFound.pedidoId()));
+                    latest = asFound.at(state);
                     yield asHead(turn, state);
                 }
             };
@@ -143,7 +143,7 @@ final class Passage {
                 case Ended ended -> ended;
                 case Look.ItsTurn(var state) ->
                     state.cancelled()
-                            ? context.attempt().cancelled(turn, latest.at(state.version(latest.pedidoId())))
+                            ? context.attempt().cancelled(turn, latest.at(state))
                             : context.attempt().run(turn, latest, handler, preparation);
             };
         }
