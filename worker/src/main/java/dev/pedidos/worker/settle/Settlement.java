@@ -15,18 +15,18 @@ public final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
-    private final LedgerPublisher publisher;
-    private final LedgerPublisher shards;
+    private final LedgerPublisher publisherUntilTaken;
+    private final LedgerPublisher publisherOnce;
     private final Duration aside;
 
     /**
-     * @param publisher holds a delivery until the broker takes the message
-     * @param shards holds none: a shard that is full takes a message only after its deliveries have gone on
+     * @param publisherUntilTaken holds a delivery until the broker takes the message
+     * @param publisherOnce holds none: a shard that is full takes a message only after its deliveries have gone on
      * @param aside how long a message that cannot be decided now is set aside
      */
-    public Settlement(LedgerPublisher publisher, LedgerPublisher shards, Duration aside) {
-        this.publisher = publisher;
-        this.shards = shards;
+    public Settlement(LedgerPublisher publisherUntilTaken, LedgerPublisher publisherOnce, Duration aside) {
+        this.publisherUntilTaken = publisherUntilTaken;
+        this.publisherOnce = publisherOnce;
         this.aside = aside;
     }
 
@@ -40,20 +40,20 @@ public final class Settlement {
             case Ending.Finished(var parkedBehind) -> parkedBehind ? NextStep.DRAIN : NextStep.ACK;
             case Ending.Skipped skipped -> NextStep.DRAIN;
             case Ending.Retrying(var pedido, var next, var delay) -> {
-                publisher.retry(pedido, next, delay);
+                publisherUntilTaken.retry(pedido, next, delay);
                 yield NextStep.ACK;
             }
             case Ending.Waiting waiting -> NextStep.ACK;
             case Ending.Dead(var pedido, var version, var death) -> {
-                publisher.deadLetter(pedido, version, death, shard);
+                publisherUntilTaken.deadLetter(pedido, version, death, shard);
                 yield NextStep.DRAIN;
             }
             case Ending.ReceiverBusy(var message) -> {
-                publisher.setAside(message, aside);
+                publisherUntilTaken.setAside(message, aside);
                 yield NextStep.ACK;
             }
             case Ending.Undecided(var message) -> {
-                publisher.setAside(message, aside);
+                publisherUntilTaken.setAside(message, aside);
                 yield NextStep.ACK;
             }
             case Ending.HandedOn(var head) -> handOn(head);
@@ -73,7 +73,7 @@ public final class Settlement {
 
     private NextStep handOn(Head head) throws InterruptedException {
         try {
-            shards.handOn(head);
+            publisherOnce.handOn(head);
             return NextStep.ACK;
         } catch (PublishFailed | InvalidMessage e) {
             faults.warn(

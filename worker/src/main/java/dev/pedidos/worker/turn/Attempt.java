@@ -39,7 +39,7 @@ public final class Attempt {
     private final DependencyBreakers breakers;
     private final TimeLimit limit;
     private final CallsOf calls;
-    private final CancelledStatements cancelled = new CancelledStatements();
+    private final CancelledStatements cancelledStatements = new CancelledStatements();
 
     /**
      * @param handlerLimit how long a handler may take
@@ -65,7 +65,7 @@ public final class Attempt {
         for (var candidate : lot) {
             pedidos.add(undamaged(candidate));
         }
-        return lot(turn, handler, () -> handler.applyLot(pedidos, turn.handle()));
+        return applyWithin(turn, handler, () -> handler.applyLot(pedidos, turn.handle()));
     }
 
     /**
@@ -81,10 +81,10 @@ public final class Attempt {
             prepared.add(new PreparedLotHandler.Prepared(
                     undamaged(candidate), preparations.getOrDefault(candidate.pedidoId(), Preparation.NONE)));
         }
-        return lot(turn, handler, () -> handler.applyLot(prepared, turn.handle()));
+        return applyWithin(turn, handler, () -> handler.applyLot(prepared, turn.handle()));
     }
 
-    private List<Outcome> lot(LotTurn turn, Handler handler, Callable<List<Outcome>> apply) throws Exception {
+    private List<Outcome> applyWithin(LotTurn turn, Handler handler, Callable<List<Outcome>> apply) throws Exception {
         return breakers.call(handler.dependencies(), () -> limit.within(apply, turn::cancelStatement));
     }
 
@@ -138,7 +138,7 @@ public final class Attempt {
     }
 
     /** Ends a cancelled pedido without calling its handler. */
-    Tried cancelled(Turn turn, Candidate candidate) throws SQLException {
+    Tried endCancelled(Turn turn, Candidate candidate) throws SQLException {
         LOG.atInfo()
                 .addKeyValue("pedido_id", candidate.pedidoId())
                 .log("the pedido was cancelled before it took effect");
@@ -150,15 +150,15 @@ public final class Attempt {
         return switch (failure) {
             case DependencyBusy busy -> failures.dependencyBusy(candidate, busy);
             case LimitReached limitReached -> failures.limitReached(candidate, limitReached);
-            default -> ofKind(FailureKind.of(failure), candidate, failure);
+            default -> recordedAs(FailureKind.of(failure), candidate, failure);
         };
     }
 
-    private Tried ofKind(FailureKind kind, Candidate candidate, Throwable failure) throws SQLException {
+    private Tried recordedAs(FailureKind kind, Candidate candidate, Throwable failure) throws SQLException {
         return switch (kind) {
             case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
             case CANCELLED -> {
-                if (!cancelled.countAndTestLimit(candidate.pedidoId())) {
+                if (!cancelledStatements.countAndTestLimit(candidate.pedidoId())) {
                     throw new DatabaseFault(failure);
                 }
                 yield failures.transientFailure(candidate, failure);

@@ -108,7 +108,7 @@ final class Passage {
             return new FirstTurn.Over(new Ended(new Ending.ReceiverBusy(deliveryInHand)));
         }
         if (state.cancelled()) {
-            return new FirstTurn.Over(context.attempt().cancelled(turn, latest));
+            return new FirstTurn.Over(context.attempt().endCancelled(turn, latest));
         }
         if (other.isPresent()) {
             turn.close();
@@ -143,7 +143,7 @@ final class Passage {
                 case Ended ended -> ended;
                 case Look.ItsTurn(var state) ->
                     state.cancelled()
-                            ? context.attempt().cancelled(turn, latest.at(state))
+                            ? context.attempt().endCancelled(turn, latest.at(state))
                             : context.attempt().run(turn, latest, handler, preparation);
             };
         }
