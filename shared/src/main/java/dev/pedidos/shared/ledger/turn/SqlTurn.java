@@ -59,18 +59,6 @@ final class SqlTurn implements Turn {
         return new SqlTurn(TurnTransaction.open(database), signOfLife, fronts, waits);
     }
 
-    /** Without BEGIN, PostgreSQL runs both statements of the message in one transaction, and ends it with the message. */
-    static Optional<PedidoState> look(
-            Database database, LineFronts fronts, LockWaits waits, String recebedorId, String pedidoId)
-            throws SQLException {
-        var handle = database.openTurn();
-        try (var statement = handle.getConnection().prepareStatement(waits.choose(ENTER, ENTER_BRIEFLY))) {
-            return state(statement, fronts, waits, recebedorId, pedidoId);
-        } finally {
-            database.endTurn(handle);
-        }
-    }
-
     @Override
     public Handle handle() {
         return transaction.handle();
@@ -79,7 +67,7 @@ final class SqlTurn implements Turn {
     @Override
     public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
         Optional<PedidoState> state;
-        try (var statement = transaction.prepare(waits.choose(ENTER, ENTER_BRIEFLY))) {
+        try (var statement = transaction.prepare(enterStatement(waits))) {
             state = state(statement, fronts, waits, recebedorId, pedidoId);
         }
         return state.isPresent() ? state : archived(pedidoId);
@@ -93,7 +81,13 @@ final class SqlTurn implements Turn {
         }
     }
 
-    private static Optional<PedidoState> state(
+    /** Takes the receiver's lock, then reads the state of the pedido: {@link #state} runs it. */
+    static String enterStatement(LockWaits waits) {
+        return waits.choose(ENTER, ENTER_BRIEFLY);
+    }
+
+    /** @param enter an {@link #enterStatement} */
+    static Optional<PedidoState> state(
             PreparedStatement enter, LineFronts fronts, LockWaits waits, String recebedorId, String pedidoId)
             throws SQLException {
         enter.setString(1, recebedorId);

@@ -35,9 +35,15 @@ public final class SqlTurns implements Turns {
         return SqlTurn.open(database, signOfLife, fronts, waits);
     }
 
+    /** Without BEGIN, PostgreSQL runs both statements of the message in one transaction, and ends it with the message. */
     @Override
     public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
-        return SqlTurn.look(database, fronts, waits, recebedorId, pedidoId);
+        var handle = database.openTurn();
+        try (var statement = handle.getConnection().prepareStatement(SqlTurn.enterStatement(waits))) {
+            return SqlTurn.state(statement, fronts, waits, recebedorId, pedidoId);
+        } finally {
+            database.endTurn(handle);
+        }
     }
 
     @Override
