@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger;
 
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
@@ -25,11 +26,20 @@ public final class FaultLog {
      * @param consequence what the failure means and what happens next
      */
     public void warn(String consequence, Throwable failure) {
+        warn(consequence, failure, Map.of());
+    }
+
+    /**
+     * As {@link #warn(String, Throwable)}.
+     *
+     * @param named values of the line, such as the pedido_id; with other ones the fault is the same
+     */
+    public void warn(String consequence, Throwable failure, Map<String, String> named) {
         if (LedgerFault.kindOf(failure).isEmpty()) {
-            log.warn("{}", consequence, failure);
+            RepeatedFaultLog.warning(log, named).setCause(failure).log("{}", consequence);
             return;
         }
-        repeated.warn(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure));
+        repeated.warn(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure), named);
     }
 
     /** A receiver of failures that logs them with {@link #warn(String, Throwable)} and this consequence. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs a fault that repeats once per interval: a minute. Many threads meet the same fault many times a second. */
 public final class RepeatedFaultLog {
@@ -45,9 +46,27 @@ public final class RepeatedFaultLog {
      * @param described as it is logged
      */
     public void warn(String consequence, String fault, String described) {
+        warn(consequence, fault, described, Map.of());
+    }
+
+    /**
+     * As {@link #warn(String, String, String)}.
+     *
+     * @param named values of the line, such as the pedido_id; with other ones the fault is the same
+     */
+    public void warn(String consequence, String fault, String described, Map<String, String> named) {
         if (isDue(consequence + fault)) {
-            log.warn("{} ({})", consequence, described);
+            warning(log, named).log("{} ({})", consequence, described);
         }
+    }
+
+    /** A line of this log with named values. */
+    public static LoggingEventBuilder warning(Logger log, Map<String, String> named) {
+        var line = log.atWarn();
+        for (var value : named.entrySet()) {
+            line = line.addKeyValue(value.getKey(), value.getValue());
+        }
+        return line;
     }
 
     /**

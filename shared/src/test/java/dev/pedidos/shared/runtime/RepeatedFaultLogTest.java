@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +40,16 @@ class RepeatedFaultLogTest {
         assertThat(faults.over()).isTrue();
         faults.warn("a", "b");
         assertThat(lines.list).hasSize(2);
+    }
+
+    @Test
+    void aLineNamesTheFirstOneThatMetTheFault() {
+        faults.warn("a", "b", "described", Map.of("pedido_id", "first"));
+        faults.warn("a", "b", "described", Map.of("pedido_id", "second"));
+        assertThat(lines.list).hasSize(1);
+        assertThat(lines.list.getFirst().getFormattedMessage()).isEqualTo("a (described)");
+        assertThat(lines.list.getFirst().getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .containsExactly("pedido_id=first");
     }
 }

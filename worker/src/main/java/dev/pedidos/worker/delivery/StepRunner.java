@@ -85,7 +85,10 @@ final class StepRunner {
 
     private Ending undecided(Candidate message, StepRefused fault) {
         faults.warn(
-                "the database refuses what a pedido needs; it is set aside and tried again, no attempt is used", fault);
+                "the database refuses a pedido's statements: the pedido goes to the first delay queue and is tried again,"
+                        + " no attempt is used",
+                fault,
+                Map.of("pedido_id", message.pedidoId()));
         return new Ending.Undecided(message);
     }
 }

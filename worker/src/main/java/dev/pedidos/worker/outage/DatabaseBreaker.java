@@ -90,7 +90,10 @@ public final class DatabaseBreaker implements AutoCloseable {
             }
         });
         var unused = probe.scheduleWithFixedDelay(
-                () -> done(this::openWhereUnusable), 0, PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                () -> done(this::openWhereUnusable, "the step is tried again"),
+                0,
+                PROBE_INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** A commit that hangs fails no statement, so the breaker would not open by itself. */
@@ -114,7 +117,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         LOG.warn(
                 "the database is down: the shards are paused, no attempt is used; the database is asked again every {} ms",
                 PROBE_INTERVAL.toMillis());
-        done(work::pause);
+        done(work::pause, "a shard that is not paused gives its deliveries back to its queue");
         untilDone(() -> resumeWhenAnswered(work));
     }
 
@@ -155,17 +158,18 @@ public final class DatabaseBreaker implements AutoCloseable {
 
     /** With a step that is lost the shards would stay paused for ever. */
     private void untilDone(Runnable step) {
-        if (!done(step)) {
+        if (!done(step, "the step is tried again")) {
             later(step);
         }
     }
 
-    private static boolean done(Runnable step) {
+    /** @param next what happens if it fails */
+    private static boolean done(Runnable step, String next) {
         try {
             step.run();
             return true;
         } catch (Throwable failure) {
-            LOG.error("a step of the database's circuit breaker failed", failure);
+            LOG.error("a step of the database's circuit breaker failed: {}", next, failure);
             return false;
         }
     }

@@ -61,7 +61,9 @@ public final class DatabaseRetry {
                     giveUp(step);
                     throw new StepRefused(e);
                 }
-                faults.warn("the database failed: the step is tried again in place; no attempt is used", e);
+                faults.warn(
+                        "the database failed while a pedido was handled: it is tried again, the message is kept, no attempt is used",
+                        e);
                 pause(tries, step, e);
             }
         }

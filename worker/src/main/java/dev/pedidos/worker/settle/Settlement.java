@@ -6,6 +6,7 @@ import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,8 @@ public final class Settlement {
                 LOG.atError()
                         .addKeyValue("pedido_id", message.pedidoId())
                         .addKeyValue("shard", shard)
-                        .log("the ledger does not know this pedido: its message is refused");
+                        .log(
+                                "the ledger does not know this pedido: its message is refused and goes to pedidos_recusados");
                 yield NextStep.REJECT;
             }
             case Ending.Unreadable(var fault) -> {
@@ -76,9 +78,12 @@ public final class Settlement {
             publisherOnce.handOn(head);
             return NextStep.ACK;
         } catch (PublishFailed | InvalidMessage e) {
+            var fault = String.valueOf(e.getMessage());
             faults.warn(
                     "the next pedido of a receiver cannot go to its shard: this worker goes on with it",
-                    String.valueOf(e.getMessage()));
+                    fault,
+                    fault,
+                    Map.of("recebedor_id", head.recebedorId(), "pedido_id", head.pedidoId()));
             return NextStep.DRAIN;
         }
     }

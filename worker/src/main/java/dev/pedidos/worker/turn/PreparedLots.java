@@ -126,6 +126,9 @@ public final class PreparedLots {
     }
 
     private static void undecided(int size, Exception failure) {
-        LOG.info("a lot of {} was cut off: its pedidos are decided one by one ({})", size, LotPassage.cause(failure));
+        LOG.info(
+                "{} pedidos could not share a transaction ({}): each is handled by itself",
+                size,
+                LotPassage.cause(failure));
     }
 }
