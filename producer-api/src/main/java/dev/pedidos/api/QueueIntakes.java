@@ -1,7 +1,11 @@
 package dev.pedidos.api;
 
+import dev.pedidos.api.intake.ClockReader;
+import dev.pedidos.api.intake.DeadMessages;
 import dev.pedidos.api.intake.ForeignMessages;
+import dev.pedidos.api.intake.InsertedPublisher;
 import dev.pedidos.api.intake.IntakeBatch;
+import dev.pedidos.api.intake.IntakeLedger;
 import dev.pedidos.api.intake.IntakeMetrics;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.MessageReader;
@@ -37,6 +41,7 @@ final class QueueIntakes {
     private final IntakeMetrics metrics;
     private final KnownTipos tipos;
     private final ForeignMessages foreign;
+    private final DeadMessages dead;
 
     private QueueIntakes(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
         this.context = context;
@@ -50,6 +55,7 @@ final class QueueIntakes {
                 Runnable::run,
                 System::nanoTime);
         foreign = new ForeignMessages(stores.otherLedgers(), publishing.broker(), publishing.messages(), metrics);
+        dead = new DeadMessages(publishing.broker(), publishing.messages(), new RefusedMessages(stores.database()));
     }
 
     static void start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
@@ -75,19 +81,15 @@ final class QueueIntakes {
         var batch = new IntakeBatch(
                 readerOf(openQueue),
                 foreign,
-                publishing.broker(),
-                publishing.messages(),
-                publishing.marks(),
-                new RefusedMessages(stores.database()),
+                dead,
+                new InsertedPublisher(publishing.broker(), publishing.messages(), publishing.marks()),
                 redrives::redriveOne,
                 metrics);
         return new OpenQueueIntake(
                 openQueue,
-                stores.database(),
-                stores::ledgerIsUp,
-                acceptance.inserts(),
+                new IntakeLedger(stores.database(), stores::ledgerIsUp, acceptance.inserts()),
                 acceptance.failover(),
-                acceptance.clock(),
+                new ClockReader(stores.database(), acceptance.clock()),
                 batch,
                 metrics,
                 context.memory().batchBytes());
@@ -100,7 +102,7 @@ final class QueueIntakes {
         var judge = new RefusalJudge(turns, readerOf(refusalQueue), foreign, fleet::holds, openQueue);
         var settlement = new RefusalSettlement(
                 turns,
-                new RefusedMessages(stores.database()),
+                dead,
                 foreign,
                 publishing.broker(),
                 publishing.messages(),

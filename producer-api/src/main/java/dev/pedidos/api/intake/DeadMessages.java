@@ -4,6 +4,8 @@ import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.ledger.accept.RefusedMessages;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,17 +13,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends messages that are no pedidos to the queue of dead letters, with their bodies unchanged. */
-final class DeadMessages {
+public final class DeadMessages {
     private static final Logger LOG = LoggerFactory.getLogger(DeadMessages.class);
     /** Of everything that the intakes publish. */
     static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
 
     private final MessagePublisher publisher;
     private final Messages messages;
+    private final RefusedMessages records;
 
-    DeadMessages(MessagePublisher publisher, Messages messages) {
+    public DeadMessages(MessagePublisher publisher, Messages messages, RefusedMessages records) {
         this.publisher = publisher;
         this.messages = messages;
+        this.records = records;
+    }
+
+    /** As {@link #publish}, for one that no transaction has recorded. */
+    void recordAndPublish(Incoming.Refused refused) throws SQLException, PublishFailed, InterruptedException {
+        records.record(refused.record());
+        publish(List.of(refused));
     }
 
     /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */

@@ -1,17 +1,12 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.publishing.PublishedMarks;
 import dev.pedidos.shared.broker.ConfirmWait;
-import dev.pedidos.shared.broker.MessagePublisher;
-import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.NewPedido;
-import dev.pedidos.shared.ledger.accept.RefusedMessages;
-import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.FieldError;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,14 +33,9 @@ public final class IntakeBatch {
     private static final String MOVED_BY = "management-ui";
 
     private final MessageReader messageReader;
-
     private final ForeignMessages foreignMessages;
-
-    private final MessagePublisher publisher;
-    private final Messages messages;
-    private final PublishedMarks marks;
     private final DeadMessages deadMessages;
-    private final RefusedMessages refusedMessages;
+    private final InsertedPublisher publisher;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
     private final QueueOrder order = new QueueOrder();
@@ -54,19 +44,14 @@ public final class IntakeBatch {
     public IntakeBatch(
             MessageReader messageReader,
             ForeignMessages foreignMessages,
-            MessagePublisher publisher,
-            Messages messages,
-            PublishedMarks marks,
-            RefusedMessages refusedMessages,
+            DeadMessages deadMessages,
+            InsertedPublisher publisher,
             Redrive redrive,
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
+        this.deadMessages = deadMessages;
         this.publisher = publisher;
-        this.messages = messages;
-        this.marks = marks;
-        this.deadMessages = new DeadMessages(publisher, messages);
-        this.refusedMessages = refusedMessages;
         this.redrive = redrive;
         this.metrics = metrics;
     }
@@ -115,8 +100,7 @@ public final class IntakeBatch {
 
     void refuse(PulledMessage message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
         Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
-        refusedMessages.record(refused.record());
-        deadMessages.publish(List.of(refused));
+        deadMessages.recordAndPublish(refused);
         metrics.refused.increment();
     }
 
@@ -137,7 +121,7 @@ public final class IntakeBatch {
         for (Entered one : entered) {
             switch (one.found()) {
                 case Inserted.New() -> {
-                    confirms.add(publish(one.incoming()));
+                    confirms.add(publisher.publish(one.incoming()));
                     metrics.noted.increment();
                 }
                 case Inserted.Replay known -> knownAlready(one.incoming());
@@ -163,13 +147,6 @@ public final class IntakeBatch {
                     "pedidos were inserted from pedidos_queue and are not confirmed; the relay publishes them ({})",
                     e.getMessage());
         }
-    }
-
-    private CompletableFuture<Void> publish(Incoming.Valid incoming) {
-        NewPedido row = incoming.row();
-        var content = Messages.Content.ofNew(row.pedidoId(), row.recebedorId(), row.tipo(), incoming.body());
-        var mark = PublishedMark.ofNew(row.pedidoId());
-        return publisher.publish(messages.entry(content)).thenRun(() -> marks.add(mark));
     }
 
     /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */

@@ -1,14 +1,11 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.acceptance.AcceptanceClock;
 import dev.pedidos.api.acceptance.Failover;
 import dev.pedidos.api.acceptance.Traffic;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
-import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
-import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.message.FieldError;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there and
@@ -27,7 +23,6 @@ import java.util.function.BooleanSupplier;
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
     private static final int GIVEN_BACK_LOOK_MS = 20;
-    private static final Duration CLOCK_AGE = Duration.ofSeconds(1);
     /** If the queue does not run empty by itself within this time, new pedidos are held, so that it does. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -36,35 +31,28 @@ public final class OpenQueueIntake {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("intake-watch").daemon().factory());
     private final QueueReader reader;
-    private final Database database;
-    private final BooleanSupplier ledgerUp;
-    private final PedidoInserts inserts;
+    private final IntakeLedger ledger;
     private final Failover failover;
-    private final AcceptanceClock clock;
+    private final ClockReader clock;
     private final IntakeBatch batch;
     private final IntakeMetrics metrics;
     private final long batchBytes;
-    private long clockSeen;
-    private boolean clockWasSeen;
     private long drainingSince = System.nanoTime();
     private boolean lastWasFull;
-    private int oneByOne;
+    /** After a refusal each message is taken alone, so that the one that the database refuses is found. */
+    private int leftToTakeAlone;
 
     /** @param batchBytes a batch ends with this many */
     public OpenQueueIntake(
             QueueReader reader,
-            Database database,
-            BooleanSupplier ledgerUp,
-            PedidoInserts inserts,
+            IntakeLedger ledger,
             Failover failover,
-            AcceptanceClock clock,
+            ClockReader clock,
             IntakeBatch batch,
             IntakeMetrics metrics,
             long batchBytes) {
         this.reader = reader;
-        this.database = database;
-        this.ledgerUp = ledgerUp;
-        this.inserts = inserts;
+        this.ledger = ledger;
         this.failover = failover;
         this.clock = clock;
         this.batch = batch;
@@ -74,7 +62,7 @@ public final class OpenQueueIntake {
 
     /** @return whether there may be more at once */
     public boolean step() throws Exception {
-        boolean storesUp = ledgerUp.getAsBoolean() && reader.isUp();
+        boolean storesUp = ledger.isUp() && reader.isUp();
         if (!storesUp || failover.isNormal()) {
             drainingSince = System.nanoTime();
         }
@@ -82,7 +70,7 @@ public final class OpenQueueIntake {
             failover.release();
             return false;
         }
-        readClock();
+        clock.readIfOld();
         try {
             int ready = reader.ready();
             metrics.waiting(ready);
@@ -90,25 +78,15 @@ public final class OpenQueueIntake {
         } catch (Exception e) {
             failover.release();
             reader.giveBack();
-            if (LedgerFault.isRefusal(e) && oneByOne == 0) {
-                oneByOne = LARGEST;
+            if (LedgerFault.isRefusal(e) && leftToTakeAlone == 0) {
+                leftToTakeAlone = LARGEST;
             }
             throw e;
         }
     }
 
-    private void readClock() {
-        long now = System.nanoTime();
-        if (!clockWasSeen || now - clockSeen > CLOCK_AGE.toNanos()) {
-            var reading = database.readClock();
-            clock.seen(reading.micros(), reading.askedAt());
-            clockSeen = now;
-            clockWasSeen = true;
-        }
-    }
-
     private boolean underLock() throws Exception {
-        var begun = IntakeTransaction.tryBegin(database, inserts);
+        var begun = ledger.tryBegin();
         if (begun.isEmpty()) {
             return false;
         }
@@ -144,7 +122,7 @@ public final class OpenQueueIntake {
         int ready = reader.ready();
         List<PulledMessage> taken;
         try {
-            taken = reader.take(oneByOne > 0 ? 1 : LARGEST, batchBytes);
+            taken = reader.take(leftToTakeAlone > 0 ? 1 : LARGEST, batchBytes);
         } catch (QueueReader.TooLarge e) {
             awaitGivenBack(ready);
             return true;
@@ -155,7 +133,7 @@ public final class OpenQueueIntake {
         }
         takeIn(transaction, taken);
         reader.acknowledge(taken);
-        oneByOne = Math.max(0, oneByOne - 1);
+        leftToTakeAlone = Math.max(0, leftToTakeAlone - 1);
         return true;
     }
 

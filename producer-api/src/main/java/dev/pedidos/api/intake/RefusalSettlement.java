@@ -8,7 +8,6 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
-import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.protocol.LedgerPublisher;
@@ -22,28 +21,26 @@ public final class RefusalSettlement {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalSettlement.class);
 
     private final Turns turns;
-    private final RefusedMessages refusedMessages;
+    private final DeadMessages deadMessages;
     private final ForeignMessages foreignMessages;
     private final MessagePublisher messagePublisher;
     private final Messages messages;
-    private final DeadMessages deadMessages;
     private final LedgerPublisher publisher;
     private final IntakeMetrics metrics;
 
     public RefusalSettlement(
             Turns turns,
-            RefusedMessages refusedMessages,
+            DeadMessages deadMessages,
             ForeignMessages foreignMessages,
             MessagePublisher messagePublisher,
             Messages messages,
             LedgerPublisher.Marks marks,
             IntakeMetrics metrics) {
         this.turns = turns;
-        this.refusedMessages = refusedMessages;
+        this.deadMessages = deadMessages;
         this.foreignMessages = foreignMessages;
         this.messagePublisher = messagePublisher;
         this.messages = messages;
-        this.deadMessages = new DeadMessages(messagePublisher, messages);
         this.publisher = new LedgerPublisher(this::publish, messages, marks);
         this.metrics = metrics;
     }
@@ -56,8 +53,7 @@ public final class RefusalSettlement {
                 metrics.returnedPassed.increment();
             }
             case Verdict.NoPedido(Incoming.Refused refused) -> {
-                refusedMessages.record(refused.record());
-                deadMessages.publish(List.of(refused));
+                deadMessages.recordAndPublish(refused);
                 metrics.returnedRefused.increment();
             }
             case Verdict.Dead dead -> {
