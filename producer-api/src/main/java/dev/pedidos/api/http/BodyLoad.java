@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * arrive.
  */
 final class BodyLoad implements Runnable {
-    /** Then a client that sends more slowly than {@link #SLOWEST_BYTES_A_SECOND} is refused. */
+    /** Then a client that sends more slowly than {@link #SLOWEST} is refused. */
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
-    private static final int SLOWEST_BYTES_A_SECOND = 16 * 1024;
+    private static final SlowestPace SLOWEST = new SlowestPace(FIRST_PATIENCE, 16 * 1024);
     /**
      * The bytes around the chunks of a body may be so many, and {@link #AROUND_A_BYTE} for each byte of content. The
      * server itself bounds neither the extensions of a chunk nor the lines after the last one.
@@ -119,7 +119,7 @@ final class BodyLoad implements Runnable {
     }
 
     private long allowedNanos(long content) {
-        long allowed = FIRST_PATIENCE.toNanos() + content * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
+        long allowed = SLOWEST.allowedNanos(content);
         return refusal == null ? allowed : Math.min(DISCARDING.toNanos(), allowed);
     }
 

@@ -3,31 +3,19 @@ package dev.pedidos.api.http;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one answer. Its handler is finished at once; the answer is written in pieces, each after the client has taken
- * the one before. A client that reads too slowly is disconnected, and the memory of the answer is free again.
+ * Sends one answer. Its handler is finished at once; an {@link AnswerWriter} writes the answer, and then its memory is free
+ * again.
  */
 final class OutgoingAnswer extends Response.Wrapper {
-    /** The time for one piece of the answer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final int PIECE_BYTES = 32 * 1024;
     /** Larger ones take memory that is reserved, until the client has read them. */
     private static final int SMALL_BYTES = 64 * 1024;
-    /** A client that reads a large answer more slowly than this on average is disconnected too. */
-    private static final int SLOWEST_BYTES_A_SECOND = 32 * 1024;
-
-    private static final long LOOK_MS = 1_000;
 
     private final Request request;
     private final Callback sent;
@@ -89,9 +77,7 @@ final class OutgoingAnswer extends Response.Wrapper {
         if (whole.hasRemaining()) {
             getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
         }
-        var sending = new Sending(whole, getWrapped());
-        sending.iterate();
-        sending.watchUnlessOver();
+        new AnswerWriter(whole, request, getWrapped(), this::sendingIsOver).begin();
     }
 
     private ByteBuffer collected() {
@@ -146,80 +132,6 @@ final class OutgoingAnswer extends Response.Wrapper {
             sent.succeeded();
         } else {
             sent.failed(failure);
-        }
-    }
-
-    /** Writes the pieces, one after the other. */
-    private final class Sending extends IteratingCallback {
-        private final ByteBuffer whole;
-        private final Response to;
-        private final long startedNanos = System.nanoTime();
-        private volatile long pieceNanos = startedNanos;
-        private volatile long sentBytes;
-        private boolean lastIsSent;
-
-        Sending(ByteBuffer whole, Response to) {
-            this.whole = whole;
-            this.to = to;
-        }
-
-        @Override
-        protected Action process() {
-            if (lastIsSent) {
-                return Action.SUCCEEDED;
-            }
-            // A HEAD has no body; its length is that of the whole answer.
-            int size =
-                    request.getMethod().equals("HEAD") ? whole.remaining() : Math.min(PIECE_BYTES, whole.remaining());
-            ByteBuffer piece = whole.slice(whole.position(), size);
-            whole.position(whole.position() + size);
-            lastIsSent = !whole.hasRemaining();
-            pieceNanos = System.nanoTime();
-            sentBytes += size;
-            to.write(lastIsSent, piece, this);
-            return Action.SCHEDULED;
-        }
-
-        @Override
-        protected void onCompleteSuccess() {
-            sendingIsOver(null);
-        }
-
-        @Override
-        protected void onCompleteFailure(Throwable failure) {
-            sendingIsOver(failure);
-        }
-
-        private void watchUnlessOver() {
-            if (!isOver()) {
-                watch();
-            }
-        }
-
-        private boolean isOver() {
-            synchronized (OutgoingAnswer.this) {
-                return sendingIsOver;
-            }
-        }
-
-        private void watch() {
-            var unused = request.getComponents().getScheduler().schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
-        }
-
-        private void look() {
-            if (isOver()) {
-                return;
-            }
-            long now = System.nanoTime();
-            long allowed = PATIENCE.toNanos() + sentBytes * 1_000_000_000L / SLOWEST_BYTES_A_SECOND;
-            if (now - pieceNanos > PATIENCE.toNanos() || now - startedNanos > allowed) {
-                request.getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint()
-                        .close(new TimeoutException("the client reads too slowly"));
-            } else {
-                watch();
-            }
         }
     }
 }
