@@ -174,7 +174,7 @@ public final class Turnstile {
                     return new ParkedHead.Waits(head.get());
                 }
                 try (var decoded = room.get()) {
-                    return new ParkedHead.Handled(passed(turn, head.get()));
+                    return new ParkedHead.Handled(pass(turn, head.get()));
                 }
             } catch (ReceiverLockTimeout e) {
                 passage.ifPresent(Passage::unmark);
@@ -182,7 +182,7 @@ public final class Turnstile {
             }
         }
 
-        private Ending passed(Turn turn, Head head) throws SQLException {
+        private Ending pass(Turn turn, Head head) throws SQLException {
             var candidate = Candidate.ofFoundHead(head, message.mayHaveEndedAWorker());
             var next = new Passage(context, candidate, message);
             passage = Optional.of(next);
