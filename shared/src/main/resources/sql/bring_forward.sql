@@ -4,7 +4,8 @@
 with far as (
     select pedido_id, relay_at, published, status
     from pedidos
-    where relay_at > clock_timestamp() + interval '2 minutes' and relay_at < only_as_head()
+    -- A stable bound ends the walk through the index; clock_timestamp() would not.
+    where relay_at > statement_timestamp() + interval '2 minutes' and relay_at < only_as_head()
       and relay_at <= coalesce(?::timestamptz, only_as_head())
     order by relay_at desc
     limit 500

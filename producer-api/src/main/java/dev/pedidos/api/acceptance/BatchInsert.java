@@ -73,11 +73,17 @@ public final class BatchInsert {
         }
     }
 
-    /** One pedido that the database refuses must not take its neighbours along: alone, each gets its own result. */
+    /**
+     * One pedido that the database refuses must not take its neighbours along, nor one whose id another transaction is inserting:
+     * alone, each gets its own result.
+     */
     private void failed(List<PendingInsert> batch, Exception failure) {
         boolean refused = LedgerFault.isRefusal(failure);
-        if (refused && batch.size() > 1) {
-            LOG.warn("the database refused a pedido of a batch of {}; inserting each by itself", batch.size());
+        if (batch.size() > 1 && (refused || LedgerFault.isLockTimeout(failure))) {
+            LOG.warn(
+                    "a pedido of a batch of {} cannot be inserted now; inserting each by itself: sqlstate={}",
+                    batch.size(),
+                    LedgerFault.stateOf(failure));
             batch.forEach(waiting -> insert(List.of(waiting)));
         } else if (refused) {
             refused(batch.getFirst(), failure);

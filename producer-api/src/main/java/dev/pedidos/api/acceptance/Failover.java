@@ -110,10 +110,22 @@ public final class Failover implements AutoCloseable {
         var unused = broker.accept(submission).thenAccept(acceptance -> {
             state.settled();
             if (acceptance instanceof Acceptance.Accepted) {
-                openQueue.confirmed();
+                openQueue.confirmed(nanos.getAsLong());
+                submission.clientAnswer().complete(acceptance);
+            } else {
+                notFallenBack(submission);
             }
-            submission.clientAnswer().complete(acceptance);
         });
+    }
+
+    /** Without the broker only this insert has failed, not the ledger: for example one of its sessions was ended. */
+    private void notFallenBack(Submission submission) {
+        StoresUp up = stores.get();
+        if (up.ledgerUp() && !up.brokerUp()) {
+            byLedgerAlone(submission);
+        } else {
+            submission.clientAnswer().complete(new Acceptance.Unavailable());
+        }
     }
 
     /** The broker may be up and the open queue stuck, for example without a majority: then the ledger keeps the pedido. */
@@ -124,7 +136,7 @@ public final class Failover implements AutoCloseable {
             if (acceptance instanceof Acceptance.Unavailable) {
                 notConfirmed(submission, sent);
             } else {
-                openQueue.confirmed();
+                openQueue.confirmed(nanos.getAsLong());
                 submission.clientAnswer().complete(acceptance);
             }
         });

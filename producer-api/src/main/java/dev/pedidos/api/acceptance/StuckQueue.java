@@ -1,6 +1,7 @@
 package dev.pedidos.api.acceptance;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * Tells a queue that confirms nothing from a message that was not confirmed. While a queue confirms others, what lies in it is inserted
@@ -11,23 +12,26 @@ final class StuckQueue {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private boolean failing;
-    private long since;
+    private long failingSince;
+    private OptionalLong confirmedAt = OptionalLong.empty();
 
-    synchronized void confirmed() {
+    /** All moments are by the clock of nanoseconds. */
+    synchronized void confirmed(long now) {
         failing = false;
+        confirmedAt = OptionalLong.of(now);
     }
 
     /**
      * A message was not confirmed.
      *
-     * @param sent by the clock of nanoseconds
-     * @return whether nothing sent since a while ago was confirmed
+     * @return whether nothing was confirmed for a while, and something could have been
      */
     synchronized boolean failed(long sent, long now) {
-        if (!failing || sent - since < 0) {
+        long silentSince = Math.max(sent - now, confirmedAt.orElse(sent) - now) + now;
+        if (!failing || silentSince - failingSince < 0) {
             failing = true;
-            since = sent;
+            failingSince = silentSince;
         }
-        return now - since >= PATIENCE.toNanos();
+        return now - failingSince >= PATIENCE.toNanos();
     }
 }

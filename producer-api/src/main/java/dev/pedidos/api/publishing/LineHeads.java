@@ -31,7 +31,7 @@ public final class LineHeads implements AutoCloseable {
         this.ledgerIsUp = ledgerIsUp;
         this.task = new PeriodicTask(
                 "line-heads",
-                Timing.interruptedAtStop(pause),
+                Timing.interruptedAtStop(pause).resting(REST_PER_SEARCH),
                 this::step,
                 FAULTS.warning("the search for heads with lost messages failed; tried again"));
     }
@@ -41,13 +41,10 @@ public final class LineHeads implements AutoCloseable {
     }
 
     private Duration step() {
-        if (!ledgerIsUp.getAsBoolean()) {
-            return pause;
+        if (ledgerIsUp.getAsBoolean()) {
+            ledger.watchHeads(half);
         }
-        long start = System.nanoTime();
-        ledger.watchHeads(half);
-        var rest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(REST_PER_SEARCH);
-        return rest.compareTo(pause) < 0 ? pause : rest;
+        return pause;
     }
 
     @Override

@@ -47,10 +47,10 @@ public final class Relay {
             ledger.mark(marks);
         }
         metrics.relayed(marks.size(), claimed.size() - marks.size());
-        return claim.more() && marks.size() == claimed.size();
+        return claim.more() && !marks.isEmpty();
     }
 
-    /** To be called before the batches of a round. */
+    /** To be called after the last batch of a round. */
     void bringForward() {
         ledger.bringForward();
     }

@@ -17,10 +17,9 @@ public final class RelayLoop implements AutoCloseable {
     private final BooleanSupplier storesUp;
     private final PeriodicTask task = new PeriodicTask(
             "relay",
-            Timing.interruptedAtStop(PAUSE),
+            Timing.interruptedAtStop(PAUSE).resting(1),
             this::step,
             FAULTS.warning("the relay failed; the pedidos that it claimed are claimed again when their lease ends"));
-    private boolean inRound;
 
     public RelayLoop(Relay relay, BooleanSupplier storesUp) {
         this.relay = relay;
@@ -32,16 +31,14 @@ public final class RelayLoop implements AutoCloseable {
     }
 
     private Duration step() throws SQLException, InterruptedException {
-        boolean goesOn = inRound;
-        inRound = false;
         if (!storesUp.getAsBoolean()) {
             return PAUSE;
         }
-        if (!goesOn) {
-            relay.bringForward();
+        if (relay.relayBatch()) {
+            return Duration.ZERO;
         }
-        inRound = relay.relayBatch();
-        return inRound ? Duration.ZERO : PAUSE;
+        relay.bringForward();
+        return PAUSE;
     }
 
     @Override

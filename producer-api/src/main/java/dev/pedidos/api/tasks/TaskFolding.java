@@ -12,13 +12,14 @@ import org.slf4j.LoggerFactory;
 public final class TaskFolding implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(TaskFolding.class));
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int REST_PER_FOLD = 4;
 
     private final PeriodicTask task;
 
     public TaskFolding(TaskFold fold, BooleanSupplier databaseUp) {
         task = new PeriodicTask(
                 "task-fold",
-                Timing.finishedAtStop(PAUSE),
+                Timing.finishedAtStop(PAUSE).resting(REST_PER_FOLD),
                 () -> {
                     if (databaseUp.getAsBoolean()) {
                         fold.fold();

@@ -190,6 +190,19 @@ class FailoverTest {
     }
 
     @Test
+    void a_pedido_that_is_late_while_others_are_confirmed_is_not_inserted() {
+        Submission late = accept("late");
+        nanos.addAndGet(StuckQueue.PATIENCE.toNanos() - 1);
+        accept("confirmed");
+        broker.confirm(1);
+        nanos.addAndGet(1);
+        broker.refuse(0);
+        assertThat(late.clientAnswer())
+                .as("it could overtake what lies in the queue")
+                .isCompletedWithValue(UNAVAILABLE);
+    }
+
+    @Test
     void a_pedido_that_waits_too_long_for_its_insert_goes_by_the_broker() throws Exception {
         failBack();
         Submission slow = accept("slow");

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ class LedgerPathTest {
         store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
-        store.letCommit(2);
+        store.letCommit(3);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
         store.failWhere(ids -> {});
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
@@ -152,7 +153,7 @@ class LedgerPathTest {
         store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
-        store.letCommit(1);
+        store.letCommit(2);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(new Acceptance.Unavailable());
         databaseUp.set(false);
         assertThat(acceptor.accept(pedido("b"))).isCompletedWithValue(new Acceptance.BothStoresDown());
@@ -170,6 +171,34 @@ class LedgerPathTest {
         assertThat(acceptor.accept(pedido("b")))
                 .as("the database is not asked again")
                 .isCompletedWithValue(ACCEPTED);
+    }
+
+    /** A session was ended, for example: the ledger is up, and the broker cannot keep the pedido instead. */
+    @Test
+    void without_the_broker_an_insert_that_failed_is_tried_once_more() throws Exception {
+        var failures = new AtomicInteger();
+        store.failWhere(ids -> {
+            if (failures.getAndIncrement() == 0) {
+                throw new SQLException("terminated", "57P01");
+            }
+        });
+        store.letCommit(2);
+        assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void one_whose_id_another_transaction_is_inserting_does_not_take_its_neighbours_along() throws Exception {
+        occupyBothWriters();
+        store.failWhere(ids -> {
+            if (ids.contains("locked")) {
+                throw new SQLException("lock timeout", "55P03");
+            }
+        });
+        CompletableFuture<Acceptance> free = acceptor.accept(pedido("free"));
+        CompletableFuture<Acceptance> locked = acceptor.accept(pedido("locked"));
+        store.letCommit(100);
+        assertThat(answer(free)).isEqualTo(ACCEPTED);
+        assertThat(answer(locked)).isEqualTo(new Acceptance.Unavailable());
     }
 
     @Test

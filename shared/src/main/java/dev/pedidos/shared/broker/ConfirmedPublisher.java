@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +25,8 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
+    /** Longer than a broker takes that works; a queue that gets a new leader is one. */
+    private static final Duration LONGEST_UNANSWERED = Duration.ofSeconds(60);
     /** Messages that leave with one write. */
     private static final int MOST_AT_ONCE = 100;
 
@@ -66,11 +69,13 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
             return failed("the broker takes no messages (connection.blocked)");
         }
         if (!inFlight.tryAcquire()) {
+            giveUpIfSilent();
             return failed("too many messages are unconfirmed");
         }
         var room = bytesInFlight.reserve(message.body().length);
         if (room.isEmpty()) {
             inFlight.release();
+            giveUpIfSilent();
             return failed("too many bytes are unconfirmed");
         }
         var confirmed = new CompletableFuture<Void>();
@@ -126,6 +131,24 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
                 giveUp(atHand);
             }
             atHand.clear();
+        }
+    }
+
+    /**
+     * A queue without a leader neither confirms nor refuses. Its messages would take all the room for good, and no other queue would
+     * get a message.
+     */
+    private void giveUpIfSilent() {
+        if (channels.oldestUnansweredNanos() < LONGEST_UNANSWERED.toNanos()) {
+            return;
+        }
+        var through = channels.lost();
+        if (through != null) {
+            LOG.warn(
+                    "the broker has not answered some messages for {} s, and there is no room for more: the connection is opened"
+                            + " again, and what has no confirm is published again",
+                    LONGEST_UNANSWERED.toSeconds());
+            Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
         }
     }
 

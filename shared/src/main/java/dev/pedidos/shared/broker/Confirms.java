@@ -20,7 +20,9 @@ final class Confirms implements ConfirmListener, ReturnCallback {
             "the broker refused the message (basic.nack): its queue is full, look for max-length"
                     + " or max-length-bytes in the policies of the vhost, or most nodes of the queue are down";
 
-    private final ConcurrentNavigableMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
+    private record Unanswered(CompletableFuture<Void> confirmed, long sinceNanos) {}
+
+    private final ConcurrentNavigableMap<Long, Unanswered> pending = new ConcurrentSkipListMap<>();
     private final Runnable onRefusal;
 
     /** @param onRefusal a queue has refused a message */
@@ -29,7 +31,7 @@ final class Confirms implements ConfirmListener, ReturnCallback {
     }
 
     void expect(long sequence, CompletableFuture<Void> confirmed) {
-        pending.put(sequence, confirmed);
+        pending.put(sequence, new Unanswered(confirmed, System.nanoTime()));
     }
 
     @Override
@@ -53,10 +55,13 @@ final class Confirms implements ConfirmListener, ReturnCallback {
     }
 
     void fail(long sequence, PublishFailed failure) {
-        var future = pending.remove(sequence);
-        if (future != null) {
-            future.completeExceptionally(failure);
-        }
+        settle(sequence, false, future -> future.completeExceptionally(failure));
+    }
+
+    /** Since the oldest message that has no answer was sent; 0 if each has one. */
+    long oldestNanos() {
+        var oldest = pending.firstEntry();
+        return oldest == null ? 0 : System.nanoTime() - oldest.getValue().sinceNanos();
     }
 
     void failAll(String reason) {
@@ -65,9 +70,9 @@ final class Confirms implements ConfirmListener, ReturnCallback {
 
     private void settle(long sequence, boolean multiple, Consumer<CompletableFuture<Void>> verdict) {
         if (!multiple) {
-            var future = pending.remove(sequence);
-            if (future != null) {
-                verdict.accept(future);
+            var answered = pending.remove(sequence);
+            if (answered != null) {
+                verdict.accept(answered.confirmed());
             }
             return;
         }

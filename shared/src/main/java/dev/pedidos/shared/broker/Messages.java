@@ -55,6 +55,11 @@ public final class Messages {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
     }
 
+    /** As {@link #aside}, for a redelivery: an earlier delivery may have ended a worker. */
+    public OutboundMessage redeliveryAside(Content content, Duration delay) {
+        return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of(OutboundMessage.REENTREGUE, 1));
+    }
+
     /**
      * To the queue {@code pedidos_queue}, for a pedido that is not in the ledger yet.
      *

@@ -75,6 +75,11 @@ final class PublishChannel {
         }
     }
 
+    /** As {@link Confirms#oldestNanos}. */
+    long oldestUnansweredNanos() {
+        return confirms.oldestNanos();
+    }
+
     void failAll(String reason) {
         confirms.failAll(reason);
     }

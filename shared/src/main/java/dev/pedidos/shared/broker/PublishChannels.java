@@ -32,6 +32,12 @@ final class PublishChannels {
         current = opened;
     }
 
+    /** As {@link Confirms#oldestNanos}, of both channels. */
+    synchronized long oldestUnansweredNanos() {
+        long now = current == null ? 0 : current.oldestUnansweredNanos();
+        return retired == null ? now : Math.max(now, retired.oldestUnansweredNanos());
+    }
+
     /**
      * All that is unconfirmed fails.
      *

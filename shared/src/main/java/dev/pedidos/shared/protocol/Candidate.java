@@ -47,7 +47,8 @@ public record Candidate(
                 (int) headers.number(OutboundMessage.TENTATIVA));
         boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
                 && headers.text("x-first-death-reason").equals("expired");
-        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, redelivered);
+        boolean mayHaveEndedAWorker = redelivered || headers.number(OutboundMessage.REENTREGUE) > 0;
+        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, mayHaveEndedAWorker);
     }
 
     public static Candidate ofHead(Head head) {

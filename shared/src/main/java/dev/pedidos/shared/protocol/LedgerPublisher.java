@@ -57,7 +57,11 @@ public final class LedgerPublisher {
 
     /** To a delay queue, unchanged: nothing was decided about it. */
     public void setAside(Candidate candidate, Duration delay) throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.aside(PedidoMessage.of(candidate.pedido(), candidate.version()), delay));
+        var content = PedidoMessage.of(candidate.pedido(), candidate.version());
+        confirmed.publish(
+                candidate.mayHaveEndedAWorker()
+                        ? messages.redeliveryAside(content, delay)
+                        : messages.aside(content, delay));
     }
 
     /** To the shard of its receiver. */

@@ -30,8 +30,13 @@ public final class PeriodicTask implements AutoCloseable {
      *
      * @param afterFailure the pause after a step that failed
      * @param grace how long a step may go on after a stop; then it is interrupted
+     * @param restPerWork before the next step it rests at least this many times as long as a step took that found no more to do
      */
-    public record Timing(Duration afterFailure, Duration grace) {
+    public record Timing(Duration afterFailure, Duration grace, int restPerWork) {
+
+        public Timing(Duration afterFailure, Duration grace) {
+            this(afterFailure, grace, 0);
+        }
 
         /** For steps that are to finish when the task is stopped. */
         public static Timing finishedAtStop(Duration afterFailure) {
@@ -41,6 +46,14 @@ public final class PeriodicTask implements AutoCloseable {
         /** For steps that wait long and lose nothing when they are interrupted. */
         public static Timing interruptedAtStop(Duration afterFailure) {
             return new Timing(afterFailure, Duration.ZERO);
+        }
+
+        /**
+         * For a step that reads an index of which an old snapshot may keep every dead entry: it must not keep a core of the database
+         * busy.
+         */
+        public Timing resting(int perWork) {
+            return new Timing(afterFailure, grace, perWork);
         }
     }
 
@@ -83,7 +96,10 @@ public final class PeriodicTask implements AutoCloseable {
 
     private void run() {
         while (!isStopping()) {
-            pause(runStep());
+            long began = System.nanoTime();
+            Duration pause = runStep();
+            Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(timing.restPerWork());
+            pause(pause.isZero() || pause.compareTo(rest) > 0 ? pause : rest);
         }
     }
 

@@ -44,6 +44,21 @@ class PeriodicTaskTest {
     }
 
     @Test
+    void a_step_that_takes_long_is_followed_by_a_longer_rest() throws Exception {
+        var took = Duration.ofMillis(20);
+        start(Timing.interruptedAtStop(AFTER_FAILURE).resting(1_000), () -> {
+            long began = System.nanoTime();
+            while (System.nanoTime() - began < took.toNanos()) {
+                Thread.onSpinWait();
+            }
+            return results.take();
+        });
+        results.addAll(List.of(Duration.ofMillis(1), Duration.ZERO));
+        assertThat(pauses.take()).isGreaterThanOrEqualTo(took.multipliedBy(1_000));
+        assertThat(pauses.take()).as("there is more to do").isZero();
+    }
+
+    @Test
     void a_step_that_fails_is_reported_and_never_ends_the_loop() throws Exception {
         start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
             switch (ran.size()) {

@@ -25,6 +25,8 @@ public final class FleetLimits {
     private static final Duration GAP = Duration.ofSeconds(5);
 
     private static final Duration OTHERS_SAY_WITHIN = Duration.ofSeconds(10);
+    /** A standby that became the primary may have lost the places. */
+    private static final Duration PLACES_AGAIN = Duration.ofSeconds(10);
 
     private final LimitStore ledger;
     private final String worker;
@@ -35,6 +37,7 @@ public final class FleetLimits {
     private volatile Map<String, Limit> inForce;
     private long agreedAt = System.nanoTime() - 2 * GAP.toNanos();
     private long settledAt;
+    private long placesMadeAt = System.nanoTime();
 
     /**
      * @param worker the name of this process
@@ -67,15 +70,24 @@ public final class FleetLimits {
         }
         agreedAt = now;
         var limits = areSettled() ? agreed : strictest(inForce, agreed);
-        for (var limit : limits.values()) {
-            if (!limit.equals(ready.get(limit.dependency()))) {
+        makePlaces(limits.values(), now);
+        inForce = limits;
+    }
+
+    private void makePlaces(Collection<Limit> limits, long now) {
+        boolean again = now - placesMadeAt > PLACES_AGAIN.toNanos();
+        for (var limit : limits) {
+            boolean isNew = !limit.equals(ready.get(limit.dependency()));
+            if (isNew || again) {
                 ledger.makePlaces(limit);
+            }
+            if (isNew) {
                 ready.put(limit.dependency(), limit);
                 say(limit);
             }
             ledger.resetPlaces(limit);
         }
-        inForce = limits;
+        placesMadeAt = again ? now : placesMadeAt;
     }
 
     /**

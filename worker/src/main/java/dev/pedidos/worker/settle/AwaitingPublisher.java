@@ -35,21 +35,28 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
             IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
     private final MessagePublisher publisher;
     private final BooleanSupplier connected;
+    private final Duration confirmWait;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
 
     /** @param connected without a connection the broker redelivers by itself */
     public AwaitingPublisher(MessagePublisher publisher, BooleanSupplier connected) {
+        this(publisher, connected, CONFIRM_WAIT);
+    }
+
+    AwaitingPublisher(MessagePublisher publisher, BooleanSupplier connected, Duration confirmWait) {
         this.publisher = publisher;
         this.connected = connected;
+        this.confirmWait = confirmWait;
     }
 
     /** @throws DeliveryPaused the worker stops before the broker takes the message */
     @Override
     public void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+        var confirmed = publisher.publish(message);
         for (int tries = 1; ; tries++) {
             try {
-                publishOnce(message);
+                ConfirmWait.one(confirmed, confirmWait);
                 return;
             } catch (PublishFailed e) {
                 if (!connected.getAsBoolean() || (e instanceof Unroutable && tryClaimDeclaration())) {
@@ -60,6 +67,8 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 if (stopping.await(pauses.apply(Math.min(tries, MOST_DOUBLINGS)), TimeUnit.MILLISECONDS)) {
                     throw new DeliveryPaused(e);
                 }
+                // One that is only late keeps its place: another copy would take more of the room of all queues.
+                confirmed = confirmed.isCompletedExceptionally() ? publisher.publish(message) : confirmed;
             }
         }
     }
@@ -82,17 +91,13 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
      */
     public void offer(OutboundMessage message) throws PublishFailed, InterruptedException {
         try {
-            publishOnce(message);
+            ConfirmWait.one(publisher.publish(message), confirmWait);
         } catch (PublishFailed e) {
             if (stopping.getCount() == 0) {
                 throw new DeliveryPaused(e);
             }
             throw e;
         }
-    }
-
-    private void publishOnce(OutboundMessage message) throws PublishFailed, InterruptedException {
-        ConfirmWait.one(publisher.publish(message), CONFIRM_WAIT);
     }
 
     /** Stops holding deliveries. */

@@ -38,6 +38,8 @@ public final class WebhookDelivery implements AutoCloseable {
     private static final Duration LEASE_BEYOND_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CALLS_END_WITHIN = Duration.ofSeconds(2);
     private static final int MOST_ENDPOINTS = 1_000;
+    /** An old snapshot keeps the entries of webhooks that are delivered: a look reads them all. */
+    private static final int REST_PER_LOOK = 4;
 
     private final Database database;
     private final WebhookLedger ledger;
@@ -62,6 +64,7 @@ public final class WebhookDelivery implements AutoCloseable {
 
     private long bytesInFlight;
     private String lastEndpoint = "";
+    private long nextLook = System.nanoTime();
 
     public WebhookDelivery(
             Database database, WebhookConfig config, RetryLadder ladder, MemoryBudget memory, WebhookMetrics metrics)
@@ -145,7 +148,12 @@ public final class WebhookDelivery implements AutoCloseable {
     }
 
     private void beginDue() {
+        long now = System.nanoTime();
+        if (now - nextLook < 0) {
+            return;
+        }
         List<WebhookEndpoint> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
+        nextLook = now + (System.nanoTime() - now) * REST_PER_LOOK;
         lastEndpoint =
                 endpoints.size() < MOST_ENDPOINTS ? "" : endpoints.getLast().name();
         Map<String, Integer> left = lanes.acquire(endpoints.stream()

@@ -7,8 +7,10 @@ import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.Unroutable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,34 @@ class AwaitingPublisherTest {
         return tries.incrementAndGet() < 3
                 ? CompletableFuture.failedFuture(new Unroutable("no queue takes " + message.messageId()))
                 : CompletableFuture.completedFuture(null);
+    }
+
+    /** Another copy would take more of the room that all queues share. */
+    @Test
+    void aMessageWhoseConfirmIsLateIsNotPublishedAgain() throws Exception {
+        var confirm = new CompletableFuture<Void>();
+        var publisher = new AwaitingPublisher(
+                message -> {
+                    tries.incrementAndGet();
+                    return confirm;
+                },
+                () -> true,
+                Duration.ofMillis(1));
+        var published = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        publisher.publish(MESSAGE);
+                    } catch (PublishFailed | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread::startVirtualThread);
+        assertThat(published.copy().completeOnTimeout(null, 1, TimeUnit.SECONDS))
+                .succeedsWithin(Duration.ofSeconds(10));
+        assertThat(published).isNotDone();
+        confirm.complete(null);
+        assertThat(published).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(tries).hasValue(1);
     }
 
     @Test

@@ -3,16 +3,19 @@ package dev.pedidos.worker.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +88,16 @@ class SettlementTest {
             assertThat(message.headers()).as("nothing was scheduled").doesNotContainKey("espera_ms");
         }
         assertThat(bench.marks).isEmpty();
+    }
+
+    /** The broker tells nothing of the deliveries before of the message that is published instead. */
+    @Test
+    void aRedeliveryThatIsSetAsideStaysOne() throws Exception {
+        settle(new Ending.ReceiverBusy(Bench.redelivered(pedido)));
+        var aside = bench.broker.last();
+
+        var again = Candidate.ofMessage(aside.body(), new Headers(Map.copyOf(aside.headers())), false);
+        assertThat(again.needsBeginMark()).isTrue();
     }
 
     @Test
