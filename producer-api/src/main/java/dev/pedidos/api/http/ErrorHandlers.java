@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
@@ -55,7 +56,7 @@ final class ErrorHandlers implements Routes {
                         "{} {} answered 500: the database refuses it until an operator repairs that; nothing was done ({})",
                         ctx.method(),
                         ctx.path(),
-                        LedgerFault.describe(e));
+                        FaultText.describe(e));
                 HttpExchange.problem(ctx, Problem.internalError(REFUSED));
             }
             case OUTAGE, LOGIN, CONTENTION, CANCELLED, OTHER -> {

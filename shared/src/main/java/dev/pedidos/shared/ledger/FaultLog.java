@@ -39,7 +39,7 @@ public final class FaultLog {
             RepeatedFaultLog.warning(log, named).setCause(failure).log("{}", consequence);
             return;
         }
-        repeated.warn(consequence, LedgerFault.stateOf(failure), LedgerFault.describe(failure), named);
+        repeated.warn(consequence, LedgerFault.stateOf(failure), FaultText.describe(failure), named);
     }
 
     /** A receiver of failures that logs them with {@link #warn(String, Throwable)} and this consequence. */

@@ -46,7 +46,6 @@ public final class LedgerFault {
 
     private static final Throwable LEDGERS_MARK = new LedgersMark();
     private static final int LONGEST_CHAIN = 50;
-    private static final int LONGEST_TEXT = 300;
     private static final String IN_FAILED_TRANSACTION = "25P02";
     /** A schema, a right, a table, a function, a column, a type. An error of syntax may quote any word. */
     private static final Set<String> MISSING = Set.of("3F000", "42501", "42P01", "42883", "42703", "42704");
@@ -144,7 +143,7 @@ public final class LedgerFault {
      */
     public static boolean isMissingLedgerObject(Throwable failure) {
         return MISSING.contains(stateOf(failure))
-                && LEDGER_OBJECTS.matcher(text(failure)).find();
+                && LEDGER_OBJECTS.matcher(FaultText.text(failure)).find();
     }
 
     /** True if the session must not be used again after this failure. */
@@ -167,41 +166,8 @@ public final class LedgerFault {
                 .orElse("");
     }
 
-    /** The database's message for a log line, unless it could repeat the content of a row. */
-    public static String describe(Throwable failure) {
-        String state = stateOf(failure);
-        String text = switch (SqlStates.kindOf(state)) {
-            case OUTAGE, LOGIN, CONTENTION, CANCELLED, CONFIGURATION -> firstLine(failure, state);
-            case CONTENT, OTHER -> "";
-        };
-        return Stream.of(state.isEmpty() ? "" : "SQLSTATE " + state, text, hint(state))
-                .filter(part -> !part.isEmpty())
-                .reduce((before, after) -> before + ": " + after)
-                .orElse("no connection");
-    }
-
-    private static String hint(String state) {
-        return state.equals("42P05") || state.equals("26000")
-                ? "is there a pooler that changes sessions between transactions? It has to work in session mode"
-                : "";
-    }
-
-    /** The first line of the database's message. It may quote the content of a row: do not log it. */
-    public static String text(Throwable failure) {
-        return firstLine(failure, stateOf(failure));
-    }
-
-    private static String firstLine(Throwable failure, String state) {
-        String text = sqlIn(failure)
-                .filter(sql -> state.isEmpty() || state.equals(ForeignFailure.read(sql::getSQLState)))
-                .reduce((outer, inner) -> inner)
-                .map(ForeignFailure::message)
-                .flatMap(message -> message.lines().findFirst())
-                .orElse("");
-        return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
-    }
-
-    private static Stream<SQLException> sqlIn(Throwable failure) {
+    /** The failures of a database among a failure and its causes, the outermost first. */
+    static Stream<SQLException> sqlIn(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(
                         failure, cause -> cause != null, cause -> ForeignFailure.read(cause::getCause))
                 .limit(LONGEST_CHAIN)

@@ -96,9 +96,9 @@ class LedgerFaultTest {
 
     @Test
     void whatCouldQuoteARowIsNotToldToALog() {
-        assertThat(LedgerFault.describe(new SQLException("invalid input: \"11222333000181\"", "22P02")))
+        assertThat(FaultText.describe(new SQLException("invalid input: \"11222333000181\"", "22P02")))
                 .isEqualTo("SQLSTATE 22P02");
-        assertThat(LedgerFault.describe(new SQLException("permission denied for table pedidos\n  Hint: x", "42501")))
+        assertThat(FaultText.describe(new SQLException("permission denied for table pedidos\n  Hint: x", "42501")))
                 .isEqualTo("SQLSTATE 42501: permission denied for table pedidos");
     }
 
@@ -140,7 +140,7 @@ class LedgerFaultTest {
         };
         var wrapped = new IllegalStateException("?", broken);
         assertThat(LedgerFault.kindOf(wrapped)).hasValue(Kind.OUTAGE);
-        assertThat(LedgerFault.describe(wrapped)).isEqualTo("its message cannot be read: StackOverflowError");
+        assertThat(FaultText.describe(wrapped)).isEqualTo("its message cannot be read: StackOverflowError");
         assertThat(LedgerFault.kindOf(new IllegalStateException() {
                     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyBusy;
@@ -68,6 +69,6 @@ enum FailureKind {
     }
 
     private static boolean isSecondEffect(Throwable failure) {
-        return LedgerFault.isSecondRow(failure) && LedgerFault.text(failure).contains(EFFECT_KEY);
+        return LedgerFault.isSecondRow(failure) && FaultText.text(failure).contains(EFFECT_KEY);
     }
 }

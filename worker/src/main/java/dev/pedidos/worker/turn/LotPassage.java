@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
@@ -208,7 +209,7 @@ public final class LotPassage {
     /** For log lines: a failure of the database in short, of anything else only its class. */
     static String cause(Throwable failure) {
         return LedgerFault.isDatabaseFailure(failure)
-                ? LedgerFault.describe(failure)
+                ? FaultText.describe(failure)
                 : failure.getClass().getSimpleName();
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger.archive;
 
+import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.LedgerFault.Kind;
 import java.sql.Connection;
@@ -82,7 +83,7 @@ final class ArchiveMoves {
                     "{} final pedidos could not be archived with one commit: {} are tried ({})",
                     ids.size(),
                     most,
-                    LedgerFault.describe(e));
+                    FaultText.describe(e));
             return OptionalInt.empty();
         }
     }
@@ -96,7 +97,7 @@ final class ArchiveMoves {
                     .addKeyValue("pedido_id", id.getFirst())
                     .log(
                             "the pedido could not be archived, it stays where it is; tried again in the next pass ({})",
-                            LedgerFault.describe(e));
+                            FaultText.describe(e));
             return 0;
         }
     }
