@@ -151,7 +151,7 @@ public final class Failover implements AutoCloseable {
     }
 
     private void byLedgerAlone(Submission submission) {
-        var unused = ledger.accept(PendingInsert.withoutOtherWay(submission))
+        var unused = ledger.accept(PendingInsert.byLedgerAlone(submission))
                 .thenAccept(result -> submission
                         .clientAnswer()
                         .complete(
@@ -171,7 +171,7 @@ public final class Failover implements AutoCloseable {
         long now = nanos.getAsLong();
         if (stores.get().brokerUp()) {
             ledger.notInserted(now - FALLBACK_AFTER.toNanos()).stream()
-                    .filter(PendingInsert::hasOtherWay)
+                    .filter(PendingInsert::mayGoByBroker)
                     .forEach(PendingInsert::handBack);
         }
         ledger.notInserted(now - PATIENCE.toNanos()).forEach(waiting -> waiting.endWith(new Acceptance.Unavailable()));

@@ -49,7 +49,7 @@ public final class LedgerPath implements AutoCloseable {
 
     /** The result comes when the pedido is published, known or refused, when its insert has failed, or when it is handed back. */
     CompletableFuture<LedgerResult> accept(Submission submission) {
-        return accept(new PendingInsert(submission));
+        return accept(PendingInsert.orByBroker(submission));
     }
 
     CompletableFuture<LedgerResult> accept(PendingInsert waiting) {

@@ -6,25 +6,24 @@ import java.util.concurrent.CompletableFuture;
 final class PendingInsert {
     private final Submission submission;
     private final CompletableFuture<LedgerResult> result = new CompletableFuture<>();
+    private final boolean mayGoByBroker;
 
-    private final boolean otherWay;
-
-    private PendingInsert(Submission submission, boolean otherWay) {
+    private PendingInsert(Submission submission, boolean mayGoByBroker) {
         this.submission = submission;
-        this.otherWay = otherWay;
+        this.mayGoByBroker = mayGoByBroker;
     }
 
-    PendingInsert(Submission submission) {
-        this(submission, true);
+    static PendingInsert orByBroker(Submission submission) {
+        return new PendingInsert(submission, true);
     }
 
     /** The broker has not confirmed it before. */
-    static PendingInsert withoutOtherWay(Submission submission) {
+    static PendingInsert byLedgerAlone(Submission submission) {
         return new PendingInsert(submission, false);
     }
 
-    boolean hasOtherWay() {
-        return otherWay;
+    boolean mayGoByBroker() {
+        return mayGoByBroker;
     }
 
     Submission submission() {

@@ -32,7 +32,10 @@ public final class PedidoRequestReader {
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
         Optional<IdempotencyKey> key = IdempotencyKey.of(keys);
-        Draft draft = draft(body, IdempotencyKey.isFaulty(keys), knownTipo);
+        if (IdempotencyKey.isFaulty(keys)) {
+            throw keyAndBodyFaults(body, knownTipo);
+        }
+        Draft draft = PedidoCodec.readDraft(body, knownTipo, callbackHosts);
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return new PedidoRequest(draft.withId(ownId), false);
@@ -42,16 +45,13 @@ public final class PedidoRequestReader {
                         () -> new PedidoRequest(draft.withId(newIds.generate().toString()), false));
     }
 
-    private Draft draft(byte[] body, boolean badKey, Predicate<String> knownTipo) {
-        if (!badKey) {
-            return PedidoCodec.readDraft(body, knownTipo, callbackHosts);
-        }
+    private InvalidFields keyAndBodyFaults(byte[] body, Predicate<String> knownTipo) {
         List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
         try {
             PedidoCodec.readDraft(body, knownTipo, callbackHosts);
         } catch (InvalidFields e) {
             errors.addAll(e.errors());
         }
-        throw new InvalidFields(errors);
+        return new InvalidFields(errors);
     }
 }
