@@ -43,7 +43,7 @@ public final class Lane implements AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(mostWaiting),
-                Thread.ofPlatform().name("lane-" + name + "-", 0).daemon().factory());
+                Thread.ofPlatform().name("http-lane-" + name + "-", 0).daemon().factory());
         this.patience = patience;
         this.answering = answering;
     }

@@ -7,22 +7,20 @@ import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
-import java.time.Duration;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
+import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets messages of another ledger aside, unchanged. This fleet cannot judge them. */
 public final class ForeignMessages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ForeignMessages.class);
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LoggerFactory.getLogger(ForeignMessages.class));
 
     private final OtherLedgers others;
     private final MessagePublisher publisher;
     private final Messages messages;
     private final IntakeMetrics metrics;
-    private long saidAt = System.nanoTime() - QUIET.toNanos();
 
     public ForeignMessages(OtherLedgers others, MessagePublisher publisher, Messages messages, IntakeMetrics metrics) {
         this.others = others;
@@ -40,22 +38,21 @@ public final class ForeignMessages {
         if (foreign.isEmpty()) {
             return;
         }
-        say(foreign);
+        say(foreign.getFirst());
         ConfirmWait.all(
                 foreign.stream().map(messages::foreign).map(publisher::publish).toList(), DeadMessages.CONFIRM_WAIT);
         metrics.foreign.increment(foreign.size());
     }
 
-    private synchronized void say(List<PulledMessage> foreign) {
-        long now = System.nanoTime();
-        if (now - saidAt >= QUIET.toNanos()) {
-            saidAt = now;
-            LOG.error(
-                    "messages of ledger {} come to this fleet, which works on ledger {}: they are set aside in {} as they are;"
-                            + " two fleets share a vhost",
-                    foreign.getFirst().headers().text(OutboundMessage.LEDGER),
-                    others.ours().get(),
-                    messages.foreign(foreign.getFirst()).routingKey());
-        }
+    /** One fault, whichever ledgers they name: anybody who may publish can name many. */
+    private void say(PulledMessage first) {
+        FAULTS.error(
+                "messages of another ledger come to this fleet: they are set aside as they are; two fleets share a vhost",
+                "another ledger",
+                RootLocale.format(
+                        "of ledger %s; this fleet works on ledger %s; set aside in %s",
+                        first.headers().text(OutboundMessage.LEDGER),
+                        others.ours().get(),
+                        messages.foreign(first).routingKey()));
     }
 }

@@ -60,6 +60,13 @@ public final class RepeatedFaultLog {
         }
     }
 
+    /** As {@link #warn(String, String, String)}, for a fault that an operator has to end. */
+    public void error(String consequence, String fault, String described) {
+        if (isDue(consequence + fault)) {
+            log.error("{} ({})", consequence, described);
+        }
+    }
+
     /** A line of this log with named values. */
     public static LoggingEventBuilder warning(Logger log, Map<String, String> named) {
         var line = log.atWarn();
