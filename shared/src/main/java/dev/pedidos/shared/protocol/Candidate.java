@@ -94,7 +94,7 @@ public record Candidate(
 
     /** As {@link #needsBeginMark()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
     public static boolean needsBeginMark(Head head, boolean finderMayHaveEndedAWorker) {
-        return finderMayHaveEndedAWorker || head.begun() || head.tentativas() > 0;
+        return finderMayHaveEndedAWorker || head.begun() || head.version().tentativas() > 0;
     }
 
     public String pedidoId() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ import java.util.Set;
 public record DatabaseUrl(String jdbcUrl, String user, String password, Map<String, String> parameters) {
 
     private static final String JDBC = "jdbc:";
+    private static final String USER = "user";
+    private static final String PASSWORD = "password";
     private static final int PORT = 5432;
     private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 
@@ -53,24 +56,9 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
         if (url.path().isEmpty()) {
             throw new InvalidUrl("it names no database");
         }
-        String user = url.user();
-        String password = url.password();
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String parameter : url.query().split("&", -1)) {
-            String name = parameter.split("=", 2)[0];
-            String value = parameter.substring(Math.min(name.length() + 1, parameter.length()));
-            if (OTHER_ADDRESSES.contains(name)) {
-                throw new InvalidUrl("the parameter " + name
-                        + " is not allowed: write servers and database before the question mark");
-            } else if (name.equals("user")) {
-                user = ServerUrl.decoded(value);
-            } else if (name.equals("password")) {
-                password = ServerUrl.decoded(value);
-            } else if (!name.isEmpty()) {
-                // As the driver reads an address: a plus sign is a space.
-                parameters.put(DriverParameters.nameOf(name), URLDecoder.decode(value, StandardCharsets.UTF_8));
-            }
-        }
+        Map<String, String> parameters = parametersIn(url.query());
+        String user = Objects.requireNonNullElseGet(parameters.remove(USER), url::user);
+        String password = Objects.requireNonNullElseGet(parameters.remove(PASSWORD), url::password);
         if (user.isEmpty()) {
             throw new InvalidUrl("it names no user");
         }
@@ -88,6 +76,25 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
                 parameters);
     }
 
+    /** By the driver's names; user and password, if they are given there, are among them. */
+    private static Map<String, String> parametersIn(String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String parameter : query.split("&", -1)) {
+            String name = parameter.split("=", 2)[0];
+            String value = parameter.substring(Math.min(name.length() + 1, parameter.length()));
+            if (OTHER_ADDRESSES.contains(name)) {
+                throw new InvalidUrl("the parameter " + name
+                        + " is not allowed: write servers and database before the question mark");
+            } else if (name.equals(USER) || name.equals(PASSWORD)) {
+                parameters.put(name, ServerUrl.decoded(value));
+            } else if (!name.isEmpty()) {
+                // As the driver reads an address: a plus sign is a space.
+                parameters.put(DriverParameters.nameOf(name), URLDecoder.decode(value, StandardCharsets.UTF_8));
+            }
+        }
+        return parameters;
+    }
+
     /**
      * User, password and parameters, for the driver.
      *
@@ -98,8 +105,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
         properties.putAll(defaults);
         properties.putAll(parameters);
         if (!user.isEmpty()) {
-            properties.setProperty("user", user);
-            properties.setProperty("password", password);
+            properties.setProperty(USER, user);
+            properties.setProperty(PASSWORD, password);
         }
         return properties;
     }

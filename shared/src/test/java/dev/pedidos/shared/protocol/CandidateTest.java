@@ -3,6 +3,7 @@ package dev.pedidos.shared.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import java.util.Optional;
@@ -32,6 +33,6 @@ class CandidateTest {
     }
 
     private static Head head(String payload) {
-        return new Head("p", "simulado", "r", "api", payload, new byte[0], 0, 1, 1, false, true, false);
+        return new Head(new Version("p", 0, 1, 1), "simulado", "r", "api", payload, new byte[0], false, true, false);
     }
 }

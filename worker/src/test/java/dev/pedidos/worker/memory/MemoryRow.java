@@ -37,15 +37,12 @@ final class MemoryRow {
 
     Head asHead() {
         return new Head(
-                pedido.pedidoId(),
+                new Version(pedido.pedidoId(), ciclo, agendamento, tentativas),
                 pedido.tipo(),
                 pedido.recebedorId(),
                 pedido.origem(),
                 damaged ? "" : PedidoCodec.writePayload(pedido),
                 payloadHash,
-                ciclo,
-                agendamento,
-                tentativas,
                 begun != null,
                 parked,
                 cancelled);

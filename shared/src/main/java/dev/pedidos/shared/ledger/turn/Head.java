@@ -16,15 +16,12 @@ import java.util.Objects;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Head(
-        String pedidoId,
+        Version version,
         String tipo,
         String recebedorId,
         String origem,
         String payload,
         byte[] payloadHash,
-        int ciclo,
-        int agendamento,
-        int tentativas,
         boolean begun,
         boolean parked,
         boolean cancelled) {
@@ -32,15 +29,16 @@ public record Head(
     /** @param row of {@code sql/head.sql} */
     static Head of(ResultSet row) throws SQLException {
         return new Head(
-                row.getString("pedido_id"),
+                new Version(
+                        row.getString("pedido_id"),
+                        row.getInt("ciclo"),
+                        row.getInt("agendamento"),
+                        row.getInt("tentativas")),
                 row.getString("tipo"),
                 row.getString("recebedor_id"),
                 row.getString("origem"),
                 Objects.requireNonNullElse(row.getString("payload"), ""),
                 row.getBytes("payload_hash"),
-                row.getInt("ciclo"),
-                row.getInt("agendamento"),
-                row.getInt("tentativas"),
                 row.getBoolean("begun"),
                 row.getBoolean("parked"),
                 row.getBoolean("cancelled"));
@@ -48,10 +46,10 @@ public record Head(
 
     /** @throws dev.pedidos.shared.message.MalformedJson its content in the ledger cannot be read */
     public Pedido pedido() {
-        return PedidoCodec.fromRow(pedidoId, tipo, recebedorId, origem, payload);
+        return PedidoCodec.fromRow(pedidoId(), tipo, recebedorId, origem, payload);
     }
 
-    public Version version() {
-        return new Version(pedidoId, ciclo, agendamento, tentativas);
+    public String pedidoId() {
+        return version.pedidoId();
     }
 }
