@@ -97,11 +97,11 @@ public final class BatchInsert {
 
     /** Without the exception: what the database says of refused data quotes it. */
     private static void refused(PendingInsert waiting, Exception failure) {
-        LOG.error(
-                "a pedido passed our checks and was refused by the database; answered 500, it is not accepted:"
-                        + " pedido_id={} sqlstate={}",
-                waiting.submission().id(),
-                LedgerFault.stateOf(failure));
+        LOG.atError()
+                .addKeyValue("pedido_id", waiting.submission().id())
+                .addKeyValue("sqlstate", LedgerFault.stateOf(failure))
+                .log(
+                        "a pedido passed our checks and was refused by the database: it is not accepted, and is answered 500");
         waiting.endWith(new Acceptance.Refused());
     }
 }

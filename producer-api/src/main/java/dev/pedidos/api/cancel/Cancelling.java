@@ -65,7 +65,9 @@ final class Cancelling {
 
     /** A frozen database: the broker may still take the cancellation. */
     private static Optional<CancelLook> unseen(Throwable failure) {
-        FAULTS.warn("the pedido to cancel cannot be read; its cancellation is accepted in a line of its own", failure);
+        FAULTS.warn(
+                "the pedido to cancel cannot be read: its cancellation is still accepted, not in the pedido's own line",
+                failure);
         return Optional.empty();
     }
 

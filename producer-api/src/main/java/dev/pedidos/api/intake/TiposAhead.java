@@ -26,7 +26,8 @@ public final class TiposAhead implements AutoCloseable {
                     tipos.readAhead();
                     return PAUSE;
                 },
-                FAULTS.warning("the registered tipos are read again in " + PAUSE.toSeconds() + " s"));
+                FAULTS.warning(
+                        "the registered tipos could not be read; they are read again in " + PAUSE.toSeconds() + " s"));
     }
 
     public void start() {

@@ -51,7 +51,8 @@ public final class EndPoller implements AutoCloseable {
             Timing.interruptedAtStop(AFTER_FAILURE),
             this::poll,
             FAULTS.warning(
-                    "ends cannot be read: waiting clients get their usual answer when their time is over; tried again"));
+                    "the final states that requests wait for cannot be read: these clients get the usual answer when their wait"
+                            + " is over; tried again"));
     private volatile boolean closed;
 
     /**

@@ -69,7 +69,12 @@ final class PublishChannel {
             confirms.fail(sequence, new PublishFailed("publishing failed: " + Causes.of(e)));
             return true;
         } catch (RuntimeException e) {
-            LOG.error("the client library refuses a message: the connection is closed and opened again", e);
+            LOG.atError()
+                    .addKeyValue("message_id", message.messageId())
+                    .setCause(e)
+                    .log(
+                            "the client library refuses a message: it is not sent, and counts as not confirmed; the connection is"
+                                    + " closed and opened again");
             confirms.fail(sequence, new PublishFailed("publishing failed: " + Causes.of(e)));
             return false;
         }

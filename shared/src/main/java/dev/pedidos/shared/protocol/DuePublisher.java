@@ -40,7 +40,10 @@ public final class DuePublisher {
         } catch (MalformedJson e) {
             LOG.atError()
                     .addKeyValue("pedido_id", due.pedidoId())
-                    .log("the content in the ledger cannot be read: the pedido is not published ({})", e.getMessage());
+                    .log(
+                            "the content in the ledger cannot be read: the pedido is not published, and is tried again later;"
+                                    + " an operator has to restore its content from a backup ({})",
+                            e.getMessage());
             return CompletableFuture.failedFuture(e);
         }
     }

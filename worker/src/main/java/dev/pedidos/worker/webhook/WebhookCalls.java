@@ -57,7 +57,10 @@ final class WebhookCalls implements AutoCloseable {
     }
 
     private static CallResult notSent(WebhookAttempt attempt, Throwable failure) {
-        LOG.error("a webhook could not be sent, it is tried again later: webhook_id={}", attempt.webhookId(), failure);
+        LOG.atError()
+                .addKeyValue("webhook_id", attempt.webhookId())
+                .setCause(failure)
+                .log("a webhook could not be sent; it is tried again later");
         return new CallResult.NoAnswer(CallFault.SEM_CONEXAO);
     }
 

@@ -122,7 +122,11 @@ public final class WebhookDelivery implements AutoCloseable {
                 metrics.ended(status, 1);
             }
             if (status == WebhookStatus.FAILED) {
-                LOG.warn("a webhook was given up, POST /webhooks/{}/redeliver sends it again: webhook_id={}", id, id);
+                LOG.atWarn()
+                        .addKeyValue("webhook_id", id)
+                        .log(
+                                "a webhook was given up: it is not sent again unless POST /webhooks/{}/redeliver asks for it",
+                                id);
             }
         });
     }

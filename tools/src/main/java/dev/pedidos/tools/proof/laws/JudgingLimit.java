@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.laws;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -11,15 +12,17 @@ import java.util.concurrent.TimeUnit;
  * has to end. The database ends the statement that runs at that time.
  */
 public final class JudgingLimit {
+    private final Duration limit;
     private final long end;
 
-    private JudgingLimit(long end) {
-        this.end = end;
+    private JudgingLimit(Duration limit) {
+        this.limit = limit;
+        this.end = System.nanoTime() + limit.toNanos();
     }
 
     /** From now on. */
     public static JudgingLimit of(Duration limit) {
-        return new JudgingLimit(System.nanoTime() + limit.toNanos());
+        return new JudgingLimit(limit);
     }
 
     /** For someone who waits for the answer and can stop it. */
@@ -27,11 +30,16 @@ public final class JudgingLimit {
         return of(Duration.ofDays(365));
     }
 
-    /** Gives the next statements of this transaction the time that is left. */
-    void apply(Connection snapshot) throws SQLException {
+    /**
+     * Gives the next statements of this transaction the time that is left.
+     *
+     * @param next what they are for, as the end of a sentence
+     */
+    void apply(Connection snapshot, String next) throws SQLException {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
-            throw new SQLTimeoutException("the time for it is over");
+            throw new SQLTimeoutException(
+                    RootLocale.format("its limit of %d s was over before %s", limit.toSeconds(), next));
         }
         try (var setting = snapshot.prepareStatement("select set_config('statement_timeout', ?, true)")) {
             setting.setString(1, Long.toString(Math.min(left, Integer.MAX_VALUE)));

@@ -30,7 +30,7 @@ public final class LedgerLaws {
      */
     public static Judgement judge(Connection snapshot, AsOf asOf, Optional<Since> since, JudgingLimit limit)
             throws SQLException {
-        limit.apply(snapshot);
+        limit.apply(snapshot, "what has changed was found");
         var statements = new LawStatements(snapshot);
         Instant moment = statements.moment(asOf);
         Extent extent = since.isPresent()
@@ -45,14 +45,14 @@ public final class LedgerLaws {
                 notJudged.add(new NotJudged(law.name(), NOT_FOR_CHANGES));
                 continue;
             }
-            limit.apply(snapshot);
+            limit.apply(snapshot, law.name() + " was judged");
             statements
                     .judge(law, scope)
                     .ifPresentOrElse(
                             (since.isPresent() && law.needs() == Needs.ITS_PEDIDOS ? forChanges : inFull)::add,
                             () -> notJudged.add(new NotJudged(law.name(), NOT_READABLE)));
         }
-        limit.apply(snapshot);
+        limit.apply(snapshot, OperationsLaw.NAME + " was judged");
         (since.isPresent() ? forChanges : inFull).add(OperationsLaw.check(snapshot, scope));
         return new Judgement(moment, extent, inFull, forChanges, notJudged);
     }
