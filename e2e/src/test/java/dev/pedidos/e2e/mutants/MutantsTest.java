@@ -67,9 +67,14 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "AwaitingPublisher.java",
-                        "        ConfirmWait.one(publisher.publish(message), CONFIRM_WAIT);\n",
-                        "        var sent = publisher.publish(message);\n        if (!message.exchange().contains(\"retry\"))"
-                                + " ConfirmWait.one(sent, CONFIRM_WAIT);\n");
+                        "                ConfirmWait.one(confirmed, confirmWait);\n",
+                        "                if (!message.exchange().contains(\"retry\"))"
+                                + " ConfirmWait.one(confirmed, confirmWait);\n")
+                .with(
+                        "AwaitingPublisher.java",
+                        "            ConfirmWait.one(publisher.publish(message), confirmWait);\n",
+                        "            var sent = publisher.publish(message);\n            if (!message.exchange().contains(\"retry\"))"
+                                + " ConfirmWait.one(sent, confirmWait);\n");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnRetry);
     }
 
