@@ -94,7 +94,8 @@ class ArchiveTest {
 
         String file = folder.resolve("month.gz").toString();
         String owner = system.stores().databaseAdminUrl();
-        assertThat(PedidosCommand.run("archive", "export", "2020-01", file, "--url", owner)
+        String programs = system.stores().databaseUrl();
+        assertThat(PedidosCommand.run("archive", "export", "2020-01", file, "--url", programs)
                         .output())
                 .contains("2 pedidos of 2020-01");
         try (var lines = new BufferedReader(new InputStreamReader(

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,10 @@ class DropAfterExportTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("drop-after-export", Map.of());
+    }
+
+    @BeforeEach
+    void openMonth() {
         system.alter("select open_archive_month('2020-03-01')");
     }
 
@@ -58,6 +64,34 @@ class DropAfterExportTest {
 
         var dropped = drop(export("second.gz"));
         assertThat(dropped.exitCode()).as(dropped.output()).isZero();
+        assertThat(archived()).isZero();
+    }
+
+    /** Here it stands still before it writes its sums, as if it were counting. */
+    @Test
+    void theArchiveCanBeReadWhileTheMonthIsCountedAndTheDropWaitsForThoseThatRead() throws Exception {
+        archive("read");
+        try (var busy = system.owner();
+                var reader = system.owner()) {
+            busy.setAutoCommit(false);
+            busy.createStatement().execute("lock table reservas_descartadas in exclusive mode");
+            var drop = PedidosCommand.start("archive", "drop", "2020-03", "--yes", "--url", owner());
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> system.count("select count(*) from pg_locks where not granted"
+                                    + " and relation = 'reservas_descartadas'::regclass")
+                            == 1);
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("set lock_timeout = '100ms'");
+            reader.createStatement().execute("select count(*) from pedidos_arquivados");
+            busy.rollback();
+            drop.awaitLine("the archive is being read");
+            assertThat(archived()).isEqualTo(1);
+
+            reader.rollback();
+            var dropped = drop.awaitEnd();
+            assertThat(dropped.exitCode()).as(dropped.output()).isZero();
+        }
         assertThat(archived()).isZero();
     }
 

@@ -64,7 +64,7 @@ final class ArchiveDrop implements Callable<Integer> {
             if (!agreed) {
                 return 1;
             }
-            archive.drop(month, Optional.ofNullable(file));
+            archive.drop(month, Optional.ofNullable(file), context::say);
             context.print(RootLocale.format("%s was dropped", month));
             return 0;
         } catch (SQLException e) {

@@ -11,12 +11,15 @@ import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The months of a ledger's archive. A month is three tables. */
 final class ArchiveMonths implements AutoCloseable {
@@ -33,7 +36,11 @@ final class ArchiveMonths implements AutoCloseable {
     /** Each may have megabytes. */
     private static final int AT_ONCE = 10;
 
-    private static final int MOST_TRIES = 60;
+    /** With someone who reads and then wants to write: a cancellation. */
+    private static final String DEADLOCK = "40P01";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String LOCK = "lock table eventos_arquivados, reservas_arquivadas, pedidos_arquivados in ";
 
     private final DatabaseUrl url;
     private final Connection ledger;
@@ -68,7 +75,7 @@ final class ArchiveMonths implements AutoCloseable {
                 var statement = snapshot.createStatement()) {
             statement.setFetchSize(AT_ONCE);
             long lines = 0;
-            try (var rows = statement.executeQuery(of(EXPORT, part(mes)))) {
+            try (var rows = statement.executeQuery(export(mes))) {
                 while (rows.next()) {
                     out.write(rows.getString(1));
                     out.write('\n');
@@ -79,44 +86,69 @@ final class ArchiveMonths implements AutoCloseable {
         }
     }
 
+    private static String export(YearMonth mes) {
+        return Sql.fill(EXPORT, Map.of("since", place(mes), "until", place(mes.plusMonths(1))));
+    }
+
+    /** The first place of a month: microseconds. */
+    private static String place(YearMonth mes) {
+        long second = mes.atDay(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        return Long.toString(TimeUnit.SECONDS.toMicros(second));
+    }
+
     /**
      * In one transaction. While it waits for those that read the archive, others that want to read it wait too: so it
      * waits for a second only, and again after a pause.
      *
      * @param exported must have as many pedidos as the month
+     * @param say is told once that it waits
      * @throws Failed the ledger has a pedido of the month again, and the month has its events; or pedidos were archived after the
-     *     export
+     *     export; or the archive was read all the time
      */
-    void drop(YearMonth mes, Optional<ExportedFile> exported) throws SQLException, InterruptedException, Failed {
-        for (int tries = 1; ; tries++) {
-            try {
-                dropOnce(mes, exported);
-                return;
-            } catch (SQLException e) {
-                if (!LedgerFault.isLockTimeout(e) || tries == MOST_TRIES) {
-                    throw e;
-                }
-                TimeUnit.SECONDS.sleep(1);
+    void drop(YearMonth mes, Optional<ExportedFile> exported, Consumer<String> say)
+            throws SQLException, InterruptedException, Failed {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (boolean first = true; !dropOnce(mes, exported); first = false) {
+            if (System.nanoTime() > end) {
+                throw new Failed(
+                        "the archive is being read, perhaps by verify, a backup or an export. Nothing was dropped."
+                                + " Try it again");
             }
+            if (first) {
+                say.accept("the archive is being read: this waits for up to " + PATIENCE.toMinutes() + " minutes");
+            }
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 
-    private void dropOnce(YearMonth mes, Optional<ExportedFile> exported) throws SQLException, Failed {
+    /**
+     * What takes long comes before the lock that readers wait for.
+     *
+     * @return false: a lock was not free
+     */
+    private boolean dropOnce(YearMonth mes, Optional<ExportedFile> exported) throws SQLException, Failed {
         String part = part(mes);
         ledger.setAutoCommit(false);
         try (var statement = ledger.createStatement()) {
             statement.execute("set local lock_timeout = '1s'");
             // In the order in which the archiver takes them.
-            statement.execute("lock table eventos_arquivados, reservas_arquivadas, pedidos_arquivados");
+            statement.execute(LOCK + "share row exclusive mode");
             refuseIfInLedgerAgain(statement, part);
             if (exported.isPresent()) {
                 refuseIfOthersThan(exported.get(), statement, mes);
             }
             statement.execute(of(KEEP_SUMS, part));
+            statement.execute(LOCK + "access exclusive mode");
             for (String table : TABLES) {
                 statement.execute("drop table " + table + "_" + part);
             }
             ledger.commit();
+            return true;
+        } catch (SQLException e) {
+            if (LedgerFault.isLockTimeout(e) || DEADLOCK.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
         } finally {
             ledger.rollback();
             ledger.setAutoCommit(true);
