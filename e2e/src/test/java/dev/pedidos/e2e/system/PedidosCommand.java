@@ -1,16 +1,15 @@
 package dev.pedidos.e2e.system;
 
 import dev.pedidos.tools.stack.stores.Stores;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code ./pedidos} as a process, in a checkout of its own under target: the same jars with another {@code .pedidos},
@@ -20,17 +19,16 @@ public final class PedidosCommand {
     /** The one checkout: a test that starts or stops a system in it needs it alone. */
     public static final String CHECKOUT = "checkout";
 
-    private static final long SECONDS = 240;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Process process;
-    private final BufferedReader output;
-    private final StringBuilder read = new StringBuilder();
+    private final ProcessOutput output;
 
     private static final Path TARGET = Path.of("..", "tools", "target");
 
     private PedidosCommand(Process process) {
         this.process = process;
-        this.output = process.inputReader();
+        this.output = new ProcessOutput(process);
     }
 
     /** The output of a command, errors included, and its exit code. */
@@ -108,6 +106,11 @@ public final class PedidosCommand {
                 .orElse(false);
     }
 
+    /** The files of the checkout's systems. */
+    public static Path dotPedidos() throws IOException {
+        return checkout().resolve(".pedidos");
+    }
+
     private static Path checkout() throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "checkout").toAbsolutePath());
         for (String part : List.of("producer-api", "worker", "tools")) {
@@ -121,19 +124,14 @@ public final class PedidosCommand {
         return folder;
     }
 
-    /** Reads until a line contains this text. */
-    public PedidosCommand awaitLine(String text) throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            read.append(line).append('\n');
-            if (line.contains(text)) {
-                return this;
-            }
-        }
-        throw new AssertionError("it ended without saying \"" + text + "\":\n" + read);
+    /** Waits until a line contains this text. */
+    public PedidosCommand awaitLine(String text) throws InterruptedException {
+        output.awaitLine(text, PATIENCE);
+        return this;
     }
 
     /** SIGTERM. */
-    public Ended stop() throws IOException, InterruptedException {
+    public Ended stop() throws InterruptedException {
         // Process.destroy() would close the pipe before it is read.
         process.toHandle().destroy();
         return awaitEnd();
@@ -144,14 +142,7 @@ public final class PedidosCommand {
         process.destroyForcibly().waitFor();
     }
 
-    public Ended awaitEnd() throws IOException, InterruptedException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            read.append(line).append('\n');
-        }
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("it did not end:\n" + read);
-        }
-        return new Ended(process.exitValue(), read.toString());
+    public Ended awaitEnd() throws InterruptedException {
+        return output.awaitEnd(PATIENCE);
     }
 }
