@@ -11,6 +11,8 @@ import dev.pedidos.tools.proof.torture.TorturePlan;
 import dev.pedidos.tools.proof.torture.TortureRun;
 import dev.pedidos.tools.proof.torture.faults.Fault;
 import dev.pedidos.tools.proof.torture.faults.Faults;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.processes.LocalFleet;
 import java.io.IOException;
@@ -89,11 +91,21 @@ public final class Torture implements Callable<Integer> {
         if (pidFile.process("tools.jar").isPresent()) {
             throw new Failed("a torture run is already in progress: wait for its end, or stop it with ./pedidos down");
         }
+        refuseBesideLeftPrograms(home);
         pidFile.write(ProcessHandle.current().pid());
         try {
             return new TortureRun(home, plan, context::say, context::print).run() ? 0 : 1;
         } finally {
             pidFile.delete();
+        }
+    }
+
+    /** It would start programs of the same names: nothing would know of the ones that live. */
+    private static void refuseBesideLeftPrograms(Home home) throws IOException, Failed {
+        for (OurProcess process : OurProcess.all(home)) {
+            throw new Failed(RootLocale.format(
+                    "%s (pid %d) is left from a torture run that was killed: stop it with ./pedidos down",
+                    process.name(), process.handle().pid()));
         }
     }
 

@@ -45,13 +45,13 @@ public final class Status implements Callable<Integer> {
         Map<String, String> living = living(context.home());
         living(context.home().ofTorture()).forEach((name, what) -> living.put("torture/" + name, what));
         List<PidFile> dead = OurProcess.dead(context.home());
-        if (living.isEmpty()) {
-            context.print("nothing runs here; start it with ./pedidos up");
-            return 0;
-        }
         living.forEach((name, what) -> context.print(RootLocale.format("  %-10s %s", name, what)));
         dead.forEach(file -> context.print(RootLocale.format(
                 "  %-10s DOES NOT RUN: it has ended by itself%s", file.name(), hint(context.home(), file))));
+        if (living.isEmpty()) {
+            context.print("nothing runs here; start it with ./pedidos up");
+            return dead.isEmpty() ? 0 : 1;
+        }
         Map<String, String> variables = RunEnv.read(context.home());
         String database = variables.get(RunEnv.DATABASE_URL);
         String broker = variables.get(RunEnv.AMQP_URI);

@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.home;
 
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,21 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         }
         living.sort(Comparator.comparing(OurProcess::kind));
         return living;
+    }
+
+    /**
+     * Whether an API or a worker lives.
+     *
+     * @param dotPedidos of the home
+     */
+    public static boolean programs(Path dotPedidos) throws IOException {
+        for (PidFile file : PidFile.all(dotPedidos.resolve("run"))) {
+            Kind kind = Kind.of(file.name()).orElse(Kind.COMMAND);
+            if (kind != Kind.COMMAND && file.process(kind.jar).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Programs of `up` that have ended although nobody stopped them. */

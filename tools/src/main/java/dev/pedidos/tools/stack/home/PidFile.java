@@ -22,10 +22,14 @@ public record PidFile(Path path) {
 
     /** Every pid file of this home, sorted by name. */
     public static List<PidFile> all(Home home) throws IOException {
-        if (!Files.isDirectory(home.runIfAny())) {
+        return all(home.runIfAny());
+    }
+
+    static List<PidFile> all(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(home.runIfAny())) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .sorted()
                     .map(PidFile::new)

@@ -19,7 +19,7 @@ public final class LocalServers {
             Consumer<String> say)
             throws IOException, InterruptedException {
         try (HomeLock lock = HomeLock.take(files)) {
-            Users users = Users.of(files);
+            Users users = new Users(files);
             Path me = users.enter();
             Servers servers = ServerChoice.make(files, environment, say);
             try (Together together = new Together()) {

@@ -3,6 +3,7 @@ package dev.pedidos.tools.stack.stores;
 import dev.pedidos.shared.text.Digits;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Birth;
+import dev.pedidos.tools.stack.home.OurProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +12,19 @@ import java.util.stream.Stream;
 
 /**
  * The processes that use the servers under a home: one file for each, named by its pid and its birth, so that neither
- * a killed process nor another one with its pid is counted. The last one to leave stops the servers.
+ * a killed process nor another one with its pid is counted. The programs of a killed process count too. The last one to leave
+ * stops the servers.
  */
-record Users(Path folder) {
-    static Users of(HomeFiles files) {
-        return new Users(files.home().resolve("run").resolve("stores.users"));
+record Users(HomeFiles files) {
+    Path folder() {
+        return files.home().resolve("run").resolve("stores.users");
     }
 
     Path enter() throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder());
         ProcessHandle me = ProcessHandle.current();
         return Files.createFile(
-                folder.resolve(RootLocale.format("%d-%s-%s", me.pid(), Birth.of(me), Secrets.random(4))));
+                folder().resolve(RootLocale.format("%d-%s-%s", me.pid(), Birth.of(me), Secrets.random(4))));
     }
 
     void leave(Path user) throws IOException {
@@ -30,13 +32,13 @@ record Users(Path folder) {
     }
 
     boolean anybody() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
+        boolean anybody = OurProcess.programs(files.home());
+        if (!Files.isDirectory(folder())) {
+            return anybody;
         }
-        boolean anybody = false;
-        try (Stream<Path> users = Files.list(folder)) {
+        try (Stream<Path> users = Files.list(folder())) {
             for (Path user : users.toList()) {
-                if (lives(user.toString().substring(folder.toString().length() + 1))) {
+                if (lives(user.getFileName().toString())) {
                     anybody = true;
                 } else {
                     Files.deleteIfExists(user);

@@ -3,6 +3,8 @@ package dev.pedidos.tools.stack.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.tools.stack.home.Birth;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.PidFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +21,7 @@ class UsersTest {
 
     @BeforeEach
     void folder() throws Exception {
-        users = Users.of(new HomeFiles(home));
+        users = new Users(new HomeFiles(home));
         Files.createDirectories(users.folder());
     }
 
@@ -38,6 +40,16 @@ class UsersTest {
         Path me = users.enter();
 
         assertThat(me.getFileName().toString()).startsWith(ME.pid() + "-" + Birth.of(ME) + "-");
+    }
+
+    @Test
+    void aProgramThatAKilledCommandLeftStillUsesTheServers() throws Exception {
+        var program = new ProcessBuilder("sh", "-c", "read line", "worker.jar").start();
+        PidFile.of(new Home(home, home), "worker-1").write(program.pid());
+        assertThat(users.anybody()).isTrue();
+
+        program.destroyForcibly().waitFor();
+        assertThat(users.anybody()).isFalse();
     }
 
     @Test
