@@ -2,6 +2,7 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,10 +32,15 @@ public final class Recovery implements AutoCloseable {
     }
 
     /** Marks in batches, so that the fleet works on meanwhile; returns the number of pedidos. */
-    public long markAll() throws SQLException {
+    public long markAll() throws SQLException, InterruptedException {
+        try (var snapshot = Ledger.snapshot(url)) {
+            return InterruptibleWork.on(snapshot, () -> markAll(snapshot));
+        }
+    }
+
+    private long markAll(Connection snapshot) throws SQLException {
         long marked = 0;
-        try (var snapshot = Ledger.snapshot(url);
-                var statement = snapshot.createStatement()) {
+        try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(AT_ONCE);
             List<String> some = new ArrayList<>();
             try (var rows = statement.executeQuery(TO_RECOVER)) {
@@ -58,7 +64,11 @@ public final class Recovery implements AutoCloseable {
     }
 
     /** The number of marked pedidos that are due and not published yet. */
-    public long left() throws SQLException {
+    public long left() throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, this::countLeft);
+    }
+
+    private long countLeft() throws SQLException {
         try (var statement = ledger.prepareStatement(LEFT)) {
             statement.setObject(1, begun);
             try (var row = statement.executeQuery()) {

@@ -7,6 +7,7 @@ import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.cli.options.MomentOption;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.ReplayReport;
@@ -91,12 +92,11 @@ public final class Replay implements Callable<Integer> {
     }
 
     private static int state(CommandContext context, DatabaseUrl database, String id, Instant until)
-            throws SQLException, Failed {
+            throws SQLException, InterruptedException, Failed {
         try (var snapshot = Ledger.snapshot(database)) {
-            context.print(new StateAt(snapshot)
-                    .of(id, until)
-                    .orElseThrow(() -> new Failed("no event of " + id + " had come by " + until
-                            + ", or its month was dropped from the archive: is the id of --id right?")));
+            var found = InterruptibleWork.on(snapshot, () -> new StateAt(snapshot).of(id, until));
+            context.print(found.orElseThrow(() -> new Failed("no event of " + id + " had come by " + until
+                    + ", or its month was dropped from the archive: is the id of --id right?")));
             return 0;
         }
     }

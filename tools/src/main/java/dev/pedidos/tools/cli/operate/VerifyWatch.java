@@ -8,6 +8,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.AsOf;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
@@ -31,7 +32,8 @@ final class VerifyWatch {
             throws Failed {
         LawWatch.Judge judge = (since, limit) -> {
             try (var snapshot = Ledger.snapshot(database, limit)) {
-                return LedgerLaws.judge(snapshot, AsOf.NOW, since, JudgingLimit.of(limit));
+                return InterruptibleWork.on(
+                        snapshot, () -> LedgerLaws.judge(snapshot, AsOf.NOW, since, JudgingLimit.of(limit)));
             }
         };
         try (var telemetry = new Telemetry();

@@ -2,28 +2,31 @@ package dev.pedidos.tools.proof.laws;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.postgresql.PGConnection;
 
 /** Work on a connection that an interrupt ends. The driver itself does not heed one while it waits for the server. */
 public final class InterruptibleWork {
+    private static final Duration CANCEL_WITHIN = Duration.ofMillis(300);
 
     /** Statements on the connection. */
     @FunctionalInterface
     public interface Work<T> {
-        T run() throws SQLException;
+        T run() throws SQLException, InterruptedException;
     }
 
     private InterruptibleWork() {}
 
-    /** @throws InterruptedException the connection was aborted; the server ends its statement when it next writes to it */
+    /** @throws InterruptedException the statement was cancelled and the connection aborted */
     public static <T> T on(Connection connection, Work<T> work) throws SQLException, InterruptedException {
         var task = new FutureTask<T>(work::run);
         Thread.ofPlatform().daemon().name("database").start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {
-            connection.abort(Runnable::run);
+            stop(connection);
             throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
@@ -32,6 +35,24 @@ public final class InterruptibleWork {
                 case Error failed -> throw failed;
                 case null, default -> throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** A server that is only left goes on with its statement, and keeps its snapshot and its locks. */
+    private static void stop(Connection connection) throws SQLException, InterruptedException {
+        var cancelling = Thread.ofPlatform().daemon().name("cancel").start(() -> cancel(connection));
+        try {
+            cancelling.join(CANCEL_WITHIN);
+        } finally {
+            connection.abort(Runnable::run);
+        }
+    }
+
+    private static void cancel(Connection connection) {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException unreachable) {
+            // The statement ends when the server finds the connection closed.
         }
     }
 }

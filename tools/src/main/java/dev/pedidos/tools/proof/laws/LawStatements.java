@@ -16,13 +16,16 @@ final class LawStatements {
     private static final Set<String> IDS = Set.of("pedido_id", "took_effect", "sku", "newest_event", "task_id");
 
     private final Connection snapshot;
+    private final JudgingLimit limit;
 
-    LawStatements(Connection snapshot) {
+    LawStatements(Connection snapshot, JudgingLimit limit) {
         this.snapshot = snapshot;
+        this.limit = limit;
     }
 
     /** Has all laws judge by this moment. */
     Instant moment(AsOf asOf) throws SQLException {
+        limit.apply(snapshot, "a moment was chosen");
         try (var statement = snapshot.createStatement();
                 var row = statement.executeQuery(asOf.moment())) {
             row.next();
@@ -37,6 +40,7 @@ final class LawStatements {
 
     /** The number of archived pedidos. */
     long archived() throws SQLException {
+        limit.apply(snapshot, "the archive was counted");
         try (var statement = snapshot.createStatement();
                 var row = statement.executeQuery("select count(*) from pedidos_arquivados")) {
             row.next();
@@ -46,6 +50,7 @@ final class LawStatements {
 
     /** Empty: this role may not read what the law needs. */
     Optional<Verdict> judge(Law law, Scope scope) throws SQLException {
+        limit.apply(snapshot, law.name() + " was judged");
         try (var statement = snapshot.createStatement()) {
             String counted;
             try (var row = statement.executeQuery(scope.query("*", law.counted()))) {
@@ -59,6 +64,7 @@ final class LawStatements {
             long violations = 0;
             String few = scope.query("judged.*, count(*) over () as violations", law.violations())
                     + RootLocale.format(" limit %d", Verdict.MOST_EXAMPLES);
+            limit.apply(snapshot, law.name() + " was judged");
             try (var rows = statement.executeQuery(few)) {
                 while (rows.next()) {
                     violations = rows.getLong("violations");

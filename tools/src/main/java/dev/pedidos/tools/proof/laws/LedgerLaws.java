@@ -30,9 +30,9 @@ public final class LedgerLaws {
      */
     public static Judgement judge(Connection snapshot, AsOf asOf, Optional<Since> since, JudgingLimit limit)
             throws SQLException {
-        limit.apply(snapshot, "what has changed was found");
-        var statements = new LawStatements(snapshot);
+        var statements = new LawStatements(snapshot, limit);
         Instant moment = statements.moment(asOf);
+        limit.apply(snapshot, "what has changed was found");
         Extent extent = since.isPresent()
                 ? Changes.find(snapshot, since.get().moment(moment))
                 : new Extent.Everything(statements.archived());
@@ -45,15 +45,13 @@ public final class LedgerLaws {
                 notJudged.add(new NotJudged(law.name(), NOT_FOR_CHANGES));
                 continue;
             }
-            limit.apply(snapshot, law.name() + " was judged");
             statements
                     .judge(law, scope)
                     .ifPresentOrElse(
                             (since.isPresent() && law.needs() == Needs.ITS_PEDIDOS ? forChanges : inFull)::add,
                             () -> notJudged.add(new NotJudged(law.name(), NOT_READABLE)));
         }
-        limit.apply(snapshot, OperationsLaw.NAME + " was judged");
-        (since.isPresent() ? forChanges : inFull).add(OperationsLaw.check(snapshot, scope));
+        (since.isPresent() ? forChanges : inFull).add(OperationsLaw.check(snapshot, scope, limit));
         return new Judgement(moment, extent, inFull, forChanges, notJudged);
     }
 
@@ -66,6 +64,8 @@ public final class LedgerLaws {
 
     /** A law of a drill, on everything. */
     public static Verdict check(Connection snapshot, Law law) throws SQLException {
-        return new LawStatements(snapshot).judge(law, Scope.EVERYTHING).orElseThrow();
+        return new LawStatements(snapshot, JudgingLimit.none())
+                .judge(law, Scope.EVERYTHING)
+                .orElseThrow();
     }
 }

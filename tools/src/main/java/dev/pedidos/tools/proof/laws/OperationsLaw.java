@@ -23,6 +23,8 @@ public final class OperationsLaw {
     /** As workers decided; an event without a decision comes last. */
     private static final String AS_DECIDED = " order by external_id, effect nulls last, event_id";
 
+    private final Connection snapshot;
+    private final JudgingLimit limit;
     private final List<String> examples = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private long events;
@@ -30,10 +32,14 @@ public final class OperationsLaw {
     private long dropped;
     private long violations;
 
-    private OperationsLaw() {}
+    private OperationsLaw(Connection snapshot, JudgingLimit limit) {
+        this.snapshot = snapshot;
+        this.limit = limit;
+    }
 
-    static Verdict check(Connection snapshot, Scope scope) throws SQLException {
-        var law = new OperationsLaw();
+    static Verdict check(Connection snapshot, Scope scope, JudgingLimit limit) throws SQLException {
+        var law = new OperationsLaw(snapshot, limit);
+        limit.apply(snapshot, NAME + " was judged");
         try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(FETCH);
             try (var row = statement.executeQuery(scope.query("*", HISTORY) + AS_DECIDED)) {
@@ -53,7 +59,11 @@ public final class OperationsLaw {
     private void read(ResultSet row) throws SQLException {
         String externalId = "";
         @Nullable OperationHistory history = null;
-        while (row.next()) {
+        for (long rows = 1; row.next(); rows++) {
+            // The database gives each fetch the time of a whole statement.
+            if (rows % FETCH == 0) {
+                limit.apply(snapshot, NAME + " was judged");
+            }
             if (history == null || !externalId.equals(row.getString("external_id"))) {
                 end(externalId, history);
                 externalId = row.getString("external_id");

@@ -1,6 +1,7 @@
 package dev.pedidos.tools.proof.replay;
 
 import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,7 +45,11 @@ public final class LedgerReplay implements AutoCloseable {
     }
 
     /** @return false if somebody else replays this ledger */
-    public boolean begin() throws SQLException {
+    public boolean begin() throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, this::isAlone);
+    }
+
+    private boolean isAlone() throws SQLException {
         try (var statement = ledger.prepareStatement("select pg_try_advisory_lock(?)")) {
             statement.setLong(1, ONE_AT_A_TIME);
             try (var row = statement.executeQuery()) {
@@ -58,6 +63,10 @@ public final class LedgerReplay implements AutoCloseable {
     }
 
     public Result run(ReplayWatch watch) throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, () -> rebuilt(watch));
+    }
+
+    private Result rebuilt(ReplayWatch watch) throws SQLException, InterruptedException {
         long begun = System.nanoTime();
         var events = new Events(ledger);
         long settled = events.settled();
@@ -90,7 +99,7 @@ public final class LedgerReplay implements AutoCloseable {
 
     /** Puts the rebuilt rows in place of those that {@link #run} found to differ. */
     public ProjectionSwitch.Result putInPlace() throws SQLException, InterruptedException {
-        return new ProjectionSwitch(ledger).run();
+        return InterruptibleWork.on(ledger, () -> new ProjectionSwitch(ledger).run());
     }
 
     @Override

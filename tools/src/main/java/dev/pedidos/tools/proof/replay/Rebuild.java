@@ -33,7 +33,7 @@ final class Rebuild {
     }
 
     /** Folds the events up to this id, of which none is still to come. */
-    void settled(long last, LongConsumer at) throws SQLException, InterruptedException {
+    void settled(long last, LongConsumer at) throws SQLException {
         session.execute(Statements.NO_LOOPS);
         upTo(last, at, this::foldSettled);
         session.execute("analyze replay.pedidos");
@@ -45,7 +45,7 @@ final class Rebuild {
     }
 
     /** Folds the few events after those, in the transaction in which all is compared. */
-    void newest(long last) throws SQLException, InterruptedException {
+    void newest(long last) throws SQLException {
         session.execute(Statements.NO_LOOPS);
         upTo(last, place -> {}, this::foldNewest);
         session.execute(Statements.LOOPS);
@@ -55,11 +55,8 @@ final class Rebuild {
         void fold(String window) throws SQLException;
     }
 
-    private void upTo(long last, LongConsumer at, Fold fold) throws SQLException, InterruptedException {
+    private void upTo(long last, LongConsumer at, Fold fold) throws SQLException {
         while (place < last) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             var next = events.next(place, last, AT_ONCE);
             if (next.count() == 0) {
                 place = last;

@@ -25,7 +25,7 @@ public final class LawWatch implements AutoCloseable {
     /** Judges a ledger once, within a limit. */
     @FunctionalInterface
     public interface Judge {
-        Judgement judge(Optional<Since> since, Duration limit) throws SQLException;
+        Judgement judge(Optional<Since> since, Duration limit) throws SQLException, InterruptedException;
     }
 
     /**
@@ -75,7 +75,7 @@ public final class LawWatch implements AutoCloseable {
     }
 
     /** Returns the pause until the next one. */
-    Duration round() {
+    Duration round() throws InterruptedException {
         long begin = nanoTime.getAsLong();
         Since since = judgedUntil;
         if (since == null || begin - nextFull >= 0) {
@@ -86,7 +86,7 @@ public final class LawWatch implements AutoCloseable {
         return rhythm.pause();
     }
 
-    private void judge(Round round, Optional<Since> since, long begin) {
+    private void judge(Round round, Optional<Since> since, long begin) throws InterruptedException {
         try {
             var judgement = judge.judge(since, round.limit());
             judgedUntil = new Since.At(judgement.at());

@@ -16,7 +16,8 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
         if (!docker.runs(container)) {
             String options = RootLocale.format(
                     "--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
-            String settings = "-c max_connections=200 -c fsync=on -c synchronous_commit=on -c full_page_writes=on";
+            String settings = "-c max_connections=200 -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
+                    + " -c client_connection_check_interval=5s";
             docker.run(
                     container,
                     Map.of("POSTGRES_PASSWORD", secrets.password("superuser")),

@@ -75,6 +75,7 @@ record PostgresCluster(Path programs, Path folder, Path log) {
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on
+                client_connection_check_interval = 5s
                 timezone = 'UTC'
                 log_timezone = 'UTC'
                 """, port));

@@ -29,21 +29,21 @@ class LawWatchTest {
     private Optional<SQLException> failure = Optional.empty();
 
     @Test
-    void theFirstRoundJudgesEverythingAndLaterOnesWhatHasChangedSinceTheOneBefore() {
+    void theFirstRoundJudgesEverythingAndLaterOnesWhatHasChangedSinceTheOneBefore() throws Exception {
         rounds(watch(Optional.empty()), 3);
 
         assertThat(asked).containsExactly(Optional.empty(), at(Duration.ZERO), at(PAUSE));
     }
 
     @Test
-    void theFirstRoundMayBeginAtAMoment() {
+    void theFirstRoundMayBeginAtAMoment() throws Exception {
         rounds(watch(Optional.of(new Since.Ago(Duration.ofHours(1)))), 2);
 
         assertThat(asked).containsExactly(Optional.of(new Since.Ago(Duration.ofHours(1))), at(Duration.ZERO));
     }
 
     @Test
-    void everythingIsJudgedAgainAfterADay() {
+    void everythingIsJudgedAgainAfterADay() throws Exception {
         rounds(watch(Optional.empty()), 290);
 
         assertThat(asked.stream().filter(Optional::isEmpty)).hasSize(2);
@@ -51,7 +51,7 @@ class LawWatchTest {
     }
 
     @Test
-    void aRoundThatFailedLeavesNothingOut() {
+    void aRoundThatFailedLeavesNothingOut() throws Exception {
         var watch = watch(Optional.empty());
         rounds(watch, 2);
         failure = Optional.of(new SQLException("gone", "08006"));
@@ -68,7 +68,7 @@ class LawWatchTest {
     }
 
     @Test
-    void aFullRoundThatTookTooLongIsNotRepeatedAtOnce() {
+    void aFullRoundThatTookTooLongIsNotRepeatedAtOnce() throws Exception {
         var watch = watch(Optional.empty());
         failure = Optional.of(new SQLException("canceling statement due to statement timeout", "57014"));
         rounds(watch, 1);
@@ -81,7 +81,7 @@ class LawWatchTest {
     }
 
     @Test
-    void aDatabaseThatIsDownAtTheStartIsJudgedInFullWhenItIsBack() {
+    void aDatabaseThatIsDownAtTheStartIsJudgedInFullWhenItIsBack() throws Exception {
         var watch = watch(Optional.empty());
         failure = Optional.of(new SQLException("refused", "08001"));
         rounds(watch, 2);
@@ -92,7 +92,7 @@ class LawWatchTest {
     }
 
     @Test
-    void aViolationStaysInTheMetricUntilEverythingIsJudged() {
+    void aViolationStaysInTheMetricUntilEverythingIsJudged() throws Exception {
         var watch = watch(Optional.empty());
         rounds(watch, 1);
         assertThat(violations("replay")).isZero();
@@ -107,7 +107,7 @@ class LawWatchTest {
     }
 
     @Test
-    void aLawThatWasNeverJudgedHasNoMetric() {
+    void aLawThatWasNeverJudgedHasNoMetric() throws Exception {
         var watch = watch(Optional.of(new Since.Ago(PAUSE)));
         rounds(watch, 1);
 
@@ -124,7 +124,7 @@ class LawWatchTest {
     }
 
     @Test
-    void aLawThatEachRoundJudgesInFullIsFollowedAtOnce() {
+    void aLawThatEachRoundJudgesInFullIsFollowedAtOnce() throws Exception {
         var watch = watch(Optional.empty());
         stock = 3;
         rounds(watch, 1);
@@ -162,7 +162,7 @@ class LawWatchTest {
         return new Judgement(now, changes, List.of(stranded), List.of(replayed), List.of());
     }
 
-    private void rounds(LawWatch watch, int rounds) {
+    private void rounds(LawWatch watch, int rounds) throws InterruptedException {
         for (int i = 0; i < rounds; i++) {
             passed = passed.plus(watch.round());
         }
