@@ -48,6 +48,8 @@ class MainTest {
                 "dlq redrive --all --rate 0 --url http://127.0.0.1:1",
                 "dlq discard some --url http://127.0.0.1:1",
                 "recebedores release some nowhere --url http://127.0.0.1:1",
+                "recebedores --url http://127.0.0.1:1 release some retry_head --yes",
+                "recebedores --retidos release some retry_head --yes --url http://127.0.0.1:1",
                 "task",
                 "task send no-such-file --url http://127.0.0.1:1",
                 "task send pom.xml --url http://127.0.0.1:1",

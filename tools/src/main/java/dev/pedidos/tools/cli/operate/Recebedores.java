@@ -96,6 +96,7 @@ public final class Recebedores implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException, Failed {
+            refuseOptionsInFront();
             var context = CommandContext.of(spec);
             if (!MOVES.contains(move)) {
                 throw new ParameterException(
@@ -109,6 +110,15 @@ public final class Recebedores implements Callable<Integer> {
                 context.print(id + " goes on (" + move + ")");
             }
             return 0;
+        }
+
+        /** They would have no effect: the move could reach another fleet than the one that was meant. */
+        private void refuseOptionsInFront() {
+            if (!spec.parent().commandLine().getParseResult().matchedOptions().isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "options of recebedores have no effect in front of release: put them after it");
+            }
         }
     }
 }
