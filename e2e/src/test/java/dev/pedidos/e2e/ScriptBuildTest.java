@@ -57,6 +57,28 @@ class ScriptBuildTest {
                 .containsExactly(NOTHING_RUNS, "1", NOTHING_RUNS, "2", NOTHING_RUNS, "2");
     }
 
+    /** No pid file names it: somebody started it by hand. */
+    @Test
+    void jarsThatAProgramRunsAreNotOverwritten() throws Exception {
+        var ended = run("""
+                touch go
+                bash ./pedidos status 2>/dev/null
+                (exec -a "java -jar $(pwd -P)/worker/target/worker.jar" tail -f /dev/null) >/dev/null &
+                until ps -p $! -o args= | grep -q '^java'; do sleep 0.1; done
+                touch tools/src/main/Edited.java
+                bash ./pedidos status 2>&1
+                kill $!
+                wait $! 2>/dev/null
+                bash ./pedidos status 2>/dev/null
+                wc -l <builds
+                """);
+
+        assertThat(ended.output()).contains("a system runs with the old build");
+        assertThat(ended.output().lines().map(String::strip))
+                .filteredOn(line -> !line.startsWith("pedidos:"))
+                .containsExactly(NOTHING_RUNS, NOTHING_RUNS, NOTHING_RUNS, "2");
+    }
+
     @Test
     void theCachesOfClassesAreNewerThanTheJars() throws Exception {
         assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(25);
