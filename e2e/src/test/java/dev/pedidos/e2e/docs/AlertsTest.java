@@ -64,6 +64,16 @@ class AlertsTest {
         assertThat(found("alert: (\\w+)")).containsAll(named);
     }
 
+    /** Until then a verify that has just started shows no moment. */
+    @Test
+    void noMissingMomentIsAnAlertBeforeTheLongestRoundCanHaveEnded() throws IOException {
+        assertThat(found("expr: 'absent\\(pedidos_verify.*\\)'\\s+for: (\\d+)m"))
+                .isNotEmpty()
+                .allSatisfy(minutes -> assertThat(Integer.parseInt(minutes)).isGreaterThan(60));
+        assertThat(found("expr: '(.*)'"))
+                .noneMatch(expression -> expression.contains("absent(") && expression.contains(" or "));
+    }
+
     private static String anchor(String heading) {
         return heading.replaceFirst("^#+ ", "")
                 .toLowerCase(Locale.ROOT)

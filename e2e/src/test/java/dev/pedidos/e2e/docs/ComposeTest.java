@@ -36,6 +36,17 @@ class ComposeTest {
     }
 
     @Test
+    void theFilesOfTheImagesAreReadableWhateverTheUmaskOfTheCheckout() throws IOException {
+        assertThat(found("COPY (.*deploy/.*)", "deploy/compose/Dockerfile"))
+                .allMatch(files -> files.startsWith("--chmod=755 "));
+    }
+
+    @Test
+    void theDatabaseEndsTheStatementsOfKilledPrograms() throws IOException {
+        assertThat(service("postgres")).contains("client_connection_check_interval=5s");
+    }
+
+    @Test
     void theApiTakesOnlyTheNamesThatItHas() throws IOException {
         assertThat(service("producer-api"))
                 .contains("PEDIDOS_ALLOWED_HOSTS: ${ALLOWED_HOSTS:-localhost,127.0.0.1,producer-api}");
