@@ -7,6 +7,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.message.PedidoCodec;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +134,23 @@ class ArchiveTest {
         client.assertStock("old", 6, 4);
         assertThat(system.count("select sum(quantidade) from todas_reservas where sku = 'old'"))
                 .isEqualTo(4);
+    }
+
+    @Test
+    void anExportReadsThePartitionsOfItsMonthAlone() {
+        system.alter("select open_archive_month('2019-03-01'), open_archive_month('2019-04-01')");
+        String export = Sql.fill(
+                Sql.read(ArchiveTest.class, "/archive/export.sql"),
+                Map.of("since", "1551398400000000", "until", "1554076800000000"));
+
+        var tables = Pattern.compile("\"Relation Name\": \"(\\w+)\"")
+                .matcher(system.text("explain (format json) " + export))
+                .results()
+                .map(found -> found.group(1));
+
+        assertThat(tables)
+                .containsExactlyInAnyOrder(
+                        "pedidos_arquivados_2019_03", "eventos_arquivados_2019_03", "reservas_arquivadas_2019_03");
     }
 
     /** By the broker, in a manner of speaking: its place is that time. */
