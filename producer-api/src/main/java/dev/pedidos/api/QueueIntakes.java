@@ -13,6 +13,7 @@ import dev.pedidos.api.intake.OpenQueueIntake;
 import dev.pedidos.api.intake.RefusalJudge;
 import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.api.intake.RefusalSettlement;
+import dev.pedidos.api.intake.SideQueues;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
@@ -82,6 +83,7 @@ final class QueueIntakes {
                 readerOf(openQueue),
                 foreign,
                 dead,
+                new SideQueues(publishing.broker(), publishing.messages()),
                 new InsertedPublisher(publishing.broker(), publishing.messages(), publishing.marks()),
                 redrives::redriveOne,
                 metrics);

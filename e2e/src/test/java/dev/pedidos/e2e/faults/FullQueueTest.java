@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.rabbitmq.client.MessageProperties;
+import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
@@ -69,6 +70,28 @@ class FullQueueTest {
         awaitPublished("dead");
         try (var broker = system.broker()) {
             broker.awaitIds(LETTERS, List.of("dead"));
+        }
+        worker.stop();
+    }
+
+    @Test
+    void aMessageThatIsNoPedidoDoesNotHoldUpThePedidosOfTheOpenQueue() throws Exception {
+        var worker = system.worker();
+        fill(LETTERS);
+        try (var amqp = new Amqp(system.stores())) {
+            String queue = amqp.names().openQueue();
+            amqp.publish(queue, "no pedido");
+            for (int i = 0; i < RECEIVERS; i++) {
+                amqp.publish(queue, Client.simulado("behind-" + i, "behind-" + i, "{}"));
+            }
+        }
+        system.awaitCount(
+                "select count(*) from pedidos where pedido_id like 'behind-%' and status = 'COMPLETED'", RECEIVERS);
+
+        empty(LETTERS);
+        try (var broker = system.broker()) {
+            broker.awaitReady(List.of(LETTERS), 1);
+            broker.purge(LETTERS);
         }
         worker.stop();
     }

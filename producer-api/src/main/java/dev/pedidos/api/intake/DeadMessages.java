@@ -3,12 +3,11 @@ package dev.pedidos.api.intake;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,26 +30,26 @@ public final class DeadMessages {
     /** As {@link #publish}, for one that no transaction has recorded. */
     void recordAndPublish(Incoming.Refused refused) throws SQLException, PublishFailed, InterruptedException {
         records.record(refused.record());
-        publish(List.of(refused));
+        publish(refused);
     }
 
-    /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */
-    void publish(List<Incoming.Refused> refused) throws PublishFailed, InterruptedException {
-        for (Incoming.Refused one : refused) {
-            LOG.atError()
-                    .addKeyValue("queue", one.record().queue())
-                    .addKeyValue("sha256", one.record().sha256())
-                    .log("a message is no pedido; it goes to the dead letters: {}", one.reason());
-        }
-        ConfirmWait.all(refused.stream().map(this::publish).toList(), CONFIRM_WAIT);
+    /** @throws PublishFailed it is not in the queue: its message must not be acknowledged */
+    void publish(Incoming.Refused refused) throws PublishFailed, InterruptedException {
+        ConfirmWait.one(publisher.publish(letter(refused)), CONFIRM_WAIT);
     }
 
-    private CompletableFuture<Void> publish(Incoming.Refused one) {
-        return publisher.publish(messages.refused(
-                "mensagem:" + one.record().sha256(),
-                one.record().motivo(),
-                one.record().erroClasse(),
-                one.reason(),
-                one.message().body()));
+    /** The letter for it, which is to be published. */
+    OutboundMessage letter(Incoming.Refused refused) {
+        var record = refused.record();
+        LOG.atError()
+                .addKeyValue("queue", record.queue())
+                .addKeyValue("sha256", record.sha256())
+                .log("a message is no pedido; it goes to the dead letters: {}", refused.reason());
+        return messages.refused(
+                "mensagem:" + record.sha256(),
+                record.motivo(),
+                record.erroClasse(),
+                refused.reason(),
+                refused.message().body());
     }
 }

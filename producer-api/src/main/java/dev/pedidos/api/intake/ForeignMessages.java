@@ -9,7 +9,6 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.text.RootLocale;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets messages of another ledger aside, unchanged. This fleet cannot judge them. */
@@ -33,26 +32,24 @@ public final class ForeignMessages {
         return others.isForeign(message.headers());
     }
 
-    /** @throws PublishFailed some are not in the queue: their messages must not be acknowledged */
-    void setAside(List<PulledMessage> foreign) throws PublishFailed, InterruptedException {
-        if (foreign.isEmpty()) {
-            return;
-        }
-        say(foreign.getFirst());
-        ConfirmWait.all(
-                foreign.stream().map(messages::foreign).map(publisher::publish).toList(), DeadMessages.CONFIRM_WAIT);
-        metrics.foreign.increment(foreign.size());
+    /** @throws PublishFailed it is not in the queue: it must not be acknowledged */
+    void setAside(PulledMessage foreign) throws PublishFailed, InterruptedException {
+        ConfirmWait.one(publisher.publish(aside(foreign)), DeadMessages.CONFIRM_WAIT);
+        metrics.foreign.increment();
     }
 
-    /** One fault, whichever ledgers they name: anybody who may publish can name many. */
-    private void say(PulledMessage first) {
+    /** The message that is to be published for it. */
+    OutboundMessage aside(PulledMessage foreign) {
+        var aside = messages.foreign(foreign);
+        // One fault, whichever ledgers they name: anybody who may publish can name many.
         FAULTS.error(
                 "messages of another ledger come to this fleet: they are set aside as they are; two fleets share a vhost",
                 "another ledger",
                 RootLocale.format(
                         "of ledger %s; this fleet works on ledger %s; set aside in %s",
-                        first.headers().text(OutboundMessage.LEDGER),
+                        foreign.headers().text(OutboundMessage.LEDGER),
                         others.ours().get(),
-                        messages.foreign(first).routingKey()));
+                        aside.routingKey()));
+        return aside;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.api.intake.SideQueues.Sideways;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
@@ -35,6 +36,7 @@ public final class IntakeBatch {
     private final MessageReader messageReader;
     private final ForeignMessages foreignMessages;
     private final DeadMessages deadMessages;
+    private final SideQueues sideQueues;
     private final InsertedPublisher publisher;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
@@ -45,12 +47,14 @@ public final class IntakeBatch {
             MessageReader messageReader,
             ForeignMessages foreignMessages,
             DeadMessages deadMessages,
+            SideQueues sideQueues,
             InsertedPublisher publisher,
             Redrive redrive,
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
         this.deadMessages = deadMessages;
+        this.sideQueues = sideQueues;
         this.publisher = publisher;
         this.redrive = redrive;
         this.metrics = metrics;
@@ -59,14 +63,15 @@ public final class IntakeBatch {
     /**
      * When it returns, the messages can be acknowledged. When it throws, they must be redelivered: pedidos that were committed
      * by then are found to be known.
+     *
+     * @return how many are in the open queue again: the queue for them takes none
      */
-    void takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
+    int takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
         List<Incoming.Valid> valid = new ArrayList<>();
         List<Incoming.Refused> refused = new ArrayList<>();
         List<PulledMessage> own = new ArrayList<>(taken.size());
         List<PulledMessage> foreign = new ArrayList<>();
         taken.forEach(message -> (foreignMessages.isForeign(message) ? foreign : own).add(message));
-        foreignMessages.setAside(foreign);
         for (PulledMessage message : own) {
             switch (messageReader.read(message)) {
                 case Incoming.Valid one -> valid.add(one);
@@ -84,8 +89,15 @@ public final class IntakeBatch {
         transaction.commit();
         order.committed();
         settle(entered);
-        deadMessages.publish(refused);
-        metrics.refused.increment(refused.size());
+        int foreignLeft = sideQueues.publish(foreign.stream()
+                .map(one -> new Sideways(one, foreignMessages.aside(one)))
+                .toList());
+        metrics.foreign.increment(foreign.size() - foreignLeft);
+        int refusedLeft = sideQueues.publish(refused.stream()
+                .map(one -> new Sideways(one.message(), deadMessages.letter(one)))
+                .toList());
+        metrics.refused.increment(refused.size() - refusedLeft);
+        return foreignLeft + refusedLeft;
     }
 
     private List<Incoming.Valid> inOrder(IntakeTransaction transaction, List<Incoming.Valid> valid)

@@ -71,7 +71,7 @@ public final class MessageReader {
         } catch (InvalidMessage e) {
             return invalid(message, e);
         }
-        if (!knownTipo.test(draft.tipo())) {
+        if (!isAccepted(message) && !knownTipo.test(draft.tipo())) {
             var fault = new FieldError("tipo", "no worker has registered this tipo");
             return refused(message, UNKNOWN_TIPO, "UnknownTipo", List.of(fault));
         }

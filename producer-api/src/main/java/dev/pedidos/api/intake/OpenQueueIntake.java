@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there and
- * that operators moved there. When the queue is empty, the {@link Failover} fails back. One instance at a time takes, inserts
+ * that operators moved there. When all that lay there is inserted, the {@link Failover} fails back. One instance at a time takes, inserts
  * and commits, under a lock of the database: no instance may see the queue empty while another one has some of its messages in hand.
  */
 public final class OpenQueueIntake {
@@ -27,6 +27,14 @@ public final class OpenQueueIntake {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(15);
+
+    /**
+     * One look at the queue.
+     *
+     * @param taken from its front, for good
+     * @param mayHaveMore now; after a few messages it rests, so that another instance gets the lock
+     */
+    private record Round(int taken, boolean mayHaveMore) {}
 
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("intake-watch").daemon().factory());
@@ -95,7 +103,7 @@ public final class OpenQueueIntake {
             // messages that come after those that this one still holds.
             var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                return failover.isNormal() ? takeSome(transaction) : takeAndFailBack(transaction);
+                return failover.isNormal() ? takeSome(transaction).mayHaveMore() : takeAndFailBack(transaction);
             } catch (Exception e) {
                 // Before the lock is free: another instance would take messages that come after these.
                 reader.giveBack();
@@ -112,29 +120,31 @@ public final class OpenQueueIntake {
             failover.hold();
         }
         Optional<Traffic> sent = failover.awaitAllSent();
-        if (takeSome(transaction)) {
-            return true;
-        }
-        return sent.isPresent() && !failover.failBack(sent.get());
+        // Programs that always publish there may do so faster than the queue runs empty. Their later messages need not
+        // come first.
+        int before = reader.ready();
+        Round round = takeSome(transaction);
+        boolean failedBack = sent.isPresent() && round.taken() >= before && failover.failBack(sent.get());
+        return round.mayHaveMore() || (sent.isPresent() && !failedBack);
     }
 
-    private boolean takeSome(IntakeTransaction transaction) throws Exception {
+    private Round takeSome(IntakeTransaction transaction) throws Exception {
         int ready = reader.ready();
         List<PulledMessage> taken;
         try {
             taken = reader.take(leftToTakeAlone > 0 ? 1 : LARGEST, batchBytes);
         } catch (QueueReader.TooLarge e) {
             awaitGivenBack(ready);
-            return true;
+            return new Round(0, true);
         }
         lastWasFull = taken.size() == LARGEST || taken.size() < ready;
         if (taken.isEmpty()) {
-            return false;
+            return new Round(0, false);
         }
-        takeIn(transaction, taken);
+        int putBack = takeIn(transaction, taken);
         reader.acknowledge(taken);
         leftToTakeAlone = Math.max(0, leftToTakeAlone - 1);
-        return true;
+        return new Round(taken.size(), lastWasFull && putBack < taken.size());
     }
 
     /** Still under the lock: no instance may see the queue empty while they are on their way back. */
@@ -142,7 +152,7 @@ public final class OpenQueueIntake {
         lastWasFull = true;
         reader.giveBack();
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!reader.isUp() || reader.ready() < messages) {
+        while (!reader.hasReady(messages)) {
             if (System.nanoTime() > until) {
                 throw new IOException("messages that were given back to the open queue are not there again yet");
             }
@@ -151,9 +161,9 @@ public final class OpenQueueIntake {
     }
 
     /** A message that the database refuses must not hold up all that come after it: alone, it is refused for good. */
-    private void takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
+    private int takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
         try {
-            batch.takeIn(transaction, taken);
+            return batch.takeIn(transaction, taken);
         } catch (Exception e) {
             if (taken.size() > 1 || !LedgerFault.isRefusal(e)) {
                 throw e;
@@ -161,6 +171,7 @@ public final class OpenQueueIntake {
             transaction.close();
             var fault = new FieldError("$", "the database refuses it: SQLSTATE " + LedgerFault.stateOf(e));
             batch.refuse(taken.getFirst(), fault);
+            return 0;
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import java.sql.SQLException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ public final class RefusalSettlement {
 
     void settle(PulledMessage message, Verdict verdict) throws SQLException, PublishFailed, InterruptedException {
         switch (verdict) {
-            case Verdict.Foreign() -> foreignMessages.setAside(List.of(message));
+            case Verdict.Foreign() -> foreignMessages.setAside(message);
             case Verdict.BackToOpenQueue() -> {
                 publish(messages.backToOpenQueue(message));
                 metrics.returnedPassed.increment();

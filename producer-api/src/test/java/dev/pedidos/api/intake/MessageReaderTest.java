@@ -3,10 +3,12 @@ package dev.pedidos.api.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.PedidoCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +37,24 @@ class MessageReaderTest {
         assertThat(read(new Cancelamento("p-1", "x".repeat(10_000)))).isInstanceOf(Incoming.Refused.class);
     }
 
+    /** The API that accepted it knew the tipo, and a client has its 202. A worker without a handler dead-letters it. */
+    @Test
+    void aPedidoThatAnApiAcceptedIsTakenAlthoughItsTipoIsNotKnownHere() {
+        var strict =
+                new MessageReader(tipo -> false, tipo -> true, micros -> true, CallbackHosts.NONE, "pedidos_queue");
+        byte[] body = "{\"pedido_id\":\"p\",\"tipo\":\"new\",\"recebedor_id\":\"r\",\"origem\":\"api\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(strict.read(message(Map.of(OutboundMessage.ACEITO_EM, 1L), body)))
+                .isInstanceOf(Incoming.Valid.class);
+        assertThat(strict.read(message(Map.of(), body))).isInstanceOf(Incoming.Refused.class);
+    }
+
+    private static PulledMessage message(Map<String, Object> headers, byte[] body) {
+        return new PulledMessage(1, false, "", "", new Headers(headers), body);
+    }
+
     private Incoming read(Cancelamento cancelamento) {
         byte[] body = PedidoCodec.writeMessage(cancelamento.inOwnLine());
-        return reader.read(new PulledMessage(1, false, "", "", new Headers(Map.of()), body));
+        return reader.read(message(Map.of(), body));
     }
 }

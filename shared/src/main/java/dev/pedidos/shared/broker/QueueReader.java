@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
@@ -62,12 +63,22 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     }
 
     public boolean isUp() {
-        return channel != null;
+        Channel current = channel;
+        return current != null && current.isOpen();
     }
 
     /** The number of messages that are not delivered to anybody. */
     public int ready() throws IOException {
         return there().queueDeclarePassive(queue).getMessageCount();
+    }
+
+    /** Whether as many are not delivered to anybody; false while the connection is lost. */
+    public boolean hasReady(int messages) {
+        try {
+            return isUp() && ready() >= messages;
+        } catch (IOException | AlreadyClosedException e) {
+            return false;
+        }
     }
 
     /**
