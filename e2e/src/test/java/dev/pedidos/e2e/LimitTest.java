@@ -74,7 +74,7 @@ class LimitTest {
                         .orElseThrow())
                 .as("microseconds from a call to the one after %d more", A_SECOND)
                 .isGreaterThanOrEqualTo(1_000_000);
-        assertThat(shortestWindow(began))
+        assertThat(shortWindow(began))
                 .as("microseconds in which as many calls were made as are allowed in a second, once the line was there")
                 .isLessThanOrEqualTo((long) (1_000_000 / 0.95));
         assertThat(system.count("select count(*) from pedidos where pedido_id like 'call-%' and tentativas <> 1"))
@@ -89,12 +89,13 @@ class LimitTest {
         assertThat(laws.exitCode()).as(laws.output()).isZero();
     }
 
-    /** In the others the machine may have been busy with something else. */
-    private static long shortestWindow(List<Long> began) {
-        return IntStream.range(2 * A_SECOND, CALLS - A_SECOND)
+    /** That of a tenth of them: in the others the machine may have been busy with something else. */
+    private static long shortWindow(List<Long> began) {
+        var windows = IntStream.range(2 * A_SECOND, CALLS - A_SECOND)
                 .mapToLong(i -> began.get(i + A_SECOND) - began.get(i))
-                .min()
-                .orElseThrow();
+                .sorted()
+                .toArray();
+        return windows[windows.length / 10];
     }
 
     private static List<Long> began() {

@@ -185,7 +185,7 @@ class SmallHeapTest {
 
     @Test
     void aCrowdWithBodiesAtTheLimitIsAnswered202Or503WhileEitherStoreIsDown() throws Exception {
-        crowd("crowd", Duration.ofSeconds(6));
+        crowd("crowd", Duration.ofSeconds(12));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -33,6 +34,9 @@ public final class TcpProxy implements AutoCloseable {
     /** Carries the bytes of one direction. */
     private interface Carrier {
         void carry(byte[] bytes, OutputStream out) throws IOException;
+
+        /** The sender has closed the connection; when this returns, the other end hears of it. */
+        default void end() {}
     }
 
     private static final byte[] AMQP_HEARTBEAT = {8, 0, 0, 0, 0, 0, 0, (byte) 0xCE};
@@ -44,6 +48,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean away;
     private volatile boolean swallowingRequests;
     private volatile boolean swallowingAnswers;
+    /** Completes when it no longer swallows answers. */
+    private volatile CompletableFuture<Void> hearing = CompletableFuture.completedFuture(null);
 
     /** @param server an address with host and port, such as {@code amqp://user:password@host:port/vhost} */
     public TcpProxy(String server) throws IOException {
@@ -86,8 +92,9 @@ public final class TcpProxy implements AutoCloseable {
         swallowingRequests = true;
     }
 
-    /** From now on nothing from the server arrives. */
+    /** From now on nothing from the server arrives, not even the end of its connection. */
     public void swallowAnswers() {
+        hearing = new CompletableFuture<>();
         swallowingAnswers = true;
     }
 
@@ -110,6 +117,7 @@ public final class TcpProxy implements AutoCloseable {
         cut();
         swallowingRequests = false;
         swallowingAnswers = false;
+        hearing.complete(null);
         away = false;
     }
 
@@ -138,19 +146,35 @@ public final class TcpProxy implements AutoCloseable {
             var tap = taps.get();
             Thread.ofVirtual()
                     .start(() -> pump(client, upstream, (bytes, out) -> {
-                        if (!swallowingRequests || Arrays.equals(bytes, AMQP_HEARTBEAT)) {
+                        if (!swallowingRequests) {
                             tap.towardsServer(bytes, out);
+                        } else if (endsWithHeartbeat(bytes)) {
+                            tap.towardsServer(AMQP_HEARTBEAT, out);
                         }
                     }));
             Thread.ofVirtual()
-                    .start(() -> pump(upstream, client, (bytes, out) -> {
-                        if (!swallowingAnswers) {
-                            tap.towardsClient(bytes, out);
+                    .start(() -> pump(upstream, client, new Carrier() {
+                        @Override
+                        public void carry(byte[] bytes, OutputStream out) throws IOException {
+                            if (!swallowingAnswers) {
+                                tap.towardsClient(bytes, out);
+                            }
+                        }
+
+                        @Override
+                        public void end() {
+                            hearing.join();
                         }
                     }));
         } catch (IOException serverGone) {
             close(client);
         }
+    }
+
+    /** On a busy machine it arrives together with what was sent before it. */
+    private static boolean endsWithHeartbeat(byte[] bytes) {
+        int from = bytes.length - AMQP_HEARTBEAT.length;
+        return from >= 0 && Arrays.equals(bytes, from, bytes.length, AMQP_HEARTBEAT, 0, AMQP_HEARTBEAT.length);
     }
 
     private static void pump(Socket from, Socket to, Carrier carrier) {
@@ -163,6 +187,7 @@ public final class TcpProxy implements AutoCloseable {
                 carrier.carry(Arrays.copyOf(buffer, read), out);
                 out.flush();
             }
+            carrier.end();
         } catch (IOException ended) {
             // The other end is closed: close both.
             return;
@@ -186,6 +211,7 @@ public final class TcpProxy implements AutoCloseable {
             // It accepts no more connections in any case.
             away = true;
         }
+        hearing.complete(null);
         cut();
     }
 }

@@ -81,10 +81,10 @@ public final class BatchInsert {
         boolean refused = LedgerFault.isRefusal(failure);
         if (batch.size() > 1 && (refused || LedgerFault.isLockTimeout(failure))) {
             LOG.warn(
-                    "a pedido of a batch of {} cannot be inserted now; inserting each by itself: sqlstate={}",
+                    "a batch of {} pedidos could not be inserted; inserting each by itself: sqlstate={}",
                     batch.size(),
                     LedgerFault.stateOf(failure));
-            batch.forEach(waiting -> insert(List.of(waiting)));
+            batch.stream().filter(waiting -> !waiting.hasResult()).forEach(waiting -> insert(List.of(waiting)));
         } else if (refused) {
             refused(batch.getFirst(), failure);
         } else {

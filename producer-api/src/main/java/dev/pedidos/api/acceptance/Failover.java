@@ -192,7 +192,7 @@ public final class Failover implements AutoCloseable {
         state.awaitNormal(atMost);
     }
 
-    /** New pedidos wait from now on, for {@link #LONGEST_HOLD} at the most, so that the open queue can be seen empty. */
+    /** New pedidos wait from now on, for {@link #LONGEST_HOLD} at the most, until what lies in the open queue is inserted. */
     public void hold() {
         state.hold(nanos.getAsLong());
     }
@@ -203,7 +203,7 @@ public final class Failover implements AutoCloseable {
     }
 
     /**
-     * The open queue was seen empty.
+     * All that lay in the open queue is inserted.
      *
      * @param before {@link #awaitAllSent}, from before the look at the queue
      * @return whether new pedidos are inserted now: not where one more was sent to the queue meanwhile

@@ -20,7 +20,7 @@ sealed interface FailoverState {
         return this;
     }
 
-    /** New pedidos are to wait, so that the open queue can be seen empty. */
+    /** New pedidos are to wait, so that all that lies in the open queue can be inserted before them. */
     default FailoverState hold(long nanos) {
         return this;
     }
@@ -35,8 +35,8 @@ sealed interface FailoverState {
         return this;
     }
 
-    /** The open queue was seen empty while new pedidos waited, and none was sent there meanwhile. */
-    default FailoverState queueSeenEmpty() {
+    /** All that lay in the open queue when new pedidos began to wait is inserted, and none was sent there meanwhile. */
+    default FailoverState queueInserted() {
         return this;
     }
 
@@ -80,7 +80,7 @@ sealed interface FailoverState {
     }
 
     /**
-     * New pedidos wait, so that the open queue can be seen empty.
+     * New pedidos wait, so that all that lies in the open queue can be inserted before them.
      *
      * @param since by the clock of nanoseconds
      */
@@ -101,7 +101,7 @@ sealed interface FailoverState {
         }
 
         @Override
-        public FailoverState queueSeenEmpty() {
+        public FailoverState queueInserted() {
             return new Normal();
         }
     }

@@ -87,12 +87,12 @@ final class FailoverSwitch {
         return isHolding() ? Optional.of(traffic) : Optional.empty();
     }
 
-    /** The open queue was seen empty. Empty: one more was sent there meanwhile, or new ones do not wait. */
+    /** All that lay in the open queue is inserted. Empty: one more was sent there meanwhile, or new ones do not wait. */
     synchronized Optional<Released> failBack(Traffic before) {
         if (!isHolding() || !traffic.equals(before)) {
             return Optional.empty();
         }
-        state = state.queueSeenEmpty();
+        state = state.queueInserted();
         return Optional.of(new Released(drained(), Route.BY_LEDGER));
     }
 
@@ -128,7 +128,7 @@ final class FailoverSwitch {
     private void become(FailoverState next, String reason) {
         if (!next.equals(state)) {
             state = next;
-            LOG.warn("{}: new pedidos go to pedidos_queue until that queue is empty", reason);
+            LOG.warn("{}: new pedidos go to pedidos_queue until all that lies there is inserted", reason);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Tells a queue that confirms nothing from a message that was not confirmed. While a queue confirms others, what lies in it is inserted
+ * By the clock of nanoseconds, tells a queue that confirms nothing from a message that was not confirmed. While a queue confirms others, what lies in it is inserted
  * soon, and a pedido that is inserted at once could overtake it.
  */
 final class StuckQueue {
@@ -15,7 +15,6 @@ final class StuckQueue {
     private long failingSince;
     private OptionalLong confirmedAt = OptionalLong.empty();
 
-    /** All moments are by the clock of nanoseconds. */
     synchronized void confirmed(long now) {
         failing = false;
         confirmedAt = OptionalLong.of(now);
@@ -24,7 +23,8 @@ final class StuckQueue {
     /**
      * A message was not confirmed.
      *
-     * @return whether nothing was confirmed for a while, and something could have been
+     * @param sent when it was sent
+     * @return whether nothing has been confirmed for a while, although messages were sent
      */
     synchronized boolean failed(long sent, long now) {
         long silentSince = Math.max(sent - now, confirmedAt.orElse(sent) - now) + now;

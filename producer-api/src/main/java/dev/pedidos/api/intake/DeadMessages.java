@@ -27,24 +27,28 @@ public final class DeadMessages {
         this.records = records;
     }
 
-    /** As {@link #publish}, for one that no transaction has recorded. */
-    void recordAndPublish(Incoming.Refused refused) throws SQLException, PublishFailed, InterruptedException {
+    /** Puts it on the record, for one that no transaction has recorded. */
+    void record(Incoming.Refused refused) throws SQLException {
         records.record(refused.record());
-        publish(refused);
     }
 
     /** @throws PublishFailed it is not in the queue: its message must not be acknowledged */
-    void publish(Incoming.Refused refused) throws PublishFailed, InterruptedException {
+    void recordAndPublish(Incoming.Refused refused) throws SQLException, PublishFailed, InterruptedException {
+        record(refused);
         ConfirmWait.one(publisher.publish(letter(refused)), CONFIRM_WAIT);
+        say(refused);
+    }
+
+    void say(Incoming.Refused refused) {
+        LOG.atError()
+                .addKeyValue("queue", refused.record().queue())
+                .addKeyValue("sha256", refused.record().sha256())
+                .log("a message is no pedido; it is in the dead letters: {}", refused.reason());
     }
 
     /** The letter for it, which is to be published. */
     OutboundMessage letter(Incoming.Refused refused) {
         var record = refused.record();
-        LOG.atError()
-                .addKeyValue("queue", record.queue())
-                .addKeyValue("sha256", record.sha256())
-                .log("a message is no pedido; it goes to the dead letters: {}", refused.reason());
         return messages.refused(
                 "mensagem:" + record.sha256(),
                 record.motivo(),

@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.api.intake.SideQueues.Sideways;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
@@ -34,14 +35,21 @@ public final class ForeignMessages {
 
     /** @throws PublishFailed it is not in the queue: it must not be acknowledged */
     void setAside(PulledMessage foreign) throws PublishFailed, InterruptedException {
-        ConfirmWait.one(publisher.publish(aside(foreign)), DeadMessages.CONFIRM_WAIT);
-        metrics.foreign.increment();
+        var aside = aside(foreign);
+        ConfirmWait.one(publisher.publish(aside.sent()), DeadMessages.CONFIRM_WAIT);
+        aside.whenThere().run();
     }
 
-    /** The message that is to be published for it. */
-    OutboundMessage aside(PulledMessage foreign) {
-        var aside = messages.foreign(foreign);
-        // One fault, whichever ledgers they name: anybody who may publish can name many.
+    Sideways aside(PulledMessage foreign) {
+        var sent = messages.foreign(foreign);
+        return new Sideways(foreign, sent, () -> {
+            metrics.foreign.increment();
+            say(foreign, sent.routingKey());
+        });
+    }
+
+    /** One fault, whichever ledgers they name: anybody who may publish can name many. */
+    private void say(PulledMessage foreign, String queue) {
         FAULTS.error(
                 "messages of another ledger come to this fleet: they are set aside as they are; two fleets share a vhost",
                 "another ledger",
@@ -49,7 +57,6 @@ public final class ForeignMessages {
                         "of ledger %s; this fleet works on ledger %s; set aside in %s",
                         foreign.headers().text(OutboundMessage.LEDGER),
                         others.ours().get(),
-                        aside.routingKey()));
-        return aside;
+                        queue));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,15 +90,17 @@ public final class IntakeBatch {
         transaction.commit();
         order.committed();
         settle(entered);
-        int foreignLeft = sideQueues.publish(foreign.stream()
-                .map(one -> new Sideways(one, foreignMessages.aside(one)))
+        return sideQueues.publish(Stream.concat(
+                        foreign.stream().map(foreignMessages::aside),
+                        refused.stream().map(this::dead))
                 .toList());
-        metrics.foreign.increment(foreign.size() - foreignLeft);
-        int refusedLeft = sideQueues.publish(refused.stream()
-                .map(one -> new Sideways(one.message(), deadMessages.letter(one)))
-                .toList());
-        metrics.refused.increment(refused.size() - refusedLeft);
-        return foreignLeft + refusedLeft;
+    }
+
+    private Sideways dead(Incoming.Refused refused) {
+        return new Sideways(refused.message(), deadMessages.letter(refused), () -> {
+            deadMessages.say(refused);
+            metrics.refused.increment();
+        });
     }
 
     private List<Incoming.Valid> inOrder(IntakeTransaction transaction, List<Incoming.Valid> valid)
@@ -110,10 +113,11 @@ public final class IntakeBatch {
         return order.placed(valid, recebedores.isEmpty() ? Map.of() : transaction.lastPlaces(recebedores));
     }
 
-    void refuse(PulledMessage message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
+    /** @return how many are in the open queue again */
+    int refuse(PulledMessage message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
         Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
-        deadMessages.recordAndPublish(refused);
-        metrics.refused.increment();
+        deadMessages.record(refused);
+        return sideQueues.publish(List.of(dead(refused)));
     }
 
     private static List<Entered> insert(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {

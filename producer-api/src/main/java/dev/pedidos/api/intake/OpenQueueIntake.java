@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
     private static final int GIVEN_BACK_LOOK_MS = 20;
-    /** If the queue does not run empty by itself within this time, new pedidos are held, so that it does. */
+    /** If the queue stays full for this time, new pedidos are held, so that what lies there is inserted before them. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(15);
@@ -47,6 +47,13 @@ public final class OpenQueueIntake {
     private final long batchBytes;
     private long drainingSince = System.nanoTime();
     private boolean lastWasFull;
+    /**
+     * So many messages lay in the queue when this API had sent as much as {@link #aheadOf} says, less those that it has taken since.
+     * Programs that always publish there may do so faster than the queue runs empty: their later messages need not come first.
+     */
+    private int ahead;
+
+    private Optional<Traffic> aheadOf = Optional.empty();
     /** After a refusal each message is taken alone, so that the one that the database refuses is found. */
     private int leftToTakeAlone;
 
@@ -120,12 +127,15 @@ public final class OpenQueueIntake {
             failover.hold();
         }
         Optional<Traffic> sent = failover.awaitAllSent();
-        // Programs that always publish there may do so faster than the queue runs empty. Their later messages need not
-        // come first.
-        int before = reader.ready();
+        if (sent.isPresent() && !sent.equals(aheadOf)) {
+            aheadOf = sent;
+            ahead = reader.ready();
+        }
         Round round = takeSome(transaction);
-        boolean failedBack = sent.isPresent() && round.taken() >= before && failover.failBack(sent.get());
-        return round.mayHaveMore() || (sent.isPresent() && !failedBack);
+        ahead -= round.taken();
+        boolean allInserted = sent.isPresent() && ahead <= 0;
+        boolean failedBack = allInserted && failover.failBack(sent.get());
+        return round.mayHaveMore() || (allInserted && !failedBack);
     }
 
     private Round takeSome(IntakeTransaction transaction) throws Exception {
@@ -170,8 +180,7 @@ public final class OpenQueueIntake {
             }
             transaction.close();
             var fault = new FieldError("$", "the database refuses it: SQLSTATE " + LedgerFault.stateOf(e));
-            batch.refuse(taken.getFirst(), fault);
-            return 0;
+            return batch.refuse(taken.getFirst(), fault);
         }
     }
 }

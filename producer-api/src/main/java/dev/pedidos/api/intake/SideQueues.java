@@ -7,6 +7,8 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,15 @@ public final class SideQueues {
      *
      * @param taken from the open queue
      * @param sent for it
+     * @param whenThere runs when the queue has it
      */
-    record Sideways(PulledMessage taken, OutboundMessage sent) {}
+    record Sideways(PulledMessage taken, OutboundMessage sent, Runnable whenThere) {}
+
+    /** One that gives no answer gets no more messages meanwhile: each would wait, and take room until it is answered. */
+    private static final Duration SILENT = Duration.ofSeconds(60);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LoggerFactory.getLogger(SideQueues.class));
+    private final Map<String, Long> silentSince = new HashMap<>();
     private final MessagePublisher publisher;
     private final Messages messages;
 
@@ -44,13 +51,24 @@ public final class SideQueues {
      */
     int publish(List<Sideways> all) throws PublishFailed, InterruptedException {
         Map<Sideways, CompletableFuture<Void>> confirms = LinkedHashMap.newLinkedHashMap(all.size());
-        all.forEach(one -> confirms.put(one, publisher.publish(one.sent())));
-        ConfirmWait.confirmed(confirms, DeadMessages.CONFIRM_WAIT).forEach(confirms::remove);
-        List<Sideways> left = List.copyOf(confirms.keySet());
+        all.stream().filter(one -> !isSilent(one)).forEach(one -> confirms.put(one, publisher.publish(one.sent())));
+        List<Sideways> there = ConfirmWait.confirmed(confirms, DeadMessages.CONFIRM_WAIT);
+        there.forEach(one -> one.whenThere().run());
+        confirms.forEach((one, confirm) -> {
+            if (!confirm.isDone()) {
+                silentSince.put(one.sent().routingKey(), System.nanoTime());
+            }
+        });
+        List<Sideways> left = all.stream().filter(one -> !there.contains(one)).toList();
         if (!left.isEmpty()) {
             putBack(left);
         }
         return left.size();
+    }
+
+    private boolean isSilent(Sideways one) {
+        var since = silentSince.get(one.sent().routingKey());
+        return since != null && System.nanoTime() - since < SILENT.toNanos();
     }
 
     private void putBack(List<Sideways> left) throws PublishFailed, InterruptedException {
@@ -60,7 +78,7 @@ public final class SideQueues {
         ConfirmWait.all(
                 left.stream()
                         .map(Sideways::taken)
-                        .map(messages::backToOpenQueue)
+                        .map(messages::toOpenQueueAgain)
                         .map(publisher::publish)
                         .toList(),
                 DeadMessages.CONFIRM_WAIT);

@@ -24,6 +24,7 @@ public final class Relay {
     private final DuePublisher publisher;
     private final PublishingMetrics metrics;
     private final long batchBytes;
+    private long lookNanos;
 
     /** @param batchBytes a batch ends with this many; a larger pedido is a batch alone */
     public Relay(RelayLedger ledger, DuePublisher publisher, PublishingMetrics metrics, long batchBytes) {
@@ -40,7 +41,9 @@ public final class Relay {
      * @return whether there may be more at once
      */
     public boolean relayBatch() throws SQLException, InterruptedException {
+        long began = System.nanoTime();
         RelayLedger.Claim claim = ledger.claim(BATCH, batchBytes, LEASE);
+        lookNanos = System.nanoTime() - began;
         List<Due> claimed = claim.due();
         List<PublishedMark> marks = ConfirmWait.confirmed(publisher.publish(claimed), CONFIRM_WAIT);
         if (!marks.isEmpty()) {
@@ -52,6 +55,13 @@ public final class Relay {
 
     /** To be called after the last batch of a round. */
     void bringForward() {
+        long began = System.nanoTime();
         ledger.bringForward();
+        lookNanos += System.nanoTime() - began;
+    }
+
+    /** How long the ledger has taken for the last batch and what came after it. */
+    Duration lastLook() {
+        return Duration.ofNanos(lookNanos);
     }
 }

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
-/** Runs the relay every second while both stores are up. */
+/**
+ * Runs the relay every second while both stores are up. A look may read every entry of an index that has died since the oldest
+ * snapshot: after a long one it rests as long.
+ */
 public final class RelayLoop implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(RelayLoop.class));
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -17,7 +20,7 @@ public final class RelayLoop implements AutoCloseable {
     private final BooleanSupplier storesUp;
     private final PeriodicTask task = new PeriodicTask(
             "relay",
-            Timing.interruptedAtStop(PAUSE).resting(1),
+            Timing.interruptedAtStop(PAUSE),
             this::step,
             FAULTS.warning("the relay failed; the pedidos that it claimed are claimed again when their lease ends"));
 
@@ -38,7 +41,8 @@ public final class RelayLoop implements AutoCloseable {
             return Duration.ZERO;
         }
         relay.bringForward();
-        return PAUSE;
+        Duration look = relay.lastLook();
+        return look.compareTo(PAUSE) > 0 ? look : PAUSE;
     }
 
     @Override

@@ -42,7 +42,7 @@ class FailoverStateTest {
     @Test
     void a_database_that_is_up_again_does_not_fail_back_by_itself() {
         assertThat(FAILED_OVER.seeing(BOTH)).isEqualTo(FAILED_OVER);
-        assertThat(FAILED_OVER.queueSeenEmpty())
+        assertThat(FAILED_OVER.queueInserted())
                 .as("new pedidos went to the queue while it was looked at")
                 .isEqualTo(FAILED_OVER);
     }
@@ -50,7 +50,7 @@ class FailoverStateTest {
     @Test
     void only_a_queue_that_is_empty_while_new_pedidos_wait_fails_back() {
         assertThat(FAILED_OVER.hold(1_000)).isEqualTo(HOLDING);
-        assertThat(HOLDING.queueSeenEmpty()).isEqualTo(NORMAL);
+        assertThat(HOLDING.queueInserted()).isEqualTo(NORMAL);
         assertThat(HOLDING.seeing(NONE)).isEqualTo(HOLDING);
         assertThat(HOLDING.insertFailed()).isEqualTo(HOLDING);
         assertThat(HOLDING.hold(2_000)).as("the bound counts from the first").isEqualTo(HOLDING);
@@ -68,7 +68,7 @@ class FailoverStateTest {
         for (FailoverState state : List.of(NORMAL, FAILED_OVER)) {
             assertThat(state.release()).isEqualTo(state);
             assertThat(state.endHold(Long.MAX_VALUE, Duration.ZERO)).isEqualTo(state);
-            assertThat(state.queueSeenEmpty()).isEqualTo(state);
+            assertThat(state.queueInserted()).isEqualTo(state);
         }
         assertThat(NORMAL.hold(1_000)).isEqualTo(NORMAL);
     }

@@ -38,6 +38,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private final PublishChannels channels = new PublishChannels();
     private volatile @Nullable GatheredWrites writes;
     private volatile boolean blocked;
+    private volatile long unblockedAt = System.nanoTime();
 
     /**
      * @param most the largest number of unconfirmed messages; one more fails at once
@@ -101,10 +102,15 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     @Override
     public void connected(Connection connection) throws IOException {
         var opened = PublishChannel.open(connection);
-        connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
+        connection.addBlockedListener(reason -> blocked = true, this::unblocked);
         blocked = false;
         writes = GatheredWrites.of(connection).orElse(null);
         channels.use(opened);
+    }
+
+    private void unblocked() {
+        unblockedAt = System.nanoTime();
+        blocked = false;
     }
 
     @Override
@@ -139,14 +145,15 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
      * get a message.
      */
     private void giveUpIfSilent() {
-        if (channels.oldestUnansweredNanos() < LONGEST_UNANSWERED.toNanos()) {
+        long sinceAlarm = System.nanoTime() - unblockedAt;
+        if (Math.min(sinceAlarm, channels.oldestUnansweredNanos()) < LONGEST_UNANSWERED.toNanos()) {
             return;
         }
         var through = channels.lost();
         if (through != null) {
             LOG.warn(
-                    "the broker has not answered some messages for {} s, and there is no room for more: the connection is opened"
-                            + " again, and what has no confirm is published again",
+                    "the broker has not answered some messages for {} s, and there is no room for more: they count as not"
+                            + " confirmed, and the connection is opened again",
                     LONGEST_UNANSWERED.toSeconds());
             Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
         }

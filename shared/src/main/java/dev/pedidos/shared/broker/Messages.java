@@ -92,6 +92,11 @@ public final class Messages {
         return as(message, topology.foreignQueue(), Map.of());
     }
 
+    /** To the end of the open queue, from which it was taken. */
+    public OutboundMessage toOpenQueueAgain(PulledMessage message) {
+        return as(message, topology.openQueue(), Map.of());
+    }
+
     /** To the open queue again, where the broker gave it up by itself. Counts that. */
     public OutboundMessage backToOpenQueue(PulledMessage message) {
         long before = message.headers().number(OutboundMessage.DEVOLUCOES);

@@ -180,9 +180,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
             connected(connection);
             return true;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            LOG.warn(
-                    "exchanges and queues cannot be declared: the broker does not answer ({}); tried again",
-                    Causes.of(e));
+            LOG.warn("exchanges and queues cannot be declared now ({}); tried again", Causes.of(e));
             return false;
         }
     }

@@ -96,16 +96,16 @@ public final class PeriodicTask implements AutoCloseable {
 
     private void run() {
         while (!isStopping()) {
-            long began = System.nanoTime();
-            Duration pause = runStep();
-            Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(timing.restPerWork());
-            pause(pause.isZero() || pause.compareTo(rest) > 0 ? pause : rest);
+            pause(runStep());
         }
     }
 
     private Duration runStep() {
+        long began = System.nanoTime();
         try {
-            return step.run();
+            Duration pause = step.run();
+            Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(timing.restPerWork());
+            return pause.isZero() || pause.compareTo(rest) > 0 ? pause : rest;
         } catch (Throwable failure) {
             // An Error too: a program that goes on without one of its loops is worse than one that says so.
             if (!isStopping()) {

@@ -10,6 +10,7 @@ import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,13 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a message and waits for the broker's confirm. While the broker is connected and does not take the message it keeps
- * trying, and so holds the delivery: one that is given back is redelivered at once, and so are all behind it. The reason may be an
+ * trying, or waiting for a late confirm, and so holds the delivery: one that is given back is redelivered at once, and so are all behind it. The reason may be an
  * alarm, or a queue that is full. The worker's other deliveries go on. Only if a queue or a binding is missing the connection is
  * opened again, once a minute at most: that declares them.
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
+    /**
+     * A confirm that is only late is waited for: each copy takes room that all queues share. If the queue was deleted meanwhile, it
+     * never comes.
+     */
+    private static final Duration ANOTHER_COPY_AFTER = Duration.ofSeconds(60);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 10;
@@ -53,6 +60,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     /** @throws DeliveryPaused the worker stops before the broker takes the message */
     @Override
     public void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+        long publishedAt = System.nanoTime();
         var confirmed = publisher.publish(message);
         for (int tries = 1; ; tries++) {
             try {
@@ -67,10 +75,18 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 if (stopping.await(pauses.apply(Math.min(tries, MOST_DOUBLINGS)), TimeUnit.MILLISECONDS)) {
                     throw new DeliveryPaused(e);
                 }
-                // One that is only late keeps its place: another copy would take more of the room of all queues.
-                confirmed = confirmed.isCompletedExceptionally() ? publisher.publish(message) : confirmed;
+                boolean isLate = !confirmed.isDone() && System.nanoTime() - publishedAt < ANOTHER_COPY_AFTER.toNanos();
+                if (isLate || isConfirmed(confirmed)) {
+                    continue;
+                }
+                publishedAt = System.nanoTime();
+                confirmed = publisher.publish(message);
             }
         }
+    }
+
+    private static boolean isConfirmed(CompletableFuture<Void> confirmed) {
+        return confirmed.isDone() && !confirmed.isCompletedExceptionally();
     }
 
     private boolean tryClaimDeclaration() {

@@ -157,7 +157,8 @@ public final class WebhookDelivery implements AutoCloseable {
             return;
         }
         List<WebhookEndpoint> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
-        nextLook = now + (System.nanoTime() - now) * REST_PER_LOOK;
+        long looked = System.nanoTime();
+        nextLook = looked + (looked - now) * REST_PER_LOOK;
         lastEndpoint =
                 endpoints.size() < MOST_ENDPOINTS ? "" : endpoints.getLast().name();
         Map<String, Integer> left = lanes.acquire(endpoints.stream()
