@@ -73,7 +73,30 @@ class ScriptBuildTest {
                 wc -l <builds
                 """);
 
-        assertThat(ended.output()).contains("a system runs with the old build");
+        assertThat(ended.output()).contains("a program runs with the old build");
+        assertThat(ended.output().lines().map(String::strip))
+                .filteredOn(line -> !line.startsWith("pedidos:"))
+                .containsExactly(NOTHING_RUNS, NOTHING_RUNS, NOTHING_RUNS, "2");
+    }
+
+    /** Its arguments do not name the checkout. Linux says which files it has open. */
+    @Test
+    void aJarThatWasOpenedByARelativePathIsNotOverwritten() throws Exception {
+        assumeThat(Path.of("/proc/self/fd")).exists();
+        var ended = run("""
+                touch go
+                bash ./pedidos status 2>/dev/null
+                tail -f worker/target/worker.jar >/dev/null &
+                until find /proc/$!/fd -lname '*/worker.jar' | grep -q .; do sleep 0.1; done
+                touch tools/src/main/Edited.java
+                bash ./pedidos status 2>&1 | sed "s/(pid $!)/(its pid)/"
+                kill $!
+                wait $! 2>/dev/null
+                bash ./pedidos status 2>/dev/null
+                wc -l <builds
+                """);
+
+        assertThat(ended.output()).contains("a program runs with the old build (its pid)");
         assertThat(ended.output().lines().map(String::strip))
                 .filteredOn(line -> !line.startsWith("pedidos:"))
                 .containsExactly(NOTHING_RUNS, NOTHING_RUNS, NOTHING_RUNS, "2");
