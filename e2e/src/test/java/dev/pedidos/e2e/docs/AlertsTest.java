@@ -67,7 +67,7 @@ class AlertsTest {
     /** Until then a verify that has just started shows no moment. */
     @Test
     void noMissingMomentIsAnAlertBeforeTheLongestRoundCanHaveEnded() throws IOException {
-        assertThat(found("expr: 'absent\\(pedidos_verify.*\\)'\\s+for: (\\d+)m"))
+        assertThat(found("expr: 'absent\\(pedidos_verify_judged.*\\)'\\s+for: (\\d+)m"))
                 .isNotEmpty()
                 .allSatisfy(minutes -> assertThat(Integer.parseInt(minutes)).isGreaterThan(60));
         assertThat(found("expr: '(.*)'"))
