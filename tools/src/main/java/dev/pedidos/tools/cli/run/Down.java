@@ -36,13 +36,28 @@ public final class Down implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var context = CommandContext.of(spec);
-        boolean stopped = stop(context, context.home());
-        stopped |= stop(context, context.home().ofTorture());
+        boolean stopped = stopBoth(context);
         RunEnv.delete(context.home());
         if (!stopped) {
             context.print("nothing runs here");
         }
         return 0;
+    }
+
+    /** @throws IOException something goes on; what a torture left was stopped all the same */
+    private static boolean stopBoth(CommandContext context) throws IOException, InterruptedException {
+        boolean stopped;
+        try {
+            stopped = stop(context, context.home());
+        } catch (IOException e) {
+            try {
+                stop(context, context.home().ofTorture());
+            } catch (IOException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+        return stop(context, context.home().ofTorture()) || stopped;
     }
 
     /** Of this command's setting and that of the system. */
