@@ -28,11 +28,18 @@ class InterruptedCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"verify, 1", "verify --every 1h, 0", "replay, 1", "recover, 1"})
-    void theCommandEndsAndItsStatementToo(String words, int exitCode) throws Exception {
+    @CsvSource({
+        "verify, access exclusive, 1",
+        "verify --every 1h, access exclusive, 0",
+        "replay, access exclusive, 1",
+        "recover, access exclusive, 1",
+        // It reads, and its update waits.
+        "recover, exclusive, 1"
+    })
+    void theCommandEndsAndItsStatementToo(String words, String mode, int exitCode) throws Exception {
         try (var holder = system.owner()) {
             holder.setAutoCommit(false);
-            holder.createStatement().execute("lock table pedidos in access exclusive mode");
+            holder.createStatement().execute("lock table pedidos in " + mode + " mode");
             var command =
                     PedidosCommand.start((words + " --url " + system.stores().databaseAdminUrl()).split(" "));
             Awaitility.await().until(() -> waiting() == 1);
@@ -45,6 +52,7 @@ class InterruptedCommandTest {
     }
 
     private static long waiting() {
-        return system.count("select count(*) from pg_locks where not granted and relation = 'pedidos'::regclass");
+        return system.count("select count(*) from pg_locks where not granted and relation = 'pedidos'::regclass"
+                + " and database = (select oid from pg_database where datname = current_database())");
     }
 }

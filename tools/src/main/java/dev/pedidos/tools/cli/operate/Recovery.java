@@ -34,7 +34,7 @@ public final class Recovery implements AutoCloseable {
     /** Marks in batches, so that the fleet works on meanwhile; returns the number of pedidos. */
     public long markAll() throws SQLException, InterruptedException {
         try (var snapshot = Ledger.snapshot(url)) {
-            return InterruptibleWork.on(snapshot, () -> markAll(snapshot));
+            return InterruptibleWork.on(List.of(ledger, snapshot), () -> markAll(snapshot));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pedidos.tools.proof.laws;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.postgresql.PGConnection;
@@ -21,12 +22,17 @@ public final class InterruptibleWork {
 
     /** @throws InterruptedException the statement was cancelled and the connection aborted */
     public static <T> T on(Connection connection, Work<T> work) throws SQLException, InterruptedException {
+        return on(List.of(connection), work);
+    }
+
+    /** @throws InterruptedException the statements of all connections were cancelled and the connections aborted */
+    public static <T> T on(List<Connection> connections, Work<T> work) throws SQLException, InterruptedException {
         var task = new FutureTask<T>(work::run);
         Thread.ofPlatform().daemon().name("database").start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {
-            stop(connection);
+            stop(connections);
             throw e;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
@@ -39,12 +45,15 @@ public final class InterruptibleWork {
     }
 
     /** A server that is only left goes on with its statement, and keeps its snapshot and its locks. */
-    private static void stop(Connection connection) throws SQLException, InterruptedException {
-        var cancelling = Thread.ofPlatform().daemon().name("cancel").start(() -> cancel(connection));
+    private static void stop(List<Connection> connections) throws SQLException, InterruptedException {
+        var cancelling =
+                Thread.ofPlatform().daemon().name("cancel").start(() -> connections.forEach(InterruptibleWork::cancel));
         try {
             cancelling.join(CANCEL_WITHIN);
         } finally {
-            connection.abort(Runnable::run);
+            for (Connection connection : connections) {
+                connection.abort(Runnable::run);
+            }
         }
     }
 
