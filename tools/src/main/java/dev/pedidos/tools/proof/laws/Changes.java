@@ -16,16 +16,19 @@ final class Changes {
     /** The new events are read through their index, however many the planner expects. */
     private static final String BY_INDEX = "set local enable_seqscan = off";
 
+    private static final String NEXT = "what has changed was found";
+
     private Changes() {}
 
     /** @param snapshot later statements of this transaction use indexes as well */
-    static Extent.Changes find(Connection snapshot, Instant since) throws SQLException {
+    static Extent.Changes find(Connection snapshot, Instant since, JudgingLimit limit) throws SQLException {
         Instant from = since.minus(MARGIN);
         try (var statement = snapshot.createStatement()) {
             statement.execute(BY_INDEX);
         }
         long after;
         long about;
+        limit.apply(snapshot, NEXT);
         try (var statement = snapshot.prepareStatement(SINCE)) {
             statement.setTimestamp(1, Timestamp.from(from));
             try (var row = statement.executeQuery()) {
@@ -35,6 +38,7 @@ final class Changes {
             }
         }
         String pedidos = Scope.changedAfter(after).query("count(*)", "select from judged_pedidos");
+        limit.apply(snapshot, NEXT);
         try (var statement = snapshot.createStatement();
                 var row = statement.executeQuery(pedidos)) {
             row.next();

@@ -32,9 +32,8 @@ public final class LedgerLaws {
             throws SQLException {
         var statements = new LawStatements(snapshot, limit);
         Instant moment = statements.moment(asOf);
-        limit.apply(snapshot, "what has changed was found");
         Extent extent = since.isPresent()
-                ? Changes.find(snapshot, since.get().moment(moment))
+                ? Changes.find(snapshot, since.get().moment(moment), limit)
                 : new Extent.Everything(statements.archived());
         var scope = scope(extent);
         List<Verdict> inFull = new ArrayList<>();
