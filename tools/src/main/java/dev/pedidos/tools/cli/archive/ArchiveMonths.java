@@ -103,19 +103,18 @@ final class ArchiveMonths implements AutoCloseable {
      * @param exported must have as many pedidos as the month
      * @param say is told once that it waits
      * @throws Failed the ledger has a pedido of the month again, and the month has its events; or pedidos were archived after the
-     *     export; or the archive was read all the time
+     *     export; or the archive was in use all the time
      */
     void drop(YearMonth mes, Optional<ExportedFile> exported, Consumer<String> say)
             throws SQLException, InterruptedException, Failed {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (boolean first = true; !dropOnce(mes, exported); first = false) {
             if (System.nanoTime() > end) {
-                throw new Failed(
-                        "the archive is being read, perhaps by verify, a backup or an export. Nothing was dropped."
-                                + " Try it again");
+                throw new Failed("the archive is in use, perhaps by verify, a backup or an export. Nothing was dropped."
+                        + " Try it again");
             }
             if (first) {
-                say.accept("the archive is being read: this waits for up to " + PATIENCE.toMinutes() + " minutes");
+                say.accept("the archive is in use: this waits for up to " + PATIENCE.toMinutes() + " minutes");
             }
             TimeUnit.SECONDS.sleep(1);
         }
