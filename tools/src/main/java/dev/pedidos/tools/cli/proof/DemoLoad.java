@@ -90,10 +90,16 @@ sealed interface DemoLoad {
             return "pedidos of " + input.getFileName();
         }
 
+        /** @throws IOException a line cannot be sent: better before the first pedido than among them */
         @Override
         public long size() throws IOException {
-            long all = NdjsonSource.count(input);
-            return most == 0 ? all : Math.min(most, all);
+            try (var pedidos = open()) {
+                long size = 0;
+                while (pedidos.next() != null) {
+                    size++;
+                }
+                return size;
+            }
         }
 
         @Override
@@ -107,7 +113,7 @@ sealed interface DemoLoad {
         }
 
         @Override
-        public Source open() throws IOException {
+        public NdjsonSource open() throws IOException {
             return NdjsonSource.of(input, most == 0 ? Long.MAX_VALUE : most);
         }
     }
