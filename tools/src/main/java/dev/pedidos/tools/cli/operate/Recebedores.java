@@ -117,7 +117,8 @@ public final class Recebedores implements Callable<Integer> {
             if (!spec.parent().commandLine().getParseResult().matchedOptions().isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "options of recebedores have no effect in front of release: put them after it");
+                        "options of recebedores have no effect in front of release: release takes only --url, --header,"
+                                + " --header-file and --yes, after its name; leave the others out");
             }
         }
     }
