@@ -135,6 +135,9 @@ public final class OpenQueueIntake {
         ahead -= round.taken();
         boolean allInserted = sent.isPresent() && ahead <= 0;
         boolean failedBack = allInserted && failover.failBack(sent.get());
+        if (failedBack) {
+            aheadOf = Optional.empty();
+        }
         return round.mayHaveMore() || (allInserted && !failedBack);
     }
 
