@@ -43,25 +43,28 @@ public final class LetterAuditor {
 
     /** Empty if another instance is comparing. */
     public Optional<Audited> audit() throws Exception {
-        DeadLetterQueue.Swept swept;
-        Set<Letter> missing;
         try (var audit = LetterAudit.tryBegin(database).orElse(null)) {
             if (audit == null) {
                 return Optional.empty();
             }
-            swept = queue.sweep(audit::stale);
+            DeadLetterQueue.Swept swept = queue.sweep(audit::stale);
             // Only a look at the whole queue can tell that a letter is missing.
-            missing = swept.complete()
+            Set<Letter> missing = swept.complete()
                     ? new HashSet<>(audit.missing(swept.kept()::contains, MOST_MISSING))
                     : new HashSet<>();
+            // Still under the lock: the snapshot of the next instance must show which letters are published again.
+            return Optional.of(audited(swept, missing));
         }
+    }
+
+    private Audited audited(DeadLetterQueue.Swept swept, Set<Letter> missing) throws SQLException {
         if (swept.complete() && missing.isEmpty()) {
             backoff.end();
         }
         List<Letter> missedAgain = missing.stream().filter(suspected::contains).toList();
         int newlySuspected = missing.size() - missedAgain.size();
         suspected = missing;
-        return Optional.of(new Audited(swept.lookedAt(), swept.removed(), newlySuspected, publishAgain(missedAgain)));
+        return new Audited(swept.lookedAt(), swept.removed(), newlySuspected, publishAgain(missedAgain));
     }
 
     private int publishAgain(List<Letter> lost) throws SQLException {
