@@ -10,9 +10,6 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.Cancelamento;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -22,10 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Messages that others publish to pedidos_queue or move there. */
 class OpenQueueTest {
-
-    private static final int PRODUCERS = 2;
-    private static final int RECEIVERS = 300;
-    private static final Executor VIRTUAL = Thread::startVirtualThread;
 
     private static TestSystem system;
     private static Amqp amqp;
@@ -137,43 +130,6 @@ class OpenQueueTest {
         assertThat(system.text("select string_agg(right(pedido_id, 1), '' order by ordem, pedido_id) from pedidos"
                         + " where recebedor_id = 'rcb-untimed'"))
                 .isEqualTo("hgfedcba");
-    }
-
-    /**
-     * An API that starts inserts new pedidos once it has seen that all that lay there is inserted. Here the same pedidos
-     * come again and again, so that nothing else has to be done.
-     */
-    @Test
-    void anApiInsertsNewPedidosAlthoughOthersPublishHereAllTheTime() throws Exception {
-        var stopped = new AtomicBoolean();
-        var producers = IntStream.range(0, PRODUCERS)
-                .mapToObj(i -> CompletableFuture.runAsync(() -> publishUntil(stopped), VIRTUAL))
-                .toList();
-        try {
-            system.awaitCount("select count(*) from pedidos where pedido_id like 'steady-%'", RECEIVERS);
-            var second = system.apiByLedger();
-            assertThat(producers).noneMatch(CompletableFuture::isDone);
-            var other = new Client(second);
-            assertThat(other.post(Client.simulado("beside-producers", "rcb", "{}"))
-                            .status())
-                    .isEqualTo(202);
-            assertThat(second.metric("pedidos_unnoted_total")).isZero();
-            second.stop();
-        } finally {
-            stopped.set(true);
-        }
-        producers.forEach(CompletableFuture::join);
-    }
-
-    private static void publishUntil(AtomicBoolean stopped) {
-        try (var own = new Amqp(system.stores())) {
-            for (int i = 0; !stopped.get(); i++) {
-                String id = "steady-" + i % RECEIVERS;
-                own.publish(queue, Client.simulado(id, id, "{}"));
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
