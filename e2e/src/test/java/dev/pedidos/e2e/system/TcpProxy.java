@@ -171,7 +171,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** On a busy machine it arrives together with what was sent before it. */
+    /** On a busy machine a heartbeat can arrive in one piece with the bytes before it. */
     private static boolean endsWithHeartbeat(byte[] bytes) {
         int from = bytes.length - AMQP_HEARTBEAT.length;
         return from >= 0 && Arrays.equals(bytes, from, bytes.length, AMQP_HEARTBEAT, 0, AMQP_HEARTBEAT.length);

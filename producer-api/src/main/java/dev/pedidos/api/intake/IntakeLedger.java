@@ -12,7 +12,7 @@ public final class IntakeLedger {
     private final BooleanSupplier up;
     private final PedidoInserts inserts;
 
-    /** @param up answers at once, from what is known */
+    /** @param up whether the ledger can be used, as last seen: it does not ask the database */
     public IntakeLedger(Database database, BooleanSupplier up, PedidoInserts inserts) {
         this.database = database;
         this.up = up;

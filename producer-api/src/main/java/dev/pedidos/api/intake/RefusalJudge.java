@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** Judges the messages of {@code pedidos_recusados}. It records deaths and conflicts, and publishes nothing. */
 public final class RefusalJudge {
 
-    /** What is left to do with a message. */
+    /** The judgement on a message. It says which steps are left. */
     sealed interface Verdict {
 
         /** It belongs to another ledger. */

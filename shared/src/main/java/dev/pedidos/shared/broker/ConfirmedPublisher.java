@@ -149,14 +149,25 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         if (Math.min(sinceAlarm, channels.oldestUnansweredNanos()) < LONGEST_UNANSWERED.toNanos()) {
             return;
         }
-        var through = channels.lost();
-        if (through != null) {
+        if (closeConnection()) {
             LOG.warn(
                     "the broker has not answered some messages for {} s, and there is no room for more: they count as not"
                             + " confirmed, and the connection is opened again",
                     LONGEST_UNANSWERED.toSeconds());
+        }
+    }
+
+    /**
+     * All that is unconfirmed fails. The link opens the connection again.
+     *
+     * @return false: it was lost already
+     */
+    private boolean closeConnection() {
+        var through = channels.lost();
+        if (through != null) {
             Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
         }
+        return through != null;
     }
 
     /** It is not known which of them have left. */
@@ -201,8 +212,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         if (through == null) {
             outgoing.confirmed().completeExceptionally(new PublishFailed("the broker is down"));
         } else if (!through.send(outgoing.message(), ledger.get(), outgoing.confirmed())) {
-            Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
-            lost();
+            closeConnection();
         }
     }
 

@@ -117,6 +117,11 @@ public final class LedgerFault {
         return stateOf(failure).equals(SqlStates.LOCK_NOT_AVAILABLE);
     }
 
+    /** Another transaction has a lock that this one needs: it may be free later. */
+    public static boolean isInUse(Throwable failure) {
+        return isLockTimeout(failure) || stateOf(failure).equals(SqlStates.DEADLOCK_DETECTED);
+    }
+
     /** Another transaction made this one impossible, and nothing of it was kept: it can be repeated at once. */
     public static boolean isSerializationFailure(Throwable failure) {
         return stateOf(failure).equals(SqlStates.SERIALIZATION_FAILURE);

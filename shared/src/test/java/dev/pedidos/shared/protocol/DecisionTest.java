@@ -103,17 +103,7 @@ class DecisionTest {
     }
 
     private static PedidoState begun(PedidoState state) {
-        return new PedidoState(
-                state.status(),
-                state.ciclo(),
-                state.agendamento(),
-                state.tentativas(),
-                state.payloadHash(),
-                state.published(),
-                state.dueInMillis(),
-                Optional.of(new PedidoState.Beginner("a worker", true)),
-                state.head(),
-                state.cancelled());
+        return with(state, Optional.of(new PedidoState.Beginner("a worker", true)), state.cancelled());
     }
 
     private static PedidoState state(
@@ -123,6 +113,10 @@ class DecisionTest {
     }
 
     private static PedidoState cancelled(PedidoState state) {
+        return with(state, state.begun(), true);
+    }
+
+    private static PedidoState with(PedidoState state, Optional<PedidoState.Beginner> begun, boolean cancelled) {
         return new PedidoState(
                 state.status(),
                 state.ciclo(),
@@ -131,9 +125,9 @@ class DecisionTest {
                 state.payloadHash(),
                 state.published(),
                 state.dueInMillis(),
-                state.begun(),
+                begun,
                 state.head(),
-                true);
+                cancelled);
     }
 
     private static Candidate candidate(byte[] hash, int ciclo, int agendamento) {

@@ -10,7 +10,6 @@ import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,18 +74,13 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 if (stopping.await(pauses.apply(Math.min(tries, MOST_DOUBLINGS)), TimeUnit.MILLISECONDS)) {
                     throw new DeliveryPaused(e);
                 }
-                boolean isLate = !confirmed.isDone() && System.nanoTime() - publishedAt < ANOTHER_COPY_AFTER.toNanos();
-                if (isLate || isConfirmed(confirmed)) {
-                    continue;
+                boolean overdue = System.nanoTime() - publishedAt >= ANOTHER_COPY_AFTER.toNanos();
+                if (confirmed.isDone() ? confirmed.isCompletedExceptionally() : overdue) {
+                    publishedAt = System.nanoTime();
+                    confirmed = publisher.publish(message);
                 }
-                publishedAt = System.nanoTime();
-                confirmed = publisher.publish(message);
             }
         }
-    }
-
-    private static boolean isConfirmed(CompletableFuture<Void> confirmed) {
-        return confirmed.isDone() && !confirmed.isCompletedExceptionally();
     }
 
     private boolean tryClaimDeclaration() {

@@ -64,7 +64,7 @@ final class Passage {
         }
         return switch (takeFirstTurn()) {
             case FirstTurn.Over(var tried) -> tried;
-            case FirstTurn.GoesOn goesOn -> prepareAndTry();
+            case FirstTurn.GoesOn() -> prepareAndTry();
         };
     }
 
@@ -81,13 +81,8 @@ final class Passage {
         /** The try is over. */
         record Over(Tried tried) implements FirstTurn {}
 
-        /** The turn is over, and the pedido goes on without the lock. */
-        enum GoesOn implements FirstTurn {
-            /** This worker's begin mark is committed. */
-            MARKED,
-            /** It is to be prepared; it needs no begin mark, or has this worker's from an earlier try. */
-            TO_BE_PREPARED
-        }
+        /** The pedido goes on without the lock: it has this worker's begin mark now, or is to be prepared and needs none. */
+        record GoesOn() implements FirstTurn {}
     }
 
     private FirstTurn takeFirstTurn() throws SQLException {
@@ -117,10 +112,10 @@ final class Passage {
         }
         if (state.begun().isEmpty() && latest.needsBeginMark()) {
             turn.begin(latest.version(), context.worker());
-            return FirstTurn.GoesOn.MARKED;
+            return new FirstTurn.GoesOn();
         }
         return prepares()
-                ? FirstTurn.GoesOn.TO_BE_PREPARED
+                ? new FirstTurn.GoesOn()
                 : new FirstTurn.Over(context.attempt().run(turn, latest, handler, Preparation.NONE));
     }
 

@@ -36,9 +36,6 @@ final class ArchiveMonths implements AutoCloseable {
     /** Each may have megabytes. */
     private static final int AT_ONCE = 10;
 
-    /** With someone who reads and then wants to write: a cancellation. */
-    private static final String DEADLOCK = "40P01";
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LOCK = "lock table eventos_arquivados, reservas_arquivadas, pedidos_arquivados in ";
 
@@ -144,7 +141,8 @@ final class ArchiveMonths implements AutoCloseable {
             ledger.commit();
             return true;
         } catch (SQLException e) {
-            if (LedgerFault.isLockTimeout(e) || DEADLOCK.equals(e.getSQLState())) {
+            // A deadlock is one with someone who reads and then wants to write: a cancellation.
+            if (LedgerFault.isInUse(e)) {
                 return false;
             }
             throw e;

@@ -102,10 +102,9 @@ public final class Torture implements Callable<Integer> {
 
     /** It would start programs of the same names: nothing would know of the ones that live. */
     private static void refuseBesideLeftPrograms(Home home) throws IOException, Failed {
-        for (OurProcess process : OurProcess.all(home)) {
-            throw new Failed(RootLocale.format(
-                    "%s (pid %d) is left from a torture run that was killed: stop it with ./pedidos down",
-                    process.name(), process.handle().pid()));
+        var left = OurProcess.all(home);
+        if (!left.isEmpty()) {
+            throw new Failed(left.getFirst().leftFrom("a torture run"));
         }
     }
 

@@ -11,7 +11,10 @@ import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,18 +49,21 @@ public final class Down implements Callable<Integer> {
 
     /** @throws IOException something goes on; what a torture left was stopped all the same */
     private static boolean stopBoth(CommandContext context) throws IOException, InterruptedException {
-        boolean stopped;
-        try {
-            stopped = stop(context, context.home());
-        } catch (IOException e) {
+        boolean stopped = false;
+        Deque<IOException> failures = new ArrayDeque<>();
+        for (Home home : List.of(context.home(), context.home().ofTorture())) {
             try {
-                stop(context, context.home().ofTorture());
-            } catch (IOException another) {
-                e.addSuppressed(another);
+                stopped |= stop(context, home);
+            } catch (IOException e) {
+                failures.add(e);
             }
-            throw e;
         }
-        return stop(context, context.home().ofTorture()) || stopped;
+        if (!failures.isEmpty()) {
+            IOException first = failures.remove();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+        return stopped;
     }
 
     /** Of this command's setting and that of the system. */

@@ -113,9 +113,7 @@ public final class Up implements Callable<Integer> {
                         process.name()));
             }
             if (process.isOfUp()) {
-                throw new Failed(RootLocale.format(
-                        "%s (pid %d) is left from an `up` that was killed: stop it with ./pedidos down",
-                        process.name(), process.handle().pid()));
+                throw new Failed(process.leftFrom("an `up`"));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.replay;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,7 +25,6 @@ public final class ProjectionSwitch {
 
     private static final int TRIES = 100;
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Set<String> IN_USE = Set.of("55P03", "40P01");
 
     private static final String DIFFERING_PEDIDOS = Statements.compare(
             "pedidos",
@@ -100,7 +99,7 @@ public final class ProjectionSwitch {
                 return;
             } catch (SQLException e) {
                 ledger.rollback();
-                if (!IN_USE.contains(e.getSQLState())) {
+                if (!LedgerFault.isInUse(e)) {
                     throw e;
                 }
                 if (tries == TRIES) {

@@ -101,6 +101,13 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
         return pidFile.name();
     }
 
+    /** @param command that started it and was killed, with its article */
+    public String leftFrom(String command) {
+        return RootLocale.format(
+                "%s (pid %d) is left from %s that was killed: stop it with ./pedidos down",
+                name(), handle.pid(), command);
+    }
+
     /** Whether it is `up` or one of its programs. Programs of other commands have their names in front. */
     public boolean isOfUp() {
         return isOfUp(pidFile);
