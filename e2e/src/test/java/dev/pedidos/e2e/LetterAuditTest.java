@@ -11,6 +11,7 @@ import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.deadletter.LetterAudit;
+import dev.pedidos.shared.ledger.deadletter.MissingLetter;
 import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -29,6 +30,7 @@ class LetterAuditTest {
     private TestSystem system;
     private TestBroker broker;
     private LetterAuditor auditor;
+    private LetterAuditor otherInstance;
 
     @BeforeEach
     void start() throws Exception {
@@ -41,6 +43,7 @@ class LetterAuditTest {
         var connections = new AmqpConnections(system.stores().amqpUri());
         new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology"));
         auditor = new LetterAuditor(new DeadLetterQueue(connections, topology), system.ledger());
+        otherInstance = new LetterAuditor(new DeadLetterQueue(connections, topology), system.ledger());
         for (var id : new String[] {"one", "two", "three"}) {
             die(id);
             publish(id);
@@ -83,6 +86,20 @@ class LetterAuditTest {
     }
 
     @Test
+    void aLetterThatAnotherInstanceHasPublishedAgainIsNotMissedTwiceInARow() throws Exception {
+        broker.purge(QUEUE);
+        otherInstance.audit();
+        auditor.audit();
+        assertThat(auditor.audit()).contains(new Audited(0, 0, 0, 3));
+        relay("one", "two", "three");
+
+        try (var operator = system.broker()) {
+            operator.hold(QUEUE, 3);
+            assertThat(otherInstance.audit()).contains(new Audited(0, 0, 3, 0));
+        }
+    }
+
+    @Test
     void aLetterThatIsTakenEachTimeIsNotPublishedAgainEachTime() throws Exception {
         broker.purge(QUEUE);
         auditor.audit();
@@ -110,6 +127,7 @@ class LetterAuditTest {
             die("four");
 
             assertThat(other.missing(letter -> false, 10))
+                    .extracting(MissingLetter::letter)
                     .containsExactlyInAnyOrder(new Letter("one", 0), new Letter("two", 0), new Letter("three", 0));
         }
         assertThat(auditor.audit()).isPresent();

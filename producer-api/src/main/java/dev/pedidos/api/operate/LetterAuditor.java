@@ -3,8 +3,8 @@ package dev.pedidos.api.operate;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.deadletter.LetterAudit;
+import dev.pedidos.shared.ledger.deadletter.MissingLetter;
 import dev.pedidos.shared.ledger.deadletter.MissingLetters;
-import dev.pedidos.shared.message.Letter;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Compares the queue of dead letters with the ledger: removes copies that are no longer true, and has missing ones
- * published again. A letter that somebody holds for a moment is not missing, so it has to be missed twice in a row. If
- * a second copy arises, a later comparison removes it.
+ * published again. A letter that somebody holds for a moment is not missing, so it has to be missed twice in a row
+ * since it was last published, perhaps by another instance. If a second copy arises, a later comparison removes it.
  */
 public final class LetterAuditor {
 
@@ -33,7 +33,7 @@ public final class LetterAuditor {
     private final Database database;
     private final MissingLetters missingLetters;
     private final RepublishBackoff backoff = new RepublishBackoff();
-    private Set<Letter> suspected = Set.of();
+    private Set<MissingLetter> suspected = Set.of();
 
     public LetterAuditor(DeadLetterQueue queue, Database database) {
         this.queue = queue;
@@ -49,7 +49,7 @@ public final class LetterAuditor {
             }
             DeadLetterQueue.Swept swept = queue.sweep(audit::stale);
             // Only a look at the whole queue can tell that a letter is missing.
-            Set<Letter> missing = swept.complete()
+            Set<MissingLetter> missing = swept.complete()
                     ? new HashSet<>(audit.missing(swept.kept()::contains, MOST_MISSING))
                     : new HashSet<>();
             // Still under the lock: the snapshot of the next instance must show which letters are published again.
@@ -57,22 +57,24 @@ public final class LetterAuditor {
         }
     }
 
-    private Audited audited(DeadLetterQueue.Swept swept, Set<Letter> missing) throws SQLException {
+    private Audited audited(DeadLetterQueue.Swept swept, Set<MissingLetter> missing) throws SQLException {
         if (swept.complete() && missing.isEmpty()) {
             backoff.end();
         }
-        List<Letter> missedAgain = missing.stream().filter(suspected::contains).toList();
+        List<MissingLetter> missedAgain =
+                missing.stream().filter(suspected::contains).toList();
         int newlySuspected = missing.size() - missedAgain.size();
         suspected = missing;
         return new Audited(swept.lookedAt(), swept.removed(), newlySuspected, publishAgain(missedAgain));
     }
 
-    private int publishAgain(List<Letter> lost) throws SQLException {
+    private int publishAgain(List<MissingLetter> lost) throws SQLException {
         if (lost.isEmpty() || !backoff.isOver(System.nanoTime())) {
             return 0;
         }
         backoff.begin(System.nanoTime());
         lost.forEach(suspected::remove);
-        return missingLetters.publishAgain(lost);
+        return missingLetters.publishAgain(
+                lost.stream().map(MissingLetter::letter).toList());
     }
 }

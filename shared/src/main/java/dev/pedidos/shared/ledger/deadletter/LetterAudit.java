@@ -75,20 +75,16 @@ public final class LetterAudit implements AutoCloseable {
         });
     }
 
-    /**
-     * Letters that the broker had confirmed and that are no longer there.
-     *
-     * @param atMost limits the result
-     */
-    public List<Letter> missing(Predicate<Letter> isThere, int atMost) throws SQLException {
+    /** @param atMost limits the result */
+    public List<MissingLetter> missing(Predicate<Letter> isThere, int atMost) throws SQLException {
         try (PreparedStatement statement = handle.getConnection().prepareStatement(PUBLISHED)) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            List<Letter> missing = new ArrayList<>();
+            List<MissingLetter> missing = new ArrayList<>();
             try (var rows = statement.executeQuery()) {
                 while (missing.size() < atMost && rows.next()) {
                     var letter = letter(rows);
                     if (!isThere.test(letter)) {
-                        missing.add(letter);
+                        missing.add(new MissingLetter(letter, rows.getString("row_version")));
                     }
                 }
             }
