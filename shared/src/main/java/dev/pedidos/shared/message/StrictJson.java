@@ -8,6 +8,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -54,8 +55,13 @@ public final class StrictJson {
         this.mostValues = mostValues;
     }
 
+    /**
+     * The library's table of names fails if many names have one hash, and it has another hash for text than for bytes: it
+     * would not read from the ledger what it has read from a client. So it has no such table here.
+     */
     private static JsonFactory factory(int nesting) {
         return JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(nesting)
                         .maxNumberLength(Limits.BATCH_BODY_BYTES)
