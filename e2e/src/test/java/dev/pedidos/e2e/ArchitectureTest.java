@@ -145,6 +145,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void circuitBreakersMeasureElapsedTime() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pedidos.worker.outage.CircuitBreakers")
+                .should()
+                .callCodeUnitWhere(describe(
+                        "configures a circuit breaker by itself",
+                        call -> call.getTargetOwner().getName().startsWith("io.github.resilience4j.circuitbreaker.")
+                                && call.getName().matches("custom|from|ofDefaults|clock")))
+                .because("the clock of the library can be set: use CircuitBreakers")
+                .check(PROGRAMS);
+    }
+
+    @Test
     void routesAreAddedInOnePlaceThatIgnoresNoParameter() {
         noClasses()
                 .that()

@@ -2,8 +2,8 @@ package dev.pedidos.worker.execution;
 
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.LimitReached;
+import dev.pedidos.worker.outage.CircuitBreakers;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,7 @@ public final class DependencyBreakers {
     private CircuitBreaker breaker(String dependency) {
         return CircuitBreaker.of(
                 dependency,
-                CircuitBreakerConfig.custom()
+                CircuitBreakers.config()
                         .slidingWindowSize(10)
                         .minimumNumberOfCalls(least)
                         .failureRateThreshold(50)

@@ -3,7 +3,6 @@ package dev.pedidos.worker.outage;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,7 +34,7 @@ public final class DatabaseBreaker implements AutoCloseable {
 
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "database",
-            CircuitBreakerConfig.custom()
+            CircuitBreakers.config()
                     .slidingWindowSize(6)
                     .minimumNumberOfCalls(3)
                     .failureRateThreshold(50)

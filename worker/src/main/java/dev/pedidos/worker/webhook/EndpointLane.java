@@ -1,9 +1,9 @@
 package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.worker.outage.CircuitBreakers;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ final class EndpointLane {
         Duration first = ladder.delayAfter(FIRST_OPEN);
         breaker = CircuitBreaker.of(
                 endpoint,
-                CircuitBreakerConfig.custom()
+                CircuitBreakers.config()
                         .slidingWindowSize(WINDOW)
                         .minimumNumberOfCalls(FEWEST_CALLS)
                         .failureRateThreshold(FAILED_PERCENT)
