@@ -1,12 +1,11 @@
--- Marks letters that were confirmed once and are missing from the queue. Only if the row is still the same dead letter:
--- one that was redriven, discarded or is being published already is left alone. Rows are locked in the order of
--- pedido_id, as everywhere.
+-- Marks letters that were confirmed once and are missing from the queue. Only if nobody has written the row since then: the letter
+-- may have been published again, redriven or discarded meanwhile. Rows are locked in the order of pedido_id, as everywhere.
 -- It is planned by the ids (decision 0061).
 with missing as (
     select p.pedido_id
-    from unnest(?::text[], ?::integer[]) as g (pedido_id, ciclo)
-    join pedidos p using (pedido_id, ciclo)
-    where p.status || '' = 'DEAD_LETTERED' and p.published
+    from unnest(?::text[], ?::text[]) as g (pedido_id, row_version)
+    join pedidos p using (pedido_id)
+    where p.xmin::text = g.row_version and p.status || '' = 'DEAD_LETTERED' and p.published
     order by p.pedido_id
     for update of p
 )

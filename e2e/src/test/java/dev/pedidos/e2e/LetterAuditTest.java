@@ -12,6 +12,7 @@ import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.deadletter.LetterAudit;
 import dev.pedidos.shared.ledger.deadletter.MissingLetter;
+import dev.pedidos.shared.ledger.deadletter.MissingLetters;
 import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -108,6 +109,17 @@ class LetterAuditTest {
 
         for (int look = 0; look < 3; look++) {
             assertThat(auditor.audit().orElseThrow().republished()).isZero();
+        }
+    }
+
+    @Test
+    void aLetterThatWasPublishedSinceItWasMissedIsNotPublishedAgain() throws Exception {
+        try (var audit = LetterAudit.tryBegin(system.ledger()).orElseThrow()) {
+            var missing = audit.missing(letter -> false, 10);
+            system.alter("update pedidos set published = true where pedido_id = 'one'");
+
+            assertThat(new MissingLetters(system.ledger()).publishAgain(missing))
+                    .isEqualTo(2);
         }
     }
 

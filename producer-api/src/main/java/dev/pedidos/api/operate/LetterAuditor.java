@@ -74,7 +74,6 @@ public final class LetterAuditor {
         }
         backoff.begin(System.nanoTime());
         lost.forEach(suspected::remove);
-        return missingLetters.publishAgain(
-                lost.stream().map(MissingLetter::letter).toList());
+        return missingLetters.publishAgain(lost);
     }
 }

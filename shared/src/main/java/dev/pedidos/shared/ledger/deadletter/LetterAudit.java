@@ -97,7 +97,7 @@ public final class LetterAudit implements AutoCloseable {
     }
 
     /** Their ids, and the ciclo of each. */
-    static void setLetters(PreparedStatement statement, Collection<Letter> letters) throws SQLException {
+    private static void setLetters(PreparedStatement statement, Collection<Letter> letters) throws SQLException {
         SqlArrays.setTexts(statement, 1, letters, Letter::pedidoId);
         SqlArrays.set(statement, 2, "integer", letters, Letter::ciclo);
     }

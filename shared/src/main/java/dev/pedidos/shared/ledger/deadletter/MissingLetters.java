@@ -2,7 +2,7 @@ package dev.pedidos.shared.ledger.deadletter;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.message.Letter;
+import dev.pedidos.shared.ledger.SqlArrays;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,8 +20,8 @@ public final class MissingLetters {
         this.database = database;
     }
 
-    /** @return the number of letters that were still dead and counted as published */
-    public int publishAgain(List<Letter> missing) throws SQLException {
+    /** @return the number of letters whose rows had not been written since they were missed */
+    public int publishAgain(List<MissingLetter> missing) throws SQLException {
         int again = 0;
         for (int from = 0; from < missing.size(); from += RATE) {
             again += publishAgain(missing.subList(from, Math.min(from + RATE, missing.size())), from / RATE);
@@ -29,11 +29,13 @@ public final class MissingLetters {
         return again;
     }
 
-    private int publishAgain(List<Letter> batch, int afterSeconds) throws SQLException {
+    private int publishAgain(List<MissingLetter> batch, int afterSeconds) throws SQLException {
         return database.jdbi().withHandle(handle -> {
             var connection = handle.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(PUBLISH_AGAIN)) {
-                LetterAudit.setLetters(statement, batch);
+                SqlArrays.setTexts(
+                        statement, 1, batch, missing -> missing.letter().pedidoId());
+                SqlArrays.setTexts(statement, 2, batch, MissingLetter::rowVersion);
                 statement.setDouble(3, afterSeconds);
                 return statement.executeUpdate();
             }
