@@ -1,5 +1,5 @@
--- A new answer. Whoever brings one removes two that have not served for a day, so the table does not grow with what was once
--- asked.
+-- A new answer. It is not kept if the claim has passed to another pedido or worker: that one's answer is newer. Whoever brings an
+-- answer removes two that have not served for a day, so the table does not grow with what was once asked.
 with gone as (
     delete from respostas
     where ctid = any(array(
@@ -11,11 +11,15 @@ with gone as (
         order by r.vale_ate
         limit 2
         for update skip locked))
+), new as (
+    select clock_timestamp() - make_interval(secs => :ago_ms::double precision / 1000) as em
+), kept as (
+    insert into respostas as r (dependencia, chave, resposta, consultado_em, vale_ate)
+    select :dependencia, :chave, :resposta::jsonb, new.em, new.em + make_interval(secs => :seconds::double precision)
+    from new
+    on conflict (dependencia, chave) do update
+    set resposta = excluded.resposta, consultado_em = excluded.consultado_em, vale_ate = excluded.vale_ate,
+        consultado_por = null, worker_id = null, consulta_ate = null
+    where r.consultado_por = :pedido_id and r.worker_id = :worker_id
 )
-insert into respostas (dependencia, chave, resposta, consultado_em, vale_ate)
-select :dependencia, :chave, :resposta::jsonb, new.em, new.em + make_interval(secs => :seconds::double precision)
-from (select clock_timestamp() as em) new
-on conflict (dependencia, chave) do update
-set resposta = excluded.resposta, consultado_em = excluded.consultado_em, vale_ate = excluded.vale_ate,
-    consultado_por = null, worker_id = null, consulta_ate = null
-returning consultado_em
+select em from new

@@ -9,6 +9,7 @@ import dev.pedidos.shared.ledger.call.KeptAnswers.Question;
 import dev.pedidos.shared.ledger.call.Pauses;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,10 @@ class KeptAnswersTest {
         return new KeptAnswers(system.ledger(), name, Duration.ofMinutes(1));
     }
 
+    private static Instant keep(Question question, String content) {
+        return answers.keep(question, content, System.nanoTime(), DAY);
+    }
+
     @Test
     void oneOfThePedidosThatAskTheSameAsksAndItsAnswerServesAll() {
         var first = new Question("cnpj", "once", "p-1");
@@ -51,7 +56,7 @@ class KeptAnswersTest {
         assertThat(answers.claim(first)).as("tried again").isTrue();
         assertThat(answers.claim(new Question("cnpj", "other", "p-2"))).isTrue();
 
-        var at = answers.keep(first, "{\"name\": \"A\"}", DAY);
+        var at = keep(first, "{\"name\": \"A\"}");
 
         assertThat(answers.find(second)).hasValue(new Kept("{\"name\": \"A\"}", at));
         assertThat(answers.claim(second)).as("it is answered").isFalse();
@@ -90,10 +95,42 @@ class KeptAnswersTest {
     }
 
     @Test
+    void anAnswerThatComesAfterTheQuestionPassedToAnotherIsNotKept() {
+        var slow = new Question("cnpj", "passed-on", "p-1");
+        var next = new Question("cnpj", "passed-on", "p-2");
+        assertThat(answers.claim(slow)).isTrue();
+        system.alter("update respostas set consulta_ate = clock_timestamp() where chave = 'passed-on'");
+        assertThat(answers.claim(next)).isTrue();
+
+        keep(slow, "{\"name\": \"old\"}");
+
+        assertThat(answers.find(next)).isEmpty();
+        assertThat(answers.claim(slow)).as("p-2 is asking").isFalse();
+        keep(next, "{\"name\": \"new\"}");
+        keep(slow, "{\"name\": \"old\"}");
+        assertThat(answers.find(slow)).map(Kept::content).hasValue("{\"name\": \"new\"}");
+    }
+
+    @Test
+    void theTimeOfAnAnswerIsWhenItCame() {
+        var question = new Question("cnpj", "late", "p-1");
+        assertThat(answers.claim(question)).isTrue();
+        long aMinuteAgo = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+
+        var at = answers.keep(question, "{}", aMinuteAgo, DAY);
+
+        assertThat(answers.find(question)).map(Kept::askedAt).hasValue(at);
+        assertThat(system.count("select count(*) from respostas where chave = 'late'"
+                        + " and consultado_em <= clock_timestamp() - interval '1 minute'"
+                        + " and vale_ate = consultado_em + interval '1 day'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void anAnswerServesForItsTime() {
         var question = new Question("cnpj", "old", "p-1");
         assertThat(answers.claim(question)).isTrue();
-        answers.keep(question, "{}", DAY);
+        keep(question, "{}");
         system.alter("update respostas set vale_ate = clock_timestamp() where chave = 'old'");
 
         assertThat(answers.find(question)).isEmpty();
@@ -103,10 +140,10 @@ class KeptAnswersTest {
     @Test
     void aNewAnswerRemovesOldOnes() {
         for (int i = 0; i < 3; i++) {
-            answers.keep(new Question("erp", "gone-" + i, "p-1"), "{}", DAY);
+            keep(new Question("erp", "gone-" + i, "p-1"), "{}");
         }
         system.alter("update respostas set vale_ate = vale_ate - interval '3 days' where chave like 'gone-%'");
-        answers.keep(new Question("erp", "gone-0", "p-1"), "{}", DAY);
+        keep(new Question("erp", "gone-0", "p-1"), "{}");
         assertThat(system.count("select count(*) from respostas where chave like 'gone-%'"))
                 .isEqualTo(1);
     }

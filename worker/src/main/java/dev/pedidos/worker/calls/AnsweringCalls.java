@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Takes an answer from the ledger if one still serves, and asks once for all pedidos that ask the same. */
 public final class AnsweringCalls implements Calls {
 
+    private record Timed(Reply reply, long answeredAt) {}
+
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(AnsweringCalls.class));
     /** How soon a pedido looks for the answer that another one is asking for. */
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -63,8 +65,9 @@ public final class AnsweringCalls implements Calls {
 
     private Answer answered(Question asked, Callable<Reply> question) throws Exception {
         try {
-            var reply = inner.call(asked.dependencia(), question);
-            var at = answers.keep(asked, reply.content().toString(), reply.servesFor());
+            var timed = inner.call(asked.dependencia(), () -> new Timed(question.call(), System.nanoTime()));
+            var reply = timed.reply();
+            var at = answers.keep(asked, reply.content().toString(), timed.answeredAt(), reply.servesFor());
             return new Answer(reply.content(), at);
         } catch (Exception | Error e) {
             release(asked);

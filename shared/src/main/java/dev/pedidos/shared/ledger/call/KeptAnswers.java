@@ -56,8 +56,7 @@ public final class KeptAnswers {
     /** Whether this pedido is the one that asks now. */
     public boolean claim(Question question) {
         return database.jdbi()
-                .withHandle(handle -> asked(handle.createQuery(CLAIM), question)
-                        .bind("worker_id", worker)
+                .withHandle(handle -> claimed(handle.createQuery(CLAIM), question)
                         .bind("seconds", SqlTime.seconds(longestCall))
                         .mapTo(String.class)
                         .findOne()
@@ -65,13 +64,19 @@ public final class KeptAnswers {
     }
 
     /**
+     * Keeps an answer, unless another pedido or worker has claimed the question meanwhile.
+     *
      * @param content JSON
+     * @param answeredAt by System.nanoTime
      * @return the time of the answer
      */
-    public Instant keep(Question question, String content, Duration servesFor) {
+    public Instant keep(Question question, String content, long answeredAt, Duration servesFor) {
         return database.jdbi()
-                .withHandle(handle -> asked(handle.createQuery(KEEP), question)
+                .withHandle(handle -> claimed(handle.createQuery(KEEP), question)
                         .bind("resposta", content)
+                        .bind(
+                                "ago_ms",
+                                Duration.ofNanos(System.nanoTime() - answeredAt).toMillis())
                         .bind("seconds", SqlTime.seconds(servesFor))
                         .mapTo(OffsetDateTime.class)
                         .one()
@@ -82,7 +87,11 @@ public final class KeptAnswers {
     public void release(Question question) {
         database.jdbi()
                 .useHandle((Handle handle) ->
-                        asked(handle.createUpdate(RELEASE), question).execute());
+                        claimed(handle.createUpdate(RELEASE), question).execute());
+    }
+
+    private <S extends SqlStatement<S>> S claimed(S statement, Question question) {
+        return asked(statement, question).bind("worker_id", worker);
     }
 
     private static <S extends SqlStatement<S>> S asked(S statement, Question question) {
