@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tipos that a worker can handle. The registered ones are cached. They are read again, at most once a second, when a tipo is
- * asked for that is not among them. Asking never blocks: if the ledger must be read first, the caller gets a future.
+ * The tipos that a worker can handle. The registered ones are cached. A tipo that is not among them may have been registered since
+ * then, so each question about it needs a look that began later. Those that ask during a look share the next one. Asking never
+ * blocks: the caller gets a future.
  */
 public final class KnownTipos {
 
@@ -35,7 +36,7 @@ public final class KnownTipos {
     private record Look(Set<String> registered, boolean failed, long at) {}
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(KnownTipos.class));
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration NO_LOOK_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Each request keeps its body in memory while it waits. */
     private static final int MOST_WAITING = 200;
@@ -44,7 +45,9 @@ public final class KnownTipos {
     private final Callable<Set<String>> registered;
     private final Executor asking;
     private final LongSupplier nanos;
-    private final AtomicReference<@Nullable CompletableFuture<Look>> underWay = new AtomicReference<>();
+    /** Not begun. */
+    private final AtomicReference<@Nullable CompletableFuture<Look>> next = new AtomicReference<>();
+
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable Look last;
 
@@ -62,7 +65,7 @@ public final class KnownTipos {
     }
 
     /**
-     * Whether the tipo is known, as far as can be said now.
+     * True if the tipo is known.
      *
      * @throws NotRead if the caller has to wait for {@link #readAgain}
      * @throws ProblemException 503 if the ledger could not be read a moment ago
@@ -72,10 +75,10 @@ public final class KnownTipos {
         if (builtIn.contains(tipo) || (look != null && look.registered.contains(tipo))) {
             return true;
         }
-        if (look == null || nanos.getAsLong() - look.at > FRESH.toNanos()) {
-            throw new NotRead();
+        if (look != null && look.failed && nanos.getAsLong() - look.at <= NO_LOOK_AFTER_FAILURE.toNanos()) {
+            throw cannotCheck();
         }
-        return knownTo(look, tipo);
+        throw new NotRead();
     }
 
     /** For threads that may wait for the database. */
@@ -87,7 +90,7 @@ public final class KnownTipos {
         }
     }
 
-    /** Reads the ledger; fails with 503 if it does not answer in time. All callers that wait share one query. */
+    /** Reads the ledger; fails with 503 if it does not answer in time. */
     CompletableFuture<Predicate<String>> readAgain() {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
@@ -104,27 +107,26 @@ public final class KnownTipos {
         asking.execute(() -> {
             Look look = look();
             if (!look.failed) {
-                // The next unknown tipo may have been registered since then.
-                last = new Look(look.registered, false, look.at - FRESH.toNanos() - 1);
+                last = look;
             }
         });
     }
 
     private CompletableFuture<Look> read() {
         var mine = new CompletableFuture<Look>();
-        var others = underWay.compareAndExchange(null, mine);
+        var others = next.compareAndExchange(null, mine);
         if (others != null) {
             return others;
         }
         try {
             asking.execute(() -> {
+                next.set(null);
                 Look look = look();
                 last = look;
-                underWay.set(null);
                 mine.complete(look);
             });
         } catch (RejectedExecutionException e) {
-            underWay.set(null);
+            next.set(null);
             mine.completeExceptionally(e);
         }
         return mine;
@@ -144,9 +146,13 @@ public final class KnownTipos {
     private static boolean knownTo(Look look, String tipo) {
         boolean known = look.registered.contains(tipo);
         if (!known && look.failed) {
-            throw new ProblemException(
-                    Problem.unavailable("The API cannot check this tipo now. Nothing was accepted. Send it again."));
+            throw cannotCheck();
         }
         return known;
+    }
+
+    private static ProblemException cannotCheck() {
+        return new ProblemException(
+                Problem.unavailable("The API cannot check this tipo now. Nothing was accepted. Send it again."));
     }
 }
