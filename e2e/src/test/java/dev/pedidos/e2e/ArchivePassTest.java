@@ -1,17 +1,23 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.archive.ArchiveMoves;
 import dev.pedidos.shared.ledger.archive.ArchivePass;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Pedidos whose move takes long, as if they had very many events, and one that cannot be moved. */
 class ArchivePassTest {
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
 
     private static TestSystem system;
 
@@ -43,8 +49,8 @@ class ArchivePassTest {
                         + " ('faulty', 8) union all select 'light-' || n, 10 + n from generate_series(1, 300) n) p (id, place)");
         int moved = 0;
         int batches = 0;
-        try (var pass = ArchivePass.tryBegin(
-                        system.ledger(), Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(20))
+        var limits = new ArchiveMoves.Limits(Duration.ofSeconds(1), Duration.ofSeconds(20));
+        try (var pass = ArchivePass.tryBegin(system.ledger(), AN_HOUR, limits, Duration.ofMinutes(1))
                 .orElseThrow()) {
             for (var batch = pass.next(); batch.isPresent(); batch = pass.next()) {
                 assertThat(batch.get().overdueSeconds()).isGreaterThan(3_600);
@@ -56,5 +62,23 @@ class ArchivePassTest {
         assertThat(system.count("select count(*) from pedidos_arquivados")).isEqualTo(307);
         assertThat(system.text("select string_agg(pedido_id, ' ') from pedidos"))
                 .isEqualTo("faulty");
+    }
+
+    @Test
+    void anotherWorkerGoesOnIfTheOneThatArchivesIsFrozen() {
+        var limits = new ArchiveMoves.Limits(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        try (var frozen = ArchivePass.tryBegin(system.ledger(), AN_HOUR, limits, Duration.ofMillis(500))
+                .orElseThrow()) {
+            assertThat(ArchivePass.tryBegin(system.ledger(), AN_HOUR)).isEmpty();
+            Awaitility.await("the next pass")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> ArchivePass.tryBegin(system.ledger(), AN_HOUR)
+                            .map(pass -> {
+                                pass.close();
+                                return true;
+                            })
+                            .orElse(false));
+            assertThatThrownBy(frozen::next).isInstanceOf(JdbiException.class);
+        }
     }
 }

@@ -83,11 +83,16 @@ public final class Archiver implements AutoCloseable {
             archived.increment(batch.get().moved());
             movedInPass += batch.get().moved();
             overdueSeconds = batch.get().overdueSeconds();
-            return Duration.ofNanos((System.nanoTime() - began) * REST_PER_BATCH);
+            return restAfter(Duration.ofNanos(System.nanoTime() - began));
         } catch (RuntimeException e) {
             endPass();
             throw e;
         }
+    }
+
+    private static Duration restAfter(Duration batch) {
+        var rest = batch.multipliedBy(REST_PER_BATCH);
+        return rest.compareTo(ArchivePass.LONGEST_REST) < 0 ? rest : ArchivePass.LONGEST_REST;
     }
 
     /** After a failure the oldest pedido is still as old as it was. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Moves pedidos to the archive, as many at once as can be moved in a short time. A pedido may have thousands of events, so some
  * batches are heavier than others by far: after one that takes too long the next one is half as large.
  */
-final class ArchiveMoves {
+public final class ArchiveMoves {
 
     /**
      * How long one move may take.
@@ -27,7 +27,7 @@ final class ArchiveMoves {
      * @param several of several pedidos: half as many are tried after that
      * @param one of a pedido alone: it is passed by after that
      */
-    record Limits(Duration several, Duration one) {}
+    public record Limits(Duration several, Duration one) {}
 
     /** The largest one. A batch takes a few hundredths of a second. */
     static final int LARGEST = 200;

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * One pass through all final pedidos that are old enough, a few at a time, each few in a short transaction. Of all processes
- * only one is at it: it holds a lock in a session of its own, outside any transaction.
+ * only one is at it: it holds a lock in a session of its own, outside any transaction. If it is frozen, the database ends that session.
  */
 public final class ArchivePass implements AutoCloseable {
 
@@ -48,7 +48,13 @@ public final class ArchivePass implements AutoCloseable {
     private static final ArchiveMoves.Limits LIMITS =
             new ArchiveMoves.Limits(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
+    /** The longest rest between two batches. */
+    public static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
+    private static final Duration FROZEN_AFTER = LONGEST_REST.plusMinutes(1);
+
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('archive', 2))";
+    private static final String END_IDLE_SESSION = "select set_config('idle_session_timeout', ?, false)";
     private static final String LISTS = Sql.named("archive_lists");
     private static final String DUE = Sql.named("archive_due");
     private static final String OPEN_MONTH = "select open_archive_month(?)";
@@ -75,24 +81,25 @@ public final class ArchivePass implements AutoCloseable {
      * @param age of the pedidos to move, counted from their acceptance and from their last change
      */
     public static Optional<ArchivePass> tryBegin(Database database, Duration age) {
-        return tryBegin(database, age, LIMITS.several(), LIMITS.one());
+        return tryBegin(database, age, LIMITS, FROZEN_AFTER);
     }
 
     /**
      * As {@link #tryBegin(Database, Duration)}.
      *
-     * @param several how long a move of several pedidos may take
-     * @param one how long the move of one may take
+     * @param frozenAfter after a rest of this length the database ends the session
      */
-    public static Optional<ArchivePass> tryBegin(Database database, Duration age, Duration several, Duration one) {
+    public static Optional<ArchivePass> tryBegin(
+            Database database, Duration age, ArchiveMoves.Limits limits, Duration frozenAfter) {
         return LedgerLock.tryTake(database, TRY_LOCK)
-                .map(session -> begun(database, session, age, new ArchiveMoves.Limits(several, one)));
+                .map(session -> begun(database, session, age, limits, frozenAfter));
     }
 
-    private static ArchivePass begun(Database database, Handle session, Duration age, ArchiveMoves.Limits limits) {
+    private static ArchivePass begun(
+            Database database, Handle session, Duration age, ArchiveMoves.Limits limits, Duration frozenAfter) {
         var pass = new ArchivePass(database, session, age, new ArchiveMoves(session, limits));
         try {
-            pass.begin();
+            pass.begin(frozenAfter);
             return pass;
         } catch (RuntimeException e) {
             try (pass) {
@@ -101,7 +108,11 @@ public final class ArchivePass implements AutoCloseable {
         }
     }
 
-    private void begin() {
+    private void begin(Duration frozenAfter) {
+        session.createQuery(END_IDLE_SESSION)
+                .bind(0, frozenAfter.toMillis() + "ms")
+                .mapTo(String.class)
+                .one();
         moves.begin();
         session.createQuery(LISTS)
                 .map((row, context) -> new Final(row.getString("tipo"), row.getString("status")))
