@@ -21,10 +21,6 @@ public final class FleetLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLimits.class);
 
-    /** After this time without the ledger, what other workers wrote there may have expired. */
-    private static final Duration GAP = Duration.ofSeconds(5);
-
-    private static final Duration OTHERS_SAY_WITHIN = Duration.ofSeconds(10);
     /** A standby that became the primary may have lost the places. */
     private static final Duration PLACES_AGAIN = Duration.ofSeconds(10);
 
@@ -34,9 +30,9 @@ public final class FleetLimits {
     /** Those that have their places. */
     private final Map<String, Limit> ready = new HashMap<>();
 
+    private final Settling settling = new Settling();
+
     private volatile Map<String, Limit> inForce;
-    private long agreedAt = System.nanoTime() - 2 * GAP.toNanos();
-    private long settledAt;
     private long placesMadeAt = System.nanoTime();
 
     /**
@@ -64,11 +60,9 @@ public final class FleetLimits {
     void agree() {
         ledger.forget();
         var agreed = byDependency(ledger.agree(worker, own));
-        long now = System.nanoTime();
-        if (now - agreedAt > GAP.toNanos()) {
-            settledAt = now + OTHERS_SAY_WITHIN.toNanos();
-        }
-        agreedAt = now;
+        var clock = ledger.database().readClock();
+        long now = clock.askedAt();
+        settling.read(clock.micros(), now);
         var limits = areSettled() ? agreed : strictest(inForce, agreed);
         makePlaces(limits.values(), now);
         inForce = limits;
@@ -90,12 +84,9 @@ public final class FleetLimits {
         placesMadeAt = again ? now : placesMadeAt;
     }
 
-    /**
-     * Whether every living worker has said its limits. After the database was down for a while, and after a start, those of the
-     * others may be missing.
-     */
+    /** Whether the ledger has the limits of every living worker. */
     boolean areSettled() {
-        return System.nanoTime() - settledAt >= 0;
+        return settling.isOver(System.nanoTime());
     }
 
     /** Each dependency of one of the two, with the stricter limit. */
