@@ -42,6 +42,9 @@ public final class Env {
                     .filter(setting.valid().negate())
                     .ifPresent(value -> problem(setting, setting.complaint().apply(value)));
         }
+        if (integer(Settings.RETRY_MAX_MS) < integer(Settings.RETRY_BASE_MS)) {
+            problem(Settings.RETRY_MAX_MS, "must not be less than " + Settings.RETRY_BASE_MS.name());
+        }
     }
 
     /** The environment of this process. */

@@ -47,9 +47,6 @@ public record FleetConfig(
         String prefix = env.validOrDefault(Settings.PREFIX);
         int base = env.integer(Settings.RETRY_BASE_MS);
         int max = env.integer(Settings.RETRY_MAX_MS);
-        if (max < base) {
-            env.problem(Settings.RETRY_MAX_MS, "must not be less than " + Settings.RETRY_BASE_MS.name());
-        }
         return new FleetConfig(
                 amqp,
                 env.reread(Settings.AMQP_URI, amqp, uri -> uri),

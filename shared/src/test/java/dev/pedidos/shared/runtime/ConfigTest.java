@@ -47,6 +47,13 @@ class ConfigTest {
                         "PEDIDOS_LOG must be json or text");
     }
 
+    /** A command reads them too, and makes no configuration of a fleet. */
+    @Test
+    void theLongestRetryDelayIsNotShorterThanTheFirst() {
+        assertThatThrownBy(new Env(Map.of("PEDIDOS_RETRY_BASE_MS", "5000", "PEDIDOS_RETRY_MAX_MS", "100"))::check)
+                .hasMessageContaining("PEDIDOS_RETRY_MAX_MS must not be less than PEDIDOS_RETRY_BASE_MS");
+    }
+
     @Test
     void secretsAreNeitherPrintedWithTheConfigurationNorWithItsProblems() {
         var env = new Env(VALID);
