@@ -24,8 +24,8 @@ record ExpenseFile(List<String> itens, List<Integer> lines) {
     private static final String HEADING = "cnpj,valor_centavos";
     private static final String WHOLE_HEADING = HEADING + ",descricao";
     private static final Pattern ITEM = Pattern.compile("itens\\[(\\d{1,5})](.*)");
-    /** In quotes, in which a quote is doubled, or without. */
-    private static final Pattern CELL = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))(,|$)");
+    /** In quotes, in which a quote is doubled, or without. Possessive, since an alternative in a loop takes stack for each character. */
+    private static final Pattern CELL = Pattern.compile("\\G(?:\"([^\"]*+(?:\"\"[^\"]*+)*+)\"|([^\",]*))(,|$)");
 
     /** Turns a line into the JSON of an expense. */
     private interface LineReader {

@@ -31,6 +31,15 @@ class ExpenseFileTest {
     }
 
     @Test
+    void aCellMayBeLong() throws Exception {
+        String cell = "nota \"\"a\"\" ".repeat(10_000);
+
+        assertThat(file("e.csv", HEADING + "1,5,\"" + cell + "\"\n").itens())
+                .singleElement()
+                .satisfies(item -> assertThat(item).hasSizeGreaterThan(cell.length()));
+    }
+
+    @Test
     void aFieldIsNamedByItsLine() throws Exception {
         var file = file("e.csv", "\uFEFF" + HEADING + "\n1,5\n\n2,5\n");
 
