@@ -3,12 +3,16 @@ package dev.pedidos.tools.stack.stores;
 import dev.pedidos.shared.text.Digits;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The process of a pid file, if it still is the server that wrote it and not another process with the same pid. */
 final class ServerProcess {
+    /** In which the JVM passes paths to other programs: that of its locale. */
+    private static final Charset OF_PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
     private ServerProcess() {}
 
     /** @param mark a part of the command line that no other program has: the folder of its data */
@@ -35,7 +39,7 @@ final class ServerProcess {
         Path proc = Path.of("/proc", Long.toString(process.pid()), "cmdline");
         try {
             return Files.exists(proc)
-                    ? Files.readString(proc).replace('\0', ' ')
+                    ? new String(Files.readAllBytes(proc), OF_PATHS).replace('\0', ' ')
                     : process.info().commandLine().orElse("");
         } catch (IOException gone) {
             return "";
