@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.e2e.system.VhostLimits;
+import dev.pedidos.e2e.system.VhostAdmin;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +29,7 @@ class BrokerLimitsTest {
 
     @Test
     void tooFewQueuesAndTooFewConnectionsAreNamedAndNobodyIsToldToDeleteQueues() throws Exception {
-        var limits = new VhostLimits(system.stores());
+        var limits = new VhostAdmin(system.stores());
         limits.set("max-queues", 20);
         try (var worker = system.workerBegun(Map.of())) {
             assertThat(worker.exitCode()).isEqualTo(1);

@@ -83,7 +83,7 @@ class LetterAuditTest {
 
         assertThat(auditor.audit()).contains(new Audited(6, 3, 0, 0));
         awaitReady(3);
-        broker.awaitIds(QUEUE, List.of("one", "two", "three"));
+        broker.awaitLetters(List.of("one", "two", "three"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.topology.RetryLadder;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -53,7 +54,10 @@ class RecoverTest {
             system.awaitCount("select count(*) from pedidos where status = 'REJECTED'", PEDIDOS);
             operator.awaitStatus("waiting", "COMPLETED");
             try (var broker = new BrokerEye(system, LADDER)) {
-                assertThat(broker.deadLetters()).isNotEmpty().containsOnly("dead");
+                // A sweep may hold it for a moment.
+                Awaitility.await()
+                        .untilAsserted(() ->
+                                assertThat(broker.deadLetters()).isNotEmpty().containsOnly("dead"));
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.OwnServers;
+import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
@@ -17,10 +18,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,8 +43,7 @@ class HurtStoresTest {
 
     private static final int RECEIVERS = 40;
     private static final Duration ABSENCE = Duration.ofSeconds(6);
-    private static final String UNFINISHED =
-            "select count(*) from pedidos where status in ('PENDING', 'PROCESSING', 'RETRYING')";
+    private static final String RETRYING = "select count(*) from pedidos where status = 'RETRYING'";
 
     private static KillableServers servers;
 
@@ -103,10 +106,15 @@ class HurtStoresTest {
     @Test
     void aDatabaseKilledUnderLoadLosesNothingAndCostsNoAttempt() throws Exception {
         system.worker();
-        var sending = witness.sending(List.of(api), 32, plain("killed", 1_200));
+        var enough = new AtomicBoolean();
+        var bodies = plain("killed").takeWhile(body -> !enough.get());
+        var sending = witness.sending(List.of(api), 32, 300, bodies.iterator());
         Awaitility.await().until(() -> witness.answered() > 200);
         servers.crashDatabase();
+        Awaitility.await("accepted without a database")
+                .until(() -> api.metric("pedidos_unnoted_total{result=\"confirmed\"}") > 0);
         servers.startDatabase();
+        enough.set(true);
         sending.join();
 
         witness.assertEveryLawHolds();
@@ -121,9 +129,10 @@ class HurtStoresTest {
         witness.send(List.of(api), 64, plain("waiting", 10_000));
         try (var broker = system.broker()) {
             broker.awaitReady(Strike.SHARDS, 10_000);
-            system.worker();
-            Awaitility.await("some are done").until(() -> broker.ready(Strike.SHARDS) < 9_900);
-            servers.crashDatabase();
+            var database = system.databaseProxy();
+            system.workerBehind(database);
+            database.hold(Statements.nth(100, Statements.FINISH), servers::crashDatabase)
+                    .awaitSprung();
             Awaitility.await("paused")
                     .atMost(Duration.ofSeconds(60))
                     .during(ABSENCE)
@@ -149,31 +158,41 @@ class HurtStoresTest {
         witness.send(List.of(api), 16, bodies);
         system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 120);
         discardEveryThird(0);
-        awaitLetters(80);
+        awaitLettersLeft(1, 2);
         discardEveryThird(1);
-        awaitLetters(40);
+        awaitLettersLeft(2);
         servers.killBroker();
         servers.startBroker();
 
         witness.assertEveryLawHolds();
-        awaitLetters(40);
+        awaitLettersLeft(2);
     }
 
     /** A letter that is acknowledged when its channel ends may come back once: it is removed again. */
-    private void awaitLetters(long expected) throws Exception {
+    private void awaitLettersLeft(int... firsts) throws Exception {
+        var expected = Arrays.stream(firsts)
+                .boxed()
+                .flatMap(first -> everyThird(first).stream())
+                .toList();
         try (var broker = system.broker()) {
-            Awaitility.await(expected + " letters")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> broker.ready("pedidos_dlq") == expected);
+            Awaitility.await("the letters that are left")
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(broker.letters()).containsExactlyInAnyOrderElementsOf(expected));
         }
     }
 
     private void discardEveryThird(int first) throws Exception {
         var http = new Http(api);
-        for (int i = first; i < 120; i += 3) {
-            var answer = http.json("DELETE", "/dlq/dead-" + i, "{\"motivo\":\"test\"}");
+        for (var id : everyThird(first)) {
+            var answer = http.json("DELETE", "/dlq/" + id, "{\"motivo\":\"test\"}");
             assertThat(answer.statusCode()).isEqualTo(200);
         }
+    }
+
+    private static List<String> everyThird(int first) {
+        return IntStream.iterate(first, i -> i < 120, i -> i + 3)
+                .mapToObj(i -> "dead-" + i)
+                .toList();
     }
 
     @Test
@@ -207,24 +226,23 @@ class HurtStoresTest {
 
     @Test
     void retriesThatFallDueWhileTheBrokerIsDownAreMadeAfterwards() throws Exception {
-        var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "2000", "PEDIDOS_RETRY_MAX_MS", "2000");
+        var slow = Map.of("PEDIDOS_RETRY_BASE_MS", "15000", "PEDIDOS_RETRY_MAX_MS", "15000");
         // Declares the queue of that delay: a queue that is declared while the broker is killed is lost
         // (docs/runbook.md).
         var slowApi = system.api(slow);
         system.worker(slow);
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            bodies.add(Client.simulado("retried-" + i, "rcb-" + i, "{\"falhas_transitorias\":2}"));
+            bodies.add(Client.simulado("retried-" + i, "rcb-" + i, "{\"falhas_transitorias\":1}"));
             bodies.add(Client.simulado("behind-" + i, "rcb-" + i, "{}"));
         }
         var sending = witness.sending(List.of(slowApi), 16, bodies);
-        Awaitility.await("in the delay queue")
-                .until(() -> system.count("select count(*) from pedidos where status = 'RETRYING' and published") > 5);
+        Awaitility.await("in the delay queue").until(() -> system.count(RETRYING + " and published") > 5);
         servers.killBroker();
         sending.join();
-        assertThat(system.count(UNFINISHED)).as("waiting when the broker died").isPositive();
-        system.alter("update pedidos set relay_at = relay_at - interval '1 hour',"
-                + " proxima_tentativa_em = proxima_tentativa_em - interval '1 hour'");
+        assertThat(system.count(RETRYING)).as("waiting when the broker died").isPositive();
+        system.awaitCount(RETRYING + " and proxima_tentativa_em > clock_timestamp()", 0);
+        system.alter("update pedidos set relay_at = relay_at - interval '1 hour'");
         servers.startBroker();
 
         witness.assertEveryLawHolds();
@@ -250,16 +268,14 @@ class HurtStoresTest {
                 each.close();
             }
         }
-        long start = System.nanoTime();
         witness.send(List.of(api), 8, plain("after", 50));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 
         witness.assertEveryLawHolds();
         assertThat(system.count("select max(tentativas) from pedidos")).isEqualTo(1);
     }
 
     private long waiting() {
-        return system.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
+        return system.count(TestSystem.WAITS);
     }
 
     private void takeAllThatAreLeft(List<Connection> taken) {
@@ -273,10 +289,11 @@ class HurtStoresTest {
     }
 
     private static List<String> plain(String prefix, int pedidos) {
-        List<String> bodies = new ArrayList<>();
-        for (int i = 0; i < pedidos; i++) {
-            bodies.add(Client.pedido(prefix + "-" + i, "rcb-" + i % RECEIVERS, "plenty:1"));
-        }
-        return bodies;
+        return plain(prefix).limit(pedidos).toList();
+    }
+
+    private static Stream<String> plain(String prefix) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> Client.pedido(prefix + "-" + i, "rcb-" + i % RECEIVERS, "plenty:1"));
     }
 }

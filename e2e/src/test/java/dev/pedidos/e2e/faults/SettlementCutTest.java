@@ -89,7 +89,7 @@ class SettlementCutTest {
         system.awaitCount("select count(*) from pedidos where pedido_id = 'dead' and published", 1);
 
         try (var operator = system.broker()) {
-            operator.awaitIds("pedidos_dlq", List.of("dead"));
+            operator.awaitLetters(List.of("dead"));
         }
         awaitNoMessageIsLeft();
         worker.stop();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks AMQP to a system's broker, as other producers and operators do. */
 public final class Amqp implements AutoCloseable {
@@ -61,6 +62,32 @@ public final class Amqp implements AutoCloseable {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> channel.basicGet(queue, true), message -> message != null);
+    }
+
+    /** Waits for the message with this id and removes it from the queue; others stay. */
+    public GetResponse take(String queue, String messageId) {
+        return Awaitility.await(messageId + " in " + queue)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> tryTake(queue, messageId), message -> message != null);
+    }
+
+    private @Nullable GetResponse tryTake(String queue, String messageId) throws IOException {
+        GetResponse found = null;
+        long last = 0;
+        for (var next = channel.basicGet(queue, false); next != null; next = channel.basicGet(queue, false)) {
+            long tag = next.getEnvelope().getDeliveryTag();
+            if (found == null && messageId.equals(next.getProps().getMessageId())) {
+                found = next;
+                channel.basicAck(tag, false);
+            } else {
+                last = tag;
+            }
+        }
+        if (last > 0) {
+            channel.basicNack(last, true, true);
+        }
+        return found;
     }
 
     /** As "Move messages" of the management UI: body and headers are kept. */

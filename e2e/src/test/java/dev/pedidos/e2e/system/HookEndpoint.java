@@ -40,11 +40,6 @@ public final class HookEndpoint implements AutoCloseable {
             return json().path("data").path("pedido_id").stringValue("");
         }
 
-        /** From the change that it tells to its arrival. */
-        public Duration delay() {
-            return Duration.between(Instant.parse(json().path("timestamp").stringValue()), came);
-        }
-
         public boolean isSignedWith(String secret) {
             return WebhookSignature.fault(
                             List.of(WebhookSecret.of(secret)), id, timestamp, signatures, body, came.getEpochSecond())

@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.system;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The statements of the programs that a {@link Trap} waits for. */
@@ -20,6 +21,12 @@ public final class Statements {
     public static final Predicate<String> MARK = has("set published = true,");
 
     private Statements() {}
+
+    /** True once: for the n-th such statement, over all connections. */
+    public static Predicate<String> nth(int n, Predicate<String> statement) {
+        var seen = new AtomicInteger();
+        return sql -> statement.test(sql) && seen.incrementAndGet() == n;
+    }
 
     private static Predicate<String> has(String part) {
         return sql -> sql.contains(part);

@@ -24,12 +24,15 @@ import org.awaitility.Awaitility;
 public final class TestBroker implements AutoCloseable {
 
     private static final String DEFAULT_EXCHANGE = "";
+    private static final String LETTERS = "pedidos_dlq";
 
+    private final TestSystem system;
     private final Connection connection;
     private final Channel channel;
     private final String prefix;
 
     TestBroker(TestSystem system) throws Exception {
+        this.system = system;
         var factory = new ConnectionFactory();
         factory.setUri(system.stores().amqpUri());
         factory.setAutomaticRecoveryEnabled(false);
@@ -94,23 +97,31 @@ public final class TestBroker implements AutoCloseable {
         return taken;
     }
 
-    /** The ids of the messages in a queue, which stay there. */
-    List<String> ids(String queue) throws Exception {
-        List<String> ids = new ArrayList<>();
-        var looking = connection.createChannel();
-        for (var next = looking.basicGet(prefix + queue, false);
-                next != null;
-                next = looking.basicGet(prefix + queue, false)) {
-            ids.add(next.getProps().getMessageId());
+    /**
+     * The ids of the dead letters that nobody else holds; they stay where they are. One consumer, as the decision 0016
+     * says.
+     */
+    public List<String> letters() throws Exception {
+        try (var noSweep = system.withoutSweeps();
+                var looking = connection.createChannel()) {
+            int ready = (int) looking.messageCount(prefix + LETTERS);
+            BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+            if (ready > 0) {
+                looking.basicQos(ready);
+                looking.basicConsume(prefix + LETTERS, false, (tag, each) -> arrived.add(each), tag -> {});
+            }
+            List<String> ids = new ArrayList<>();
+            Delivery next = null;
+            while (ids.size() < ready && (next = arrived.poll(2, TimeUnit.SECONDS)) != null) {
+                ids.add(next.getProperties().getMessageId());
+            }
+            return ids;
         }
-        looking.close();
-        return ids;
     }
 
-    /** Waits until no message is missing, since a sweep of an API may hold some for a moment. Then none may be too many. */
-    public void awaitIds(String queue, Collection<String> expected) {
-        var found = Awaitility.await("the messages of " + queue)
-                .until(() -> ids(queue), ids -> ids.size() >= expected.size());
+    /** Waits until no dead letter is missing; then none may be too many. */
+    public void awaitLetters(Collection<String> expected) {
+        var found = Awaitility.await("the dead letters").until(this::letters, ids -> ids.size() >= expected.size());
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
     }
 

@@ -1,5 +1,7 @@
 package dev.pedidos.e2e.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.JavaCommand;
 import java.io.File;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The API or a worker, as the real process. */
@@ -26,6 +29,12 @@ public final class TestProgram implements AutoCloseable {
     private static final List<String> JVM_FLAGS = System.getProperty("bench.flags") == null
             ? JavaCommand.JVM_FLAGS
             : List.of(System.getProperty("bench.flags").split(" "));
+
+    /** The exit code of a program that SIGTERM has ended in order. */
+    public static final int SIGTERM = 143;
+
+    /** Longer than a stop may take: see {@link TestSystem}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private static final FreePort PORTS = new FreePort();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -153,13 +162,20 @@ public final class TestProgram implements AutoCloseable {
                 .sum();
     }
 
+    /** Of the process and of those that it has started. */
+    public List<String> commandLines() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .flatMap(each -> each.info().commandLine().stream())
+                .toList();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits until it has ended by itself. */
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the program did not end, see " + log);
         }
         return process.exitValue();
@@ -171,13 +187,19 @@ public final class TestProgram implements AutoCloseable {
     }
 
     /** SIGTERM; does not wait for its end. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGTERM; returns the time until its end. */
     public Duration stop() throws InterruptedException {
-        return stop(Duration.ofSeconds(30));
+        return stop(PATIENCE);
+    }
+
+    /** SIGTERM; waits for its orderly end. */
+    public void drain() throws InterruptedException {
+        stop();
+        assertThat(exitCode()).as("not cut off at its deadline, see " + log).isEqualTo(SIGTERM);
     }
 
     /** As {@link #stop()}, for a program that has to write something at its end. */

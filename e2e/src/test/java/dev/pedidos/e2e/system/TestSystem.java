@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.ledger.deadletter.LetterAudit;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
@@ -30,6 +31,10 @@ public final class TestSystem implements AutoCloseable {
     /** Unless the settings say otherwise. Each shard costs the broker a queue and each worker a channel. */
     public static final int SHARDS = 4;
 
+    /** Sessions that wait for a lock. Other systems use the same server. */
+    public static final String WAITS = "select count(*) from pg_stat_activity"
+            + " where wait_event_type = 'Lock' and datname = current_database()";
+
     private final Stores stores;
     private final Map<String, String> environment;
     private final Map<String, Path> inFront;
@@ -43,6 +48,8 @@ public final class TestSystem implements AutoCloseable {
         this.environment = new HashMap<>();
         environment.put("PEDIDOS_SHARDS", Integer.toString(SHARDS));
         environment.put("PEDIDOS_RETRY_MAX_MS", Long.toString(longestDelay(settings)));
+        // A busy machine drains slowly.
+        environment.put("PEDIDOS_DRAIN_MS", "60000");
         environment.putAll(settings);
         environment.put("AMQP_URI", stores.amqpUri());
         environment.put("DATABASE_URL", stores.databaseUrl());
@@ -184,6 +191,16 @@ public final class TestSystem implements AutoCloseable {
         ledger.jdbi().useHandle(handle -> handle.execute(statement));
     }
 
+    /** The next attempt of a pedido is due at once; waits until so many attempts have failed. */
+    public void hasten(String pedidoId, int failed) {
+        String isIt = " where pedido_id = '" + pedidoId + "'";
+        awaitCount(
+                "select count(*) from pedidos" + isIt + " and status = 'RETRYING' and published and tentativas = "
+                        + failed,
+                1);
+        alter("update pedidos set proxima_tentativa_em = now(), relay_at = now()" + isIt);
+    }
+
     /** Puts a pedido into the open queue, as an API does while the database is down. */
     public void keepInBroker(String message) throws Exception {
         try (var amqp = new Amqp(stores)) {
@@ -194,6 +211,23 @@ public final class TestSystem implements AutoCloseable {
 
     public Stores stores() {
         return stores;
+    }
+
+    /** No pedido of this receiver takes effect until the session is closed: it has the receiver's lock. */
+    public Connection holdReceiver(String recebedorId) throws SQLException {
+        var session = owner();
+        try (var lock = session.prepareStatement("select pg_advisory_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, recebedorId);
+            lock.execute();
+        }
+        return session;
+    }
+
+    /** While this is open no API looks through the dead letters: those that it held are about to be back in their queue. */
+    public LetterAudit withoutSweeps() {
+        return Awaitility.await("no sweep")
+                .until(() -> LetterAudit.tryBegin(ledger), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** A session of the role that owns the tables. */

@@ -8,42 +8,58 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The limits of a test's own vhost, as an administrator sets them. */
-public final class VhostLimits {
+/** A test's own vhost, for an administrator. */
+public final class VhostAdmin {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final String management;
     private final URI amqp;
 
-    public VhostLimits(Stores stores) {
+    public VhostAdmin(Stores stores) {
         management = stores.managementUrl().orElseThrow();
         amqp = URI.create(stores.amqpUri());
     }
 
-    /** @param name for example {@code max-queues}; -1: none */
+    /** The names of all queues. */
+    List<String> queues() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (var queue : JSON.readTree(send("GET", "queues/" + vhost() + "?columns=name", ""))) {
+            names.add(queue.path("name").stringValue());
+        }
+        return names;
+    }
+
+    /** @param name a limit, for example {@code max-queues}; -1: none */
     public void set(String name, int value) throws Exception {
-        send("PUT", "vhost-limits", name, "{\"value\":" + value + "}");
+        send("PUT", "vhost-limits/" + vhost() + "/" + name, "{\"value\":" + value + "}");
     }
 
     /** From now on the broker refuses messages for this queue while it holds more than one. */
     public void boundLength(String queue) throws Exception {
         send(
                 "PUT",
-                "policies",
-                queue,
+                "policies/" + vhost() + "/" + queue,
                 "{\"pattern\":\"^" + queue + "$\",\"apply-to\":\"queues\","
                         + "\"definition\":{\"max-length\":1,\"overflow\":\"reject-publish\"}}");
     }
 
     public void unboundLength(String queue) throws Exception {
-        send("DELETE", "policies", queue, "");
+        send("DELETE", "policies/" + vhost() + "/" + queue, "");
     }
 
-    private void send(String method, String kind, String name, String body) throws Exception {
-        String vhost = amqp.getPath().substring(1);
+    private String vhost() {
+        return amqp.getPath().substring(1);
+    }
+
+    private String send(String method, String path, String body) throws Exception {
         var credentials = Base64.getEncoder().encodeToString(amqp.getUserInfo().getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(management + "/api/" + kind + "/" + vhost + "/" + name))
+        var request = HttpRequest.newBuilder(URI.create(management + "/api/" + path))
                 .method(method, BodyPublishers.ofString(body))
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "application/json")
@@ -52,8 +68,9 @@ public final class VhostLimits {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
-                throw new IOException(name + ": " + answer.statusCode() + " " + answer.body());
+                throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
             }
+            return answer.body();
         }
     }
 }
