@@ -22,7 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The environment of a program: several servers, variables of other programs, secrets. */
-/** What stands in the environment of a program: several servers, variables that are nobody's, secrets. */
 @ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
 class AddressesTest {
 
@@ -52,14 +51,15 @@ class AddressesTest {
             settings.put(
                     "PEDIDOS_DATABASE_ADMIN_URL",
                     system.stores().databaseAdminUrl().replaceFirst("@", "@" + before));
-            settings.put("PEDIDOS_READY_DELAY_MS", "1500");
+            settings.put("PEDIDOS_READY_DELAY_MS", "600000");
 
             var worker = system.worker(settings);
             var log = worker.log();
             assertThat(log.lines().filter(line -> line.contains("PEDIDOS_API_SERVICE_HOST")))
                     .hasSize(1);
             assertThat(passwords()).noneMatch(log::contains);
-            assertThat(ProcessHandle.allProcesses().flatMap(each -> each.info().commandLine().stream()))
+            assertThat(worker.commandLines())
+                    .isNotEmpty()
                     .noneMatch(line -> passwords().anyMatch(line::contains));
             assertNotReadyBeforeItStops(worker);
         }
@@ -67,16 +67,10 @@ class AddressesTest {
 
     private static void assertNotReadyBeforeItStops(TestProgram worker) throws Exception {
         var client = new Client(worker);
-        var stopping = Thread.ofVirtual().start(() -> {
-            try {
-                worker.stop();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        worker.terminate();
         Awaitility.await().until(() -> client.get("/readyz").status() == 503);
         assertThat(client.get("/healthz").status()).isEqualTo(200);
-        stopping.join();
+        worker.kill();
     }
 
     @Test

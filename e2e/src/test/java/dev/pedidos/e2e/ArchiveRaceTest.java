@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ArchiveRaceTest {
 
     private static final int ROUNDS = 300;
+    private static final int HELD = 4711;
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     private static TestSystem system;
@@ -54,7 +54,7 @@ class ArchiveRaceTest {
             other.execute("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash)"
                     + " values ('a', 1, 'simulado', 'rcb', 'api', '{}', '')");
             var posted = THREADS.submit(() -> insert(List.of(pedido("a"), pedido("b"))));
-            system.awaitCount("select count(*) from pg_locks where locktype = 'transactionid' and not granted", 1);
+            system.awaitCount(TestSystem.WAITS + " and wait_event = 'transactionid'", 1);
             archive("b");
             other.rollback();
 
@@ -126,12 +126,18 @@ class ArchiveRaceTest {
         system.alter("update pedidos set status = 'COMPLETED', relay_at = null, atualizado_em = aceito_em"
                 + " where pedido_id like 'k-%'");
         var age = Map.of("PEDIDOS_ARQUIVAR_APOS", "1000d");
-        try (var first = system.workerBegun(age)) {
-            Awaitility.await()
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> system.count("select count(*) from arquivados where pedido_id like 'k-%'") > 0);
+        system.alter("create function hold_the_archive() returns trigger language plpgsql set lock_timeout = 0"
+                + " as $$ begin perform pg_advisory_xact_lock(" + HELD + "); return new; end $$");
+        system.alter("create trigger hold_the_archive before insert on arquivados for each row"
+                + " when (new.pedido_id = 'k-900') execute function hold_the_archive()");
+        try (var holding = system.owner();
+                var first = system.workerBegun(age)) {
+            holding.createStatement().execute("select pg_advisory_lock(" + HELD + ")");
+            system.awaitCount(TestSystem.WAITS + " and wait_event = 'advisory'", 1);
             first.kill();
         }
+        assertThat(system.count("select count(*) from arquivados where pedido_id like 'k-%'"))
+                .isPositive();
         assertThat(system.count("select count(*) from pedidos where pedido_id like 'k-%'"))
                 .isPositive();
         assertThat(system.count("select count(distinct pedido_id) from todos_pedidos where pedido_id like 'k-%'"))

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Calls for a task while a transaction of another call has it. */
 class BusyTaskTest {
-    private static final String WAITS_LONG = "select count(*) from pg_stat_activity"
-            + " where wait_event_type = 'Lock' and clock_timestamp() - query_start > interval '2500 milliseconds'";
+    private static final String WAITS_LONG =
+            TestSystem.WAITS + " and clock_timestamp() - query_start > interval '2500 milliseconds'";
 
     private static final String BATCH = "{\"itens\":[{\"cnpj\":\"90.021.382/0001-22\",\"valor_centavos\":1}]}";
 

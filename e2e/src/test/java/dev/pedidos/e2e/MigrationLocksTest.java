@@ -37,7 +37,8 @@ class MigrationLocksTest {
     private static final String FAILED = "select count(*) from flyway_schema_history where not success";
 
     private static final String WAITING = "select count(*) from pg_locks where not granted"
-            + " and relation = 'pedidos'::regclass and mode = 'AccessExclusiveLock'";
+            + " and relation = 'pedidos'::regclass and mode = 'AccessExclusiveLock'"
+            + " and database = (select oid from pg_database where datname = current_database())";
 
     @Test
     void theFleetGoesOnWhileAMigrationWaitsForALongReader() throws Exception {

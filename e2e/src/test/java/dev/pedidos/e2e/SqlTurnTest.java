@@ -241,8 +241,6 @@ class SqlTurnTest extends LotTurnContract {
     protected void awaitWaitingTurn(String recebedorId) {
         Awaitility.await("a turn waits for the lock")
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> system.count("select count(*) from pg_locks where not granted and locktype = 'advisory'"
-                                + " and database = (select oid from pg_database where datname = current_database())")
-                        > 0);
+                .until(() -> system.count(TestSystem.WAITS + " and wait_event = 'advisory'") > 0);
     }
 }

@@ -3,6 +3,7 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,13 @@ class StockTest {
 
     private static TestSystem system;
     private static Client client;
+    private static TestProgram worker;
 
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("stock", Map.of());
         client = new Client(system.api());
-        system.worker();
+        worker = system.worker();
     }
 
     @AfterAll
@@ -70,9 +72,7 @@ class StockTest {
             other.setAutoCommit(false);
             other.createStatement().execute("update estoque set disponivel = 5 where sku = 'coming'");
             postAll(Client.pedido("waits", "rcb-w", "coming:3"));
-            system.awaitCount(
-                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
-                    1);
+            system.awaitCount(TestSystem.WAITS, 1);
             other.commit();
         }
         awaitFinal("waits", 1);
@@ -129,8 +129,7 @@ class StockTest {
         awaitFinal("xy-%", 300);
 
         assertThat(statuses("xy-%")).containsOnly("COMPLETED");
-        assertThat(system.count("select deadlocks from pg_stat_database where datname = current_database()"))
-                .isZero();
+        assertNoDeadlock();
         client.assertStock("y", 99_400, 600);
     }
 
@@ -145,13 +144,20 @@ class StockTest {
         postAll(bodies.toArray(String[]::new));
         awaitFinal("fm-%", 300);
 
-        assertThat(system.count("select deadlocks from pg_stat_database where datname = current_database()"))
-                .isZero();
+        assertNoDeadlock();
         long completed =
                 system.count("select count(*) from pedidos where pedido_id like 'fm-%' and status = 'COMPLETED'");
         client.assertStock("many", 100_000 - completed, completed);
         assertThat(system.count("select disponivel from estoque where sku = 'few'"))
                 .isZero();
+    }
+
+    /** A session tells its statistics at its end at the latest. */
+    private static void assertNoDeadlock() throws Exception {
+        worker.drain();
+        assertThat(system.count("select deadlocks from pg_stat_database where datname = current_database()"))
+                .isZero();
+        worker = system.worker();
     }
 
     private static void postAll(String... bodies) {

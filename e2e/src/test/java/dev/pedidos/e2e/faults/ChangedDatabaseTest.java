@@ -2,6 +2,7 @@ package dev.pedidos.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,6 @@ class ChangedDatabaseTest {
     }
 
     private static long waitingForALock() {
-        return fleet.system.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
+        return fleet.system.count(TestSystem.WAITS);
     }
 }

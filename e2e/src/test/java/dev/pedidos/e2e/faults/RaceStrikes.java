@@ -13,8 +13,7 @@ import org.awaitility.Awaitility;
 public final class RaceStrikes {
 
     private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
-    private static final String WAITING_FOR_A_TURN =
-            "select count(*) from pg_locks where not granted and locktype = 'advisory'";
+    private static final String WAITING_FOR_A_TURN = TestSystem.WAITS + " and wait_event = 'advisory'";
     /** Shorter than the database's bound for an idle transaction. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(15);
 
