@@ -79,12 +79,9 @@ class HoldTest {
     @Test
     void aCancelledDeadLetterThatHoldsItsReceiverIsDiscardedAlsoIfTheLockWasNotFree() throws Exception {
         hold("busy");
-        try (var other = system.ledger().jdbi().open()) {
-            other.begin();
-            other.execute("select pg_advisory_xact_lock(hashtextextended('busy', 0))");
+        try (var held = system.holdReceiver("busy")) {
             assertThat(operator.call("POST", "/pedidos/busy-0/cancel", "{}").statusCode())
                     .isEqualTo(202);
-            other.rollback();
         }
         operator.awaitStatus("busy-0", "DISCARDED");
         awaitFollowers("busy");
