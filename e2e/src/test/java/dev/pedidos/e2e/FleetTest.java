@@ -76,7 +76,7 @@ class FleetTest {
         fleet.timeUntilShared(3);
         timeOfOneEach("thawed");
 
-        assertThat(workers.removeLast().stop()).isLessThan(Duration.ofSeconds(10));
+        workers.removeLast().drain();
         fleet.timeUntilShared(2);
         assertThat(timeOfOneEach("stopped")).isLessThan(Duration.ofSeconds(5));
         witness.assertEveryLawHolds();

@@ -7,10 +7,12 @@ import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
 class ReshardTest {
 
-    private static final int PEDIDOS = 3_000;
+    private static final int PER_SECOND = 300;
     private static final int RECEIVERS = 60;
 
     @Test
@@ -31,14 +33,18 @@ class ReshardTest {
             var witness = new Witness(system);
             system.worker();
             system.worker();
-            var sending = witness.sending(List.of(api), 32, bodies());
-            Awaitility.await().until(() -> witness.answered() > 500);
+            var resharded = new AtomicBoolean();
+            var bodies = bodies().takeWhile(body -> !resharded.get());
+            var sending = witness.sending(List.of(api), 32, PER_SECOND, bodies.iterator());
+            awaitFurther(witness);
             reshard(system, 32);
-            Awaitility.await().until(() -> witness.answered() > PEDIDOS / 2);
+            awaitFurther(witness);
             reshard(system, 8);
+            awaitFurther(witness);
+            resharded.set(true);
             sending.join();
 
-            assertThat(witness.accepted()).isEqualTo(PEDIDOS);
+            assertThat(witness.accepted()).isEqualTo(witness.answered());
             witness.assertEveryLawHolds();
             try (var broker = system.broker()) {
                 assertThat(broker.existing(TestBroker.shardQueues(40))).isEqualTo(TestBroker.shardQueues(8));
@@ -84,12 +90,14 @@ class ReshardTest {
         System.err.println("e2e: " + ended.output().strip());
     }
 
-    private static List<String> bodies() {
-        List<String> bodies = new ArrayList<>();
-        for (int i = 0; i < PEDIDOS; i++) {
-            bodies.add(Client.simulado(
-                    "p-" + i, "rcb-" + i % RECEIVERS, i % 50 == 0 ? "{\"falhas_transitorias\":1}" : "{}"));
-        }
-        return bodies;
+    private static void awaitFurther(Witness witness) {
+        long before = witness.answered();
+        Awaitility.await("a second of further pedidos").until(() -> witness.answered() > before + PER_SECOND);
+    }
+
+    private static Stream<String> bodies() {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> Client.simulado(
+                        "p-" + i, "rcb-" + i % RECEIVERS, i % 50 == 0 ? "{\"falhas_transitorias\":1}" : "{}"));
     }
 }

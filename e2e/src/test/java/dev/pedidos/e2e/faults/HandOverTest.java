@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class HandOverTest {
 
     private static final int RECEIVERS = 50;
+    private static final int PER_SECOND = 60;
 
     @Test
     void everyLawHoldsWhileWorkersAreFrozenKilledAndDrained() throws Exception {
@@ -37,17 +41,28 @@ class HandOverTest {
                 // The broker closes the connection of a frozen consumer after two missed heartbeats; here at once.
                 network.cutOff();
             });
-            var sending = witness.sending(List.of(api), 16, bodies());
+            var enough = new AtomicBoolean();
+            var sending = witness.sending(
+                    List.of(api),
+                    16,
+                    PER_SECOND,
+                    bodies().takeWhile(body -> !enough.get()).iterator());
             trap.awaitSprung();
 
-            var second = system.worker();
-            system.awaitCount("select least(count(*), 100) from pedidos where status = 'COMPLETED'", 100);
+            var databaseOfSecond = system.databaseProxy();
+            var second = system.workerBehind(databaseOfSecond);
+            databaseOfSecond
+                    .before(Statements.nth(100, Statements.FINISH), second::kill)
+                    .awaitSprung();
             network.heal();
             frozen.thaw();
-            var third = system.worker();
-            second.kill();
-            system.awaitCount("select least(count(*), 400) from pedidos where status = 'COMPLETED'", 400);
-            third.stop();
+            var databaseOfThird = system.databaseProxy();
+            var third = system.workerBehind(databaseOfThird);
+            databaseOfThird
+                    .hold(Statements.nth(100, Statements.FINISH), third::terminate)
+                    .awaitSprung();
+            assertThat(third.exitCode()).isEqualTo(TestProgram.SIGTERM);
+            enough.set(true);
             sending.join();
             system.worker();
 
@@ -56,16 +71,15 @@ class HandOverTest {
         }
     }
 
-    private static List<String> bodies() {
-        List<String> bodies = new ArrayList<>();
-        for (int i = 0; i < 900; i++) {
-            String recebedor = i % 4 == 0 ? "hot" : "rcb-" + i % RECEIVERS;
-            // Those that want stock wait for the frozen worker, which holds the row of their sku; the others do not.
-            bodies.add(
-                    i % 3 == 0
-                            ? Client.pedido("p-" + i, recebedor, "plenty:1")
-                            : Client.simulado("p-" + i, recebedor, i % 37 == 0 ? "{\"falhas_transitorias\":2}" : "{}"));
-        }
-        return bodies;
+    private static Stream<String> bodies() {
+        return IntStream.iterate(0, i -> i + 1).mapToObj(HandOverTest::body);
+    }
+
+    /** Those that want stock wait for the frozen worker, which holds the row of their sku; the others do not. */
+    private static String body(int i) {
+        String recebedor = i % 4 == 0 ? "hot" : "rcb-" + i % RECEIVERS;
+        return i % 3 == 0
+                ? Client.pedido("p-" + i, recebedor, "plenty:1")
+                : Client.simulado("p-" + i, recebedor, i % 37 == 0 ? "{\"falhas_transitorias\":2}" : "{}");
     }
 }
