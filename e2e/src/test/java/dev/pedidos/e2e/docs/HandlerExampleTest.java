@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
@@ -36,6 +37,18 @@ class HandlerExampleTest {
             assertThat(outcome(client, "{\"centavos\":90000}")).isEqualTo("REJECTED null");
             assertThat(outcome(client, "{}")).isEqualTo("DEAD_LETTERED null");
             assertThat(system.count("select centavos from saldos")).isEqualTo(700);
+
+            client.cancel(id("{\"centavos\":400}"));
+            client.awaitStatus(id("{\"centavos\":400}"), "CANCELLED");
+            assertThat(system.count("select centavos from saldos")).isEqualTo(300);
+
+            system.alter("update saldos set centavos = 299");
+            client.cancel(id("{\"centavos\":300}"));
+            String cancellation = new Cancelamento(id("{\"centavos\":300}"), null).pedidoId();
+            client.awaitStatus(cancellation, "REJECTED");
+            assertThat(client.get("/pedidos/" + cancellation).text("motivo")).isEqualTo("SALDO_JA_USADO");
+            assertThat(outcome(client, "{\"centavos\":300}")).isEqualTo("COMPLETED {\"saldo_centavos\":300}");
+            assertThat(system.count("select centavos from saldos")).isEqualTo(299);
         }
     }
 

@@ -65,6 +65,11 @@ class StrikeTest {
     }
 
     @Test
+    void pedidosThatAreCancelledAfterTheirEffectAreUndoneOnce() throws Exception {
+        survive(CancelStrikes::cancelAfterEffect);
+    }
+
+    @Test
     void aClockThatStepsBackChangesNoOrder() throws Exception {
         survive(DeliveryStrikes::clockStepsBack);
     }
