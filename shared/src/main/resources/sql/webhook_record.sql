@@ -1,5 +1,6 @@
 -- What became of attempts. An answer that came after the lease, while another attempt was begun, counts only if it was yes. One
 -- that failed is tried again after its wait, unless its time is over.
+-- It is planned by the ids (decision 0061).
 update webhooks w
 set status = next.status,
     terminado_em = case when next.status <> 'PENDING' then clock_timestamp() end,
@@ -20,7 +21,7 @@ cross join lateral (
     end as status
 ) next
 where w.webhook_id = given.webhook_id
-  and w.status = 'PENDING'
+  and w.status || '' = 'PENDING'
   and w.ciclo = given.ciclo
   and (w.tentativas = given.tentativas or given.ending = 'DELIVERED')
 returning w.webhook_id, w.status

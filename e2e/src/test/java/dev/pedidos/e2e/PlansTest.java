@@ -52,6 +52,11 @@ class PlansTest {
                 .hasSize(2);
     }
 
+    @Test
+    void webhooksWhoseAttemptHasEndedAreFoundByTheirIds() throws Exception {
+        assertThat(Plans.indexes(plans.of("webhook_record"))).isNotEmpty().allMatch("webhooks_pkey"::equals);
+    }
+
     /** However many wait. */
     @Test
     void webhooksWhoseTimeIsOverAreFoundByTheirTime() throws Exception {
