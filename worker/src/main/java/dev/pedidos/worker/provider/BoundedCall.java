@@ -3,75 +3,125 @@ package dev.pedidos.worker.provider;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.http.AnswerHead;
+import dev.pedidos.worker.http.AnswerReader;
+import dev.pedidos.worker.http.RequestHead;
+import dev.pedidos.worker.http.Tls;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Makes HTTP calls that are bounded in time and size and follow no redirect. The timeout of the JDK's client ends with the headers
- * of an answer: a body that never ends would be waited for, so the whole call has a bound of its own.
+ * Makes HTTP calls that are bounded in time and size, follow no redirect and use no proxy. Each request is sent once. The JDK's
+ * client sends a GET again if its connection ends without a word, and nothing tells the caller.
  */
 final class BoundedCall {
 
     private static final int LARGEST_ANSWER = 262_144;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answered(AnswerHead head, byte[] body) {}
+
     private final String dependency;
     private final Duration timeout;
     private final Duration connectTimeout;
-    private final HttpClient client;
+    private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("provider-", 0).daemon().factory());
 
     BoundedCall(String dependency, Duration timeout) {
         this.dependency = dependency;
         this.timeout = timeout;
         connectTimeout = timeout.compareTo(CONNECT_WAIT) < 0 ? timeout : CONNECT_WAIT;
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .build();
     }
 
     /**
      * @throws DependencyUnavailable no connection can be made
      * @throws TransientFailure no whole answer came
      */
-    HttpResponse<byte[]> send(HttpRequest request)
+    Answered get(URI url, Map<String, String> headers)
             throws DependencyUnavailable, TransientFailure, InterruptedException {
-        var answer = client.sendAsync(request, head -> new BoundedBody(LARGEST_ANSWER));
-        try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        // Closing it ends the exchange, whatever that is doing.
+        try (var connection = new Socket(Proxy.NO_PROXY)) {
+            return threads.submit(() -> exchange(connection, url, headers))
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw noAnswer(request.uri(), RootLocale.format("it did not answer within %d ms", timeout.toMillis()));
+            throw noAnswer(url, RootLocale.format("it did not answer within %d ms", timeout.toMillis()));
         } catch (ExecutionException e) {
-            throw failed(request.uri(), Objects.requireNonNullElse(e.getCause(), e));
-        } finally {
-            answer.cancel(true);
+            throw failed(url, Objects.requireNonNullElse(e.getCause(), e));
+        } catch (IOException e) {
+            throw noAnswer(url, "its connection cannot be closed");
         }
     }
 
-    private TransientFailure failed(URI asked, Throwable cause) throws DependencyUnavailable {
+    private Answered exchange(Socket connection, URI url, Map<String, String> headers)
+            throws IOException, DependencyUnavailable, TransientFailure {
+        var socket = connected(connection, url);
+        socket.getOutputStream().write(request(url, headers));
+        var answer = new AnswerReader(new BufferedInputStream(socket.getInputStream()));
+        var head = answer.head();
+        var body = new ByteArrayOutputStream();
+        answer.body(head, LARGEST_ANSWER + 1, body);
+        if (body.size() > LARGEST_ANSWER) {
+            throw new TransientFailure(
+                    RootLocale.format("%s: its answer has more than %d bytes", dependency, LARGEST_ANSWER));
+        }
+        return new Answered(head, body.toByteArray());
+    }
+
+    private Socket connected(Socket connection, URI url) throws DependencyUnavailable {
+        try {
+            connect(connection, url);
+            connection.setTcpNoDelay(true);
+            return isSecure(url) ? Tls.over(connection, tls, url.getHost(), port(url)) : connection;
+        } catch (SSLException untrusted) {
+            throw unreachable("no secure connection can be made");
+        } catch (SocketTimeoutException silent) {
+            throw unreachable("no connection within the timeout");
+        } catch (IOException refused) {
+            throw unreachable("no connection can be made");
+        }
+    }
+
+    private void connect(Socket connection, URI url) throws IOException {
+        connection.connect(new InetSocketAddress(url.getHost(), port(url)), (int) connectTimeout.toMillis());
+    }
+
+    private static byte[] request(URI url, Map<String, String> headers) {
+        var head = new RequestHead("GET", URI.create(url.toASCIIString()).getRawPath(), url.getRawAuthority());
+        headers.forEach(head::header);
+        return head.bytes();
+    }
+
+    private static boolean isSecure(URI url) {
+        return url.getScheme().equals("https");
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : isSecure(url) ? 443 : 80;
+    }
+
+    private TransientFailure failed(URI asked, Throwable cause) throws DependencyUnavailable, TransientFailure {
         return switch (cause) {
-            case HttpConnectTimeoutException silent -> throw unreachable("no connection within the timeout");
-            case ConnectException refused -> throw unreachable("no connection can be made");
-            case SSLException untrusted -> throw unreachable("no secure connection can be made");
-            case BoundedBody.TooLarge tooLarge ->
-                new TransientFailure(
-                        RootLocale.format("%s: its answer has more than %d bytes", dependency, LARGEST_ANSWER));
+            case DependencyUnavailable unreachable -> throw unreachable;
+            case TransientFailure tooLarge -> tooLarge;
+            case AnswerReader.NotHttp broken -> noAnswer(asked, "its answer cannot be read: " + broken.getMessage());
             default ->
                 noAnswer(asked, "it cut the connection (" + cause.getClass().getSimpleName() + ")");
         };
@@ -90,11 +140,10 @@ final class BoundedCall {
     }
 
     private boolean isReachable(URI asked) {
-        int port = asked.getPort() >= 0 ? asked.getPort() : asked.getScheme().equals("https") ? 443 : 80;
         try (var socket = new Socket(Proxy.NO_PROXY)) {
-            socket.connect(new InetSocketAddress(asked.getHost(), port), (int) connectTimeout.toMillis());
+            connect(socket, asked);
             return true;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -6,9 +6,9 @@ import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +36,9 @@ public final class Provider {
     /** Empty if the provider knows no company with this CNPJ. */
     public Optional<Company> ask(String cnpj)
             throws DependencyUnavailable, DependencyBusy, TransientFailure, PermanentFailure, InterruptedException {
-        var answer = calls.send(request(cnpj));
-        int status = answer.statusCode();
-        var pause = RetryAfter.of(answer.headers());
+        var answer = calls.get(URI.create(config.url() + "/" + cnpj), headers());
+        int status = answer.head().status();
+        var pause = RetryAfter.of(answer.head().headers());
         if (status == 429 || (status == 503 && pause.isPresent())) {
             throw new DependencyBusy(NAME, pause.orElse(PAUSE), NAME + ": it answered " + status);
         }
@@ -57,7 +57,7 @@ public final class Provider {
     }
 
     /** A wrong address is answered 404 as well, but not in JSON: that must not reject every expense. */
-    private synchronized Optional<Company> unknown(HttpResponse<byte[]> answer) throws BrokenAnswer {
+    private synchronized Optional<Company> unknown(BoundedCall.Answered answer) throws BrokenAnswer {
         var unused = tree(answer);
         return Optional.empty();
     }
@@ -69,15 +69,15 @@ public final class Provider {
         return new TransientFailure(NAME + ": it answered " + status);
     }
 
-    private HttpRequest request(String cnpj) throws DependencyUnavailable {
-        var request = HttpRequest.newBuilder(URI.create(config.url() + "/" + cnpj))
-                .header("Accept", "application/json")
-                .header("User-Agent", "pedidos");
+    private Map<String, String> headers() throws DependencyUnavailable {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("User-Agent", "pedidos");
         if (config.token().isPresent()) {
             var header = config.shape().credentials(token(config.token().get()));
-            request.header(header.name(), header.value());
+            headers.put(header.name(), header.value());
         }
-        return request.build();
+        return headers;
     }
 
     private static String token(TokenFile file) throws DependencyUnavailable {
@@ -86,11 +86,11 @@ public final class Provider {
     }
 
     /** One at a time: as a tree, small values take thirty times their text. */
-    private synchronized Company company(HttpResponse<byte[]> answer, String cnpj) throws BrokenAnswer {
+    private synchronized Company company(BoundedCall.Answered answer, String cnpj) throws BrokenAnswer {
         return config.shape().company(tree(answer), cnpj);
     }
 
-    private static JsonNode tree(HttpResponse<byte[]> answer) throws BrokenAnswer {
+    private static JsonNode tree(BoundedCall.Answered answer) throws BrokenAnswer {
         try {
             var tree = JSON.readTree(answer.body());
             if (tree.isObject()) {

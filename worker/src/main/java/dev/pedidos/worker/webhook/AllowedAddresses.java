@@ -2,6 +2,7 @@ package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.CallbackUrl;
+import dev.pedidos.worker.http.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class AllowedAddresses {
         if (!hosts.allow(url)) {
             throw new CallFailed(CallFault.ENDERECO_NAO_PERMITIDO);
         }
-        List<InetAddress> allowed = Arrays.stream(resolve(withoutBrackets(url.host())))
+        List<InetAddress> allowed = Arrays.stream(resolve(Tls.withoutBrackets(url.host())))
                 .filter(address -> isAllowed(url, address))
                 .toList();
         if (allowed.isEmpty()) {
@@ -59,9 +60,5 @@ final class AllowedAddresses {
             case PRIVATE -> named;
             case SPECIAL -> named && LITERAL.matcher(url.host()).matches();
         };
-    }
-
-    static String withoutBrackets(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

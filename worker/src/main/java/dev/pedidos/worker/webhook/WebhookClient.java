@@ -1,6 +1,9 @@
 package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.message.CallbackUrl;
+import dev.pedidos.worker.http.AnswerReader;
+import dev.pedidos.worker.http.RequestHead;
+import dev.pedidos.worker.http.Tls;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -16,8 +18,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -88,7 +88,7 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
-    private EndpointAnswer exchange(Socket raw, CallbackUrl url, String head, byte[] body, Deadline deadline)
+    private EndpointAnswer exchange(Socket raw, CallbackUrl url, byte[] head, byte[] body, Deadline deadline)
             throws IOException {
         ScheduledFuture<?> closing = deadlines.schedule(
                 () -> {
@@ -98,42 +98,26 @@ final class WebhookClient implements AutoCloseable {
                 deadline.remaining().toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            Socket socket = url.tls() ? secured(raw, url) : raw;
+            Socket socket = url.tls() ? Tls.over(raw, tls, url.host(), url.port()) : raw;
             OutputStream out = socket.getOutputStream();
-            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+            out.write(head);
             out.write(body);
             out.flush();
-            return new AnswerReader(new BufferedInputStream(socket.getInputStream())).read();
+            return EndpointAnswer.of(new AnswerReader(new BufferedInputStream(socket.getInputStream())));
         } finally {
             closing.cancel(false);
         }
     }
 
-    /** The certificate must be that of the name in the address, wherever the name led. */
-    private Socket secured(Socket raw, CallbackUrl url) throws IOException {
-        var socket = (SSLSocket) tls.createSocket(raw, AllowedAddresses.withoutBrackets(url.host()), url.port(), false);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
-    }
-
-    private static String request(CallbackUrl url, Map<String, String> headers, int length) {
-        var head = new StringBuilder("POST ").append(url.target()).append(" HTTP/1.1\r\n");
+    private static byte[] request(CallbackUrl url, Map<String, String> headers, int length) {
         boolean usualPort = url.port() == (url.tls() ? 443 : 80);
-        line(head, "Host", usualPort ? url.host() : url.host() + ":" + url.port());
-        line(head, "User-Agent", "Pedidos");
-        line(head, "Accept", "*/*");
-        line(head, "Content-Type", "application/json");
-        line(head, "Content-Length", Integer.toString(length));
-        line(head, "Connection", "close");
-        headers.forEach((name, value) -> line(head, name, value));
-        return head.append("\r\n").toString();
-    }
-
-    private static void line(StringBuilder head, String name, String value) {
-        head.append(name).append(": ").append(value).append("\r\n");
+        var head = new RequestHead("POST", url.target(), usualPort ? url.host() : url.host() + ":" + url.port());
+        head.header("User-Agent", "Pedidos");
+        head.header("Accept", "*/*");
+        head.header("Content-Type", "application/json");
+        head.header("Content-Length", Integer.toString(length));
+        headers.forEach(head::header);
+        return head.bytes();
     }
 
     @Override

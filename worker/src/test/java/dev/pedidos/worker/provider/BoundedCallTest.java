@@ -1,15 +1,23 @@
 package dev.pedidos.worker.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.worker.handler.TransientFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,12 +39,93 @@ class BoundedCallTest {
             var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
             var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
 
-            assertThat(call.send(HttpRequest.newBuilder(url).build()).statusCode())
-                    .isEqualTo(204);
+            assertThat(call.get(url, Map.of()).head().status()).isEqualTo(204);
         } finally {
             ProxySelector.setDefault(usual);
             server.stop(0);
         }
+    }
+
+    @Test
+    void aRequestIsSentOnceThoughItsConnectionEndsWithoutAWord() throws Exception {
+        var requests = new AtomicInteger();
+        try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerTheFirst(server, requests));
+            var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+            var url = url(server);
+
+            assertThat(call.get(url, Map.of()).body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{}");
+            assertThatThrownBy(() -> call.get(url, Map.of()))
+                    .isInstanceOf(TransientFailure.class)
+                    .hasMessage("cnpj: its answer cannot be read: it breaks off");
+            assertThat(requests).hasValue(2);
+        }
+    }
+
+    /** Keeps the connection of the first answer open, and ends each that brings a later request. */
+    private static void answerTheFirst(ServerSocket server, AtomicInteger requests) {
+        while (true) {
+            try {
+                var connection = server.accept();
+                Thread.ofVirtual().start(() -> serve(connection, requests));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static void serve(Socket connection, AtomicInteger requests) {
+        try (connection;
+                var lines = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.isEmpty() && requests.incrementAndGet() > 1) {
+                    return;
+                } else if (line.isEmpty()) {
+                    connection
+                            .getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // The client ended it.
+        }
+    }
+
+    @Test
+    void aBodyInChunksIsPutTogetherAndOneThatBreaksOffIsNoAnswer() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\n{\"a\":\r\n";
+        var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+        try (var whole = answering(head + "2\r\n1}\r\n0\r\n\r\n");
+                var broken = answering(head + "2\r\n1")) {
+            assertThat(call.get(url(whole), Map.of()).body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{\"a\":1}");
+            assertThatThrownBy(() -> call.get(url(broken), Map.of())).isInstanceOf(TransientFailure.class);
+        }
+    }
+
+    private static URI url(ServerSocket server) {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+    }
+
+    /** Gives each connection this answer, and ends it. */
+    private static ServerSocket answering(String answer) throws IOException {
+        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try (var connection = server.accept()) {
+                    var unused = connection.getInputStream().read(new byte[1_000]);
+                    connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // The client or the test ended it.
+                }
+            }
+        });
+        return server;
     }
 
     /** An address at which nothing listens. */

@@ -1,0 +1,32 @@
+package dev.pedidos.worker.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** TLS over a connection that is open. */
+public final class Tls {
+
+    private Tls() {}
+
+    /**
+     * The certificate must be that of the name in the address, wherever the name led. Closing the connection ends the handshake.
+     *
+     * @param host as in the address
+     */
+    public static Socket over(Socket raw, SSLSocketFactory tls, String host, int port) throws IOException {
+        var socket = (SSLSocket) tls.createSocket(raw, withoutBrackets(host), port, false);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** An IPv6 address has brackets in an address of HTTP. */
+    public static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}
