@@ -26,8 +26,8 @@ final class Cancelling {
 
     private static final Set<PedidoStatus> ENDED = Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED);
 
-    private static final Set<PedidoStatus> NOTHING_TO_UNDO =
-            Set.of(PedidoStatus.REJECTED, PedidoStatus.DISCARDED, PedidoStatus.CANCELLED);
+    private static final Set<PedidoStatus> UNFINISHED =
+            Set.of(PedidoStatus.PENDING, PedidoStatus.PROCESSING, PedidoStatus.RETRYING);
 
     private static final CompletableFuture<Cancelled> NOT_CANCELLABLE =
             CompletableFuture.completedFuture(new Cancelled.NotCancellable());
@@ -108,7 +108,10 @@ final class Cancelling {
         return CompletableFuture.completedFuture(new Cancelled.NotKept(why));
     }
 
-    /** It is kept: nothing that fails from now on takes it back. If it cannot be looked at again, the first look counts. */
+    /**
+     * It is kept: nothing that fails from now on takes it back. If the pedido cannot be looked at again, the first look counts, unless
+     * the pedido may escape.
+     */
     private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento, Optional<CancelLook> found) {
         CompletableFuture<Cancelled> hastened;
         try {
@@ -117,19 +120,33 @@ final class Cancelling {
             hastened = CompletableFuture.failedFuture(tooManyWait);
         }
         return hastened.exceptionally(failure -> {
-            FAULTS.warn("the cancellation is kept, but cannot be applied now; the pedido ends in its turn", failure);
-            return new Cancelled.Kept(found.map(CancelLook::shown));
+            FAULTS.warn("a cancellation is kept, but its pedido cannot be looked at again now", failure);
+            return found.filter(Cancelling::mayEscape).isPresent()
+                    ? new Cancelled.NotKept(new Acceptance.Unavailable())
+                    : new Cancelled.Kept(found.map(CancelLook::shown));
         });
     }
 
     private Cancelled hastened(Cancelamento cancelamento) {
-        Optional<CancelLook> look = look(cancelamento);
-        boolean waits = look.map(CancelLook::status)
-                .filter(one -> one == PedidoStatus.RETRYING || one == PedidoStatus.DEAD_LETTERED)
-                .isPresent();
-        Optional<PedidoStatus> now = waits ? cancellations.hasten(cancelamento) : look.map(CancelLook::status);
-        return now.filter(NOTHING_TO_UNDO::contains).isPresent()
-                ? new Cancelled.Ended()
-                : new Cancelled.Kept(look.map(CancelLook::shown));
+        return look(cancelamento)
+                .map(look -> underLock(cancelamento, look))
+                .flatMap(look ->
+                        withoutCancelling(look).or(() -> Optional.of(new Cancelled.Kept(Optional.of(look.shown())))))
+                .orElseGet(() -> new Cancelled.Kept(Optional.empty()));
+    }
+
+    private CancelLook underLock(Cancelamento cancelamento, CancelLook look) {
+        boolean waits = look.status() == PedidoStatus.RETRYING || look.status() == PedidoStatus.DEAD_LETTERED;
+        return waits || mayEscape(look)
+                ? cancellations.hasten(cancelamento).map(look::in).orElse(look)
+                : look;
+    }
+
+    /**
+     * An unfinished one that nothing can undo. Perhaps it takes effect at this moment, in a turn that did not know of the cancellation:
+     * only who holds its receiver's lock knows.
+     */
+    private static boolean mayEscape(CancelLook look) {
+        return UNFINISHED.contains(look.status()) && !look.undoable();
     }
 }

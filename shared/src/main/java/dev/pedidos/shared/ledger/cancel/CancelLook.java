@@ -20,6 +20,11 @@ public record CancelLook(
         String recebedorId,
         Optional<PedidoStatus> cancelamento) {
 
+    /** The same pedido in the status that it has now; clients are shown what it had before. */
+    public CancelLook in(PedidoStatus now) {
+        return new CancelLook(now, shown, tipo, undoable, recebedorId, cancelamento);
+    }
+
     /** @param row of {@code sql/cancel_look.sql} */
     static CancelLook of(ResultSet row) throws SQLException {
         return new CancelLook(
