@@ -26,6 +26,8 @@ public final class LimitRelease implements AutoCloseable {
     private static final Duration AGREE_EVERY = Duration.ofSeconds(1);
     /** For all pedidos of a step: the limits of this worker are forgotten if they are not renewed for ten seconds. */
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(3);
+    /** No more, for the same reason. */
+    private static final int REST_PER_STEP = 1;
 
     private final FleetLimits limits;
     private final WaitingLines lines;
@@ -33,7 +35,7 @@ public final class LimitRelease implements AutoCloseable {
     private final LedgerPublisher.Marks marks;
     private final PeriodicTask task = new PeriodicTask(
             "limit-release",
-            Timing.interruptedAtStop(AGREE_EVERY),
+            Timing.interruptedAtStop(AGREE_EVERY).resting(REST_PER_STEP),
             this::step,
             FAULTS.warning("pedidos that wait for a limit could not be released, they wait on; tried again in "
                     + AGREE_EVERY.toSeconds() + " s"));
