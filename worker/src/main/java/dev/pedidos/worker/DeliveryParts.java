@@ -75,7 +75,8 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 context.database(),
                 context.lock().name(),
                 context.config().handlerLimit(),
-                (next, pedido) -> new LimitedCalls(limits::of, places, answerTimes, metrics, pedido.pedidoId(), next));
+                (next, afterWait, pedido) ->
+                        new LimitedCalls(limits::of, places, answerTimes, metrics, pedido.pedidoId(), afterWait, next));
     }
 
     private static void releaseLines(

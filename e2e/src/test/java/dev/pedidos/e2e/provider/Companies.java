@@ -22,7 +22,11 @@ final class Companies {
 
     /** One expense of each company, and a second one of the first ones. */
     static String batch(int companies, int twice) {
-        return IntStream.concat(IntStream.rangeClosed(1, companies), IntStream.rangeClosed(1, twice))
+        return batch(IntStream.concat(IntStream.rangeClosed(1, companies), IntStream.rangeClosed(1, twice)));
+    }
+
+    static String batch(IntStream companies) {
+        return companies
                 .mapToObj(Companies::cnpj)
                 .map(cnpj -> RootLocale.format("{\"cnpj\":\"%s\",\"valor_centavos\":100}", cnpj))
                 .collect(Collectors.joining(",", "{\"itens\":[", "]}"));

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A provider of company data, as a program. It answers late and in BrasilAPI's shape. The first question about each fortieth company is
- * answered 429, that about each fifteenth 500. Each twentieth company is BAIXADA, each twenty-fifth unknown. A company is known by
- * the number before its branch.
+ * answered 429, that about each fifteenth 500. Each twentieth company is BAIXADA, each twenty-fifth unknown. Every question about one
+ * from 90,000,000 on is answered 500. A company is known by the number before its branch.
  *
  * <p>Arguments: the latency in ms. It prints its own port and that of its control: {@code /calls} gives the log, {@code /down} closes
  * the port and its connections, {@code /up} opens it again.
@@ -32,6 +32,7 @@ public final class FakeProvider {
     private static final int FAILS_EVERY = 15;
     private static final int CLOSED_EVERY = 20;
     private static final int UNKNOWN_EVERY = 25;
+    private static final int ALWAYS_FAILS_FROM = 90_000_000;
 
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Boolean> asked = new ConcurrentHashMap<>();
@@ -113,7 +114,7 @@ public final class FakeProvider {
         if (first && company % BUSY_EVERY == 0) {
             return 429;
         }
-        if (first && company % FAILS_EVERY == 0) {
+        if (company >= ALWAYS_FAILS_FROM || (first && company % FAILS_EVERY == 0)) {
             return 500;
         }
         return company % UNKNOWN_EVERY == 0 ? 404 : 200;

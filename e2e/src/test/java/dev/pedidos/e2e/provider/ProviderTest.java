@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,21 @@ class ProviderTest {
         run(new Scenario(1_000, 100, Duration.ofMillis(150), Duration.ofMinutes(2), 500, Map.of()));
     }
 
+    @Test
+    void aQuestionThatAlwaysFailsUsesItsAttemptsThoughOthersWereAnsweredBefore() throws Exception {
+        try (var provider = ProviderProcess.start(Duration.ZERO);
+                var system = TestSystem.start(
+                        "bad-question", Map.of("PEDIDOS_CNPJ_URL", provider.url(), "PEDIDOS_RETRY_BASE_MS", "100"))) {
+            var http = new Http(system.apiByLedger());
+            system.worker();
+            awaitStatus(http, post(http, Companies.batch(2, 0)), "SUCCESS");
+            awaitStatus(http, post(http, Companies.batch(IntStream.of(90_000_001))), "FAILURE");
+
+            assertThat(system.text("select motivo || ' ' || tentativas from pedidos where status = 'DEAD_LETTERED'"))
+                    .isEqualTo("TENTATIVAS_ESGOTADAS 5");
+        }
+    }
+
     private static void run(Scenario scenario) throws Exception {
         try (var provider = ProviderProcess.start(scenario.latency())) {
             var settings = new HashMap<>(scenario.settings());
@@ -72,13 +88,7 @@ class ProviderTest {
                 provider.up();
                 kills.add(kill(worker));
                 system.worker();
-                Awaitility.await("the task")
-                        .atMost(Duration.ofMinutes(5))
-                        .pollInterval(Duration.ofMillis(200))
-                        .until(() -> http.get("/tasks/" + task)
-                                .path("status")
-                                .stringValue("")
-                                .equals("SUCCESS"));
+                awaitStatus(http, task, "SUCCESS");
 
                 assertEveryItemIsAnswered(system, scenario);
                 assertNoMinuteHasMoreCalls(provider.calls(), scenario.perMinute());
@@ -93,6 +103,16 @@ class ProviderTest {
         var answer = http.json("POST", "/batch-expenses", batch);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Http.tree(answer).path("task_id").stringValue();
+    }
+
+    private static void awaitStatus(Http http, String task, String status) {
+        Awaitility.await("the task")
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> http.get("/tasks/" + task)
+                        .path("status")
+                        .stringValue("")
+                        .equals(status));
     }
 
     private static void awaitProcessing(Http http, String task) {

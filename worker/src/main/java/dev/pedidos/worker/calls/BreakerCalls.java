@@ -17,17 +17,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes no call to a dependency that is down. A breaker judges calls alone: answers that are kept, and what a limit refuses, say
- * nothing about a dependency. Once the breaker is open, a failed call is the dependency's failure and no longer the pedido's.
+ * nothing about a dependency. Once the breaker is open, a failed call is the dependency's failure and no longer the pedido's: decision
+ * 0068.
  */
 public final class BreakerCalls implements Calls {
 
+    /** Then its failed calls are its own again. With the default delays that is after about nine hours. */
+    private static final int MOST_SCHEDULINGS = 1_000;
+
+    /**
+     * In whose name the calls are made.
+     *
+     * @param schedulings how often the pedido was retried or put off
+     */
+    record Asker(String pedidoId, int schedulings) {}
+
+    private final Asker asker;
     private final DependencyBreakers breakers;
+    private final RepeatedFailures failures;
     private final Duration handlerLimit;
     private final Calls inner;
 
-    /** @param handlerLimit a call that is interrupted after half of that time hangs */
-    public BreakerCalls(DependencyBreakers breakers, Duration handlerLimit, Calls inner) {
+    /**
+     * @param failures those of all pedidos
+     * @param handlerLimit a call that is interrupted after half of that time hangs
+     */
+    BreakerCalls(
+            Asker asker, DependencyBreakers breakers, RepeatedFailures failures, Duration handlerLimit, Calls inner) {
+        this.asker = asker;
         this.breakers = breakers;
+        this.failures = failures;
         this.handlerLimit = handlerLimit;
         this.inner = inner;
     }
@@ -76,10 +95,15 @@ public final class BreakerCalls implements Calls {
         return thrown(failure);
     }
 
-    private static void count(CircuitBreaker breaker, DependencyUnavailable down, long nanos)
-            throws DependencyUnavailable {
+    private void count(CircuitBreaker breaker, DependencyUnavailable down, long nanos) throws DependencyUnavailable {
+        boolean again = failures.isAgain(down.dependency(), asker.pedidoId());
+        if (again && breaker.getState() == State.CLOSED) {
+            // It says nothing new about the dependency.
+            breaker.releasePermission();
+            return;
+        }
         breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
-        if (breaker.getState() == State.OPEN) {
+        if (breaker.getState() == State.OPEN && asker.schedulings() < MOST_SCHEDULINGS) {
             throw down;
         }
     }

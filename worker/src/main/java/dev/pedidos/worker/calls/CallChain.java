@@ -15,8 +15,9 @@ public final class CallChain implements CallsOf {
 
     private final CallJournal journal;
     private final KeptAnswers answers;
-    private final Pauses pauses;
+    private final PauseCheck pause;
     private final DependencyBreakers breakers;
+    private final RepeatedFailures failures = new RepeatedFailures();
     private final CallLimit limit;
     private final Duration handlerLimit;
 
@@ -27,7 +28,7 @@ public final class CallChain implements CallsOf {
     public CallChain(Database database, String worker, Duration handlerLimit, CallLimit limit) {
         journal = new CallJournal(new CallLedger(database)::insert);
         answers = new KeptAnswers(database, worker, handlerLimit);
-        pauses = new Pauses(database);
+        pause = new PauseCheck(new Pauses(database));
         breakers = DependencyBreakers.forCalls(handlerLimit);
         this.limit = limit;
         this.handlerLimit = handlerLimit;
@@ -44,10 +45,11 @@ public final class CallChain implements CallsOf {
      * others. An answer that is kept needs none of them.
      */
     @Override
-    public Calls of(Pedido pedido) {
+    public Calls of(Pedido pedido, int schedulings) {
+        var asker = new BreakerCalls.Asker(pedido.pedidoId(), schedulings);
         Calls recorded = new RecordedCalls(pedido.pedidoId(), journal);
-        Calls guarded =
-                new PausingCalls(pauses, new BreakerCalls(breakers, handlerLimit, limit.around(recorded, pedido)));
+        Calls limited = limit.around(recorded, pause::check, pedido);
+        Calls guarded = new PausingCalls(pause, new BreakerCalls(asker, breakers, failures, handlerLimit, limited));
         return new AnsweringCalls(pedido.pedidoId(), answers, guarded);
     }
 }

@@ -2,13 +2,21 @@ package dev.pedidos.worker.calls;
 
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.DependencyBusy;
 
 /** Limits how often calls are made. */
 @FunctionalInterface
 public interface CallLimit {
 
-    CallLimit NONE = (calls, pedido) -> calls;
+    CallLimit NONE = (calls, afterWait, pedido) -> calls;
+
+    /** What is looked at once more when a call has waited for its place. */
+    @FunctionalInterface
+    interface AfterWait {
+        /** @throws DependencyBusy the dependency wants no calls any more */
+        void check(String dependency) throws DependencyBusy;
+    }
 
     /** @param pedido in whose name the calls are made */
-    Calls around(Calls calls, Pedido pedido);
+    Calls around(Calls calls, AfterWait afterWait, Pedido pedido);
 }

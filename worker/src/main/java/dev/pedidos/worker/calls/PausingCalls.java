@@ -1,8 +1,6 @@
 package dev.pedidos.worker.calls;
 
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.call.Pauses;
-import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyBusy;
 import java.time.Duration;
@@ -14,25 +12,17 @@ public final class PausingCalls implements Calls {
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PausingCalls.class));
 
-    private final Pauses pauses;
+    private final PauseCheck pause;
     private final Calls inner;
 
-    public PausingCalls(Pauses pauses, Calls inner) {
-        this.pauses = pauses;
+    PausingCalls(PauseCheck pause, Calls inner) {
+        this.pause = pause;
         this.inner = inner;
     }
 
     @Override
     public <T> T call(String dependency, Callable<T> call) throws Exception {
-        var left = pauses.left(dependency);
-        if (left.isPresent()) {
-            throw new DependencyBusy(
-                    dependency,
-                    left.get(),
-                    RootLocale.format(
-                            "%s wants no call for %d ms more",
-                            dependency, left.get().toMillis()));
-        }
+        pause.check(dependency);
         return inner.call(dependency, () -> {
             try {
                 return call.call();
@@ -45,7 +35,7 @@ public final class PausingCalls implements Calls {
 
     private void begin(String dependency, Duration wanted) {
         try {
-            pauses.begin(dependency, wanted);
+            pause.pauses().begin(dependency, wanted);
         } catch (RuntimeException e) {
             FAULTS.warn(
                     "other workers are not told that " + dependency + " wants no calls; they will see it themselves",

@@ -7,5 +7,6 @@ import dev.pedidos.worker.handler.Calls;
 @FunctionalInterface
 public interface CallsOf {
 
-    Calls of(Pedido pedido);
+    /** @param schedulings how often it was retried or put off since it was accepted or redriven */
+    Calls of(Pedido pedido, int schedulings);
 }

@@ -3,7 +3,9 @@ package dev.pedidos.worker.limit;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.Place;
 import dev.pedidos.shared.ledger.limit.Places;
+import dev.pedidos.worker.calls.CallLimit.AfterWait;
 import dev.pedidos.worker.handler.Calls;
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.LimitReached;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,12 +28,14 @@ public final class LimitedCalls implements Calls {
     private final AnswerTimes times;
     private final LimitMetrics metrics;
     private final String pedidoId;
+    private final AfterWait afterWait;
     private final Calls next;
     private final LongSupplier nanos;
     private volatile boolean called;
 
     /**
      * @param limits those in force, by dependency
+     * @param afterWait before a call that has waited
      * @param next makes the calls that are allowed
      */
     public LimitedCalls(
@@ -40,8 +44,9 @@ public final class LimitedCalls implements Calls {
             AnswerTimes times,
             LimitMetrics metrics,
             String pedidoId,
+            AfterWait afterWait,
             Calls next) {
-        this(limits, places, times, metrics, pedidoId, next, System::nanoTime);
+        this(limits, places, times, metrics, pedidoId, afterWait, next, System::nanoTime);
     }
 
     LimitedCalls(
@@ -50,6 +55,7 @@ public final class LimitedCalls implements Calls {
             AnswerTimes times,
             LimitMetrics metrics,
             String pedidoId,
+            AfterWait afterWait,
             Calls next,
             LongSupplier nanos) {
         this.limits = limits;
@@ -57,6 +63,7 @@ public final class LimitedCalls implements Calls {
         this.times = times;
         this.metrics = metrics;
         this.pedidoId = pedidoId;
+        this.afterWait = afterWait;
         this.next = next;
         this.nanos = nanos;
     }
@@ -71,13 +78,13 @@ public final class LimitedCalls implements Calls {
         return next.call(dependency, call);
     }
 
-    private void awaitPlace(Limit limit) throws LimitReached, InterruptedException {
+    private void awaitPlace(Limit limit) throws LimitReached, DependencyBusy, InterruptedException {
         var late = times.late(limit.tolerance());
         long asked = nanos.getAsLong();
         var place = places.take(limit, new Places.Asking(pedidoId, called), late);
         for (int tries = 1; place.isPresent() && tries <= MOST_TRIES; tries++) {
             times.saw(nanos.getAsLong() - asked);
-            TimeUnit.NANOSECONDS.sleep(place.get().pause().toNanos());
+            await(limit.dependency(), place.get().pause());
             if (isInTime(asked, place.get(), late)) {
                 metrics.allowed();
                 return;
@@ -88,6 +95,13 @@ public final class LimitedCalls implements Calls {
         }
         metrics.refused();
         throw new LimitReached(limit.dependency());
+    }
+
+    private void await(String dependency, Duration pause) throws DependencyBusy, InterruptedException {
+        if (pause.isPositive()) {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            afterWait.check(dependency);
+        }
     }
 
     /** A call that begins much later than its place says could meet the calls of the next window. */

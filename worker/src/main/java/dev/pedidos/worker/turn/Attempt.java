@@ -56,7 +56,9 @@ public final class Attempt {
     Preparation prepare(Candidate candidate, Handler handler) throws Exception {
         var pedido = undamaged(candidate);
         return breakers.call(
-                handler.dependencies(), () -> limit.within(() -> handler.prepare(pedido, calls.of(pedido))));
+                handler.dependencies(),
+                () -> limit.within(() -> handler.prepare(
+                        pedido, calls.of(pedido, candidate.version().agendamento()))));
     }
 
     /** The outcomes of a lot; whatever the handler throws is thrown. */

@@ -30,8 +30,12 @@ class BreakerCallsTest {
         }
     }
 
-    private final DependencyBreakers breakers = DependencyBreakers.forCalls(Duration.ofMinutes(1));
-    private final BreakerCalls calls = new BreakerCalls(breakers, Duration.ofMinutes(1), new DirectCalls());
+    private static final Duration HANDLER_LIMIT = Duration.ofMinutes(1);
+
+    private final DependencyBreakers breakers = DependencyBreakers.forCalls(HANDLER_LIMIT);
+    private final RepeatedFailures failures = new RepeatedFailures();
+    private final BreakerCalls calls = of("p", 0);
+    private int pedidos;
 
     @Test
     void theFailureThatOpensTheBreakerAndAllAfterItAreTheDependencys() {
@@ -43,6 +47,45 @@ class BreakerCallsTest {
                 .isInstanceOf(DependencyUnavailable.class)
                 .hasMessage("it answered 500");
         assertThat(failure(new TransientFailure("it answered 500"))).isInstanceOf(CallNotPermittedException.class);
+    }
+
+    @Test
+    void aQuestionThatAlwaysFailsIsThePedidosOwnFailureAndClosesTheDependencyToNobody() throws Exception {
+        var bad = of("bad", 0);
+        calls.call("erp", () -> "answered");
+        calls.call("erp", () -> "answered");
+        for (int i = 0; i < 50; i++) {
+            assertThat(failure(bad, new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+        }
+        assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+    }
+
+    @Test
+    void anOutageIsNoFailureOfThePedidoThatAsksWhetherItIsOver() {
+        open();
+        var probing = of("probing", 999);
+        for (int i = 0; i < 50; i++) {
+            breakers.of("erp").transitionToHalfOpenState();
+            assertThat(failure(probing, new TransientFailure("it answered 500")))
+                    .isInstanceOf(DependencyUnavailable.class);
+            assertThat(failure(probing, new TransientFailure("it answered 500")))
+                    .isInstanceOf(CallNotPermittedException.class);
+        }
+    }
+
+    @Test
+    void aPedidoThatWasPutOffAThousandTimesFailsByItself() {
+        open();
+        breakers.of("erp").transitionToHalfOpenState();
+        assertThat(failure(of("put off", 1_000), new TransientFailure("it answered 500")))
+                .isInstanceOf(TransientFailure.class);
+        assertThat(failure(new IOException("cut"))).as("others").isInstanceOf(CallNotPermittedException.class);
+    }
+
+    private void open() {
+        for (int i = 0; i < 6; i++) {
+            failure(new TransientFailure("it answered 500"));
+        }
     }
 
     @Test
@@ -58,14 +101,13 @@ class BreakerCallsTest {
 
     @Test
     void aDependencyThatHangsUntilTheHandlersTimeIsOverIsDown() {
-        var hurried = new BreakerCalls(breakers, Duration.ZERO, new DirectCalls());
         for (int i = 0; i < 5; i++) {
-            assertThat(failure(hurried, new InterruptedException())).isInstanceOf(InterruptedException.class);
+            assertThat(failure(hurried(), new InterruptedException())).isInstanceOf(InterruptedException.class);
         }
-        assertThat(failure(hurried, new InterruptedException()))
+        assertThat(failure(hurried(), new InterruptedException()))
                 .isInstanceOf(DependencyUnavailable.class)
                 .hasMessage("erp: the call hung");
-        assertThat(failure(hurried, new InterruptedException())).isInstanceOf(CallNotPermittedException.class);
+        assertThat(failure(hurried(), new InterruptedException())).isInstanceOf(CallNotPermittedException.class);
     }
 
     @Test
@@ -145,15 +187,28 @@ class BreakerCallsTest {
 
     @Test
     void whatIsNotCalledIsNotJudged() throws Exception {
-        var limited = new BreakerCalls(breakers, Duration.ofMinutes(1), new Refusing());
+        var limited = new BreakerCalls(asker("p", 0), breakers, failures, HANDLER_LIMIT, new Refusing());
         for (int i = 0; i < 10; i++) {
             assertThatThrownBy(() -> limited.call("erp", () -> 1)).isInstanceOf(IOException.class);
         }
         assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
     }
 
+    /** Of a call in the name of another pedido each time. */
     private Throwable failure(Exception failure) {
-        return failure(calls, failure);
+        return failure(of("p-" + pedidos++, 0), failure);
+    }
+
+    private BreakerCalls hurried() {
+        return new BreakerCalls(asker("p-" + pedidos++, 0), breakers, failures, Duration.ZERO, new DirectCalls());
+    }
+
+    private BreakerCalls of(String pedidoId, int schedulings) {
+        return new BreakerCalls(asker(pedidoId, schedulings), breakers, failures, HANDLER_LIMIT, new DirectCalls());
+    }
+
+    private static BreakerCalls.Asker asker(String pedidoId, int schedulings) {
+        return new BreakerCalls.Asker(pedidoId, schedulings);
     }
 
     private static Throwable failure(BreakerCalls calls, Exception failure) {

@@ -8,6 +8,7 @@ import dev.pedidos.shared.ledger.limit.Place;
 import dev.pedidos.shared.ledger.limit.Places;
 import dev.pedidos.shared.runtime.CallRate;
 import dev.pedidos.worker.execution.DirectCalls;
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.LimitReached;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class LimitedCallsTest {
@@ -25,12 +27,14 @@ class LimitedCallsTest {
     private static final CallRate A_SECOND = new CallRate(5, Duration.ofSeconds(1));
 
     private final Fake places = new Fake();
+    private final AtomicBoolean paused = new AtomicBoolean();
     private final LimitedCalls calls = new LimitedCalls(
-            dependency -> dependency.equals("banco") ? Optional.of(new Limit("banco", A_SECOND)) : Optional.empty(),
+            dependency -> dependency.equals("erp") ? Optional.empty() : Optional.of(new Limit(dependency, A_SECOND)),
             places,
             new AnswerTimes(),
             new LimitMetrics(new SimpleMeterRegistry()),
             "p",
+            this::refuseIfPaused,
             new DirectCalls(),
             places::now);
 
@@ -46,6 +50,26 @@ class LimitedCallsTest {
         long asked = System.nanoTime();
         long called = calls.call("banco", System::nanoTime);
         assertThat(called - asked).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+    }
+
+    @Test
+    void aCallThatHasWaitedIsNotMadeInAPauseThatBeganMeanwhile() throws Exception {
+        paused.set(true);
+        places.next(Optional.of(new Place(0, Duration.ofMillis(1), "later")));
+        List<String> made = new ArrayList<>();
+        assertThatThrownBy(() -> calls.call("banco", () -> made.add("call"))).isInstanceOf(DependencyBusy.class);
+        assertThat(made).isEmpty();
+
+        places.next(Optional.of(new Place(0, Duration.ZERO, "now")));
+        assertThat(calls.call("banco", () -> "answer"))
+                .as("it was looked at a moment ago")
+                .isEqualTo("answer");
+    }
+
+    private void refuseIfPaused(String dependency) throws DependencyBusy {
+        if (paused.get()) {
+            throw new DependencyBusy(dependency, Duration.ofSeconds(1), "429");
+        }
     }
 
     @Test
@@ -91,6 +115,16 @@ class LimitedCallsTest {
         places.next(Optional.of(new Place(1, Duration.ZERO, "second")));
         calls.call("banco", () -> "answer");
         calls.call("banco", () -> "answer");
+        assertThat(places.asked).containsExactly("p false", "p true");
+    }
+
+    /** Else it could wait in two lines in turn, and lose the first call whenever it is first in the other line. */
+    @Test
+    void aCallAfterOneWithALimitStandsBehindNobodyWhateverItsDependency() throws Exception {
+        places.next(Optional.of(new Place(0, Duration.ZERO, "first")));
+        places.next(Optional.of(new Place(0, Duration.ZERO, "second")));
+        calls.call("banco", () -> "answer");
+        calls.call("correio", () -> "answer");
         assertThat(places.asked).containsExactly("p false", "p true");
     }
 

@@ -63,7 +63,7 @@ public final class Bench {
         var handlers = new ArrayList<>(further);
         handlers.add(handler);
         var registered = Handlers.of(handlers);
-        var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), pedido -> new DirectCalls());
+        var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), (pedido, schedulings) -> new DirectCalls());
         var lockedElsewhere = new BusyReceivers();
         lotPassage = new LotPassage(ledger, registered, attempt, memory);
         rules = new LotRules(registered, lockedElsewhere);
