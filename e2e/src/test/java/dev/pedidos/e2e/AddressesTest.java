@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

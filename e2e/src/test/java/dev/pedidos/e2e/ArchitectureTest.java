@@ -57,6 +57,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.pedidos.shared.broker..",
                         "dev.pedidos.shared.ledger..",
+                        "dev.pedidos.shared.config..",
                         "dev.pedidos.shared.runtime..",
                         "dev.pedidos.shared.topology..",
                         "dev.pedidos.worker.fleet..",
@@ -77,6 +78,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.pedidos.shared.broker..",
                         "dev.pedidos.shared.message..",
+                        "dev.pedidos.shared.config..",
                         "dev.pedidos.shared.runtime..",
                         "dev.pedidos.shared.topology..",
                         "dev.pedidos.api.(**).",
@@ -107,22 +109,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         describe(
-                                "are neither values of the JDK nor routes",
+                                "are neither values of the JDK nor paths",
                                 type -> !type.getPackageName().startsWith("java.lang")
                                         && !type.getName().matches("java\\.time\\.Duration|java\\.util\\.Objects")
                                         && !type.getName()
                                                 .matches(
-                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|Route.*|StoresUp)")))
+                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|AcceptancePath.*|StoresUp)")))
                 .check(PROGRAMS);
     }
 
     @Test
-    void environmentOnlyInRuntime() {
+    void environmentOnlyInConfig() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.pedidos.shared..", "dev.pedidos.api..", "dev.pedidos.worker..")
                 .and()
-                .resideOutsideOfPackage("dev.pedidos.shared.runtime..")
+                .resideOutsideOfPackage("dev.pedidos.shared.config..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

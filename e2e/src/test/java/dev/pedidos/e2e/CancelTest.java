@@ -130,7 +130,7 @@ class CancelTest {
         client.awaitStatus("not-yet", "RETRYING");
 
         var cancellations = new Cancellations(system.ledger());
-        assertThat(cancellations.hasten(new Cancelamento("not-yet", null))).contains(PedidoStatus.RETRYING);
+        assertThat(cancellations.applyNow(new Cancelamento("not-yet", null))).contains(PedidoStatus.RETRYING);
 
         assertThat(system.count("select agendamento from pedidos where pedido_id = 'not-yet'"))
                 .as("a worker that tried it now would not know of the cancellation")

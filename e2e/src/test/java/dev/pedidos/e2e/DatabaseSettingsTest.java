@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Extent;
 import dev.pedidos.tools.proof.laws.Judgement;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.CallRate;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.LimitStore;
-import dev.pedidos.shared.ledger.limit.Places;
-import dev.pedidos.shared.ledger.limit.SqlPlaces;
-import dev.pedidos.shared.runtime.CallRate;
+import dev.pedidos.shared.ledger.limit.Slots;
+import dev.pedidos.shared.ledger.limit.SqlSlots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ class LimitTest {
         system.worker(Map.of("PEDIDOS_LIMITES", "banco=1000/s"));
         Awaitility.await()
                 .until(() -> system.count("select count(*) from limite_vagas where dependencia = 'devagar'") == 1);
-        var taken = new SqlPlaces(system.ledger()).take(SLOW, new Places.Asking("nobody", false), Duration.ZERO);
+        var taken = new SqlSlots(system.ledger()).take(SLOW, new Slots.Asking("nobody", false), Duration.ZERO);
         assertThat(taken).isPresent();
     }
 

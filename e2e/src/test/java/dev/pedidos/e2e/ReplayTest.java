@@ -7,7 +7,7 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.cli.Main;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.proof.replay.ProjectionSwitch;

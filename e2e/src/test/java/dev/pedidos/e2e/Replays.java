@@ -1,7 +1,7 @@
 package dev.pedidos.e2e;
 
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.Projection;
 import dev.pedidos.tools.proof.replay.ReplayWatch;

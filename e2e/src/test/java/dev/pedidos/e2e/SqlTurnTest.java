@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -11,7 +12,6 @@ import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.ledger.turn.Turns;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.worker.memory.LotTurnContract;
 import dev.pedidos.worker.memory.RowView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

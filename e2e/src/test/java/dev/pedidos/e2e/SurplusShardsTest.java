@@ -37,7 +37,7 @@ class SurplusShardsTest {
             system.worker();
             Awaitility.await().untilAsserted(() -> {
                 assertThat(api.metric(METRIC)).isOne();
-                assertThat(api.log()).contains("run reshard 8", "pedidos_queue.08 exists");
+                assertThat(api.log()).contains("run ./pedidos reshard 8", "pedidos_queue.08 exists");
             });
             send(new Client(api));
             var surplus = TestBroker.shardQueues(IMPORTED).subList(8, IMPORTED);

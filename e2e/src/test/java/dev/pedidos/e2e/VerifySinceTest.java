@@ -3,7 +3,7 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Extent;

@@ -1,7 +1,7 @@
 package dev.pedidos.api;
 
-import dev.pedidos.api.http.Lanes;
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.api.http.Bulkheads;
+import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.Logging;
 import dev.pedidos.shared.runtime.MemoryBudget;
@@ -25,7 +25,7 @@ public final class Api {
     private static final int OTHER_CONNECTIONS = 12;
 
     /** So that known pedidos are answered as such from the first request on. */
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+    private static final Duration FIRST_INTAKE_WAIT = Duration.ofSeconds(3);
 
     private Api() {}
 
@@ -44,8 +44,8 @@ public final class Api {
         lifecycle.stopOnSignal();
         var telemetry = new Telemetry();
         lifecycle.onStop("telemetry", telemetry::close);
-        var stores =
-                ProgramStores.open("api", look, Lanes.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
+        var stores = ProgramStores.open(
+                "api", look, Bulkheads.CONNECTIONS + OTHER_CONNECTIONS, telemetry.registry(), lifecycle);
         boolean bothUp = stores.useStoresThatAnswer();
         var context = new ApiContext(config, stores, telemetry, lifecycle, MemoryBudget.ofThisProcess());
 
@@ -56,7 +56,7 @@ public final class Api {
         var tasks = TaskParts.start(context, publishing, acceptance);
         var http = HttpParts.prepare(context, publishing);
         if (bothUp) {
-            acceptance.failover().awaitNormal(FIRST_LOOK);
+            acceptance.failover().awaitNormal(FIRST_INTAKE_WAIT);
         }
         int port = http.open(context, acceptance.acceptor(), operating, tasks);
         log.info("api started: address={}:{}", config.host(), port);

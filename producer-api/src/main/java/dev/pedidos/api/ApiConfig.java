@@ -1,11 +1,11 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.http.HostNames;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.FleetConfig;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.message.BuiltInTipos;
 import dev.pedidos.shared.message.CallbackHosts;
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.FleetConfig;
-import dev.pedidos.shared.runtime.Settings;
 import java.util.Set;
 
 /**
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param callbackHosts that webhooks may be sent to
  * @param builtInTipos those that are taken although no worker has registered them yet
  */
-public record ApiConfig(
+record ApiConfig(
         FleetConfig fleet,
         String host,
         int port,
@@ -28,7 +28,7 @@ public record ApiConfig(
         CallbackHosts callbackHosts,
         Set<String> builtInTipos) {
 
-    public static ApiConfig from(Env env) {
+    static ApiConfig from(Env env) {
         String host = env.validOrDefault(Settings.API_HOST);
         return new ApiConfig(
                 FleetConfig.from(env),

@@ -4,31 +4,31 @@ import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.BodyKind;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpServer;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.RequestPath;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
-import dev.pedidos.api.intake.TiposAhead;
+import dev.pedidos.api.intake.TipoRefresh;
 import dev.pedidos.api.operate.AuditRoutes;
 import dev.pedidos.api.operate.ProbeRoutes;
 import dev.pedidos.api.operations.OperationAnswers;
 import dev.pedidos.api.operations.OperationRoutes;
 import dev.pedidos.api.operations.PostOperation;
 import dev.pedidos.api.prefer.Awaitable;
-import dev.pedidos.api.prefer.EndPoller;
+import dev.pedidos.api.prefer.FinalStatePoller;
 import dev.pedidos.api.prefer.PreferWait;
 import dev.pedidos.api.status.PedidoAnswer;
 import dev.pedidos.api.status.PedidoRoutes;
 import dev.pedidos.api.tasks.PostBatch;
 import dev.pedidos.api.webhooks.WebhookRoutes;
-import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
+import dev.pedidos.shared.ledger.estoque.EstoqueLedger;
+import dev.pedidos.shared.ledger.fleet.TipoRegistry;
 import dev.pedidos.shared.ledger.read.AuditReads;
-import dev.pedidos.shared.ledger.read.EstoqueLedger;
 import dev.pedidos.shared.ledger.read.OperationReads;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.ledger.read.WebhookReads;
@@ -45,7 +45,12 @@ import org.eclipse.jetty.server.Request;
 
 /** The part of the producer that clients talk to, put together. */
 record HttpParts(
-        HttpServer server, Lanes lanes, EndPoller poller, StreamParts streams, KnownTipos tipos, Probes probes) {
+        HttpServer server,
+        Bulkheads bulkheads,
+        FinalStatePoller poller,
+        StreamParts streams,
+        KnownTipos tipos,
+        Probes probes) {
 
     /** The addresses whose bodies are lists of thousands. */
     private static final Set<String> LISTS = Set.of(EstoqueRoutes.PATH, PostBatch.PATH);
@@ -66,14 +71,14 @@ record HttpParts(
                 context.memory().connections(),
                 config.fleet().drain(),
                 context.metrics());
-        var lanes = Lanes.of(server.threads());
-        lifecycle.onStop("database lanes", lanes::close);
+        var bulkheads = Bulkheads.of(server.threads());
+        lifecycle.onStop("database bulkheads", bulkheads::close);
         lifecycle.onStop("HTTP server", server::close);
-        var poller = new EndPoller(
+        var poller = new FinalStatePoller(
                 stores::ledgerIsUp, context.memory().waitingRequests(), server.threads(), context.metrics());
         lifecycle.onStop("waiting requests", poller::close);
         poller.start();
-        return new HttpParts(server, lanes, poller, StreamParts.start(context, server), tipos(context), probes);
+        return new HttpParts(server, bulkheads, poller, StreamParts.start(context, server), tipos(context), probes);
     }
 
     private static KnownTipos tipos(ApiContext context) {
@@ -85,7 +90,7 @@ record HttpParts(
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("tipos").daemon().factory()),
                 System::nanoTime);
-        var ahead = new TiposAhead(tipos, stores::ledgerIsUp);
+        var ahead = new TipoRefresh(tipos, stores::ledgerIsUp);
         context.lifecycle().onStop("tipos", ahead::close);
         ahead.start();
         return tipos;
@@ -104,30 +109,30 @@ record HttpParts(
                 new PedidoRequestReader(context.config().callbackHosts()),
                 tipos,
                 acceptor,
-                new PreferWait(poller, new Awaitable(pedidos::finished, pedido::of), lanes.lookups()),
+                new PreferWait(poller, new Awaitable(pedidos::finished, pedido::of), bulkheads.lookups()),
                 server.threads()));
-        routes.add(new PedidoRoutes(pedidos, pedido, lanes, pages));
+        routes.add(new PedidoRoutes(pedidos, pedido, bulkheads, pages));
         routes.add(new CancelRoute(
                 new Cancellations(database),
                 context.stores()::ledgerIsUp,
                 acceptor,
-                new PreferWait(poller, new Awaitable(pedidos::cancelled, pedido::of), lanes.lookups()),
-                lanes,
+                new PreferWait(poller, new Awaitable(pedidos::cancelled, pedido::of), bulkheads.lookups()),
+                bulkheads,
                 server.threads()));
         routes.add(streams.routes(server));
         var operations = new OperationReads(database, memory.batchBytes());
         var closed = new PreferWait(
                 poller,
                 new Awaitable(operations::finished, new OperationAnswers(operations, answers)::read),
-                lanes.lookups());
+                bulkheads.lookups());
         routes.add(new PostOperation(acceptor, closed, server.threads()));
-        routes.add(new OperationRoutes(operations, lanes));
-        routes.add(new EstoqueRoutes(new EstoqueLedger(database), lanes));
-        routes.addAll(tasks.routes(context, lanes, server.threads()));
-        routes.addAll(operating.routes(lanes));
-        routes.add(new AuditRoutes(new AuditReads(database, memory.batchBytes()), lanes));
-        routes.add(
-                new WebhookRoutes(new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), lanes));
+        routes.add(new OperationRoutes(operations, bulkheads));
+        routes.add(new EstoqueRoutes(new EstoqueLedger(database), bulkheads));
+        routes.addAll(tasks.routes(context, bulkheads, server.threads()));
+        routes.addAll(operating.routes(bulkheads));
+        routes.add(new AuditRoutes(new AuditReads(database, memory.batchBytes()), bulkheads));
+        routes.add(new WebhookRoutes(
+                new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), bulkheads));
         routes.add(new ProbeRoutes(probes, context.telemetry()));
         server.open(routes);
         return server.port();

@@ -1,14 +1,14 @@
 package dev.pedidos.api;
 
-import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.deadletter.DlqReconciler;
+import dev.pedidos.api.deadletter.DlqReconciliation;
+import dev.pedidos.api.deadletter.DlqRoutes;
+import dev.pedidos.api.deadletter.OperatorSignals;
+import dev.pedidos.api.deadletter.ReceiverRoutes;
+import dev.pedidos.api.deadletter.Redriver;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.operate.DlqRoutes;
 import dev.pedidos.api.operate.FleetWatch;
-import dev.pedidos.api.operate.LetterAuditor;
-import dev.pedidos.api.operate.LetterSweep;
-import dev.pedidos.api.operate.OperatorSignals;
-import dev.pedidos.api.operate.ReceiverRoutes;
-import dev.pedidos.api.operate.Redriver;
 import dev.pedidos.api.operate.WorkerRoutes;
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.DeadLetterQueue;
@@ -42,8 +42,8 @@ record OperatingParts(
         var surplus = new SurplusShards(stores.names());
         stores.link("watch", List.of(backlogs, surplus));
         var queue = new DeadLetterQueue(stores.connections(), stores.names(), stores.otherLedgers());
-        var sweep = new LetterSweep(
-                new LetterAuditor(queue, database),
+        var sweep = new DlqReconciliation(
+                new DlqReconciler(queue, database),
                 () -> backlogs.of(stores.names().deadLetterQueue()),
                 letters,
                 signals,
@@ -57,10 +57,10 @@ record OperatingParts(
         return new OperatingParts(letters, new DeadLetters(database), redrives, signals, fleet);
     }
 
-    List<Routes> routes(Lanes lanes) {
+    List<Routes> routes(Bulkheads bulkheads) {
         return List.of(
-                new DlqRoutes(letters, deadLetters, redrives, lanes, signals),
-                new ReceiverRoutes(letters, deadLetters, lanes, signals),
-                new WorkerRoutes(fleet, lanes));
+                new DlqRoutes(letters, deadLetters, redrives, bulkheads, signals),
+                new ReceiverRoutes(letters, deadLetters, bulkheads, signals),
+                new WorkerRoutes(fleet, bulkheads));
     }
 }

@@ -1,24 +1,24 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.intake.ClockReader;
-import dev.pedidos.api.intake.DeadMessages;
 import dev.pedidos.api.intake.ForeignMessages;
 import dev.pedidos.api.intake.InsertedPublisher;
 import dev.pedidos.api.intake.IntakeBatch;
 import dev.pedidos.api.intake.IntakeLedger;
 import dev.pedidos.api.intake.IntakeMetrics;
 import dev.pedidos.api.intake.KnownTipos;
+import dev.pedidos.api.intake.MessageDiversion;
 import dev.pedidos.api.intake.MessageReader;
 import dev.pedidos.api.intake.OpenQueueIntake;
+import dev.pedidos.api.intake.PoisonMessages;
 import dev.pedidos.api.intake.RefusalJudge;
 import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.api.intake.RefusalSettlement;
-import dev.pedidos.api.intake.SideQueues;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
-import dev.pedidos.shared.ledger.accept.TipoRegistry;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.ledger.fleet.TipoRegistry;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -42,7 +42,7 @@ final class QueueIntakes {
     private final IntakeMetrics metrics;
     private final KnownTipos tipos;
     private final ForeignMessages foreign;
-    private final DeadMessages dead;
+    private final PoisonMessages dead;
 
     private QueueIntakes(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
         this.context = context;
@@ -56,7 +56,7 @@ final class QueueIntakes {
                 Runnable::run,
                 System::nanoTime);
         foreign = new ForeignMessages(stores.otherLedgers(), publishing.broker(), publishing.messages(), metrics);
-        dead = new DeadMessages(publishing.broker(), publishing.messages(), new RefusedMessages(stores.database()));
+        dead = new PoisonMessages(publishing.broker(), publishing.messages(), new RefusedMessages(stores.database()));
     }
 
     static void start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
@@ -83,7 +83,7 @@ final class QueueIntakes {
                 readerOf(openQueue),
                 foreign,
                 dead,
-                new SideQueues(publishing.broker(), publishing.messages()),
+                new MessageDiversion(publishing.broker(), publishing.messages()),
                 new InsertedPublisher(publishing.broker(), publishing.messages(), publishing.marks()),
                 redrives::redriveOne,
                 metrics);

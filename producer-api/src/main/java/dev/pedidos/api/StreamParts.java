@@ -7,8 +7,8 @@ import dev.pedidos.api.stream.Feed;
 import dev.pedidos.api.stream.StreamLedger;
 import dev.pedidos.api.stream.StreamMetrics;
 import dev.pedidos.api.stream.StreamRoutes;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.ledger.read.StreamReads;
-import dev.pedidos.shared.runtime.Settings;
 import org.slf4j.LoggerFactory;
 
 /** The part of the producer that clients listen to, put together. */

@@ -1,8 +1,8 @@
 package dev.pedidos.api;
 
-import dev.pedidos.api.http.Lanes;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.publishing.BatchPublishing;
+import dev.pedidos.api.publishing.TaskPublishing;
 import dev.pedidos.api.tasks.CancelTask;
 import dev.pedidos.api.tasks.PostBatch;
 import dev.pedidos.api.tasks.TaskFolding;
@@ -30,9 +30,9 @@ record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
         return new TaskParts(publishing, acceptance);
     }
 
-    List<Routes> routes(ApiContext context, Lanes lanes, Executor executor) {
+    List<Routes> routes(ApiContext context, Bulkheads bulkheads, Executor executor) {
         var database = context.stores().database();
-        var batches = new BatchPublishing(publishing.publishing(), executor);
+        var batches = new TaskPublishing(publishing.publishing(), executor);
         Consumer<List<Pedido>> publisher = pedidos -> batches.publish(pedidos.stream()
                 .map(pedido -> PedidoMessage.of(pedido, Version.first(pedido.pedidoId())))
                 .toList());
@@ -43,13 +43,13 @@ record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
                         acceptance.failover()::insertsNow,
                         context.ordered(),
                         publisher,
-                        lanes.batches()),
+                        bulkheads.batches()),
                 new CancelTask(
                         new TaskCancellation(database, acceptance.inserts(), context.ordered()),
                         new Cancellations(database),
                         acceptance.failover()::insertsNow,
                         publisher,
-                        lanes.batches()),
-                new TaskRoutes(new TaskReads(database, context.memory().batchBytes()), lanes));
+                        bulkheads.batches()),
+                new TaskRoutes(new TaskReads(database, context.memory().batchBytes()), bulkheads));
     }
 }

@@ -2,20 +2,20 @@ package dev.pedidos.worker;
 
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.limit.LimitStore;
-import dev.pedidos.shared.ledger.limit.SqlPlaces;
-import dev.pedidos.shared.ledger.limit.WaitingLines;
+import dev.pedidos.shared.ledger.limit.SqlSlots;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.protocol.DuePublisher;
 import dev.pedidos.worker.calls.CallChain;
 import dev.pedidos.worker.delivery.Processing;
 import dev.pedidos.worker.execution.Handlers;
-import dev.pedidos.worker.limit.AnswerTimes;
 import dev.pedidos.worker.limit.FleetLimits;
 import dev.pedidos.worker.limit.LimitMetrics;
 import dev.pedidos.worker.limit.LimitRelease;
 import dev.pedidos.worker.limit.LimitedCalls;
+import dev.pedidos.worker.limit.SlotLatency;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseState;
 import dev.pedidos.worker.settle.AwaitingPublisher;
@@ -68,15 +68,15 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
     }
 
     private static CallChain calls(WorkerContext context, FleetLimits limits) {
-        var places = new SqlPlaces(context.database());
-        var answerTimes = new AnswerTimes();
+        var slots = new SqlSlots(context.database());
+        var slotLatency = new SlotLatency();
         var metrics = new LimitMetrics(context.metrics());
         return new CallChain(
                 context.database(),
                 context.lock().name(),
                 context.config().handlerLimit(),
                 (next, afterWait, pedido) ->
-                        new LimitedCalls(limits::of, places, answerTimes, metrics, pedido.pedidoId(), afterWait, next));
+                        new LimitedCalls(limits::of, slots, slotLatency, metrics, pedido.pedidoId(), afterWait, next));
     }
 
     private static void releaseLines(
@@ -87,7 +87,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
             RelayLedger marks) {
         var release = new LimitRelease(
                 limits,
-                new WaitingLines(context.database(), context.memory().batchBytes()),
+                new LimitQueue(context.database(), context.memory().batchBytes()),
                 new DuePublisher(publisher, messages),
                 marks::mark);
         context.lifecycle().onStop("limit release", release::close);

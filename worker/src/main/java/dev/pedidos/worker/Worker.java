@@ -1,7 +1,7 @@
 package dev.pedidos.worker;
 
+import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
-import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.Logging;
 import dev.pedidos.shared.runtime.MemoryBudget;

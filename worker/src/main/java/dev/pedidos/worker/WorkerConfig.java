@@ -1,9 +1,9 @@
 package dev.pedidos.worker;
 
-import dev.pedidos.shared.runtime.CallRate;
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.FleetConfig;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.CallRate;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.FleetConfig;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.Digits;
 import dev.pedidos.worker.provider.ProviderConfig;
 import dev.pedidos.worker.webhook.WebhookConfig;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param webhooks empty: none are sent
  * @param plugins a folder of handler jars; it may be absent
  */
-public record WorkerConfig(
+record WorkerConfig(
         FleetConfig fleet,
         String host,
         int port,
@@ -44,7 +44,7 @@ public record WorkerConfig(
         Optional<WebhookConfig> webhooks,
         Path plugins) {
 
-    public static WorkerConfig from(Env env) {
+    static WorkerConfig from(Env env) {
         return new WorkerConfig(
                 FleetConfig.from(env),
                 env.validOrDefault(Settings.WORKER_HOST),

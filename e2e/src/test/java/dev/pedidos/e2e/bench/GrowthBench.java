@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.load.Outgoing;
 import dev.pedidos.tools.proof.load.Sender;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

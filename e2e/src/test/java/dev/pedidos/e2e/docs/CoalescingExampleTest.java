@@ -7,7 +7,7 @@ import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.List;

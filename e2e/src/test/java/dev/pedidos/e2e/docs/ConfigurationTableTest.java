@@ -2,7 +2,7 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.tools.cli.Main;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Setting;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Setting;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.proof.report.BrokerDefinitions;

@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.message.Cancelamento;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.message.OperationEventType;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.AsOf;

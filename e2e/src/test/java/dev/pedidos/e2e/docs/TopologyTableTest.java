@@ -2,8 +2,8 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
@@ -87,7 +87,7 @@ class TopologyTableTest {
                 Duration.ofMillis(number(Settings.RETRY_BASE_MS)), Duration.ofMillis(number(Settings.RETRY_MAX_MS)));
     }
 
-    private static int number(dev.pedidos.shared.runtime.Setting setting) {
+    private static int number(dev.pedidos.shared.config.Setting setting) {
         return new Env(Map.of()).integer(setting);
     }
 }

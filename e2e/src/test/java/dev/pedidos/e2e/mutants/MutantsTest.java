@@ -164,8 +164,8 @@ class MutantsTest {
         return Mutant.ofWorkers()
                 .with(
                         "Settlement.java",
-                        "case Ending.Skipped skipped -> NextStep.DRAIN;",
-                        "case Ending.Skipped skipped -> NextStep.ACK;");
+                        "case Ending.Skipped skipped -> AckDecision.DRAIN;",
+                        "case Ending.Skipped skipped -> AckDecision.ACK;");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.pedidos.e2e.provider;
 
-import dev.pedidos.shared.masking.CheckDigits;
+import dev.pedidos.shared.text.CheckDigits;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.api.operate.LetterAuditor;
+import dev.pedidos.api.deadletter.DlqReconciler;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.text.RootLocale;
@@ -85,7 +85,7 @@ final class QueueLaws {
                 system.stores().prefix().orElse(""), new RetryLadder(List.of(Duration.ofSeconds(1))));
         var letters = new DeadLetterQueue(new AmqpConnections(system.stores().amqpUri()), topology);
         Awaitility.await("a sweep")
-                .until(() -> new LetterAuditor(letters, system.ledger()).audit(), Optional::isPresent);
+                .until(() -> new DlqReconciler(letters, system.ledger()).reconcile(), Optional::isPresent);
     }
 
     private List<String> ids(String query) {

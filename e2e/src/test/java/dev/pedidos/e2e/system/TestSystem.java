@@ -2,10 +2,11 @@ package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.shared.ledger.deadletter.LetterAudit;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -224,9 +225,9 @@ public final class TestSystem implements AutoCloseable {
     }
 
     /** While this is open no API looks through the dead letters: those that it held are about to be back in their queue. */
-    public LetterAudit withoutSweeps() {
+    public DlqSnapshot withoutSweeps() {
         return Awaitility.await("no sweep")
-                .until(() -> LetterAudit.tryBegin(ledger), Optional::isPresent)
+                .until(() -> DlqSnapshot.tryBegin(ledger), Optional::isPresent)
                 .orElseThrow();
     }
 

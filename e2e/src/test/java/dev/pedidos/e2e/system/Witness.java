@@ -2,7 +2,7 @@ package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Drain;
 import dev.pedidos.tools.proof.laws.HistoryLaws;
 import dev.pedidos.tools.proof.laws.Ledger;

@@ -30,7 +30,7 @@ public final class Failover implements AutoCloseable {
     private final FailoverSwitch state;
     private final LedgerPath ledger;
     private final BrokerPath broker;
-    private final StuckQueue openQueue = new StuckQueue();
+    private final StuckQueueDetector openQueue = new StuckQueueDetector();
     private final LongSupplier nanos;
     private final PeriodicTask holdWatch;
     private final PeriodicTask waitWatch;
@@ -65,7 +65,7 @@ public final class Failover implements AutoCloseable {
                     check.run();
                     return pause;
                 },
-                FAULTS.warning("pedidos that wait for too long could not be sent another way; tried again"));
+                FAULTS.warning("checking for pedidos that wait too long failed; checked again"));
     }
 
     public void start() {
@@ -79,7 +79,7 @@ public final class Failover implements AutoCloseable {
         send(submission, state.routeOrHold(submission));
     }
 
-    private void send(Submission submission, Route route) {
+    private void send(Submission submission, AcceptancePath route) {
         switch (route) {
             case BY_LEDGER -> byLedger(submission);
             case BY_BROKER -> byBroker(submission);
@@ -113,13 +113,13 @@ public final class Failover implements AutoCloseable {
                 openQueue.confirmed(nanos.getAsLong());
                 submission.clientAnswer().complete(acceptance);
             } else {
-                notFallenBack(submission);
+                fallbackFailed(submission);
             }
         });
     }
 
     /** Without the broker only this insert has failed, not the ledger: for example one of its sessions was ended. */
-    private void notFallenBack(Submission submission) {
+    private void fallbackFailed(Submission submission) {
         StoresUp up = stores.get();
         if (up.ledgerUp() && !up.brokerUp()) {
             byLedgerAlone(submission);
@@ -151,7 +151,7 @@ public final class Failover implements AutoCloseable {
     }
 
     private void byLedgerAlone(Submission submission) {
-        var unused = ledger.accept(PendingInsert.byLedgerAlone(submission))
+        var unused = ledger.accept(PendingInsert.withoutFallback(submission))
                 .thenAccept(result -> submission
                         .clientAnswer()
                         .complete(
@@ -162,7 +162,7 @@ public final class Failover implements AutoCloseable {
 
     /** After a failed insert those that wait for theirs take the way of the new ones. */
     private void rerouteWaiting() {
-        if (state.route() != Route.BY_LEDGER) {
+        if (state.route() != AcceptancePath.BY_LEDGER) {
             ledger.handBackQueue();
         }
     }
@@ -184,7 +184,7 @@ public final class Failover implements AutoCloseable {
 
     /** A new pedido would be inserted now. Without the broker it is, although the open queue may hold some. */
     public boolean insertsNow() {
-        return state.route() == Route.BY_LEDGER;
+        return state.route() == AcceptancePath.BY_LEDGER;
     }
 
     /** For a start with both stores: the intake looks at the open queue first. */
@@ -198,7 +198,7 @@ public final class Failover implements AutoCloseable {
     }
 
     /** Waits until every pedido that was sent to the open queue is there or given up; empty where new ones do not wait. */
-    public Optional<Traffic> awaitAllSent() throws InterruptedException {
+    public Optional<OpenQueueTraffic> awaitAllSent() throws InterruptedException {
         return state.awaitAllSent(LONGEST_HOLD);
     }
 
@@ -208,7 +208,7 @@ public final class Failover implements AutoCloseable {
      * @param before {@link #awaitAllSent}, from before the look at the queue
      * @return whether new pedidos are inserted now: not where one more was sent to the queue meanwhile
      */
-    public boolean failBack(Traffic before) {
+    public boolean failBack(OpenQueueTraffic before) {
         var released = state.failBack(before);
         released.ifPresent(waiting -> {
             LOG.info("new pedidos are inserted into the ledger");

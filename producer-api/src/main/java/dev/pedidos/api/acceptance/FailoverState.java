@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 sealed interface FailoverState {
 
-    Route route(StoresUp stores);
+    AcceptancePath route(StoresUp stores);
 
     /** The state after a look at the stores. */
     default FailoverState seeing(StoresUp stores) {
@@ -43,8 +43,8 @@ sealed interface FailoverState {
     /** New pedidos are inserted. */
     record Normal() implements FailoverState {
         @Override
-        public Route route(StoresUp stores) {
-            return stores.ledgerUp() ? Route.BY_LEDGER : insertFailed().route(stores);
+        public AcceptancePath route(StoresUp stores) {
+            return stores.ledgerUp() ? AcceptancePath.BY_LEDGER : insertFailed().route(stores);
         }
 
         @Override
@@ -66,11 +66,11 @@ sealed interface FailoverState {
 
         /** Without the broker nothing reaches a worker before the open queue does, so a pedido may be inserted at once. */
         @Override
-        public Route route(StoresUp stores) {
+        public AcceptancePath route(StoresUp stores) {
             if (stores.brokerUp()) {
-                return Route.BY_BROKER;
+                return AcceptancePath.BY_BROKER;
             }
-            return stores.ledgerUp() ? Route.BY_LEDGER : Route.NOWHERE;
+            return stores.ledgerUp() ? AcceptancePath.BY_LEDGER : AcceptancePath.NOWHERE;
         }
 
         @Override
@@ -86,8 +86,8 @@ sealed interface FailoverState {
      */
     record Holding(long since) implements FailoverState {
         @Override
-        public Route route(StoresUp stores) {
-            return stores.brokerUp() ? Route.WAIT : release().route(stores);
+        public AcceptancePath route(StoresUp stores) {
+            return stores.brokerUp() ? AcceptancePath.WAIT : release().route(stores);
         }
 
         @Override

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 final class FailoverSwitch {
 
     /** Pedidos that go the same way now. */
-    record Released(List<Submission> submissions, Route route) {
-        static final Released NONE = new Released(List.of(), Route.WAIT);
+    record Released(List<Submission> submissions, AcceptancePath route) {
+        static final Released NONE = new Released(List.of(), AcceptancePath.WAIT);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(FailoverSwitch.class);
@@ -28,7 +28,7 @@ final class FailoverSwitch {
     /** At first the broker keeps new pedidos: others may have left something in the open queue. */
     private FailoverState state = new FailoverState.FailedOver();
 
-    private Traffic traffic = Traffic.NONE;
+    private OpenQueueTraffic traffic = OpenQueueTraffic.NONE;
 
     /** @param stores answers at once, from what is known */
     FailoverSwitch(Supplier<StoresUp> stores) {
@@ -36,11 +36,11 @@ final class FailoverSwitch {
     }
 
     /** Where a new pedido goes; it is held here where it has to wait. */
-    synchronized Route routeOrHold(Submission submission) {
+    synchronized AcceptancePath routeOrHold(Submission submission) {
         StoresUp now = stores.get();
         become(state.seeing(now), "the database is down");
-        Route route = state.route(now);
-        if (route == Route.WAIT) {
+        AcceptancePath route = state.route(now);
+        if (route == AcceptancePath.WAIT) {
             held.add(submission);
         }
         count(route, 1);
@@ -48,14 +48,14 @@ final class FailoverSwitch {
     }
 
     /** Where a pedido would go now. */
-    synchronized Route route() {
+    synchronized AcceptancePath route() {
         return state.route(stores.get());
     }
 
     /** An insert failed, and its pedido is sent to the open queue instead. */
     synchronized void insertFailed() {
         become(state.insertFailed(), "a pedido could not be inserted");
-        count(Route.BY_BROKER, 1);
+        count(AcceptancePath.BY_BROKER, 1);
     }
 
     /** One that was sent to the open queue is there, or given up. */
@@ -80,7 +80,7 @@ final class FailoverSwitch {
     }
 
     /** Waits until none is under way to the open queue; empty where new ones do not wait. */
-    synchronized Optional<Traffic> awaitAllSent(Duration longestHold) throws InterruptedException {
+    synchronized Optional<OpenQueueTraffic> awaitAllSent(Duration longestHold) throws InterruptedException {
         while (isHolding() && traffic.underWay() > 0) {
             wait(longestHold.toMillis());
         }
@@ -88,12 +88,12 @@ final class FailoverSwitch {
     }
 
     /** All that lay in the open queue is inserted. Empty: one more was sent there meanwhile, or new ones do not wait. */
-    synchronized Optional<Released> failBack(Traffic before) {
+    synchronized Optional<Released> failBack(OpenQueueTraffic before) {
         if (!isHolding() || !traffic.equals(before)) {
             return Optional.empty();
         }
         state = state.queueInserted();
-        return Optional.of(new Released(drained(), Route.BY_LEDGER));
+        return Optional.of(new Released(drained(), AcceptancePath.BY_LEDGER));
     }
 
     /** @param end the state after the hold; the same state where the hold goes on */
@@ -112,8 +112,8 @@ final class FailoverSwitch {
         return state instanceof FailoverState.Holding;
     }
 
-    private void count(Route route, int submissions) {
-        if (route == Route.BY_BROKER) {
+    private void count(AcceptancePath route, int submissions) {
+        if (route == AcceptancePath.BY_BROKER) {
             traffic = traffic.plus(submissions);
         }
     }

@@ -49,7 +49,7 @@ public final class LedgerPath implements AutoCloseable {
 
     /** The result comes when the pedido is published, known or refused, when its insert has failed, or when it is handed back. */
     CompletableFuture<LedgerResult> accept(Submission submission) {
-        return accept(PendingInsert.orByBroker(submission));
+        return accept(PendingInsert.withBrokerFallback(submission));
     }
 
     CompletableFuture<LedgerResult> accept(PendingInsert waiting) {
@@ -63,17 +63,17 @@ public final class LedgerPath implements AutoCloseable {
     }
 
     private void write() {
-        Batches batches = new Batches(queue, batchBytes);
+        BatchFormer former = new BatchFormer(queue, batchBytes);
         try {
             while (!stopping || !queue.isEmpty() || batches.hasDeferred()) {
-                writeNext(batches);
+                writeNext(former);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void writeNext(Batches batches) throws InterruptedException {
+    private void writeNext(BatchFormer former) throws InterruptedException {
         List<PendingInsert> batch = batches.next(STOP_CHECK);
         try {
             inserting.insert(

@@ -13,12 +13,12 @@ final class PendingInsert {
         this.mayGoByBroker = mayGoByBroker;
     }
 
-    static PendingInsert orByBroker(Submission submission) {
+    static PendingInsert withBrokerFallback(Submission submission) {
         return new PendingInsert(submission, true);
     }
 
-    /** The broker has not confirmed it before. */
-    static PendingInsert byLedgerAlone(Submission submission) {
+    /** For a pedido that the broker did not confirm: it must not go there again. */
+    static PendingInsert withoutFallback(Submission submission) {
         return new PendingInsert(submission, false);
     }
 

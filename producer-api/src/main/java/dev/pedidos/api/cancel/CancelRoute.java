@@ -2,8 +2,8 @@ package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.NotKeptProblem;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -29,9 +29,9 @@ public final class CancelRoute implements Routes {
             BooleanSupplier ledgerUp,
             Acceptor acceptor,
             PreferWait wait,
-            Lanes lanes,
+            Bulkheads bulkheads,
             Executor answering) {
-        this.cancelling = new Cancelling(cancellations, ledgerUp, acceptor, lanes.cancels());
+        this.cancelling = new Cancelling(cancellations, ledgerUp, acceptor, bulkheads.cancels());
         this.wait = wait;
         this.answering = answering;
     }

@@ -2,7 +2,7 @@ package dev.pedidos.api.cancel;
 
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
-import dev.pedidos.api.http.Lane;
+import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.CancelLook;
@@ -35,17 +35,17 @@ final class Cancelling {
     private final Cancellations cancellations;
     private final BooleanSupplier ledgerUp;
     private final Acceptor acceptor;
-    private final Lane lane;
+    private final Bulkhead bulkhead;
 
-    Cancelling(Cancellations cancellations, BooleanSupplier ledgerUp, Acceptor acceptor, Lane lane) {
+    Cancelling(Cancellations cancellations, BooleanSupplier ledgerUp, Acceptor acceptor, Bulkhead bulkhead) {
         this.cancellations = cancellations;
         this.ledgerUp = ledgerUp;
         this.acceptor = acceptor;
-        this.lane = lane;
+        this.bulkhead = bulkhead;
     }
 
     CompletableFuture<Cancelled> cancel(Cancelamento cancelamento) {
-        return lane.run(() -> look(cancelamento))
+        return bulkhead.run(() -> look(cancelamento))
                 .exceptionally(Cancelling::unseen)
                 .thenCompose(found -> found.flatMap(Cancelling::withoutCancelling)
                         .map(CompletableFuture::completedFuture)
@@ -100,7 +100,7 @@ final class Cancelling {
 
     /** Another motivo, or another line: the first cancellation counts. But its id may be that of another pedido. */
     private CompletableFuture<Cancelled> hastenIfKept(Cancelamento cancelamento, Optional<CancelLook> found) {
-        return lane.run(() -> cancellations.isIdTaken(cancelamento))
+        return bulkhead.run(() -> cancellations.isIdTaken(cancelamento))
                 .thenCompose(taken -> taken ? notKept(new Acceptance.Refused()) : hasten(cancelamento, found));
     }
 
@@ -115,7 +115,7 @@ final class Cancelling {
     private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento, Optional<CancelLook> found) {
         CompletableFuture<Cancelled> hastened;
         try {
-            hastened = lane.run(() -> hastened(cancelamento));
+            hastened = bulkhead.run(() -> hastened(cancelamento));
         } catch (RuntimeException tooManyWait) {
             hastened = CompletableFuture.failedFuture(tooManyWait);
         }
@@ -138,7 +138,7 @@ final class Cancelling {
     private CancelLook underLock(Cancelamento cancelamento, CancelLook look) {
         boolean waits = look.status() == PedidoStatus.RETRYING || look.status() == PedidoStatus.DEAD_LETTERED;
         return waits || mayEscape(look)
-                ? cancellations.hasten(cancelamento).map(look::in).orElse(look)
+                ? cancellations.applyNow(cancelamento).map(look::in).orElse(look)
                 : look;
     }
 

@@ -1,12 +1,12 @@
 package dev.pedidos.api.estoque;
 
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.shared.ledger.read.EstoqueLedger;
-import dev.pedidos.shared.ledger.read.EstoqueLedger.Setting;
+import dev.pedidos.shared.ledger.estoque.EstoqueLedger;
+import dev.pedidos.shared.ledger.estoque.EstoqueLedger.StockLevel;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -17,11 +17,11 @@ public final class EstoqueRoutes implements Routes {
     public static final String PATH = "/estoque";
 
     private final EstoqueLedger estoque;
-    private final Lanes lanes;
+    private final Bulkheads bulkheads;
 
-    public EstoqueRoutes(EstoqueLedger estoque, Lanes lanes) {
+    public EstoqueRoutes(EstoqueLedger estoque, Bulkheads bulkheads) {
         this.estoque = estoque;
-        this.lanes = lanes;
+        this.bulkheads = bulkheads;
     }
 
     @Override
@@ -36,7 +36,8 @@ public final class EstoqueRoutes implements Routes {
         if (!Limits.isId(sku)) {
             throw unknown();
         }
-        lanes.lookups()
+        bulkheads
+                .lookups()
                 .answer(
                         ctx,
                         () -> estoque.answer(sku),
@@ -49,26 +50,28 @@ public final class EstoqueRoutes implements Routes {
 
     private void put(Context ctx) {
         var line = EstoqueReader.readOne(ctx.pathParam("sku"), HttpExchange.jsonBody(ctx));
-        lanes.stock()
+        bulkheads
+                .stock()
                 .answer(
                         ctx,
                         () -> {
-                            estoque.set(List.of(new Setting(line.sku(), line.disponivel())));
+                            estoque.set(List.of(new StockLevel(line.sku(), line.disponivel())));
                             return estoque.answer(line.sku()).orElseThrow();
                         },
                         answer -> HttpExchange.compactJson(ctx, 200, answer));
     }
 
     private void putList(Context ctx) {
-        List<Setting> settings = EstoqueReader.readList(HttpExchange.jsonBody(ctx)).stream()
-                .map(line -> new Setting(line.sku(), line.disponivel()))
+        List<StockLevel> levels = EstoqueReader.readList(HttpExchange.jsonBody(ctx)).stream()
+                .map(line -> new StockLevel(line.sku(), line.disponivel()))
                 .toList();
-        lanes.stockLists()
+        bulkheads
+                .stockLists()
                 .answer(
                         ctx,
                         () -> {
-                            estoque.set(settings);
-                            return settings.size();
+                            estoque.set(levels);
+                            return levels.size();
                         },
                         gravados -> HttpExchange.compactJson(ctx, 200, "{\"gravados\":" + gravados + "}"));
     }

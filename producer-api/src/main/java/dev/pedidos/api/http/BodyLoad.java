@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * arrive.
  */
 final class BodyLoad implements Runnable {
-    /** Then a client that sends more slowly than {@link #SLOWEST} is refused. */
+    /** After this a client must keep the pace {@link #SLOWEST}. */
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
     private static final SlowestPace SLOWEST = new SlowestPace(FIRST_PATIENCE, 16 * 1024);
     /**
-     * The bytes around the chunks of a body may be so many, and {@link #AROUND_A_BYTE} for each byte of content. The
-     * server itself bounds neither the extensions of a chunk nor the lines after the last one.
+     * Chunk framing that is allowed, besides {@link #FRAMING_PER_BYTE} for each byte of content. Jetty bounds neither
+     * chunk extensions nor trailers.
      */
-    private static final long AROUND_CHUNKS = 64 * 1024;
+    private static final long FRAMING_BYTES = 64 * 1024;
 
-    private static final int AROUND_A_BYTE = 8;
+    private static final int FRAMING_PER_BYTE = 8;
     /** For the rest of a refused body. */
     private static final Duration DISCARDING = Duration.ofSeconds(20);
 
@@ -79,7 +79,7 @@ final class BodyLoad implements Runnable {
     boolean isOverdue(long nowNanos, long bytesIn) {
         long content = arrived;
         return nowNanos - startedNanos > allowedNanos(content) + SlowClientGuard.IDLE.toNanos()
-                || bytesIn - bytesBefore > AROUND_CHUNKS + (AROUND_A_BYTE + 1) * content;
+                || bytesIn - bytesBefore > FRAMING_BYTES + (FRAMING_PER_BYTE + 1) * content;
     }
 
     /** Discards the body. */

@@ -182,7 +182,7 @@ public final class EventStream {
      *
      * @return false if the client has not taken a piece in time
      */
-    boolean look(long nowNanos) {
+    boolean keepAlive(long nowNanos) {
         synchronized (this) {
             if (over || writer == null) {
                 return true;

@@ -83,7 +83,7 @@ public final class EventStreams implements AutoCloseable {
         long now = System.nanoTime();
         open.removeIf(EventStream::isOver);
         for (EventStream stream : open) {
-            if (!stream.look(now)) {
+            if (!stream.keepAlive(now)) {
                 cut.increment();
                 stream.cut();
             }

@@ -1,10 +1,10 @@
 package dev.pedidos.api.http;
 
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.runtime.CannotListen;
 import dev.pedidos.shared.runtime.MemoryShare;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
-import dev.pedidos.shared.runtime.Settings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -76,9 +76,8 @@ public final class HttpServer implements AutoCloseable {
         this.slowClientWatch = new PeriodicTask(
                 "slow-clients",
                 Timing.interruptedAtStop(SlowClientGuard.PAUSE),
-                slowClients::look,
-                failure ->
-                        LOG.warn("connections from which a request comes could not be checked; tried again", failure));
+                slowClients::closeSlow,
+                failure -> LOG.warn("slow connections could not be checked; checked again", failure));
         threads.setName("http");
     }
 

@@ -124,7 +124,7 @@ public record Problem(
             case 415 -> unsupportedMediaType();
             // The client's fault in spite of the 5xx: an unknown method, transfer coding or version.
             case 501, 505 -> badRequest("Nothing was accepted.");
-            case 503 -> unavailable("Stopping or starting; send it again a little later.");
+            case 503 -> unavailable("The API is starting or stopping; send the request again a little later.");
             default ->
                 status < 500
                         ? new Problem(status, "bad-request", "The request is not valid HTTP", "Nothing was accepted.")

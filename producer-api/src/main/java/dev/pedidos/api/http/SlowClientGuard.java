@@ -10,9 +10,8 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Knows which connections wait for the head of a request, and since when, and which ones receive a body. Closes those
- * whose client takes too long, even if it sends a byte now and then, or sends much that is neither; and, if there are
- * more connections than the bound, those that have waited longest.
+ * Closes a connection whose client takes too long for a head or a body, even if a byte comes now and then, or that
+ * sends many bytes of no request. Beyond the bound on connections it closes the one that has waited longest.
  */
 final class SlowClientGuard implements Connection.Listener {
     /** While a request or its answer is under way, and before the first one. */
@@ -117,7 +116,7 @@ final class SlowClientGuard implements Connection.Listener {
         closing = true;
     }
 
-    Duration look() {
+    Duration closeSlow() {
         long now = nanoTime.getAsLong();
         waiting.forEach((connection, wait) -> {
             if (wait.isOver(now) || connection.getBytesIn() - wait.bytes() > MOST_BEFORE_A_HEAD) {

@@ -1,4 +1,4 @@
-/** The HTTP server: its limits, bodies, parameters and problem answers. It does not depend on pedidos. */
+/** The HTTP server: its limits, bodies, parameters and problem answers. It imports no other package of the API. */
 @NullMarked
 package dev.pedidos.api.http;
 

@@ -1,6 +1,6 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.intake.SideQueues.Sideways;
+import dev.pedidos.api.intake.MessageDiversion.Diversion;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
@@ -36,20 +36,20 @@ public final class ForeignMessages {
     /** @throws PublishFailed it is not in the queue: it must not be acknowledged */
     void setAside(PulledMessage foreign) throws PublishFailed, InterruptedException {
         var aside = aside(foreign);
-        ConfirmWait.one(publisher.publish(aside.sent()), DeadMessages.CONFIRM_WAIT);
-        aside.whenThere().run();
+        ConfirmWait.one(publisher.publish(aside.sent()), PoisonMessages.CONFIRM_WAIT);
+        aside.onConfirmed().run();
     }
 
-    Sideways aside(PulledMessage foreign) {
+    Diversion aside(PulledMessage foreign) {
         var sent = messages.foreign(foreign);
-        return new Sideways(foreign, sent, () -> {
+        return new Diversion(foreign, sent, () -> {
             metrics.foreign.increment();
-            say(foreign, sent.routingKey());
+            logForeign(foreign, sent.routingKey());
         });
     }
 
     /** One fault, whichever ledgers they name: anybody who may publish can name many. */
-    private void say(PulledMessage foreign, String queue) {
+    private void logForeign(PulledMessage foreign, String queue) {
         FAULTS.error(
                 "messages of another ledger come to this fleet: they are set aside as they are; two fleets share a vhost",
                 "another ledger",

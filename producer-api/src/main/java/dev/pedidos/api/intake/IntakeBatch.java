@@ -1,6 +1,6 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.intake.SideQueues.Sideways;
+import dev.pedidos.api.intake.MessageDiversion.Diversion;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
@@ -36,8 +36,8 @@ public final class IntakeBatch {
 
     private final MessageReader messageReader;
     private final ForeignMessages foreignMessages;
-    private final DeadMessages deadMessages;
-    private final SideQueues sideQueues;
+    private final PoisonMessages poisonMessages;
+    private final MessageDiversion messageDiversion;
     private final InsertedPublisher publisher;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
@@ -47,15 +47,15 @@ public final class IntakeBatch {
     public IntakeBatch(
             MessageReader messageReader,
             ForeignMessages foreignMessages,
-            DeadMessages deadMessages,
-            SideQueues sideQueues,
+            PoisonMessages poisonMessages,
+            MessageDiversion messageDiversion,
             InsertedPublisher publisher,
             Redrive redrive,
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
-        this.deadMessages = deadMessages;
-        this.sideQueues = sideQueues;
+        this.poisonMessages = poisonMessages;
+        this.messageDiversion = messageDiversion;
         this.publisher = publisher;
         this.redrive = redrive;
         this.metrics = metrics;
@@ -90,15 +90,15 @@ public final class IntakeBatch {
         transaction.commit();
         order.committed();
         settle(entered);
-        return sideQueues.publish(Stream.concat(
+        return messageDiversion.publish(Stream.concat(
                         foreign.stream().map(foreignMessages::aside),
                         refused.stream().map(this::dead))
                 .toList());
     }
 
-    private Sideways dead(Incoming.Refused refused) {
-        return new Sideways(refused.message(), deadMessages.letter(refused), () -> {
-            deadMessages.say(refused);
+    private Diversion dead(Incoming.Refused refused) {
+        return new Diversion(refused.message(), poisonMessages.letter(refused), () -> {
+            poisonMessages.logRefused(refused);
             metrics.refused.increment();
         });
     }
@@ -116,8 +116,8 @@ public final class IntakeBatch {
     /** @return how many are in the open queue again */
     int refuse(PulledMessage message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
         Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
-        deadMessages.record(refused);
-        return sideQueues.publish(List.of(dead(refused)));
+        poisonMessages.record(refused);
+        return messageDiversion.publish(List.of(dead(refused)));
     }
 
     private static List<Entered> insert(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {
@@ -157,7 +157,7 @@ public final class IntakeBatch {
     /** While the broker writes one batch the next one is inserted; never more than two are under way. */
     private void awaitBatchBefore() throws InterruptedException {
         try {
-            ConfirmWait.all(unconfirmed, DeadMessages.CONFIRM_WAIT);
+            ConfirmWait.all(unconfirmed, PoisonMessages.CONFIRM_WAIT);
         } catch (PublishFailed e) {
             LOG.info(
                     "pedidos were inserted from pedidos_queue and are not confirmed; the relay publishes them ({})",

@@ -70,7 +70,7 @@ public final class KnownTipos {
      * @throws NotRead if the caller has to wait for {@link #readAgain}
      * @throws ProblemException 503 if the ledger could not be read a moment ago
      */
-    boolean test(String tipo) {
+    boolean isKnown(String tipo) {
         Look look = last;
         if (builtIn.contains(tipo) || (look != null && look.registered.contains(tipo))) {
             return true;
@@ -84,7 +84,7 @@ public final class KnownTipos {
     /** For threads that may wait for the database. */
     public boolean await(String tipo) {
         try {
-            return test(tipo);
+            return isKnown(tipo);
         } catch (NotRead e) {
             return readAgain().join().test(tipo);
         }

@@ -8,6 +8,7 @@ import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
@@ -28,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class MessageReader {
     static final String INVALID = "MENSAGEM_INVALIDA";
     private static final FieldError NO_CANCELLATION =
-            new FieldError("dados", "is not what POST /pedidos/{id}/cancel makes for this pedido_id");
+            new FieldError("dados", "must be the dados that POST /pedidos/{id}/cancel makes for this pedido_id");
     private static final FieldError RESERVED_ID = new FieldError("pedido_id", ReservedTipos.DEMAND);
-    private static final String UNKNOWN_TIPO = "TIPO_DESCONHECIDO";
 
     private final Predicate<String> knownTipo;
     private final Predicate<String> ordered;
@@ -58,7 +58,7 @@ public final class MessageReader {
     }
 
     Incoming read(PulledMessage message) {
-        boolean acceptedBefore = wasAcceptedBefore(message);
+        boolean acceptedBefore = passedEarlierRules(message);
         int most = acceptedBefore ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
             return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));
@@ -71,13 +71,13 @@ public final class MessageReader {
         } catch (InvalidMessage e) {
             return invalid(message, e);
         }
-        if (!isAccepted(message) && !knownTipo.test(draft.tipo())) {
+        if (!wasAnswered202(message) && !knownTipo.test(draft.tipo())) {
             var fault = new FieldError("tipo", "no worker has registered this tipo");
-            return refused(message, UNKNOWN_TIPO, "UnknownTipo", List.of(fault));
+            return refused(message, Death.TIPO_DESCONHECIDO, "UnknownTipo", List.of(fault));
         }
         Pedido pedido = draft.withId(idOf(draft, message));
         try {
-            boolean accepted = isAccepted(message);
+            boolean accepted = wasAnswered202(message);
             requireWhatItsCallMakes(pedido, accepted);
             if (!accepted) {
                 requireAnIdOfItsOwn(pedido);
@@ -144,18 +144,21 @@ public final class MessageReader {
     }
 
     /**
-     * An API accepted it without the database, or it is a dead letter that somebody moved here. Anybody can say so: it must
-     * still be one that some version accepted.
+     * An API answered it 202, or it is a dead letter that an operator moved here. Anybody can set these headers, so it
+     * must still satisfy the rules of some version.
      */
-    private static boolean wasAcceptedBefore(PulledMessage message) {
+    private static boolean passedEarlierRules(PulledMessage message) {
         var headers = message.headers();
-        return isAccepted(message)
+        return wasAnswered202(message)
                 || (headers.has(OutboundMessage.MOTIVO)
                         && !headers.text(OutboundMessage.MOTIVO).equals(INVALID));
     }
 
-    /** An API has told a client so, and only this message has it: what that API allowed must not be refused. */
-    private static boolean isAccepted(PulledMessage message) {
+    /**
+     * Whether an API answered 202 for this pedido while the database was down. Only this message has it, so it is
+     * accepted even if the rules have changed.
+     */
+    private static boolean wasAnswered202(PulledMessage message) {
         return message.headers().number(OutboundMessage.ACEITO_EM) > 0;
     }
 

@@ -1,7 +1,7 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.Failover;
-import dev.pedidos.api.acceptance.Traffic;
+import dev.pedidos.api.acceptance.OpenQueueTraffic;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.LedgerFault;
@@ -16,9 +16,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there and
- * that operators moved there. When all that lay there is inserted, the {@link Failover} fails back. One instance at a time takes, inserts
- * and commits, under a lock of the database: no instance may see the queue empty while another one has some of its messages in hand.
+ * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there
+ * and that operators moved there. When all that lay there is inserted, the {@link Failover} fails back. One instance at
+ * a time takes, inserts and commits, under a lock of the database: no instance may see the queue empty while another
+ * one has some of its messages in hand.
  */
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
@@ -48,12 +49,13 @@ public final class OpenQueueIntake {
     private long drainingSince = System.nanoTime();
     private boolean lastWasFull;
     /**
-     * So many messages lay in the queue when this API had sent as much as {@link #aheadOf} says, less those that it has taken since.
-     * Programs that always publish there may do so faster than the queue runs empty: their later messages need not come first.
+     * Messages still to take before failing back: those that lay in the queue when this API's traffic was
+     * {@link #countedAt}, minus those taken since. Messages that other programs publish later need not come first: they
+     * may publish faster than the queue empties.
      */
-    private int ahead;
+    private int leftBeforeFailBack;
 
-    private Optional<Traffic> aheadOf = Optional.empty();
+    private Optional<OpenQueueTraffic> countedAt = Optional.empty();
     /** After a refusal each message is taken alone, so that the one that the database refuses is found. */
     private int leftToTakeAlone;
 
@@ -126,17 +128,17 @@ public final class OpenQueueIntake {
         if (!lastWasFull || tooLong) {
             failover.hold();
         }
-        Optional<Traffic> sent = failover.awaitAllSent();
-        if (sent.isPresent() && !sent.equals(aheadOf)) {
-            aheadOf = sent;
-            ahead = reader.ready();
+        Optional<OpenQueueTraffic> sent = failover.awaitAllSent();
+        if (sent.isPresent() && !sent.equals(countedAt)) {
+            countedAt = sent;
+            leftBeforeFailBack = reader.ready();
         }
         Round round = takeSome(transaction);
-        ahead -= round.taken();
-        boolean allInserted = sent.isPresent() && ahead <= 0;
+        leftBeforeFailBack -= round.taken();
+        boolean allInserted = sent.isPresent() && leftBeforeFailBack <= 0;
         boolean failedBack = allInserted && failover.failBack(sent.get());
         if (failedBack) {
-            aheadOf = Optional.empty();
+            countedAt = Optional.empty();
         }
         return round.mayHaveMore() || (allInserted && !failedBack);
     }

@@ -41,7 +41,7 @@ public final class PostPedido implements Routes {
         List<String> keys = HttpExchange.headers(ctx, IdempotencyKey.HEADER);
         PedidoRequest request;
         try {
-            request = requests.read(body, keys, tipos::test);
+            request = requests.read(body, keys, tipos::isKnown);
         } catch (KnownTipos.NotRead e) {
             ctx.future(() -> readWithTiposOfLedger(ctx, body, keys));
             return;

@@ -42,9 +42,6 @@ public final class RefusalJudge {
         record NothingToDo() implements Verdict {}
     }
 
-    /** The motivo is that of a pedido that ended its workers: most likely this one did. */
-    private static final String DELIVERED_TOO_OFTEN = "WORKER_DERRUBADO";
-
     private static final Failure TOO_OFTEN =
             new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");
     private static final FieldError UNKNOWN =
@@ -81,7 +78,7 @@ public final class RefusalJudge {
         if (foreignMessages.isForeign(message)) {
             return new Verdict.Foreign();
         }
-        if (LastDeath.of(message.headers()).queue().equals(openQueue) && isKept(message)) {
+        if (LastDeath.of(message.headers()).queue().equals(openQueue) && mayReturn(message)) {
             return new Verdict.BackToOpenQueue();
         }
         Candidate candidate;
@@ -98,8 +95,11 @@ public final class RefusalJudge {
         }
     }
 
-    /** One that a client was told is accepted, always. Another one may be what makes the intake fail: a few times. */
-    private static boolean isKept(PulledMessage message) {
+    /**
+     * Whether the message goes back to the open queue: always if a client was answered 202; otherwise at most
+     * {@link #MOST_DEVOLUCOES} times, because it may be what makes the intake fail.
+     */
+    private static boolean mayReturn(PulledMessage message) {
         return message.headers().number(OutboundMessage.ACEITO_EM) > 0
                 || message.headers().number(OutboundMessage.DEVOLUCOES) < MOST_DEVOLUCOES;
     }
@@ -123,8 +123,9 @@ public final class RefusalJudge {
         if (!LastDeath.of(message.headers()).reason().equals(DELIVERY_LIMIT)) {
             return new Verdict.NothingToDo();
         }
+        // Most likely it ended its workers.
         boolean hold = holds.test(current.pedido().tipo());
-        Optional<Death> death = turn.deadLetter(current.version(), DELIVERED_TOO_OFTEN, TOO_OFTEN, hold);
+        Optional<Death> death = turn.deadLetter(current.version(), Death.WORKER_DERRUBADO, TOO_OFTEN, hold);
         return death.isPresent() ? new Verdict.Dead(current, death.get()) : new Verdict.NothingToDo();
     }
 }

@@ -20,7 +20,7 @@ public final class RefusalSettlement {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalSettlement.class);
 
     private final Turns turns;
-    private final DeadMessages deadMessages;
+    private final PoisonMessages poisonMessages;
     private final ForeignMessages foreignMessages;
     private final MessagePublisher messagePublisher;
     private final Messages messages;
@@ -29,14 +29,14 @@ public final class RefusalSettlement {
 
     public RefusalSettlement(
             Turns turns,
-            DeadMessages deadMessages,
+            PoisonMessages poisonMessages,
             ForeignMessages foreignMessages,
             MessagePublisher messagePublisher,
             Messages messages,
             LedgerPublisher.Marks marks,
             IntakeMetrics metrics) {
         this.turns = turns;
-        this.deadMessages = deadMessages;
+        this.poisonMessages = poisonMessages;
         this.foreignMessages = foreignMessages;
         this.messagePublisher = messagePublisher;
         this.messages = messages;
@@ -52,7 +52,7 @@ public final class RefusalSettlement {
                 metrics.returnedPassed.increment();
             }
             case Verdict.NoPedido(Incoming.Refused refused) -> {
-                deadMessages.recordAndPublish(refused);
+                poisonMessages.recordAndPublish(refused);
                 metrics.returnedRefused.increment();
             }
             case Verdict.Dead dead -> {
@@ -83,7 +83,7 @@ public final class RefusalSettlement {
     }
 
     private void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
-        ConfirmWait.one(messagePublisher.publish(message), DeadMessages.CONFIRM_WAIT);
+        ConfirmWait.one(messagePublisher.publish(message), PoisonMessages.CONFIRM_WAIT);
     }
 
     /** A worker that ends a pedido goes on with the parked one behind it. Here no worker did. */

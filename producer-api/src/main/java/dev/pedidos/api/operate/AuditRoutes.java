@@ -1,7 +1,7 @@
 package dev.pedidos.api.operate;
 
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
@@ -12,11 +12,11 @@ import io.javalin.http.Context;
 /** {@code GET /audit}: the calls that handlers made to other systems. */
 public final class AuditRoutes implements Routes {
     private final AuditReads calls;
-    private final Lanes lanes;
+    private final Bulkheads bulkheads;
 
-    public AuditRoutes(AuditReads calls, Lanes lanes) {
+    public AuditRoutes(AuditReads calls, Bulkheads bulkheads) {
         this.calls = calls;
-        this.lanes = lanes;
+        this.bulkheads = bulkheads;
     }
 
     @Override
@@ -26,7 +26,8 @@ public final class AuditRoutes implements Routes {
 
     private void list(Context ctx) {
         AuditQuery query = AuditQuery.of(HttpExchange.query(ctx));
-        lanes.lists()
+        bulkheads
+                .lists()
                 .answer(
                         ctx,
                         () -> calls.list(query.filter(), query.before(), query.limit()),

@@ -31,7 +31,7 @@ public final class FleetWatch implements AutoCloseable {
     private final FleetReads reads;
     private final Backlogs backlogs;
     private final SurplusShards surplus;
-    private final Topology names;
+    private final Topology topology;
     private final BooleanSupplier ledgerUp;
     private final MultiGauge waiting;
     private final PeriodicTask task = new PeriodicTask(
@@ -43,18 +43,18 @@ public final class FleetWatch implements AutoCloseable {
     private volatile boolean surplusSeen;
     private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
 
-    /** @param names gives the names for any number of shards */
+    /** @param topology gives the names for any number of shards */
     public FleetWatch(
             FleetReads reads,
             Backlogs backlogs,
             SurplusShards surplus,
-            Topology names,
+            Topology topology,
             BooleanSupplier ledgerUp,
             MeterRegistry registry) {
         this.reads = reads;
         this.backlogs = backlogs;
         this.surplus = surplus;
-        this.names = names;
+        this.topology = topology;
         this.ledgerUp = ledgerUp;
         Gauge.builder("pedidos_workers", () -> counts.workers()).register(registry);
         Gauge.builder("pedidos_parked", () -> counts.parked()).register(registry);
@@ -86,11 +86,11 @@ public final class FleetWatch implements AutoCloseable {
         }
         faults.warn(
                 RootLocale.format(
-                        "nobody works on the surplus shards, and the pedidos that go there wait: run reshard %d, unless"
-                                + " a reshard is at work",
+                        "pedidos in the surplus shards are not processed: run ./pedidos reshard %d, unless a reshard is"
+                                + " running",
                         shards),
                 RootLocale.format(
-                        "the fleet has %d shards, and the queue %s exists", shards, names.shardQueue(shards)));
+                        "the fleet has %d shards, and the queue %s exists", shards, topology.shardQueue(shards)));
     }
 
     private void publish(List<@Nullable Integer> ready) {
@@ -106,7 +106,7 @@ public final class FleetWatch implements AutoCloseable {
 
     private List<@Nullable Integer> backlogs(int shards) {
         return backlogs.of(
-                IntStream.range(0, shards).mapToObj(names::shardQueue).toList());
+                IntStream.range(0, shards).mapToObj(topology::shardQueue).toList());
     }
 
     /** The current state, as JSON. */

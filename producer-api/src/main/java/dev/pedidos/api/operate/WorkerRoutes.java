@@ -1,8 +1,8 @@
 package dev.pedidos.api.operate;
 
+import dev.pedidos.api.http.Bulkhead;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lane;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -10,11 +10,11 @@ import io.javalin.http.Context;
 /** {@code /workers}: lists the workers, their shards, and the backlog of each shard. */
 public final class WorkerRoutes implements Routes {
     private final FleetWatch watch;
-    private final Lane lane;
+    private final Bulkhead bulkhead;
 
-    public WorkerRoutes(FleetWatch watch, Lanes lanes) {
+    public WorkerRoutes(FleetWatch watch, Bulkheads bulkheads) {
         this.watch = watch;
-        this.lane = lanes.operators();
+        this.bulkhead = bulkheads.operators();
     }
 
     @Override
@@ -23,6 +23,6 @@ public final class WorkerRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        lane.answer(ctx, watch::fleet, fleet -> HttpExchange.compactJson(ctx, 200, fleet));
+        bulkhead.answer(ctx, watch::fleet, fleet -> HttpExchange.compactJson(ctx, 200, fleet));
     }
 }

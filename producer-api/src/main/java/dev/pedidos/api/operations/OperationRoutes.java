@@ -1,7 +1,7 @@
 package dev.pedidos.api.operations;
 
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -20,11 +20,11 @@ public final class OperationRoutes implements Routes {
     private static final int EVENTS = 10_000;
 
     private final OperationReads operations;
-    private final Lanes lanes;
+    private final Bulkheads bulkheads;
 
-    public OperationRoutes(OperationReads operations, Lanes lanes) {
+    public OperationRoutes(OperationReads operations, Bulkheads bulkheads) {
         this.operations = operations;
-        this.lanes = lanes;
+        this.bulkheads = bulkheads;
     }
 
     @Override
@@ -36,7 +36,8 @@ public final class OperationRoutes implements Routes {
 
     private void one(Context ctx) {
         String id = externalId(ctx);
-        lanes.lookups()
+        bulkheads
+                .lookups()
                 .answer(
                         ctx,
                         () -> operations.find(id),
@@ -46,7 +47,7 @@ public final class OperationRoutes implements Routes {
     private void events(Context ctx) {
         String id = externalId(ctx);
         EventsQuery query = EventsQuery.of(HttpExchange.query(ctx), EVENTS);
-        lanes.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
+        bulkheads.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(OperationRoutes::unknown);
             PageAnswer.send(ctx, "events", page.answers(), page.next().map(Cursor.NUMBER::text));
         });
@@ -54,7 +55,8 @@ public final class OperationRoutes implements Routes {
 
     private void list(Context ctx) {
         OperationsQuery query = OperationsQuery.of(HttpExchange.query(ctx));
-        lanes.lists()
+        bulkheads
+                .lists()
                 .answer(
                         ctx,
                         () -> operations.list(query.filter(), query.after(), query.limit()),

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public record Awaitable(Ended ended, GetAnswer getAnswer) {
 
-    /** Asks the database which of these ids have ended; at most {@link EndPoller#MOST_AT_ONCE} ids. */
+    /** Asks the database which of these ids have ended; at most {@link FinalStatePoller#MOST_AT_ONCE} ids. */
     @FunctionalInterface
     public interface Ended {
         Set<String> among(Collection<String> ids) throws Exception;

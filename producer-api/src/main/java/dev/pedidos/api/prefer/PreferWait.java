@@ -1,19 +1,19 @@
 package dev.pedidos.api.prefer;
 
+import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lane;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The last step of a request that may wait for an end: it writes the answer, at once or when the end has come. A route
+ * Writes the answer of a request, at once or when the state is final. A route
  * returns the future to {@link Context#future}.
  *
  * @param poller waits for objects of all kinds
  * @param awaitable the kind of object that this route is about
  * @param lookups reads the answer of GET for requests that do not wait or waited in vain
  */
-public record PreferWait(EndPoller poller, Awaitable awaitable, Lane lookups) {
+public record PreferWait(FinalStatePoller poller, Awaitable awaitable, Bulkhead lookups) {
 
     /**
      * Waits if the client asks for it. Then answers 200 with the answer of GET if the end has come in time.
@@ -33,7 +33,7 @@ public record PreferWait(EndPoller poller, Awaitable awaitable, Lane lookups) {
      * @param now writes it if the client does not ask to wait
      */
     public CompletableFuture<Void> answerWithGetOr(Context ctx, String id, Runnable now) {
-        if (!EndPoller.isPreferred(ctx)) {
+        if (!FinalStatePoller.isPreferred(ctx)) {
             now.run();
             return CompletableFuture.completedFuture(null);
         }

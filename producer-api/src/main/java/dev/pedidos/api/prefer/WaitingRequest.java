@@ -46,7 +46,7 @@ final class WaitingRequest {
         nextNanos = nowNanos + Math.clamp((nowNanos - sinceNanos) / PART, FIRST_NANOS, LONGEST_NANOS);
     }
 
-    void end(Body answer) {
+    void answer(Body answer) {
         if (!result.complete(Optional.of(answer))) {
             answer.close();
         }

@@ -83,7 +83,7 @@ public final class PublishedMarks implements AutoCloseable {
             metrics.marked(marker.mark(marks));
         } catch (Exception e) {
             metrics.marksLost(marks.size());
-            FAULTS.warn("published pedidos could not be marked; the relay publishes them again", e);
+            FAULTS.warn("published pedidos could not be marked; the relay publishes those again", e);
         }
     }
 

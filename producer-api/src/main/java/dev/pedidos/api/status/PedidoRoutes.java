@@ -1,8 +1,8 @@
 package dev.pedidos.api.status;
 
 import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
@@ -17,14 +17,14 @@ import io.javalin.http.Context;
 /** {@code GET /pedidos}, {@code /pedidos/{id}} and {@code /pedidos/{id}/events}. */
 public final class PedidoRoutes implements Routes {
     private final PedidoReads pedidos;
-    private final Lanes lanes;
+    private final Bulkheads bulkheads;
     private final LargeAnswers pages;
     private final PedidoAnswer answer;
 
-    public PedidoRoutes(PedidoReads pedidos, PedidoAnswer answer, Lanes lanes, LargeAnswers pages) {
+    public PedidoRoutes(PedidoReads pedidos, PedidoAnswer answer, Bulkheads bulkheads, LargeAnswers pages) {
         this.pedidos = pedidos;
         this.answer = answer;
-        this.lanes = lanes;
+        this.bulkheads = bulkheads;
         this.pages = pages;
     }
 
@@ -40,7 +40,7 @@ public final class PedidoRoutes implements Routes {
         if (!Limits.isId(id)) {
             throw PedidoAnswer.unknown();
         }
-        lanes.lookups().answer(ctx, () -> answer.of(id), body -> HttpExchange.json(ctx, 200, body));
+        bulkheads.lookups().answer(ctx, () -> answer.of(id), body -> HttpExchange.json(ctx, 200, body));
     }
 
     private void events(Context ctx) {
@@ -49,7 +49,7 @@ public final class PedidoRoutes implements Routes {
             throw PedidoAnswer.unknown();
         }
         EventsQuery query = EventsQuery.of(HttpExchange.query(ctx));
-        lanes.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
+        bulkheads.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
             Page<Long> events = page.orElseThrow(PedidoAnswer::unknown);
             PageAnswer.send(ctx, "events", events.answers(), events.next().map(Cursor.NUMBER::text));
         });
@@ -57,7 +57,7 @@ public final class PedidoRoutes implements Routes {
 
     private void list(Context ctx) {
         ListQuery query = ListQuery.of(HttpExchange.query(ctx));
-        lanes.lists().answer(ctx, () -> read(query), body -> HttpExchange.json(ctx, 200, body));
+        bulkheads.lists().answer(ctx, () -> read(query), body -> HttpExchange.json(ctx, 200, body));
     }
 
     private Body read(ListQuery query) throws Exception {

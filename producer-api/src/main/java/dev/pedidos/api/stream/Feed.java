@@ -42,7 +42,7 @@ public final class Feed implements AutoCloseable {
             "streams",
             Timing.interruptedAtStop(AFTER_FAILURE),
             this::step,
-            FAULTS.warning("streams wait and go on from their places: their events could not be read"));
+            FAULTS.warning("events could not be read: streams stay open and go on later"));
     private volatile boolean closed;
 
     public Feed(StreamLedger ledger, BooleanSupplier ledgerUp, StreamMetrics metrics) {

@@ -7,8 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Up to which id all events are visible. Ids are given before the commit: an event may become visible after one with a
- * higher id. An id is settled when all transactions have ended that were inserting events when it was first seen.
+ * The highest event id up to which every event is visible. An id is given before the commit, so an event may become
+ * visible after one with a higher id. An id is settled when all transactions have ended that were inserting events when
+ * it was first seen.
  */
 final class Horizon {
 

@@ -1,7 +1,7 @@
 package dev.pedidos.api.tasks;
 
+import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /tasks/{task_id}/cancel}. */
 public final class CancelTask implements Routes {
     private final TaskCancellation tasks;
-    private final Hastening hastening;
+    private final CancelledItemEnder cancelledItems;
     private final BooleanSupplier insertsNow;
     private final Consumer<List<Pedido>> publisher;
-    private final Lane lane;
+    private final Bulkhead bulkhead;
 
     /**
      * @param insertsNow whether new pedidos go to the ledger at this moment
@@ -35,12 +35,12 @@ public final class CancelTask implements Routes {
             Cancellations cancellations,
             BooleanSupplier insertsNow,
             Consumer<List<Pedido>> publisher,
-            Lane lane) {
+            Bulkhead bulkhead) {
         this.tasks = tasks;
-        this.hastening = new Hastening(cancellations, lane);
+        this.cancelledItems = new CancelledItemEnder(cancellations, bulkhead);
         this.insertsNow = insertsNow;
         this.publisher = publisher;
-        this.lane = lane;
+        this.bulkhead = bulkhead;
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class CancelTask implements Routes {
                     "The database takes no cancellation of a task now. Nothing was cancelled; send it again a little"
                             + " later."));
         }
-        lane.answer(ctx, () -> revoke(id, motivo), revoked -> {
+        bulkhead.answer(ctx, () -> revoke(id, motivo), revoked -> {
             String status = revoked.orElseThrow(TaskRoutes::unknown).status();
             HttpExchange.json(ctx, 202, "{\"task_id\":\"" + id + "\",\"status\":\"" + status + "\"}");
         });
@@ -67,7 +67,7 @@ public final class CancelTask implements Routes {
         Optional<Revoked> revoked = tasks.revoke(id, motivo);
         revoked.ifPresent(one -> {
             publisher.accept(one.cancellations());
-            hastening.begin(one.retrying());
+            cancelledItems.begin(one.retrying());
         });
         return revoked;
     }

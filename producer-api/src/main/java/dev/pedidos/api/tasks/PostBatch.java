@@ -1,7 +1,7 @@
 package dev.pedidos.api.tasks;
 
+import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lane;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -27,7 +27,7 @@ public final class PostBatch implements Routes {
     private final BooleanSupplier insertsNow;
     private final Predicate<String> ordered;
     private final Consumer<List<Pedido>> publisher;
-    private final Lane lane;
+    private final Bulkhead bulkhead;
 
     /**
      * @param callbackHosts the hosts that webhooks may be sent to
@@ -40,13 +40,13 @@ public final class PostBatch implements Routes {
             BooleanSupplier insertsNow,
             Predicate<String> ordered,
             Consumer<List<Pedido>> publisher,
-            Lane lane) {
+            Bulkhead bulkhead) {
         this.requests = new BatchRequestReader(callbackHosts);
         this.inserts = inserts;
         this.insertsNow = insertsNow;
         this.ordered = ordered;
         this.publisher = publisher;
-        this.lane = lane;
+        this.bulkhead = bulkhead;
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class PostBatch implements Routes {
         }
         NewTask task = request.task(ordered);
         HttpExchange.releaseBody(ctx);
-        lane.answer(ctx, () -> insert(task, request.items()), result -> answer(ctx, task, result));
+        bulkhead.answer(ctx, () -> insert(task, request.items()), result -> answer(ctx, task, result));
     }
 
     private TaskInserted insert(NewTask task, List<Pedido> items) throws Exception {

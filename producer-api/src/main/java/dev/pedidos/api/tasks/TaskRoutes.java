@@ -1,7 +1,7 @@
 package dev.pedidos.api.tasks;
 
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -16,11 +16,11 @@ import io.javalin.http.Context;
 /** {@code GET /tasks}, {@code /tasks/{task_id}} and {@code /tasks/{task_id}/items}. */
 public final class TaskRoutes implements Routes {
     private final TaskReads tasks;
-    private final Lanes lanes;
+    private final Bulkheads bulkheads;
 
-    public TaskRoutes(TaskReads tasks, Lanes lanes) {
+    public TaskRoutes(TaskReads tasks, Bulkheads bulkheads) {
         this.tasks = tasks;
-        this.lanes = lanes;
+        this.bulkheads = bulkheads;
     }
 
     @Override
@@ -32,7 +32,8 @@ public final class TaskRoutes implements Routes {
 
     private void one(Context ctx) {
         String id = taskId(ctx);
-        lanes.lookups()
+        bulkheads
+                .lookups()
                 .answer(
                         ctx,
                         () -> tasks.find(id),
@@ -42,7 +43,7 @@ public final class TaskRoutes implements Routes {
     private void items(Context ctx) {
         String id = taskId(ctx);
         ItemsQuery query = ItemsQuery.of(HttpExchange.query(ctx));
-        lanes.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
+        bulkheads.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(TaskRoutes::unknown);
             PageAnswer.send(ctx, "items", page.answers(), page.next().map(Cursor.NUMBER::text));
         });
@@ -50,7 +51,8 @@ public final class TaskRoutes implements Routes {
 
     private void list(Context ctx) {
         TasksQuery query = TasksQuery.of(HttpExchange.query(ctx));
-        lanes.lists()
+        bulkheads
+                .lists()
                 .answer(
                         ctx,
                         () -> tasks.list(query.status(), query.after(), query.limit()),

@@ -1,8 +1,8 @@
 package dev.pedidos.api.webhooks;
 
 import dev.pedidos.api.http.Bodies;
+import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
-import dev.pedidos.api.http.Lanes;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
@@ -18,12 +18,12 @@ import io.javalin.http.Context;
 public final class WebhookRoutes implements Routes {
     private final WebhookReads reads;
     private final WebhookLedger ledger;
-    private final Lanes lanes;
+    private final Bulkheads bulkheads;
 
-    public WebhookRoutes(WebhookReads reads, WebhookLedger ledger, Lanes lanes) {
+    public WebhookRoutes(WebhookReads reads, WebhookLedger ledger, Bulkheads bulkheads) {
         this.reads = reads;
         this.ledger = ledger;
-        this.lanes = lanes;
+        this.bulkheads = bulkheads;
     }
 
     @Override
@@ -34,7 +34,8 @@ public final class WebhookRoutes implements Routes {
 
     private void list(Context ctx) {
         WebhooksQuery query = WebhooksQuery.of(HttpExchange.query(ctx));
-        lanes.operators()
+        bulkheads
+                .operators()
                 .answer(
                         ctx,
                         () -> reads.list(query.status(), query.after(), query.limit()),
@@ -48,7 +49,7 @@ public final class WebhookRoutes implements Routes {
         if (!Limits.isId(id)) {
             throw unknown();
         }
-        lanes.moves().answer(ctx, () -> ledger.redeliver(id), known -> {
+        bulkheads.moves().answer(ctx, () -> ledger.redeliver(id), known -> {
             if (!known) {
                 throw unknown();
             }

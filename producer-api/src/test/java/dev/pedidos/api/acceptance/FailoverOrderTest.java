@@ -116,7 +116,7 @@ class FailoverOrderTest {
         while (!clientsDone) {
             if (databaseUp) {
                 failover.hold();
-                Optional<Traffic> sent = failover.awaitAllSent();
+                Optional<OpenQueueTraffic> sent = failover.awaitAllSent();
                 if (!takeAll()) {
                     sent.ifPresent(failover::failBack);
                 }

@@ -1,9 +1,9 @@
 package dev.pedidos.api.acceptance;
 
-import static dev.pedidos.api.acceptance.Route.BY_BROKER;
-import static dev.pedidos.api.acceptance.Route.BY_LEDGER;
-import static dev.pedidos.api.acceptance.Route.NOWHERE;
-import static dev.pedidos.api.acceptance.Route.WAIT;
+import static dev.pedidos.api.acceptance.AcceptancePath.BY_BROKER;
+import static dev.pedidos.api.acceptance.AcceptancePath.BY_LEDGER;
+import static dev.pedidos.api.acceptance.AcceptancePath.NOWHERE;
+import static dev.pedidos.api.acceptance.AcceptancePath.WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -26,7 +26,7 @@ class FailoverStateTest {
         assertThat(routes(HOLDING)).containsExactly(WAIT, BY_LEDGER, WAIT, NOWHERE);
     }
 
-    private static List<Route> routes(FailoverState state) {
+    private static List<AcceptancePath> routes(FailoverState state) {
         return List.of(state.route(BOTH), state.route(LEDGER_ONLY), state.route(BROKER_ONLY), state.route(NONE));
     }
 

@@ -85,7 +85,7 @@ class FailoverTest {
         broker.confirm(0);
         ledgerUp.set(true);
         failover.hold();
-        Traffic sent = allSent();
+        OpenQueueTraffic sent = allSent();
         nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
         failover.endLongWaits();
         broker.confirm(1);
@@ -98,7 +98,7 @@ class FailoverTest {
     void pedidos_that_are_under_way_to_the_queue_are_waited_for() throws Exception {
         accept("under-way");
         failover.hold();
-        CompletableFuture<Optional<Traffic>> allSent = CompletableFuture.supplyAsync(
+        CompletableFuture<Optional<OpenQueueTraffic>> allSent = CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         return failover.awaitAllSent();
@@ -109,7 +109,7 @@ class FailoverTest {
                 Thread::startVirtualThread);
         assertThat(allSent).isNotDone();
         broker.confirm(0);
-        assertThat(allSent.get(10, TimeUnit.SECONDS)).contains(new Traffic(1, 0));
+        assertThat(allSent.get(10, TimeUnit.SECONDS)).contains(new OpenQueueTraffic(1, 0));
     }
 
     @Test
@@ -175,7 +175,7 @@ class FailoverTest {
     @Test
     void while_the_queue_confirms_nothing_pedidos_are_inserted_if_the_ledger_is_up() {
         Submission refused = accept("refused");
-        nanos.addAndGet(StuckQueue.PATIENCE.toNanos());
+        nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos());
         broker.refuse(0);
         assertThat(waiting()).containsExactly(refused);
         failover.endLongWaits();
@@ -192,7 +192,7 @@ class FailoverTest {
     @Test
     void a_pedido_that_is_late_while_others_are_confirmed_is_not_inserted() {
         Submission late = accept("late");
-        nanos.addAndGet(StuckQueue.PATIENCE.toNanos() - 1);
+        nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos() - 1);
         accept("confirmed");
         broker.confirm(1);
         nanos.addAndGet(1);
@@ -236,7 +236,7 @@ class FailoverTest {
         assertThat(failover.failBack(allSent())).isTrue();
     }
 
-    private Traffic allSent() throws InterruptedException {
+    private OpenQueueTraffic allSent() throws InterruptedException {
         return failover.awaitAllSent().orElseThrow();
     }
 

@@ -96,7 +96,7 @@ class SlowClientGuardTest {
 
     private void afterSeconds(int seconds) {
         clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-        guard.look();
+        guard.closeSlow();
     }
 
     private static final class TestConnection extends AbstractConnection {

@@ -80,16 +80,16 @@ class KnownTiposTest {
         var stalled = new ArrayList<Runnable>();
         var slow = new KnownTipos(Set.of("pedido"), this::read, stalled::add, nanos::get);
         registered.add("despesa");
-        assertThatThrownBy(() -> slow.test("despesa")).isInstanceOf(KnownTipos.NotRead.class);
+        assertThatThrownBy(() -> slow.isKnown("despesa")).isInstanceOf(KnownTipos.NotRead.class);
         var first = slow.readAgain();
         var second = slow.readAgain();
         assertThat(stalled).hasSize(1);
-        assertThat(slow.test("pedido")).isTrue();
+        assertThat(slow.isKnown("pedido")).isTrue();
         assertThat(first).isNotDone();
         stalled.getFirst().run();
         assertThat(first.join().test("despesa")).isTrue();
         assertThat(second.join().test("outro")).isFalse();
-        assertThat(slow.test("despesa")).isTrue();
+        assertThat(slow.isKnown("despesa")).isTrue();
     }
 
     @Test

@@ -77,7 +77,7 @@ class PublishingTest {
     @Test
     void a_batch_is_published_a_few_hundred_at_a_time() {
         var batch = IntStream.range(0, 900).mapToObj(i -> content("b-" + i)).toList();
-        new BatchPublishing(publishing, Runnable::run).publish(batch);
+        new TaskPublishing(publishing, Runnable::run).publish(batch);
 
         for (int sent : List.of(400, 800, 900, 900)) {
             assertThat(confirms).hasSize(sent);
@@ -87,7 +87,7 @@ class PublishingTest {
 
     @Test
     void of_too_many_batches_at_once_the_relay_publishes_the_last() {
-        var batches = new BatchPublishing(publishing, Runnable::run);
+        var batches = new TaskPublishing(publishing, Runnable::run);
         for (int i = 0; i < 6; i++) {
             batches.publish(List.of(content("b-" + i)));
         }

@@ -21,9 +21,9 @@ final class Acks {
     private final Channel channel;
     private final int most;
     /** Finished, and the broker was not told yet. */
-    private final TreeSet<Long> untold = new TreeSet<>();
+    private final TreeSet<Long> unsent = new TreeSet<>();
     /** Finished before an earlier one. */
-    private final TreeSet<Long> ahead = new TreeSet<>();
+    private final TreeSet<Long> finishedOutOfOrder = new TreeSet<>();
     /** All deliveries up to this one are finished. The broker numbers the deliveries of a channel from 1. */
     private long finished;
 
@@ -34,30 +34,30 @@ final class Acks {
     }
 
     synchronized void add(long deliveryTag) {
-        untold.add(deliveryTag);
+        unsent.add(deliveryTag);
         finish(deliveryTag);
-        if (untold.size() >= most) {
+        if (unsent.size() >= most) {
             flush();
         }
     }
 
     private void finish(long deliveryTag) {
-        ahead.add(deliveryTag);
-        while (ahead.remove(finished + 1)) {
+        finishedOutOfOrder.add(deliveryTag);
+        while (finishedOutOfOrder.remove(finished + 1)) {
             finished++;
         }
     }
 
     synchronized void flush() {
-        Long last = untold.floor(finished);
+        Long last = unsent.floor(finished);
         if (last != null) {
-            untold.headSet(last, true).clear();
+            unsent.headSet(last, true).clear();
             settle(() -> channel.basicAck(last, true));
         }
-        for (long deliveryTag : untold) {
+        for (long deliveryTag : unsent) {
             settle(() -> channel.basicAck(deliveryTag, false));
         }
-        untold.clear();
+        unsent.clear();
     }
 
     synchronized void reject(long deliveryTag) {
@@ -73,7 +73,7 @@ final class Acks {
      */
     synchronized void giveBack(long last, Set<Long> begun) {
         for (long deliveryTag = finished + 1; deliveryTag <= last; deliveryTag++) {
-            if (!ahead.contains(deliveryTag) && !begun.contains(deliveryTag)) {
+            if (!finishedOutOfOrder.contains(deliveryTag) && !begun.contains(deliveryTag)) {
                 long one = deliveryTag;
                 settle(() -> channel.basicNack(one, false, true));
             }

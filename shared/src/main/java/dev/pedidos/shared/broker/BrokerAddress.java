@@ -1,8 +1,8 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
-import dev.pedidos.shared.runtime.AmqpUrl;
-import dev.pedidos.shared.runtime.ServerUrl;
+import dev.pedidos.shared.config.AmqpUrl;
+import dev.pedidos.shared.config.ServerUrl;
 import dev.pedidos.shared.text.Digits;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

@@ -18,23 +18,24 @@ public final class ShardQueues implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final Connection connection;
-    private final Topology names;
+    private final Topology topology;
 
-    public ShardQueues(AmqpConnections connections, Topology names) throws IOException, TimeoutException {
-        this.names = names;
+    public ShardQueues(AmqpConnections connections, Topology topology) throws IOException, TimeoutException {
+        this.topology = topology;
         connection = connections.open("pedidos-reshard", threads);
     }
 
     /**
      * Declares the queues of this many shards; new ones receive no messages yet.
      *
-     * @throws IOException the exchange of the shards is not there, among others: this is another fleet's vhost, or the prefix is another
+     * @throws IOException among others, the exchange of the shards is missing: this is another fleet's vhost, or
+     *     the prefix is another
      */
     public void declare(int shards) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
             channel.exchangeDeclarePassive(
-                    names.withShards(1).shardBindings().getFirst().exchange());
-            for (var queue : names.withShards(shards).shardQueues()) {
+                    topology.withShards(1).shardBindings().getFirst().exchange());
+            for (var queue : topology.withShards(shards).shardQueues()) {
                 channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
             }
         }
@@ -43,7 +44,7 @@ public final class ShardQueues implements AutoCloseable {
     /** From now on, receivers are spread over this many shards. */
     public void bind(int shards) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
-            for (var binding : names.withShards(shards).shardBindings()) {
+            for (var binding : topology.withShards(shards).shardBindings()) {
                 channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey());
             }
         }
@@ -54,7 +55,7 @@ public final class ShardQueues implements AutoCloseable {
      * of binding.
      */
     public void unbind(int first, int end) throws IOException, TimeoutException {
-        var bindings = names.withShards(end).shardBindings();
+        var bindings = topology.withShards(end).shardBindings();
         try (Channel channel = Channels.open(connection)) {
             for (int shard = end - 1; shard >= first; shard--) {
                 var binding = bindings.get(shard);
@@ -81,8 +82,8 @@ public final class ShardQueues implements AutoCloseable {
                 continue;
             }
             try (Channel channel = Channels.open(connection)) {
-                ready += channel.messageCount(names.shardQueue(shard));
-                consumers += channel.consumerCount(names.shardQueue(shard));
+                ready += channel.messageCount(topology.shardQueue(shard));
+                consumers += channel.consumerCount(topology.shardQueue(shard));
             }
         }
         return new Contents(ready, consumers);
@@ -92,7 +93,7 @@ public final class ShardQueues implements AutoCloseable {
     public void delete(int first, int end) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
             for (int shard = end - 1; shard >= first; shard--) {
-                channel.queueDelete(names.shardQueue(shard));
+                channel.queueDelete(topology.shardQueue(shard));
             }
         }
     }
@@ -100,7 +101,7 @@ public final class ShardQueues implements AutoCloseable {
     /** Asking for a missing queue closes the channel. */
     private boolean exists(int shard) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {
-            channel.queueDeclarePassive(names.shardQueue(shard));
+            channel.queueDeclarePassive(topology.shardQueue(shard));
             return true;
         } catch (AlreadyClosedException e) {
             throw new IOException(Causes.of(e), e);

@@ -16,15 +16,15 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
     private static final int NEVER_LOOKED = -1;
     private static final Duration AGAIN = Duration.ofMinutes(5);
 
-    private final Topology names;
+    private final Topology topology;
     private @Nullable Connection connection;
     private int none = NEVER_LOOKED;
     private long lookedAt;
     private boolean found;
 
-    /** @param names gives the names for any number of shards */
-    public SurplusShards(Topology names) {
-        this.names = names;
+    /** @param topology gives the names for any number of shards */
+    public SurplusShards(Topology topology) {
+        this.topology = topology;
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
         }
         try {
             lookedAt = now;
-            found = shards < Topology.MOST_SHARDS && exists(names.shardQueue(shards), current);
+            found = shards < Topology.MOST_SHARDS && exists(topology.shardQueue(shards), current);
             none = found ? NEVER_LOOKED : shards;
         } catch (IOException | RuntimeException e) {
             // The connection is lost: the next one is asked.
@@ -56,8 +56,8 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
     }
 
     private static boolean exists(String queue, Connection connection) throws IOException {
-        try (var steps = new Steps(connection)) {
-            return TopologyCheck.isThere(steps, channel -> channel.queueDeclarePassive(queue));
+        try (var channels = new ReopeningChannel(connection)) {
+            return TopologyCheck.isThere(channels, channel -> channel.queueDeclarePassive(queue));
         }
     }
 }

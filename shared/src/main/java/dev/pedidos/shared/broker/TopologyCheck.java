@@ -17,14 +17,14 @@ final class TopologyCheck {
     /** @throws TopologyMismatch something is missing; the message names all of it */
     static void everythingIsThere(Topology topology, Connection connection) throws IOException {
         List<String> missing = new ArrayList<>();
-        try (var steps = new Steps(connection)) {
+        try (var channels = new ReopeningChannel(connection)) {
             for (var exchange : topology.exchanges()) {
-                if (!isThere(steps, channel -> channel.exchangeDeclarePassive(exchange.name()))) {
+                if (!isThere(channels, channel -> channel.exchangeDeclarePassive(exchange.name()))) {
                     missing.add("exchange " + exchange.name());
                 }
             }
             for (var queue : topology.queues()) {
-                if (!isThere(steps, channel -> channel.queueDeclarePassive(queue.name()))) {
+                if (!isThere(channels, channel -> channel.queueDeclarePassive(queue.name()))) {
                     missing.add("queue " + queue.name());
                 }
             }
@@ -35,9 +35,9 @@ final class TopologyCheck {
     }
 
     /** Takes a new channel for the next step if the broker says no. */
-    static boolean isThere(Steps steps, Steps.Step look) throws IOException {
+    static boolean isThere(ReopeningChannel channels, ReopeningChannel.Call look) throws IOException {
         try {
-            steps.take(look);
+            channels.run(look);
             return true;
         } catch (IOException e) {
             if (Causes.isMissing(e)) {

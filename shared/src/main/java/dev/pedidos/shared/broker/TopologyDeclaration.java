@@ -103,17 +103,17 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
     private static void declare(Topology topology, Connection connection) throws IOException {
         List<String> problems = new ArrayList<>();
-        try (var steps = new Steps(connection)) {
+        try (var channels = new ReopeningChannel(connection)) {
             for (var exchange : topology.exchanges()) {
                 attempt(
-                        steps,
+                        channels,
                         "exchange " + exchange.name(),
                         problems,
                         channel -> channel.exchangeDeclare(exchange.name(), exchange.type(), true));
             }
             for (var queue : topology.queues()) {
                 attempt(
-                        steps,
+                        channels,
                         "queue " + queue.name(),
                         problems,
                         channel -> channel.queueDeclare(queue.name(), true, false, false, queue.arguments()));
@@ -123,7 +123,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
             }
             for (var binding : topology.bindings()) {
                 attempt(
-                        steps,
+                        channels,
                         "binding of " + binding.queue(),
                         problems,
                         channel -> channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey()));
@@ -141,9 +141,11 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     @Override
     public void lost() {}
 
-    private static void attempt(Steps steps, String what, List<String> problems, Steps.Step step) throws IOException {
+    private static void attempt(
+            ReopeningChannel channels, String what, List<String> problems, ReopeningChannel.Call step)
+            throws IOException {
         try {
-            steps.take(step);
+            channels.run(step);
         } catch (IOException e) {
             if (!(e.getCause() instanceof ShutdownSignalException signal)) {
                 throw e;

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;

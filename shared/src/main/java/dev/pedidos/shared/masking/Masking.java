@@ -1,5 +1,6 @@
 package dev.pedidos.shared.masking;
 
+import dev.pedidos.shared.text.CheckDigits;
 import dev.pedidos.shared.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -7,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks CNPJ and CPF numbers in text for the log, because receivers are often named by theirs. A short
- * hash stays, so that a person who knows the number can find it. It is too short to tell the number from thousands of others. Every log line passes through here
- * ({@link MaskedLog}).
+ * Masks CNPJ and CPF numbers in text for the log, because receivers are often named by theirs. A short hash stays, so
+ * that a person who knows the number can find it. It is too short to tell the number from thousands of others. Every
+ * log line passes through here ({@link MaskedLog}).
  */
 public final class Masking {
     private static final String CPF = "[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}"

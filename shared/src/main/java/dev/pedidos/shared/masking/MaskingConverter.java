@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 
 /** {@code %masked(...)} in a pattern: see {@link Masking}. */
-public final class MaskingConverter extends CompositeConverter<ILoggingEvent> {
+final class MaskingConverter extends CompositeConverter<ILoggingEvent> {
 
     @Override
     protected String transform(ILoggingEvent event, String in) {

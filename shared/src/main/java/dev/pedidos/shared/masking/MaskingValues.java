@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
 /** Masks text values in JSON log lines: see {@link Masking}. Numbers are not changed. */
-public final class MaskingValues implements ValueMasker {
+final class MaskingValues implements ValueMasker {
 
     @Override
     public @Nullable Object mask(TokenStreamContext context, Object value) {

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.message;
 
-import dev.pedidos.shared.masking.CheckDigits;
+import dev.pedidos.shared.text.CheckDigits;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param number its 14 characters, without marks
  */
-public record Cnpj(String number) {
+record Cnpj(String number) {
     /** The message for a text that is no CNPJ. It does not repeat the text. */
     static final String DEMAND =
             "must be a CNPJ with its check digits, with all of its marks or with none, letters in" + " upper case";

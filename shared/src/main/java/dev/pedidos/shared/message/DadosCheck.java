@@ -30,8 +30,8 @@ final class DadosCheck {
         if (check.grownChars > mostGrownChars) {
             faults.add(
                     root,
-                    "its numbers are too large: written out in full they take more than " + mostGrownChars
-                            + " characters beyond their exponents");
+                    "its numbers are too large: written without exponents they are more than " + mostGrownChars
+                            + " characters longer");
         }
     }
 

@@ -103,8 +103,8 @@ public final class PedidoCodec {
     }
 
     /**
-     * The content in the ledger: {@code {"itens":[...],"dados":{...},"callback_url":"..."}}, each only if given. The other fields have columns of
-     * their own.
+     * The content in the ledger: {@code {"itens":[...],"dados":{...},"callback_url":"..."}}, each only if given. The
+     * other fields have columns of their own.
      */
     public static String writePayload(Pedido pedido) {
         return PedidoWriter.payload(pedido);

@@ -67,7 +67,7 @@ final class PedidoReader {
         String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
         String call = tipo == null ? null : reserved.get(tipo);
         if (call != null) {
-            fields.fault("tipo", "is made by " + call);
+            fields.fault("tipo", "is reserved: use " + call);
         } else if (tipo != null && !knownTipo.test(tipo)) {
             fields.fault("tipo", "no worker has registered this tipo");
         }
@@ -81,7 +81,7 @@ final class PedidoReader {
         ObjectNode dados = fields.has("dados") || own != null ? dados(fields, own) : null;
         String callbackUrl = fields.has(CALLBACK) ? callbackUrl(fields, callbackHosts) : null;
         if (callbackUrl != null && tipo != null && ReservedTipos.CALLS.containsKey(tipo)) {
-            fields.fault(CALLBACK, "is not for a pedido of this tipo");
+            fields.fault(CALLBACK, "must not be given for this tipo");
         }
         faults.throwIfAny();
         if (tipo == null || recebedorId == null || origem == null) {

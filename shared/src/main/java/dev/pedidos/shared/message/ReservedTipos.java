@@ -15,7 +15,8 @@ public final class ReservedTipos {
     static final Map<String, String> NONE = Map.of();
 
     /** The message for an id that {@link #anyMakes}. */
-    public static final String DEMAND = "begins with a tipo that makes its ids itself";
+    public static final String DEMAND =
+            "must not begin with `cancelamento:` or `operacao:`: Pedidos makes these ids itself";
 
     private ReservedTipos() {}
 

@@ -37,7 +37,7 @@ public record Arrival(Operation after, EventVerdict verdict, List<Decided> moved
     }
 
     private static Arrival moved(Operation first, EventVerdict verdict, List<Entry> waiting) {
-        var line = new WaitingLine(waiting);
+        var line = new WaitingEvents(waiting);
         Operation now = first;
         List<Decided> moved = new ArrayList<>();
         for (var next = line.next(now); next.isPresent(); next = line.next(now)) {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * A pedido that may be due: a message or its place at the head of its line says so. The ledger decides.
  *
  * @param version the scheduling that the message belongs to
- * @param waited its delay has passed, whatever the database's clock says: a delay queue has kept the message for all of it, or the
- *     pedido is parked, and was due when it was
+ * @param waited its delay is over, whatever the database's clock says: a delay queue kept the message for all of it, or
+ *     the pedido is parked and was already due when it was parked
  * @param mayHaveEndedAWorker an earlier delivery of it may have ended a worker
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
@@ -89,12 +89,17 @@ public record Candidate(
 
     /** Whether a mark must be committed before it is tried: it may be one that ends workers, or it has failed before. */
     public boolean needsBeginMark() {
-        return mayHaveEndedAWorker || version.tentativas() > 0;
+        return needsBeginMark(mayHaveEndedAWorker, version.tentativas());
     }
 
     /** As {@link #needsBeginMark()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
     public static boolean needsBeginMark(Head head, boolean finderMayHaveEndedAWorker) {
-        return finderMayHaveEndedAWorker || head.begun() || head.version().tentativas() > 0;
+        return needsBeginMark(
+                finderMayHaveEndedAWorker || head.begun(), head.version().tentativas());
+    }
+
+    private static boolean needsBeginMark(boolean mayHaveEndedAWorker, int tentativas) {
+        return mayHaveEndedAWorker || tentativas > 0;
     }
 
     public String pedidoId() {

@@ -30,10 +30,6 @@ public final class Lifecycle {
     private final Duration notice;
     private volatile boolean leaving;
 
-    public Lifecycle(Duration deadline) {
-        this(deadline, Duration.ZERO);
-    }
-
     /**
      * @param notice time between the signal and the stop; load balancers see {@link #isLeaving} in that time and send
      * work elsewhere

@@ -1,5 +1,7 @@
 package dev.pedidos.shared.runtime;
 
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Settings;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -30,7 +30,8 @@ public final class PeriodicTask implements AutoCloseable {
      *
      * @param afterFailure the pause after a step that failed
      * @param grace how long a step may go on after a stop; then it is interrupted
-     * @param restPerWork before the next step it rests at least this many times as long as a step took that found no more to do
+     * @param restPerWork after a step that found no more to do, the pause is at least this many times as long as the step
+     *     took
      */
     public record Timing(Duration afterFailure, Duration grace, int restPerWork) {
 
@@ -49,8 +50,8 @@ public final class PeriodicTask implements AutoCloseable {
         }
 
         /**
-         * For a step that reads an index of which an old snapshot may keep every dead entry: it must not keep a core of the database
-         * busy.
+         * For a step whose query is slow while an old snapshot is open, because it reads dead index entries. The rest
+         * keeps it from using a whole core of the database.
          */
         public Timing resting(int perWork) {
             return new Timing(afterFailure, grace, perWork);

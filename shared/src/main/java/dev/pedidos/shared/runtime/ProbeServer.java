@@ -2,6 +2,7 @@ package dev.pedidos.shared.runtime;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -42,8 +42,8 @@ public final class RepeatedFaultLog {
     /**
      * As {@link #warn(String, String)}.
      *
-     * @param fault the same one is the same fault
-     * @param described as it is logged
+     * @param fault identifies the fault: logged once a minute
+     * @param described its text in the log
      */
     public void warn(String consequence, String fault, String described) {
         warn(consequence, fault, described, Map.of());
@@ -52,7 +52,7 @@ public final class RepeatedFaultLog {
     /**
      * As {@link #warn(String, String, String)}.
      *
-     * @param named values of the line, such as the pedido_id; with other ones the fault is the same
+     * @param named values of the line; they do not make it another fault
      */
     public void warn(String consequence, String fault, String described, Map<String, String> named) {
         if (isDue(consequence + fault)) {

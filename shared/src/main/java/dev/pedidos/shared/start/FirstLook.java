@@ -2,9 +2,9 @@ package dev.pedidos.shared.start;
 
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.EarlyConnection;
+import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.ledger.DatabaseCheck;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.shared.runtime.FleetConfig;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -1,13 +1,13 @@
 package dev.pedidos.shared.start;
 
 import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.fleet.Fleet;
 import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
-import dev.pedidos.shared.runtime.FleetConfig;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
@@ -59,7 +59,7 @@ final class FleetAgreement {
                 follow();
             }
         };
-        var shardLook = new BriefLook("shard-look", follow, SHARD_LOOK);
+        var shardLook = new TimedQuestion("shard-look", follow, SHARD_LOOK);
         declaration = new TopologyDeclaration(names, () -> followBriefly(shardLook));
         following = new PeriodicTask(
                 "shard-count",
@@ -98,7 +98,7 @@ final class FleetAgreement {
         }
     }
 
-    private static void followBriefly(BriefLook shardLook) {
+    private static void followBriefly(TimedQuestion shardLook) {
         if (!shardLook.endsInTime()) {
             LOG.warn(
                     "the database has not said within {} s whether the number of shards has changed; the shards that were"

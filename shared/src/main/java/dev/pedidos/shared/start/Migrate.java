@@ -1,8 +1,8 @@
 package dev.pedidos.shared.start;
 
+import dev.pedidos.shared.config.DatabaseConfig;
+import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.shared.runtime.DatabaseConfig;
-import dev.pedidos.shared.runtime.Env;
 import dev.pedidos.shared.runtime.Logging;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.start;
 
 import dev.pedidos.shared.broker.TopologyMismatch;
+import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.runtime.CannotListen;
-import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import org.slf4j.LoggerFactory;
 

@@ -185,22 +185,6 @@ class ArrivalTest {
         assertThat(arrival.moved()).hasSize(200_000);
     }
 
-    @Test
-    @Timeout(20)
-    void aStreamOfAdjustmentsDoesNotLookAtThoseThatWait() {
-        var fold = new Fold("r");
-        fold.add(CREATED_100, 0, "r", true);
-        for (int i = 1; i <= 200_000; i++) {
-            boolean early = i <= 100_000;
-            fold.add(new Entry(early ? COMPLETED : ADJUSTED, "e" + i, early ? 0 : 1, null), i, "r", true);
-        }
-        fold.add(STARTED_IT, 200_001, "r", true);
-
-        assertThat(fold.operation()).isEqualTo(new Operation(OperationStatus.COMPLETED, 100_003, 100_100, null));
-        assertThat(fold.outcomes().stream().filter(one -> "REFUSED".equals(one.estado())))
-                .hasSize(99_999);
-    }
-
     /** Keeps what the ledger keeps: the state, and what became of each event. */
     private static final class History {
         private Operation now = Operation.NEW;

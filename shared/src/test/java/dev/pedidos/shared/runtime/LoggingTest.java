@@ -3,6 +3,7 @@ package dev.pedidos.shared.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pedidos.shared.config.Env;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.pedidos.shared.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.FleetConfig;
-import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.FleetConfig;
+import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;

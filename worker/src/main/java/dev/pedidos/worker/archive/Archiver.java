@@ -25,7 +25,7 @@ public final class Archiver implements AutoCloseable {
     /** Between two passes. */
     private static final Duration REST = Duration.ofMinutes(1);
     /** Pause before this worker tries again to become the archiver. */
-    private static final Duration TURN = Duration.ofSeconds(5);
+    private static final Duration TRY_LOCK_EVERY = Duration.ofSeconds(5);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
     private static final int REST_PER_BATCH = 4;
@@ -63,13 +63,13 @@ public final class Archiver implements AutoCloseable {
     private Duration step() {
         if (!database.isUp()) {
             endPass();
-            return TURN;
+            return TRY_LOCK_EVERY;
         }
         if (pass.isEmpty()) {
             pass = ArchivePass.tryBegin(database, age);
             if (pass.isEmpty()) {
                 overdueSeconds = 0;
-                return TURN;
+                return TRY_LOCK_EVERY;
             }
         }
         try {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * nothing about a dependency. Once the breaker is open, a failed call is the dependency's failure and no longer the pedido's: decision
  * 0068.
  */
-public final class BreakerCalls implements Calls {
+final class BreakerCalls implements Calls {
 
     /** Then its failed calls are its own again. With the default delays that is after about nine hours. */
     private static final int MOST_SCHEDULINGS = 1_000;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Puts each call on record before its handler goes on. While the database is down the calls are kept here, and are recorded with
  * the next call: a call has happened, whether it can be recorded or not.
  */
-public final class CallJournal {
+final class CallJournal {
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(CallJournal.class));
     private static final int MOST_KEPT = 1_000;
@@ -22,7 +22,7 @@ public final class CallJournal {
     private final Deque<CallRecord> kept = new ArrayDeque<>();
 
     /** @param ledger inserts all of them, or throws */
-    public CallJournal(Consumer<List<CallRecord>> ledger) {
+    CallJournal(Consumer<List<CallRecord>> ledger) {
         this.ledger = ledger;
     }
 

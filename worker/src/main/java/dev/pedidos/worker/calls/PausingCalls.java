@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 
 /** Makes no call to a dependency that has asked the fleet to leave it alone. */
-public final class PausingCalls implements Calls {
+final class PausingCalls implements Calls {
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PausingCalls.class));
 

@@ -2,7 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.settle.NextStep;
+import dev.pedidos.worker.settle.AckDecision;
 import java.time.Duration;
 
 /**
@@ -33,7 +33,7 @@ record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since)
     }
 
     /** Acknowledges the delivery, or rejects it. If parked pedidos had to follow, they have followed. */
-    void acknowledge(NextStep next) {
+    void ackOrReject(AckDecision next) {
         switch (next) {
             case ACK, DRAIN -> delivery.ack();
             case REJECT -> delivery.reject();

@@ -4,9 +4,9 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.settle.NextStep;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.LotRules;
@@ -48,12 +48,12 @@ final class LaneWork {
      * @param waiting of the message, or the head that was found behind it
      * @param turnsTaken how many were taken behind the message before
      */
-    LaneStep step(InHand inHand, Undecoded waiting, int turnsTaken) {
+    LaneTask step(InHand inHand, Undecoded waiting, int turnsTaken) {
         var dependencies = turnstile.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
-                + (turnsTaken == 0 ? 0 : PedidoMemory.of(inHand.delivery().body()));
-        return new LaneStep(inHand.shard(), inHand.delivery(), dependencies, waiting.needsBeginMark(), bytes, () -> {
+                + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
+        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.needsBeginMark(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (turnsTaken > 0) {
                 return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
@@ -62,7 +62,7 @@ final class LaneWork {
         });
     }
 
-    private Optional<LaneStep> passAloneOrTogether(
+    private Optional<LaneTask> passAloneOrTogether(
             InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         return inHand.apart() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
@@ -71,7 +71,7 @@ final class LaneWork {
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<LaneStep> passTogether(InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<LaneTask> passTogether(InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (stepRunner.runLot(
@@ -92,20 +92,20 @@ final class LaneWork {
     private boolean settle(List<LotResult.Member> lot, ShardConsumer shard) throws PublishFailed, InterruptedException {
         boolean parkedBehind = false;
         for (var member : lot) {
-            parkedBehind |= stepRunner.settle(member.ending(), shard) == NextStep.DRAIN;
+            parkedBehind |= stepRunner.settle(member.ending(), shard) == AckDecision.DRAIN;
         }
         return parkedBehind;
     }
 
-    private Optional<LaneStep> passAlone(InHand inHand, Candidate candidate, int turnsTaken)
+    private Optional<LaneTask> passAlone(InHand inHand, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : inHand.message();
-        var ending = stepRunner.run(turnstile.stepForWaitingHead(candidate, message), candidate, inHand.shard());
+        var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message), candidate, inHand.shard());
         var next = stepRunner.settle(ending, inHand.shard());
-        if (next == NextStep.DRAIN) {
+        if (next == AckDecision.DRAIN) {
             return drain(inHand, turnsTaken);
         }
-        inHand.acknowledge(next);
+        inHand.ackOrReject(next);
         return Optional.empty();
     }
 
@@ -115,15 +115,15 @@ final class LaneWork {
      * @param turnsTaken how many were taken behind the message before
      * @return the step for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
      */
-    Optional<LaneStep> drain(InHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
+    Optional<LaneTask> drain(InHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
         var message = inHand.message();
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
-            switch (stepRunner.runParkedHead(turnstile.stepForParkedHead(message), message)) {
+            switch (stepRunner.runParkedHead(turnstile.parkedHeadStep(message), message)) {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(step(inHand, Undecoded.of(head, message), i + 1));
                 }
                 case ParkedHead.Handled(var ending)
-                when stepRunner.settle(ending, inHand.shard()) == NextStep.DRAIN -> {}
+                when stepRunner.settle(ending, inHand.shard()) == AckDecision.DRAIN -> {}
                 case ParkedHead.Handled last -> {
                     return acknowledged(inHand);
                 }
@@ -133,15 +133,15 @@ final class LaneWork {
             }
         }
         var ending = stepRunner.look(turnstile.handOnStep(message), message);
-        if (ending.isPresent() && stepRunner.settle(ending.get(), inHand.shard()) == NextStep.DRAIN) {
+        if (ending.isPresent() && stepRunner.settle(ending.get(), inHand.shard()) == AckDecision.DRAIN) {
             return Optional.of(draining(inHand, message));
         }
         return acknowledged(inHand);
     }
 
-    LaneStep draining(InHand inHand, Candidate message) {
-        long bytes = PedidoMemory.of(inHand.delivery().body());
-        return new LaneStep(
+    LaneTask draining(InHand inHand, Candidate message) {
+        long bytes = PedidoMemory.bytesOf(inHand.delivery().body());
+        return new LaneTask(
                 inHand.shard(),
                 inHand.delivery(),
                 Set.of(),
@@ -151,12 +151,12 @@ final class LaneWork {
     }
 
     /** The step that finished the pedido also handled the pedidos behind it. */
-    Optional<LaneStep> skipped(InHand inHand) throws PublishFailed, InterruptedException {
+    Optional<LaneTask> skipped(InHand inHand) throws PublishFailed, InterruptedException {
         stepRunner.settle(new Ending.Skipped(Reason.DUPLICATE), inHand.shard());
         return acknowledged(inHand);
     }
 
-    private static Optional<LaneStep> acknowledged(InHand inHand) {
+    private static Optional<LaneTask> acknowledged(InHand inHand) {
         inHand.delivery().ack();
         return Optional.empty();
     }

@@ -5,7 +5,7 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.worker.execution.CallsOf;
+import dev.pedidos.worker.execution.CallsFactory;
 import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
@@ -70,7 +70,7 @@ public final class Processing {
             DatabaseBreaker breaker,
             Handlers handlers,
             Policy policy,
-            CallsOf calls,
+            CallsFactory calls,
             AwaitingPublisher publisher,
             Messages messages,
             LedgerPublisher.Marks marks,

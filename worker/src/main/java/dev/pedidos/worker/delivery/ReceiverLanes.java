@@ -32,7 +32,7 @@ final class ReceiverLanes {
 
     /** The steps that wait for the one in hand. */
     private static final class Lane {
-        private final Queue<LaneStep> waiting = new ArrayDeque<>();
+        private final Queue<LaneTask> waiting = new ArrayDeque<>();
         private boolean rests;
     }
 
@@ -58,12 +58,12 @@ final class ReceiverLanes {
         return lane != null && lane.rests;
     }
 
-    void add(String recebedorId, LaneStep step) {
+    void add(String recebedorId, LaneTask step) {
         add(recebedorId, step, Duration.ZERO);
     }
 
     /** @param patience how long a new lane waits before its first step, so that others can join it */
-    void add(String recebedorId, LaneStep step, Duration patience) {
+    void add(String recebedorId, LaneTask step, Duration patience) {
         if (enqueue(recebedorId, step, patience)) {
             Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> {
                 rest(step.consumer(), patience);
@@ -81,7 +81,7 @@ final class ReceiverLanes {
     }
 
     /** Returns true if the lane was empty. */
-    private synchronized boolean enqueue(String recebedorId, LaneStep step, Duration patience) {
+    private synchronized boolean enqueue(String recebedorId, LaneTask step, Duration patience) {
         boolean first = !hasLane(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
         lane.waiting.add(step);
@@ -99,7 +99,7 @@ final class ReceiverLanes {
     }
 
     /** The lane ends with its last step. */
-    private synchronized Optional<LaneStep> next(String recebedorId) {
+    private synchronized Optional<LaneTask> next(String recebedorId) {
         var lane = lanes.getOrDefault(recebedorId, new Lane());
         lane.rests = false;
         if (lane.waiting.isEmpty()) {
@@ -108,7 +108,7 @@ final class ReceiverLanes {
         return Optional.ofNullable(lane.waiting.poll());
     }
 
-    private Optional<LaneStep> take(LaneStep step) {
+    private Optional<LaneTask> take(LaneTask step) {
         try {
             return step.needsBeginMark() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
         } catch (Exception | Error e) {
@@ -117,7 +117,7 @@ final class ReceiverLanes {
         }
     }
 
-    private Optional<LaneStep> withItsPermit(LaneStep step) throws Exception {
+    private Optional<LaneTask> withItsPermit(LaneTask step) throws Exception {
         try (var permit = permits.take(step.dependencies());
                 var decoded = memory.take(step.bytes())) {
             if (!step.consumer().tryBegin(step.delivery())) {

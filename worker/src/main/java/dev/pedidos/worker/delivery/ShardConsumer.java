@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A consumer of a shard: the name of its queue, and how much work goes on beside it. */
-public final class ShardConsumer {
+final class ShardConsumer {
 
     private final Semaphore suspects = new Semaphore(1, true);
     private final String queue;
@@ -20,7 +20,7 @@ public final class ShardConsumer {
     /** The deliveries of which a step has begun and not ended. */
     private final Set<Delivery> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    public ShardConsumer(String queue) {
+    ShardConsumer(String queue) {
         this.queue = queue;
     }
 

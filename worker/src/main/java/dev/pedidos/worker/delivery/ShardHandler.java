@@ -19,7 +19,7 @@ record ShardHandler(ShardWork shardWork, LotWork lotWork, PedidoMemory memory, S
     @Override
     public void handle(List<Delivery> deliveries) throws Exception {
         long bytes = deliveries.stream()
-                .mapToLong(delivery -> PedidoMemory.of(delivery.body()))
+                .mapToLong(delivery -> PedidoMemory.bytesOf(delivery.body()))
                 .sum();
         try (var decoded = memory.take(bytes)) {
             if (deliveries.size() == 1) {

@@ -5,9 +5,9 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
+import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.settle.NextStep;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.Turnstile;
@@ -17,7 +17,7 @@ import dev.pedidos.worker.turn.Turnstile;
  * interrupted the delivery stays unacknowledged and is redelivered. The ledger knows how far it came. Pedidos whose handlers wait
  * are passed in a lane beside the shard, and what follows is done there.
  */
-public final class ShardWork {
+final class ShardWork {
 
     private static final Ending PARKED = new Ending.Skipped(Reason.PARKED);
 
@@ -53,7 +53,7 @@ public final class ShardWork {
             message = decode(delivery);
         } catch (InvalidMessage e) {
             var next = stepRunner.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard);
-            InHand.of(delivery, shard).acknowledge(next);
+            InHand.of(delivery, shard).ackOrReject(next);
             return;
         }
         handle(delivery, message, shard);
@@ -68,9 +68,9 @@ public final class ShardWork {
             if (joinsLaneUnseen(message)) {
                 passInLane(inHand, message);
             } else {
-                glance(inHand, message);
+                lookOnly(inHand, message);
             }
-        } else if (turnstile.waits(message)) {
+        } else if (turnstile.handlerWaits(message)) {
             passInLane(inHand, message);
         } else if (message.needsBeginMark()) {
             passWithBeginMark(inHand, message);
@@ -93,7 +93,7 @@ public final class ShardWork {
     }
 
     private void pass(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = stepRunner.run(turnstile.stepForMessage(message), message, inHand.shard());
+        var ending = stepRunner.run(turnstile.messageStep(message), message, inHand.shard());
         end(inHand.delivery(), message, ending, inHand.shard());
     }
 
@@ -112,8 +112,8 @@ public final class ShardWork {
             throws PublishFailed, InterruptedException {
         var next = stepRunner.settle(ending, shard);
         var inHand = InHand.of(delivery, shard);
-        if (next != NextStep.DRAIN) {
-            inHand.acknowledge(next);
+        if (next != AckDecision.DRAIN) {
+            inHand.ackOrReject(next);
         } else if (lanes.hasLane(message.recebedorId())) {
             lanes.add(message.recebedorId(), laneWork.draining(inHand, message));
         } else {
@@ -129,12 +129,12 @@ public final class ShardWork {
      * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, or its turn has just come: it follows in the lane.
      */
-    private void glance(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
-        var ending = stepRunner.look(turnstile.glanceStep(message), message);
+    private void lookOnly(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+        var ending = stepRunner.look(turnstile.lookStep(message), message);
         if (ending.isEmpty()) {
             passInLane(inHand, message);
         } else if (ending.get().equals(PARKED)) {
-            inHand.acknowledge(stepRunner.settle(PARKED, inHand.shard()));
+            inHand.ackOrReject(stepRunner.settle(PARKED, inHand.shard()));
         } else {
             end(inHand.delivery(), message, ending.get(), inHand.shard());
         }

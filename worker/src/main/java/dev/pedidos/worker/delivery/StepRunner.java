@@ -6,8 +6,8 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseRetry.Step;
 import dev.pedidos.worker.outage.StepRefused;
+import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
-import dev.pedidos.worker.settle.NextStep;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
@@ -78,7 +78,7 @@ final class StepRunner {
         }
     }
 
-    NextStep settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
+    AckDecision settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
         metrics.count(ending);
         return settlement.settle(ending, shard.queue());
     }

@@ -19,7 +19,7 @@ record Undecoded(String tipo, boolean needsBeginMark, long bytes, Supplier<Candi
         return new Undecoded(
                 message.pedido().tipo(),
                 message.needsBeginMark(),
-                PedidoMemory.of(delivery.body()),
+                PedidoMemory.bytesOf(delivery.body()),
                 () -> ShardWork.decode(delivery));
     }
 
@@ -30,7 +30,7 @@ record Undecoded(String tipo, boolean needsBeginMark, long bytes, Supplier<Candi
         return new Undecoded(
                 head.tipo(),
                 Candidate.needsBeginMark(head, mayHaveEndedAWorker),
-                PedidoMemory.of(head),
+                PedidoMemory.bytesOf(head),
                 () -> Candidate.ofFoundHead(head, mayHaveEndedAWorker));
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class CnpjDespesaHandler implements PreparedLotHandler {
 
     /** Providers are known to deny all companies for some minutes. */
-    private static final Duration UNKNOWN_SERVES_FOR = Duration.ofMinutes(10);
+    private static final Duration UNKNOWN_TIME_TO_LIVE = Duration.ofMinutes(10);
 
     private static final String CNPJ_DESCONHECIDO = "CNPJ_DESCONHECIDO";
 
@@ -54,8 +54,8 @@ public final class CnpjDespesaHandler implements PreparedLotHandler {
 
     private Reply reply(String cnpj) throws Exception {
         var company = provider.ask(cnpj);
-        boolean shorter = company.isEmpty() && age.compareTo(UNKNOWN_SERVES_FOR) > 0;
-        return new Reply(KnownCompany.content(company), shorter ? UNKNOWN_SERVES_FOR : age);
+        boolean shorter = company.isEmpty() && age.compareTo(UNKNOWN_TIME_TO_LIVE) > 0;
+        return new Reply(CompanyAnswer.content(company), shorter ? UNKNOWN_TIME_TO_LIVE : age);
     }
 
     @Override
@@ -70,8 +70,8 @@ public final class CnpjDespesaHandler implements PreparedLotHandler {
         if (!(preparation instanceof Asked(var answer))) {
             throw new IllegalStateException("an expense takes effect only after its company was asked for");
         }
-        var resultado = KnownCompany.resultado(answer);
-        return KnownCompany.isKnown(answer)
+        var resultado = CompanyAnswer.resultado(answer);
+        return CompanyAnswer.isKnown(answer)
                 ? new Outcome.Completed(resultado)
                 : new Outcome.Rejected(CNPJ_DESCONHECIDO, resultado);
     }

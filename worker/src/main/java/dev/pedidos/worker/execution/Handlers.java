@@ -1,8 +1,8 @@
 package dev.pedidos.worker.execution;
 
+import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.message.BuiltInTipos;
-import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.Handler;
 import java.io.IOException;

@@ -40,13 +40,13 @@ public final class PedidoMemory {
     }
 
     /** The bytes that the pedido of a message takes while it is decoded. */
-    public static long of(byte[] body) {
+    public static long bytesOf(byte[] body) {
         return (long) FORMS * body.length + TreeSize.of(body);
     }
 
     /** The bytes that a head takes while it is decoded. */
-    public static long of(Head head) {
-        return of(head.payload().getBytes(StandardCharsets.UTF_8));
+    public static long bytesOf(Head head) {
+        return bytesOf(head.payload().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Waits until there is as much; first come, first served. */

@@ -26,25 +26,25 @@ import org.slf4j.LoggerFactory;
  * and takes its share of the shards. A silent worker counts as gone (view living_workers). After its own silence a worker
  * waits until the others have written again.
  */
-public final class Membership implements DatabaseBreaker.Work {
+public final class Membership implements DatabaseBreaker.Pausable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration SILENCE = Duration.ofSeconds(3);
-    private static final Duration LISTENS = Duration.ofSeconds(2);
-    private static final Duration FORGETS = Duration.ofMinutes(1);
+    private static final Duration LISTEN_AFTER_SILENCE = Duration.ofSeconds(2);
+    private static final Duration FORGET_DEAD_EVERY = Duration.ofMinutes(1);
 
     private final FaultLog faults = new FaultLog(LOG);
     private final Members members;
     private final Members.Identity identity;
-    private final Topology names;
+    private final Topology topology;
     private final Consumers consumers;
     private final Processing processing;
     private final Shards shards;
     private final RecentRate pace = new RecentRate();
     private final IntConsumer connectionsNeeded;
     private final PeriodicTask task =
-            new PeriodicTask("membership", new Timing(BEAT, SILENCE), this::beat, this::notHeard);
+            new PeriodicTask("membership", new Timing(BEAT, SILENCE), this::beat, this::warnOfMissedBeat);
     private volatile int active;
     private volatile int standby;
     private long lastBeat;
@@ -55,18 +55,18 @@ public final class Membership implements DatabaseBreaker.Work {
     public Membership(
             Members members,
             Members.Identity identity,
-            Topology names,
+            Topology topology,
             Consumers consumers,
             Processing processing,
             IntConsumer connectionsNeeded,
             MeterRegistry metrics) {
         this.members = members;
         this.identity = identity;
-        this.names = names;
+        this.topology = topology;
         this.consumers = consumers;
         this.processing = processing;
         this.connectionsNeeded = connectionsNeeded;
-        shards = new Shards(identity.workerId(), names, consumers);
+        shards = new Shards(identity.workerId(), topology, consumers);
         Gauge.builder("pedidos.shards.active", () -> active).register(metrics);
         Gauge.builder("pedidos.shards.standby", () -> standby).register(metrics);
     }
@@ -76,7 +76,7 @@ public final class Membership implements DatabaseBreaker.Work {
         task.start();
     }
 
-    private void notHeard(Throwable failure) {
+    private void warnOfMissedBeat(Throwable failure) {
         if (LedgerFault.kindOf(failure).isPresent()) {
             faults.warn(
                     "this worker cannot tell the others that it lives; its share of the shards stays as it is",
@@ -92,14 +92,14 @@ public final class Membership implements DatabaseBreaker.Work {
         FleetView view = members.beat(identity, activity());
         long now = System.nanoTime();
         if (now - lastBeat > SILENCE.toNanos()) {
-            actsFrom = now + LISTENS.toNanos();
+            actsFrom = now + LISTEN_AFTER_SILENCE.toNanos();
         }
         lastBeat = now;
         if (now >= actsFrom) {
             shards.follow(view);
-            count();
+            applyShare();
         }
-        if (now - lastForgot > FORGETS.toNanos()) {
+        if (now - lastForgot > FORGET_DEAD_EVERY.toNanos()) {
             lastForgot = now;
             members.forgetTheDead();
         }
@@ -108,14 +108,14 @@ public final class Membership implements DatabaseBreaker.Work {
 
     private Activity activity() {
         List<Active> places = shards.active().entrySet().stream()
-                .map(each ->
-                        new Active(each.getKey(), each.getValue(), processing.inHand(names.shardQueue(each.getKey()))))
+                .map(each -> new Active(
+                        each.getKey(), each.getValue(), processing.inHand(topology.shardQueue(each.getKey()))))
                 .toList();
         return new Activity(
                 places, shards.standby().keySet(), pace.perSecond(processing.finished(), System.nanoTime()));
     }
 
-    private void count() {
+    private void applyShare() {
         int nowActive = shards.active().size();
         int nowStandby = shards.standby().size();
         if (nowActive != active || nowStandby != standby) {

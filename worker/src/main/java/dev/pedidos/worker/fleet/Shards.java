@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class Shards {
 
     private final String worker;
-    private final Topology names;
+    private final Topology topology;
     private final QueuePlaces places;
     /** By shard: the place that this worker stands behind. */
     private final Map<Integer, Place> behind = new HashMap<>();
@@ -28,9 +28,9 @@ final class Shards {
     private List<String> workers = List.of();
     private int shards;
 
-    Shards(String worker, Topology names, QueuePlaces places) {
+    Shards(String worker, Topology topology, QueuePlaces places) {
         this.worker = worker;
-        this.names = names;
+        this.topology = topology;
         this.places = places;
     }
 
@@ -55,7 +55,7 @@ final class Shards {
         switch (role) {
             case ACTIVE -> {
                 behind.remove(shard);
-                places.join(names.shardQueue(shard));
+                places.join(topology.shardQueue(shard));
             }
             case STANDBY -> standBy(shard, activeOne);
             case NONE -> {
@@ -69,9 +69,9 @@ final class Shards {
     /** An active worker without a place may never get one, so this worker takes a place at once. */
     private void standBy(int shard, Optional<Place> activeOne) {
         if (activeOne.isEmpty()) {
-            places.join(names.shardQueue(shard));
+            places.join(topology.shardQueue(shard));
         } else if (!activeOne.get().equals(behind.get(shard))) {
-            places.joinAtEnd(names.shardQueue(shard));
+            places.joinAtEnd(topology.shardQueue(shard));
             behind.put(shard, activeOne.get());
         }
     }
@@ -84,7 +84,7 @@ final class Shards {
 
     private void leave(int shard) {
         behind.remove(shard);
-        places.leave(names.shardQueue(shard));
+        places.leave(topology.shardQueue(shard));
     }
 
     /** The numbers of its places on the shards that it is active on. */
@@ -101,7 +101,7 @@ final class Shards {
         Map<String, Long> taken = places.places();
         Map<Integer, Long> those = new TreeMap<>();
         for (int shard = 0; shard < shards; shard++) {
-            Long place = taken.get(names.shardQueue(shard));
+            Long place = taken.get(topology.shardQueue(shard));
             if (place != null && assignment.roleOf(worker, shard) == role) {
                 those.put(shard, place);
             }

@@ -3,8 +3,8 @@ package dev.pedidos.worker.handler;
 import java.util.concurrent.Callable;
 
 /**
- * The calls of a handler to its dependencies, in the name of one pedido. What holds for all calls, such as a limit of their
- * rate, is seen to here. Safe for many threads.
+ * The calls of a handler to its dependencies, in the name of one pedido. Applies the limits, the
+ * circuit breaker and the record to each call. Safe for many threads.
  */
 @FunctionalInterface
 public interface Calls {
@@ -20,10 +20,12 @@ public interface Calls {
     <T> T call(String dependency, Callable<T> call) throws Exception;
 
     /**
-     * The answer to a question that other pedidos may ask as well. An answer that still serves is taken from the ledger. Else the
-     * question is asked, by one pedido of the fleet at a time, as one {@link #call}, and its answer is kept.
+     * Returns a stored answer that is still valid. Otherwise one pedido of the fleet asks the question as one
+     * {@link #call}, and the answer is stored.
      *
+     * @param dependency its name, such as {@code "erp"}
      * @param key what is asked: the same key, the same answer
+     * @param question makes the call
      * @throws DependencyBusy another pedido is asking the same now
      * @throws Exception as {@link #call} does
      */

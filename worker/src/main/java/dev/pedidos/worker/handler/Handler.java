@@ -19,16 +19,18 @@ public interface Handler {
     String tipo();
 
     /**
-     * The names of its dependencies besides the database, such as {@code "erp"}. Each has a circuit breaker, which all handlers
-     * that name it share. While one is open, the handler is not called and the pedido is put off.
+     * The names of the systems that its attempts need, such as {@code "erp"}. Each has a circuit breaker besides that
+     * of {@link Calls}. It judges whole attempts: only {@link DependencyUnavailable} counts as a failure. All handlers
+     * of a worker that name the system share it. While it is open, the worker calls neither {@link #prepare} nor
+     * {@link #apply}, and puts the pedido off.
      */
     default Set<String> dependencies() {
         return Set.of();
     }
 
     /**
-     * The names of the systems that {@link #prepare} waits for, such as {@code "cnpj"}. Handlers that wait for one of them have three
-     * quarters of {@code PEDIDOS_ESPERAS} at most, so that a slow system leaves some to the others.
+     * The systems that {@link #prepare} waits for. At most three quarters of {@code PEDIDOS_ESPERAS} handlers wait for
+     * one system at a time, so a slow system cannot take all permits.
      */
     default Set<String> waitsFor() {
         return dependencies();
@@ -62,8 +64,7 @@ public interface Handler {
      * @throws TransientFailure the pedido is tried again after a delay, and dead-lettered after its last attempt
      * @throws PermanentFailure the pedido is dead-lettered at once
      * @throws DependencyUnavailable the pedido is put off, no attempt is used
-     * @throws Exception {@code dev.pedidos.worker.turn.FailureKind} classifies anything else. A failure of a database counts as
-     *     the ledger's only if it came through {@code tx}
+     * @throws Exception anything else: {@code docs/handlers.md#failures} says what it means
      */
     Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception;
 

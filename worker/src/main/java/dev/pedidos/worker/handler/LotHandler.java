@@ -17,7 +17,7 @@ public interface LotHandler extends Handler {
      *
      * @param pedidos of different receivers; those of one receiver come in their order
      * @return the outcome of each pedido, in the same order. If one of them is {@link Outcome.Postponed}, the lot is rolled back
-     * @throws Exception the lot is rolled back. It is a failure of none of its pedidos
+     * @throws Exception the lot is rolled back. No pedido uses an attempt; each is then applied alone.
      */
     List<Outcome> applyLot(List<Pedido> pedidos, Handle tx) throws Exception;
 }

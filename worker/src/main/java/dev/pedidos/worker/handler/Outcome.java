@@ -27,10 +27,11 @@ public sealed interface Outcome {
     }
 
     /**
-     * To be tried later. The pedido keeps its place in its receiver's line, no attempt is used, and its effects are rolled back.
+     * To be tried later. The pedido keeps its place in its receiver's line, no attempt is used, and its effects are
+     * rolled back.
      *
-     * @param delay the shortest wait; the next longer delay queue takes the pedido. The longest one bounds it
-     *     ({@code PEDIDOS_RETRY_MAX_MS}, 10 minutes by default): postpone again after it
+     * @param delay the shortest wait, rounded up to a delay queue. It is at most {@code PEDIDOS_RETRY_MAX_MS} (10
+     *     minutes by default); return Postponed again to wait longer.
      */
     record Postponed(Duration delay, String motivo) implements Outcome {}
 }

@@ -20,7 +20,7 @@ public interface PreparedLotHandler extends Handler {
      *
      * @param lot two or more pedidos, each of another receiver
      * @return the outcome of each pedido, in the same order. If one of them is {@link Outcome.Postponed}, the lot is rolled back
-     * @throws Exception the lot is rolled back. It is a failure of none of its pedidos
+     * @throws Exception the lot is rolled back. No pedido uses an attempt; each is then applied alone.
      */
     List<Outcome> applyLot(List<Prepared> lot, Handle tx) throws Exception;
 }

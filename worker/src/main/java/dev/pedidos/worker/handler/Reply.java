@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a dependency has answered.
  *
- * @param content is kept: no secrets
- * @param servesFor how long it serves others who ask the same
+ * @param content is stored: no secrets
+ * @param timeToLive how long others who ask the same get it
  */
-public record Reply(JsonNode content, Duration servesFor) {}
+public record Reply(JsonNode content, Duration timeToLive) {}

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.limit;
 
+import dev.pedidos.shared.config.CallRate;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.LimitStore;
-import dev.pedidos.shared.runtime.CallRate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,26 +14,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limits in force, by dependency: of what the living workers' settings say, the strictest. This worker keeps to its own until
- * it has asked.
+ * The limits in force: for each dependency the strictest that a living worker has set. Until this worker has read them,
+ * its own hold.
  */
 public final class FleetLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetLimits.class);
 
-    /** A standby that became the primary may have lost the places. */
-    private static final Duration PLACES_AGAIN = Duration.ofSeconds(10);
+    /** A standby that became the primary may have lost the slots. */
+    private static final Duration RECREATE_SLOTS_EVERY = Duration.ofSeconds(10);
 
     private final LimitStore ledger;
     private final String worker;
     private final Map<String, CallRate> own;
-    /** Those that have their places. */
+    /** Those that have their slots. */
     private final Map<String, Limit> ready = new HashMap<>();
 
     private final Settling settling = new Settling();
 
     private volatile Map<String, Limit> inForce;
-    private long placesMadeAt = System.nanoTime();
+    private long slotsMadeAt = System.nanoTime();
 
     /**
      * @param worker the name of this process
@@ -64,24 +64,24 @@ public final class FleetLimits {
         long now = clock.askedAt();
         settling.read(clock.micros(), now);
         var limits = areSettled() ? agreed : strictest(inForce, agreed);
-        makePlaces(limits.values(), now);
+        makeSlots(limits.values(), now);
         inForce = limits;
     }
 
-    private void makePlaces(Collection<Limit> limits, long now) {
-        boolean again = now - placesMadeAt > PLACES_AGAIN.toNanos();
+    private void makeSlots(Collection<Limit> limits, long now) {
+        boolean again = now - slotsMadeAt > RECREATE_SLOTS_EVERY.toNanos();
         for (var limit : limits) {
             boolean isNew = !limit.equals(ready.get(limit.dependency()));
             if (isNew || again) {
-                ledger.makePlaces(limit);
+                ledger.makeSlots(limit);
             }
             if (isNew) {
                 ready.put(limit.dependency(), limit);
-                say(limit);
+                logLimit(limit);
             }
-            ledger.resetPlaces(limit);
+            ledger.resetSlots(limit);
         }
-        placesMadeAt = again ? now : placesMadeAt;
+        slotsMadeAt = again ? now : slotsMadeAt;
     }
 
     /** Whether the ledger has the limits of every living worker. */
@@ -97,7 +97,7 @@ public final class FleetLimits {
         return Map.copyOf(strictest);
     }
 
-    private void say(Limit limit) {
+    private void logLimit(Limit limit) {
         LOG.info(
                 "the fleet calls {} at most {} times in {} s{}",
                 limit.dependency(),

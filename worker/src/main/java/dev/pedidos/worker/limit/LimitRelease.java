@@ -3,7 +3,7 @@ package dev.pedidos.worker.limit;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.limit.Limit;
-import dev.pedidos.shared.ledger.limit.WaitingLines;
+import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.protocol.DuePublisher;
@@ -30,7 +30,7 @@ public final class LimitRelease implements AutoCloseable {
     private static final int REST_PER_STEP = 1;
 
     private final FleetLimits limits;
-    private final WaitingLines lines;
+    private final LimitQueue lines;
     private final DuePublisher publisher;
     private final LedgerPublisher.Marks marks;
     private final PeriodicTask task = new PeriodicTask(
@@ -42,7 +42,7 @@ public final class LimitRelease implements AutoCloseable {
     private long agreedAt = System.nanoTime() - AGREE_EVERY.toNanos();
 
     /** @param marks tells the ledger what is published */
-    public LimitRelease(FleetLimits limits, WaitingLines lines, DuePublisher publisher, LedgerPublisher.Marks marks) {
+    public LimitRelease(FleetLimits limits, LimitQueue lines, DuePublisher publisher, LedgerPublisher.Marks marks) {
         this.limits = limits;
         this.lines = lines;
         this.publisher = publisher;
@@ -72,13 +72,13 @@ public final class LimitRelease implements AutoCloseable {
         return limits.all().isEmpty() ? AGREE_EVERY : LOOK_EVERY;
     }
 
-    /** A look releases a bounded number. If as many were released there may be more, and places for them. */
+    /** A look releases a bounded number. If as many were released there may be more, and slots for them. */
     private void releaseWhileManyWait(Limit limit, long end) throws SQLException, InterruptedException {
         List<Due> released;
         do {
             released = lines.releaseNext(limit);
             publish(released, end);
-        } while (released.size() == WaitingLines.MOST && System.nanoTime() < end);
+        } while (released.size() == LimitQueue.MOST && System.nanoTime() < end);
     }
 
     private void tidy() {

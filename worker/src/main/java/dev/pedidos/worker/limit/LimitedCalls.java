@@ -1,8 +1,8 @@
 package dev.pedidos.worker.limit;
 
 import dev.pedidos.shared.ledger.limit.Limit;
-import dev.pedidos.shared.ledger.limit.Place;
-import dev.pedidos.shared.ledger.limit.Places;
+import dev.pedidos.shared.ledger.limit.Slot;
+import dev.pedidos.shared.ledger.limit.Slots;
 import dev.pedidos.worker.calls.CallLimit.AfterWait;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyBusy;
@@ -15,17 +15,17 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Calls that keep to the limits: each takes a place first. If a place is free in a moment the call waits for it. Otherwise it is
+ * Calls that keep to the limits: each takes a slot first. If a slot is free in a moment the call waits for it. Otherwise it is
  * not made, and its pedido waits in the ledger.
  */
 public final class LimitedCalls implements Calls {
 
-    /** A thread that is late so often has no time for calls. */
+    /** After so many late wake-ups the call is not made. */
     private static final int MOST_TRIES = 5;
 
     private final Function<String, Optional<Limit>> limits;
-    private final Places places;
-    private final AnswerTimes times;
+    private final Slots slots;
+    private final SlotLatency times;
     private final LimitMetrics metrics;
     private final String pedidoId;
     private final AfterWait afterWait;
@@ -40,26 +40,26 @@ public final class LimitedCalls implements Calls {
      */
     public LimitedCalls(
             Function<String, Optional<Limit>> limits,
-            Places places,
-            AnswerTimes times,
+            Slots slots,
+            SlotLatency times,
             LimitMetrics metrics,
             String pedidoId,
             AfterWait afterWait,
             Calls next) {
-        this(limits, places, times, metrics, pedidoId, afterWait, next, System::nanoTime);
+        this(limits, slots, times, metrics, pedidoId, afterWait, next, System::nanoTime);
     }
 
     LimitedCalls(
             Function<String, Optional<Limit>> limits,
-            Places places,
-            AnswerTimes times,
+            Slots slots,
+            SlotLatency times,
             LimitMetrics metrics,
             String pedidoId,
             AfterWait afterWait,
             Calls next,
             LongSupplier nanos) {
         this.limits = limits;
-        this.places = places;
+        this.slots = slots;
         this.times = times;
         this.metrics = metrics;
         this.pedidoId = pedidoId;
@@ -72,26 +72,26 @@ public final class LimitedCalls implements Calls {
     public <T> T call(String dependency, Callable<T> call) throws Exception {
         var limit = limits.apply(dependency);
         if (limit.isPresent()) {
-            awaitPlace(limit.get());
+            awaitSlot(limit.get());
             called = true;
         }
         return next.call(dependency, call);
     }
 
-    private void awaitPlace(Limit limit) throws LimitReached, DependencyBusy, InterruptedException {
-        var late = times.late(limit.tolerance());
+    private void awaitSlot(Limit limit) throws LimitReached, DependencyBusy, InterruptedException {
+        var late = times.allowedDelay(limit.tolerance());
         long asked = nanos.getAsLong();
-        var place = places.take(limit, new Places.Asking(pedidoId, called), late);
-        for (int tries = 1; place.isPresent() && tries <= MOST_TRIES; tries++) {
-            times.saw(nanos.getAsLong() - asked);
-            await(limit.dependency(), place.get().pause());
-            if (isInTime(asked, place.get(), late)) {
+        var slot = slots.take(limit, new Slots.Asking(pedidoId, called), late);
+        for (int tries = 1; slot.isPresent() && tries <= MOST_TRIES; tries++) {
+            times.record(nanos.getAsLong() - asked);
+            await(limit.dependency(), slot.get().pause());
+            if (isInTime(asked, slot.get(), late)) {
                 metrics.allowed();
                 return;
             }
-            late = times.late(limit.tolerance());
+            late = times.allowedDelay(limit.tolerance());
             asked = nanos.getAsLong();
-            place = places.takeLater(limit, place.get(), late);
+            slot = slots.takeLater(limit, slot.get(), late);
         }
         metrics.refused();
         throw new LimitReached(limit.dependency());
@@ -104,9 +104,9 @@ public final class LimitedCalls implements Calls {
         }
     }
 
-    /** A call that begins much later than its place says could meet the calls of the next window. */
-    private boolean isInTime(long asked, Place place, Duration late) {
+    /** A call that begins much later than its slot says could meet the calls of the next window. */
+    private boolean isInTime(long asked, Slot slot, Duration late) {
         var passed = Duration.ofNanos(nanos.getAsLong() - asked);
-        return passed.minus(place.pause()).compareTo(late) <= 0;
+        return passed.minus(slot.pause()).compareTo(late) <= 0;
     }
 }

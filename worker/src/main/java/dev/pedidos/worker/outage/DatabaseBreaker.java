@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseBreaker implements AutoCloseable {
 
     /** What stops and starts with the database. */
-    public interface Work {
+    public interface Pausable {
         void pause();
 
         void resume();
@@ -81,22 +81,22 @@ public final class DatabaseBreaker implements AutoCloseable {
     }
 
     /** @param work is paused and resumed on the breaker's own thread */
-    public void watch(Work work) {
+    public void watch(Pausable work) {
         breaker.getEventPublisher().onError(failed -> lastFailure = failed.getThrowable());
         breaker.getEventPublisher().onStateTransition(change -> {
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                probe.execute(() -> untilDone(() -> opened(work)));
+                probe.execute(() -> runOrRetry(() -> opened(work)));
             }
         });
         var unused = probe.scheduleWithFixedDelay(
-                () -> done(this::openWhereUnusable, "the step is tried again"),
+                () -> succeeds(this::openIfUnusable, "the step is tried again"),
                 0,
                 PROBE_INTERVAL.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
     /** A commit that hangs fails no statement, so the breaker would not open by itself. */
-    private void openWhereUnusable() {
+    private void openIfUnusable() {
         boolean up = database.isUp();
         wasUp |= up;
         downInARow = up ? 0 : downInARow + 1;
@@ -106,18 +106,18 @@ public final class DatabaseBreaker implements AutoCloseable {
         }
     }
 
-    private void opened(Work work) {
+    private void opened(Pausable work) {
         if (database.isUp() && database.answers()) {
             warnOfAFailingPart();
-            later(this::closeAgain);
+            retryLater(this::closeAgain);
             return;
         }
         paused = true;
         LOG.warn(
                 "the database is down: the shards are paused, no attempt is used; the database is asked again every {} ms",
                 PROBE_INTERVAL.toMillis());
-        done(work::pause, "a shard that is not paused gives its deliveries back to its queue");
-        untilDone(() -> resumeWhenAnswered(work));
+        succeeds(work::pause, "a shard that is not paused gives its deliveries back to its queue");
+        runOrRetry(() -> resumeWhenAnswered(work));
     }
 
     private void warnOfAFailingPart() {
@@ -136,7 +136,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         breaker.transitionToClosedState();
     }
 
-    private void resumeWhenAnswered(Work work) {
+    private void resumeWhenAnswered(Pausable work) {
         if (database.answers()) {
             LOG.info("the database answers: the shards are resumed");
             paused = false;
@@ -144,26 +144,26 @@ public final class DatabaseBreaker implements AutoCloseable {
             closeAgain();
             work.resume();
         } else {
-            later(() -> resumeWhenAnswered(work));
+            retryLater(() -> resumeWhenAnswered(work));
         }
     }
 
-    private void later(Runnable step) {
+    private void retryLater(Runnable step) {
         if (probe.isShutdown()) {
             return;
         }
-        var unused = probe.schedule(() -> untilDone(step), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = probe.schedule(() -> runOrRetry(step), PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** With a step that is lost the shards would stay paused for ever. */
-    private void untilDone(Runnable step) {
-        if (!done(step, "the step is tried again")) {
-            later(step);
+    private void runOrRetry(Runnable step) {
+        if (!succeeds(step, "the step is tried again")) {
+            retryLater(step);
         }
     }
 
     /** @param next what happens if it fails */
-    private static boolean done(Runnable step, String next) {
+    private static boolean succeeds(Runnable step, String next) {
         try {
             step.run();
             return true;

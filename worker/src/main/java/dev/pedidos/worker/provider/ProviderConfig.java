@@ -1,9 +1,9 @@
 package dev.pedidos.worker.provider;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.HttpUrl;
-import dev.pedidos.shared.runtime.SecretFile;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.HttpUrl;
+import dev.pedidos.shared.config.SecretFile;
+import dev.pedidos.shared.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

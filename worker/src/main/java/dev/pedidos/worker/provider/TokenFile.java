@@ -1,6 +1,6 @@
 package dev.pedidos.worker.provider;
 
-import dev.pedidos.shared.runtime.SecretFile;
+import dev.pedidos.shared.config.SecretFile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;

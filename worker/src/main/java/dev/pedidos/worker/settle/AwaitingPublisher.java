@@ -17,10 +17,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a message and waits for the broker's confirm. While the broker is connected and does not take the message it keeps
- * trying, or waiting for a late confirm, and so holds the delivery: one that is given back is redelivered at once, and so are all behind it. The reason may be an
- * alarm, or a queue that is full. The worker's other deliveries go on. Only if a queue or a binding is missing the connection is
- * opened again, once a minute at most: that declares them.
+ * Publishes a message and waits for the confirm. While the broker is connected but takes no message (an alarm, a full
+ * queue), it holds the delivery and tries again: a delivery that is given back would be redelivered at once. Other
+ * deliveries go on. If a queue or binding is missing, it has the connection reopened, at most once a minute, to declare
+ * them.
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 

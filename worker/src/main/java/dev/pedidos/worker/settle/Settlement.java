@@ -36,26 +36,26 @@ public final class Settlement {
      * @throws PublishFailed the broker did not confirm. Leave the delivery unacknowledged: it is redelivered, and the
      *     ledger knows how it ended.
      */
-    public NextStep settle(Ending ending, String shard) throws PublishFailed, InterruptedException {
+    public AckDecision settle(Ending ending, String shard) throws PublishFailed, InterruptedException {
         return switch (ending) {
-            case Ending.Finished(var parkedBehind) -> parkedBehind ? NextStep.DRAIN : NextStep.ACK;
-            case Ending.Skipped skipped -> NextStep.DRAIN;
+            case Ending.Finished(var parkedBehind) -> parkedBehind ? AckDecision.DRAIN : AckDecision.ACK;
+            case Ending.Skipped skipped -> AckDecision.DRAIN;
             case Ending.Retrying(var pedido, var next, var delay) -> {
                 publisherUntilTaken.retry(pedido, next, delay);
-                yield NextStep.ACK;
+                yield AckDecision.ACK;
             }
-            case Ending.Waiting waiting -> NextStep.ACK;
+            case Ending.Waiting waiting -> AckDecision.ACK;
             case Ending.Dead(var pedido, var version, var death) -> {
                 publisherUntilTaken.deadLetter(pedido, version, death, shard);
-                yield NextStep.DRAIN;
+                yield AckDecision.DRAIN;
             }
             case Ending.ReceiverBusy(var message) -> {
                 publisherUntilTaken.setAside(message, aside);
-                yield NextStep.ACK;
+                yield AckDecision.ACK;
             }
             case Ending.Undecided(var message) -> {
                 publisherUntilTaken.setAside(message, aside);
-                yield NextStep.ACK;
+                yield AckDecision.ACK;
             }
             case Ending.HandedOn(var head) -> handOn(head);
             case Ending.Unknown(var message) -> {
@@ -64,19 +64,19 @@ public final class Settlement {
                         .addKeyValue("shard", shard)
                         .log(
                                 "the ledger does not know this pedido: its message is refused and goes to pedidos_recusados");
-                yield NextStep.REJECT;
+                yield AckDecision.REJECT;
             }
             case Ending.Unreadable(var fault) -> {
                 LOG.atError().addKeyValue("shard", shard).log("a message is not a pedido and is refused: {}", fault);
-                yield NextStep.REJECT;
+                yield AckDecision.REJECT;
             }
         };
     }
 
-    private NextStep handOn(Head head) throws InterruptedException {
+    private AckDecision handOn(Head head) throws InterruptedException {
         try {
             publisherOnce.handOn(head);
-            return NextStep.ACK;
+            return AckDecision.ACK;
         } catch (PublishFailed | InvalidMessage e) {
             var fault = String.valueOf(e.getMessage());
             faults.warn(
@@ -84,7 +84,7 @@ public final class Settlement {
                     fault,
                     fault,
                     Map.of("recebedor_id", head.recebedorId(), "pedido_id", head.pedidoId()));
-            return NextStep.DRAIN;
+            return AckDecision.DRAIN;
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.execution.CallsOf;
+import dev.pedidos.worker.execution.CallsFactory;
 import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.TimeLimit;
@@ -38,14 +38,14 @@ public final class Attempt {
     private final FailureRecord failures;
     private final DependencyBreakers breakers;
     private final TimeLimit limit;
-    private final CallsOf calls;
+    private final CallsFactory calls;
     private final CancelledStatements cancelledStatements = new CancelledStatements();
 
     /**
      * @param handlerLimit how long a handler may take
      * @param calls the calls of handlers
      */
-    public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit, CallsOf calls) {
+    public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit, CallsFactory calls) {
         this.turns = turns;
         this.failures = failures;
         this.breakers = DependencyBreakers.forAttempts(handlerLimit);
@@ -58,7 +58,7 @@ public final class Attempt {
         return breakers.call(
                 handler.dependencies(),
                 () -> limit.within(() -> handler.prepare(
-                        pedido, calls.of(pedido, candidate.version().agendamento()))));
+                        pedido, calls.forPedido(pedido, candidate.version().agendamento()))));
     }
 
     /** The outcomes of a lot; whatever the handler throws is thrown. */

@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.execution.TimeLimit;
@@ -44,22 +45,23 @@ public final class FailureRecord {
     }
 
     Tried transientFailure(Candidate candidate, Throwable cause) throws SQLException {
-        return failed(candidate, failure(cause), "TENTATIVAS_ESGOTADAS");
+        return failed(candidate, failure(cause), Death.TENTATIVAS_ESGOTADAS);
     }
 
     Tried permanentFailure(Candidate candidate, Throwable cause) throws SQLException {
-        return deadLetter(candidate, "FALHA_PERMANENTE", failure(cause));
+        return deadLetter(candidate, Death.FALHA_PERMANENTE, failure(cause));
     }
 
     Tried unknownTipo(Candidate candidate) throws SQLException {
         String tipo = candidate.pedido().tipo();
-        return deadLetter(candidate, "TIPO_DESCONHECIDO", new Failure("UnknownTipo", "no handler for tipo " + tipo));
+        return deadLetter(
+                candidate, Death.TIPO_DESCONHECIDO, new Failure("UnknownTipo", "no handler for tipo " + tipo));
     }
 
     /** @param worker it had begun with the pedido and is dead */
     Tried workerDied(Candidate candidate, String worker) throws SQLException {
         var failure = new Failure("WorkerDerrubado", "worker " + worker + " ended while it tried this pedido");
-        return failed(candidate, failure, "WORKER_DERRUBADO");
+        return failed(candidate, failure, Death.WORKER_DERRUBADO);
     }
 
     /** A dependency of the handler is down. */
@@ -86,7 +88,7 @@ public final class FailureRecord {
     /** The limit of a dependency is used up. */
     Tried limitReached(Candidate candidate, LimitReached limit) throws SQLException {
         var waiting =
-                underLockUnlessCancelled(candidate, turn -> turn.awaitPlace(candidate.version(), limit.dependency()));
+                underLockUnlessCancelled(candidate, turn -> turn.awaitSlot(candidate.version(), limit.dependency()));
         return waiting.isEmpty() || isCancelledMeanwhile(candidate)
                 ? new Tried.Changed()
                 : new Ended(new Ending.Waiting(limit.dependency()));
@@ -145,8 +147,8 @@ public final class FailureRecord {
     }
 
     /**
-     * Opens a turn, takes the receiver's lock, and records under it. A pedido that was cancelled during its attempt is not tried again:
-     * it ends without an effect, and nothing is recorded here.
+     * Opens a turn, takes the receiver's lock, and records under it. A pedido that was cancelled during its attempt is
+     * not tried again: it ends without an effect, and nothing is recorded here.
      */
     private <T> Optional<T> underLockUnlessCancelled(Candidate candidate, Change<T> change) throws SQLException {
         try (var turn = turns.open()) {
@@ -158,8 +160,8 @@ public final class FailureRecord {
     }
 
     /**
-     * A cancellation that was kept after the look and before the commit may have found the pedido before it began to wait, and then
-     * nobody hastens it. One that is kept later finds it.
+     * Whether the pedido was cancelled while its failure was recorded. The cancellation may have looked before the
+     * pedido began to wait, so nobody else ends that wait.
      */
     private boolean isCancelledMeanwhile(Candidate candidate) throws SQLException {
         return turns.look(candidate.recebedorId(), candidate.pedidoId())

@@ -89,8 +89,8 @@ public final class LotPassage {
         return passInTurn(turn -> {
             var heads =
                     turn.nextHeads(candidate.recebedorId(), candidate.pedido().tipo(), most);
-            var room =
-                    memory.takeIfFree(heads.stream().mapToLong(PedidoMemory::of).sum());
+            var room = memory.takeIfFree(
+                    heads.stream().mapToLong(PedidoMemory::bytesOf).sum());
             if (room.isEmpty()) {
                 return new LotResult.NotALot();
             }

@@ -41,7 +41,7 @@ public final class Turnstile {
     }
 
     /** The step for the pedido of a message. */
-    public DatabaseRetry.Step<Ending> stepForMessage(Candidate message) {
+    public DatabaseRetry.Step<Ending> messageStep(Candidate message) {
         return new PedidoStep(message, message);
     }
 
@@ -50,7 +50,7 @@ public final class Turnstile {
      *
      * @param message the delivery in hand, of the same receiver
      */
-    public DatabaseRetry.Step<Ending> stepForWaitingHead(Candidate head, Candidate message) {
+    public DatabaseRetry.Step<Ending> waitingHeadStep(Candidate head, Candidate message) {
         return new PedidoStep(head, message);
     }
 
@@ -58,7 +58,7 @@ public final class Turnstile {
      * The step that only looks at the pedido of a message, whose receiver has a pedido in hand beside the shard. Its result is empty
      * if it may be tried, or if the lock is not free: the one in hand holds it while it takes effect.
      */
-    public DatabaseRetry.Step<Optional<Ending>> glanceStep(Candidate message) {
+    public DatabaseRetry.Step<Optional<Ending>> lookStep(Candidate message) {
         return () -> {
             if (lockedElsewhere.contains(message.recebedorId())) {
                 return Optional.of(new Ending.ReceiverBusy(message));
@@ -82,7 +82,7 @@ public final class Turnstile {
      *
      * @param message the delivery in hand, of the same receiver
      */
-    public DatabaseRetry.Step<ParkedHead> stepForParkedHead(Candidate message) {
+    public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message) {
         return new ParkedHeadStep(message);
     }
 
@@ -102,7 +102,7 @@ public final class Turnstile {
     }
 
     /** Whether the pedido is worked on beside its shard: its handler waits for other systems, or for more pedidos. */
-    public boolean waits(Candidate candidate) {
+    public boolean handlerWaits(Candidate candidate) {
         return waits(context.handlers().of(candidate.pedido().tipo()));
     }
 
@@ -169,7 +169,7 @@ public final class Turnstile {
                         && waits(context.handlers().of(head.get().tipo()))) {
                     return new ParkedHead.Waits(head.get());
                 }
-                var room = memory.takeIfFree(PedidoMemory.of(head.get()));
+                var room = memory.takeIfFree(PedidoMemory.bytesOf(head.get()));
                 if (room.isEmpty()) {
                     return new ParkedHead.Waits(head.get());
                 }

@@ -12,7 +12,7 @@ enum AddressKind {
     PUBLIC,
     /** This machine, or one of its own network: only for a host that is named. */
     PRIVATE,
-    /** Nothing that serves clients, or something that must not: only where the address itself is named. */
+    /** No server for clients has such an address, or none should. Allowed only if the callback host is this address itself. */
     SPECIAL;
 
     private record Block(byte[] prefix, int bits, AddressKind kind) {

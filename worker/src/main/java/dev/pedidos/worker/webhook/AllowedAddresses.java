@@ -20,7 +20,7 @@ final class AllowedAddresses {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    /** It is its own result. Other forms of a number are looked up, and may be any address. */
+    /** An IP address in its usual form. Any other form of a number goes through name resolution and may give any address. */
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[.*]");
 
     private final CallbackHosts hosts;

@@ -13,7 +13,7 @@ sealed interface CallResult {
     /** There was no answer. */
     record NoAnswer(CallFault fault) implements CallResult {}
 
-    /** Never FAILED: the ledger knows when its time is over. A redirect is a failure like others: where it leads was not checked, and the client did not name it. */
+    /** Never FAILED: the ledger decides that. A redirect is a failure, because its target was not checked. */
     default WebhookStatus ending() {
         return switch (this) {
             case Answered(EndpointAnswer answer)

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls, each on a thread of its own: looking a name up may take long and cannot be interrupted, and would hold up all
- * virtual threads. Their number is bounded by {@link EndpointLanes}.
+ * virtual threads. Their number is bounded by {@link Endpoints}.
  */
 final class WebhookCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCalls.class);

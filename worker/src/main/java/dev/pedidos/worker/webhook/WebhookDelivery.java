@@ -45,7 +45,7 @@ public final class WebhookDelivery implements AutoCloseable {
     private final WebhookLedger ledger;
     private final WebhookConfig config;
     private final CurrentSecrets secrets;
-    private final EndpointLanes lanes;
+    private final Endpoints endpoints;
     private final WebhookCalls calls;
     private final Backoff backoff;
     private final Duration lease;
@@ -73,7 +73,7 @@ public final class WebhookDelivery implements AutoCloseable {
         this.ledger = new WebhookLedger(database);
         this.config = config;
         this.secrets = new CurrentSecrets(config.secrets(), System::nanoTime);
-        this.lanes = new EndpointLanes(ladder, config.timeout());
+        this.endpoints = new Endpoints(ladder, config.timeout());
         this.calls = new WebhookCalls(new WebhookClient(
                 new AllowedAddresses(config.hosts(), InetAddress::getAllByName),
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
@@ -105,9 +105,9 @@ public final class WebhookDelivery implements AutoCloseable {
 
     private void callEnded(Ended call) {
         bytesInFlight -= call.attempt().corpo().length();
-        lanes.ended(call.attempt().endpoint(), call.result(), call.duration());
+        endpoints.ended(call.attempt().endpoint(), call.result(), call.duration());
         metrics.attempt(call.result(), call.duration());
-        metrics.inFlight(lanes.inFlight());
+        metrics.inFlight(endpoints.inFlight());
     }
 
     private void record() throws SQLException {
@@ -156,12 +156,11 @@ public final class WebhookDelivery implements AutoCloseable {
         if (now - nextLook < 0) {
             return;
         }
-        List<WebhookEndpoint> endpoints = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
+        List<WebhookEndpoint> found = ledger.endpoints(lastEndpoint, MOST_ENDPOINTS, longestWait);
         long looked = System.nanoTime();
         nextLook = looked + (looked - now) * REST_PER_LOOK;
-        lastEndpoint =
-                endpoints.size() < MOST_ENDPOINTS ? "" : endpoints.getLast().name();
-        Map<String, Integer> left = lanes.acquire(endpoints.stream()
+        lastEndpoint = found.size() < MOST_ENDPOINTS ? "" : found.getLast().name();
+        Map<String, Integer> left = endpoints.acquire(found.stream()
                 .filter(WebhookEndpoint::due)
                 .map(WebhookEndpoint::name)
                 .toList());
@@ -175,14 +174,14 @@ public final class WebhookDelivery implements AutoCloseable {
                         .forEach(attempt -> begin(attempt, notBegun));
             }
         } finally {
-            lanes.giveBack(notBegun);
+            endpoints.giveBack(notBegun);
         }
-        metrics.inFlight(lanes.inFlight());
+        metrics.inFlight(endpoints.inFlight());
     }
 
     private void begin(WebhookAttempt attempt, Map<String, Integer> notBegun) {
         notBegun.merge(attempt.endpoint(), -1, Integer::sum);
-        lanes.begun(attempt.endpoint());
+        endpoints.begun(attempt.endpoint());
         bytesInFlight += attempt.corpo().length();
         calls.begin(attempt, secrets.get());
     }

@@ -250,8 +250,8 @@ class ShardWorkTest {
         });
     }
 
-    private static DatabaseBreaker.Work work(CountDownLatch paused) {
-        return new DatabaseBreaker.Work() {
+    private static DatabaseBreaker.Pausable work(CountDownLatch paused) {
+        return new DatabaseBreaker.Pausable() {
             @Override
             public void pause() {
                 paused.countDown();

@@ -3,8 +3,8 @@ package dev.pedidos.worker.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.shared.runtime.InvalidConfig;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;

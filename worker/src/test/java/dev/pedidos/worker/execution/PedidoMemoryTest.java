@@ -20,8 +20,10 @@ class PedidoMemoryTest {
 
     @Test
     void aContentOfSmallValuesTakesManyTimesItsBytes() {
-        assertThat(PedidoMemory.of(bytes("[" + "{},".repeat(87_000) + "{}]"))).isGreaterThan(8 * MIB);
-        assertThat(PedidoMemory.of(bytes("\"" + "x".repeat(200 * KIB) + "\""))).isLessThan(MIB);
+        assertThat(PedidoMemory.bytesOf(bytes("[" + "{},".repeat(87_000) + "{}]")))
+                .isGreaterThan(8 * MIB);
+        assertThat(PedidoMemory.bytesOf(bytes("\"" + "x".repeat(200 * KIB) + "\"")))
+                .isLessThan(MIB);
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.pedidos.worker.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.config.CallRate;
 import dev.pedidos.shared.ledger.limit.Limit;
-import dev.pedidos.shared.runtime.CallRate;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.limit.LimitStore;
-import dev.pedidos.shared.ledger.limit.WaitingLines;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.protocol.DuePublisher;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.worker.memory.MemoryBroker;
@@ -41,7 +41,7 @@ class LimitReleaseTest {
     private final List<PublishedMark> marked = new ArrayList<>();
     private final LimitRelease release = new LimitRelease(
             new FleetLimits(new LimitStore(database), "test", Map.of()),
-            new WaitingLines(database, 1_000),
+            new LimitQueue(database, 1_000),
             new DuePublisher(broker::publish, MESSAGES),
             marks -> {
                 marked.addAll(marks);

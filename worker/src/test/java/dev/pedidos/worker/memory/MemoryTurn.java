@@ -175,7 +175,7 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public Optional<Version> awaitPlace(Version version, String dependency) throws SQLException {
+    public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
         ledger.reach(Statement.AWAIT_PLACE);
         Optional<Version> next;
         synchronized (ledger) {

@@ -131,7 +131,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "limited",
                 "limited-1",
-                turn -> assertThat(turn.awaitPlace(first("limited-1"), "banco"))
+                turn -> assertThat(turn.awaitSlot(first("limited-1"), "banco"))
                         .hasValue(new Version("limited-1", 0, 1, 0)));
         var row = row("limited-1");
         assertThat(row.status()).isEqualTo(PedidoStatus.RETRYING);
@@ -143,7 +143,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "limited",
                 "limited-1",
-                turn -> assertThat(turn.awaitPlace(first("limited-1"), "banco")).isEmpty());
+                turn -> assertThat(turn.awaitSlot(first("limited-1"), "banco")).isEmpty());
     }
 
     @Test
@@ -154,7 +154,7 @@ public abstract class TurnContract extends TurnsUnderTest {
                 "retry-back",
                 "retry-back",
                 turn -> turn.retry(first("retry-back"), AttemptUse.ONE_FAILED, LATER, FAILURE));
-        entered("limited-back", "limited-back", turn -> turn.awaitPlace(first("limited-back"), "banco"));
+        entered("limited-back", "limited-back", turn -> turn.awaitSlot(first("limited-back"), "banco"));
         setClockBack(LATER.multipliedBy(2));
         assertThat(look("retry-back", "retry-back").dueInMillis())
                 .isBetween(LATER.toMillis(), LATER.plusMillis(1).toMillis());

@@ -48,7 +48,7 @@ class DatabaseBreakerTest {
         return true;
     }
 
-    private final class FailingFirst implements DatabaseBreaker.Work {
+    private final class FailingFirst implements DatabaseBreaker.Pausable {
         private final AtomicInteger tries = new AtomicInteger();
 
         @Override

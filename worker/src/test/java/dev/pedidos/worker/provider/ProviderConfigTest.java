@@ -3,7 +3,7 @@ package dev.pedidos.worker.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.config.Env;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

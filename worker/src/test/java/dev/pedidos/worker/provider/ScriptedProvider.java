@@ -2,7 +2,7 @@ package dev.pedidos.worker.provider;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.pedidos.shared.runtime.SecretFile;
+import dev.pedidos.shared.config.SecretFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

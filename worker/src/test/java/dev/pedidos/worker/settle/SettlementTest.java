@@ -32,15 +32,15 @@ class SettlementTest {
 
     @Test
     void aFinishedPedidoIsAcknowledgedAndGoneOnBehindIfTheNextIsParked() throws Exception {
-        assertThat(settle(new Ending.Finished(false))).isEqualTo(NextStep.ACK);
-        assertThat(settle(new Ending.Finished(true))).isEqualTo(NextStep.DRAIN);
+        assertThat(settle(new Ending.Finished(false))).isEqualTo(AckDecision.ACK);
+        assertThat(settle(new Ending.Finished(true))).isEqualTo(AckDecision.DRAIN);
         assertThat(bench.broker.published()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(Reason.class)
     void behindWhatIsSkippedTheReceiverGoesOn(Reason reason) throws Exception {
-        assertThat(settle(new Ending.Skipped(reason))).isEqualTo(NextStep.DRAIN);
+        assertThat(settle(new Ending.Skipped(reason))).isEqualTo(AckDecision.DRAIN);
         assertThat(bench.broker.published()).isEmpty();
     }
 
@@ -48,7 +48,7 @@ class SettlementTest {
     void aRetryGoesToItsDelayAndIsMarkedAfterTheConfirm() throws Exception {
         bench.accept("p", "r");
         assertThat(settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2))))
-                .isEqualTo(NextStep.ACK);
+                .isEqualTo(AckDecision.ACK);
         var message = bench.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
         assertThat(message.routingKey()).isEqualTo("r");
@@ -59,7 +59,7 @@ class SettlementTest {
     @Test
     void aDeadLetterNamesItsShardAndTheReceiverGoesOn() throws Exception {
         bench.accept("p", "r");
-        assertThat(settle(new Ending.Dead(pedido, NEXT.counted(3), DEATH))).isEqualTo(NextStep.DRAIN);
+        assertThat(settle(new Ending.Dead(pedido, NEXT.counted(3), DEATH))).isEqualTo(AckDecision.DRAIN);
         var message = bench.broker.last();
         assertThat(message.routingKey()).isEqualTo("pedidos_dlq");
         assertThat(message.headers()).containsEntry("shard", SHARD).containsEntry("tentativas", 3);
@@ -81,7 +81,7 @@ class SettlementTest {
         for (var ending : List.of(
                 new Ending.ReceiverBusy(Bench.message(pedido, 1, 1)),
                 new Ending.Undecided(Bench.message(pedido, 1, 1)))) {
-            assertThat(settle(ending)).isEqualTo(NextStep.ACK);
+            assertThat(settle(ending)).isEqualTo(AckDecision.ACK);
             var message = bench.broker.last();
             assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
             assertThat(message.agendamento()).isEqualTo(1);
@@ -107,19 +107,19 @@ class SettlementTest {
             turn.park("p");
         }
         assertThat(settle(new Ending.HandedOn(bench.ledger.parkedHeadOf("r").orElseThrow())))
-                .isEqualTo(NextStep.ACK);
+                .isEqualTo(AckDecision.ACK);
         assertThat(bench.broker.last().exchange()).isEqualTo("pedidos");
         assertThat(bench.broker.last().messageId()).isEqualTo("p");
     }
 
     @Test
     void whatIsNoPedidoOfThisLedgerIsRejected() throws Exception {
-        assertThat(settle(new Ending.Unknown(Bench.message(pedido)))).isEqualTo(NextStep.REJECT);
-        assertThat(settle(new Ending.Unreadable("$: is no object"))).isEqualTo(NextStep.REJECT);
+        assertThat(settle(new Ending.Unknown(Bench.message(pedido)))).isEqualTo(AckDecision.REJECT);
+        assertThat(settle(new Ending.Unreadable("$: is no object"))).isEqualTo(AckDecision.REJECT);
         assertThat(bench.broker.published()).isEmpty();
     }
 
-    private NextStep settle(Ending ending) throws PublishFailed, InterruptedException {
+    private AckDecision settle(Ending ending) throws PublishFailed, InterruptedException {
         return bench.settlement.settle(ending, SHARD);
     }
 }

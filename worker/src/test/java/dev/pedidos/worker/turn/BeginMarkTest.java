@@ -57,14 +57,14 @@ class BeginMarkTest {
     void aParkedHeadThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
         var message = Bench.message(parkedHeadThatHasFailedBefore("p", "r"));
         var marks = marksSeenWhileTrying("p");
-        assertThat(bench.turnstile.stepForParkedHead(message).run())
+        assertThat(bench.turnstile.parkedHeadStep(message).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(marks).containsExactly(Bench.WORKER);
     }
 
     @Test
     void aParkedHeadThatHasFailedBeforeMayBeMarkedWhenTheDatabaseFails() throws SQLException {
-        var step = bench.turnstile.stepForParkedHead(Bench.message(parkedHeadThatHasFailedBefore("p", "r")));
+        var step = bench.turnstile.parkedHeadStep(Bench.message(parkedHeadThatHasFailedBefore("p", "r")));
         assertThat(step.mayHaveMarked()).as("before it is looked at").isFalse();
         bench.ledger.before(statement -> {
             if (statement == Statement.FINISH) {
@@ -158,7 +158,7 @@ class BeginMarkTest {
     }
 
     private Ending pass(Candidate message) throws SQLException {
-        return bench.turnstile.stepForMessage(message).run();
+        return bench.turnstile.messageStep(message).run();
     }
 
     private void failOnce(String pedidoId) {

@@ -128,7 +128,7 @@ class PreparedLotsTest {
 
     private Ending ending(Candidate candidate) {
         try {
-            return bench.turnstile.stepForMessage(candidate).run();
+            return bench.turnstile.messageStep(candidate).run();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

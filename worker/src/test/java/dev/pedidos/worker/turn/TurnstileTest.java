@@ -50,13 +50,11 @@ class TurnstileTest {
         var second = bench.accept("second", "r");
         bench.accept("third", "r");
         pass(Bench.message(second));
-        assertThat(bench.turnstile.stepForParkedHead(Bench.message(first)).run())
-                .isEqualTo(new ParkedHead.None());
+        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.stepForParkedHead(Bench.message(first)).run())
+        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
-        assertThat(bench.turnstile.stepForParkedHead(Bench.message(first)).run())
-                .isEqualTo(new ParkedHead.None());
+        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(bench.ledger.effects()).containsExactly("first", "second");
     }
 
@@ -218,13 +216,13 @@ class TurnstileTest {
         assertThat(pass(Bench.message(next))).isEqualTo(skipped(Reason.PARKED));
         assertThat(preparing.prepared).isEmpty();
         assertThat(pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
-        var parked = bench.turnstile.stepForParkedHead(Bench.message(head)).run();
+        var parked = bench.turnstile.parkedHeadStep(Bench.message(head)).run();
         assertThat(preparing.prepared).containsExactly("head");
         assertThat(parked)
                 .isInstanceOfSatisfying(
                         ParkedHead.Waits.class,
                         waiting -> assertThat(waiting.head().pedidoId()).isEqualTo("next"));
-        var step = bench.turnstile.stepForWaitingHead(
+        var step = bench.turnstile.waitingHeadStep(
                 Candidate.ofHead(((ParkedHead.Waits) parked).head()), Bench.message(head));
         assertThat(step.run()).isEqualTo(new Ending.Finished(false));
         assertThat(preparing.prepared).containsExactly("head", "next");
@@ -238,7 +236,7 @@ class TurnstileTest {
     }
 
     private Ending pass(Candidate message) throws SQLException {
-        return bench.turnstile.stepForMessage(message).run();
+        return bench.turnstile.messageStep(message).run();
     }
 
     private void failOnce(String pedidoId) {

@@ -3,8 +3,8 @@ package dev.pedidos.worker.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.SerializationRetry;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.ledger.SqlTime;
@@ -63,7 +64,7 @@ public final class PedidoInserts {
     public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
-            return Repeated.run(() -> insertFromHere(connection, batch));
+            return SerializationRetry.run(() -> insertFromHere(connection, batch));
         });
     }
 

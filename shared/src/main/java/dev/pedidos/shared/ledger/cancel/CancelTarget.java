@@ -79,7 +79,7 @@ public record CancelTarget(
     }
 
     /**
-     * Does what needs no handler of the pedido. An unfinished one ends in its turn; an effect is undone by a worker.
+     * Ends what can end without the pedido's handler: a wait and a dead letter.
      *
      * @return its status then
      */

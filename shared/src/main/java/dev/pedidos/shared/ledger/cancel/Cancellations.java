@@ -45,7 +45,7 @@ public final class Cancellations {
      *
      * @return the status of the pedido then; empty if the ledger does not know it
      */
-    public Optional<PedidoStatus> hasten(Cancelamento cancelamento) {
+    public Optional<PedidoStatus> applyNow(Cancelamento cancelamento) {
         return database.jdbi()
                 .inTransaction(handle ->
                         CancelTarget.lock(handle, cancelamento).map(target -> target.endWithoutWorker(handle)));

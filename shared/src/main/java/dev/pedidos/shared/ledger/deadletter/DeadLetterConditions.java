@@ -1,6 +1,5 @@
 package dev.pedidos.shared.ledger.deadletter;
 
-import dev.pedidos.shared.message.DeadLetterFilter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -4,7 +4,6 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.PageRead;
-import dev.pedidos.shared.message.DeadLetterFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

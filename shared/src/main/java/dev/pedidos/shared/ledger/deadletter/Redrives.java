@@ -3,7 +3,6 @@ package dev.pedidos.shared.ledger.deadletter;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.message.DeadLetterFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Redrives of many dead letters. The selection is made once and stored; then a few at a time are redriven, at a rate
+ * Redrives of many dead letters. The selection is made once and stored; then a batch at a time are redriven, at a rate
  * that all instances keep together.
  */
 public final class Redrives {
@@ -23,8 +22,8 @@ public final class Redrives {
     /** One pedido of a redrive. */
     public record Item(int place, String pedidoId, int ciclo) {}
 
-    /** A few pedidos of one redrive. No items: everything that can be done now is done. */
-    public record Few(UUID redrive, String por, List<Item> items) {}
+    /** A batch pedidos of one redrive. No items: everything that can be done now is done. */
+    public record RedriveBatch(UUID redrive, String por, List<Item> items) {}
 
     private record Row(UUID redrive, String por, Optional<Item> item) {
         private static Row of(ResultSet row) throws SQLException {
@@ -113,13 +112,13 @@ public final class Redrives {
     }
 
     /** Claims the next few; empty if no redrive is due. */
-    public Optional<Few> claim() {
+    public Optional<RedriveBatch> claim() {
         return database.jdbi().withHandle(handle -> {
             List<Row> rows =
                     handle.createQuery(CLAIM).map((row, context) -> Row.of(row)).list();
             return rows.stream()
                     .findFirst()
-                    .map(first -> new Few(
+                    .map(first -> new RedriveBatch(
                             first.redrive(),
                             first.por(),
                             rows.stream().flatMap(row -> row.item().stream()).toList()));
@@ -131,18 +130,18 @@ public final class Redrives {
      *
      * @return false if it is not dead any more, or if nothing could be done now
      */
-    public boolean redrive(Few few, Item item) {
+    public boolean redrive(RedriveBatch batch, Item item) {
         try {
             return database.jdbi().inTransaction(handle -> {
-                var result = DeadLetters.redrive(handle, item.pedidoId(), item.ciclo(), few.por());
-                handle.execute(DONE, few.redrive(), item.place());
+                var result = DeadLetters.redrive(handle, item.pedidoId(), item.ciclo(), batch.por());
+                handle.execute(DONE, batch.redrive(), item.place());
                 return result == DeadLetters.Result.DONE;
             });
         } catch (RuntimeException e) {
             if (!LedgerFault.isLockTimeout(e)) {
                 throw e;
             }
-            database.jdbi().useHandle(handle -> handle.execute(LATER, few.redrive(), item.place()));
+            database.jdbi().useHandle(handle -> handle.execute(LATER, batch.redrive(), item.place()));
             return false;
         }
     }

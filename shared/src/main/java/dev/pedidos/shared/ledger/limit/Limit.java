@@ -1,27 +1,30 @@
 package dev.pedidos.shared.ledger.limit;
 
+import dev.pedidos.shared.config.CallRate;
 import dev.pedidos.shared.ledger.SqlTime;
-import dev.pedidos.shared.runtime.CallRate;
 import java.time.Duration;
 
 /** A limit in force: how often the fleet may call a dependency. */
 public record Limit(String dependency, CallRate rate) {
 
-    /** A place that is free within this time is taken in advance: who takes it waits for it in place. */
+    /** A slot that is free within this time is taken in advance: who takes it waits for it in slot. */
     public static final Duration AHEAD = Duration.ofSeconds(1);
 
-    /** However slow the database is, a call is not later than this after its time. */
+    /** The longest delay of a call after its time, however slow the database is. */
     public static final Duration LATEST = Duration.ofMillis(600);
 
-    /** A place stays taken for longer than the window, by a 32nd: a call needs some time from the worker to the dependency. */
+    /** A slot stays taken for longer than the window, by a 32nd: a call needs some time from the worker to the dependency. */
     private static final int GUARD = 32;
 
-    /** How much later than its time a call may leave the worker without costing more. As much again is left for its way. */
+    /**
+     * How long after its time a call may leave the worker without keeping its slot longer: half of the guard. The other
+     * half is for the way to the dependency.
+     */
     public Duration tolerance() {
         return rate.window().dividedBy(2 * GUARD);
     }
 
-    /** How long a place stays taken by a call that may leave the worker this much later than its time. */
+    /** How long a slot stays taken by a call that may leave the worker this much later than its time. */
     double cycleSeconds(Duration late) {
         var guard = rate.window().dividedBy(GUARD);
         var more = late.compareTo(tolerance()) > 0 ? late.minus(tolerance()) : Duration.ZERO;

@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.limit;
 
+import dev.pedidos.shared.config.CallRate;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.runtime.CallRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,8 @@ public record LimitStore(Database database) {
         database.jdbi().useHandle(handle -> handle.execute(FORGET));
     }
 
-    /** Gives a limit the places that it does not have yet. */
-    public void makePlaces(Limit limit) {
+    /** Gives a limit the slots that it does not have yet. */
+    public void makeSlots(Limit limit) {
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(PLACES)
                         .bind("dependencia", limit.dependency())
@@ -68,8 +68,8 @@ public record LimitStore(Database database) {
                         .execute());
     }
 
-    /** Frees places in time that were taken before the database's clock was put back. */
-    public void resetPlaces(Limit limit) {
+    /** Frees slots in time that were taken before the database's clock was put back. */
+    public void resetSlots(Limit limit) {
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(RESET)
                         .bind("dependencia", limit.dependency())

@@ -1,4 +1,4 @@
-/** Limits of calls to dependencies: their places, and the pedidos that wait for one. */
+/** Limits of calls to dependencies: their slots, and the pedidos that wait for one. */
 @NullMarked
 package dev.pedidos.shared.ledger.limit;
 

@@ -9,14 +9,14 @@ import java.util.Optional;
  *
  * @param <P> a place in the list
  */
-public final class PageCut<P> {
+final class PageCut<P> {
     private final int entries;
     private final long bytes;
     private final List<P> taken = new ArrayList<>();
     private long takenBytes;
     private boolean more;
 
-    public PageCut(int entries, long bytes) {
+    PageCut(int entries, long bytes) {
         this.entries = entries;
         this.bytes = bytes;
     }

@@ -68,7 +68,7 @@ public final class PedidoReads {
                 .findOne();
     }
 
-    /** Those of these pedidos that no worker has to do with any more, unless a dead letter is redriven. */
+    /** Those of these pedidos that are final or dead letters. */
     public Set<String> finished(Collection<String> pedidoIds) {
         return in(
                 List.of(

@@ -34,7 +34,7 @@ public final class RelayLedger {
 
     private final Database database;
     private final Duration signOfLife;
-    /** Where the last look for times that are too far ahead ended; empty if the next one begins with the furthest. */
+    /** Where the last {@link #bringForward} stopped; empty: the next one begins with the time furthest ahead. */
     private volatile Optional<OffsetDateTime> lookedAtDownTo = Optional.empty();
 
     /** @param signOfLife a published pedido is looked at if it has not changed for this long */

@@ -1,11 +1,11 @@
 package dev.pedidos.shared.ledger.task;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.SerializationRetry;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
-import dev.pedidos.shared.ledger.accept.Repeated;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Pedido;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ public final class TaskCancellation {
      * @param motivo the client's reason; null if none was given
      */
     public Optional<Revoked> revoke(String taskId, @Nullable String motivo) throws SQLException {
-        Optional<Kept> kept = Repeated.inTransaction(database, tx -> {
+        Optional<Kept> kept = SerializationRetry.inTransaction(database, tx -> {
             TaskLock.waitLonger(tx);
             boolean known = tx.createQuery(LOCK)
                     .bind(0, taskId)

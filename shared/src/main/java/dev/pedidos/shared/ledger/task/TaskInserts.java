@@ -2,11 +2,11 @@ package dev.pedidos.shared.ledger.task;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.SerializationRetry;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
-import dev.pedidos.shared.ledger.accept.Repeated;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class TaskInserts {
     }
 
     public TaskInserted insert(NewTask task) throws SQLException {
-        Tried tried = Repeated.inTransaction(database, tx -> {
+        Tried tried = SerializationRetry.inTransaction(database, tx -> {
             TaskLock.waitLonger(tx);
             if (!insertRow(tx, task)) {
                 return new Tried(before(tx, task), List.of());

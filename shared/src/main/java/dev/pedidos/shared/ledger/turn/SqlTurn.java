@@ -195,7 +195,7 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public Optional<Version> awaitPlace(Version version, String dependency) throws SQLException {
+    public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
         try (var statement = transaction.prepare(AWAIT_PLACE)) {
             setVersion(statement, 1, version);
             statement.setString(4, dependency);

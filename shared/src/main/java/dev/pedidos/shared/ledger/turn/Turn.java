@@ -72,7 +72,7 @@ public interface Turn extends AutoCloseable {
      *
      * @return the version that waits; empty if the pedido changed in between, and nothing was recorded
      */
-    Optional<Version> awaitPlace(Version version, String dependency) throws SQLException;
+    Optional<Version> awaitSlot(Version version, String dependency) throws SQLException;
 
     /** Makes the next attempt due now, whatever the database's clock says; commits. */
     void dueNow(Version version) throws SQLException;

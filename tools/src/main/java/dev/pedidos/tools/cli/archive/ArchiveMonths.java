@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.archive;
 
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.Ledger;

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.cli.options.CommandContext;

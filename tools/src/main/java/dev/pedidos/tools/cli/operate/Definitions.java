@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.operate;
 
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.CommandContext;

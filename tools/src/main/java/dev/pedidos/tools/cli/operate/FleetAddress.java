@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.operate;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.ShardQueues;
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;

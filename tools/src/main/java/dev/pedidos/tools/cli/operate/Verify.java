@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.runtime.CannotListen;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.runtime.ProbeServer;
 import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.text.RootLocale;

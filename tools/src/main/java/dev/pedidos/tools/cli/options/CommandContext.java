@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.options;
 
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.config.Env;
 import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.io.PrintWriter;

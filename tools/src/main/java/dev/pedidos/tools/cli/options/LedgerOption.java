@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.options;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
 import java.nio.file.Files;

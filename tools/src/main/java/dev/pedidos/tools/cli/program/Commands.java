@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.program;
 
 import ch.qos.logback.classic.Level;
-import dev.pedidos.shared.runtime.InvalidConfig;
+import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.FaultyFields;
 import dev.pedidos.tools.cli.options.FileTrouble;

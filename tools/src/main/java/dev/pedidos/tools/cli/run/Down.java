@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.run;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Setting;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Setting;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.stack.home.Home;

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.run;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.cli.operate.StoppedLedger;
 import dev.pedidos.tools.cli.operate.Verify;
 import dev.pedidos.tools.cli.options.CommandContext;

@@ -1,10 +1,10 @@
 package dev.pedidos.tools.cli.run;
 
+import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.FleetConfig;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.ledger.Durability;
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.FleetConfig;
-import dev.pedidos.shared.runtime.Settings;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.Failed;

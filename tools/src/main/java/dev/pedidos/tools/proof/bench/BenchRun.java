@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.bench;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;

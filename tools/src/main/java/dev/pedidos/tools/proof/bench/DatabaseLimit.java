@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.bench;
 
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.runtime.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.File;

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.bench;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.demo;
 
-import dev.pedidos.shared.runtime.AmqpUrl;
+import dev.pedidos.shared.config.AmqpUrl;
 import dev.pedidos.tools.proof.torture.system.NetworkLink;
 import java.io.IOException;
 import java.util.Optional;

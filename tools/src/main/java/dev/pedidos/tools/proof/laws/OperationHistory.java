@@ -1,7 +1,6 @@
 package dev.pedidos.tools.proof.laws;
 
 import dev.pedidos.shared.operation.Entry;
-import dev.pedidos.shared.operation.Fold;
 import dev.pedidos.shared.operation.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package dev.pedidos.tools.proof.laws;
 
 import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Entry;
-import dev.pedidos.shared.operation.Fold;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -32,6 +31,10 @@ public record StoredEvent(Entry entry, long id, String recebedorId, boolean deci
     }
 
     public void addTo(Fold fold) {
-        fold.add(entry, id, recebedorId, decided);
+        if (decided) {
+            fold.addDecided(entry, id, recebedorId);
+        } else {
+            fold.addUndecided(entry, id);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.replay;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.sql.Connection;

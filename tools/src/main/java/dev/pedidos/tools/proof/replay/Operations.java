@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.replay;
 
+import dev.pedidos.tools.proof.laws.Fold;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.operation.Fold;
 import dev.pedidos.shared.operation.OperationStatus;
 import dev.pedidos.tools.proof.laws.StoredEvent;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.sample;
 
+import dev.pedidos.shared.message.Death;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public enum SampleTrouble {
     FAILS_ONCE("fail once, then succeed", 0.013, "\"falhas_transitorias\":1", null),
     FAILS_TWICE("fail twice, then succeed", 0.007, "\"falhas_transitorias\":2", null),
-    FAILS_ALWAYS("fail at every attempt", 0.001, "\"falhas_transitorias\":99", "TENTATIVAS_ESGOTADAS"),
-    FAILS_FOR_GOOD("fail for good", 0.005, "\"falha_permanente\":true", "FALHA_PERMANENTE"),
+    FAILS_ALWAYS("fail at every attempt", 0.001, "\"falhas_transitorias\":99", Death.TENTATIVAS_ESGOTADAS),
+    FAILS_FOR_GOOD("fail for good", 0.005, "\"falha_permanente\":true", Death.FALHA_PERMANENTE),
     SLOW("slow", 0.005, "\"demora_ms\":150", null);
 
     private final String spoken;

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.stack.home;
 
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.config.Env;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

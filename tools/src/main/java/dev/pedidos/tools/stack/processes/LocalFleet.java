@@ -1,7 +1,7 @@
 package dev.pedidos.tools.stack.processes;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.stack.processes;
 
-import dev.pedidos.shared.runtime.Env;
-import dev.pedidos.shared.runtime.Setting;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Setting;
+import dev.pedidos.shared.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

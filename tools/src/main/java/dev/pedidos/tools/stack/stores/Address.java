@@ -1,8 +1,8 @@
 package dev.pedidos.tools.stack.stores;
 
-import dev.pedidos.shared.runtime.AmqpUrl;
-import dev.pedidos.shared.runtime.DatabaseUrl;
-import dev.pedidos.shared.runtime.ServerUrl;
+import dev.pedidos.shared.config.AmqpUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.config.ServerUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.stack.stores;
 
-import dev.pedidos.shared.runtime.AmqpUrl;
-import dev.pedidos.shared.runtime.ServerUrl;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.AmqpUrl;
+import dev.pedidos.shared.config.ServerUrl;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.sql.Connection;

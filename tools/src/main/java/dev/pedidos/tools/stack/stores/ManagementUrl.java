@@ -1,7 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
-import dev.pedidos.shared.runtime.InvalidUrl;
-import dev.pedidos.shared.runtime.ServerUrl;
+import dev.pedidos.shared.config.InvalidUrl;
+import dev.pedidos.shared.config.ServerUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 

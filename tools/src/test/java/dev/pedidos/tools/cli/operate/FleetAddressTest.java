@@ -3,7 +3,7 @@ package dev.pedidos.tools.cli.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.config.Env;
 import dev.pedidos.tools.cli.options.Failed;
 import java.util.HashMap;
 import java.util.Map;

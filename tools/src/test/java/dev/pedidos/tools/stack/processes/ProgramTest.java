@@ -3,7 +3,7 @@ package dev.pedidos.tools.stack.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.runtime.Env;
+import dev.pedidos.shared.config.Env;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

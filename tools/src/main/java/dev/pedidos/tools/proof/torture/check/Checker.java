@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.check;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.HistoryLaws;
 import dev.pedidos.tools.proof.laws.Law;
 import dev.pedidos.tools.proof.laws.Ledger;

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.torture.faults;
 
+import dev.pedidos.shared.message.Death;
 import dev.pedidos.tools.proof.torture.system.Shovel;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
 /** Operators who work against each other. A hit is a dead letter that was redriven or discarded. */
 final class DeadLetterFaults {
     private static final Set<Target> LETTERS = Set.of(Target.LETTERS);
-    private static final List<String> MOTIVOS = List.of("TENTATIVAS_ESGOTADAS", "FALHA_PERMANENTE");
+    private static final List<String> MOTIVOS = List.of(Death.TENTATIVAS_ESGOTADAS, Death.FALHA_PERMANENTE);
     private static final int SOME = 20;
     private static final int PER_SECOND = 50;
 

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.FreePort;

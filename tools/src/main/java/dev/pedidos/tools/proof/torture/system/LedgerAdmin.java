@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.runtime.DatabaseUrl;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.io.IOException;

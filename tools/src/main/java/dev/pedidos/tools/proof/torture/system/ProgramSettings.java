@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.runtime.Setting;
-import dev.pedidos.shared.runtime.Settings;
+import dev.pedidos.shared.config.Setting;
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.tools.proof.torture.callback.CallbackServer;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,0 +1,37 @@
+package dev.pedidos.api.acceptance;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Tells a queue that confirms nothing from one message without a confirm. A queue that confirms others is soon emptied
+ * by the intake, and a pedido inserted at once could overtake what lies in it. Times are by {@code System.nanoTime}.
+ */
+final class StuckQueueDetector {
+    /** The intake looks at the open queue several times in this time. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private boolean failing;
+    private long failingSince;
+    private OptionalLong confirmedAt = OptionalLong.empty();
+
+    synchronized void confirmed(long now) {
+        failing = false;
+        confirmedAt = OptionalLong.of(now);
+    }
+
+    /**
+     * A message was not confirmed.
+     *
+     * @param sent when it was sent
+     * @return whether nothing has been confirmed for a while, although messages were sent
+     */
+    synchronized boolean failed(long sent, long now) {
+        long silentSince = Math.max(sent - now, confirmedAt.orElse(sent) - now) + now;
+        if (!failing || silentSince - failingSince < 0) {
+            failing = true;
+            failingSince = silentSince;
+        }
+        return now - failingSince >= PATIENCE.toNanos();
+    }
+}

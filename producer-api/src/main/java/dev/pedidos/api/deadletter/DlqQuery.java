@@ -1,0 +1,58 @@
+package dev.pedidos.api.deadletter;
+
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterFilter;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Position;
+import dev.pedidos.shared.message.Limits;
+import dev.pedidos.shared.message.Moments;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The checked parameters of {@code GET /dlq} and {@code /dlq/groups}. */
+record DlqQuery(DeadLetterFilter filter, Optional<Position> after, int limit) {
+    private static final Set<String> FILTERS = Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate");
+    private static final Set<String> OF_A_LIST =
+            Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "limit", "cursor");
+
+    static final Cursor<Position> CURSOR =
+            new Cursor<>(letter -> letter.ultimaFalhaEm() + " " + letter.pedidoId(), DlqQuery::position);
+
+    /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
+    static DlqQuery ofList(Map<String, List<String>> given) {
+        Parameters parameters = new Parameters(given, OF_A_LIST);
+        DeadLetterFilter filter = filter(parameters);
+        Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
+        int limit = parameters.limit();
+        parameters.throwIfFaulty();
+        return new DlqQuery(filter, after, limit);
+    }
+
+    /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
+    static DeadLetterFilter ofGroups(Map<String, List<String>> given) {
+        Parameters parameters = new Parameters(given, FILTERS);
+        DeadLetterFilter filter = filter(parameters);
+        parameters.throwIfFaulty();
+        return filter;
+    }
+
+    private static DeadLetterFilter filter(Parameters parameters) {
+        return new DeadLetterFilter(
+                parameters.checked("motivo", Limits::isCause, Limits.CAUSE),
+                parameters.checked("erro_classe", Limits::isCause, Limits.CAUSE),
+                parameters.checked("tipo", Limits::isId, Parameters.ID),
+                parameters.checked("recebedor_id", Limits::isId, Parameters.ID),
+                parameters.read("desde", Moments::parse, Moments.DEMAND),
+                parameters.read("ate", Moments::parse, Moments.DEMAND),
+                Optional.empty());
+    }
+
+    private static Optional<Position> position(String text) {
+        String[] parts = text.split(" ", -1);
+        return parts.length == 2 && Limits.isId(parts[1])
+                ? Moments.parse(parts[0]).map(moment -> new Position(moment, parts[1]))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.pedidos.api.deadletter;
+
+import dev.pedidos.api.deadletter.DlqReconciler.Reconciled;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the queue of dead letters in step with the ledger. Starts a comparison at the start, after redrives and
+ * discards of this instance, after letters were taken from the queue, and at intervals. Also counts dead letters.
+ */
+public final class DlqReconciliation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DlqReconciliation.class);
+    private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
+    private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
+
+    private final DlqReconciler reconciler;
+    private final Supplier<@Nullable Integer> inQueue;
+    private final DeadLetterReads letters;
+    private final OperatorSignals signals;
+    private final BooleanSupplier storesUp;
+    private final DlqGap gap = new DlqGap();
+    private final PeriodicTask task = new PeriodicTask(
+            "letter-sweep",
+            Timing.interruptedAtStop(LOOK_EVERY),
+            this::step,
+            failure -> FAULTS.warn(
+                    "the dead letters could not be swept; tried again in " + LOOK_EVERY.toSeconds() + " s",
+                    failure.toString()));
+    private final SweepSchedule schedule = new SweepSchedule(System.nanoTime());
+    private long settledBefore;
+    private long nextCountNanos = System.nanoTime();
+
+    /** @param inQueue the number of letters that are not delivered to anybody; null if unknown */
+    public DlqReconciliation(
+            DlqReconciler reconciler,
+            Supplier<@Nullable Integer> inQueue,
+            DeadLetterReads letters,
+            OperatorSignals signals,
+            BooleanSupplier storesUp) {
+        this.reconciler = reconciler;
+        this.inQueue = inQueue;
+        this.letters = letters;
+        this.signals = signals;
+        this.storesUp = storesUp;
+    }
+
+    public void start() {
+        task.start();
+    }
+
+    private Duration step() throws Exception {
+        if (storesUp.getAsBoolean()) {
+            lookForReasons();
+            long start = System.nanoTime();
+            if (schedule.isDue(start)) {
+                reconciler.reconcile().ifPresent(reconciled -> swept(reconciled, start));
+            }
+        }
+        return LOOK_EVERY;
+    }
+
+    private void lookForReasons() {
+        long settled = signals.settled();
+        if (settled > settledBefore) {
+            settledBefore = settled;
+            schedule.hurryForOutdated();
+        }
+        if (System.nanoTime() - nextCountNanos > 0) {
+            if (count()) {
+                schedule.hurryForTaken();
+            }
+            nextCountNanos = System.nanoTime() + COUNT_EVERY.toNanos();
+        }
+    }
+
+    private void swept(Reconciled reconciled, long startNanos) {
+        tell(reconciled);
+        long now = System.nanoTime();
+        schedule.swept(now, Duration.ofNanos(now - startNanos), reconciled);
+    }
+
+    private void tell(Reconciled reconciled) {
+        signals.swept(reconciled.removed());
+        signals.missing(reconciled.republished());
+        if (reconciled.removed() > 0) {
+            LOG.info(
+                    "{} of {} messages in pedidos_dlq were outdated and were removed",
+                    reconciled.removed(),
+                    reconciled.lookedAt());
+        }
+        if (reconciled.republished() > 0) {
+            LOG.warn(
+                    "{} dead letters of the ledger are missing from their queue: somebody took them. The relays"
+                            + " publish them again",
+                    reconciled.republished());
+        }
+    }
+
+    /** @return true if letters were taken from the queue since the last count */
+    private boolean count() {
+        try {
+            var counts = letters.counts();
+            signals.counted(counts);
+            var ready = inQueue.get();
+            return ready != null && gap.widens(counts.published(), ready);
+        } catch (RuntimeException e) {
+            LOG.debug("the dead letters could not be counted; trying again", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        task.close();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.pedidos.api.deadletter;
+
+import dev.pedidos.api.http.Bodies;
+import dev.pedidos.api.http.Bulkheads;
+import dev.pedidos.api.http.HttpExchange;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.page.PageAnswer;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/** {@code /dlq}: lists, redrives and discards dead letters. */
+public final class DlqRoutes implements Routes {
+    private final DeadLetterReads letters;
+    private final DeadLetters deadLetters;
+    private final Redrives redrives;
+    private final Bulkheads bulkheads;
+    private final OperatorSignals signals;
+
+    public DlqRoutes(
+            DeadLetterReads letters,
+            DeadLetters deadLetters,
+            Redrives redrives,
+            Bulkheads bulkheads,
+            OperatorSignals signals) {
+        this.letters = letters;
+        this.deadLetters = deadLetters;
+        this.redrives = redrives;
+        this.bulkheads = bulkheads;
+        this.signals = signals;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.list(routes, "/dlq", this::list);
+        Routes.list(routes, "/dlq/groups", this::groups);
+        Routes.get(routes, "/dlq/redrives/{id}", this::progress);
+        Routes.post(routes, "/dlq/redrive", this::redriveMany);
+        Routes.post(routes, "/dlq/{id}/redrive", this::redrive);
+        Routes.delete(routes, "/dlq/{id}", this::discard);
+    }
+
+    private void list(Context ctx) {
+        var query = DlqQuery.ofList(HttpExchange.query(ctx));
+        bulkheads
+                .operators()
+                .answer(
+                        ctx,
+                        () -> letters.list(query.filter(), query.after(), query.limit()),
+                        page -> PageAnswer.send(
+                                ctx, "mortos", page.answers(), page.next().map(DlqQuery.CURSOR::text)));
+    }
+
+    private void groups(Context ctx) {
+        var filter = DlqQuery.ofGroups(HttpExchange.query(ctx));
+        bulkheads
+                .operators()
+                .answer(
+                        ctx,
+                        () -> letters.groups(filter),
+                        grupos -> HttpExchange.compactJson(ctx, 200, "{\"grupos\":" + grupos + "}"));
+    }
+
+    private void redrive(Context ctx) {
+        String id = ctx.pathParam("id");
+        String por = Operador.of(ctx);
+        Bodies.requireEmpty(HttpExchange.jsonOrNothing(ctx));
+        move(ctx, id, () -> redriven(id, por), 202, "PENDING");
+    }
+
+    private void discard(Context ctx) {
+        String id = ctx.pathParam("id");
+        String por = Operador.of(ctx);
+        String motivo = DiscardQuery.motivo(HttpExchange.query(ctx), HttpExchange.jsonOrNothing(ctx));
+        move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
+    }
+
+    private DeadLetters.Result redriven(String id, String por) {
+        var result = deadLetters.redrive(id, null, por);
+        if (result == DeadLetters.Result.DONE) {
+            signals.redriven(1);
+        }
+        return result;
+    }
+
+    private DeadLetters.Result discarded(String id, String motivo, String por) {
+        var result = deadLetters.discard(id, motivo, por);
+        if (result == DeadLetters.Result.DONE) {
+            signals.discarded();
+        }
+        return result;
+    }
+
+    private void move(Context ctx, String id, Callable<DeadLetters.Result> move, int status, String then) {
+        if (!Limits.isId(id)) {
+            throw unknown("No pedido has this id.");
+        }
+        bulkheads.moves().answer(ctx, move, result -> {
+            switch (result) {
+                case DONE ->
+                    HttpExchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
+                case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
+                case UNKNOWN -> throw unknown("No pedido has this id.");
+            }
+        });
+    }
+
+    private static ProblemException unknown(String detail) {
+        return new ProblemException(Problem.notFound(detail));
+    }
+
+    private void redriveMany(Context ctx) {
+        String por = Operador.of(ctx);
+        var wanted = OperatorBodies.readRedrive(HttpExchange.jsonBody(ctx));
+        bulkheads
+                .moves()
+                .answer(
+                        ctx,
+                        () -> redrives.choose(wanted.filter(), wanted.porSegundo(), por),
+                        chosen -> HttpExchange.json(
+                                ctx,
+                                202,
+                                "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados()
+                                        + "}"));
+    }
+
+    private void progress(Context ctx) {
+        UUID id = uuid(ctx.pathParam("id")).orElseThrow(() -> unknown("No redrive has this id."));
+        bulkheads
+                .operators()
+                .answer(
+                        ctx,
+                        () -> redrives.progress(id),
+                        answer -> HttpExchange.compactJson(
+                                ctx, 200, answer.orElseThrow(() -> unknown("No redrive has this id."))));
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+                ? Optional.of(UUID.fromString(text))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pedidos.api.deadletter;
+
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Counts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Metrics for operators: dead letters, held receivers, redrives. */
+public final class OperatorSignals {
+    private final Counter redriven;
+    private final Counter discarded;
+    private final Counter swept;
+    private final Counter missing;
+    private volatile Counts counts = new Counts(0, 0, 0);
+
+    public OperatorSignals(MeterRegistry registry) {
+        Gauge.builder("pedidos_dead_letters", () -> counts.dead()).register(registry);
+        Gauge.builder("pedidos_held_receivers", () -> counts.heldReceivers()).register(registry);
+        redriven = registry.counter("pedidos_redriven_total");
+        discarded = registry.counter("pedidos_discarded_total");
+        swept = registry.counter("pedidos_letters_swept_total");
+        missing = registry.counter("pedidos_letters_missing_total");
+    }
+
+    void redriven(int more) {
+        redriven.increment(more);
+    }
+
+    void discarded() {
+        discarded.increment();
+    }
+
+    void swept(int more) {
+        swept.increment(more);
+    }
+
+    void missing(int more) {
+        missing.increment(more);
+    }
+
+    void counted(Counts now) {
+        counts = now;
+    }
+
+    /** Grows with each pedido that this instance redrove or discarded. */
+    long settled() {
+        return Math.round(redriven.count() + discarded.count());
+    }
+}

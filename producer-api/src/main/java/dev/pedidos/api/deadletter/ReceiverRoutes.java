@@ -1,0 +1,93 @@
+package dev.pedidos.api.deadletter;
+
+import dev.pedidos.api.http.Bulkheads;
+import dev.pedidos.api.http.HttpExchange;
+import dev.pedidos.api.http.Parameters;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
+import dev.pedidos.api.http.Routes;
+import dev.pedidos.api.page.Cursor;
+import dev.pedidos.api.page.PageAnswer;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters.Release;
+import dev.pedidos.shared.message.Limits;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code /recebedores}: lists waiting receivers, and lets a held one go on. */
+public final class ReceiverRoutes implements Routes {
+    private static final Set<String> NAMES = Set.of("retido", "limit", "cursor");
+    private static final Cursor<String> CURSOR =
+            new Cursor<>(id -> id, text -> Optional.of(text).filter(Limits::isId));
+
+    private final DeadLetterReads letters;
+    private final DeadLetters deadLetters;
+    private final Bulkheads bulkheads;
+    private final OperatorSignals signals;
+
+    public ReceiverRoutes(
+            DeadLetterReads letters, DeadLetters deadLetters, Bulkheads bulkheads, OperatorSignals signals) {
+        this.letters = letters;
+        this.deadLetters = deadLetters;
+        this.bulkheads = bulkheads;
+        this.signals = signals;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        Routes.list(routes, "/recebedores", this::list);
+        Routes.post(routes, "/recebedores/{id}/release", this::release);
+    }
+
+    private void list(Context ctx) {
+        var parameters = new Parameters(HttpExchange.query(ctx), NAMES);
+        Optional<String> retido = parameters.checked(
+                "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
+        Optional<String> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
+        int limit = parameters.limit();
+        parameters.throwIfFaulty();
+        bulkheads
+                .operators()
+                .answer(
+                        ctx,
+                        () -> letters.receivers(retido.map(Boolean::valueOf), after.orElse(""), limit),
+                        page -> PageAnswer.send(
+                                ctx, "recebedores", page.answers(), page.next().map(CURSOR::text)));
+    }
+
+    private void release(Context ctx) {
+        String id = ctx.pathParam("id");
+        String por = Operador.of(ctx);
+        String action = OperatorBodies.readRelease(HttpExchange.jsonBody(ctx));
+        var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
+        if (!Limits.isId(id)) {
+            throw unknown();
+        }
+        bulkheads.moves().answer(ctx, () -> released(id, release, por), result -> {
+            switch (result) {
+                case DONE ->
+                    HttpExchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+                case NOT_DEAD_LETTERED ->
+                    throw new ProblemException(
+                            Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));
+                case UNKNOWN -> throw unknown();
+            }
+        });
+    }
+
+    private DeadLetters.Result released(String id, Release release, String por) {
+        var result = deadLetters.release(id, release, por);
+        if (result == DeadLetters.Result.DONE && release == Release.RETRY_HEAD) {
+            signals.redriven(1);
+        }
+        return result;
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.notFound("No pedido has this recebedor_id."));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pedidos.api.deadletter;
+
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
+import dev.pedidos.shared.ledger.deadletter.Redrives.Item;
+import dev.pedidos.shared.ledger.deadletter.Redrives.RedriveBatch;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Redrives the selections of operators, a batch pedidos at a time. Any instance continues any redrive: what one leaves
+ * undone, another does.
+ */
+public final class Redriver implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
+    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** The pause when there is no redrive. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private final Redrives redrives;
+    private final OperatorSignals signals;
+    private final BooleanSupplier databaseUp;
+    private final PeriodicTask task = new PeriodicTask(
+            "redriver",
+            Timing.finishedAtStop(IDLE),
+            this::step,
+            FAULTS.warning("redriving failed; what is left is redriven later"));
+
+    public Redriver(Redrives redrives, OperatorSignals signals, BooleanSupplier databaseUp) {
+        this.redrives = redrives;
+        this.signals = signals;
+        this.databaseUp = databaseUp;
+    }
+
+    public void start() {
+        task.start();
+    }
+
+    private Duration step() {
+        return databaseUp.getAsBoolean() && redriveBatch() ? PAUSE : IDLE;
+    }
+
+    /** @return true if a redrive is running */
+    private boolean redriveBatch() {
+        Optional<RedriveBatch> batch = redrives.claim();
+        batch.ifPresent(this::redrive);
+        return batch.isPresent() || redrives.anyRunning();
+    }
+
+    private void redrive(RedriveBatch batch) {
+        for (Item item : batch.items()) {
+            if (task.isStopping()) {
+                return;
+            }
+            if (redrives.redrive(batch, item)) {
+                signals.redriven(1);
+            }
+        }
+        if (redrives.finishIfDone(batch.redrive())) {
+            LOG.atInfo().addKeyValue("redrive_id", batch.redrive()).log("a redrive is done");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        task.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Dead letters: the routes for operators, redrives, and the reconciliation of the DLQ with the ledger. */
+@NullMarked
+package dev.pedidos.api.deadletter;
+
+import org.jspecify.annotations.NullMarked;

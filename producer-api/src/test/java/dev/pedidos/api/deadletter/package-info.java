@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.deadletter;
+
+import org.jspecify.annotations.NullMarked;

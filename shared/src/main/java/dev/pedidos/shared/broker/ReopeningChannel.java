@@ -1,0 +1,45 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs calls that the broker may refuse. A refusal closes the channel, so the next call gets a new one. */
+final class ReopeningChannel implements AutoCloseable {
+
+    interface Call {
+        void on(Channel channel) throws IOException;
+    }
+
+    private final Connection connection;
+    private @Nullable Channel channel;
+
+    ReopeningChannel(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws IOException the broker has refused it (the cause is a ShutdownSignalException), or has gone */
+    void run(Call call) throws IOException {
+        var open = channel;
+        if (open == null || !open.isOpen()) {
+            open = Channels.open(connection);
+            channel = open;
+        }
+        call.on(open);
+    }
+
+    @Override
+    public void close() throws IOException {
+        var open = channel;
+        if (open == null || !open.isOpen()) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (TimeoutException e) {
+            throw new IOException("the broker does not answer to the end of a channel", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.config;
+
+import org.jspecify.annotations.NullMarked;

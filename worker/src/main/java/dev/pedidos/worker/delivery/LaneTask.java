@@ -1,0 +1,28 @@
+package dev.pedidos.worker.delivery;
+
+import dev.pedidos.shared.broker.Delivery;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Part of the work on a delivery in its receiver's lane.
+ *
+ * @param dependencies what it may wait for
+ * @param needsBeginMark as that of its pedido: of those a shard works on one at a time
+ * @param bytes that it takes of the memory for decoded pedidos
+ * @param work returns the next step; empty if the delivery is finished
+ */
+record LaneTask(
+        ShardConsumer consumer,
+        Delivery delivery,
+        Set<String> dependencies,
+        boolean needsBeginMark,
+        long bytes,
+        Work work) {
+
+    /** What a step does. */
+    @FunctionalInterface
+    interface Work {
+        Optional<LaneTask> run() throws Exception;
+    }
+}
