@@ -1,5 +1,6 @@
 package dev.pedidos.e2e;
 
+import dev.pedidos.shared.ledger.turn.Finished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
@@ -88,7 +89,7 @@ class OldSnapshotTest {
                                     .orElseThrow()
                                     .head())
                             .isTrue();
-                    turn.finish(head, recebedorId, PedidoStatus.COMPLETED, null, null);
+                    turn.finish(new Finished(head, recebedorId, PedidoStatus.COMPLETED, null, null));
                 }
             }
         }

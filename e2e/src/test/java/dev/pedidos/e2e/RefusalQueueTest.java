@@ -1,5 +1,6 @@
 package dev.pedidos.e2e;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Amqp;
@@ -91,7 +92,7 @@ class RefusalQueueTest {
         }
         try (var turn = turns.entered("rcb-two", "ended-before")) {
             var failure = new Failure("DeliveryLimit", "too often");
-            assertThat(turn.deadLetter(new Version("ended-before", 0, 0, 0), "WORKER_DERRUBADO", failure, false))
+            assertThat(turn.deadLetter(new Version("ended-before", 0, 0, 0), "WORKER_DERRUBADO", failure, OnDeadLetter.CONTINUE))
                     .isPresent();
         }
         amqp.publish(

@@ -98,6 +98,12 @@ record HttpParts(
 
     /** @return the port that it listens on */
     int open(ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
+        server.open(routes(context, acceptor, operating, tasks));
+        return server.port();
+    }
+
+    private List<Routes> routes(
+            ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
         var database = context.stores().database();
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();
@@ -134,8 +140,7 @@ record HttpParts(
         routes.add(new WebhookRoutes(
                 new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), bulkheads));
         routes.add(new ProbeRoutes(probes, context.telemetry()));
-        server.open(routes);
-        return server.port();
+        return routes;
     }
 
     private static Function<Request, BodyKind> kinds(MemoryBudget memory) {

@@ -101,7 +101,7 @@ final class QueueIntakes {
         var stores = context.stores();
         var fleet = context.config().fleet();
         var turns = new SqlTurns(stores.database(), fleet.signOfLife());
-        var judge = new RefusalJudge(turns, readerOf(refusalQueue), foreign, fleet::holds, openQueue);
+        var judge = new RefusalJudge(turns, readerOf(refusalQueue), foreign, fleet::onDeadLetter, openQueue);
         var settlement = new RefusalSettlement(
                 turns,
                 dead,

@@ -4,7 +4,6 @@ import dev.pedidos.api.http.EventStreams;
 import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.stream.Feed;
-import dev.pedidos.api.stream.StreamLedger;
 import dev.pedidos.api.stream.StreamMetrics;
 import dev.pedidos.api.stream.StreamRoutes;
 import dev.pedidos.shared.config.Settings;
@@ -25,8 +24,7 @@ record StreamParts(Feed feed, EventStreams streams) {
         lifecycle.onStop("streams", streams::close);
         streams.start();
         var feed = new Feed(
-                StreamLedger.of(
-                        new StreamReads(stores.database(), context.memory().batchBytes())),
+                new StreamReads(stores.database(), context.memory().batchBytes()),
                 stores::ledgerIsUp,
                 new StreamMetrics(context.metrics()));
         lifecycle.onStop("feed of the streams", feed::close);

@@ -64,7 +64,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 config.esperas(),
                 context.memory().decodedPedidos(),
                 config.lote(),
-                config.fleet()::holds);
+                config.fleet()::onDeadLetter);
     }
 
     private static CallChain calls(WorkerContext context, FleetLimits limits) {

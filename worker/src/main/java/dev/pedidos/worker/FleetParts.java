@@ -33,7 +33,7 @@ final class FleetParts {
                 shards -> context.database().allowConnections(shards, Worker.SPARE_CONNECTIONS),
                 context.metrics());
         delivery.breaker().watch(membership);
-        var consuming = stores.consumingLink(List.of(stores.declaration(), consumers));
+        var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);

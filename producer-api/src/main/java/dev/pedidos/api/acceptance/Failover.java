@@ -1,8 +1,5 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.runtime.PeriodicTask;
-import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,15 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Failover implements AutoCloseable {
     static final Duration LONGEST_HOLD = Duration.ofSeconds(2);
-    /** A pedido that has waited longer for its insert goes by the broker, if that is up. */
-    static final Duration FALLBACK_AFTER = Duration.ofSeconds(4);
-    /** One that has waited longer is answered 503: inserting it then would only use up time that others wait for. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
-    private static final Duration HOLD_CHECK = Duration.ofMillis(500);
-    private static final Duration WAIT_CHECK = Duration.ofSeconds(1);
 
     private final Supplier<StoresUp> stores;
     private final FailoverSwitch state;
@@ -32,8 +22,7 @@ public final class Failover implements AutoCloseable {
     private final BrokerPath broker;
     private final StuckQueueDetector openQueue = new StuckQueueDetector();
     private final LongSupplier nanos;
-    private final PeriodicTask holdWatch;
-    private final PeriodicTask waitWatch;
+    private final WaitWatch waitWatch;
 
     /** @param stores answers at once, from what is known */
     public Failover(Supplier<StoresUp> stores, LedgerPath ledger, BrokerPath broker, AcceptanceMetrics metrics) {
@@ -52,25 +41,12 @@ public final class Failover implements AutoCloseable {
         this.ledger = ledger;
         this.broker = broker;
         this.nanos = nanos;
-        this.holdWatch = watch("hold-watch", HOLD_CHECK, this::endLongHold);
-        this.waitWatch = watch("insert-watch", WAIT_CHECK, this::endLongWaits);
+        this.waitWatch = new WaitWatch(stores, state, ledger, this::sendAll, nanos);
         metrics.gate(state::isNormal);
-    }
-
-    private static PeriodicTask watch(String name, Duration pause, Runnable check) {
-        return new PeriodicTask(
-                name,
-                Timing.interruptedAtStop(pause),
-                () -> {
-                    check.run();
-                    return pause;
-                },
-                FAULTS.warning("checking for pedidos that wait too long failed; checked again"));
     }
 
     public void start() {
         ledger.start();
-        holdWatch.start();
         waitWatch.start();
     }
 
@@ -167,14 +143,8 @@ public final class Failover implements AutoCloseable {
         }
     }
 
-    void endLongWaits() {
-        long now = nanos.getAsLong();
-        if (stores.get().brokerUp()) {
-            ledger.notInserted(now - FALLBACK_AFTER.toNanos()).stream()
-                    .filter(PendingInsert::mayGoByBroker)
-                    .forEach(PendingInsert::handBack);
-        }
-        ledger.notInserted(now - PATIENCE.toNanos()).forEach(waiting -> waiting.endWith(new Acceptance.Unavailable()));
+    WaitWatch waitWatch() {
+        return waitWatch;
     }
 
     /** New pedidos are inserted: the open queue holds none that was accepted before them. */
@@ -222,10 +192,6 @@ public final class Failover implements AutoCloseable {
         sendAll(state.endHold(FailoverState::release));
     }
 
-    void endLongHold() {
-        sendAll(state.endHold(holding -> holding.endHold(nanos.getAsLong(), LONGEST_HOLD)));
-    }
-
     private void sendAll(FailoverSwitch.Released released) {
         released.submissions().forEach(submission -> send(submission, released.route()));
     }
@@ -235,7 +201,6 @@ public final class Failover implements AutoCloseable {
     public void close() throws InterruptedException {
         release();
         ledger.close();
-        holdWatch.close();
         waitWatch.close();
     }
 }

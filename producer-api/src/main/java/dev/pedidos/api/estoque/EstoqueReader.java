@@ -1,5 +1,6 @@
 package dev.pedidos.api.estoque;
 
+import dev.pedidos.shared.ledger.estoque.EstoqueLedger.StockLevel;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.FieldErrors;
 import dev.pedidos.shared.message.Fields;
@@ -18,9 +19,6 @@ import tools.jackson.databind.node.ArrayNode;
 /** Reads bodies that set stock. Throws {@link MalformedJson} and {@link InvalidFields}, as for pedidos. */
 final class EstoqueReader {
 
-    /** The stock to set for a sku. */
-    record Line(String sku, long disponivel) {}
-
     /**
      * The longest list has three values per entry. Twice as many are read, so that unknown fields are named in the
      * errors.
@@ -30,7 +28,7 @@ final class EstoqueReader {
     private EstoqueReader() {}
 
     /** {@code {"disponivel": n}} for one sku, which stands in the path. */
-    static Line readOne(String sku, byte[] body) {
+    static StockLevel readOne(String sku, byte[] body) {
         FieldErrors faults = new FieldErrors();
         if (!Limits.isId(sku)) {
             faults.add("sku", Limits.ID);
@@ -38,22 +36,22 @@ final class EstoqueReader {
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("disponivel"), faults);
         long disponivel = fields == null ? 0 : fields.integer("disponivel", 0, Limits.DISPONIVEL_MAX);
         faults.throwIfAny();
-        return new Line(sku, disponivel);
+        return new StockLevel(sku, disponivel);
     }
 
     /** {@code [{"sku","disponivel"}]}, no sku twice. */
-    static List<Line> readList(byte[] body) {
+    static List<StockLevel> readList(byte[] body) {
         FieldErrors faults = new FieldErrors();
-        List<Line> lines = List.of();
+        List<StockLevel> levels = List.of();
         if (!(document(body) instanceof ArrayNode array)) {
             faults.add("$", "must be an array");
         } else if (array.isEmpty() || array.size() > Limits.ESTOQUE_LIST) {
             faults.add("$", "must have 1 to " + Limits.ESTOQUE_LIST + " entries");
         } else {
-            lines = lines(array, faults);
+            levels = levels(array, faults);
         }
         faults.throwIfAny();
-        return lines;
+        return levels;
     }
 
     /** Refuses a body with far more values than the longest list: its tree would not fit into memory. */
@@ -66,9 +64,9 @@ final class EstoqueReader {
         }
     }
 
-    private static List<Line> lines(ArrayNode array, FieldErrors faults) {
+    private static List<StockLevel> levels(ArrayNode array, FieldErrors faults) {
         Set<String> skus = HashSet.newHashSet(array.size());
-        List<Line> lines = new ArrayList<>(array.size());
+        List<StockLevel> levels = new ArrayList<>(array.size());
         int index = 0;
         for (JsonNode value : array) {
             String path = "[" + index++ + "]";
@@ -81,9 +79,9 @@ final class EstoqueReader {
             if (sku != null && !skus.add(sku)) {
                 fields.fault("sku", "the same sku is in an earlier entry");
             } else if (sku != null) {
-                lines.add(new Line(sku, disponivel));
+                levels.add(new StockLevel(sku, disponivel));
             }
         }
-        return lines;
+        return levels;
     }
 }

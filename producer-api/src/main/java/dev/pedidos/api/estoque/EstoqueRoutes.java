@@ -49,22 +49,20 @@ public final class EstoqueRoutes implements Routes {
     }
 
     private void put(Context ctx) {
-        var line = EstoqueReader.readOne(ctx.pathParam("sku"), HttpExchange.jsonBody(ctx));
+        StockLevel level = EstoqueReader.readOne(ctx.pathParam("sku"), HttpExchange.jsonBody(ctx));
         bulkheads
                 .stock()
                 .answer(
                         ctx,
                         () -> {
-                            estoque.set(List.of(new StockLevel(line.sku(), line.disponivel())));
-                            return estoque.answer(line.sku()).orElseThrow();
+                            estoque.set(List.of(level));
+                            return estoque.answer(level.sku()).orElseThrow();
                         },
                         answer -> HttpExchange.compactJson(ctx, 200, answer));
     }
 
     private void putList(Context ctx) {
-        List<StockLevel> levels = EstoqueReader.readList(HttpExchange.jsonBody(ctx)).stream()
-                .map(line -> new StockLevel(line.sku(), line.disponivel()))
-                .toList();
+        List<StockLevel> levels = EstoqueReader.readList(HttpExchange.jsonBody(ctx));
         bulkheads
                 .stockLists()
                 .answer(

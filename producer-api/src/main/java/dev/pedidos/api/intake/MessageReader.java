@@ -58,32 +58,33 @@ public final class MessageReader {
     }
 
     Incoming read(PulledMessage message) {
-        boolean acceptedBefore = passedEarlierRules(message);
-        int most = acceptedBefore ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
+        int most = passedEarlierRules(message) ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
             return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));
         }
-        Draft draft;
         try {
-            draft = acceptedBefore
-                    ? PedidoCodec.readAccepted(message.body())
-                    : PedidoCodec.readProduced(message.body(), callbackHosts);
+            return validated(draft(message), message);
         } catch (InvalidMessage e) {
             return invalid(message, e);
         }
-        if (!wasAnswered202(message) && !knownTipo.test(draft.tipo())) {
+    }
+
+    private Draft draft(PulledMessage message) {
+        return passedEarlierRules(message)
+                ? PedidoCodec.readAccepted(message.body())
+                : PedidoCodec.readProduced(message.body(), callbackHosts);
+    }
+
+    private Incoming validated(Draft draft, PulledMessage message) {
+        boolean wasAnswered202 = wasAnswered202(message);
+        if (!wasAnswered202 && !knownTipo.test(draft.tipo())) {
             var fault = new FieldError("tipo", "no worker has registered this tipo");
             return refused(message, Death.TIPO_DESCONHECIDO, "UnknownTipo", List.of(fault));
         }
         Pedido pedido = draft.withId(idOf(draft, message));
-        try {
-            boolean accepted = wasAnswered202(message);
-            requireWhatItsCallMakes(pedido, accepted);
-            if (!accepted) {
-                requireAnIdOfItsOwn(pedido);
-            }
-        } catch (InvalidFields e) {
-            return invalid(message, e);
+        requireWhatItsCallMakes(pedido, wasAnswered202);
+        if (!wasAnswered202) {
+            requireAnIdOfItsOwn(pedido);
         }
         return new Incoming.Valid(
                 message,
@@ -95,14 +96,14 @@ public final class MessageReader {
      * A message of an operation must be what {@code POST /operations} makes of the event in it, and a cancellation what
      * {@code POST /pedidos/{id}/cancel} makes.
      *
-     * @param accepted an API has looked at the pedido that is to be cancelled
+     * @param wasAnswered202 an API has looked at the pedido that is to be cancelled
      */
-    private static void requireWhatItsCallMakes(Pedido pedido, boolean accepted) {
+    private static void requireWhatItsCallMakes(Pedido pedido, boolean wasAnswered202) {
         if (pedido.tipo().equals(OperationEvent.TIPO)) {
             OperationReader.of(pedido);
         } else if (pedido.tipo().equals(Cancelamento.TIPO)
                 && Cancelamento.of(pedido)
-                        .filter(one -> accepted || one.canBeAskedFor())
+                        .filter(one -> wasAnswered202 || one.canBeAskedFor())
                         .isEmpty()) {
             throw new InvalidFields(List.of(NO_CANCELLATION));
         }

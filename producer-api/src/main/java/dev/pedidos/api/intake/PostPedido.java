@@ -57,14 +57,14 @@ public final class PostPedido implements Routes {
 
     private CompletableFuture<Void> accept(Context ctx, PedidoRequest request) {
         String id = request.pedido().pedidoId();
-        boolean idFromKey = request.idFromKey();
+        Problem onConflict = request.idFromKey() ? Problem.idempotencyKeyReused() : Problem.pedidoConflict();
         CompletableFuture<Acceptance> acceptance = acceptor.accept(request.pedido());
         HttpExchange.releaseBody(ctx);
         // The lambda must not capture request: the body would stay in memory until the broker confirms.
-        return acceptance.thenComposeAsync(outcome -> answer(ctx, id, idFromKey, outcome), answering);
+        return acceptance.thenComposeAsync(outcome -> answer(ctx, id, onConflict, outcome), answering);
     }
 
-    private CompletableFuture<Void> answer(Context ctx, String id, boolean idFromKey, Acceptance acceptance) {
+    private CompletableFuture<Void> answer(Context ctx, String id, Problem onConflict, Acceptance acceptance) {
         switch (acceptance) {
             case Acceptance.Accepted() -> {
                 return wait.answerOr(ctx, id, () -> accepted(ctx, id));
@@ -76,8 +76,7 @@ public final class PostPedido implements Routes {
                 }
                 return wait.answerWithGetOr(ctx, id, () -> HttpExchange.compactJson(ctx, 200, answer));
             }
-            case Acceptance.Conflicting() ->
-                HttpExchange.problem(ctx, idFromKey ? Problem.idempotencyKeyReused() : Problem.pedidoConflict());
+            case Acceptance.Conflicting() -> HttpExchange.problem(ctx, onConflict);
             case Acceptance.NotKept why ->
                 HttpExchange.problem(
                         ctx, NotKeptProblem.of(why, "pedido", " with the same pedido_id or Idempotency-Key"));

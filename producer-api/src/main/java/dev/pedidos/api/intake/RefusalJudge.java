@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PulledMessage;
@@ -15,7 +16,7 @@ import dev.pedidos.shared.protocol.Decision;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** Judges the messages of {@code pedidos_recusados}. It records deaths and conflicts, and publishes nothing. */
 public final class RefusalJudge {
@@ -54,23 +55,23 @@ public final class RefusalJudge {
     private final Turns turns;
     private final MessageReader messageReader;
     private final ForeignMessages foreignMessages;
-    private final Predicate<String> holds;
+    private final Function<String, OnDeadLetter> onDeadLetter;
     private final String openQueue;
 
     /**
-     * @param holds whether receivers wait behind a dead letter of a tipo
+     * @param onDeadLetter by tipo
      * @param openQueue the queue whose messages are not in the ledger yet
      */
     public RefusalJudge(
             Turns turns,
             MessageReader messageReader,
             ForeignMessages foreignMessages,
-            Predicate<String> holds,
+            Function<String, OnDeadLetter> onDeadLetter,
             String openQueue) {
         this.turns = turns;
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
-        this.holds = holds;
+        this.onDeadLetter = onDeadLetter;
         this.openQueue = openQueue;
     }
 
@@ -124,8 +125,8 @@ public final class RefusalJudge {
             return new Verdict.NothingToDo();
         }
         // Most likely it ended its workers.
-        boolean hold = holds.test(current.pedido().tipo());
-        Optional<Death> death = turn.deadLetter(current.version(), Death.WORKER_DERRUBADO, TOO_OFTEN, hold);
+        var next = onDeadLetter.apply(current.pedido().tipo());
+        Optional<Death> death = turn.deadLetter(current.version(), Death.WORKER_DERRUBADO, TOO_OFTEN, next);
         return death.isPresent() ? new Verdict.Dead(current, death.get()) : new Verdict.NothingToDo();
     }
 }

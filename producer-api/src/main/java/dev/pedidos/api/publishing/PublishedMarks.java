@@ -1,5 +1,6 @@
 package dev.pedidos.api.publishing;
 
+import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.runtime.PeriodicTask;
@@ -18,11 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishedMarks implements AutoCloseable {
 
-    /** Writes marks. Returns how many rows still needed one. */
-    @FunctionalInterface
-    public interface Marker {
-        int mark(List<PublishedMark> marks) throws Exception;
-    }
 
     private record Waiting(PublishedMark mark, long sinceNanos) {}
 
@@ -35,12 +31,12 @@ public final class PublishedMarks implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Marker marker;
+    private final LedgerPublisher.Marks ledger;
     private final PublishingMetrics metrics;
     private final PeriodicTask task;
 
-    public PublishedMarks(Marker marker, PublishingMetrics metrics) {
-        this.marker = marker;
+    public PublishedMarks(LedgerPublisher.Marks ledger, PublishingMetrics metrics) {
+        this.ledger = ledger;
         this.metrics = metrics;
         this.task = new PeriodicTask(
                 "published-marks",
@@ -80,7 +76,7 @@ public final class PublishedMarks implements AutoCloseable {
 
     private void mark(List<PublishedMark> marks) {
         try {
-            metrics.marked(marker.mark(marks));
+            metrics.marked(ledger.mark(marks));
         } catch (Exception e) {
             metrics.marksLost(marks.size());
             FAULTS.warn("published pedidos could not be marked; the relay publishes those again", e);

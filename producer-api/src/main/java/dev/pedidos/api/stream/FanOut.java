@@ -1,5 +1,6 @@
 package dev.pedidos.api.stream;
 
+import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.ledger.read.StreamReads.Event;
 import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import dev.pedidos.shared.ledger.read.StreamReads.Window;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Reads settled events and gives them to listeners. Live ones share one read. Those that are behind share another one,
@@ -116,28 +118,12 @@ final class FanOut {
     }
 
     private boolean beginPedidos() {
-        Map<String, Long> offsets = new HashMap<>();
-        List<StreamListener> chosen = new ArrayList<>();
-        for (StreamListener listener : listeners) {
-            if (listener.isReadyToCatchUp()
-                    && listener.wanted() instanceof Wanted.OfPedido(String id)
-                    && (offsets.containsKey(id) || offsets.size() < MOST_BEGINNING)) {
-                offsets.merge(id, listener.position(), Math::min);
-                chosen.add(listener);
-            }
-        }
+        List<StreamListener> chosen = chosenToBegin();
         if (chosen.isEmpty()) {
             return false;
         }
-        List<Event> events = ledger.ofEach(
-                offsets.entrySet().stream()
-                        .map(each -> new StreamOffset(each.getKey(), each.getValue()))
-                        .toList(),
-                position,
-                FIRST_EVENTS);
-        Map<String, List<Event>> byPedido = new HashMap<>();
-        events.forEach(event -> byPedido.computeIfAbsent(event.pedidoId(), none -> new ArrayList<>())
-                .add(event));
+        List<Event> events = ledger.ofEach(offsets(chosen), position, FIRST_EVENTS);
+        Map<String, List<Event>> byPedido = events.stream().collect(Collectors.groupingBy(Event::pedidoId));
         Set<StreamListener> full = new HashSet<>();
         give(events, Audience.of(chosen), full);
         for (StreamListener listener : chosen) {
@@ -148,6 +134,34 @@ final class FanOut {
             }
         }
         return full.size() < chosen.size();
+    }
+
+    /** Of at most {@link #MOST_BEGINNING} pedidos. */
+    private List<StreamListener> chosenToBegin() {
+        Set<String> pedidos = new HashSet<>();
+        List<StreamListener> chosen = new ArrayList<>();
+        for (StreamListener listener : listeners) {
+            if (listener.isReadyToCatchUp()
+                    && listener.wanted() instanceof Wanted.OfPedido(String id)
+                    && (pedidos.contains(id) || pedidos.size() < MOST_BEGINNING)) {
+                pedidos.add(id);
+                chosen.add(listener);
+            }
+        }
+        return chosen;
+    }
+
+    /** Of each pedido the lowest position of its listeners. */
+    private static List<StreamOffset> offsets(List<StreamListener> chosen) {
+        Map<String, Long> lowest = new HashMap<>();
+        for (StreamListener listener : chosen) {
+            if (listener.wanted() instanceof Wanted.OfPedido(String id)) {
+                lowest.merge(id, listener.position(), Math::min);
+            }
+        }
+        return lowest.entrySet().stream()
+                .map(each -> new StreamOffset(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private boolean catchUp() {

@@ -1,5 +1,6 @@
 package dev.pedidos.api.stream;
 
+import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.api.http.EventStream;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;

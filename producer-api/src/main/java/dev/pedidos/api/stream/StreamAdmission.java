@@ -1,5 +1,6 @@
 package dev.pedidos.api.stream;
 
+import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.ledger.read.PedidoEvents;
 import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
 import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
@@ -72,11 +73,15 @@ final class StreamAdmission {
     private static StreamListener listener(
             Join join, long from, long position, Map<StreamOffset, Beginning> beginnings) {
         return switch (join.wanted()) {
-            case Wanted.OfRecebedor wanted -> new StreamListener(wanted, join.stream(), from, from >= position, false);
+            case Wanted.OfRecebedor wanted ->
+                from >= position
+                        ? StreamListener.live(wanted, join.stream(), from)
+                        : StreamListener.behind(wanted, join.stream(), from);
             case Wanted.OfPedido wanted -> {
                 Beginning found = beginnings.get(join.offset(wanted.pedidoId()));
-                yield new StreamListener(
-                        wanted, join.stream(), from, false, found != null && isFinishedAt(from, found));
+                yield found != null && isFinishedAt(from, found)
+                        ? StreamListener.finishedAt(wanted, join.stream(), from)
+                        : StreamListener.behind(wanted, join.stream(), from);
             }
         };
     }

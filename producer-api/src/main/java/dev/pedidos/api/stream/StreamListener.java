@@ -17,16 +17,27 @@ final class StreamListener {
     /** Bytes of the event that it had no room for; 0 if there is none. */
     private int refused;
 
-    /**
-     * @param position every wanted event up to this id was given to it
-     * @param finished its pedido is finished with the event at this position
-     */
-    StreamListener(Wanted wanted, EventStream stream, long position, boolean live, boolean finished) {
+    private StreamListener(Wanted wanted, EventStream stream, long position, boolean live, boolean finished) {
         this.wanted = wanted;
         this.stream = stream;
         this.position = position;
         this.live = live;
         this.finished = finished;
+    }
+
+    /** @param position the newest settled event: it needs nothing of before */
+    static StreamListener live(Wanted wanted, EventStream stream, long position) {
+        return new StreamListener(wanted, stream, position, true, false);
+    }
+
+    /** @param position every wanted event up to this id was given to it */
+    static StreamListener behind(Wanted wanted, EventStream stream, long position) {
+        return new StreamListener(wanted, stream, position, false, false);
+    }
+
+    /** As {@link #behind}; its pedido is finished with the event at this position. */
+    static StreamListener finishedAt(Wanted wanted, EventStream stream, long position) {
+        return new StreamListener(wanted, stream, position, false, true);
     }
 
     Wanted wanted() {

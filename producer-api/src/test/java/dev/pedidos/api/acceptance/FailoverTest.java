@@ -86,8 +86,8 @@ class FailoverTest {
         ledgerUp.set(true);
         failover.hold();
         OpenQueueTraffic sent = allSent();
-        nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
-        failover.endLongWaits();
+        nanos.addAndGet(WaitWatch.FALLBACK_AFTER.plusSeconds(1).toNanos());
+        failover.waitWatch().endLongWaits();
         broker.confirm(1);
         assertThat(late.clientAnswer()).isCompletedWithValue(ACCEPTED);
         assertThat(failover.failBack(sent)).isFalse();
@@ -178,7 +178,7 @@ class FailoverTest {
         nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos());
         broker.refuse(0);
         assertThat(waiting()).containsExactly(refused);
-        failover.endLongWaits();
+        failover.waitWatch().endLongWaits();
         assertThat(waiting()).as("it has no other way").containsExactly(refused);
 
         accept("confirmed");
@@ -206,15 +206,15 @@ class FailoverTest {
     void a_pedido_that_waits_too_long_for_its_insert_goes_by_the_broker() throws Exception {
         failBack();
         Submission slow = accept("slow");
-        failover.endLongWaits();
+        failover.waitWatch().endLongWaits();
         assertThat(broker.published()).as("it has not waited for long").isEmpty();
-        nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
-        failover.endLongWaits();
+        nanos.addAndGet(WaitWatch.FALLBACK_AFTER.plusSeconds(1).toNanos());
+        failover.waitWatch().endLongWaits();
         assertThat(broker.publishedIds()).containsExactly("slow");
         assertThat(failover.isNormal()).as("later ones must not overtake it").isFalse();
         broker.confirm(0);
         assertThat(slow.clientAnswer()).isCompletedWithValue(ACCEPTED);
-        failover.endLongWaits();
+        failover.waitWatch().endLongWaits();
         assertThat(broker.published()).as("it is sent once").hasSize(1);
     }
 
@@ -223,11 +223,11 @@ class FailoverTest {
         failBack();
         broker.goDown();
         Submission slow = accept("slow");
-        nanos.addAndGet(Failover.FALLBACK_AFTER.plusSeconds(1).toNanos());
-        failover.endLongWaits();
+        nanos.addAndGet(WaitWatch.FALLBACK_AFTER.plusSeconds(1).toNanos());
+        failover.waitWatch().endLongWaits();
         assertThat(slow.clientAnswer()).isNotDone();
-        nanos.addAndGet(Failover.PATIENCE.toNanos());
-        failover.endLongWaits();
+        nanos.addAndGet(WaitWatch.PATIENCE.toNanos());
+        failover.waitWatch().endLongWaits();
         assertThat(slow.clientAnswer()).isCompletedWithValue(UNAVAILABLE);
     }
 

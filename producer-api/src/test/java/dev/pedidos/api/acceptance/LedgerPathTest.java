@@ -234,8 +234,8 @@ class LedgerPathTest {
     void a_frozen_database_does_not_keep_a_client_waiting() throws Exception {
         CompletableFuture<Acceptance> stuck = acceptor.accept(pedido("a"));
         store.awaitBegun(1);
-        later.set(Failover.PATIENCE.toNanos());
-        failover.endLongWaits();
+        later.set(WaitWatch.PATIENCE.toNanos());
+        failover.waitWatch().endLongWaits();
         assertThat(stuck).isCompletedWithValue(new Acceptance.Unavailable());
     }
 
@@ -246,8 +246,8 @@ class LedgerPathTest {
         var second = acceptor.accept(pedido("x"));
         store.letCommit(1);
         store.awaitBegun(1);
-        later.set(Failover.PATIENCE.toNanos());
-        failover.endLongWaits();
+        later.set(WaitWatch.PATIENCE.toNanos());
+        failover.waitWatch().endLongWaits();
         assertThat(List.of(first, second))
                 .allSatisfy(answer -> assertThat(answer).isCompletedWithValue(new Acceptance.Unavailable()));
     }

@@ -12,7 +12,7 @@ class ListenerTest {
     @Test
     void oneThatHasNoRoomForItsNextEventIsNotReadyUntilThereIsRoomForIt() {
         var client = new StreamReader(100);
-        var listener = new StreamListener(new Wanted.OfRecebedor("r"), client.stream(), 0, true, false);
+        var listener = StreamListener.live(new Wanted.OfRecebedor("r"), client.stream(), 0);
         assertThat(listener.take(event(1), new byte[40])).isTrue();
         assertThat(listener.take(event(2), new byte[90])).isFalse();
         assertThat(listener.isLive()).isFalse();

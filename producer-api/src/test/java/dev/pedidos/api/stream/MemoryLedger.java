@@ -1,5 +1,6 @@
 package dev.pedidos.api.stream;
 
+import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
 import dev.pedidos.shared.ledger.read.StreamReads.Event;
 import dev.pedidos.shared.ledger.read.StreamReads.Newest;

@@ -65,9 +65,8 @@ public record FleetConfig(
                 Duration.ofMillis(env.integer(Settings.READY_DELAY_MS)));
     }
 
-    /** Whether receivers wait behind a dead letter of this tipo. */
-    public boolean holds(String tipo) {
-        return onDeadLetter.is(HOLD, tipo);
+    public OnDeadLetter onDeadLetter(String tipo) {
+        return onDeadLetter.is(HOLD, tipo) ? OnDeadLetter.HOLD : OnDeadLetter.CONTINUE;
     }
 
     /** Whether pedidos of this tipo stand in their receiver's line. */

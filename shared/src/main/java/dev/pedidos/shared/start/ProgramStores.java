@@ -134,11 +134,6 @@ public final class ProgramStores {
         return link(purpose, connections.forConsuming(), users);
     }
 
-    /** As {@link #link}, for consumers whose shards other programs take over. */
-    public BrokerLink consumingLink(List<BrokerLink.ConnectionUser> users) {
-        return consumingLink("consume", users);
-    }
-
     private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.ConnectionUser> users) {
         var link = new BrokerLink(program + "-" + purpose, to, users);
         lifecycle.onStop(purpose + " connection", link::close);

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.delivery;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.broker.DeliveryHandler;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.turn.Turns;
@@ -26,7 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** The work of all shards of a worker. */
 public final class Processing {
@@ -40,7 +41,7 @@ public final class Processing {
      * @param decodedBytes of the pedidos that are decoded at once: half of them on the threads of the shards, half beside them, since
      *     a handler that waits must not hold up a shard
      * @param lote the most pedidos of one transaction
-     * @param holds whether receivers wait behind a dead letter of a tipo
+     * @param onDeadLetter by tipo
      */
     public record Policy(
             RetryLadder ladder,
@@ -49,7 +50,7 @@ public final class Processing {
             int esperas,
             long decodedBytes,
             int lote,
-            Predicate<String> holds) {}
+            Function<String, OnDeadLetter> onDeadLetter) {}
 
     private final DatabaseRetry retry;
     private final AwaitingPublisher publisher;
@@ -78,7 +79,7 @@ public final class Processing {
         this.publisher = publisher;
         metrics = new WorkMetrics(registry);
         retry = new DatabaseRetry(breaker);
-        var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.holds());
+        var failures = new FailureRecord(turns, policy.ladder(), policy.maxTentativas(), policy.onDeadLetter());
         var attempt = new Attempt(turns, failures, policy.handlerLimit(), calls);
         var lockedElsewhere = new BusyReceivers();
         memory = new PedidoMemory(policy.decodedBytes() / 2);

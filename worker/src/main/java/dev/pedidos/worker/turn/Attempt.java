@@ -127,16 +127,8 @@ public final class Attempt {
             turn.close();
             return failures.postponed(candidate, postponed);
         }
-        return finished(turn, candidate, FinalOutcome.of(outcome).orElseThrow());
-    }
-
-    private static Tried finished(Turn turn, Candidate candidate, FinalOutcome outcome) throws SQLException {
-        return new Ended(new Ending.Finished(turn.finish(
-                candidate.version(),
-                candidate.recebedorId(),
-                outcome.status(),
-                outcome.motivo(),
-                outcome.resultado())));
+        var finished = FinalOutcome.of(outcome).orElseThrow().finished(candidate);
+        return new Ended(new Ending.Finished(turn.finish(finished)));
     }
 
     /** Ends a cancelled pedido without calling its handler. */

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
@@ -17,7 +18,7 @@ import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +35,14 @@ public final class FailureRecord {
     private final Turns turns;
     private final RetryLadder ladder;
     private final int maxTentativas;
-    private final Predicate<String> holds;
+    private final Function<String, OnDeadLetter> onDeadLetter;
 
-    /** @param holds whether receivers wait behind a dead letter of a tipo */
-    public FailureRecord(Turns turns, RetryLadder ladder, int maxTentativas, Predicate<String> holds) {
+    /** @param onDeadLetter by tipo */
+    public FailureRecord(Turns turns, RetryLadder ladder, int maxTentativas, Function<String, OnDeadLetter> onDeadLetter) {
         this.turns = turns;
         this.ladder = ladder;
         this.maxTentativas = maxTentativas;
-        this.holds = holds;
+        this.onDeadLetter = onDeadLetter;
     }
 
     Tried transientFailure(Candidate candidate, Throwable cause) throws SQLException {
@@ -124,9 +125,9 @@ public final class FailureRecord {
     }
 
     private Tried givenUp(Candidate candidate, String motivo, Failure failure) throws SQLException {
-        boolean hold = holds.test(candidate.pedido().tipo());
+        var next = onDeadLetter.apply(candidate.pedido().tipo());
         var death = underLockUnlessCancelled(
-                candidate, turn -> turn.deadLetter(candidate.version(), motivo, failure, hold));
+                candidate, turn -> turn.deadLetter(candidate.version(), motivo, failure, next));
         if (death.isEmpty()) {
             return new Tried.Changed();
         }

@@ -1,5 +1,7 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.handler.Outcome;
@@ -32,5 +34,9 @@ record FinalOutcome(
                         PedidoStatus.REJECTED, OutcomeText.motivo(motivo), OutcomeText.resultado(resultado)));
             case Outcome.Postponed later -> Optional.empty();
         };
+    }
+
+    Finished finished(Candidate candidate) {
+        return new Finished(candidate.version(), candidate.recebedorId(), status, motivo, resultado);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -178,7 +179,7 @@ public final class LotPassage {
     }
 
     /** Empty if the handler failed, or puts one off: each pedido is then decided by itself. */
-    private static List<LotTurn.Finished> tryTogether(List<Candidate> due, Effects effects) {
+    private static List<Finished> tryTogether(List<Candidate> due, Effects effects) {
         try {
             var outcomes = effects.of(due);
             if (outcomes.size() != due.size()) {
@@ -188,13 +189,13 @@ public final class LotPassage {
                         due.size());
                 return List.of();
             }
-            List<LotTurn.Finished> finished = new ArrayList<>();
+            List<Finished> finished = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {
                 var outcome = FinalOutcome.of(outcomes.get(i));
                 if (outcome.isEmpty()) {
                     return List.of();
                 }
-                finished.add(finished(due.get(i), outcome.get()));
+                finished.add(outcome.get().finished(due.get(i)));
             }
             return finished;
         } catch (Exception | Error e) {
@@ -216,10 +217,5 @@ public final class LotPassage {
     private LotHandler lotHandler(List<Candidate> due) {
         return (LotHandler)
                 handlers.of(due.getFirst().pedido().tipo()).orElseThrow().handler();
-    }
-
-    private static LotTurn.Finished finished(Candidate candidate, FinalOutcome outcome) {
-        return new LotTurn.Finished(
-                candidate.version(), candidate.recebedorId(), outcome.status(), outcome.motivo(), outcome.resultado());
     }
 }

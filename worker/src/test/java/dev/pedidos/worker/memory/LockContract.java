@@ -1,5 +1,6 @@
 package dev.pedidos.worker.memory;
 
+import dev.pedidos.shared.ledger.turn.Finished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +60,7 @@ public abstract class LockContract extends TurnContract {
             turn.enter(recebedorId, head);
             var waiting = beside(second);
             awaitWaitingTurn(recebedorId);
-            turn.finish(first(head), recebedorId, PedidoStatus.COMPLETED, null, null);
+            turn.finish(new Finished(first(head), recebedorId, PedidoStatus.COMPLETED, null, null));
             assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
         }
     }

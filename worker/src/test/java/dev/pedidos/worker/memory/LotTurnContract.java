@@ -1,5 +1,6 @@
 package dev.pedidos.worker.memory;
 
+import dev.pedidos.shared.ledger.turn.Finished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -128,7 +129,7 @@ public abstract class LotTurnContract extends LockContract {
         return new LotTurn.Asked(pedidoId, recebedorId);
     }
 
-    private static LotTurn.Finished finished(String pedidoId, String recebedorId, PedidoStatus status) {
-        return new LotTurn.Finished(first(pedidoId), recebedorId, status, null, null);
+    private static Finished finished(String pedidoId, String recebedorId, PedidoStatus status) {
+        return new Finished(first(pedidoId), recebedorId, status, null, null);
     }
 }

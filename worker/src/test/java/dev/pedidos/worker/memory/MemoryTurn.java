@@ -1,5 +1,7 @@
 package dev.pedidos.worker.memory;
 
+import dev.pedidos.shared.config.OnDeadLetter;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
@@ -98,19 +100,13 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public boolean finish(
-            Version version,
-            String recebedorId,
-            PedidoStatus status,
-            @Nullable String motivo,
-            @Nullable String resultado)
-            throws SQLException {
+    public boolean finish(Finished finished) throws SQLException {
         ledger.reach(Statement.FINISH);
         boolean parkedBehind;
         synchronized (ledger) {
-            ledger.finish(version, status);
+            ledger.finish(finished.version(), finished.status());
             ledger.keep(effects);
-            parkedBehind = ledger.isParkedBehind(version.pedidoId(), recebedorId);
+            parkedBehind = ledger.isParkedBehind(finished.version().pedidoId(), finished.recebedorId());
         }
         commit();
         return parkedBehind;
@@ -214,7 +210,7 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold)
+    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, OnDeadLetter onDeadLetter)
             throws SQLException {
         ledger.reach(Statement.DEAD_LETTER);
         Optional<Death> death;
@@ -223,7 +219,7 @@ final class MemoryTurn implements Turn {
                     .filter(row -> row.isAt(version))
                     .map(row -> {
                         row.end(PedidoStatus.DEAD_LETTERED);
-                        row.held = hold;
+                        row.held = onDeadLetter == OnDeadLetter.HOLD;
                         row.published = false;
                         ledger.record(version.pedidoId(), "PROCESSING");
                         ledger.record(version.pedidoId(), "DEAD_LETTERED");

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.memory;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -173,7 +174,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "old",
                 "old",
-                turn -> assertThat(turn.deadLetter(first("old"), "GONE", FAILURE, false))
+                turn -> assertThat(turn.deadLetter(first("old"), "GONE", FAILURE, OnDeadLetter.CONTINUE))
                         .isEmpty());
         assertThatThrownBy(() -> finish("old", "old")).isInstanceOf(SQLException.class);
         assertThat(row("old").agendamento()).isEqualTo(1);
@@ -192,7 +193,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "late",
                 "late",
-                turn -> assertThat(turn.deadLetter(first("late"), "GONE", FAILURE, false))
+                turn -> assertThat(turn.deadLetter(first("late"), "GONE", FAILURE, OnDeadLetter.CONTINUE))
                         .isEmpty());
         assertThat(events("late")).containsExactly("PROCESSING", "COMPLETED");
     }
@@ -206,10 +207,10 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "dead",
                 "dead-1",
-                turn -> assertThat(turn.deadLetter(first("dead-1"), "GONE", FAILURE, false))
+                turn -> assertThat(turn.deadLetter(first("dead-1"), "GONE", FAILURE, OnDeadLetter.CONTINUE))
                         .hasValueSatisfying(
                                 death -> assertThat(death.tentativas()).isEqualTo(1)));
-        entered("hold", "hold-1", turn -> turn.deadLetter(first("hold-1"), "GONE", FAILURE, true));
+        entered("hold", "hold-1", turn -> turn.deadLetter(first("hold-1"), "GONE", FAILURE, OnDeadLetter.HOLD));
         assertThat(look("dead", "dead-2").head()).isTrue();
         assertThat(look("hold", "hold-2").head()).isFalse();
         assertThat(events("dead-1")).containsExactly("PROCESSING", "DEAD_LETTERED");

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads events in the order of their ids, for streams. */
-public final class StreamReads {
+public final class StreamReads implements StreamLedger {
 
     /**
      * The newest committed event.
@@ -84,6 +84,7 @@ public final class StreamReads {
      * @param known the newest event that the caller knows
      * @param waiting it wants to know the writers in any case
      */
+    @Override
     public Newest newest(long known, boolean waiting) {
         return PageRead.of(
                 database,
@@ -99,6 +100,7 @@ public final class StreamReads {
     }
 
     /** Of these pedidos, and of the pedidos of these receivers: after an id, up to another one. */
+    @Override
     public Window between(long after, long until, Collection<String> pedidos, Collection<String> recebedores) {
         return PageRead.of(database, handle -> {
             var query = handle.createQuery(OF_MANY)
@@ -129,6 +131,7 @@ public final class StreamReads {
      *
      * @param rows the most of one pedido
      */
+    @Override
     public List<Event> ofEach(List<StreamOffset> offsets, long until, int rows) {
         return PageRead.of(
                 database,
@@ -140,6 +143,7 @@ public final class StreamReads {
                         .list());
     }
 
+    @Override
     public Map<StreamOffset, Beginning> beginnings(Collection<StreamOffset> offsets) {
         return PageRead.of(database, handle -> {
             Map<StreamOffset, Beginning> found = new HashMap<>();

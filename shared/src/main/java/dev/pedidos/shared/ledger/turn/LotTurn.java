@@ -1,13 +1,10 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of several receivers in one transaction, which holds all their locks from entering until its commit. Rolls back
@@ -24,19 +21,6 @@ public interface LotTurn extends AutoCloseable {
      * @param behind the pedido directly before it in its receiver's line; empty if it is the head or stands in no line
      */
     record Found(String pedidoId, PedidoState state, Optional<String> behind) {}
-
-    /**
-     * An outcome.
-     *
-     * @param status COMPLETED or REJECTED
-     * @param resultado JSON
-     */
-    record Finished(
-            Version version,
-            String recebedorId,
-            PedidoStatus status,
-            @Nullable String motivo,
-            @Nullable String resultado) {}
 
     /** The transaction, for a handler's effects. */
     Handle handle();

@@ -3,6 +3,8 @@ package dev.pedidos.shared.ledger.turn;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlArrays;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,8 +92,18 @@ final class SqlLotTurn implements LotTurn {
 
     @Override
     public Set<String> finish(List<Finished> finished) throws SQLException {
-        // By receiver: the place of its last pedido in line; null if none of them stands in a line. Then nothing is
-        // behind them.
+        Map<String, @Nullable Long> last = lastPlaceByReceiver(finished);
+        try (var statement = transaction.prepare(FINISH)) {
+            bind(statement, finished, last);
+            statement.execute();
+            try (var rows = statement.getResultSet()) {
+                return parkedBehind(rows, last);
+            }
+        }
+    }
+
+    /** The place of its last pedido in line; null if none of them stands in a line: then nothing is behind them. */
+    private Map<String, @Nullable Long> lastPlaceByReceiver(List<Finished> finished) {
         Map<String, @Nullable Long> last = new LinkedHashMap<>();
         for (var one : finished) {
             Long place = places.get(pedidoId(one));
@@ -99,37 +111,38 @@ final class SqlLotTurn implements LotTurn {
                 last.put(one.recebedorId(), place);
             }
         }
-        var lines = List.copyOf(last.keySet());
-        try (var statement = transaction.prepare(FINISH)) {
-            SqlArrays.setTexts(statement, 1, finished, SqlLotTurn::pedidoId);
-            SqlArrays.set(
-                    statement, 2, "integer", finished, one -> one.version().ciclo());
-            SqlArrays.set(
-                    statement, 3, "integer", finished, one -> one.version().agendamento());
-            SqlArrays.setTexts(statement, 4, finished, one -> one.status().name());
-            SqlArrays.setTexts(statement, 5, finished, Finished::motivo);
-            SqlArrays.setTexts(statement, 6, finished, Finished::resultado);
-            for (int ids : new int[] {7, 8}) {
-                SqlArrays.setTexts(statement, ids, finished, SqlLotTurn::pedidoId);
-            }
-            SqlArrays.setTexts(statement, 9, lines, line -> line);
-            SqlArrays.set(statement, 10, "bigint", lines, last::get);
-            statement.execute();
-            Set<String> parkedBehind = new HashSet<>();
-            try (var row = statement.getResultSet()) {
-                while (row.next()) {
-                    String recebedorId = row.getString("recebedor_id");
-                    if (row.getBoolean("parked_behind")) {
-                        parkedBehind.add(recebedorId);
-                    }
-                    Long place = last.get(recebedorId);
-                    if (place != null) {
-                        fronts.finished(recebedorId, place, row.getLong("transaction"));
-                    }
-                }
-            }
-            return parkedBehind;
+        return last;
+    }
+
+    private static void bind(PreparedStatement statement, List<Finished> finished, Map<String, @Nullable Long> last)
+            throws SQLException {
+        SqlArrays.setTexts(statement, 1, finished, SqlLotTurn::pedidoId);
+        SqlArrays.set(statement, 2, "integer", finished, one -> one.version().ciclo());
+        SqlArrays.set(statement, 3, "integer", finished, one -> one.version().agendamento());
+        SqlArrays.setTexts(statement, 4, finished, one -> one.status().name());
+        SqlArrays.setTexts(statement, 5, finished, Finished::motivo);
+        SqlArrays.setTexts(statement, 6, finished, Finished::resultado);
+        for (int ids : new int[] {7, 8}) {
+            SqlArrays.setTexts(statement, ids, finished, SqlLotTurn::pedidoId);
         }
+        var receivers = List.copyOf(last.keySet());
+        SqlArrays.setTexts(statement, 9, receivers, receiver -> receiver);
+        SqlArrays.set(statement, 10, "bigint", receivers, last::get);
+    }
+
+    private Set<String> parkedBehind(ResultSet rows, Map<String, @Nullable Long> last) throws SQLException {
+        Set<String> parkedBehind = new HashSet<>();
+        while (rows.next()) {
+            String recebedorId = rows.getString("recebedor_id");
+            if (rows.getBoolean("parked_behind")) {
+                parkedBehind.add(recebedorId);
+            }
+            Long place = last.get(recebedorId);
+            if (place != null) {
+                fronts.finished(recebedorId, place, rows.getLong("transaction"));
+            }
+        }
+        return parkedBehind;
     }
 
     private static String pedidoId(Finished finished) {

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
@@ -133,40 +134,27 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public boolean finish(
-            Version version,
-            String recebedorId,
-            PedidoStatus status,
-            @Nullable String motivo,
-            @Nullable String resultado)
-            throws SQLException {
-        return end(version, recebedorId, status, 1, motivo, resultado);
+    public boolean finish(Finished finished) throws SQLException {
+        return end(finished, 1);
     }
 
     @Override
     public boolean cancel(Version version, String recebedorId) throws SQLException {
-        return end(version, recebedorId, PedidoStatus.REJECTED, 0, Cancelamento.MOTIVO, null);
+        return end(new Finished(version, recebedorId, PedidoStatus.REJECTED, Cancelamento.MOTIVO, null), 0);
     }
 
-    private boolean end(
-            Version version,
-            String recebedorId,
-            PedidoStatus status,
-            int attempts,
-            @Nullable String motivo,
-            @Nullable String resultado)
-            throws SQLException {
+    private boolean end(Finished finished, int attempts) throws SQLException {
         try (var statement = transaction.prepare(FINISH)) {
-            statement.setString(1, status.name());
-            statement.setString(2, motivo);
-            statement.setString(3, resultado);
+            statement.setString(1, finished.status().name());
+            statement.setString(2, finished.motivo());
+            statement.setString(3, finished.resultado());
             statement.setInt(4, attempts);
-            setVersion(statement, 5, version);
-            statement.setString(8, recebedorId);
-            statement.setString(9, version.pedidoId());
+            setVersion(statement, 5, finished.version());
+            statement.setString(8, finished.recebedorId());
+            statement.setString(9, finished.version().pedidoId());
             var row = onlyRow(statement).orElseThrow(() -> new IllegalStateException("finish.sql returns a row"));
             if (row.getBoolean("ordered")) {
-                fronts.finished(recebedorId, row.getLong("ordem"), row.getLong("transaction"));
+                fronts.finished(finished.recebedorId(), row.getLong("ordem"), row.getLong("transaction"));
             }
             return row.getBoolean("parked_behind");
         }
@@ -222,11 +210,11 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold)
+    public Optional<Death> deadLetter(Version version, String motivo, Failure failure, OnDeadLetter onDeadLetter)
             throws SQLException {
         try (var statement = transaction.prepare(DEAD_LETTER)) {
             statement.setString(1, motivo);
-            statement.setBoolean(2, hold);
+            statement.setBoolean(2, onDeadLetter == OnDeadLetter.HOLD);
             statement.setString(3, failure.erroClasse());
             statement.setString(4, failure.erroMensagem());
             setVersion(statement, 5, version);

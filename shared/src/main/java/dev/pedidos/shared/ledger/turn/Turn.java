@@ -1,13 +1,12 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.message.Death;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One receiver's turn: a transaction that holds the receiver's lock from entering until its commit. Rolls back unless
@@ -38,17 +37,9 @@ public interface Turn extends AutoCloseable {
     /**
      * Records the outcome together with the handler's effects; commits.
      *
-     * @param status COMPLETED or REJECTED
-     * @param resultado JSON
      * @return whether a pedido behind it is parked: it may be the next one of the receiver
      */
-    boolean finish(
-            Version version,
-            String recebedorId,
-            PedidoStatus status,
-            @Nullable String motivo,
-            @Nullable String resultado)
-            throws SQLException;
+    boolean finish(Finished finished) throws SQLException;
 
     /**
      * Ends a cancelled pedido as REJECTED, without an attempt; commits.
@@ -80,10 +71,9 @@ public interface Turn extends AutoCloseable {
     /**
      * Gives the pedido up; commits.
      *
-     * @param hold whether its receiver waits for it, if it stands in line
      * @return empty if the pedido changed in between, and nothing was recorded
      */
-    Optional<Death> deadLetter(Version version, String motivo, Failure failure, boolean hold) throws SQLException;
+    Optional<Death> deadLetter(Version version, String motivo, Failure failure, OnDeadLetter onDeadLetter) throws SQLException;
 
     /** Records that other content came under this id, or counts it; commits. */
     void conflict(String pedidoId, byte[] refusedHash) throws SQLException;

@@ -1,0 +1,18 @@
+package dev.pedidos.shared.ledger.turn;
+
+import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a pedido.
+ *
+ * @param status COMPLETED or REJECTED
+ * @param resultado JSON
+ */
+public record Finished(
+        Version version,
+        String recebedorId,
+        PedidoStatus status,
+        @Nullable String motivo,
+        @Nullable String resultado) {}
