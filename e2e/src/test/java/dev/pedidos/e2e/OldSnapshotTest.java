@@ -1,11 +1,11 @@
 package dev.pedidos.e2e;
 
-import dev.pedidos.shared.ledger.turn.Finished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.turn.LineFronts;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.sql.SQLException;

@@ -1,6 +1,5 @@
 package dev.pedidos.e2e;
 
-import dev.pedidos.shared.config.OnDeadLetter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Amqp;
@@ -8,6 +7,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
@@ -92,7 +92,8 @@ class RefusalQueueTest {
         }
         try (var turn = turns.entered("rcb-two", "ended-before")) {
             var failure = new Failure("DeliveryLimit", "too often");
-            assertThat(turn.deadLetter(new Version("ended-before", 0, 0, 0), "WORKER_DERRUBADO", failure, OnDeadLetter.CONTINUE))
+            assertThat(turn.deadLetter(
+                            new Version("ended-before", 0, 0, 0), "WORKER_DERRUBADO", failure, OnDeadLetter.CONTINUE))
                     .isPresent();
         }
         amqp.publish(

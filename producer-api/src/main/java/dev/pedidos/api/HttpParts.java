@@ -102,8 +102,7 @@ record HttpParts(
         return server.port();
     }
 
-    private List<Routes> routes(
-            ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
+    private List<Routes> routes(ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
         var database = context.stores().database();
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();

@@ -108,7 +108,7 @@ class AnswerCacheTest {
         assertThat(answers.claim(slow)).as("p-2 is asking").isFalse();
         keep(next, "{\"name\": \"new\"}");
         keep(slow, "{\"name\": \"old\"}");
-        assertThat(answers.find(slow)).map(Kept::content).hasValue("{\"name\": \"new\"}");
+        assertThat(answers.find(slow)).map(CachedAnswer::content).hasValue("{\"name\": \"new\"}");
     }
 
     @Test
@@ -119,7 +119,7 @@ class AnswerCacheTest {
 
         var at = answers.keep(question, "{}", aMinuteAgo, DAY);
 
-        assertThat(answers.find(question)).map(Kept::askedAt).hasValue(at);
+        assertThat(answers.find(question)).map(CachedAnswer::askedAt).hasValue(at);
         assertThat(system.count("select count(*) from respostas where chave = 'late'"
                         + " and consultado_em <= clock_timestamp() - interval '1 minute'"
                         + " and vale_ate = consultado_em + interval '1 day'"))

@@ -6,7 +6,6 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
-import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

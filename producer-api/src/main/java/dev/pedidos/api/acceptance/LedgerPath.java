@@ -65,7 +65,7 @@ public final class LedgerPath implements AutoCloseable {
     private void write() {
         BatchFormer former = new BatchFormer(queue, batchBytes);
         try {
-            while (!stopping || !queue.isEmpty() || batches.hasDeferred()) {
+            while (!stopping || !queue.isEmpty() || former.hasDeferred()) {
                 writeNext(former);
             }
         } catch (InterruptedException e) {
@@ -74,7 +74,7 @@ public final class LedgerPath implements AutoCloseable {
     }
 
     private void writeNext(BatchFormer former) throws InterruptedException {
-        List<PendingInsert> batch = batches.next(STOP_CHECK);
+        List<PendingInsert> batch = former.next(STOP_CHECK);
         try {
             inserting.insert(
                     batch.stream().filter(waiting -> !waiting.hasResult()).toList());

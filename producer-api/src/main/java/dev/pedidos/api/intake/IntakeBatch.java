@@ -144,8 +144,8 @@ public final class IntakeBatch {
                 case Inserted.Conflict() -> {
                     LOG.atWarn()
                             .addKeyValue("pedido_id", one.incoming().row().pedidoId())
-                            .log(
-                                    "a message has other content than the pedido of its id; the conflict is recorded, and the message is not accepted");
+                            .log("a message has other content than the pedido of its id; the conflict is recorded, and"
+                                    + " the message is not accepted");
                     metrics.conflict.increment();
                 }
             }

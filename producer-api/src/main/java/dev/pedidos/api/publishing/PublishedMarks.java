@@ -1,8 +1,8 @@
 package dev.pedidos.api.publishing;
 
-import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
+import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * drops the second copy.
  */
 public final class PublishedMarks implements AutoCloseable {
-
 
     private record Waiting(PublishedMark mark, long sinceNanos) {}
 

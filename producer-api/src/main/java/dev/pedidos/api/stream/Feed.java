@@ -1,10 +1,10 @@
 package dev.pedidos.api.stream;
 
-import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.api.http.EventStream;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.pedidos.api.stream;
 
-import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.ledger.read.PedidoEvents;
+import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.ledger.read.StreamReads.Beginning;
 import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
 import java.util.ArrayList;

@@ -89,7 +89,8 @@ final class LedgerMark {
         }
         if (close.getReplyCode() == AMQP.ACCESS_REFUSED) {
             LOG.info(
-                    "this user may not mark the vhost as that of ledger {}: messages of other ledgers are recognised by their header only",
+                    "this user may not mark the vhost as that of ledger {}: messages of other ledgers are recognised by"
+                            + " their header only",
                     ours.id());
             return ours.mark();
         }

@@ -58,7 +58,7 @@ public final class TopologyMismatch extends RuntimeException {
     static TopologyMismatch missing(List<String> names) {
         return new TopologyMismatch(
                 names.stream().map(name -> name + " is missing").toList(),
-                "The user of AMQP_URI may not declare them, or PEDIDOS_DECLARE is off: have the broker import what ./pedidos definitions prints"
-                        + " with the settings of this program, or use a user who may.");
+                "The user of AMQP_URI may not declare them, or PEDIDOS_DECLARE is off: have the broker import what"
+                        + " ./pedidos definitions prints with the settings of this program, or use a user who may.");
     }
 }

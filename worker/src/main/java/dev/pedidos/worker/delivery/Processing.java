@@ -1,8 +1,8 @@
 package dev.pedidos.worker.delivery;
 
-import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.broker.DeliveryHandler;
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.topology.RetryLadder;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * As {@link SimuladoHandler}, but for the waiting pedidos of a receiver together, and without {@code demora_ms} and {@code chama}. If one
- * of them is to fail or to end the worker, it does so for all of them.
+ * As {@link SimuladoHandler}, but for the waiting pedidos of a receiver together, and without {@code demora_ms} and
+ * {@code chama}. If one of them is to fail or to end the worker, it does so for all of them.
  */
 public final class SimuladoLoteHandler implements CoalescingHandler {
 

@@ -38,7 +38,8 @@ public final class FailureRecord {
     private final Function<String, OnDeadLetter> onDeadLetter;
 
     /** @param onDeadLetter by tipo */
-    public FailureRecord(Turns turns, RetryLadder ladder, int maxTentativas, Function<String, OnDeadLetter> onDeadLetter) {
+    public FailureRecord(
+            Turns turns, RetryLadder ladder, int maxTentativas, Function<String, OnDeadLetter> onDeadLetter) {
         this.turns = turns;
         this.ladder = ladder;
         this.maxTentativas = maxTentativas;

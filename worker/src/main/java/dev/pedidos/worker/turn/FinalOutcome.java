@@ -1,8 +1,8 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;

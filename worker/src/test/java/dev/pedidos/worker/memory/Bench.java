@@ -1,9 +1,9 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
@@ -47,7 +47,8 @@ public final class Bench {
     public final ScriptedHandler handler = new ScriptedHandler(ledger);
     public final List<PublishedMark> marks = new ArrayList<>();
     public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
-    public final FailureRecord failures = new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> OnDeadLetter.CONTINUE);
+    public final FailureRecord failures =
+            new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> OnDeadLetter.CONTINUE);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
     public final Turnstile turnstile;
     public final LotPassage lotPassage;

@@ -1,10 +1,10 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.turn.Finished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.turn.Finished;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;

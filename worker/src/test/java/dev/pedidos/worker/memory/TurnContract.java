@@ -1,9 +1,9 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.config.OnDeadLetter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;

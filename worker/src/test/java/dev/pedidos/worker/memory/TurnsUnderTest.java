@@ -1,9 +1,9 @@
 package dev.pedidos.worker.memory;
 
-import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.ledger.turn.Finished;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;

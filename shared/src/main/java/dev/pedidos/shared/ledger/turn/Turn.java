@@ -73,7 +73,8 @@ public interface Turn extends AutoCloseable {
      *
      * @return empty if the pedido changed in between, and nothing was recorded
      */
-    Optional<Death> deadLetter(Version version, String motivo, Failure failure, OnDeadLetter onDeadLetter) throws SQLException;
+    Optional<Death> deadLetter(Version version, String motivo, Failure failure, OnDeadLetter onDeadLetter)
+            throws SQLException;
 
     /** Records that other content came under this id, or counts it; commits. */
     void conflict(String pedidoId, byte[] refusedHash) throws SQLException;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.replay;
 
-import dev.pedidos.tools.proof.laws.Fold;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.operation.OperationStatus;
+import dev.pedidos.tools.proof.laws.Fold;
 import dev.pedidos.tools.proof.laws.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;

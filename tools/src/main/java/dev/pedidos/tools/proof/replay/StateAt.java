@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.replay;
 
-import dev.pedidos.tools.proof.laws.Fold;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.tools.proof.laws.Fold;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
