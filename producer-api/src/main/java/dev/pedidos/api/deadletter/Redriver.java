@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redrives the selections of operators, a batch pedidos at a time. Any instance continues any redrive: what one leaves
+ * Redrives the selections of operators, a batch at a time. Any instance continues any redrive: what one leaves
  * undone, another does.
  */
 public final class Redriver implements AutoCloseable {

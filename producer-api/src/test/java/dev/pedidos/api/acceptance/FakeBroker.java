@@ -33,9 +33,9 @@ final class FakeBroker {
         if (!up) {
             return CompletableFuture.failedFuture(new PublishFailed("the broker is down"));
         }
-        published.add(message);
         CompletableFuture<Void> confirm = new CompletableFuture<>();
         confirms.add(confirm);
+        published.add(message);
         if (confirmsAtOnce) {
             confirm.complete(null);
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Redrives of many dead letters. The selection is made once and stored; then a batch at a time are redriven, at a rate
+ * Redrives of many dead letters. The selection is made once and stored; then a batch at a time is redriven, at a rate
  * that all instances keep together.
  */
 public final class Redrives {
@@ -22,7 +22,7 @@ public final class Redrives {
     /** One pedido of a redrive. */
     public record Item(int place, String pedidoId, int ciclo) {}
 
-    /** A batch pedidos of one redrive. No items: everything that can be done now is done. */
+    /** Some pedidos of one redrive. No items: everything that can be done now is done. */
     public record RedriveBatch(UUID redrive, String por, List<Item> items) {}
 
     private record Row(UUID redrive, String por, Optional<Item> item) {
