@@ -9,7 +9,7 @@ import java.time.Duration;
  * A delivery in hand. Its receiver's parked pedidos follow on it, up to a bound: then the other receivers of the shard come first.
  *
  * @param apart a lot of its receiver has failed: its pedidos are passed one by one
- * @param since when its step in a lane began, or the drain on its shard's thread, by System.nanoTime()
+ * @param since when its task in a lane began, or the drain on its shard's thread, by System.nanoTime()
  */
 record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since) {
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param dependencies what it may wait for
  * @param needsBeginMark as that of its pedido: of those a shard works on one at a time
  * @param bytes that it takes of the memory for decoded pedidos
- * @param work returns the next step; empty if the delivery is finished
+ * @param work returns the next task; empty if the delivery is finished
  */
 record LaneTask(
         ShardConsumer consumer,
@@ -20,7 +20,7 @@ record LaneTask(
         long bytes,
         Work work) {
 
-    /** What a step does. */
+    /** What a task does. */
     @FunctionalInterface
     interface Work {
         Optional<LaneTask> run() throws Exception;

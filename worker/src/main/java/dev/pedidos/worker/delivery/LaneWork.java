@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The steps of a delivery in its receiver's lane: pass a pedido whose handler waits, go on with the parked ones behind it,
+ * The tasks of a delivery in its receiver's lane: pass a pedido whose handler waits, go on with the parked ones behind it,
  * acknowledge. A shard's thread goes on with parked pedidos too, until one has to wait.
  */
 final class LaneWork {
@@ -48,7 +48,7 @@ final class LaneWork {
      * @param waiting of the message, or the head that was found behind it
      * @param turnsTaken how many were taken behind the message before
      */
-    LaneTask step(InHand inHand, Undecoded waiting, int turnsTaken) {
+    LaneTask task(InHand inHand, Undecoded waiting, int turnsTaken) {
         var dependencies = turnstile.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
@@ -81,7 +81,7 @@ final class LaneWork {
             case LotResult.Finished(var lot) -> {
                 boolean parkedBehind = settle(lot, inHand.shard());
                 if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
-                    yield Optional.of(step(inHand, waiting, turnsTaken + 1));
+                    yield Optional.of(task(inHand, waiting, turnsTaken + 1));
                 }
                 yield parkedBehind ? drain(inHand, turnsTaken + 1) : acknowledged(inHand);
             }
@@ -113,14 +113,14 @@ final class LaneWork {
      * Goes on with the receiver's parked pedidos, one transaction each, then acknowledges the delivery.
      *
      * @param turnsTaken how many were taken behind the message before
-     * @return the step for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
+     * @return the task for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
      */
     Optional<LaneTask> drain(InHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
         var message = inHand.message();
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
             switch (stepRunner.runParkedHead(turnstile.parkedHeadStep(message), message)) {
                 case ParkedHead.Waits(var head) -> {
-                    return Optional.of(step(inHand, Undecoded.of(head, message), i + 1));
+                    return Optional.of(task(inHand, Undecoded.of(head, message), i + 1));
                 }
                 case ParkedHead.Handled(var ending)
                 when stepRunner.settle(ending, inHand.shard()) == AckDecision.DRAIN -> {}
@@ -150,7 +150,7 @@ final class LaneWork {
                 () -> drain(inHand.begun(), 0));
     }
 
-    /** The step that finished the pedido also handled the pedidos behind it. */
+    /** The task that finished the pedido also handled the pedidos behind it. */
     Optional<LaneTask> skipped(InHand inHand) throws PublishFailed, InterruptedException {
         stepRunner.settle(new Ending.Skipped(Reason.DUPLICATE), inHand.shard());
         return acknowledged(inHand);

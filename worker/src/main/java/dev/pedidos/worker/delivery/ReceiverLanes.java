@@ -14,12 +14,12 @@ import java.util.concurrent.Executors;
 
 /**
  * Pedidos whose handlers wait: they are worked on beside their shards, so that the other receivers of a shard go on. Each receiver
- * has a lane, and in a lane one step is taken at a time. A step takes a permit and memory first. If its consumer has stopped meanwhile
- * the step is left out: its delivery goes back to its queue.
+ * has a lane, and a lane takes one task at a time. A task takes a permit and memory first. If its consumer has stopped meanwhile
+ * the task is left out: its delivery goes back to its queue.
  */
 final class ReceiverLanes {
 
-    /** Steps of a lane that wait. More would take the prefetch from the other receivers. */
+    /** Tasks of a lane that wait. More would take the prefetch from the other receivers. */
     private static final int MOST_WAITING = 3;
 
     private final HandlerPermits permits;
@@ -30,7 +30,7 @@ final class ReceiverLanes {
     /** By receiver. */
     private final Map<String, Lane> lanes = new HashMap<>();
 
-    /** The steps that wait for the one in hand. */
+    /** The tasks that wait for the one in hand. */
     private static final class Lane {
         private final Queue<LaneTask> waiting = new ArrayDeque<>();
         private boolean rests;
@@ -46,27 +46,27 @@ final class ReceiverLanes {
         return lanes.containsKey(recebedorId);
     }
 
-    /** Whether as many steps wait in the lane of this receiver as should. */
+    /** Whether as many tasks wait in the lane of this receiver as should. */
     synchronized boolean isFull(String recebedorId) {
         var lane = lanes.get(recebedorId);
         return lane != null && lane.waiting.size() >= MOST_WAITING;
     }
 
-    /** Whether the lane of this receiver waits for more pedidos before its first step. */
+    /** Whether the lane of this receiver waits for more pedidos before its first task. */
     synchronized boolean rests(String recebedorId) {
         var lane = lanes.get(recebedorId);
         return lane != null && lane.rests;
     }
 
-    void add(String recebedorId, LaneTask step) {
-        add(recebedorId, step, Duration.ZERO);
+    void add(String recebedorId, LaneTask task) {
+        add(recebedorId, task, Duration.ZERO);
     }
 
-    /** @param patience how long a new lane waits before its first step, so that others can join it */
-    void add(String recebedorId, LaneTask step, Duration patience) {
-        if (enqueue(recebedorId, step, patience)) {
-            Thread.ofVirtual().name("lane-" + step.consumer().queue()).start(() -> {
-                rest(step.consumer(), patience);
+    /** @param patience how long a new lane waits before its first task, so that others can join it */
+    void add(String recebedorId, LaneTask task, Duration patience) {
+        if (enqueue(recebedorId, task, patience)) {
+            Thread.ofVirtual().name("lane-" + task.consumer().queue()).start(() -> {
+                rest(task.consumer(), patience);
                 run(recebedorId);
             });
         }
@@ -81,10 +81,10 @@ final class ReceiverLanes {
     }
 
     /** Returns true if the lane was empty. */
-    private synchronized boolean enqueue(String recebedorId, LaneTask step, Duration patience) {
+    private synchronized boolean enqueue(String recebedorId, LaneTask task, Duration patience) {
         boolean first = !hasLane(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
-        lane.waiting.add(step);
+        lane.waiting.add(task);
         if (first) {
             lane.rests = patience.isPositive();
         }
@@ -92,13 +92,13 @@ final class ReceiverLanes {
     }
 
     private void run(String recebedorId) {
-        for (var step = next(recebedorId); step.isPresent(); ) {
-            var following = take(step.get());
-            step = following.isPresent() ? following : next(recebedorId);
+        for (var task = next(recebedorId); task.isPresent(); ) {
+            var following = take(task.get());
+            task = following.isPresent() ? following : next(recebedorId);
         }
     }
 
-    /** The lane ends with its last step. */
+    /** The lane ends with its last task. */
     private synchronized Optional<LaneTask> next(String recebedorId) {
         var lane = lanes.getOrDefault(recebedorId, new Lane());
         lane.rests = false;
@@ -108,27 +108,27 @@ final class ReceiverLanes {
         return Optional.ofNullable(lane.waiting.poll());
     }
 
-    private Optional<LaneTask> take(LaneTask step) {
+    private Optional<LaneTask> take(LaneTask task) {
         try {
-            return step.needsBeginMark() ? step.consumer().alone(() -> withItsPermit(step)) : withItsPermit(step);
+            return task.needsBeginMark() ? task.consumer().alone(() -> withItsPermit(task)) : withItsPermit(task);
         } catch (Exception | Error e) {
-            step.delivery().abandon(e);
+            task.delivery().abandon(e);
             return Optional.empty();
         }
     }
 
-    private Optional<LaneTask> withItsPermit(LaneTask step) throws Exception {
-        try (var permit = permits.take(step.dependencies());
-                var decoded = memory.take(step.bytes())) {
-            if (!step.consumer().tryBegin(step.delivery())) {
+    private Optional<LaneTask> withItsPermit(LaneTask task) throws Exception {
+        try (var permit = permits.take(task.dependencies());
+                var decoded = memory.take(task.bytes())) {
+            if (!task.consumer().tryBegin(task.delivery())) {
                 return Optional.empty();
             }
             try {
-                return threads.submit(step.work()::run).get();
+                return threads.submit(task.work()::run).get();
             } catch (ExecutionException e) {
                 throw cause(e);
             } finally {
-                step.consumer().ended(step.delivery());
+                task.consumer().ended(task.delivery());
             }
         }
     }

@@ -117,7 +117,7 @@ final class ShardWork {
         } else if (lanes.hasLane(message.recebedorId())) {
             lanes.add(message.recebedorId(), laneWork.draining(inHand, message));
         } else {
-            laneWork.drain(inHand, 0).ifPresent(step -> lanes.add(message.recebedorId(), step));
+            laneWork.drain(inHand, 0).ifPresent(task -> lanes.add(message.recebedorId(), task));
         }
     }
 
@@ -143,7 +143,7 @@ final class ShardWork {
     private void passInLane(InHand inHand, Candidate message) {
         lanes.add(
                 message.recebedorId(),
-                laneWork.step(inHand, Undecoded.of(inHand.delivery(), message), 0),
+                laneWork.task(inHand, Undecoded.of(inHand.delivery(), message), 0),
                 rules.coalesce(message));
     }
 }
