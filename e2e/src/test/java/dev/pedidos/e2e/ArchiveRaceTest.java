@@ -129,13 +129,14 @@ class ArchiveRaceTest {
         system.alter("create function hold_the_archive() returns trigger language plpgsql set lock_timeout = 0"
                 + " as $$ begin perform pg_advisory_xact_lock(" + HELD + "); return new; end $$");
         system.alter("create trigger hold_the_archive before insert on arquivados for each row"
-                + " when (new.pedido_id = 'k-900') execute function hold_the_archive()");
+                + " when (new.pedido_id = 'k-500') execute function hold_the_archive()");
         try (var holding = system.owner();
                 var first = system.workerBegun(age)) {
             holding.createStatement().execute("select pg_advisory_lock(" + HELD + ")");
             system.awaitCount(TestSystem.WAITS + " and wait_event = 'advisory'", 1);
             first.kill();
         }
+        // Its session ends the batch in hand.
         assertThat(system.count("select count(*) from arquivados where pedido_id like 'k-%'"))
                 .isPositive();
         assertThat(system.count("select count(*) from pedidos where pedido_id like 'k-%'"))
