@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * answered 429, that about each fifteenth 500. Each twentieth company is BAIXADA, each twenty-fifth unknown. Every question about one
  * from 90,000,000 on is answered 500. A company is known by the number before its branch.
  *
- * <p>Arguments: the latency in ms. It prints its own port and that of its control: {@code /calls} gives the log, {@code /down} closes
- * the port and its connections, {@code /up} opens it again.
+ * <p>Arguments: the latency in ms. It prints its own port and that of its control: {@code /calls} gives the log,
+ * {@code /down-after?n} closes the port and its connections at the n-th call, {@code /up} opens it again.
  */
 public final class FakeProvider {
 
@@ -38,7 +39,9 @@ public final class FakeProvider {
     private final Map<String, Boolean> asked = new ConcurrentHashMap<>();
     private final Queue<AtomicReference<ProviderCall>> calls = new ConcurrentLinkedQueue<>();
     private final Duration latency;
-    private HttpServer server;
+    private final AtomicInteger begun = new AtomicInteger();
+    private volatile int downAfter = Integer.MAX_VALUE;
+    private volatile HttpServer server;
     private final int port;
 
     private FakeProvider(Duration latency) throws IOException {
@@ -63,8 +66,8 @@ public final class FakeProvider {
                     log.append(Objects.requireNonNull(call.get()).line()).append('\n'));
             send(exchange, 200, log.toString());
         });
-        control.createContext("/down", exchange -> {
-            server.stop(0);
+        control.createContext("/down-after", exchange -> {
+            downAfter = Integer.parseInt(exchange.getRequestURI().getQuery());
             send(exchange, 200, "");
         });
         control.createContext("/up", exchange -> {
@@ -89,13 +92,16 @@ public final class FakeProvider {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        long begun = System.currentTimeMillis();
+        long beginning = System.currentTimeMillis();
         String path = exchange.getRequestURI().getPath();
         String cnpj = path.substring(path.lastIndexOf('/') + 1);
         int status = status(cnpj);
-        var call = new ProviderCall(cnpj, begun, ProviderCall.NOT_ANSWERED);
+        var call = new ProviderCall(cnpj, beginning, ProviderCall.NOT_ANSWERED);
         var place = new AtomicReference<>(call);
         calls.add(place);
+        if (begun.incrementAndGet() == downAfter) {
+            threads.execute(() -> server.stop(0));
+        }
         try {
             TimeUnit.MILLISECONDS.sleep(latency.toMillis());
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package dev.pedidos.e2e.provider;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** The fake provider as a process. */
 final class ProviderProcess implements AutoCloseable {
@@ -48,8 +51,18 @@ final class ProviderProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/cnpj/v1";
     }
 
-    void down() throws Exception {
-        command("/down");
+    void downAfter(int calls) throws Exception {
+        command("/down-after?" + calls);
+    }
+
+    void awaitDown() {
+        Awaitility.await("the provider is down").until(() -> {
+            try (var connected = new Socket("127.0.0.1", port)) {
+                return false;
+            } catch (ConnectException down) {
+                return true;
+            }
+        });
     }
 
     void up() throws Exception {

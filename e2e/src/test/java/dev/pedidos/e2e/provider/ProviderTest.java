@@ -74,13 +74,13 @@ class ProviderTest {
                 var http = new Http(system.apiByLedger());
                 List<Kill> kills = new ArrayList<>();
                 var worker = system.worker();
+                provider.downAfter(scenario.companies() * 2 / 5);
                 String task = post(http, Companies.batch(scenario.companies(), scenario.twice()));
                 awaitProcessing(http, task);
                 awaitCalls(provider, scenario.companies() / 5);
                 kills.add(kill(worker));
                 worker = system.worker();
-                awaitCalls(provider, scenario.companies() * 2 / 5);
-                provider.down();
+                provider.awaitDown();
                 Awaitility.await("an outage")
                         .pollDelay(scenario.outage())
                         .atMost(scenario.outage().plusSeconds(5))
