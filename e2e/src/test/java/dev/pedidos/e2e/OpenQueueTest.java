@@ -2,6 +2,7 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.GetResponse;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
@@ -9,6 +10,9 @@ import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.Cancelamento;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -153,14 +157,14 @@ class OpenQueueTest {
     @Test
     void aDeadLetterThatIsMovedHereIsRedrivenOnceHoweverManyCopiesThereAre() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}")));
-        var letter = amqp.take(amqp.names().deadLetterQueue());
-        assertThat(letter.getProps().getMessageId()).isEqualTo("dead");
+        var letter = takeLetter("dead");
         amqp.move(letter, queue);
         amqp.move(letter, queue);
-        var second = amqp.take(amqp.names().deadLetterQueue());
+        var second = takeLetter("dead");
         assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
         amqp.move(letter, queue);
-        awaitEmptyQueue();
+        amqp.publish(queue, Client.simulado("behind-the-copies", "rcb-behind", "{}"));
+        awaitStatus("behind-the-copies", "COMPLETED");
 
         assertThat(system.count("select count(*) from operation_events where external_id = 'dead'"
                         + " and event_type = 'REDRIVEN' and payload ->> 'por' = 'management-ui'"))
@@ -174,10 +178,8 @@ class OpenQueueTest {
     @Test
     void aDeadLetterWhoseReceiverIsBusyIsRedrivenLaterAndHoldsNothingUp() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("busy", "rcb-busy", "{\"falha_permanente\":true}")));
-        var letter = amqp.take(amqp.names().deadLetterQueue());
-        try (var other = system.ledger().jdbi().open()) {
-            other.begin();
-            other.execute(Sql.named("lock"), "rcb-busy");
+        var letter = takeLetter("busy");
+        try (var held = system.holdReceiver("rcb-busy")) {
             for (int copies = 0; copies < 20; copies++) {
                 amqp.move(letter, queue);
             }
@@ -185,10 +187,8 @@ class OpenQueueTest {
             awaitStatus("behind", "COMPLETED");
             assertThat(system.count("select count(*) from pedidos where pedido_id = 'busy' and ciclo = 0"))
                     .isOne();
-            other.rollback();
         }
-        var second = amqp.take(amqp.names().deadLetterQueue());
-        assertThat(second.getProps().getMessageId()).isEqualTo("busy");
+        var second = takeLetter("busy");
         assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
         operator.discard("busy");
     }
@@ -198,8 +198,9 @@ class OpenQueueTest {
     void ofAMessageWithThousandsOfFaultsTheFirstTwentyAreRecorded() throws Exception {
         String fields =
                 IntStream.range(0, 20_000).mapToObj(i -> ",\"f" + i + "\":0").collect(Collectors.joining());
-        amqp.publish(queue, "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[]" + fields + "}");
-        amqp.take(amqp.names().deadLetterQueue());
+        String body = "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[]" + fields + "}";
+        amqp.publish(queue, body);
+        takeLetter(idOfRefused(body));
         assertThat(system.count("select jsonb_array_length(payload -> 'faults') + (payload ->> 'seguintes')::integer"
                         + " from operation_events where event_type = 'MENSAGEM_RECUSADA' and payload -> 'seguintes' is not null"
                         + " and jsonb_array_length(payload -> 'faults') = 20"))
@@ -226,7 +227,7 @@ class OpenQueueTest {
 
     private static void refused(Map<String, Object> headers, String body) throws Exception {
         amqp.publish("", queue, headers, "", body);
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = takeLetter(idOfRefused(body));
         assertThat(Amqp.body(letter)).isEqualTo(body);
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
     }
@@ -249,19 +250,28 @@ class OpenQueueTest {
 
     private static void refused(String body, String motivo, String... fields) throws Exception {
         amqp.publish("", queue, Map.of("ciclo", "text instead of a number"), "", body);
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = takeLetter(idOfRefused(body));
         assertThat(Amqp.body(letter)).isEqualTo(body);
         assertThat(Amqp.header(letter, "motivo")).isEqualTo(motivo);
         assertThat(Amqp.header(letter, "erro_mensagem")).contains(fields);
-        String sha256 = letter.getProps().getMessageId();
         for (String field : fields) {
             assertThat(system.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
-                            + " and external_id = '" + sha256 + "' and payload ->> 'motivo' = '" + motivo + "'"
+                            + " and external_id = '" + idOfRefused(body) + "' and payload ->> 'motivo' = '" + motivo
+                            + "'"
                             + " and payload -> 'faults' @> '[{\"field\": \"" + field + "\"}]'"
                             + " and payload ->> 'queue' = '" + queue + "'"))
                     .as(field)
                     .isEqualTo(1);
         }
+    }
+
+    private static GetResponse takeLetter(String id) {
+        return amqp.take(amqp.names().deadLetterQueue(), id);
+    }
+
+    private static String idOfRefused(String body) throws Exception {
+        var sha256 = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+        return "mensagem:" + HexFormat.of().formatHex(sha256);
     }
 
     private static void awaitStatus(String id, String status) {
