@@ -66,6 +66,7 @@ class UnusableDatabaseTest {
         }
     }
 
+    private static final String FINISHED = "pedidos_endings_total{ending=\"finished\"}";
     private static final Set<State> NO_LOGINS = EnumSet.of(State.NO_LOGIN, State.NO_CONNECTIONS);
 
     @TempDir
@@ -88,12 +89,13 @@ class UnusableDatabaseTest {
     void nothingIsLostAndNoAttemptIsUsedByADatabaseThat(State state) throws Exception {
         int linesBefore = lines(fleet.worker);
         int apiLinesBefore = lines(fleet.api);
+        long finishedBefore = fleet.worker.metric(FINISHED);
         var sending = fleet.witness.sending(
                 List.of(fleet.api),
                 8,
                 80,
                 AdministeredFleet.plain(state.name(), 300).iterator());
-        Awaitility.await().until(() -> fleet.worker.metric("pedidos_endings_total{ending=\"finished\"}") > 0);
+        Awaitility.await("under load").until(() -> fleet.worker.metric(FINISHED) > finishedBefore);
         fleet.execute(state.makes);
         long made = System.nanoTime();
         if (NO_LOGINS.contains(state)) {

@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Against a real HTTP server. */
+@Isolated("it changes the JVM's proxy")
 @Timeout(20)
 class BoundedCallTest {
 
