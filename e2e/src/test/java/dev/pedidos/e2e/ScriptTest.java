@@ -51,6 +51,31 @@ class ScriptTest {
         assertThat(checkout.resolve(".pedidos")).doesNotExist();
     }
 
+    /** A program stands for a locale that is not on every machine. */
+    @Test
+    void anEncodingOtherThanUtf8IsNotKept() throws Exception {
+        Files.writeString(checkout.resolve("maçã.ndjson"), "{\"recebedor_id\":\"r\"}\n");
+        Path locale = Files.createDirectories(checkout.resolve("bin")).resolve("locale");
+        Files.writeString(locale, """
+                #!/bin/sh
+                [ "$1" = charmap ] && echo ISO-8859-1 || echo C.UTF-8
+                """);
+        assertThat(locale.toFile().setExecutable(true)).isTrue();
+
+        assertThat(
+                        run("PATH=\"$PWD/bin:$PATH\" bash ./pedidos send maçã.ndjson --url http://127.0.0.1:1 --give-up-after 0")
+                                .output())
+                .contains("connection refused");
+    }
+
+    @Test
+    void helpKnowsTheCommandOfTheScriptToo() throws Exception {
+        var help = run("bash ./pedidos help test");
+
+        assertThat(help.exitCode()).as(help.output()).isZero();
+        assertThat(help.output()).contains("Usage: pedidos test");
+    }
+
     /** The JVM gives its own library the number of an input that is closed: a command would send those bytes. */
     @Test
     void aClosedInputIsAnEmptyOne() throws Exception {

@@ -26,6 +26,8 @@ class MainTest {
                 "demo --input pom.xml",
                 "demo --estoque pom.xml",
                 "demo --input no-such-file --estoque pom.xml",
+                "bench --json no-such-folder/bench.json",
+                "bench --json src",
                 "listen",
                 "listen 70000",
                 "listen -1",
@@ -33,6 +35,8 @@ class MainTest {
                 "send no-such-file --url http://127.0.0.1:1",
                 "send pom.xml --rate 0 --url http://127.0.0.1:1",
                 "send pom.xml --url not-a-url",
+                "send pom.xml --url http://127.0.0.1:65536",
+                "workers --url http://127.0.0.1:65536",
                 "verify --url mysql://h/d",
                 "verify --url-file no-such-file",
                 "verify --url-file pom.xml",
@@ -88,6 +92,12 @@ class MainTest {
     void aWrongTimeIsExplainedWithItsOption() {
         assertThat(run("verify --since yesterday")).isEqualTo(2);
         assertThat(err.toString()).contains("--since", "'yesterday' is neither a time such as 90s");
+    }
+
+    @Test
+    void anArgumentIsNotReplacedByWhatAFileOfItsNameSays() {
+        assertThat(run("send @pom.xml --url http://127.0.0.1:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("FILE cannot be read: @pom.xml").doesNotContain("<project");
     }
 
     @Test

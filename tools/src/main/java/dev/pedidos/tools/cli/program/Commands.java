@@ -53,6 +53,8 @@ public final class Commands {
             program.addSubcommand(command);
         }
         program.addSubcommand(new Help());
+        // Picocli would replace an argument that begins with @ by what a file of this name says.
+        program.setExpandAtFiles(false);
         program.setParameterExceptionHandler((wrong, arguments) -> {
             var command = wrong.getCommandLine();
             command.getErr().println(withoutPasswords(String.valueOf(wrong.getMessage())));

@@ -95,6 +95,8 @@ public final class OrderedSender {
             }
         } catch (IOException e) {
             unreadable = e;
+        } catch (RuntimeException e) {
+            unreadable = new IOException("an unexpected failure: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -103,12 +105,18 @@ public final class OrderedSender {
     }
 
     private @Nullable Void sendOneByOne(PedidoPost post) throws InterruptedException {
-        for (Line line = lines.take(); line != null; line = lines.take()) {
-            pace.await();
-            deliver(post, line);
-            lines.done(line);
+        try {
+            for (Line line = lines.take(); line != null; line = lines.take()) {
+                pace.await();
+                deliver(post, line);
+                lines.done(line);
+            }
+            return null;
+        } catch (RuntimeException e) {
+            // The other senders would wait for this line for ever.
+            lines.stop("an unexpected failure: " + e);
+            throw e;
         }
-        return null;
     }
 
     private void deliver(PedidoPost post, Line line) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.pedidos.tools.proof.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -202,6 +203,31 @@ class OrderedSenderTest {
     }
 
     @Test
+    void anUnexpectedFailureOfOneSenderStopsAllAndEveryLineIsLeftOver() throws Exception {
+        var noPort = ApiEndpoint.of(URI.create("http://127.0.0.1:70000"));
+        var source = new NdjsonSource(
+                new ByteArrayInputStream(line("r", "").repeat(20).getBytes(UTF_8)), Long.MAX_VALUE);
+        var sender = sender(noPort, 2, PATIENT);
+
+        assertThatThrownBy(() -> sender.send(source)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(sender.stopped()).contains("an unexpected failure");
+        keepUnsent(sender, source);
+        assertThat(leftovers).hasSize(20);
+    }
+
+    @Test
+    void aSourceThatFailsUnexpectedlyIsNotTakenForItsEnd() {
+        var sender = sender(ApiEndpoint.of(URI.create(url())), 1, PATIENT);
+
+        assertThatThrownBy(() -> sender.send(() -> {
+                    throw new IllegalStateException("a fault");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a fault");
+    }
+
+    @Test
     void moreLinesThanAreHeldAtOnceAreSentAll() throws Exception {
         answerWith("/pedidos", exchange -> answer(exchange, 202));
         var next = new AtomicInteger();
@@ -222,12 +248,16 @@ class OrderedSenderTest {
         var source = new NdjsonSource(new ByteArrayInputStream(lines.getBytes(UTF_8)), Long.MAX_VALUE);
         var sender = sender(api, concurrency, giveUpAfter);
         sender.send(source);
+        keepUnsent(sender, source);
+        return sender.stopped();
+    }
+
+    private void keepUnsent(OrderedSender sender, NdjsonSource source) throws Exception {
         assertThat(sender.hasLeftTheSource(Duration.ofSeconds(5))).isTrue();
         sender.unsent().forEach(line -> leftovers.add(new String(line.body(), UTF_8)));
         for (Outgoing unread = source.next(); unread != null; unread = source.next()) {
             leftovers.add(new String(unread.body(), UTF_8));
         }
-        return sender.stopped();
     }
 
     private OrderedSender sender(ApiEndpoint api, int concurrency, Duration giveUpAfter) {
