@@ -8,6 +8,7 @@ import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,50 @@ class DropAfterExportTest {
             assertThat(dropped.exitCode()).as(dropped.output()).isZero();
         }
         assertThat(archived()).isZero();
+    }
+
+    /** Its sums take as long as those of a large month. */
+    @Test
+    void aDropThatIsInterruptedDropsNothing() throws Exception {
+        archive("stopped");
+        system.alter("create function slow() returns trigger language plpgsql as"
+                + " 'begin perform pg_sleep(30); return null; end'");
+        system.alter(
+                "create trigger slow before insert on reservas_descartadas for each statement execute function slow()");
+        try {
+            var drop = PedidosCommand.start("archive", "drop", "2020-03", "--yes", "--url", owner());
+            Awaitility.await().until(() -> sleeping() == 1);
+
+            var stopped = drop.stop();
+
+            assertThat(stopped.exitCode()).as(stopped.output()).isOne();
+            assertThat(stopped.output()).contains("stopped before the end").doesNotContain("was dropped");
+            Awaitility.await().until(() -> sleeping() == 0);
+            assertThat(archived()).isEqualTo(1);
+        } finally {
+            system.alter("drop function slow() cascade");
+        }
+        assertThat(drop(export("left.gz")).exitCode()).isZero();
+    }
+
+    private static long sleeping() {
+        return system.count("select count(*) from pg_stat_activity where wait_event = 'PgSleep'"
+                + " and datname = current_database()");
+    }
+
+    /** Two exports at once to one name would write into one file. */
+    @Test
+    void anExportLeavesEveryOtherFileAlone() throws Exception {
+        Path other = Files.writeString(folder.resolve("month.gz.part"), "of somebody else");
+
+        Path exported = export("month.gz");
+
+        assertThat(other).hasContent("of somebody else");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(other, exported);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
+                .isEqualTo("rw-------");
     }
 
     private static void archive(String id) throws Exception {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
+import java.nio.file.Path;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,10 +18,14 @@ class InterruptedCommandTest {
 
     private static TestSystem system;
 
+    @TempDir
+    private Path folder;
+
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("interrupted", Map.of());
         system.migrate();
+        system.alter("select open_archive_month('2020-01-01')");
     }
 
     @AfterAll
@@ -29,30 +35,34 @@ class InterruptedCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "verify, access exclusive, 1",
-        "verify --every 1h, access exclusive, 0",
-        "replay, access exclusive, 1",
-        "recover, access exclusive, 1",
+        "verify, pedidos in access exclusive, 1",
+        "verify --every 1h, pedidos in access exclusive, 0",
+        "replay, pedidos in access exclusive, 1",
+        "recover, pedidos in access exclusive, 1",
         // It reads, and its update waits.
-        "recover, exclusive, 1"
+        "recover, pedidos in exclusive, 1",
+        "archive list, pedidos_arquivados in access exclusive, 1",
+        "archive export 2020-01 FILE, only pedidos_arquivados in access exclusive, 1"
     })
-    void theCommandEndsAndItsStatementToo(String words, String mode, int exitCode) throws Exception {
+    void theCommandEndsAndItsStatementToo(String words, String table, int exitCode) throws Exception {
         try (var holder = system.owner()) {
             holder.setAutoCommit(false);
-            holder.createStatement().execute("lock table pedidos in " + mode + " mode");
-            var command =
-                    PedidosCommand.start((words + " --url " + system.stores().databaseAdminUrl()).split(" "));
+            holder.createStatement().execute("lock table " + table + " mode");
+            String line = words.replace("FILE", folder.resolve("month.gz").toString()) + " --url "
+                    + system.stores().databaseAdminUrl();
+            var command = PedidosCommand.start(line.split(" "));
             Awaitility.await().until(() -> waiting() == 1);
 
             var ended = command.stop();
 
             assertThat(ended.exitCode()).as(ended.output()).isEqualTo(exitCode);
             Awaitility.await().until(() -> waiting() == 0);
+            assertThat(folder).isEmptyDirectory();
         }
     }
 
     private static long waiting() {
-        return system.count("select count(*) from pg_locks where not granted and relation = 'pedidos'::regclass"
+        return system.count("select count(*) from pg_locks where not granted"
                 + " and database = (select oid from pg_database where datname = current_database())");
     }
 }

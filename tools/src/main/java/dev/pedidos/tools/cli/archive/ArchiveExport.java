@@ -4,6 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
+import dev.pedidos.tools.stack.home.PrivateFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.channels.Channels;
@@ -47,7 +48,7 @@ final class ArchiveExport implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, SQLException, Failed {
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             archive.require(month);
@@ -61,15 +62,12 @@ final class ArchiveExport implements Callable<Integer> {
     }
 
     /** A file that is not whole never has the name: before a month is dropped, somebody relies on it. */
-    private long export(ArchiveMonths archive) throws IOException, SQLException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+    private long export(ArchiveMonths archive) throws IOException, SQLException, InterruptedException {
+        Path part = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName() + ".", ".part", PrivateFile.OWNERS_ONLY);
         try {
             long pedidos;
-            try (var channel = FileChannel.open(
-                            part,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE);
+            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE);
                     var out = new OutputStreamWriter(
                             new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16), StandardCharsets.UTF_8)) {
                 pedidos = archive.export(month, out);

@@ -28,7 +28,7 @@ final class ArchiveList implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, SQLException, Failed {
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             var months = archive.list();

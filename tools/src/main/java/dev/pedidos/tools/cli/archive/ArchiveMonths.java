@@ -5,6 +5,7 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.IOException;
 import java.io.Writer;
@@ -47,7 +48,11 @@ final class ArchiveMonths implements AutoCloseable {
         this.ledger = Ledger.connect(url);
     }
 
-    List<Month> list() throws SQLException {
+    List<Month> list() throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, this::read);
+    }
+
+    private List<Month> read() throws SQLException {
         try (var statement = ledger.createStatement();
                 var rows = statement.executeQuery(MONTHS)) {
             List<Month> months = new ArrayList<>();
@@ -59,7 +64,7 @@ final class ArchiveMonths implements AutoCloseable {
     }
 
     /** @throws Failed the archive has no such month */
-    Month require(YearMonth mes) throws SQLException, Failed {
+    Month require(YearMonth mes) throws SQLException, InterruptedException, Failed {
         return list().stream()
                 .filter(month -> month.mes().equals(mes.toString()))
                 .findFirst()
@@ -67,9 +72,14 @@ final class ArchiveMonths implements AutoCloseable {
     }
 
     /** Writes a line for each pedido; returns their number. */
-    long export(YearMonth mes, Writer out) throws SQLException, IOException {
-        try (var snapshot = Ledger.snapshot(url);
-                var statement = snapshot.createStatement()) {
+    long export(YearMonth mes, Writer out) throws SQLException, IOException, InterruptedException {
+        try (var snapshot = Ledger.snapshot(url)) {
+            return InterruptibleWork.on(snapshot, () -> export(snapshot, mes, out));
+        }
+    }
+
+    private static long export(Connection snapshot, YearMonth mes, Writer out) throws SQLException, IOException {
+        try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(AT_ONCE);
             long lines = 0;
             try (var rows = statement.executeQuery(export(mes))) {
@@ -105,7 +115,7 @@ final class ArchiveMonths implements AutoCloseable {
     void drop(YearMonth mes, Optional<ExportedFile> exported, Consumer<String> say)
             throws SQLException, InterruptedException, Failed {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (boolean first = true; !dropOnce(mes, exported); first = false) {
+        for (boolean first = true; !InterruptibleWork.on(ledger, () -> dropOnce(mes, exported)); first = false) {
             if (System.nanoTime() > end) {
                 throw new Failed("the archive is in use, perhaps by verify, a backup or an export. Nothing was dropped."
                         + " Try it again");

@@ -2,6 +2,7 @@ package dev.pedidos.tools.cli.archive;
 
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
+import dev.pedidos.tools.cli.options.Interruptibly;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,14 +20,20 @@ record ExportedFile(Path path, long pedidos) {
     private static final int AT_ONCE = 1 << 16;
 
     /** @throws Failed the file is not whole, or cannot be read */
-    static ExportedFile read(Path path) throws Failed {
-        try (var file = Files.newInputStream(path);
-                var lines = new GZIPInputStream(file, AT_ONCE)) {
-            return new ExportedFile(path, count(lines));
+    static ExportedFile read(Path path) throws InterruptedException, Failed {
+        try {
+            return new ExportedFile(path, Interruptibly.run(() -> count(path)));
         } catch (EOFException e) {
             throw new Failed(path + " ends too early: it is not a whole export. Nothing was dropped");
         } catch (IOException e) {
             throw new Failed("the file of --exported cannot be read: " + FileTrouble.text(e) + ". Nothing was dropped");
+        }
+    }
+
+    private static long count(Path path) throws IOException {
+        try (var file = Files.newInputStream(path);
+                var lines = new GZIPInputStream(file, AT_ONCE)) {
+            return count(lines);
         }
     }
 

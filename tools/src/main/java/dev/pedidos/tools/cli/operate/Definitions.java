@@ -35,7 +35,7 @@ public final class Definitions implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (vhost.isBlank()) {
             throw new ParameterException(spec.commandLine(), "--vhost must not be empty");
         }

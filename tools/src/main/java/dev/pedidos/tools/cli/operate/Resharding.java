@@ -2,6 +2,7 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.broker.ShardQueues;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,7 +41,11 @@ public final class Resharding {
     }
 
     /** @return false if somebody else is resharding */
-    public boolean begin() throws SQLException {
+    public boolean begin() throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, this::tryLock);
+    }
+
+    private boolean tryLock() throws SQLException {
         try (var statement = ledger.prepareStatement("select pg_try_advisory_lock(?)")) {
             statement.setLong(1, ONE_AT_A_TIME);
             try (var row = statement.executeQuery()) {
@@ -50,7 +55,11 @@ public final class Resharding {
     }
 
     /** The current number of shards. */
-    public int shards() throws SQLException {
+    public int shards() throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, this::readShards);
+    }
+
+    private int readShards() throws SQLException {
         try (var statement = ledger.createStatement();
                 var row = statement.executeQuery("select shards from fleet")) {
             if (!row.next()) {
@@ -84,12 +93,16 @@ public final class Resharding {
         return queues.highest(shards).orElse(shards - 1) + 1;
     }
 
-    private void store(int shards, int end) throws SQLException {
+    private void store(int shards, int end) throws SQLException, InterruptedException {
+        var unused = InterruptibleWork.on(ledger, () -> update(shards, end));
+    }
+
+    private int update(int shards, int end) throws SQLException {
         try (var statement = ledger.prepareStatement("update fleet set shards = ?, draining = nullif(?, ?)")) {
             statement.setInt(1, shards);
             statement.setInt(2, end);
             statement.setInt(3, shards);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.pedidos.tools.cli.options;
 
+import dev.pedidos.shared.config.HttpUrl;
+import dev.pedidos.shared.config.InvalidUrl;
 import dev.pedidos.tools.api.ApiEndpoint;
 import dev.pedidos.tools.api.Header;
 import dev.pedidos.tools.api.OperatorApi;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,11 +42,11 @@ public final class ApiOption {
     private CommandSpec spec;
 
     /** Opens the API in the name of the user who runs the command. */
-    public OperatorApi open(CommandContext context) throws IOException, Failed {
+    public OperatorApi open(CommandContext context) throws IOException, InterruptedException, Failed {
         return new OperatorApi(endpoint(context), System.getProperty("user.name", ""));
     }
 
-    public ApiEndpoint endpoint(CommandContext context) throws IOException, Failed {
+    public ApiEndpoint endpoint(CommandContext context) throws IOException, InterruptedException, Failed {
         List<Header> given = new ArrayList<>();
         for (String header : headers) {
             given.add(parsed("--header", header));
@@ -70,23 +71,10 @@ public final class ApiOption {
     /** The address may have a password, so no message repeats it. */
     private URI parsed(String address) {
         try {
-            URI parsed = new URI(address);
-            if (isUsable(parsed)) {
-                return parsed;
-            }
-        } catch (URISyntaxException e) {
-            // Refused below.
+            return HttpUrl.parse(address);
+        } catch (InvalidUrl e) {
+            throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
         }
-        throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
-    }
-
-    private static boolean isUsable(URI url) {
-        String scheme = url.getScheme();
-        return ("http".equals(scheme) || "https".equals(scheme))
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawQuery() == null
-                && url.getRawFragment() == null;
     }
 
     private Header parsed(String option, String line) {
@@ -97,16 +85,17 @@ public final class ApiOption {
         }
     }
 
-    private List<String> fileLines() {
-        if (headerFile == null) {
+    private List<String> fileLines() throws InterruptedException {
+        Path file = headerFile;
+        if (file == null) {
             return List.of();
         }
         try {
-            return Files.readAllLines(headerFile).stream()
+            return Interruptibly.run(() -> Files.readAllLines(file)).stream()
                     .filter(line -> !line.isBlank())
                     .toList();
         } catch (IOException e) {
-            throw wrong("--header-file cannot be read: " + headerFile);
+            throw wrong("--header-file cannot be read: " + file);
         }
     }
 

@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public record CommandContext(Home home, Env env, PrintWriter out, PrintWriter err) {
 
-    public static CommandContext of(CommandSpec command) throws IOException {
-        var env = Env.ofProcess();
+    public static CommandContext of(CommandSpec command) throws IOException, InterruptedException {
+        var env = Interruptibly.run(Env::ofProcess);
         env.check();
         return new CommandContext(
                 Home.find(),

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,23 +37,16 @@ public final class Consent {
             throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: use --yes");
         }
         context.say(question + " [y/N]");
-        String answer = line();
-        boolean agreed = answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+        String answer = Interruptibly.run(Consent::line);
+        boolean agreed = YES.contains(answer.strip().toLowerCase(Locale.ROOT));
         if (!agreed) {
             context.say("nothing was done");
         }
         return agreed;
     }
 
-    /** Read by another thread, since reading a terminal does not heed Ctrl-C. */
-    private static @Nullable String line() throws IOException, InterruptedException {
-        var reading = new FutureTask<@Nullable String>(
-                () -> new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine());
-        Thread.ofPlatform().daemon().name("answer").start(reading);
-        try {
-            return reading.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException trouble ? trouble : new IOException(e);
-        }
+    private static String line() throws IOException {
+        return Objects.requireNonNullElse(
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine(), "");
     }
 }

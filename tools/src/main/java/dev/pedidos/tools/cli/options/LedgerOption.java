@@ -31,7 +31,7 @@ public final class LedgerOption {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    public Optional<DatabaseUrl> given() {
+    public Optional<DatabaseUrl> given() throws InterruptedException {
         if (url != null && urlFile != null) {
             throw new ParameterException(spec.commandLine(), "give --url or --url-file, not both");
         }
@@ -50,9 +50,9 @@ public final class LedgerOption {
         }
     }
 
-    private String content(Path file) {
+    private String content(Path file) throws InterruptedException {
         try {
-            return Files.readString(file).strip();
+            return Interruptibly.run(() -> Files.readString(file)).strip();
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--url-file cannot be read: " + file, e);
         }
@@ -63,7 +63,7 @@ public final class LedgerOption {
      *
      * @throws Failed none is given, and nothing runs
      */
-    public DatabaseUrl owner(CommandContext context) throws IOException, Failed {
+    public DatabaseUrl owner(CommandContext context) throws IOException, InterruptedException, Failed {
         var given = given();
         if (given.isPresent()) {
             return given.get();

@@ -59,7 +59,8 @@ final class TaskSend implements Callable<Integer> {
         var context = CommandContext.of(spec);
         ExpenseFile expenses = read();
         String used = key == null ? UUID.randomUUID().toString() : key;
-        try (var operator = api.open(context)) {
+        var operator = api.open(context);
+        try (operator) {
             var task = operator.sendBatch(used, expenses.batch());
             String id = task.path("task_id").stringValue("");
             long total = task.path("total").asLong(0);

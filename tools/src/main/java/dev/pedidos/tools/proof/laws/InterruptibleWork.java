@@ -12,21 +12,27 @@ import org.postgresql.PGConnection;
 public final class InterruptibleWork {
     private static final Duration CANCEL_WITHIN = Duration.ofMillis(300);
 
-    /** Statements on the connection. */
+    /**
+     * Statements on the connection.
+     *
+     * @param <E> what else the work may throw
+     */
     @FunctionalInterface
-    public interface Work<T> {
-        T run() throws SQLException, InterruptedException;
+    public interface Work<T, E extends Exception> {
+        T run() throws SQLException, InterruptedException, E;
     }
 
     private InterruptibleWork() {}
 
     /** @throws InterruptedException the statement was cancelled and the connection aborted */
-    public static <T> T on(Connection connection, Work<T> work) throws SQLException, InterruptedException {
+    public static <T, E extends Exception> T on(Connection connection, Work<T, E> work)
+            throws SQLException, InterruptedException, E {
         return on(List.of(connection), work);
     }
 
     /** @throws InterruptedException the statements of all connections were cancelled and the connections aborted */
-    public static <T> T on(List<Connection> connections, Work<T> work) throws SQLException, InterruptedException {
+    public static <T, E extends Exception> T on(List<Connection> connections, Work<T, E> work)
+            throws SQLException, InterruptedException, E {
         var task = new FutureTask<T>(work::run);
         Thread.ofPlatform().daemon().name("database").start(task);
         try {
@@ -39,9 +45,16 @@ public final class InterruptibleWork {
                 case SQLException failed -> throw failed;
                 case RuntimeException failed -> throw failed;
                 case Error failed -> throw failed;
+                case InterruptedException failed -> throw failed;
+                case Exception failed -> throw InterruptibleWork.<E>itsOwn(failed);
                 case null, default -> throw new IllegalStateException(e);
             }
         }
+    }
+
+    @SuppressWarnings("unchecked") // The work declares no other exception.
+    private static <E extends Exception> E itsOwn(Exception failed) {
+        return (E) failed;
     }
 
     /** A server that is only left goes on with its statement, and keeps its snapshot and its locks. */
