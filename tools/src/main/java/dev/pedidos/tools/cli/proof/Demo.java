@@ -6,6 +6,8 @@ import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.run.PrefixCleanup;
 import dev.pedidos.tools.cli.run.StoreVariables;
 import dev.pedidos.tools.proof.demo.CutNetwork;
+import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.HomeLock;
 import dev.pedidos.tools.stack.home.LastDatabase;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
@@ -74,12 +76,10 @@ public final class Demo implements Callable<Integer> {
         var context = CommandContext.of(spec);
         var load = load();
         LocalFleet.checkBuilt(context.home());
-        String name = "demo-" + ProcessHandle.current().pid();
-        // Beside a running system its programs need names of their own.
-        String prefix = OurProcess.all(context.home()).isEmpty() ? "" : name + "-";
-        var size = new FleetSize(1, Numbers.checked(spec, "--workers", workers, 1, MOST_WORKERS), prefix);
-        var pidFile = PidFile.of(context.home(), name);
-        pidFile.write(ProcessHandle.current().pid());
+        Numbers.checked(spec, "--workers", workers, 1, MOST_WORKERS);
+        var pidFile =
+                PidFile.of(context.home(), "demo-" + ProcessHandle.current().pid());
+        var size = new FleetSize(1, workers, prefix(context.home(), pidFile));
         context.say("starting a broker, a database, an API and workers for this demo: about ten seconds");
         try {
             Stores servers = StoresFinder.open(context.home().dotPedidos(), context::say);
@@ -90,6 +90,15 @@ public final class Demo implements Callable<Integer> {
             }
         } finally {
             pidFile.delete();
+        }
+    }
+
+    /** Beside a running system its programs need names of their own. Of two that start at the same instant the lock lets one be first. */
+    private static String prefix(Home home, PidFile pidFile) throws IOException {
+        try (var lock = HomeLock.ofCommands(home)) {
+            boolean alone = OurProcess.all(home).isEmpty();
+            pidFile.write(ProcessHandle.current().pid());
+            return alone ? "" : pidFile.name() + "-";
         }
     }
 

@@ -12,6 +12,7 @@ import dev.pedidos.tools.proof.torture.TortureRun;
 import dev.pedidos.tools.proof.torture.faults.Fault;
 import dev.pedidos.tools.proof.torture.faults.Faults;
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.HomeLock;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.processes.LocalFleet;
@@ -87,16 +88,25 @@ public final class Torture implements Callable<Integer> {
         var context = CommandContext.of(spec);
         LocalFleet.checkBuilt(context.home());
         var home = context.home().ofTorture();
-        var pidFile = PidFile.of(home, NAME);
-        if (pidFile.process("tools.jar").isPresent()) {
-            throw new Failed("a torture run is already in progress: wait for its end, or stop it with ./pedidos down");
-        }
-        refuseBesideLeftPrograms(home);
-        pidFile.write(ProcessHandle.current().pid());
+        var pidFile = pidFile(home);
         try {
             return new TortureRun(home, plan, context::say, context::print).run() ? 0 : 1;
         } finally {
             pidFile.delete();
+        }
+    }
+
+    /** @throws Failed another run goes on; two that start at the same instant are told apart by the lock */
+    private static PidFile pidFile(Home home) throws IOException, Failed {
+        try (var lock = HomeLock.ofCommands(home)) {
+            var pidFile = PidFile.of(home, NAME);
+            if (pidFile.process("tools.jar").isPresent()) {
+                throw new Failed(
+                        "a torture run is already in progress: wait for its end, or stop it with ./pedidos down");
+            }
+            refuseBesideLeftPrograms(home);
+            pidFile.write(ProcessHandle.current().pid());
+            return pidFile;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.stack.home.HomeLock;
 import dev.pedidos.tools.stack.home.LastDatabase;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
@@ -43,14 +44,11 @@ public final class Up implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, SQLException, Failed {
+    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
         var size = new FleetSize(sizes.apis(), sizes.workers(), "");
-        refuseSecond(context);
-        OurProcess.dead(context.home()).forEach(PidFile::delete);
         LocalFleet.checkBuilt(context.home());
-        var pidFile = PidFile.of(context.home(), NAME);
-        pidFile.write(ProcessHandle.current().pid());
+        var pidFile = pidFile(context);
         context.say("starting broker and database, then API and workers; Ctrl-C stops all of it");
         boolean allRun = true;
         try {
@@ -97,6 +95,17 @@ public final class Up implements Callable<Integer> {
                 fleet.close();
                 deleteEnv(context);
             });
+        }
+    }
+
+    /** @throws Failed another command runs here; two that start at the same instant are told apart by the lock */
+    private static PidFile pidFile(CommandContext context) throws IOException, Failed {
+        try (var lock = HomeLock.ofCommands(context.home())) {
+            refuseSecond(context);
+            OurProcess.dead(context.home()).forEach(PidFile::delete);
+            var pidFile = PidFile.of(context.home(), NAME);
+            pidFile.write(ProcessHandle.current().pid());
+            return pidFile;
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * too. APIs are stopped first, so that no more pedidos come in, then the workers.
  */
 public final class LocalFleet implements AutoCloseable {
+    private static final int STARTS = 3;
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
 
     private final Home home;
@@ -60,8 +61,38 @@ public final class LocalFleet implements AutoCloseable {
             workers.add(start(size.prefix() + "worker-" + i, ProgramAddress.WORKER, stores, ports));
         }
         try (var http = HttpClient.newHttpClient()) {
-            for (RunningProgram program : programs()) {
+            for (int i = 0; i < apis.size(); i++) {
+                awaitReady(apis, i, again(ProgramAddress.API, stores, ports), http);
+            }
+            for (int i = 0; i < workers.size(); i++) {
+                awaitReady(workers, i, again(ProgramAddress.WORKER, stores, ports), http);
+            }
+        }
+    }
+
+    /** Starts a program of this name. */
+    @FunctionalInterface
+    private interface Start {
+        RunningProgram named(String name) throws IOException;
+    }
+
+    private Start again(ProgramAddress kind, Map<String, String> stores, FreePort ports) {
+        return name -> start(name, kind, stores, ports);
+    }
+
+    /** Somebody may take a port after it was found free and before the program listens on it: then the next free one is used. */
+    private static void awaitReady(List<RunningProgram> programs, int index, Start again, HttpClient http)
+            throws IOException, InterruptedException {
+        for (int start = 1; ; start++) {
+            RunningProgram program = programs.get(index);
+            try {
                 program.awaitReady(http);
+                return;
+            } catch (ProgramFailed e) {
+                if (start == STARTS || !program.couldNotListen()) {
+                    throw e;
+                }
+                programs.set(index, again.named(program.name()));
             }
         }
     }

@@ -23,9 +23,10 @@ public final class RunningProgram {
     private final Program program;
     private final Process process;
     private final PidFile pidFile;
-    private final Path log;
+    private final ProcessLog log;
+    private volatile boolean listens;
 
-    private RunningProgram(Program program, Process process, PidFile pidFile, Path log) {
+    private RunningProgram(Program program, Process process, PidFile pidFile, ProcessLog log) {
         this.program = program;
         this.process = process;
         this.pidFile = pidFile;
@@ -34,16 +35,16 @@ public final class RunningProgram {
 
     static RunningProgram start(Home home, Program program) throws IOException {
         Path log = home.logs().resolve(program.name() + ".log");
-        return start(home, program, log, ProcessBuilder.Redirect.to(log.toFile()));
+        return start(home, program, new ProcessLog(log, 0), ProcessBuilder.Redirect.to(log.toFile()));
     }
 
     /** Starts a program again; it continues the log of its earlier process. */
     public static RunningProgram startAgain(Home home, Program program) throws IOException {
         Path log = home.logs().resolve(program.name() + ".log");
-        return start(home, program, log, ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return start(home, program, ProcessLog.after(log), ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
-    private static RunningProgram start(Home home, Program program, Path log, ProcessBuilder.Redirect output)
+    private static RunningProgram start(Home home, Program program, ProcessLog log, ProcessBuilder.Redirect output)
             throws IOException {
         var builder = new ProcessBuilder(JavaCommand.of(program.jar()))
                 .directory(home.repository().toFile())
@@ -83,23 +84,34 @@ public final class RunningProgram {
     /** @throws ProgramFailed if it ends first or takes too long */
     public void awaitReady(HttpClient http) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-        while (!isReady(http)) {
+        while (!listens() || !isReady(http)) {
             if (process.waitFor(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProgramFailed(endedText());
             }
             if (System.nanoTime() > deadline) {
                 throw new ProgramFailed(RootLocale.format(
                         "%s was not ready within %d s (GET %s/readyz). The end of %s:\n  %s",
-                        name(), READY_WITHIN.toSeconds(), url(), log, LogTail.of(log)));
+                        name(), READY_WITHIN.toSeconds(), url(), log.path(), LogTail.of(log.path())));
             }
         }
+    }
+
+    /** Only its own log tells that: another program may listen on the port, and would answer in its place. */
+    private boolean listens() throws IOException {
+        listens = listens || log.saysThatItListensOn(program.port());
+        return listens;
+    }
+
+    /** True if it has ended because somebody else had its port. */
+    boolean couldNotListen() throws IOException {
+        return !process.isAlive() && log.saysThatItCannotListen();
     }
 
     /** The message about a program that has ended by itself. */
     public String endedText() {
         return RootLocale.format(
                 "%s (pid %d) ended with exit code %d. The end of %s:\n  %s",
-                name(), process.pid(), process.exitValue(), log, LogTail.of(log));
+                name(), process.pid(), process.exitValue(), log.path(), LogTail.of(log.path()));
     }
 
     /** DEGRADED is not enough: at the start both stores are up. */

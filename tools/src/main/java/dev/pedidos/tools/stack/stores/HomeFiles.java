@@ -8,6 +8,11 @@ record HomeFiles(Path home) {
         home = home.toAbsolutePath().normalize();
     }
 
+    /** Of those that start or stop servers. */
+    Path lock() {
+        return home.resolve("run").resolve("stores.lock");
+    }
+
     Path pid(String server) {
         return home.resolve("run").resolve(server + ".pid");
     }

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.tools.stack.home.HomeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class LocalServers {
             Map<String, String> environment,
             Consumer<String> say)
             throws IOException, InterruptedException {
-        try (HomeLock lock = HomeLock.take(files)) {
+        try (HomeLock lock = HomeLock.take(files.lock())) {
             Users users = new Users(files);
             Path me = users.enter();
             Servers servers = ServerChoice.make(files, environment, say);
@@ -41,7 +42,7 @@ public final class LocalServers {
     }
 
     private static void leave(HomeFiles files, Users users, Path me) throws IOException, InterruptedException {
-        try (HomeLock lock = HomeLock.take(files)) {
+        try (HomeLock lock = HomeLock.take(files.lock())) {
             users.leave(me);
             if (!users.anybody()) {
                 stopAll(files);
@@ -70,7 +71,7 @@ public final class LocalServers {
         if (!Files.isDirectory(files.home())) {
             return false;
         }
-        try (HomeLock lock = HomeLock.take(files)) {
+        try (HomeLock lock = HomeLock.take(files.lock())) {
             return stopAll(files);
         }
     }

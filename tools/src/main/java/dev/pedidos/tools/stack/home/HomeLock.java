@@ -1,4 +1,4 @@
-package dev.pedidos.tools.stack.stores;
+package dev.pedidos.tools.stack.home;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,10 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one process at a time start or stop servers under a home, by a file lock, and one thread at a time within a
- * process.
+ * Lets one process at a time do something under a home, by a lock on a file, and one thread at a time within a process.
  */
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
     /** A JVM holds a file lock as a whole: a second thread would get an exception instead of waiting. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
@@ -21,11 +20,15 @@ final class HomeLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static HomeLock take(HomeFiles files) throws IOException {
-        Path file = files.home().resolve("run").resolve("stores.lock");
+    /** To look which commands run, and to write the pid file of one. */
+    public static HomeLock ofCommands(Home home) throws IOException {
+        return take(home.run().resolve("commands.lock"));
+    }
+
+    public static HomeLock take(Path file) throws IOException {
         THREADS.lock();
         try {
-            Files.createDirectories(files.home().resolve("run"));
+            Files.createDirectories(file.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             return new HomeLock(channel);
