@@ -6,6 +6,8 @@ import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -16,9 +18,18 @@ class DemoTest {
     @TempDir
     private Path folder;
 
+    /** The sample fails twice and takes 150 ms, and its receivers go on after a dead letter. */
+    private static final Map<String, String> OTHER_SETTINGS = Map.of(
+            "PEDIDOS_MAX_TENTATIVAS", "2",
+            "PEDIDOS_HANDLER_LIMIT_MS", "100",
+            "PEDIDOS_ORDERING", "none",
+            "PEDIDOS_ON_DEAD_LETTER", "hold",
+            "PEDIDOS_SHARDS", "4",
+            "PEDIDOS_DECLARE", "off");
+
     @Test
-    void sampleOrdersGoThroughAndEveryLawIsKept() throws Exception {
-        var demo = PedidosCommand.run("demo", "--pedidos", "1000", "--workers", "2");
+    void sampleOrdersGoThroughAndEveryLawIsKeptWhateverTheUserHasSet() throws Exception {
+        var demo = PedidosCommand.in(OTHER_SETTINGS, "demo", "--pedidos", "1000", "--workers", "2");
 
         assertThat(demo.exitCode()).as(demo.output()).isZero();
         assertThat(demo.output())
@@ -29,6 +40,19 @@ class DemoTest {
                 .containsPattern("order violations +0 ")
                 .containsPattern("stock check +exact ")
                 .doesNotContain("VIOLATED");
+        assertThat(PedidosCommand.pidFiles()).isEmpty();
+    }
+
+    /** Both find the first port free, and each program of both has a name of its own. */
+    @Test
+    void twoDemosAtTheSameInstantKeepApart() throws Exception {
+        var first = PedidosCommand.start("demo", "--pedidos", "50", "--seed", "1");
+        var second = PedidosCommand.start("demo", "--pedidos", "50", "--seed", "2");
+
+        for (var demo : List.of(first.awaitEnd(), second.awaitEnd())) {
+            assertThat(demo.exitCode()).as(demo.output()).isZero();
+            assertThat(demo.output()).doesNotContain("VIOLATED");
+        }
         assertThat(PedidosCommand.pidFiles()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.pedidos.tools.cli.proof;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
+import dev.pedidos.tools.cli.options.Interruptibly;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.run.PrefixCleanup;
 import dev.pedidos.tools.cli.run.StoreVariables;
@@ -11,6 +12,7 @@ import dev.pedidos.tools.proof.bench.BenchReport;
 import dev.pedidos.tools.proof.bench.BenchRun;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.home.PidFile;
+import dev.pedidos.tools.stack.processes.HiddenSettings;
 import dev.pedidos.tools.stack.processes.JavaCommand;
 import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures this machine with a system made for the run. */
@@ -47,7 +50,7 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10",
             description =
-                    "How long each rate is measured (${DEFAULT-VALUE}). A round takes about fifteen times as long.")
+                    "How long each rate is measured (${DEFAULT-VALUE}). With 10 a round takes about four minutes.")
     private int seconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write every round's figures to this file, too.")
@@ -63,6 +66,7 @@ public final class Bench implements Callable<Integer> {
         var plan = new BenchPlan(
                 Numbers.checked(spec, "--rounds", rounds, 1, MOST_ROUNDS),
                 Duration.ofSeconds(Numbers.checked(spec, "--seconds", seconds, 1, MOST_SECONDS)));
+        checkJson();
         LocalFleet.checkBuilt(context.home());
         var pidFile =
                 PidFile.of(context.home(), "bench-" + ProcessHandle.current().pid());
@@ -83,12 +87,12 @@ public final class Bench implements Callable<Integer> {
     private static BenchReport measure(CommandContext context, BenchPlan plan, Stores servers)
             throws IOException, SQLException, TimeoutException, InterruptedException, Failed {
         var report = new BenchReport(conditions(plan, servers));
-        var run = new BenchRun(context.home(), context.env(), plan, context::say);
+        var run = new BenchRun(context.home(), HiddenSettings.envOfARun(), plan, context::say);
         for (int round = 1; round <= plan.rounds(); round++) {
             Stores stores = servers.fresh("bench");
             try {
                 StoreVariables.checkDurable(stores);
-                run.round(round, stores, StoreVariables.forPrograms(stores), report);
+                run.round(round, stores, StoreVariables.forARun(stores), report);
             } finally {
                 Uninterruptibly.run(() -> {
                     PrefixCleanup.run(context, stores);
@@ -110,11 +114,26 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private void print(CommandContext context, BenchReport report) throws IOException {
+    /** It is written at the end, after many minutes. */
+    private void checkJson() {
+        if (json == null) {
+            return;
+        }
+        Path folder = json.toAbsolutePath().getParent();
+        boolean canBeWritten = Files.exists(json)
+                ? !Files.isDirectory(json) && Files.isWritable(json)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!canBeWritten) {
+            throw new ParameterException(spec.commandLine(), "--json cannot be written: " + json);
+        }
+    }
+
+    private void print(CommandContext context, BenchReport report) throws IOException, InterruptedException {
         context.print(report.text());
-        if (json != null) {
-            Files.writeString(json, report.json().toPrettyString() + "\n");
-            context.say("every round is in " + json);
+        Path file = json;
+        if (file != null) {
+            Interruptibly.run(() -> Files.writeString(file, report.json().toPrettyString() + "\n"));
+            context.say("every round is in " + file);
         }
     }
 }

@@ -26,6 +26,7 @@ import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.proof.report.Verdicts;
 import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.FleetSize;
+import dev.pedidos.tools.stack.processes.HiddenSettings;
 import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.Stores;
@@ -61,7 +62,7 @@ final class DemoRun {
 
     /** True if every law was kept. */
     boolean run(FleetSize size) throws IOException, SQLException, InterruptedException, Failed {
-        var fleet = new LocalFleet(context.home(), context.env(), context::say);
+        var fleet = new LocalFleet(context.home(), HiddenSettings.envOfARun(), context::say);
         try {
             fleet.start(size, variables());
             context.print(Addresses.programs(fleet));
@@ -80,7 +81,7 @@ final class DemoRun {
     }
 
     private Map<String, String> variables() {
-        Map<String, String> variables = StoreVariables.forPrograms(stores);
+        Map<String, String> variables = StoreVariables.forARun(stores);
         if (faults instanceof DemoFaults.KilledWorkersAndCuts(var network)) {
             variables.put(RunEnv.AMQP_URI, network.amqpUri());
         }

@@ -10,9 +10,9 @@ import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.processes.HiddenSettings;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +50,16 @@ public final class StoreVariables {
         return variables;
     }
 
-    /** The topology that the programs declare, from the same settings. */
-    public static Topology topology(Stores stores) {
-        Map<String, String> variables = new HashMap<>(System.getenv());
+    /** The variables for API and worker of a run that is judged or measured. */
+    public static Map<String, String> forARun(Stores stores) {
+        Map<String, String> variables = new LinkedHashMap<>(HiddenSettings.OF_A_RUN);
         variables.putAll(forPrograms(stores));
-        var config = FleetConfig.from(new Env(variables));
+        return variables;
+    }
+
+    /** The topology that the programs of a run declare. */
+    public static Topology topology(Stores stores) {
+        var config = FleetConfig.from(new Env(forARun(stores)));
         return new Topology(
                 config.prefix(), config.shards(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
     }

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +67,7 @@ public final class Crew implements AutoCloseable {
         var broker = new NetworkLink(() -> URI.create(servers.amqpUri()).getPort());
         var database = new NetworkLink(() -> URI.create(servers.databaseUrl()).getPort());
         int port = ports.from(0);
-        Map<String, String> environment = new HashMap<>(ProgramSettings.FOR_TORTURE);
+        Map<String, String> environment = ProgramSettings.forTorture();
         environment.put("AMQP_URI", through(broker, servers.amqpUri()));
         environment.put("DATABASE_URL", through(database, servers.databaseUrl()));
         environment.put("PEDIDOS_DATABASE_ADMIN_URL", through(database, servers.databaseAdminUrl()));

@@ -1,10 +1,9 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.config.Setting;
-import dev.pedidos.shared.config.Settings;
 import dev.pedidos.tools.proof.torture.callback.CallbackServer;
+import dev.pedidos.tools.stack.processes.HiddenSettings;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The settings of the programs under torture: short waits, so that a run can drain, and none of the user's own
@@ -22,9 +21,11 @@ final class ProgramSettings {
             "PEDIDOS_CALLBACK_HOSTS", CallbackServer.HOST,
             "PEDIDOS_LOG", "json");
 
-    /** An empty variable counts as not set: this hides the user's own settings. */
-    static final Map<String, String> FOR_TORTURE = Settings.ALL.stream()
-            .collect(Collectors.toUnmodifiableMap(Setting::name, each -> OURS.getOrDefault(each.name(), "")));
-
     private ProgramSettings() {}
+
+    static Map<String, String> forTorture() {
+        Map<String, String> settings = new HashMap<>(HiddenSettings.ALL);
+        settings.putAll(OURS);
+        return settings;
+    }
 }
