@@ -9,6 +9,7 @@ import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.topology.RetryLadder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,5 +205,22 @@ class DlqTest {
                         .list());
         expected.add("noise");
         broker.awaitDeadLetters(expected.toArray(String[]::new));
+    }
+
+    @Test
+    void aPedidoWhoseCancellationWasDiscardedIsNotCancellable() throws Exception {
+        client.stock("not-released", 8);
+        client.post(Client.pedido("kept", "rcb-kept", "not-released:8"));
+        operator.awaitStatus("kept", "COMPLETED");
+        system.alter("update estoque set reservado = 0 where sku = 'not-released'");
+        String cancellation = new Cancelamento("kept", null).pedidoId();
+        assertThat(client.cancel("kept").status()).isEqualTo(202);
+        operator.awaitStatus(cancellation, "DEAD_LETTERED");
+        assertThat(client.cancel("kept").status()).as("it may be redriven").isEqualTo(202);
+
+        operator.discard(cancellation);
+
+        assertThat(client.cancel("kept").status()).isEqualTo(409);
+        assertThat(client.get("/pedidos/kept").text("status")).isEqualTo("COMPLETED");
     }
 }

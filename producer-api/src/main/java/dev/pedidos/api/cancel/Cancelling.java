@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Cancelling {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));
 
-    private static final Set<PedidoStatus> ENDED = Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED);
+    private static final Set<PedidoStatus> ENDED =
+            Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED, PedidoStatus.DISCARDED);
 
     private static final Set<PedidoStatus> UNFINISHED =
             Set.of(PedidoStatus.PENDING, PedidoStatus.PROCESSING, PedidoStatus.RETRYING);
@@ -72,7 +73,7 @@ final class Cancelling {
     }
 
     private static Optional<Cancelled> withoutCancelling(CancelLook look) {
-        // Its undoing was refused, or it came long before its pedido and was forgotten. There is no second one.
+        // Its undoing was refused or discarded, or it was forgotten before its pedido came. There is no second one.
         boolean ended = look.cancelamento().filter(ENDED::contains).isPresent();
         return switch (look.status()) {
             case REJECTED, DISCARDED, CANCELLED -> Optional.of(new Cancelled.Ended());
