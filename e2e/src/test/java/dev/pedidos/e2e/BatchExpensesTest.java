@@ -95,6 +95,8 @@ class BatchExpensesTest {
         var answer = batches.post(items(3), "Idempotency-Key", "taken");
 
         assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(Http.tree(answer).path("type").stringValue()).isEqualTo("/problems/pedido-conflict");
+        assertThat(Http.tree(answer).path("detail").stringValue()).contains("a pedido " + id + ":1 already");
         assertThat(client.get("/tasks/" + id).status()).isEqualTo(404);
         assertThat(system.count("select count(*) from pedidos where pedido_id like '" + id + ":%'"))
                 .isEqualTo(1);

@@ -42,6 +42,16 @@ public record Problem(
                         + " accepted.");
     }
 
+    /** @param pedidoId of an item of a batch */
+    public static Problem itemConflict(String pedidoId) {
+        return new Problem(
+                409,
+                "pedido-conflict",
+                "The pedido_id of an item is taken",
+                "There is a pedido " + pedidoId + " already, which is not of this batch. Nothing of the batch was accepted;"
+                        + " send it with another Idempotency-Key.");
+    }
+
     public static Problem idempotencyKeyReused() {
         return new Problem(
                 422,

@@ -82,7 +82,7 @@ public final class PostBatch implements Routes {
                 HttpExchange.compactJson(ctx, 200, answer);
             }
             case TaskInserted.Conflict() -> HttpExchange.problem(ctx, Problem.idempotencyKeyReused());
-            case TaskInserted.ItemKnown() -> HttpExchange.problem(ctx, Problem.pedidoConflict());
+            case TaskInserted.ItemKnown(String pedidoId) -> HttpExchange.problem(ctx, Problem.itemConflict(pedidoId));
         }
     }
 

@@ -16,6 +16,10 @@ public sealed interface TaskInserted {
     /** It was there with other content. */
     record Conflict() implements TaskInserted {}
 
-    /** An item has the id of a pedido that is in the ledger. Nothing was inserted. */
-    record ItemKnown() implements TaskInserted {}
+    /**
+     * An item has the id of a pedido that is in the ledger. Nothing was inserted.
+     *
+     * @param pedidoId of the first such item
+     */
+    record ItemKnown(String pedidoId) implements TaskInserted {}
 }

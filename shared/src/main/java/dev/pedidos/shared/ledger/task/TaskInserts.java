@@ -10,7 +10,9 @@ import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Inserts a task with all of its items, or nothing: one transaction. */
@@ -20,7 +22,7 @@ public final class TaskInserts {
 
     private record Before(boolean same, String answer) {}
 
-    /** @param refused items that are known with other content */
+    /** @param refused of the chunk with a known item: those that are known with other content */
     private record Tried(TaskInserted result, List<NewPedido> refused) {}
 
     private final Database database;
@@ -37,12 +39,9 @@ public final class TaskInserts {
             if (!insertRow(tx, task)) {
                 return new Tried(before(tx, task), List.of());
             }
-            Optional<List<NewPedido>> refused = insertItems(tx, task);
-            if (refused.isPresent()) {
-                tx.rollback();
-                return new Tried(new TaskInserted.ItemKnown(), refused.get());
-            }
-            return new Tried(new TaskInserted.New(), List.of());
+            Optional<Tried> known = insertItems(tx, task);
+            known.ifPresent(refused -> tx.rollback());
+            return known.orElseGet(() -> new Tried(new TaskInserted.New(), List.of()));
         });
         record(tried.refused());
         return tried.result();
@@ -77,17 +76,24 @@ public final class TaskInserts {
         return before.same() ? new TaskInserted.Replay(before.answer()) : new TaskInserted.Conflict();
     }
 
-    /** If one of them is known: those of its chunk that are known with other content. */
-    private Optional<List<NewPedido>> insertItems(Handle tx, NewTask task) throws SQLException {
+    /** Empty if all of them are new. */
+    private Optional<Tried> insertItems(Handle tx, NewTask task) throws SQLException {
         for (List<NewPedido> chunk : Chunks.of(task.items())) {
             List<Inserted> found = pedidos.insert(tx.getConnection(), chunk);
-            if (!found.stream().allMatch(Inserted.New.class::isInstance)) {
-                return Optional.of(IntStream.range(0, found.size())
-                        .filter(i -> found.get(i) instanceof Inserted.Conflict)
-                        .mapToObj(chunk::get)
-                        .toList());
+            Optional<NewPedido> known =
+                    those(chunk, found, one -> !(one instanceof Inserted.New)).findFirst();
+            if (known.isPresent()) {
+                return Optional.of(new Tried(
+                        new TaskInserted.ItemKnown(known.get().pedidoId()),
+                        those(chunk, found, Inserted.Conflict.class::isInstance).toList()));
             }
         }
         return Optional.empty();
+    }
+
+    private static Stream<NewPedido> those(List<NewPedido> chunk, List<Inserted> found, Predicate<Inserted> wanted) {
+        return IntStream.range(0, found.size())
+                .filter(i -> wanted.test(found.get(i)))
+                .mapToObj(chunk::get);
     }
 }
