@@ -48,7 +48,8 @@ public record Problem(
                 409,
                 "pedido-conflict",
                 "The pedido_id of an item is taken",
-                "There is a pedido " + pedidoId + " already, which is not of this batch. Nothing of the batch was accepted;"
+                "There is a pedido " + pedidoId
+                        + " already, which is not of this batch. Nothing of the batch was accepted;"
                         + " send it with another Idempotency-Key.");
     }
 
@@ -121,6 +122,17 @@ public record Problem(
                 "overloaded",
                 "Too many requests are in progress",
                 "Nothing was accepted; send it again a little later.",
+                List.of(),
+                SOON);
+    }
+
+    /** For a request that is done: only its answer could not be read. */
+    public static Problem answerNotRead() {
+        return new Problem(
+                503,
+                "overloaded",
+                "Too many requests are in progress",
+                "The request is done, now or before; only its answer cannot be read now. Send it again a little later.",
                 List.of(),
                 SOON);
     }

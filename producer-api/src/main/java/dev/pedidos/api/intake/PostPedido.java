@@ -70,11 +70,10 @@ public final class PostPedido implements Routes {
                 return wait.answerOr(ctx, id, () -> accepted(ctx, id));
             }
             case Acceptance.Replayed(var answer) -> {
-                ctx.header("Idempotent-Replayed", "true");
-                if (answer == null) {
-                    return wait.answerWithGet(ctx, id);
-                }
-                return wait.answerWithGetOr(ctx, id, () -> HttpExchange.compactJson(ctx, 200, answer));
+                CompletableFuture<Void> answered = answer == null
+                        ? wait.answerWithGet(ctx, id)
+                        : wait.answerWithGetOr(ctx, id, () -> HttpExchange.compactJson(ctx, 200, answer));
+                return answered.thenRun(() -> ctx.header("Idempotent-Replayed", "true"));
             }
             case Acceptance.Conflicting() -> HttpExchange.problem(ctx, onConflict);
             case Acceptance.NotKept why ->

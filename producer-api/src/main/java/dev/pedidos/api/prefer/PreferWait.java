@@ -2,8 +2,11 @@ package dev.pedidos.api.prefer;
 
 import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.HttpExchange;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the answer of a request, at once or when the state is final. A route
@@ -40,13 +43,24 @@ public record PreferWait(FinalStatePoller poller, Awaitable awaitable, Bulkhead 
         return answerWithGet(ctx, id);
     }
 
-    /** Waits if the client asks for it. Then answers 200 with the answer of GET, whether the end has come or not. */
+    /**
+     * For a request that is done. Waits if the client asks for it. Then answers 200 with the answer of GET, whether the end has
+     * come or not.
+     */
     public CompletableFuture<Void> answerWithGet(Context ctx, String id) {
-        return poller.answerOr(
-                ctx,
-                awaitable,
-                id,
-                () -> lookups.answered(
-                        () -> awaitable.getAnswer().read(id), body -> HttpExchange.json(ctx, 200, body)));
+        return poller.answerOr(ctx, awaitable, id, () -> read(ctx, id));
+    }
+
+    /** A bulkhead or a memory that is full refuses what was not begun; this request is done. */
+    private CompletableFuture<Void> read(Context ctx, String id) {
+        return CompletableFuture.completedFuture(id)
+                .thenCompose(done -> lookups.answered(
+                        () -> awaitable.getAnswer().read(done), body -> HttpExchange.json(ctx, 200, body)))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        isOverload(failure.getCause()) ? new ProblemException(Problem.answerNotRead()) : failure));
+    }
+
+    private static boolean isOverload(@Nullable Throwable failure) {
+        return failure instanceof ProblemException refused && refused.problem().status() == 503;
     }
 }
