@@ -13,6 +13,7 @@ import dev.pedidos.shared.message.Cancelamento;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -116,18 +117,28 @@ class OpenQueueTest {
                 .isEqualTo(1);
     }
 
+    /** An API that has just started asks the broker to keep new pedidos until the queue is empty. */
+    @Test
+    void anIdThatTheLedgerDoesNotHaveYetIsNotSaidToBeUnknown() throws Exception {
+        Client started;
+        try (var noIntake = system.withoutIntake()) {
+            started = new Client(system.api());
+            Crowd.mustBeAccepted(started.post(Client.simulado("not-yet", "rcb", "{}")));
+            for (String path : List.of("/pedidos/not-yet", "/pedidos/not-yet/stream", "/operations/not-yet")) {
+                assertThat(started.get(path).status()).as(path).isEqualTo(503);
+            }
+        }
+        started.awaitLedgerPath();
+        assertThat(started.get("/pedidos/not-yet").status()).isEqualTo(200);
+        assertThat(started.get("/operations/not-yet").status()).isEqualTo(404);
+    }
+
     @Test
     void pedidosOfOneReceiverThatCarryNoTimeKeepTheOrderOfTheQueue() throws Exception {
-        try (var other = system.ledger().jdbi().open()) {
-            other.begin();
-            Awaitility.await("the lock of the intake")
-                    .until(() -> other.createQuery(Sql.named("try_intake_lock"))
-                            .mapTo(Boolean.class)
-                            .one());
+        try (var noIntake = system.withoutIntake()) {
             for (char id = 'h'; id >= 'a'; id--) {
                 amqp.publish(queue, Client.simulado("untimed-" + id, "rcb-untimed", "{}"));
             }
-            other.rollback();
         }
         system.awaitCount(
                 "select count(*) from pedidos where recebedor_id = 'rcb-untimed' and status = 'COMPLETED'", 8);

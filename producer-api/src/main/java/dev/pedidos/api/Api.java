@@ -58,7 +58,7 @@ public final class Api {
         if (bothUp) {
             acceptance.failover().awaitNormal(FIRST_INTAKE_WAIT);
         }
-        int port = http.open(context, acceptance.acceptor(), operating, tasks);
+        int port = http.open(context, acceptance, operating, tasks);
         log.info("api started: address={}:{}", config.host(), port);
         lifecycle.awaitStop();
     }

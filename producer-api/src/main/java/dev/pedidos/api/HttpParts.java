@@ -1,6 +1,6 @@
 package dev.pedidos.api;
 
-import dev.pedidos.api.acceptance.Acceptor;
+import dev.pedidos.api.acceptance.Absence;
 import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.BodyKind;
@@ -97,18 +97,21 @@ record HttpParts(
     }
 
     /** @return the port that it listens on */
-    int open(ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
-        server.open(routes(context, acceptor, operating, tasks));
+    int open(ApiContext context, AcceptanceParts acceptance, OperatingParts operating, TaskParts tasks) {
+        server.open(routes(context, acceptance, operating, tasks));
         return server.port();
     }
 
-    private List<Routes> routes(ApiContext context, Acceptor acceptor, OperatingParts operating, TaskParts tasks) {
+    private List<Routes> routes(
+            ApiContext context, AcceptanceParts acceptance, OperatingParts operating, TaskParts tasks) {
+        var acceptor = acceptance.acceptor();
+        var absence = new Absence(acceptance.failover()::isNormal);
         var database = context.stores().database();
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();
         var pedidos = new PedidoReads(database, memory.batchBytes());
         var answers = new LargeAnswers(memory.answers());
-        var pedido = new PedidoAnswer(pedidos, answers);
+        var pedido = new PedidoAnswer(pedidos, absence, answers);
         var pages = new LargeAnswers(memory.pages());
         routes.add(new PostPedido(
                 new PedidoRequestReader(context.config().callbackHosts()),
@@ -116,7 +119,7 @@ record HttpParts(
                 acceptor,
                 new PreferWait(poller, new Awaitable(pedidos::finished, pedido::of), bulkheads.lookups()),
                 server.threads()));
-        routes.add(new PedidoRoutes(pedidos, pedido, bulkheads, pages));
+        routes.add(new PedidoRoutes(pedidos, absence, pedido, bulkheads, pages));
         routes.add(new CancelRoute(
                 new Cancellations(database),
                 context.stores()::ledgerIsUp,
@@ -124,14 +127,14 @@ record HttpParts(
                 new PreferWait(poller, new Awaitable(pedidos::cancelled, pedido::of), bulkheads.lookups()),
                 bulkheads,
                 server.threads()));
-        routes.add(streams.routes(server));
+        routes.add(streams.routes(server, absence));
         var operations = new OperationReads(database, memory.batchBytes());
         var closed = new PreferWait(
                 poller,
                 new Awaitable(operations::finished, new OperationAnswers(operations, answers)::read),
                 bulkheads.lookups());
         routes.add(new PostOperation(acceptor, closed, server.threads()));
-        routes.add(new OperationRoutes(operations, bulkheads));
+        routes.add(new OperationRoutes(operations, absence, bulkheads));
         routes.add(new EstoqueRoutes(new EstoqueLedger(database), bulkheads));
         routes.addAll(tasks.routes(context, bulkheads, server.threads()));
         routes.addAll(operating.routes(bulkheads));

@@ -1,5 +1,6 @@
 package dev.pedidos.api;
 
+import dev.pedidos.api.acceptance.Absence;
 import dev.pedidos.api.http.EventStreams;
 import dev.pedidos.api.http.HttpServer;
 import dev.pedidos.api.http.Routes;
@@ -47,7 +48,7 @@ record StreamParts(Feed feed, EventStreams streams) {
         return Math.min(wanted, possible);
     }
 
-    Routes routes(HttpServer server) {
-        return new StreamRoutes(feed, streams, server.threads());
+    Routes routes(HttpServer server, Absence absence) {
+        return new StreamRoutes(feed, absence, streams, server.threads());
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.ledger.accept.IntakeTransaction;
+import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
@@ -227,6 +229,14 @@ public final class TestSystem implements AutoCloseable {
     public DlqSnapshot withoutSweeps() {
         return Awaitility.await("no sweep")
                 .until(() -> DlqSnapshot.tryBegin(ledger), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** While this is open no API takes from the open queue. */
+    public IntakeTransaction withoutIntake() {
+        var inserts = new PedidoInserts(ledger, Duration.ZERO);
+        return Awaitility.await("no intake")
+                .until(() -> IntakeTransaction.tryBegin(ledger, inserts), Optional::isPresent)
                 .orElseThrow();
     }
 

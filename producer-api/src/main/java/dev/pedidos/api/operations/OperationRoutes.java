@@ -1,5 +1,6 @@
 package dev.pedidos.api.operations;
 
+import dev.pedidos.api.acceptance.Absence;
 import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
@@ -19,11 +20,15 @@ public final class OperationRoutes implements Routes {
     /** A client that does not ask for pages gets all events of an operation, up to the bytes of a page. */
     private static final int EVENTS = 10_000;
 
+    private static final String UNKNOWN = "No event of an operation with this external_id came.";
+
     private final OperationReads operations;
+    private final Absence absence;
     private final Bulkheads bulkheads;
 
-    public OperationRoutes(OperationReads operations, Bulkheads bulkheads) {
+    public OperationRoutes(OperationReads operations, Absence absence, Bulkheads bulkheads) {
         this.operations = operations;
+        this.absence = absence;
         this.bulkheads = bulkheads;
     }
 
@@ -36,19 +41,22 @@ public final class OperationRoutes implements Routes {
 
     private void one(Context ctx) {
         String id = externalId(ctx);
+        Problem absent = absence.of(UNKNOWN);
         bulkheads
                 .lookups()
                 .answer(
                         ctx,
                         () -> operations.find(id),
-                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(OperationRoutes::unknown)));
+                        answer -> HttpExchange.compactJson(
+                                ctx, 200, answer.orElseThrow(() -> new ProblemException(absent))));
     }
 
     private void events(Context ctx) {
         String id = externalId(ctx);
         EventsQuery query = EventsQuery.of(HttpExchange.query(ctx), EVENTS);
+        Problem absent = absence.of(UNKNOWN);
         bulkheads.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
-            Page<Long> page = found.orElseThrow(OperationRoutes::unknown);
+            Page<Long> page = found.orElseThrow(() -> new ProblemException(absent));
             PageAnswer.send(ctx, "events", page.answers(), page.next().map(Cursor.NUMBER::text));
         });
     }
@@ -67,12 +75,8 @@ public final class OperationRoutes implements Routes {
     private static String externalId(Context ctx) {
         String id = ctx.pathParam("external_id");
         if (!Limits.isId(id)) {
-            throw unknown();
+            throw new ProblemException(Problem.notFound(UNKNOWN));
         }
         return id;
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No event of an operation with this external_id came."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.api.status;
 
+import dev.pedidos.api.acceptance.Absence;
 import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Problem;
@@ -11,27 +12,28 @@ import java.util.List;
 
 /** What {@code GET /pedidos/{id}} answers. */
 public final class PedidoAnswer {
+    static final String UNKNOWN = "No pedido has this id.";
+
     private final PedidoReads pedidos;
+    private final Absence absence;
     private final LargeAnswers answers;
 
-    public PedidoAnswer(PedidoReads pedidos, LargeAnswers answers) {
+    public PedidoAnswer(PedidoReads pedidos, Absence absence, LargeAnswers answers) {
         this.pedidos = pedidos;
+        this.absence = absence;
         this.answers = answers;
     }
 
-    /** @throws ProblemException 404: no pedido has this id */
+    /** @throws ProblemException the ledger has no pedido with this id */
     public Body of(String id) throws Exception {
-        var found = pedidos.find(id).orElseThrow(PedidoAnswer::unknown);
+        Problem absent = absence.of(UNKNOWN);
+        var found = pedidos.find(id).orElseThrow(() -> new ProblemException(absent));
         byte[] small = found.small();
         return answers.read(found.bytes(), () -> {
             byte[] answer = small == null
-                    ? pedidos.answers(List.of(id)).stream().findFirst().orElseThrow(PedidoAnswer::unknown)
+                    ? pedidos.answers(List.of(id)).stream().findFirst().orElseThrow(() -> new ProblemException(absent))
                     : small;
             return ByteBuffer.wrap(answer, 0, JsonText.compact(answer));
         });
-    }
-
-    static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No pedido has this id."));
     }
 }

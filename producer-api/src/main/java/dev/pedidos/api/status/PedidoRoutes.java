@@ -1,9 +1,12 @@
 package dev.pedidos.api.status;
 
+import dev.pedidos.api.acceptance.Absence;
 import dev.pedidos.api.http.Body;
 import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.LargeAnswers;
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
@@ -17,12 +20,15 @@ import io.javalin.http.Context;
 /** {@code GET /pedidos}, {@code /pedidos/{id}} and {@code /pedidos/{id}/events}. */
 public final class PedidoRoutes implements Routes {
     private final PedidoReads pedidos;
+    private final Absence absence;
     private final Bulkheads bulkheads;
     private final LargeAnswers pages;
     private final PedidoAnswer answer;
 
-    public PedidoRoutes(PedidoReads pedidos, PedidoAnswer answer, Bulkheads bulkheads, LargeAnswers pages) {
+    public PedidoRoutes(
+            PedidoReads pedidos, Absence absence, PedidoAnswer answer, Bulkheads bulkheads, LargeAnswers pages) {
         this.pedidos = pedidos;
+        this.absence = absence;
         this.answer = answer;
         this.bulkheads = bulkheads;
         this.pages = pages;
@@ -36,23 +42,26 @@ public final class PedidoRoutes implements Routes {
     }
 
     private void one(Context ctx) {
-        String id = ctx.pathParam("id");
-        if (!Limits.isId(id)) {
-            throw PedidoAnswer.unknown();
-        }
+        String id = id(ctx);
         bulkheads.lookups().answer(ctx, () -> answer.of(id), body -> HttpExchange.json(ctx, 200, body));
     }
 
     private void events(Context ctx) {
-        String id = ctx.pathParam("id");
-        if (!Limits.isId(id)) {
-            throw PedidoAnswer.unknown();
-        }
+        String id = id(ctx);
         EventsQuery query = EventsQuery.of(HttpExchange.query(ctx));
+        Problem absent = absence.of(PedidoAnswer.UNKNOWN);
         bulkheads.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
-            Page<Long> events = page.orElseThrow(PedidoAnswer::unknown);
+            Page<Long> events = page.orElseThrow(() -> new ProblemException(absent));
             PageAnswer.send(ctx, "events", events.answers(), events.next().map(Cursor.NUMBER::text));
         });
+    }
+
+    private static String id(Context ctx) {
+        String id = ctx.pathParam("id");
+        if (!Limits.isId(id)) {
+            throw new ProblemException(Problem.notFound(PedidoAnswer.UNKNOWN));
+        }
+        return id;
     }
 
     private void list(Context ctx) {

@@ -1,5 +1,6 @@
 package dev.pedidos.api.stream;
 
+import dev.pedidos.api.acceptance.Absence;
 import dev.pedidos.api.http.EventStream;
 import dev.pedidos.api.http.EventStreams;
 import dev.pedidos.api.http.HttpExchange;
@@ -27,12 +28,16 @@ public final class StreamRoutes implements Routes {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final int LONGEST_ID = 18;
 
+    private static final String UNKNOWN = "No pedido has this id.";
+
     private final Feed feed;
+    private final Absence absence;
     private final EventStreams streams;
     private final Executor answering;
 
-    public StreamRoutes(Feed feed, EventStreams streams, Executor answering) {
+    public StreamRoutes(Feed feed, Absence absence, EventStreams streams, Executor answering) {
         this.feed = feed;
+        this.absence = absence;
         this.streams = streams;
         this.answering = answering;
     }
@@ -46,7 +51,7 @@ public final class StreamRoutes implements Routes {
     private void ofPedido(Context ctx) {
         String id = ctx.pathParam("id");
         if (!Limits.isId(id)) {
-            throw unknown();
+            throw new ProblemException(Problem.notFound(UNKNOWN));
         }
         begin(ctx, new Wanted.OfPedido(id));
     }
@@ -66,13 +71,15 @@ public final class StreamRoutes implements Routes {
     private void begin(Context ctx, Wanted wanted) {
         Long after = lastEventId(ctx);
         EventStream stream = streams.open(ctx);
+        Problem absent = absence.of(UNKNOWN);
         CompletableFuture<Joined> joined =
                 feed.join(wanted, after, stream).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        ctx.future(() -> joined.handleAsync((result, failure) -> answer(ctx, stream, result, failure), answering));
+        ctx.future(
+                () -> joined.handleAsync((result, failure) -> answer(ctx, stream, absent, result, failure), answering));
     }
 
     private @Nullable Void answer(
-            Context ctx, EventStream stream, @Nullable Joined joined, @Nullable Throwable failure) {
+            Context ctx, EventStream stream, Problem absent, @Nullable Joined joined, @Nullable Throwable failure) {
         if (failure instanceof TimeoutException) {
             throw new ProblemException(
                     Problem.unavailable("The events could not be read in time; ask again a little later."));
@@ -89,7 +96,7 @@ public final class StreamRoutes implements Routes {
             case Joined.Ahead() ->
                 throw new ProblemException(Problem.invalidField(
                         LAST_EVENT_ID, "is ahead of this ledger: begin without it, and read what you missed"));
-            case Joined.Unknown() -> throw unknown();
+            case Joined.Unknown() -> throw new ProblemException(absent);
             case null -> throw new IllegalStateException("neither joined nor failed");
         }
         return null;
@@ -105,9 +112,5 @@ public final class StreamRoutes implements Routes {
             throw new ProblemException(Problem.invalidField(LAST_EVENT_ID, "must be the id of an event, given once"));
         }
         return Digits.toLong(text);
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No pedido has this id."));
     }
 }

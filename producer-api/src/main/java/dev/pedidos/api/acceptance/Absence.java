@@ -1,0 +1,27 @@
+package dev.pedidos.api.acceptance;
+
+import dev.pedidos.api.http.Problem;
+import java.util.function.BooleanSupplier;
+
+/** Tells a client that the ledger does not have an id. It may be that of a pedido that the broker keeps until it is inserted. */
+public final class Absence {
+    private final BooleanSupplier allInserted;
+
+    /** @param allInserted whether everything that this API has accepted is in the ledger: {@link Failover#isNormal} */
+    public Absence(BooleanSupplier allInserted) {
+        this.allInserted = allInserted;
+    }
+
+    /**
+     * Is asked before the ledger is read: what is inserted after the read was accepted before it.
+     *
+     * @param unknown the detail for an id that was never accepted
+     */
+    public Problem of(String unknown) {
+        return allInserted.getAsBoolean()
+                ? Problem.notFound(unknown)
+                : Problem.unavailable(
+                        "The database does not have this id. Pedidos that were accepted without it are still being"
+                                + " inserted, and this may be one of them: ask again a little later.");
+    }
+}
