@@ -54,7 +54,7 @@ public final class Api {
         QueueIntakes.start(context, publishing, acceptance);
         var operating = OperatingParts.start(context, publishing);
         var tasks = TaskParts.start(context, publishing, acceptance);
-        var http = HttpParts.prepare(context, publishing);
+        var http = HttpParts.prepare(context, publishing, acceptance.failover());
         if (bothUp) {
             acceptance.failover().awaitNormal(FIRST_INTAKE_WAIT);
         }

@@ -1,6 +1,7 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.acceptance.Absence;
+import dev.pedidos.api.acceptance.Failover;
 import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
 import dev.pedidos.api.http.BodyKind;
@@ -56,12 +57,12 @@ record HttpParts(
     private static final Set<String> LISTS = Set.of(EstoqueRoutes.PATH, PostBatch.PATH);
 
     /** Nothing answers yet. */
-    static HttpParts prepare(ApiContext context, PublishingParts publishing) {
+    static HttpParts prepare(ApiContext context, PublishingParts publishing, Failover failover) {
         var config = context.config();
         var stores = context.stores();
         var lifecycle = context.lifecycle();
         var probes = new Probes(stores::ledgerIsUp, publishing.broker()::isUp).measuredBy(context.metrics());
-        probes.watchLeaving(lifecycle::isLeaving);
+        probes.watchNotReady(() -> lifecycle.isLeaving() || failover.takesNothing());
         var server = new HttpServer(
                 config.host(),
                 config.port(),

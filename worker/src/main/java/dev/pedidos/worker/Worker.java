@@ -50,7 +50,7 @@ public final class Worker {
 
         var stores = ProgramStores.open("worker", look, SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
         var probes = new Probes(stores::ledgerIsUp).measuredBy(telemetry.registry());
-        probes.watchLeaving(lifecycle::isLeaving);
+        probes.watchNotReady(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);
         log.info("worker waits for its stores: health_port={}", probeServer.port());

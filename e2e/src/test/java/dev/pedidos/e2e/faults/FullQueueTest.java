@@ -7,6 +7,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.MessageProperties;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.VhostAdmin;
@@ -24,6 +25,7 @@ class FullQueueTest {
     private static final int RECEIVERS = 48;
     private static final String DELAY = "pedidos_retry.20s";
     private static final String LETTERS = "pedidos_dlq";
+    private static final String OPEN = "pedidos_queue";
     private static final BasicProperties FILLER = MessageProperties.MINIMAL_PERSISTENT_BASIC
             .builder()
             .messageId("filler")
@@ -126,6 +128,30 @@ class FullQueueTest {
         awaitPublished("undelayed");
         system.awaitCount("select count(*) from pedidos where pedido_id = 'undelayed' and status = 'COMPLETED'", 1);
         worker.stop();
+    }
+
+    @Test
+    void anApiIsNotReadyWhileItHasNoDatabaseAndTheOpenQueueIsFull() throws Exception {
+        try (var database = new TcpProxy(system.stores().databaseUrl());
+                var api = system.api(Map.of("DATABASE_URL", database.uri()));
+                var noIntake = system.withoutIntake()) {
+            var without = new Client(api);
+            fill(OPEN);
+            database.cutOff();
+            Awaitility.await("without a store")
+                    .until(() -> without.post(Client.simulado("nowhere", "rcb", "{}"))
+                                            .status()
+                                    == 503
+                            && without.get("/readyz").status() == 503);
+            assertThat(without.get("/readyz").text("status")).isEqualTo("DOWN");
+
+            empty(OPEN);
+            Awaitility.await("the open queue takes pedidos")
+                    .until(() ->
+                            without.post(Client.simulado("kept", "rcb", "{}")).status() == 202);
+            assertThat(without.get("/readyz").text("status")).isEqualTo("DEGRADED");
+        }
+        client.awaitStatus("kept", "PENDING");
     }
 
     private static void holdRetry(TestProgram worker, String id) throws Exception {

@@ -157,6 +157,12 @@ public final class Failover implements AutoCloseable {
         return state.route() == AcceptancePath.BY_LEDGER;
     }
 
+    /** No store takes a new pedido, as far as is known: not even a broker that is up, if its open queue confirms nothing. */
+    public boolean takesNothing() {
+        StoresUp up = stores.get();
+        return !up.ledgerUp() && (!up.brokerUp() || openQueue.isStuck(nanos.getAsLong()));
+    }
+
     /** For a start with both stores: the intake looks at the open queue first. */
     public void awaitNormal(Duration atMost) throws InterruptedException {
         state.awaitNormal(atMost);

@@ -10,13 +10,17 @@ import java.util.OptionalLong;
 final class StuckQueueDetector {
     /** The intake looks at the open queue several times in this time. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** After so long without a message only the next one can tell whether it is still stuck. */
+    static final Duration STUCK_FOR = Duration.ofSeconds(30);
 
     private boolean failing;
     private long failingSince;
     private OptionalLong confirmedAt = OptionalLong.empty();
+    private OptionalLong stuckAt = OptionalLong.empty();
 
     synchronized void confirmed(long now) {
         failing = false;
+        stuckAt = OptionalLong.empty();
         confirmedAt = OptionalLong.of(now);
     }
 
@@ -32,6 +36,13 @@ final class StuckQueueDetector {
             failing = true;
             failingSince = silentSince;
         }
-        return now - failingSince >= PATIENCE.toNanos();
+        boolean stuck = now - failingSince >= PATIENCE.toNanos();
+        stuckAt = stuck ? OptionalLong.of(now) : stuckAt;
+        return stuck;
+    }
+
+    /** Whether a message would not be confirmed, as far as is known. */
+    synchronized boolean isStuck(long now) {
+        return stuckAt.isPresent() && now - stuckAt.getAsLong() < STUCK_FOR.toNanos();
     }
 }

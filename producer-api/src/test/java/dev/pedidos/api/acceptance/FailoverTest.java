@@ -190,6 +190,33 @@ class FailoverTest {
     }
 
     @Test
+    void without_the_ledger_a_queue_that_confirms_nothing_takes_nothing_until_it_confirms_or_was_not_asked_for_long() {
+        ledgerUp.set(false);
+        assertThat(failover.takesNothing()).isFalse();
+        refuseWhileStuck(0);
+        assertThat(failover.takesNothing()).isTrue();
+        ledgerUp.set(true);
+        assertThat(failover.takesNothing()).as("with the ledger").isFalse();
+        ledgerUp.set(false);
+
+        accept("confirmed");
+        broker.confirm(1);
+        assertThat(failover.takesNothing()).isFalse();
+
+        refuseWhileStuck(2);
+        nanos.addAndGet(StuckQueueDetector.STUCK_FOR.toNanos());
+        assertThat(failover.takesNothing()).as("somebody has to try").isFalse();
+        broker.goDown();
+        assertThat(failover.takesNothing()).isTrue();
+    }
+
+    private void refuseWhileStuck(int index) {
+        accept("refused-" + index);
+        nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos());
+        broker.refuse(index);
+    }
+
+    @Test
     void a_pedido_that_is_late_while_others_are_confirmed_is_not_inserted() {
         Submission late = accept("late");
         nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos() - 1);

@@ -13,7 +13,7 @@ public final class Probes {
 
     private final BooleanSupplier databaseUp;
     private volatile BooleanSupplier brokerUp;
-    private volatile BooleanSupplier leaving = () -> false;
+    private volatile BooleanSupplier notReady = () -> false;
 
     /** The broker counts as down until it is watched. */
     public Probes(BooleanSupplier databaseUp) {
@@ -39,9 +39,9 @@ public final class Probes {
         brokerUp = up;
     }
 
-    /** A program that is stopping is not ready, whatever the stores say. */
-    public void watchLeaving(BooleanSupplier told) {
-        leaving = told;
+    /** @param told that the program is not ready although a store is up, for example because it is stopping */
+    public void watchNotReady(BooleanSupplier told) {
+        notReady = told;
     }
 
     public Answer healthz() {
@@ -51,7 +51,7 @@ public final class Probes {
     public Answer readyz() {
         boolean database = databaseUp.getAsBoolean();
         boolean broker = brokerUp.getAsBoolean();
-        boolean ready = (database || broker) && !leaving.getAsBoolean();
+        boolean ready = (database || broker) && !notReady.getAsBoolean();
         String status = !ready ? "DOWN" : database && broker ? "READY" : "DEGRADED";
         String json = RootLocale.format(
                 "{\"status\":\"%s\",\"database\":\"%s\",\"broker\":\"%s\"}",
