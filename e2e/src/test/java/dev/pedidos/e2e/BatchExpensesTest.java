@@ -9,6 +9,8 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -107,6 +109,28 @@ class BatchExpensesTest {
                         "select count(*) from operation_events where event_type = 'CONFLICT' and external_id = '" + id
                                 + ":1'"))
                 .isEqualTo(1);
+    }
+
+    /** One item a minute. */
+    @Test
+    void theEndIsExpectedByTheItemsThatEndedAfterTheFirst() throws Exception {
+        system.alter("insert into tasks (task_id, ordem, content_hash, total) values ('slow', 1, '', 100)");
+        changed("slow", 60);
+        assertThat(client.get("/tasks/slow").body().path("previsto_em").isNull())
+                .isTrue();
+
+        changed("slow", 0);
+
+        var expected = Instant.parse(client.get("/tasks/slow").text("previsto_em"));
+        assertThat(Duration.between(Instant.now(), expected))
+                .isBetween(Duration.ofMinutes(97), Duration.ofMinutes(105));
+        system.awaitCount("select count(*) from task_changes", 0);
+        system.alter("delete from tasks where task_id = 'slow'");
+    }
+
+    private static void changed(String taskId, int secondsAgo) {
+        system.alter("insert into task_changes (task_id, feitos, falhos, adiados, em) values ('" + taskId
+                + "', 1, 0, 0, clock_timestamp() - interval '" + secondsAgo + " seconds')");
     }
 
     @Test
