@@ -18,7 +18,7 @@ record DlqQuery(DeadLetterFilter filter, Optional<Position> after, int limit) {
             Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "limit", "cursor");
 
     static final Cursor<Position> CURSOR =
-            new Cursor<>(letter -> letter.ultimaFalhaEm() + " " + letter.pedidoId(), DlqQuery::position);
+            new Cursor<>("mortos", letter -> letter.ultimaFalhaEm() + " " + letter.pedidoId(), DlqQuery::position);
 
     /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     static DlqQuery ofList(Map<String, List<String>> given) {

@@ -22,7 +22,7 @@ import java.util.Set;
 public final class ReceiverRoutes implements Routes {
     private static final Set<String> NAMES = Set.of("retido", "limit", "cursor");
     private static final Cursor<String> CURSOR =
-            new Cursor<>(id -> id, text -> Optional.of(text).filter(Limits::isId));
+            new Cursor<>("recebedores", id -> id, text -> Optional.of(text).filter(Limits::isId));
 
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** The parameters of {@code GET /audit}, checked. */
 record AuditQuery(AuditReads.Filter filter, Optional<Long> before, int limit) {
+    static final Cursor<Long> CURSOR = Cursor.byNumber("chamadas");
+
     private static final Set<String> NAMES = Set.of("dependencia", "task_id", "limit", "cursor");
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
@@ -19,7 +21,7 @@ record AuditQuery(AuditReads.Filter filter, Optional<Long> before, int limit) {
         Optional<String> dependencia = parameters.checked("dependencia", Limits::isId, Parameters.ID);
         Optional<String> taskId = parameters.checked("task_id", Limits::isId, Parameters.ID);
         int limit = parameters.limit();
-        Optional<Long> before = parameters.read("cursor", Cursor.NUMBER::place, Parameters.CURSOR);
+        Optional<Long> before = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new AuditQuery(new AuditReads.Filter(dependencia, taskId), before, limit);
     }

@@ -3,7 +3,6 @@ package dev.pedidos.api.operate;
 import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.AuditReads;
 import io.javalin.config.RoutesConfig;
@@ -32,6 +31,6 @@ public final class AuditRoutes implements Routes {
                         ctx,
                         () -> calls.list(query.filter(), query.before(), query.limit()),
                         page -> PageAnswer.send(
-                                ctx, "chamadas", page.answers(), page.next().map(Cursor.NUMBER::text)));
+                                ctx, "chamadas", page.answers(), page.next().map(AuditQuery.CURSOR::text)));
     }
 }

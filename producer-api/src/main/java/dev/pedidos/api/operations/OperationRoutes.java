@@ -6,7 +6,6 @@ import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.api.status.EventsQuery;
 import dev.pedidos.shared.ledger.read.OperationReads;
@@ -57,7 +56,7 @@ public final class OperationRoutes implements Routes {
         Problem absent = absence.of(UNKNOWN);
         bulkheads.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(() -> new ProblemException(absent));
-            PageAnswer.send(ctx, "events", page.answers(), page.next().map(Cursor.NUMBER::text));
+            PageAnswer.send(ctx, "events", page.answers(), page.next().map(EventsQuery.CURSOR::text));
         });
     }
 
@@ -69,7 +68,7 @@ public final class OperationRoutes implements Routes {
                         ctx,
                         () -> operations.list(query.filter(), query.after(), query.limit()),
                         page -> PageAnswer.send(
-                                ctx, "operations", page.answers(), page.next().map(Cursor.POSITION::text)));
+                                ctx, "operations", page.answers(), page.next().map(OperationsQuery.CURSOR::text)));
     }
 
     private static String externalId(Context ctx) {

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** The parameters of {@code GET /operations}, checked. */
 record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
+    static final Cursor<Position> CURSOR = Cursor.byPosition("operations");
+
     private static final Set<String> NAMES = Set.of("status", "recebedor_id", "limit", "cursor");
     private static final Set<OperationStatus> STATES = EnumSet.complementOf(EnumSet.of(OperationStatus.NONE));
 
@@ -24,7 +26,7 @@ record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
                 parameters.oneOf("status", STATES, "must be a state"),
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
-        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
+        Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new OperationsQuery(filter, after, limit);
     }

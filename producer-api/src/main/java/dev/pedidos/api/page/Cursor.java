@@ -9,35 +9,46 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Writes and reads the place where the next page begins. Clients see an opaque text, so that its content can change. */
+/**
+ * Writes and reads the place where the next page of a list begins. Clients see an opaque text, so that its content can change.
+ */
 public final class Cursor<P> {
     private static final Pattern A_NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
-    /** For lists in the order of a number, such as events. */
-    public static final Cursor<Long> NUMBER = new Cursor<>(number -> Long.toString(number), Cursor::number);
-
-    /** For lists in the order of acceptance. */
-    public static final Cursor<Position> POSITION =
-            new Cursor<>(position -> position.ordem() + " " + position.id(), Cursor::position);
-
+    private final String head;
     private final Function<P, String> write;
     private final Function<String, Optional<P>> read;
 
-    /** @param read empty, or an {@link IllegalArgumentException}, for a text that {@code write} does not write */
-    public Cursor(Function<P, String> write, Function<String, Optional<P>> read) {
+    /**
+     * @param list its name: a place in another list means nothing here
+     * @param read empty, or an {@link IllegalArgumentException}, for a text that {@code write} does not write
+     */
+    public Cursor(String list, Function<P, String> write, Function<String, Optional<P>> read) {
+        this.head = list + " ";
         this.write = write;
         this.read = read;
     }
 
+    /** For a list in the order of a number, such as events. */
+    public static Cursor<Long> byNumber(String list) {
+        return new Cursor<>(list, number -> Long.toString(number), Cursor::number);
+    }
+
+    /** For a list in the order of acceptance. */
+    public static Cursor<Position> byPosition(String list) {
+        return new Cursor<>(list, position -> position.ordem() + " " + position.id(), Cursor::position);
+    }
+
     public String text(P place) {
-        byte[] bytes = write.apply(place).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = (head + write.apply(place)).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty if this API did not make the text. */
+    /** Empty if the text is not a place in this list. */
     public Optional<P> place(String text) {
         try {
-            return read.apply(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            return decoded.startsWith(head) ? read.apply(decoded.substring(head.length())) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param after the number of the last event of the page before; 0: from the first event
  */
 public record EventsQuery(long after, int limit) {
+    public static final Cursor<Long> CURSOR = Cursor.byNumber("events");
+
     private static final Set<String> NAMES = Set.of("limit", "cursor");
     private static final int DEFAULT_LIMIT = 100;
 
@@ -25,7 +27,7 @@ public record EventsQuery(long after, int limit) {
     public static EventsQuery of(Map<String, List<String>> given, int defaultLimit) {
         var parameters = new Parameters(given, NAMES);
         int limit = parameters.limit(defaultLimit);
-        Optional<Long> after = parameters.read("cursor", Cursor.NUMBER::place, Parameters.CURSOR);
+        Optional<Long> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new EventsQuery(after.orElse(0L), limit);
     }

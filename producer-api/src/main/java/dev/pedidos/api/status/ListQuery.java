@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** The parameters of {@code GET /pedidos}, checked. */
 record ListQuery(Filter filter, Optional<Position> after, int limit) {
+    static final Cursor<Position> CURSOR = Cursor.byPosition("pedidos");
+
     private static final Set<String> NAMES = Set.of("status", "recebedor_id", "tipo", "limit", "cursor");
     private static final Set<String> STATES =
             Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).collect(Collectors.toUnmodifiableSet());
@@ -27,7 +29,7 @@ record ListQuery(Filter filter, Optional<Position> after, int limit) {
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID),
                 parameters.checked("tipo", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
-        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
+        Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new ListQuery(filter, after, limit);
     }

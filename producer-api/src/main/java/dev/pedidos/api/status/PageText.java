@@ -1,6 +1,5 @@
 package dev.pedidos.api.status;
 
-import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.JsonText;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ final class PageText {
     static ByteBuffer of(List<byte[]> answers, Optional<Position> next) {
         byte[] head = utf8("{\"pedidos\":[");
         byte[] tail = utf8("],\"next_cursor\":"
-                + next.map(position -> "\"" + Cursor.POSITION.text(position) + "\"")
+                + next.map(position -> "\"" + ListQuery.CURSOR.text(position) + "\"")
                         .orElse("null") + "}");
         int[] sizes = answers.stream().mapToInt(JsonText::compact).toArray();
         int size = head.length + tail.length + Math.max(0, sizes.length - 1);

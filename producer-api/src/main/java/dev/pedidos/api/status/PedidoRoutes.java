@@ -8,7 +8,6 @@ import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.PedidoReads;
@@ -52,7 +51,7 @@ public final class PedidoRoutes implements Routes {
         Problem absent = absence.of(PedidoAnswer.UNKNOWN);
         bulkheads.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
             Page<Long> events = page.orElseThrow(() -> new ProblemException(absent));
-            PageAnswer.send(ctx, "events", events.answers(), events.next().map(Cursor.NUMBER::text));
+            PageAnswer.send(ctx, "events", events.answers(), events.next().map(EventsQuery.CURSOR::text));
         });
     }
 

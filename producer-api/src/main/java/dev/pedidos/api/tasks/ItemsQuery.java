@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param after the number of the last item of the page before; 0: from the first item
  */
 record ItemsQuery(Optional<String> status, long after, int limit) {
+    static final Cursor<Long> CURSOR = Cursor.byNumber("items");
+
     private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<String> STATES =
             Arrays.stream(PedidoStatus.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
@@ -25,7 +27,7 @@ record ItemsQuery(Optional<String> status, long after, int limit) {
         var parameters = new Parameters(given, NAMES);
         Optional<String> status = parameters.checked("status", STATES::contains, "must be a state of a pedido");
         int limit = parameters.limit();
-        Optional<Long> after = parameters.read("cursor", Cursor.NUMBER::place, Parameters.CURSOR);
+        Optional<Long> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new ItemsQuery(status, after.orElse(0L), limit);
     }

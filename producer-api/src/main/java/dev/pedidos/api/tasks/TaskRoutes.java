@@ -5,7 +5,6 @@ import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.TaskReads;
@@ -45,7 +44,7 @@ public final class TaskRoutes implements Routes {
         ItemsQuery query = ItemsQuery.of(HttpExchange.query(ctx));
         bulkheads.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(TaskRoutes::unknown);
-            PageAnswer.send(ctx, "items", page.answers(), page.next().map(Cursor.NUMBER::text));
+            PageAnswer.send(ctx, "items", page.answers(), page.next().map(ItemsQuery.CURSOR::text));
         });
     }
 
@@ -57,7 +56,7 @@ public final class TaskRoutes implements Routes {
                         ctx,
                         () -> tasks.list(query.status(), query.after(), query.limit()),
                         page -> PageAnswer.send(
-                                ctx, "tasks", page.answers(), page.next().map(Cursor.POSITION::text)));
+                                ctx, "tasks", page.answers(), page.next().map(TasksQuery.CURSOR::text)));
     }
 
     static String taskId(Context ctx) {

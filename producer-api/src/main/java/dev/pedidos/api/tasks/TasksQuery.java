@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** The parameters of {@code GET /tasks}, checked. */
 record TasksQuery(Optional<TaskStatus> status, Optional<Position> after, int limit) {
+    static final Cursor<Position> CURSOR = Cursor.byPosition("tasks");
+
     private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<TaskStatus> STATES = EnumSet.allOf(TaskStatus.class);
 
@@ -20,7 +22,7 @@ record TasksQuery(Optional<TaskStatus> status, Optional<Position> after, int lim
         var parameters = new Parameters(given, NAMES);
         Optional<TaskStatus> status = parameters.oneOf("status", STATES, "must be a state of a task");
         int limit = parameters.limit();
-        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
+        Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new TasksQuery(status, after, limit);
     }

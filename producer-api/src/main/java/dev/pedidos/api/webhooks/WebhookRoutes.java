@@ -6,7 +6,6 @@ import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
-import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.WebhookReads;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
@@ -40,7 +39,7 @@ public final class WebhookRoutes implements Routes {
                         ctx,
                         () -> reads.list(query.status(), query.after(), query.limit()),
                         page -> PageAnswer.send(
-                                ctx, "webhooks", page.answers(), page.next().map(Cursor.POSITION::text)));
+                                ctx, "webhooks", page.answers(), page.next().map(WebhooksQuery.CURSOR::text)));
     }
 
     private void redeliver(Context ctx) {

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** The parameters of {@code GET /webhooks}, checked. */
 record WebhooksQuery(Optional<WebhookStatus> status, Optional<Position> after, int limit) {
+    static final Cursor<Position> CURSOR = Cursor.byPosition("webhooks");
+
     private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<WebhookStatus> STATES = EnumSet.allOf(WebhookStatus.class);
 
@@ -21,7 +23,7 @@ record WebhooksQuery(Optional<WebhookStatus> status, Optional<Position> after, i
         Optional<WebhookStatus> status =
                 parameters.oneOf("status", STATES, "must be one of DELIVERED, FAILED, GONE, PENDING");
         int limit = parameters.limit();
-        Optional<Position> after = parameters.read("cursor", Cursor.POSITION::place, Parameters.CURSOR);
+        Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
         return new WebhooksQuery(status, after, limit);
     }

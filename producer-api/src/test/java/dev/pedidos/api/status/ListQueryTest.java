@@ -28,9 +28,16 @@ class ListQueryTest {
     void a_cursor_leads_back_to_its_place() {
         Position position = new Position(1_795_304_446_910_158L, "p-1");
         ListQuery query =
-                ListQuery.of(Map.of("cursor", List.of(Cursor.POSITION.text(position)), "limit", List.of("500")));
+                ListQuery.of(Map.of("cursor", List.of(ListQuery.CURSOR.text(position)), "limit", List.of("500")));
         assertThat(query.after()).contains(position);
         assertThat(query.limit()).isEqualTo(500);
+    }
+
+    @Test
+    void a_cursor_of_another_list_is_faulty() {
+        String ofTasks = Cursor.byPosition("tasks").text(new Position(1, "p-1"));
+        assertThatThrownBy(() -> ListQuery.of(Map.of("cursor", List.of(ofTasks))))
+                .isInstanceOf(InvalidFields.class);
     }
 
     @ParameterizedTest
@@ -48,6 +55,7 @@ class ListQueryTest {
         "cursor, zz",
         "cursor, '!'",
         "cursor, MSA",
+        "cursor, cGVkaWRvcyAxIA",
         "page, 2",
     })
     void names_the_faulty_parameter(String name, String value) {
