@@ -1,1 +1,1 @@
-select json_build_object('sku', sku, 'disponivel', disponivel, 'reservado', reservado)::text from estoque where sku = ?
+select {sql/estoque_json} from estoque where sku = ?

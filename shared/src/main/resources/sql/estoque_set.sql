@@ -24,4 +24,4 @@ with given as (
             'transacao', pg_current_xact_id()::text) as payload
     ) e
 )
-select count(*) as skus from changed
+select {sql/estoque_json} as answer from changed

@@ -3,6 +3,7 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import java.util.ArrayList;
@@ -79,6 +80,21 @@ class StockTest {
 
         assertThat(client.get("/pedidos/waits").text("status")).isEqualTo("COMPLETED");
         client.assertStock("coming", 2, 3);
+    }
+
+    /** As if a worker reserved something right after the commit. */
+    @Test
+    void theAnswerIsTheStockThatWasSet() throws Exception {
+        client.stock("read-later", 0);
+        var proxy = system.databaseProxy();
+        proxy.hold(
+                sql -> sql.contains("from estoque where sku = $1"),
+                () -> system.alter("update estoque set disponivel = 3, reservado = 2 where sku = 'read-later'"));
+        var api = system.api(Map.of("DATABASE_URL", proxy.uri()));
+
+        var answer = new Http(api).json("PUT", "/estoque/read-later", "{\"disponivel\":5}");
+
+        assertThat(answer.body()).isEqualTo("{\"sku\":\"read-later\",\"disponivel\":5,\"reservado\":0}");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class Plans {
             "claim_for_relay",
             "dead_letter_counts",
             "dead_letters_newest",
+            "estoque_json",
             "fleet_answer",
             "fleet_counts",
             "is_cancelled",

@@ -54,11 +54,8 @@ public final class EstoqueRoutes implements Routes {
                 .stock()
                 .answer(
                         ctx,
-                        () -> {
-                            estoque.set(List.of(level));
-                            return estoque.answer(level.sku()).orElseThrow();
-                        },
-                        answer -> HttpExchange.compactJson(ctx, 200, answer));
+                        () -> estoque.set(List.of(level)),
+                        answers -> HttpExchange.compactJson(ctx, 200, answers.getFirst()));
     }
 
     private void putList(Context ctx) {
@@ -67,10 +64,7 @@ public final class EstoqueRoutes implements Routes {
                 .stockLists()
                 .answer(
                         ctx,
-                        () -> {
-                            estoque.set(levels);
-                            return levels.size();
-                        },
+                        () -> estoque.set(levels).size(),
                         gravados -> HttpExchange.compactJson(ctx, 200, "{\"gravados\":" + gravados + "}"));
     }
 }

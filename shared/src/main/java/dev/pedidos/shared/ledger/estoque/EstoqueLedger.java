@@ -7,6 +7,7 @@ import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +40,10 @@ public final class EstoqueLedger {
      * Sets all or nothing, and records each change as an event.
      *
      * @param levels no sku twice
+     * @return what {@link #answer} gives for each sku in this transaction, in any order
      */
-    public void set(List<StockLevel> levels) throws SQLException {
-        database.jdbi().useTransaction(handle -> {
+    public List<String> set(List<StockLevel> levels) throws SQLException {
+        return database.jdbi().inTransaction(handle -> {
             Connection connection = handle.getConnection();
             try (PreparedStatement missing = connection.prepareStatement(INSERT_MISSING);
                     PreparedStatement lock = connection.prepareStatement(LOCK);
@@ -52,18 +54,21 @@ public final class EstoqueLedger {
                 lock.executeQuery().close();
                 SqlArrays.setTexts(set, 1, levels, StockLevel::sku);
                 SqlArrays.set(set, 2, "bigint", levels, StockLevel::disponivel);
-                requireAll(set, levels.size());
+                return answers(set, levels.size());
             }
         });
     }
 
-    private static void requireAll(PreparedStatement set, int expected) throws SQLException {
+    private static List<String> answers(PreparedStatement set, int expected) throws SQLException {
+        List<String> answers = new ArrayList<>(expected);
         try (var rows = set.executeQuery()) {
-            rows.next();
-            int changed = rows.getInt("skus");
-            if (changed != expected) {
-                throw new IllegalStateException(RootLocale.format("set %d of %d skus", changed, expected));
+            while (rows.next()) {
+                answers.add(rows.getString("answer"));
             }
         }
+        if (answers.size() != expected) {
+            throw new IllegalStateException(RootLocale.format("set %d of %d skus", answers.size(), expected));
+        }
+        return answers;
     }
 }
