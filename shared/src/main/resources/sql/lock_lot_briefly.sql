@@ -1,13 +1,9 @@
--- lock_lot.sql, but each lock is waited for a tenth of a second only. The rest of the transaction has the usual bound.
+-- lock_lot.sql, but each lock of the transaction is waited for a tenth of a second only: these, and those of rows after them.
 select set_config('lock_timeout', '100ms', true),
-       pg_advisory_xact_lock(lock.key),
-       set_config('lock_timeout', lock.usual_bound, true)
+       pg_advisory_xact_lock(lock.key)
 from (
-    select asked.key, current_setting('lock_timeout') as usual_bound
-    from (
-        select distinct hashtextextended(recebedor_id, 0) as key
-        from unnest(?::text[]) as names (recebedor_id)
-    ) asked
-    order by asked.key
+    select distinct hashtextextended(recebedor_id, 0) as key
+    from unnest(?::text[]) as asked (recebedor_id)
+    order by key
     offset 0
 ) lock

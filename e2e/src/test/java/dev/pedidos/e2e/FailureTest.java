@@ -108,6 +108,24 @@ class FailureTest {
     }
 
     @Test
+    void aPedidoWhoseContentIsDamagedInTheLedgerCanBeCancelled() throws Exception {
+        system.alter("create function damage_more() returns trigger language plpgsql as $$ begin"
+                + " new.payload := '{\"itens\":[{\"sku\":1}]}'; return new; end $$");
+        system.alter("create trigger more_damaged before insert on pedidos for each row"
+                + " when (new.pedido_id = 'cancelled-damaged') execute function damage_more()");
+        client.post(Client.simulado("before-cancelled", "rcb-cancelled", "{\"falhas_transitorias\":4}"));
+        client.post(Client.simulado("cancelled-damaged", "rcb-cancelled", "{}"));
+        assertThat(client.cancel("cancelled-damaged").status()).isEqualTo(202);
+        client.post(Client.simulado("after-cancelled", "rcb-cancelled", "{}"));
+        awaitStatus("after-cancelled", "COMPLETED");
+
+        assertThat(client.get("/pedidos/before-cancelled").text("status")).isEqualTo("COMPLETED");
+        assertThat(system.text("select status || ' ' || motivo from pedidos where pedido_id = 'cancelled-damaged'"))
+                .isEqualTo("REJECTED CANCELADO");
+        assertThat(programs.getLast().log()).doesNotContain("opening the connection again");
+    }
+
+    @Test
     void noLogNamesAReceiverByItsCnpjOrCpf() throws Exception {
         client.post(Client.simulado("12345678909:1", "11222333000181", "{\"falhas_transitorias\":1}"));
         client.post(Client.simulado("12345678909:2", "11222333000181", "{\"falha_permanente\":true}"));

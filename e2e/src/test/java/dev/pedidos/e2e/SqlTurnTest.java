@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,15 +131,29 @@ class SqlTurnTest extends LotTurnContract {
                     var lot = waiting.openLot()) {
                 assertThat(lot.enter(List.of(new LotTurn.Asked("of-free-2", "free-2"))))
                         .hasSize(1);
-                for (var handle : List.of(turn.handle(), lot.handle())) {
-                    assertThat(handle.createQuery("show lock_timeout")
-                                    .mapTo(String.class)
-                                    .one())
-                            .as("for the other locks of the transaction")
-                            .isEqualTo("2s");
-                }
+                assertThat(lockTimeout(turn.handle())).as("for the rows").isEqualTo("100ms");
+                assertThat(lockTimeout(lot.handle()))
+                        .as("for the rows of a lot")
+                        .isEqualTo("100ms");
             }
         }
+    }
+
+    @Test
+    void afterAWaitForARowThatWasInVainTheNextOnesAreShort() throws SQLException {
+        accept("of-row", "row");
+        var turns = turns();
+        try (var turn = turns.entered("row", "of-row")) {
+            assertThat(lockTimeout(turn.handle())).isEqualTo("2s");
+        }
+        turns.shortenWaits();
+        try (var turn = turns.entered("row", "of-row")) {
+            assertThat(lockTimeout(turn.handle())).isEqualTo("100ms");
+        }
+    }
+
+    private static String lockTimeout(Handle handle) {
+        return handle.createQuery("show lock_timeout").mapTo(String.class).one();
     }
 
     private static void enterLot(Turns waiting) throws SQLException {

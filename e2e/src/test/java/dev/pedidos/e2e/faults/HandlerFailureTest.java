@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ class HandlerFailureTest {
             package faults;
 
             import dev.pedidos.shared.message.Pedido;
+            import dev.pedidos.worker.handler.DependencyBusy;
             import dev.pedidos.worker.handler.Handler;
+            import dev.pedidos.worker.handler.LimitReached;
             import dev.pedidos.worker.handler.Outcome;
             import dev.pedidos.worker.handler.Preparation;
             import java.time.Duration;
@@ -83,6 +86,8 @@ class HandlerFailureTest {
                             one.initCause(new IllegalStateException("another", one));
                             throw one;
                         }
+                        case "busy without an end" -> throw new DependencyBusy("erp", null, "as told");
+                        case "limit of nobody" -> throw new LimitReached("a\\u0000b");
                         case "hang" -> new CountDownLatch(1).await();
                         case "idle" -> {
                             tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
@@ -108,6 +113,7 @@ class HandlerFailureTest {
     private static TestSystem system;
     private static Client client;
     private static Operator operator;
+    private static TestProgram worker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -115,7 +121,7 @@ class HandlerFailureTest {
         var api = system.api();
         client = new Client(api);
         operator = new Operator(system, api);
-        system.worker();
+        worker = system.worker();
     }
 
     @AfterAll
@@ -146,6 +152,27 @@ class HandlerFailureTest {
                 .isEqualTo(1);
     }
 
+    /** The database can be used: it is the statement that ends its session, or that is too large. */
+    @ParameterizedTest
+    @ValueSource(strings = {"57P01", "53200", "40001"})
+    void aStatementThatFailsAgainAndAgainHoldsUpItsReceiverAndNoOther(String state) throws Exception {
+        String id = "again-" + state;
+        send(id, state, 12);
+        for (int i = 0; i < 8; i++) {
+            String beside = "beside-" + i + "-" + state;
+            send(beside, "rcb-" + beside, state, 0);
+        }
+        operator.awaitStatus(id, "COMPLETED");
+
+        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(1);
+        assertThat(system.count("select count(*) from operation_events one join operation_events beside"
+                        + " on beside.external_id like 'beside-_-" + state + "' and beside.event_type = 'COMPLETED'"
+                        + " where one.external_id = '" + id + "' and one.event_type = 'COMPLETED'"
+                        + " and beside.id < one.id"))
+                .as("those that were done before it")
+                .isEqualTo(8);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"22P02", "23514", "42P01"})
     void aFailureOfThePedidoIsDeadLetteredAtOnce(String state) throws Exception {
@@ -171,6 +198,8 @@ class HandlerFailureTest {
         "bad cause, faults.FalhaHandler$2",
         "bad text, faults.FalhaHandler$3",
         "circle, IllegalArgumentException",
+        "busy without an end, NullPointerException",
+        "limit of nobody, LimitReached",
         "P0001, SQLException"
     })
     void anAttemptThatThrowsOrHangsIsTriedAgain(String how, String erroClasse) throws Exception {
@@ -182,6 +211,7 @@ class HandlerFailureTest {
         assertThat(system.count("select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
                         + " and external_id = '" + id + "' and payload ->> 'erro_classe' = '" + erroClasse + "'"))
                 .isEqualTo(2);
+        assertThat(worker.log()).doesNotContain("opening the connection again");
     }
 
     @ParameterizedTest
@@ -211,9 +241,13 @@ class HandlerFailureTest {
     }
 
     private static void send(String id, String how, int times) throws Exception {
+        send(id, "rcb-" + how.replace(' ', '-'), how, times);
+    }
+
+    private static void send(String id, String recebedorId, String how, int times) throws Exception {
         String body = RootLocale.format("""
-                {"pedido_id":"%s","tipo":"falha","recebedor_id":"rcb-%s","origem":"api","dados":{"como":"%s","vezes":%d}}
-                """, id, how.replace(' ', '-'), how, times);
+                {"pedido_id":"%s","tipo":"falha","recebedor_id":"%s","origem":"api","dados":{"como":"%s","vezes":%d}}
+                """, id, recebedorId, how, times);
         assertThat(client.post(body).status()).isEqualTo(202);
     }
 }

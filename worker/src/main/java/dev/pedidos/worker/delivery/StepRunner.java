@@ -5,7 +5,7 @@ import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseRetry.Step;
-import dev.pedidos.worker.outage.StepRefused;
+import dev.pedidos.worker.outage.StepGivenUp;
 import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Settlement;
@@ -39,7 +39,7 @@ final class StepRunner {
         pedidoByShard.put(shard.queue(), candidate.pedidoId());
         try {
             return metrics.timed(() -> retry.untilDatabaseAnswers(step));
-        } catch (StepRefused e) {
+        } catch (StepGivenUp e) {
             return undecided(candidate, e);
         } finally {
             pedidoByShard.remove(shard.queue(), candidate.pedidoId());
@@ -64,7 +64,7 @@ final class StepRunner {
     Optional<Ending> look(Step<Optional<Ending>> step, Candidate message) {
         try {
             return retry.untilDatabaseAnswers(step);
-        } catch (StepRefused e) {
+        } catch (StepGivenUp e) {
             return Optional.of(undecided(message, e));
         }
     }
@@ -73,7 +73,7 @@ final class StepRunner {
     ParkedHead runParkedHead(Step<ParkedHead> step, Candidate message) {
         try {
             return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step));
-        } catch (StepRefused e) {
+        } catch (StepGivenUp e) {
             return new ParkedHead.Handled(undecided(message, e));
         }
     }
@@ -83,10 +83,9 @@ final class StepRunner {
         return settlement.settle(ending, shard.queue());
     }
 
-    private Ending undecided(Candidate message, StepRefused fault) {
+    private Ending undecided(Candidate message, StepGivenUp fault) {
         faults.warn(
-                "the database refuses a pedido's statements: the pedido goes to the first delay queue and is tried again,"
-                        + " no attempt is used",
+                "a pedido could not be decided about: it goes to the first delay queue and is tried again, no attempt is used",
                 fault,
                 Map.of("pedido_id", message.pedidoId()));
         return new Ending.Undecided(message);

@@ -66,10 +66,11 @@ final class CancelamentoHandler implements Handler {
     }
 
     private Outcome undo(CancelTarget target, Handle tx) throws Exception {
-        String tipo = target.pedido().tipo();
+        var cancelled = target.content().get();
+        String tipo = cancelled.tipo();
         var handler = handlers.apply(tipo)
                 .orElseThrow(() -> new TransientFailure("this worker has no handler for tipo " + tipo));
-        return switch (handler.handler().undo(target.pedido(), resultado(target), tx)) {
+        return switch (handler.handler().undo(cancelled, resultado(target), tx)) {
             case Undo.Undone(var liberado) -> {
                 target.undone(tx, OutcomeText.resultado(liberado));
                 yield completed("COMPLETED");

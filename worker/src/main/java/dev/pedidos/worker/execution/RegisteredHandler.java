@@ -4,37 +4,46 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Handler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A handler, with what its callers need to know of it.
+ * A handler, with what its callers need to know of it. What it says of itself is read once, at the start: only an attempt may meet
+ * a failure of foreign code.
  *
  * @param prepares it has work to do outside the transaction; if not, a pedido needs one transaction less
  * @param undoes it can undo a COMPLETED pedido
+ * @param waitsFor as {@link Handler#waitsFor()}
+ * @param coalescing empty if it takes the pedidos of a receiver one by one
  */
-public record RegisteredHandler(Handler handler, boolean prepares, boolean undoes) {
+public record RegisteredHandler(
+        Handler handler, boolean prepares, boolean undoes, Set<String> waitsFor, Optional<Coalescing> coalescing) {
+
+    /**
+     * How it takes the pedidos of a receiver together.
+     *
+     * @param patience as {@link CoalescingHandler#coalesce()}
+     * @param most as {@link CoalescingHandler#most()}
+     */
+    public record Coalescing(Duration patience, int most) {}
 
     /** Its pedidos are worked on beside their shard. */
     public boolean waits() {
-        return prepares || coalescing().isPresent();
-    }
-
-    /** Empty if it takes the pedidos of a receiver one by one. */
-    public Optional<CoalescingHandler> coalescing() {
-        return handler instanceof CoalescingHandler coalescing ? Optional.of(coalescing) : Optional.empty();
+        return prepares || coalescing.isPresent();
     }
 
     /** What forbids to use it, each named with its class. */
     List<String> problems() {
-        return coalescing().map(this::problems).orElse(List.of());
+        return coalescing.map(this::problems).orElse(List.of());
     }
 
-    private List<String> problems(CoalescingHandler coalescing) {
+    private List<String> problems(Coalescing coalescing) {
         List<String> problems = new ArrayList<>();
-        var wait = coalescing.coalesce();
+        var wait = coalescing.patience();
         if (wait.isNegative() || wait.compareTo(CoalescingHandler.LONGEST_WAIT) > 0) {
             problems.add(named("coalesce() is %s; it must be 0 to %s", wait, CoalescingHandler.LONGEST_WAIT));
         }
@@ -54,7 +63,14 @@ public record RegisteredHandler(Handler handler, boolean prepares, boolean undoe
     }
 
     static RegisteredHandler of(Handler handler) {
-        return new RegisteredHandler(handler, overrides(handler, "prepare"), overrides(handler, "undo"));
+        return new RegisteredHandler(
+                handler,
+                overrides(handler, "prepare"),
+                overrides(handler, "undo"),
+                Set.copyOf(handler.waitsFor()),
+                handler instanceof CoalescingHandler coalescing
+                        ? Optional.of(new Coalescing(coalescing.coalesce(), coalescing.most()))
+                        : Optional.empty());
     }
 
     private static boolean overrides(Handler handler, String method) {

@@ -18,10 +18,13 @@ public interface CoalescingHandler extends LotHandler {
 
     int LARGEST_LOT = 1000;
 
-    /** How long the first pedido waits for others of its receiver: at most {@link #LONGEST_WAIT}. */
+    /** How long the first pedido waits for others of its receiver: at most {@link #LONGEST_WAIT}. It is asked once, at the start. */
     Duration coalesce();
 
-    /** The most pedidos of one transaction: 2 to {@link #LARGEST_LOT}. They have 1 MiB of content together at most. */
+    /**
+     * The most pedidos of one transaction: 2 to {@link #LARGEST_LOT}. They have 1 MiB of content together at most. It is asked once,
+     * at the start.
+     */
     default int most() {
         return 100;
     }

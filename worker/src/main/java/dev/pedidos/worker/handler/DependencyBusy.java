@@ -1,6 +1,7 @@
 package dev.pedidos.worker.handler;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * A dependency works, but wants to be left alone for a while: the pedido is put off for at least that long, and no attempt is used.
@@ -18,8 +19,8 @@ public final class DependencyBusy extends Exception {
     /** @param message is recorded: no payload, no secrets */
     public DependencyBusy(String dependency, Duration retryAfter, String message) {
         super(message);
-        this.dependency = dependency;
-        this.retryAfter = retryAfter;
+        this.dependency = Objects.requireNonNull(dependency, "dependency");
+        this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
     }
 
     public String dependency() {

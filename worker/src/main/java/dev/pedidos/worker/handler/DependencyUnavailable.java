@@ -1,5 +1,7 @@
 package dev.pedidos.worker.handler;
 
+import java.util.Objects;
+
 /**
  * A dependency of the handler is down: the pedido is put off and no attempt is used. While it stays down, handlers that
  * {@linkplain Handler#dependencies() name} it are not called, and calls to it are refused.
@@ -16,12 +18,12 @@ public final class DependencyUnavailable extends Exception {
      */
     public DependencyUnavailable(String dependency, String message) {
         super(message);
-        this.dependency = dependency;
+        this.dependency = Objects.requireNonNull(dependency, "dependency");
     }
 
     public DependencyUnavailable(String dependency, String message, Throwable cause) {
         super(message, cause);
-        this.dependency = dependency;
+        this.dependency = Objects.requireNonNull(dependency, "dependency");
     }
 
     public String dependency() {

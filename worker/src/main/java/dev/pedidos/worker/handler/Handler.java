@@ -30,7 +30,7 @@ public interface Handler {
 
     /**
      * The systems that {@link #prepare} waits for. At most three quarters of {@code PEDIDOS_ESPERAS} handlers wait for
-     * one system at a time, so a slow system cannot take all permits.
+     * one system at a time, so a slow system cannot take all permits. It is asked once, at the start.
      */
     default Set<String> waitsFor() {
         return dependencies();

@@ -1,5 +1,7 @@
 package dev.pedidos.worker.handler;
 
+import java.util.Objects;
+
 /**
  * A dependency may not be called now: its limit ({@code PEDIDOS_LIMITES}) is used up. {@link Calls} throws it. The pedido waits in
  * the ledger until it is its turn to call; no attempt is used.
@@ -12,7 +14,7 @@ public final class LimitReached extends Exception {
 
     public LimitReached(String dependency) {
         super(dependency + " may not be called now: its limit is used up");
-        this.dependency = dependency;
+        this.dependency = Objects.requireNonNull(dependency, "dependency");
     }
 
     public String dependency() {

@@ -80,6 +80,11 @@ public final class DatabaseBreaker implements AutoCloseable {
         return paused;
     }
 
+    /** The shards are open, and the last look at the database found that it can be used. */
+    boolean isUsable() {
+        return !paused && database.isUp();
+    }
+
     /** @param work is paused and resumed on the breaker's own thread */
     public void watch(Pausable work) {
         breaker.getEventPublisher().onError(failed -> lastFailure = failed.getThrowable());

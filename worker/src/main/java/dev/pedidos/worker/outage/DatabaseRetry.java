@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again in place what failed only because of the database: the pedido keeps its place, no attempt is used, and the
- * broker counts no delivery. While the shards are paused the delivery goes back to its queue, unless its pedido may carry
+ * broker counts no delivery. If it fails again and again while the database can be used, it is given up: the other receivers of its
+ * shard would wait. While the shards are paused the delivery goes back to its queue, unless its pedido may carry
  * this worker's begin mark: the next worker would take this one for dead. Ends early when the worker stops.
  */
 public final class DatabaseRetry {
@@ -41,9 +42,10 @@ public final class DatabaseRetry {
 
     /**
      * @throws DeliveryPaused the shards are paused, or the worker stops before the database answers
-     * @throws StepRefused the database answers and refuses the step, and waiting does not help
+     * @throws StepGivenUp the database can be used and the step fails all the same, or something else is wrong
      */
     public <T> T untilDatabaseAnswers(Step<T> step) {
+        int failures = 0;
         for (int tries = 1; ; tries++) {
             try {
                 return database.breaker().executeCallable(step::run);
@@ -53,13 +55,10 @@ public final class DatabaseRetry {
                 }
                 pause(tries, step, e);
             } catch (Exception e) {
-                var kind = LedgerFault.kindOf(e);
-                if (kind.isEmpty()) {
-                    throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
-                }
-                if (tries >= mostTries(kind.get())) {
+                failures++;
+                if (failures >= LedgerFault.kindOf(e).map(this::mostTries).orElse(1)) {
                     giveUp(step);
-                    throw new StepRefused(e);
+                    throw new StepGivenUp(e);
                 }
                 faults.warn(
                         "the database failed while a pedido was handled: it is tried again, the message is kept, no attempt is used",
@@ -69,24 +68,22 @@ public final class DatabaseRetry {
         }
     }
 
-    /** Tries once. Empty: the database failed or is paused, and nothing is known of the step. */
+    /** Tries once. Empty: the step failed or the database is paused, and nothing is known of the step. */
     public <T> Optional<T> once(Step<T> step) {
         try {
             return Optional.of(database.breaker().executeCallable(step::run));
         } catch (CallNotPermittedException e) {
             return Optional.empty();
         } catch (Exception e) {
-            if (LedgerFault.kindOf(e).isEmpty()) {
-                throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
-            }
-            faults.warn("the database failed during a lot: its pedidos are decided one by one", e);
+            faults.warn("a lot failed: its pedidos are decided one by one", e);
             return Optional.empty();
         }
     }
 
-    private static int mostTries(LedgerFault.Kind kind) {
+    private int mostTries(LedgerFault.Kind kind) {
         return switch (kind) {
-            case OUTAGE, LOGIN, CONTENTION, CANCELLED, CONFIGURATION -> Integer.MAX_VALUE;
+            case LOGIN, CANCELLED, CONFIGURATION -> Integer.MAX_VALUE;
+            case OUTAGE, CONTENTION -> database.isUsable() ? MOST_TRIES : Integer.MAX_VALUE;
             case CONTENT -> 1;
             case OTHER -> MOST_TRIES;
         };

@@ -64,7 +64,7 @@ public sealed interface Ending {
     record ReceiverBusy(Candidate message) implements Ending {}
 
     /**
-     * The database refuses what the pedido needs. Nothing was decided.
+     * The database refuses what the pedido needs, or an unexpected fault came before its attempt. Nothing was decided.
      *
      * @param message is looked at again later
      */

@@ -1,5 +1,6 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
@@ -139,8 +140,19 @@ public final class Attempt {
         return new Ended(new Ending.Finished(turn.cancel(candidate.version(), candidate.recebedorId())));
     }
 
-    /** What a failure of the handler means for the pedido. */
+    /** What a failure of the handler means for the pedido. One that cannot be recorded as what it is uses an attempt. */
     Tried failed(Candidate candidate, Throwable failure) throws SQLException {
+        try {
+            return recorded(candidate, failure);
+        } catch (SQLException | RuntimeException e) {
+            if (LedgerFault.kindOf(e).isPresent() && !LedgerFault.isRefusal(e)) {
+                throw e;
+            }
+            return failures.transientFailure(candidate, failure);
+        }
+    }
+
+    private Tried recorded(Candidate candidate, Throwable failure) throws SQLException {
         return switch (failure) {
             case DependencyBusy busy -> failures.dependencyBusy(candidate, busy);
             case LimitReached limitReached -> failures.limitReached(candidate, limitReached);

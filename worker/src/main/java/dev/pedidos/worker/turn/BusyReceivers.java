@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The receivers whose lock was not free a moment ago. A frozen program keeps a lock until the database ends its session. The
- * receiver's other deliveries do not wait for the lock as well: the whole shard would wait.
+ * The receivers whose pedidos could not be decided about a moment ago, because another session kept their lock or a row, or the
+ * database refused a statement. A frozen program keeps a lock until the database ends its session. The receiver's other deliveries
+ * do not wait as well: the whole shard would wait.
  */
 public final class BusyReceivers {
 

@@ -3,7 +3,7 @@ package dev.pedidos.worker.turn;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.RegisteredHandler;
-import dev.pedidos.worker.handler.CoalescingHandler;
+import dev.pedidos.worker.execution.RegisteredHandler.Coalescing;
 import dev.pedidos.worker.handler.LotHandler;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class LotRules {
 
     /** How long a pedido waits for others of its receiver; zero if its handler takes them one by one, or it has to be alone. */
     public Duration coalesce(Candidate candidate) {
-        return coalescing(candidate).map(CoalescingHandler::coalesce).orElse(Duration.ZERO);
+        return coalescing(candidate).map(Coalescing::patience).orElse(Duration.ZERO);
     }
 
     /** Whether it takes effect together with others of its receiver, if they wait. */
@@ -44,10 +44,10 @@ public final class LotRules {
 
     /** The most pedidos of its receiver that a pedido takes effect with, itself included. */
     public int most(Candidate candidate) {
-        return coalescing(candidate).map(CoalescingHandler::most).orElse(1);
+        return coalescing(candidate).map(Coalescing::most).orElse(1);
     }
 
-    private Optional<CoalescingHandler> coalescing(Candidate candidate) {
+    private Optional<Coalescing> coalescing(Candidate candidate) {
         return isOrdinary(candidate)
                 ? handlers.of(candidate.pedido().tipo()).flatMap(RegisteredHandler::coalescing)
                 : Optional.empty();

@@ -1,14 +1,18 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,16 +26,19 @@ import org.slf4j.LoggerFactory;
 public final class Turnstile {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
+    /** A lock that is refused sooner was not waited for: a handler may ask for rows with NOWAIT. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final PassageContext context;
     private final PedidoMemory memory;
-    /** Another session keeps their lock: their deliveries are set aside for a while. */
+    /** Another session keeps their lock, or a row that they need: their deliveries are set aside for a while. */
     private final BusyReceivers lockedElsewhere;
     /** A pedido beside the shard holds their lock while it takes effect: glances do not wait for the lock. */
     private final BusyReceivers lockedBeside = new BusyReceivers();
 
     /**
-     * @param lockedElsewhere receivers whose lock another session keeps
+     * @param lockedElsewhere receivers whose lock another session keeps, or a row that they need
      * @param memory for parked pedidos; that of a message or a waiting head is taken by its caller
      */
     public Turnstile(PassageContext context, BusyReceivers lockedElsewhere, PedidoMemory memory) {
@@ -66,6 +73,7 @@ public final class Turnstile {
             if (lockedBeside.contains(message.recebedorId())) {
                 return Optional.empty();
             }
+            long since = System.nanoTime();
             try (var turn = context.turns().open()) {
                 return context.line().look(turn, message) instanceof Ended(var ending)
                         ? Optional.of(ending)
@@ -73,6 +81,11 @@ public final class Turnstile {
             } catch (ReceiverLockTimeout e) {
                 lockedBeside.add(message.recebedorId());
                 return Optional.empty();
+            } catch (SQLException | RuntimeException e) {
+                if (!wasWaitInVain(e, since)) {
+                    throw e;
+                }
+                return Optional.of(receiverBusy(message));
             }
         };
     }
@@ -108,10 +121,7 @@ public final class Turnstile {
 
     /** What the handler of a tipo may wait for. */
     public Set<String> waitsFor(String tipo) {
-        return context.handlers()
-                .of(tipo)
-                .map(registered -> registered.handler().waitsFor())
-                .orElse(Set.of());
+        return context.handlers().of(tipo).map(RegisteredHandler::waitsFor).orElse(Set.of());
     }
 
     private final class PedidoStep implements DatabaseRetry.Step<Ending> {
@@ -130,9 +140,13 @@ public final class Turnstile {
                 passage.unmark();
                 return new Ending.ReceiverBusy(message);
             }
+            long since = System.nanoTime();
             try {
                 return passage.untilEnded();
-            } catch (ReceiverLockTimeout e) {
+            } catch (SQLException | RuntimeException e) {
+                if (!wasWaitInVain(e, since)) {
+                    throw e;
+                }
                 passage.unmark();
                 return receiverBusy(message);
             }
@@ -145,6 +159,7 @@ public final class Turnstile {
 
         @Override
         public void giveUp() {
+            lockedElsewhere.add(message.recebedorId());
             passage.unmark();
         }
     }
@@ -160,6 +175,7 @@ public final class Turnstile {
 
         @Override
         public ParkedHead run() throws SQLException {
+            long since = System.nanoTime();
             try (var turn = context.turns().open()) {
                 var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
                 if (head.isEmpty()) {
@@ -176,7 +192,10 @@ public final class Turnstile {
                 try (var decoded = room.get()) {
                     return new ParkedHead.Handled(pass(turn, head.get()));
                 }
-            } catch (ReceiverLockTimeout e) {
+            } catch (SQLException | RuntimeException e) {
+                if (!wasWaitInVain(e, since)) {
+                    throw e;
+                }
                 passage.ifPresent(Passage::unmark);
                 return new ParkedHead.Handled(receiverBusy(message));
             }
@@ -201,6 +220,7 @@ public final class Turnstile {
 
         @Override
         public void giveUp() {
+            lockedElsewhere.add(message.recebedorId());
             passage.ifPresent(Passage::unmark);
         }
     }
@@ -209,10 +229,25 @@ public final class Turnstile {
         return handler.map(RegisteredHandler::waits).orElse(false);
     }
 
+    /** Whether another session has kept a lock that was waited for: then nothing is tried again in place. */
+    private boolean wasWaitInVain(Exception failure, long since) {
+        if (failure instanceof ReceiverLockTimeout) {
+            return true;
+        }
+        boolean inVain = LedgerFault.isLockTimeout(failure) && System.nanoTime() - since >= SHORTEST_WAIT.toNanos();
+        if (inVain) {
+            context.turns().shortenWaits();
+        }
+        return inVain;
+    }
+
     private Ending receiverBusy(Candidate message) {
-        LOG.atWarn()
-                .addKeyValue("recebedor_id", message.recebedorId())
-                .log("another session keeps this receiver's lock: the receiver's pedidos are set aside for a while");
+        String fault = "another session keeps this receiver's lock, or a row that its pedido needs";
+        faults.warn(
+                "the receiver's pedidos are set aside for a while",
+                fault,
+                fault,
+                Map.of("recebedor_id", message.recebedorId()));
         lockedElsewhere.add(message.recebedorId());
         return new Ending.ReceiverBusy(message);
     }

@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.handler.CoalescingHandler;
-import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.memory.MemoryLedger;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,16 +22,25 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CoalescingTest {
 
-    private final Together together = new Together();
-    private final Bench bench = new Bench(List.of(together));
-    private final ShardBench parts = new ShardBench(bench);
     private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
-    private final ReceiverLanes lanes = parts.lanes(8);
-    private final ShardWork work = parts.work(lanes);
+    private TogetherHandler together;
+    private Bench bench;
+    private ShardBench parts;
+    private ReceiverLanes lanes;
+    private ShardWork work;
 
     @BeforeEach
-    void effects() {
+    void open() {
+        open(Duration.ZERO, 10);
+    }
+
+    private void open(Duration coalesce, int most) {
+        together = new TogetherHandler(coalesce, most);
+        bench = new Bench(List.of(together));
         together.ledger = bench.ledger;
+        parts = new ShardBench(bench);
+        lanes = parts.lanes(8);
+        work = parts.work(lanes);
     }
 
     @AfterEach
@@ -91,7 +92,7 @@ class CoalescingTest {
 
     @Test
     void theFirstWaitsForOthersAndIsLeftOutIfItsConsumerStops() throws Exception {
-        together.coalesce = Duration.ofMinutes(1);
+        open(Duration.ofMinutes(1), 10);
         var first = handle(accept("a", "r"));
         var second = handle(accept("b", "r"));
         shard.finish();
@@ -104,9 +105,9 @@ class CoalescingTest {
 
     @Test
     void messagesThatComeWhileTheFirstWaitsAreAcknowledgedWithoutALookOfTheirOwn() throws Exception {
+        open(Duration.ofMillis(200), 10);
         List<Statement> statements = new CopyOnWriteArrayList<>();
         bench.ledger.before(statements::add);
-        together.coalesce = Duration.ofMillis(200);
         var pedidos = List.of(accept("a", "r"), accept("b", "r"), accept("c", "r"));
         List<MemoryDelivery> awaiting = new ArrayList<>();
         for (var pedido : pedidos.reversed()) {
@@ -138,9 +139,8 @@ class CoalescingTest {
 
     @Test
     void asManyAsTheHandlerWantsShareATransactionAndTheOthersFollowAtOnce() throws Exception {
-        together.most = 2;
+        open(Duration.ofMinutes(1), 2);
         var head = parkedBehindAHead("a", "b", "c", "d", "e");
-        together.coalesce = Duration.ofMinutes(1);
         ShardBench.awaitAcknowledged(handle(head));
         assertThat(together.lots).containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
         assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d", "e");
@@ -183,7 +183,7 @@ class CoalescingTest {
     void otherContentIsAConflictAndTakesNobodyAlong() throws Exception {
         accept("a", "r");
         accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(new Pedido("a", Together.TIPO, "r", "web", List.of(), null)));
+        ShardBench.awaitAcknowledged(handle(new Pedido("a", TogetherHandler.TIPO, "r", "web", List.of(), null)));
         assertThat(together.lots).isEmpty();
         assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
     }
@@ -225,7 +225,7 @@ class CoalescingTest {
     }
 
     private Pedido accept(String pedidoId, String recebedorId) {
-        return bench.accept(Together.TIPO, pedidoId, recebedorId);
+        return bench.accept(TogetherHandler.TIPO, pedidoId, recebedorId);
     }
 
     private MemoryDelivery handle(Pedido pedido) throws Exception {
@@ -238,53 +238,11 @@ class CoalescingTest {
     private Pedido parkedBehindAHead(String... ids) throws Exception {
         var head = bench.accept("head", "r");
         for (String id : ids) {
-            ShardBench.awaitAcknowledged(handle(accept(id, "r")));
-        }
-        assertThat(together.lots).isEmpty();
-        return head;
-    }
-
-    /** Its effects are the ids of its pedidos. */
-    private static final class Together implements CoalescingHandler {
-
-        static final String TIPO = "together";
-
-        final Set<String> failing = ConcurrentHashMap.newKeySet();
-        /** The pedidos of each call. */
-        final List<List<String>> lots = new CopyOnWriteArrayList<>();
-
-        volatile Duration coalesce = Duration.ZERO;
-        volatile int most = 10;
-        volatile boolean forgetful;
-        volatile @Nullable MemoryLedger ledger;
-
-        @Override
-        public String tipo() {
-            return TIPO;
-        }
-
-        @Override
-        public Duration coalesce() {
-            return coalesce;
-        }
-
-        @Override
-        public int most() {
-            return most;
-        }
-
-        @Override
-        public List<Outcome> applyLot(List<Pedido> pedidos, Handle tx) {
-            lots.add(pedidos.stream().map(Pedido::pedidoId).toList());
-            List<Outcome> outcomes = new ArrayList<>();
-            for (var pedido : pedidos) {
-                if (failing.contains(pedido.pedidoId())) {
-                    throw new IllegalStateException(pedido.pedidoId());
-                }
-                Objects.requireNonNull(ledger).effect(pedido.pedidoId());
-                outcomes.add(new Outcome.Completed(null));
+            accept(id, "r");
+            try (var turn = bench.ledger.entered("r", id)) {
+                turn.park(id);
             }
-            return forgetful ? outcomes.subList(1, outcomes.size()) : outcomes;
         }
+        return head;
     }
 }

@@ -18,6 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How long a statement of ours is tried again in place. */
 class DatabaseRetryTest {
 
+    private static final DatabaseBreaker.Pausable NOTHING_TO_PAUSE = new DatabaseBreaker.Pausable() {
+        @Override
+        public void pause() {
+            throw new IllegalStateException("the database can be used");
+        }
+
+        @Override
+        public void resume() {
+            throw new IllegalStateException("nothing was paused");
+        }
+    };
+
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     /** No server listens there; the steps fail as a server would make them fail. */
     private final Database database = new Database(
@@ -44,8 +56,20 @@ class DatabaseRetryTest {
     @CsvSource({"22021, 1", "23514, 1", "54000, 1", "XX000, 5", "P0001, 5"})
     void whatIsRefusedForGoodDoesNotHoldItsShard(String state, int expected) {
         assertThatThrownBy(() -> retry.untilDatabaseAnswers(() -> failing(state, 99)))
-                .isInstanceOf(StepRefused.class);
+                .isInstanceOf(StepGivenUp.class);
         assertThat(tries).isEqualTo(expected);
+    }
+
+    /** The database can be used: the step's own statement fails, or others are in its way for long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01", "55P03", "53200", "57P01", "58030"})
+    void whatFailsAgainAndAgainWhileTheDatabaseCanBeUsedDoesNotHoldItsShard(String state) {
+        try (var usable = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), new SimpleMeterRegistry())) {
+            usable.watch(NOTHING_TO_PAUSE);
+            assertThatThrownBy(() -> new DatabaseRetry(usable).untilDatabaseAnswers(() -> failing(state, 99)))
+                    .isInstanceOf(StepGivenUp.class);
+        }
+        assertThat(tries).isEqualTo(5);
     }
 
     @Test
@@ -59,8 +83,19 @@ class DatabaseRetryTest {
     @ValueSource(strings = {"XX000", "22021"})
     void aStepThatIsRefusedIsGivenUp(String state) {
         var step = new GivenUp(state);
-        assertThatThrownBy(() -> retry.untilDatabaseAnswers(step)).isInstanceOf(StepRefused.class);
+        assertThatThrownBy(() -> retry.untilDatabaseAnswers(step)).isInstanceOf(StepGivenUp.class);
         assertThat(step.times).isOne();
+    }
+
+    @Test
+    void aFaultThatIsNoneOfTheDatabaseIsNotTriedAgainInPlace() {
+        assertThatThrownBy(() -> retry.untilDatabaseAnswers(DatabaseRetryTest::unexpected))
+                .isInstanceOf(StepGivenUp.class);
+        assertThat(retry.once(DatabaseRetryTest::unexpected)).isEmpty();
+    }
+
+    private static String unexpected() {
+        throw new IllegalStateException("unexpected");
     }
 
     @Test

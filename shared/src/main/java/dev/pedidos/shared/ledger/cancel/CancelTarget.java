@@ -9,17 +9,19 @@ import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pedido that is to be cancelled, in a transaction that holds its receiver's lock and its row.
  *
+ * @param content reads the pedido. Only who undoes it needs that: one whose content is damaged can be cancelled all the same
  * @param resultado JSON, as the pedido's handler has given it
  */
 public record CancelTarget(
         Cancelamento cancelamento,
-        Pedido pedido,
+        Supplier<Pedido> content,
         PedidoStatus status,
         @Nullable String resultado) {
 
@@ -63,19 +65,25 @@ public record CancelTarget(
                 .map((row, context) -> of(cancelamento, row))
                 .list()
                 .stream()
-                .filter(row -> row.pedido().pedidoId().equals(cancelamento.alvo()))
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static CancelTarget of(Cancelamento cancelamento, ResultSet row) throws SQLException {
-        var pedido = PedidoCodec.fromRow(
-                row.getString("pedido_id"),
-                row.getString("tipo"),
-                row.getString("recebedor_id"),
-                row.getString("origem"),
-                row.getString("payload"));
-        return new CancelTarget(
-                cancelamento, pedido, PedidoStatus.valueOf(row.getString("status")), row.getString("resultado"));
+    /** Empty for the row of the cancellation itself. */
+    private static Optional<CancelTarget> of(Cancelamento cancelamento, ResultSet row) throws SQLException {
+        String pedidoId = row.getString("pedido_id");
+        if (!pedidoId.equals(cancelamento.alvo())) {
+            return Optional.empty();
+        }
+        String tipo = row.getString("tipo");
+        String recebedorId = row.getString("recebedor_id");
+        String origem = row.getString("origem");
+        String payload = row.getString("payload");
+        return Optional.of(new CancelTarget(
+                cancelamento,
+                () -> PedidoCodec.fromRow(pedidoId, tipo, recebedorId, origem, payload),
+                PedidoStatus.valueOf(row.getString("status")),
+                row.getString("resultado")));
     }
 
     /**
@@ -86,11 +94,11 @@ public record CancelTarget(
     public PedidoStatus endWithoutWorker(Handle tx) {
         return switch (status) {
             case RETRYING -> {
-                tx.execute(RETRY, pedido.pedidoId());
+                tx.execute(RETRY, cancelamento.alvo());
                 yield status;
             }
             case DEAD_LETTERED -> {
-                DeadLetters.discard(tx, pedido.pedidoId(), Cancelamento.MOTIVO, cancelamento.pedidoId());
+                DeadLetters.discard(tx, cancelamento.alvo(), Cancelamento.MOTIVO, cancelamento.pedidoId());
                 yield PedidoStatus.DISCARDED;
             }
             case PENDING, PROCESSING, COMPLETED, REJECTED, DISCARDED, CANCELLED -> status;
@@ -105,7 +113,7 @@ public record CancelTarget(
     public void undone(Handle tx, @Nullable String liberado) {
         tx.createQuery(COMPLETED)
                 .bind(0, Cancelamento.MOTIVO)
-                .bind(1, pedido.pedidoId())
+                .bind(1, cancelamento.alvo())
                 .bind(2, liberado)
                 .bind(3, cancelamento.pedidoId())
                 .mapTo(Integer.class)

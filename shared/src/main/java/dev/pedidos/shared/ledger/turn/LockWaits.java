@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How long the turns of a program wait for the locks of receivers. A frozen program may hold those of a whole lot. So for some
- * seconds after a wait that was in vain each further one is short: otherwise a shard would wait for one receiver after the other.
+ * How long the turns of a program wait for locks. A frozen program may hold those of a whole lot of receivers, and a forgotten
+ * session a row that many pedidos need. So for some seconds after a wait that was in vain each further one is short: otherwise a
+ * shard would wait for one receiver after the other.
  */
 final class LockWaits {
 
@@ -16,9 +17,16 @@ final class LockWaits {
 
     private volatile long shortUntil = System.nanoTime();
 
-    /** The text whose lock is waited for as long as now seems right. */
+    /** The text whose locks are waited for as long as now seems right. */
     String choose(String usual, String brief) {
         return areShort() ? brief : usual;
+    }
+
+    /** A wait was in vain. If it was a short one it does not keep the next ones short: the lock may be one that is free in a moment. */
+    void shorten() {
+        if (!areShort()) {
+            shortUntil = System.nanoTime() + SHORT_FOR.toNanos();
+        }
     }
 
     private boolean areShort() {
@@ -37,10 +45,7 @@ final class LockWaits {
             if (!LedgerFault.isLockTimeout(e)) {
                 throw e;
             }
-            // A short wait in vain does not keep the next ones short: the lock may be one that is free in a moment.
-            if (!areShort()) {
-                shortUntil = System.nanoTime() + SHORT_FOR.toNanos();
-            }
+            shorten();
             throw new ReceiverLockTimeout(e);
         }
         statement.getMoreResults();

@@ -52,6 +52,11 @@ public final class SqlTurns implements Turns {
     }
 
     @Override
+    public void shortenWaits() {
+        waits.shorten();
+    }
+
+    @Override
     public LotTurn openLot() {
         return SqlLotTurn.open(database, fronts, waits);
     }

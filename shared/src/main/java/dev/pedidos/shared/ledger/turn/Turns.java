@@ -22,6 +22,9 @@ public interface Turns {
     /** Takes a begin mark of this worker back, without the receiver's lock: it has not tried the pedido. */
     void unmark(String pedidoId, String worker);
 
+    /** A row was waited for in vain: for some seconds turns wait for locks only briefly. */
+    void shortenWaits();
+
     /** A turn that holds the receiver's lock, whatever happened to the pedido in between. */
     default Turn entered(String recebedorId, String pedidoId) throws SQLException {
         var turn = open();

@@ -1,0 +1,78 @@
+package dev.pedidos.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A step fails with an unexpected exception. Its delivery is set aside; the connection, with all other deliveries, stays. */
+@Timeout(30)
+class UnexpectedFaultTest {
+
+    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
+
+    private final Bench bench = new Bench();
+    private final ShardBench parts = new ShardBench(bench);
+    private final ShardWork work = parts.work(parts.lanes(1));
+
+    @AfterEach
+    void close() {
+        parts.close();
+    }
+
+    @Test
+    void thePedidoOfTheMessageIsSetAsideWithoutAMarkAndTriedAgain() throws Exception {
+        var delivery = MemoryDelivery.of(bench.accept("p", "r")).again();
+        failAt(Statement.ENTER, Statement.BEGIN);
+        work.handle(delivery, SHARD);
+        assertSetAside(delivery, "p");
+        assertThat(bench.ledger.row("p").begun()).as("its mark").isEmpty();
+        assertThat(bench.ledger.row("p").tentativas()).isZero();
+
+        assertComesBackAndEndsWith("p");
+    }
+
+    @Test
+    void whatIsParkedBehindADeliveryIsFoundAgainByTheSameDelivery() throws Exception {
+        var head = MemoryDelivery.of(bench.accept("head", "r"));
+        work.handle(MemoryDelivery.of(bench.accept("next", "r")), SHARD);
+        failAt(Statement.ENTER_HEAD, Statement.ENTER);
+        work.handle(head, SHARD);
+        assertSetAside(head, "head");
+
+        assertComesBackAndEndsWith("head", "next");
+    }
+
+    /** Each time that its delay is over, until its receiver's pedidos are tried again. */
+    private void assertComesBackAndEndsWith(String... effects) {
+        Awaitility.await().untilAsserted(() -> {
+            work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+            assertThat(bench.ledger.effects()).containsExactly(effects);
+        });
+    }
+
+    private void assertSetAside(MemoryDelivery delivery, String pedidoId) {
+        assertThat(delivery.settled()).containsExactly("ack");
+        assertThat(bench.broker.last().messageId()).isEqualTo(pedidoId);
+        assertThat(bench.broker.last().exchange()).startsWith("pedidos.retry.");
+    }
+
+    /** Once, as soon as the other statement was reached. */
+    private void failAt(Statement fault, Statement after) {
+        var armed = new AtomicBoolean();
+        bench.ledger.before(statement -> {
+            if (statement == after) {
+                armed.set(true);
+            } else if (statement == fault && armed.getAndSet(false)) {
+                bench.ledger.before(any -> {});
+                throw new IllegalStateException("unexpected");
+            }
+        });
+    }
+}
