@@ -47,7 +47,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 handlers,
                 policy(context),
                 calls,
-                new AwaitingPublisher(publisher, publisher::isConnected),
+                new AwaitingPublisher(publisher),
                 messages,
                 marks::mark,
                 context.metrics());

@@ -34,6 +34,7 @@ final class FleetParts {
                 context.metrics());
         delivery.breaker().watch(membership);
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
+        processing.consumesWhile(consuming::isUp);
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);

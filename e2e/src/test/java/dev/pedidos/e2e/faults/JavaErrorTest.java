@@ -93,7 +93,7 @@ class JavaErrorTest {
             awaitUp(link);
             var message = new Messages(amqp.names()).refused("id", "MENSAGEM_INVALIDA", "", "", new byte[0]);
             assertThat(publisher.publish(message)).failsWithin(30, TimeUnit.SECONDS);
-            Awaitility.await("connected again").until(publisher::isConnected);
+            Awaitility.await("connected again").until(publisher::isUp);
             assertThat(publisher.publish(message)).succeedsWithin(30, TimeUnit.SECONDS);
             amqp.take(amqp.names().deadLetterQueue());
         }

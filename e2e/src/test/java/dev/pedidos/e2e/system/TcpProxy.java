@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -76,6 +78,26 @@ public final class TcpProxy implements AutoCloseable {
                 }
                 left--;
                 client.write(bytes);
+            }
+        });
+    }
+
+    /**
+     * A proxy that cuts connections while it is told to: each as soon as something is sent on it.
+     *
+     * @param name of these connections, as their clients give it to the broker
+     */
+    public static TcpProxy cutting(String name, BooleanSupplier now, String server) throws IOException {
+        return new TcpProxy(server, () -> new Tap() {
+            private boolean named;
+
+            @Override
+            public void towardsServer(byte[] bytes, OutputStream out) throws IOException {
+                named |= new String(bytes, StandardCharsets.ISO_8859_1).contains(name);
+                if (named && now.getAsBoolean()) {
+                    throw new IOException("cut as told");
+                }
+                out.write(bytes);
             }
         });
     }

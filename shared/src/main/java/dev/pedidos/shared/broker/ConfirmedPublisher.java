@@ -90,11 +90,6 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         return confirmed;
     }
 
-    /** True even while the broker accepts no messages because of an alarm. */
-    public boolean isConnected() {
-        return channels.current() != null;
-    }
-
     public boolean isUp() {
         return channels.current() != null && !blocked;
     }

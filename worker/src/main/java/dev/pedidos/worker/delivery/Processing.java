@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** The work of all shards of a worker. */
@@ -113,6 +114,11 @@ public final class Processing {
     /** Pedidos that were completed or rejected by this worker. */
     public double finished() {
         return metrics.finished();
+    }
+
+    /** @param consuming whether the connection that deliveries come on is there */
+    public void consumesWhile(BooleanSupplier consuming) {
+        publisher.consumesWhile(consuming);
     }
 
     /** Stops waiting for a database that is down and for a broker that does not take messages. */

@@ -17,10 +17,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a message and waits for the confirm. While the broker is connected but takes no message (an alarm, a full
- * queue), it holds the delivery and tries again: a delivery that is given back would be redelivered at once. Other
- * deliveries go on. If a queue or binding is missing, it has the connection reopened, at most once a minute, to declare
- * them.
+ * Publishes a message and waits for the confirm. While the broker takes no message (an alarm, a full queue, a connection
+ * for publishing that is lost), it holds the delivery and tries again: a delivery that is given back would be redelivered
+ * at once. Other deliveries go on. If a queue or binding is missing, it has the connection reopened, at most once a
+ * minute, to declare them.
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
@@ -40,20 +40,24 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private final IntervalFunction pauses =
             IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
     private final MessagePublisher publisher;
-    private final BooleanSupplier connected;
     private final Duration confirmWait;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
 
-    /** @param connected without a connection the broker redelivers by itself */
-    public AwaitingPublisher(MessagePublisher publisher, BooleanSupplier connected) {
-        this(publisher, connected, CONFIRM_WAIT);
+    private volatile BooleanSupplier consuming = () -> true;
+
+    public AwaitingPublisher(MessagePublisher publisher) {
+        this(publisher, CONFIRM_WAIT);
     }
 
-    AwaitingPublisher(MessagePublisher publisher, BooleanSupplier connected, Duration confirmWait) {
+    AwaitingPublisher(MessagePublisher publisher, Duration confirmWait) {
         this.publisher = publisher;
-        this.connected = connected;
         this.confirmWait = confirmWait;
+    }
+
+    /** @param consuming whether the connection that deliveries come on is there: without it the broker redelivers by itself */
+    public void consumesWhile(BooleanSupplier consuming) {
+        this.consuming = consuming;
     }
 
     /** @throws DeliveryPaused the worker stops before the broker takes the message */
@@ -66,7 +70,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 ConfirmWait.one(confirmed, confirmWait);
                 return;
             } catch (PublishFailed e) {
-                if (!connected.getAsBoolean() || (e instanceof Unroutable && tryClaimDeclaration())) {
+                if (!consuming.getAsBoolean() || (e instanceof Unroutable && tryClaimDeclaration())) {
                     throw e;
                 }
                 faults.warn(

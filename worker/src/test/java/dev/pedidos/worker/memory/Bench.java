@@ -73,7 +73,8 @@ public final class Bench {
         var context =
                 new PassageContext(ledger, preparedLots, registered, attempt, failures, new LineCheck(ladder), WORKER);
         turnstile = new Turnstile(context, lockedElsewhere, memory);
-        var publisher = new AwaitingPublisher(broker::publish, () -> false);
+        var publisher = new AwaitingPublisher(broker::publish);
+        publisher.consumesWhile(() -> false);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, this::mark),

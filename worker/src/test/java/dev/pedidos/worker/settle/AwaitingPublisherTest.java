@@ -34,13 +34,14 @@ class AwaitingPublisherTest {
 
     @Test
     void itTriesAgainUntilTheBrokerTakesTheMessage() throws Exception {
-        new AwaitingPublisher(this::thirdTimeLucky, () -> true).publish(MESSAGE);
+        new AwaitingPublisher(this::thirdTimeLucky).publish(MESSAGE);
         assertThat(tries).hasValue(3);
     }
 
     @Test
-    void withoutAConnectionItDoesNotTryAgain() {
-        var publisher = new AwaitingPublisher(this::thirdTimeLucky, () -> false);
+    void withoutTheConnectionOfTheDeliveriesItDoesNotTryAgain() {
+        var publisher = new AwaitingPublisher(this::thirdTimeLucky);
+        publisher.consumesWhile(() -> false);
         assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
     }
@@ -48,7 +49,7 @@ class AwaitingPublisherTest {
     /** The connection is opened again, and declares the queue. If that does not help, the delivery is held. */
     @Test
     void aMissingQueueIsTriedAgainOnAnotherConnectionOnceAMinute() throws Exception {
-        var publisher = new AwaitingPublisher(this::returnedTwice, () -> true);
+        var publisher = new AwaitingPublisher(this::returnedTwice);
         assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(Unroutable.class);
         publisher.publish(MESSAGE);
         assertThat(tries).hasValue(3);
@@ -69,7 +70,6 @@ class AwaitingPublisherTest {
                     tries.incrementAndGet();
                     return confirm;
                 },
-                () -> true,
                 Duration.ofMillis(1));
         var published = CompletableFuture.runAsync(
                 () -> {
@@ -90,14 +90,14 @@ class AwaitingPublisherTest {
 
     @Test
     void anOfferIsMadeOnce() {
-        var publisher = new AwaitingPublisher(this::thirdTimeLucky, () -> true);
+        var publisher = new AwaitingPublisher(this::thirdTimeLucky);
         assertThatThrownBy(() -> publisher.offer(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
     }
 
     @Test
     void whenTheWorkerStopsTheDeliveryGoesBack() {
-        var publisher = new AwaitingPublisher(AwaitingPublisherTest::refused, () -> true);
+        var publisher = new AwaitingPublisher(AwaitingPublisherTest::refused);
         publisher.announceStop();
         assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(DeliveryPaused.class);
         assertThatThrownBy(() -> publisher.offer(MESSAGE)).isInstanceOf(DeliveryPaused.class);
