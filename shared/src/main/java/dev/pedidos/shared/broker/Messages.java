@@ -50,6 +50,15 @@ public final class Messages {
                 Map.of(OutboundMessage.ESPERA_MS, delay.toMillis()));
     }
 
+    /** As {@link #retry}, after an attempt that ended with its worker. */
+    public OutboundMessage suspectRetry(Content content, Duration delay) {
+        return to(
+                topology.retryExchange(delay),
+                content.recebedorId(),
+                content,
+                Map.of(OutboundMessage.ESPERA_MS, delay.toMillis(), OutboundMessage.REENTREGUE, 1));
+    }
+
     /** As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. */
     public OutboundMessage aside(Content content, Duration delay) {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());

@@ -29,7 +29,7 @@ public record OutboundMessage(
     public static final String ACEITO_EM = "aceito_em";
     /** For a scheduled attempt: the milliseconds that a delay queue keeps the message. */
     public static final String ESPERA_MS = "espera_ms";
-    /** For a message that is set aside: 1 if it was a redelivery, which the broker does not tell of the new message. */
+    /** 1 if an earlier message of the pedido may have ended a worker, which the broker does not tell of the new message. */
     public static final String REENTREGUE = "reentregue";
     /** The reason of a dead letter. */
     public static final String MOTIVO = "motivo";

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param version the scheduling that the message belongs to
  * @param waited its delay is over, whatever the database's clock says: a delay queue kept the message for all of it, or
  *     the pedido is parked and was already due when it was parked
- * @param mayHaveEndedAWorker an earlier delivery of it may have ended a worker
+ * @param mayHaveEndedAWorker an earlier delivery of it may have ended a worker, or its row carries a begin mark
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -79,7 +79,13 @@ public record Candidate(
 
     /** The same pedido with the numbers of its row, which is the authority. */
     public Candidate at(PedidoState row) {
-        return new Candidate(pedido, payloadHash, row.version(pedidoId()), waited, mayHaveEndedAWorker, damage);
+        return new Candidate(
+                pedido,
+                payloadHash,
+                row.version(pedidoId()),
+                waited,
+                mayHaveEndedAWorker || row.begun().isPresent(),
+                damage);
     }
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
@@ -87,19 +93,19 @@ public record Candidate(
         return new Candidate(pedido, payloadHash, version, false, mayHaveEndedAWorker, damage);
     }
 
-    /** Whether a mark must be committed before it is tried: it may be one that ends workers, or it has failed before. */
+    /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
     public boolean needsBeginMark() {
-        return needsBeginMark(mayHaveEndedAWorker, version.tentativas());
+        return mayHaveEndedAWorker;
+    }
+
+    /** Whether it may take effect in one transaction with others: one that has failed before is likely to fail them all. */
+    public boolean mayShare() {
+        return !mayHaveEndedAWorker && version.tentativas() == 0;
     }
 
     /** As {@link #needsBeginMark()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
     public static boolean needsBeginMark(Head head, boolean finderMayHaveEndedAWorker) {
-        return needsBeginMark(
-                finderMayHaveEndedAWorker || head.begun(), head.version().tentativas());
-    }
-
-    private static boolean needsBeginMark(boolean mayHaveEndedAWorker, int tentativas) {
-        return mayHaveEndedAWorker || tentativas > 0;
+        return finderMayHaveEndedAWorker || head.begun();
     }
 
     public String pedidoId() {

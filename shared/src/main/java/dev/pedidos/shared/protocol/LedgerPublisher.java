@@ -42,9 +42,15 @@ public final class LedgerPublisher {
         this.marks = marks;
     }
 
-    /** To the delay queue that returns it for its next attempt. */
-    public void retry(Pedido pedido, Version next, Duration delay) throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next), delay));
+    /**
+     * To the delay queue that returns it for its next attempt.
+     *
+     * @param mayHaveEndedAWorker as of a {@link Candidate}
+     */
+    public void retry(Pedido pedido, Version next, Duration delay, boolean mayHaveEndedAWorker)
+            throws PublishFailed, InterruptedException {
+        var content = PedidoMessage.of(pedido, next);
+        confirmed.publish(mayHaveEndedAWorker ? messages.suspectRetry(content, delay) : messages.retry(content, delay));
         mark(new PublishedMark(next, PedidoStatus.RETRYING));
     }
 

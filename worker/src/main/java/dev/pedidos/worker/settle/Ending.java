@@ -44,8 +44,12 @@ public sealed interface Ending {
         }
     }
 
-    /** Another attempt is scheduled. Until then it holds its receiver's line, if it stands in one. */
-    record Retrying(Pedido pedido, Version next, Duration delay) implements Ending {}
+    /**
+     * Another attempt is scheduled. Until then it holds its receiver's line, if it stands in one.
+     *
+     * @param mayHaveEndedAWorker the attempt before may have ended its worker
+     */
+    record Retrying(Pedido pedido, Version next, Duration delay, boolean mayHaveEndedAWorker) implements Ending {}
 
     /**
      * The pedido waits in the ledger until it may call the dependency. Until then it holds its receiver's line, if it stands in

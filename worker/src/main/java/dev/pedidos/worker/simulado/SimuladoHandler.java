@@ -32,12 +32,12 @@ public final class SimuladoHandler implements PreparedLotHandler {
     private static final int HALTED = 137;
 
     /**
-     * The row says which delivery this is. The first delivery is tried without a mark, every later one with a mark. From the third
-     * one on each finds the mark of a dead worker, which counts as an attempt.
+     * The row says which delivery this is. The first delivery, and one after a failed attempt, is tried without a mark; one after
+     * the end of a worker with a mark. From the second end on each finds the mark of a dead worker, which counts as an attempt.
      */
     private record Row(int tentativas, boolean marked) {
         int delivery() {
-            return marked ? tentativas + 2 : 1;
+            return tentativas + (marked ? 2 : 1);
         }
     }
 

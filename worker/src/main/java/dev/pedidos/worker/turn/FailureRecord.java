@@ -47,7 +47,7 @@ public final class FailureRecord {
     }
 
     Tried transientFailure(Candidate candidate, Throwable cause) throws SQLException {
-        return failed(candidate, failure(cause), Death.TENTATIVAS_ESGOTADAS);
+        return failed(candidate, AttemptUse.ONE_FAILED, failure(cause), Death.TENTATIVAS_ESGOTADAS);
     }
 
     Tried permanentFailure(Candidate candidate, Throwable cause) throws SQLException {
@@ -63,7 +63,7 @@ public final class FailureRecord {
     /** @param worker it had begun with the pedido and is dead */
     Tried workerDied(Candidate candidate, String worker) throws SQLException {
         var failure = new Failure("WorkerDerrubado", "worker " + worker + " ended while it tried this pedido");
-        return failed(candidate, failure, Death.WORKER_DERRUBADO);
+        return failed(candidate, AttemptUse.ONE_WITH_ITS_WORKER, failure, Death.WORKER_DERRUBADO);
     }
 
     /** A dependency of the handler is down. */
@@ -96,11 +96,12 @@ public final class FailureRecord {
                 : new Ended(new Ending.Waiting(limit.dependency()));
     }
 
-    private Tried failed(Candidate candidate, Failure failure, String motivoOfTheLast) throws SQLException {
+    private Tried failed(Candidate candidate, AttemptUse use, Failure failure, String motivoOfTheLast)
+            throws SQLException {
         int failures = candidate.version().tentativas() + 1;
         return failures >= maxTentativas
                 ? deadLetter(candidate, motivoOfTheLast, failure)
-                : retry(candidate, AttemptUse.ONE_FAILED, ladder.delayAfter(failures), failure);
+                : retry(candidate, use, ladder.delayAfter(failures), failure);
     }
 
     private Tried retry(Candidate candidate, AttemptUse use, Duration delay, Failure cause) throws SQLException {
@@ -118,7 +119,8 @@ public final class FailureRecord {
                 .addKeyValue("tentativa", next.get().tentativas())
                 .addKeyValue("erro_classe", failure.erroClasse())
                 .log("{}, the next attempt is in {} ms", use.text(), delay.toMillis());
-        return new Ended(new Ending.Retrying(candidate.pedido(), next.get(), delay));
+        return new Ended(
+                new Ending.Retrying(candidate.pedido(), next.get(), delay, use == AttemptUse.ONE_WITH_ITS_WORKER));
     }
 
     private Tried deadLetter(Candidate candidate, String motivo, Failure cause) throws SQLException {

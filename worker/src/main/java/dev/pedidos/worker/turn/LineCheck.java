@@ -44,8 +44,7 @@ public final class LineCheck {
     static Optional<Candidate> ordinaryHead(Turns turns, Candidate candidate) throws SQLException {
         return turns.look(candidate.recebedorId(), candidate.pedidoId())
                 .filter(state -> Decision.isOrdinary(candidate, state))
-                .map(candidate::at)
-                .filter(latest -> !latest.needsBeginMark());
+                .map(candidate::at);
     }
 
     private Look decided(Turn turn, Candidate candidate, PedidoState state) throws SQLException {
@@ -64,7 +63,11 @@ public final class LineCheck {
             case STALE -> skipped(Reason.STALE);
             case EARLY, RETRY_UNPUBLISHED -> {
                 var delay = ladder.atLeast(Duration.ofMillis(state.dueInMillis()));
-                yield new Ended(new Ending.Retrying(candidate.pedido(), state.version(candidate.pedidoId()), delay));
+                yield new Ended(new Ending.Retrying(
+                        candidate.pedido(),
+                        state.version(candidate.pedidoId()),
+                        delay,
+                        candidate.mayHaveEndedAWorker()));
             }
             case WAITED -> {
                 LOG.atWarn()

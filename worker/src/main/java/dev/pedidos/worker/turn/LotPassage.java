@@ -75,8 +75,7 @@ public final class LotPassage {
         List<Candidate> due = inTurn(turn -> due(turn, candidates), List.of());
         Map<String, Candidate> byId = due.stream().collect(Collectors.toMap(Candidate::pedidoId, Function.identity()));
         return candidates.stream()
-                .map(candidate ->
-                        Optional.ofNullable(byId.get(candidate.pedidoId())).filter(latest -> !latest.needsBeginMark()))
+                .map(candidate -> Optional.ofNullable(byId.get(candidate.pedidoId())))
                 .toList();
     }
 
@@ -136,7 +135,7 @@ public final class LotPassage {
     private static List<Candidate> lot(Candidate candidate, List<Head> heads) {
         return heads.stream()
                 .map(head -> head.pedidoId().equals(candidate.pedidoId()) ? candidate : Candidate.ofHead(head))
-                .filter(one -> !one.needsBeginMark())
+                .filter(Candidate::mayShare)
                 .toList();
     }
 

@@ -54,6 +54,6 @@ public final class LotRules {
     }
 
     private boolean isOrdinary(Candidate candidate) {
-        return !candidate.needsBeginMark() && !lockedElsewhere.contains(candidate.recebedorId());
+        return candidate.mayShare() && !lockedElsewhere.contains(candidate.recebedorId());
     }
 }

@@ -60,9 +60,9 @@ public final class PreparedLots {
 
     /** @return how it ended; empty if it has to go on alone */
     Optional<Ending> pass(Candidate candidate, RegisteredHandler handler, Preparation preparation) {
-        return candidate.needsBeginMark()
-                ? Optional.empty()
-                : preparedLotHandler(handler).flatMap(inLots -> effects(inLots).ask(new Ready(candidate, preparation)));
+        return candidate.mayShare()
+                ? preparedLotHandler(handler).flatMap(inLots -> effects(inLots).ask(new Ready(candidate, preparation)))
+                : Optional.empty();
     }
 
     private Batcher<Ready, Ending> effects(PreparedLotHandler handler) {

@@ -2,11 +2,17 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.AttemptUse;
+import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /** Pedidos whose handler waits, beside the work of their shard. */
 @Timeout(30)
 class BesideTest {
+
+    private static final Failure FAILURE = new Failure("Broken", "as told");
 
     private final WaitingBench parts = new WaitingBench();
     private final WaitingHandler waiting = parts.waiting;
@@ -147,6 +155,23 @@ class BesideTest {
         assertThat(bench.ledger.row("damaged").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
         assertThat(bench.ledger.effects()).containsExactly("head", "after");
         assertThat(waiting.prepared).isEmpty();
+    }
+
+    @Test
+    void retriesOfSeveralReceiversWaitAtTheSameTime() throws Exception {
+        var work = parts.work(8);
+        for (int i = 0; i < 3; i++) {
+            var pedido = bench.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i);
+            try (var turn = bench.ledger.entered("r-" + i, "p-" + i)) {
+                turn.retry(new Version("p-" + i, 0, 0, 0), AttemptUse.ONE_FAILED, Duration.ZERO, FAILURE);
+            }
+            work.handle(
+                    MemoryDelivery.of(pedido, Map.of(OutboundMessage.AGENDAMENTO, 1, OutboundMessage.TENTATIVA, 1)),
+                    parts.shard);
+        }
+        waiting.awaitPrepared("p-0", "p-1", "p-2");
+        waiting.goOn.countDown();
+        Awaitility.await().until(() -> bench.ledger.effects().size() == 3);
     }
 
     private static void finish(ShardConsumer shard) {

@@ -198,20 +198,22 @@ class ShardWorkTest {
 
     @Test
     void aParkedHeadThatMayBeMarkedIsKeptWhileTheDatabaseIsDown() throws Exception {
-        var retried = failedBeforeAndParkedBehind("before");
-        databaseFailsAtTheEffectOf(retried);
-        var delivery = MemoryDelivery.of(bench.pedido("before"));
+        var before = bench.accept("before", "r");
+        var next = bench.accept("next", "r");
+        work.handle(MemoryDelivery.of(next), SHARD);
+        databaseFailsAtTheEffectOf(next);
+        var delivery = MemoryDelivery.of(before).again();
         var paused = new CountDownLatch(1);
         parts.breaker.watch(work(paused));
         var worker = Thread.ofPlatform().start(() -> handleQuietly(delivery));
         paused.await();
-        assertThat(bench.ledger.row(retried.pedidoId()).begun()).hasValue(Bench.WORKER);
+        assertThat(bench.ledger.row("next").begun()).hasValue(Bench.WORKER);
         bench.ledger.before(statement -> {});
         databaseUp.set(true);
         worker.join();
         assertThat(delivery.settled()).as("not given back with the mark open").containsExactly("ack");
-        assertThat(bench.ledger.effects()).containsExactly("before", retried.pedidoId());
-        assertThat(bench.ledger.row(retried.pedidoId()).tentativas()).isEqualTo(2);
+        assertThat(bench.ledger.effects()).containsExactly("before", "next");
+        assertThat(bench.ledger.row("next").tentativas()).isEqualTo(1);
     }
 
     @Test
@@ -224,20 +226,6 @@ class ShardWorkTest {
         assertThatThrownBy(() -> work.handle(MemoryDelivery.of(bench.pedido("before")), SHARD))
                 .isInstanceOf(DeliveryPaused.class);
         assertThat(bench.ledger.row("next").begun()).isEmpty();
-    }
-
-    /** A retry that came back while an elder pedido stood before it. */
-    private Pedido failedBeforeAndParkedBehind(String elder) throws Exception {
-        var retried = bench.accept("retried", "r");
-        bench.handler.next("retried", () -> {
-            throw new TransientFailure("not now");
-        });
-        work.handle(MemoryDelivery.of(retried), SHARD);
-        bench.ledger.passTime(Bench.DELAY);
-        bench.ledger.acceptBefore(new Pedido(elder, "simulado", "r", "api", List.of(), null));
-        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
-        assertThat(bench.ledger.row("retried").parked()).isTrue();
-        return retried;
     }
 
     private void databaseFailsAtTheEffectOf(Pedido pedido) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
@@ -47,7 +48,7 @@ class SettlementTest {
     @Test
     void aRetryGoesToItsDelayAndIsMarkedAfterTheConfirm() throws Exception {
         bench.accept("p", "r");
-        assertThat(settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2))))
+        assertThat(settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false)))
                 .isEqualTo(AckDecision.ACK);
         var message = bench.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
@@ -70,7 +71,7 @@ class SettlementTest {
     void whatTheBrokerDoesNotConfirmIsNeitherMarkedNorAcknowledged() {
         bench.accept("p", "r");
         bench.broker.refuse();
-        assertThatThrownBy(() -> settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2))))
+        assertThatThrownBy(() -> settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false)))
                 .isInstanceOf(PublishFailed.class);
         assertThatThrownBy(() -> settle(new Ending.Dead(pedido, NEXT, DEATH))).isInstanceOf(PublishFailed.class);
         assertThat(bench.marks).isEmpty();
@@ -94,10 +95,20 @@ class SettlementTest {
     @Test
     void aRedeliveryThatIsSetAsideStaysOne() throws Exception {
         settle(new Ending.ReceiverBusy(Bench.redelivered(pedido)));
-        var aside = bench.broker.last();
+        assertThat(again(bench.broker.last()).needsBeginMark()).isTrue();
+    }
 
-        var again = Candidate.ofMessage(aside.body(), new Headers(Map.copyOf(aside.headers())), false);
-        assertThat(again.needsBeginMark()).isTrue();
+    @Test
+    void aRetryAfterTheEndOfAWorkerStaysSuspect() throws Exception {
+        bench.accept("p", "r");
+        settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), true));
+        assertThat(again(bench.broker.last()).needsBeginMark()).isTrue();
+        settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false));
+        assertThat(again(bench.broker.last()).needsBeginMark()).isFalse();
+    }
+
+    private static Candidate again(OutboundMessage message) {
+        return Candidate.ofMessage(message.body(), new Headers(Map.copyOf(message.headers())), false);
     }
 
     @Test

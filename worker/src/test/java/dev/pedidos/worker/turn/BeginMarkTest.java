@@ -43,19 +43,19 @@ class BeginMarkTest {
     }
 
     @Test
-    void aPedidoThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
+    void aPedidoWhoseAttemptHasFailedIsTriedWithoutAMark() throws SQLException {
         var pedido = bench.accept("p", "r");
         failOnce("p");
         pass(Bench.message(pedido));
         bench.ledger.passTime(Bench.DELAY);
         var marks = marksSeenWhileTrying("p");
         pass(Bench.message(pedido, 1, 1));
-        assertThat(marks).containsExactly(Bench.WORKER);
+        assertThat(marks).containsExactly("none");
     }
 
     @Test
-    void aParkedHeadThatHasFailedBeforeIsMarkedBeforeItIsTried() throws SQLException {
-        var message = Bench.message(parkedHeadThatHasFailedBefore("p", "r"));
+    void aParkedHeadBehindARedeliveryIsMarkedBeforeItIsTried() throws SQLException {
+        var message = Bench.redelivered(parkedHead("p", "r"));
         var marks = marksSeenWhileTrying("p");
         assertThat(bench.turnstile.parkedHeadStep(message).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
@@ -63,9 +63,8 @@ class BeginMarkTest {
     }
 
     @Test
-    void aParkedHeadThatHasFailedBeforeMayBeMarkedWhenTheDatabaseFails() throws SQLException {
-        var step = bench.turnstile.parkedHeadStep(Bench.message(parkedHeadThatHasFailedBefore("p", "r")));
-        assertThat(step.mayHaveMarked()).as("before it is looked at").isFalse();
+    void aParkedHeadBehindARedeliveryMayBeMarkedWhenTheDatabaseFails() throws SQLException {
+        var step = bench.turnstile.parkedHeadStep(Bench.redelivered(parkedHead("p", "r")));
         bench.ledger.before(statement -> {
             if (statement == Statement.FINISH) {
                 throw new SQLException("the server is gone", "57P01");
@@ -90,7 +89,7 @@ class BeginMarkTest {
         var pedido = bench.accept("p", "r");
         mark("p", "a dead worker");
         assertThat(pass(Bench.redelivered(pedido)))
-                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY));
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, true));
     }
 
     @Test
@@ -136,14 +135,11 @@ class BeginMarkTest {
         }
     }
 
-    /** Its retry came back while another pedido stood before it. Returns that other one, which is finished now. */
-    private Pedido parkedHeadThatHasFailedBefore(String pedidoId, String recebedorId) throws SQLException {
-        var pedido = bench.accept(pedidoId, recebedorId);
-        failOnce(pedidoId);
-        pass(Bench.message(pedido));
-        bench.ledger.passTime(Bench.DELAY);
-        var before = bench.ledger.acceptBefore(new Pedido("before", "simulado", recebedorId, "api", List.of(), null));
-        assertThat(pass(Bench.message(pedido, 1, 1))).isEqualTo(new Ending.Skipped(Reason.PARKED));
+    /** It came while another pedido stood before it. Returns that other one, which is finished now. */
+    private Pedido parkedHead(String pedidoId, String recebedorId) throws SQLException {
+        var before = bench.accept("before", recebedorId);
+        assertThat(pass(Bench.message(bench.accept(pedidoId, recebedorId))))
+                .isEqualTo(new Ending.Skipped(Reason.PARKED));
         assertThat(pass(Bench.message(before))).isEqualTo(new Ending.Finished(true));
         return before;
     }

@@ -85,7 +85,7 @@ class FailureRecordTest {
     }
 
     private Tried retrying(int agendamento, int tentativas, Duration delay) {
-        return new Ended(new Ending.Retrying(pedido, new Version("p", 0, agendamento, tentativas), delay));
+        return new Ended(new Ending.Retrying(pedido, new Version("p", 0, agendamento, tentativas), delay, false));
     }
 
     private static Throwable broken() {
