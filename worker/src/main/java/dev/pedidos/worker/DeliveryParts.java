@@ -19,6 +19,7 @@ import dev.pedidos.worker.limit.SlotLatency;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseState;
 import dev.pedidos.worker.settle.AwaitingPublisher;
+import dev.pedidos.worker.turn.ThisWorker;
 
 /** The part of the worker that takes deliveries to their endings, put together. */
 record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
@@ -41,7 +42,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
         var calls = calls(context, limits);
         lifecycle.onStop("calls", calls::close);
         var processing = new Processing(
-                context.lock().name(),
+                new ThisWorker(context.lock().name(), context.lock()::canTellDeaths),
                 new SqlTurns(database, signOfLife),
                 breaker,
                 handlers,

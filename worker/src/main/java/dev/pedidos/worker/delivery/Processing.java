@@ -22,6 +22,7 @@ import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
+import dev.pedidos.worker.turn.ThisWorker;
 import dev.pedidos.worker.turn.Turnstile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -62,12 +63,11 @@ public final class Processing {
     private final Map<String, String> pedidoByShard = new ConcurrentHashMap<>();
 
     /**
-     * @param worker the name of this process, whose lock it holds while it lives
      * @param calls of the handlers
      * @param marks tells the ledger what is published
      */
     public Processing(
-            String worker,
+            ThisWorker worker,
             Turns turns,
             DatabaseBreaker breaker,
             Handlers handlers,

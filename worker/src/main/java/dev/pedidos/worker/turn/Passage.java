@@ -38,7 +38,7 @@ final class Passage {
     /** Before it is set aside. With this worker's mark, no other worker would try it until this one ends. */
     void unmark() {
         if (mayHaveMarked()) {
-            context.turns().unmark(latest.pedidoId(), context.worker());
+            context.turns().unmark(latest.pedidoId(), context.worker().name());
         }
     }
 
@@ -98,7 +98,8 @@ final class Passage {
     }
 
     private FirstTurn asHead(Turn turn, PedidoState state) throws SQLException {
-        var other = state.begun().filter(mark -> !mark.worker().equals(context.worker()));
+        var other = state.begun()
+                .filter(mark -> !mark.worker().equals(context.worker().name()));
         if (other.filter(PedidoState.Beginner::lives).isPresent()) {
             return new FirstTurn.Over(new Ended(new Ending.ReceiverBusy(deliveryInHand)));
         }
@@ -107,16 +108,22 @@ final class Passage {
         }
         if (other.isPresent()) {
             turn.close();
-            return new FirstTurn.Over(
-                    context.failures().workerDied(latest, other.get().worker()));
+            return new FirstTurn.Over(notLiving(other.get().worker()));
         }
         if (state.begun().isEmpty() && latest.needsBeginMark()) {
-            turn.begin(latest.version(), context.worker());
+            turn.begin(latest.version(), context.worker().name());
             return new FirstTurn.GoesOn();
         }
         return prepares()
                 ? new FirstTurn.GoesOn()
                 : new FirstTurn.Over(context.attempt().run(turn, latest, handler, Preparation.NONE));
+    }
+
+    /** The lock of the worker that has begun is free. */
+    private Tried notLiving(String worker) throws SQLException {
+        return context.worker().canTellDeaths().getAsBoolean()
+                ? context.failures().workerDied(latest, worker)
+                : new Ended(new Ending.ReceiverBusy(deliveryInHand));
     }
 
     /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */

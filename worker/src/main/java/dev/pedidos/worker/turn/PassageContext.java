@@ -7,7 +7,6 @@ import dev.pedidos.worker.execution.Handlers;
  * What every passage is made with.
  *
  * @param preparedLots for pedidos whose handlers wait
- * @param worker the name of this process, whose lock it holds while it lives
  */
 public record PassageContext(
         Turns turns,
@@ -16,4 +15,4 @@ public record PassageContext(
         Attempt attempt,
         FailureRecord failures,
         LineCheck line,
-        String worker) {}
+        ThisWorker worker) {}

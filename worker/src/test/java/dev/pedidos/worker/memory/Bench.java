@@ -25,12 +25,14 @@ import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
+import dev.pedidos.worker.turn.ThisWorker;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A worker's parts around a ledger and a broker in memory. */
@@ -50,6 +52,7 @@ public final class Bench {
     public final FailureRecord failures =
             new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> OnDeadLetter.CONTINUE);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
+    public final AtomicBoolean canTellDeaths = new AtomicBoolean(true);
     public final Turnstile turnstile;
     public final LotPassage lotPassage;
     public final LotRules rules;
@@ -70,8 +73,14 @@ public final class Bench {
         lotPassage = new LotPassage(ledger, registered, attempt, memory);
         rules = new LotRules(registered, lockedElsewhere);
         var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
-        var context =
-                new PassageContext(ledger, preparedLots, registered, attempt, failures, new LineCheck(ladder), WORKER);
+        var context = new PassageContext(
+                ledger,
+                preparedLots,
+                registered,
+                attempt,
+                failures,
+                new LineCheck(ladder),
+                new ThisWorker(WORKER, canTellDeaths::get));
         turnstile = new Turnstile(context, lockedElsewhere, memory);
         var publisher = new AwaitingPublisher(broker::publish);
         publisher.consumesWhile(() -> false);

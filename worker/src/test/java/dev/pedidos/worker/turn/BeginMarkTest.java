@@ -92,6 +92,17 @@ class BeginMarkTest {
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, true));
     }
 
+    /** After the database has ended all sessions, for example. */
+    @Test
+    void theMarkOfAWorkerThatMayStillLiveSetsTheMessageAside() throws SQLException {
+        var message = Bench.redelivered(bench.accept("p", "r"));
+        mark("p", "a worker on its way to its lock");
+        bench.canTellDeaths.set(false);
+        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(bench.ledger.row("p").tentativas()).isZero();
+        assertThat(bench.ledger.row("p").begun()).isPresent();
+    }
+
     @Test
     void theMarkOfALivingWorkerSetsTheMessageAside() throws SQLException {
         var message = Bench.redelivered(bench.accept("p", "r"));

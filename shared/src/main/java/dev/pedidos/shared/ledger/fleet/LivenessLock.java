@@ -25,6 +25,9 @@ public final class LivenessLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivenessLock.class);
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    /** How long living processes may take to get their locks again after the database ended all sessions. */
+    private static final Duration ALL_BACK_WITHIN = Duration.ofSeconds(10);
+
     private static final String SESSION =
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
 
@@ -37,6 +40,11 @@ public final class LivenessLock implements AutoCloseable {
     private final CountDownLatch held = new CountDownLatch(1);
     private final PeriodicTask task =
             new PeriodicTask("life-line", Timing.finishedAtStop(PAUSE), this::beat, this::lost);
+    /** Only one thread at a time may use the session. */
+    private final Object asking = new Object();
+
+    private boolean wasLost;
+    private volatile long allBackAt;
     /** Holds the lock; null while it is lost. */
     private volatile @Nullable Handle session;
 
@@ -66,7 +74,9 @@ public final class LivenessLock implements AutoCloseable {
     private Duration beat() {
         Handle current = session;
         if (current == null) {
-            session = locked();
+            var fresh = locked();
+            allBackAt = System.nanoTime() + (wasLost ? ALL_BACK_WITHIN.toNanos() : 0);
+            session = fresh;
             held.countDown();
             return BEAT;
         }
@@ -75,6 +85,23 @@ public final class LivenessLock implements AutoCloseable {
             return PAUSE;
         }
         return BEAT;
+    }
+
+    /**
+     * Whether a process whose lock was free a moment ago has ended. It may live if the database has ended all sessions, by a restart for
+     * example. Then this process lost its lock, too, and it waits until all may have theirs again.
+     */
+    public boolean canTellDeaths() {
+        Handle current = session;
+        if (current == null || System.nanoTime() - allBackAt < 0) {
+            return false;
+        }
+        try {
+            return !isOnStandby(current);
+        } catch (RuntimeException lost) {
+            LOG.debug("the session that holds the lock is lost", lost);
+            return false;
+        }
     }
 
     private Handle locked() {
@@ -90,6 +117,7 @@ public final class LivenessLock implements AutoCloseable {
     }
 
     private void lost(Throwable failure) {
+        wasLost = true;
         LOG.debug("the session that holds the lock is lost; the lock is taken again", failure);
         if (LedgerFault.kindOf(failure)
                 .filter(LedgerFault.Kind.CONFIGURATION::equals)
@@ -107,6 +135,7 @@ public final class LivenessLock implements AutoCloseable {
     /** The lock ends with its session, which has settings of its own and never goes back to the pool. */
     private void drop(Handle handle) {
         session = null;
+        wasLost = true;
         try (handle) {
             database.drop(handle);
         } catch (JdbiException e) {
@@ -115,10 +144,12 @@ public final class LivenessLock implements AutoCloseable {
     }
 
     /** The address may lead to another server by now, where no worker sees this lock. */
-    private static boolean isOnStandby(Handle handle) {
-        return handle.createQuery("select pg_is_in_recovery()")
-                .mapTo(Boolean.class)
-                .one();
+    private boolean isOnStandby(Handle handle) {
+        synchronized (asking) {
+            return handle.createQuery("select pg_is_in_recovery()")
+                    .mapTo(Boolean.class)
+                    .one();
+        }
     }
 
     private static String hostName() {

@@ -1,0 +1,43 @@
+package dev.pedidos.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.fleet.LivenessLock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class LivenessLockTest {
+
+    /** Whatever ends all sessions ends those of workers that live. */
+    @Test
+    void afterItLostItsLockAWorkerTakesNoOtherForDeadForAWhile() throws Exception {
+        try (var system = TestSystem.start("liveness", Map.of());
+                var proxy = new TcpProxy(system.stores().databaseAdminUrl());
+                var database = new Database("liveness", DatabaseUrl.parse(proxy.uri()), 2, new SimpleMeterRegistry());
+                var lock = new LivenessLock(database)) {
+            system.migrate();
+            lock.start();
+            assertThat(lock.canTellDeaths()).isTrue();
+
+            String cutAt = system.text("select clock_timestamp()");
+            proxy.cut();
+            assertThat(lock.canTellDeaths()).as("just cut, and not noticed yet").isFalse();
+            awaitLockOfANewSession(system, cutAt);
+            assertThat(lock.canTellDeaths()).as("just taken again").isFalse();
+        }
+    }
+
+    private static void awaitLockOfANewSession(TestSystem system, String cutAt) {
+        Awaitility.await("the lock")
+                .until(() -> system.count("select count(*) from pg_stat_activity a join pg_locks l using (pid)"
+                                + " where l.locktype = 'advisory' and l.granted and a.application_name = 'liveness'"
+                                + " and a.backend_start > '" + cutAt + "'")
+                        == 1);
+    }
+}
