@@ -6,7 +6,6 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Finished;
-import dev.pedidos.shared.ledger.turn.LineFronts;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,13 +60,12 @@ class OldSnapshotTest {
      * both slower.
      */
     private static final class Line {
-        private final TestSystem system;
         private final String recebedorId;
-        private final LineFronts fronts = new LineFronts();
+        private final SqlTurns turns;
         private Duration fastest = Duration.ofDays(1);
 
         Line(TestSystem system, String recebedorId) {
-            this.system = system;
+            this.turns = new SqlTurns(system.ledger(), SIGN_OF_LIFE);
             this.recebedorId = recebedorId;
         }
 
@@ -81,10 +79,10 @@ class OldSnapshotTest {
         void slice() throws SQLException {
             for (int i = 0; i < SLICE; i++) {
                 Version head;
-                try (var turn = new SqlTurns(system.ledger(), SIGN_OF_LIFE, fronts).open()) {
+                try (var turn = turns.open()) {
                     head = turn.enterHead(recebedorId).orElseThrow().version();
                 }
-                try (var turn = new SqlTurns(system.ledger(), SIGN_OF_LIFE, fronts).open()) {
+                try (var turn = turns.open()) {
                     assertThat(turn.enter(recebedorId, head.pedidoId())
                                     .orElseThrow()
                                     .head())

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * A bounded pool of sessions. Every wait is bounded too: for a session, for a lock, for a statement. The database ends
@@ -204,6 +205,15 @@ public final class Database implements AutoCloseable {
         @Override
         public void dropAll() {
             pool.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
+    /** The server of this session. Another one, or the same after a restart, may lack commits that were seen before. */
+    public String serverOf(Handle handle) {
+        try {
+            return sessions.serverOf(handle.getConnection().unwrap(PGConnection.class));
+        } catch (SQLException e) {
+            throw new IllegalStateException("not a session of PostgreSQL", e);
         }
     }
 

@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sessions implements DataSource {
 
+    private static final String SERVER = Sql.named("server");
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -40,6 +44,7 @@ final class Sessions implements DataSource {
     private final Map<String, String> properties;
     private final Supplier<DatabaseUrl> address;
     private final Consumer<SQLException> onRefusal;
+    private final Map<Object, String> servers = Collections.synchronizedMap(new WeakHashMap<>());
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile DatabaseUrl url;
     private volatile @Nullable SQLException lastFailure;
@@ -63,6 +68,7 @@ final class Sessions implements DataSource {
             try {
                 var current = url;
                 var session = DriverManager.getConnection(current.jdbcUrl(), current.properties(properties));
+                rememberServer(session);
                 lastFailure = null;
                 return session;
             } catch (SQLException e) {
@@ -76,6 +82,22 @@ final class Sessions implements DataSource {
                 }
             }
         }
+    }
+
+    private void rememberServer(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
+                var row = statement.executeQuery(SERVER)) {
+            row.next();
+            servers.put(session, row.getString(1));
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** @param session as the driver opened it */
+    String serverOf(Object session) {
+        return Objects.requireNonNull(servers.get(session), "a session that was not opened here");
     }
 
     private boolean isClosedWithin(Duration pause) {

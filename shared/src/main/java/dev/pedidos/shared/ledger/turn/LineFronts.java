@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where each receiver's line begins. Below its front no pedido stands in line, and none ever will, except pedidos that came
+ * Where each receiver's line begins on one server. Below its front no pedido stands in line, and none ever will, except pedidos that came
  * late (accepted without the database, or redriven): those have a search of their own. A look at the line starts at the front.
  * Without a front it would pass every index entry of finished pedidos since the oldest open snapshot.
  */
-public final class LineFronts {
+final class LineFronts {
 
     /**
      * What is known of one line.
@@ -49,10 +49,7 @@ public final class LineFronts {
      */
     synchronized void finished(String recebedorId, long ordem, long transaction) {
         Front known = fronts.getOrDefault(recebedorId, Front.UNKNOWN);
-        if (transaction <= known.provenBy()) {
-            // A lower number comes from another server: the front of the former one may not hold here.
-            fronts.put(recebedorId, new Front(Front.NOTHING, ordem, transaction));
-        } else if (!known.hasCandidate()) {
+        if (!known.hasCandidate()) {
             fronts.put(recebedorId, new Front(known.ordem(), ordem, transaction));
         }
     }

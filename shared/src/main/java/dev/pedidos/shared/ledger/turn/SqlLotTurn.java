@@ -37,8 +37,9 @@ final class SqlLotTurn implements LotTurn {
         this.waits = waits;
     }
 
-    static SqlLotTurn open(Database database, LineFronts fronts, LockWaits waits) {
-        return new SqlLotTurn(TurnTransaction.open(database), fronts, waits);
+    static SqlLotTurn open(Database database, ServerFronts fronts, LockWaits waits) {
+        var transaction = TurnTransaction.open(database);
+        return new SqlLotTurn(transaction, fronts.of(transaction.server()), waits);
     }
 
     @Override

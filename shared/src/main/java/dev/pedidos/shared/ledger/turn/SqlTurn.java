@@ -55,8 +55,9 @@ final class SqlTurn implements Turn {
      * @param fronts what this program knows of the lines
      * @param waits of this program for locks
      */
-    static SqlTurn open(Database database, Duration signOfLife, LineFronts fronts, LockWaits waits) {
-        return new SqlTurn(TurnTransaction.open(database), signOfLife, fronts, waits);
+    static SqlTurn open(Database database, Duration signOfLife, ServerFronts fronts, LockWaits waits) {
+        var transaction = TurnTransaction.open(database);
+        return new SqlTurn(transaction, signOfLife, fronts.of(transaction.server()), waits);
     }
 
     @Override

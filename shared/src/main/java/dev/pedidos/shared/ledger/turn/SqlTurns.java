@@ -13,21 +13,13 @@ public final class SqlTurns implements Turns {
 
     private final Database database;
     private final Duration signOfLife;
-    private final LineFronts fronts;
+    private final ServerFronts fronts = new ServerFronts();
     private final LockWaits waits = new LockWaits();
 
+    /** @param signOfLife the relay looks at a parked pedido after this time without news */
     public SqlTurns(Database database, Duration signOfLife) {
-        this(database, signOfLife, new LineFronts());
-    }
-
-    /**
-     * @param signOfLife the relay looks at a parked pedido after this time without news
-     * @param fronts what this program knows of the lines
-     */
-    public SqlTurns(Database database, Duration signOfLife, LineFronts fronts) {
         this.database = database;
         this.signOfLife = signOfLife;
-        this.fronts = fronts;
     }
 
     @Override
@@ -40,7 +32,7 @@ public final class SqlTurns implements Turns {
     public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
         var handle = database.openTurn();
         try (var statement = handle.getConnection().prepareStatement(SqlTurn.enterStatement(waits))) {
-            return SqlTurn.state(statement, fronts, waits, recebedorId, pedidoId);
+            return SqlTurn.state(statement, fronts.of(database.serverOf(handle)), waits, recebedorId, pedidoId);
         } finally {
             database.endTurn(handle);
         }

@@ -18,22 +18,28 @@ final class TurnTransaction implements AutoCloseable {
 
     private final Database database;
     private final Handle handle;
+    private final String server;
     private boolean ended;
 
-    private TurnTransaction(Database database, Handle handle) {
+    private TurnTransaction(Database database, Handle handle, String server) {
         this.database = database;
         this.handle = handle;
+        this.server = server;
     }
 
     static TurnTransaction open(Database database) {
         var handle = database.openTurn();
         try {
             handle.begin();
+            return new TurnTransaction(database, handle, database.serverOf(handle));
         } catch (RuntimeException | Error e) {
             database.endTurn(handle);
             throw e;
         }
-        return new TurnTransaction(database, handle);
+    }
+
+    String server() {
+        return server;
     }
 
     Handle handle() {

@@ -43,12 +43,4 @@ class LineFrontsTest {
         fronts.found("r", 1_010, 100);
         assertThat(fronts.of("r")).isEqualTo(1_000);
     }
-
-    @Test
-    void numbersThatGoDownAreThoseOfAnotherServerWhereNothingIsKnown() {
-        fronts.finished("r", 1_000, 70);
-        fronts.found("r", 1_010, 71);
-        fronts.finished("r", 1_005, 60);
-        assertThat(fronts.of("r")).isEqualTo(Long.MIN_VALUE);
-    }
 }
