@@ -114,7 +114,7 @@ class ArchitectureTest {
                                         && !type.getName().matches("java\\.time\\.Duration|java\\.util\\.Objects")
                                         && !type.getName()
                                                 .matches(
-                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|AcceptancePath.*|StoresUp)")))
+                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|AcceptancePath.*|StoresUp.*)")))
                 .check(PROGRAMS);
     }
 

@@ -7,7 +7,6 @@ import dev.pedidos.api.acceptance.BatchInsert;
 import dev.pedidos.api.acceptance.BrokerPath;
 import dev.pedidos.api.acceptance.Failover;
 import dev.pedidos.api.acceptance.LedgerPath;
-import dev.pedidos.api.acceptance.StoresUp;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.runtime.WallClock;
 import java.time.Duration;
@@ -28,8 +27,7 @@ record AcceptanceParts(Acceptor acceptor, Failover failover, PedidoInserts inser
                 metrics,
                 context.memory().batchBytes());
         var byBroker = new BrokerPath(to.broker(), to.messages(), clock, metrics);
-        var failover =
-                new Failover(() -> new StoresUp(stores.ledgerIsUp(), to.broker().isUp()), byLedger, byBroker, metrics);
+        var failover = new Failover(stores::ledgerIsUp, to.broker()::isUp, byLedger, byBroker, metrics);
         context.lifecycle().onStop("failover", failover::close);
         failover.start();
         var acceptor = new Acceptor(

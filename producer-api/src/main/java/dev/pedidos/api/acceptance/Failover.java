@@ -2,6 +2,7 @@ package dev.pedidos.api.acceptance;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,19 +25,27 @@ public final class Failover implements AutoCloseable {
     private final LongSupplier nanos;
     private final WaitWatch waitWatch;
 
-    /** @param stores answers at once, from what is known */
-    public Failover(Supplier<StoresUp> stores, LedgerPath ledger, BrokerPath broker, AcceptanceMetrics metrics) {
-        this(stores, ledger, broker, metrics, System::nanoTime);
+    /** Both answer at once, from what is known. */
+    public Failover(
+            BooleanSupplier ledgerUp,
+            BooleanSupplier brokerUp,
+            LedgerPath ledger,
+            BrokerPath broker,
+            AcceptanceMetrics metrics) {
+        this(ledgerUp, brokerUp, ledger, broker, metrics, System::nanoTime);
     }
 
     /** @param nanos System::nanoTime, or a test's clock */
     Failover(
-            Supplier<StoresUp> stores,
+            BooleanSupplier ledgerUp,
+            BooleanSupplier brokerUp,
             LedgerPath ledger,
             BrokerPath broker,
             AcceptanceMetrics metrics,
             LongSupplier nanos) {
-        this.stores = stores;
+        var outage = new BrokerOutage();
+        this.stores =
+                () -> new StoresUp(ledgerUp.getAsBoolean(), outage.seen(brokerUp.getAsBoolean(), nanos.getAsLong()));
         this.state = new FailoverSwitch(stores);
         this.ledger = ledger;
         this.broker = broker;
@@ -205,7 +214,7 @@ public final class Failover implements AutoCloseable {
     /** Sends on those that wait, and inserts what it can. */
     @Override
     public void close() throws InterruptedException {
-        release();
+        sendAll(state.endAllWaits());
         ledger.close();
         waitWatch.close();
     }

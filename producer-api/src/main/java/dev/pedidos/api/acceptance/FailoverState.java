@@ -67,10 +67,11 @@ sealed interface FailoverState {
         /** Without the broker nothing reaches a worker before the open queue does, so a pedido may be inserted at once. */
         @Override
         public AcceptancePath route(StoresUp stores) {
-            if (stores.brokerUp()) {
-                return AcceptancePath.BY_BROKER;
-            }
-            return stores.ledgerUp() ? AcceptancePath.BY_LEDGER : AcceptancePath.NOWHERE;
+            return switch (stores.broker()) {
+                case UP -> AcceptancePath.BY_BROKER;
+                case INTERRUPTED -> stores.ledgerUp() ? AcceptancePath.WAIT : AcceptancePath.NOWHERE;
+                case DOWN -> stores.ledgerUp() ? AcceptancePath.BY_LEDGER : AcceptancePath.NOWHERE;
+            };
         }
 
         @Override

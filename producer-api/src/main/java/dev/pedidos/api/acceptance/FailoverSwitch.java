@@ -98,13 +98,22 @@ final class FailoverSwitch {
 
     /** @param end the state after the hold; the same state where the hold goes on */
     synchronized Released endHold(UnaryOperator<FailoverState> end) {
-        FailoverState next = end.apply(state);
-        if (next.equals(state)) {
+        state = end.apply(state);
+        return released(route());
+    }
+
+    /** At the stop nobody waits any more. */
+    synchronized Released endAllWaits() {
+        state = state.release();
+        return released(state.route(stores.get().withoutWait()));
+    }
+
+    private Released released(AcceptancePath route) {
+        if (route == AcceptancePath.WAIT) {
             return Released.NONE;
         }
-        state = next;
-        var released = new Released(drained(), route());
-        count(released.route(), released.submissions().size());
+        var released = new Released(drained(), route);
+        count(route, released.submissions().size());
         return released;
     }
 

@@ -52,7 +52,8 @@ class FailoverOrderTest {
             metrics,
             10_000);
     private final Failover failover = new Failover(
-            () -> new StoresUp(databaseSeenUp, true),
+            () -> databaseSeenUp,
+            () -> true,
             ledger,
             new BrokerPath(
                     this::publish,

@@ -6,28 +6,34 @@ import static dev.pedidos.api.acceptance.AcceptancePath.NOWHERE;
 import static dev.pedidos.api.acceptance.AcceptancePath.WAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.api.acceptance.StoresUp.Broker;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FailoverStateTest {
     private static final FailoverState NORMAL = new FailoverState.Normal();
     private static final FailoverState FAILED_OVER = new FailoverState.FailedOver();
     private static final FailoverState HOLDING = new FailoverState.Holding(1_000);
-    private static final StoresUp BOTH = new StoresUp(true, true);
-    private static final StoresUp LEDGER_ONLY = new StoresUp(true, false);
-    private static final StoresUp BROKER_ONLY = new StoresUp(false, true);
-    private static final StoresUp NONE = new StoresUp(false, false);
+    private static final StoresUp BOTH = new StoresUp(true, Broker.UP);
+    private static final StoresUp INTERRUPTED = new StoresUp(true, Broker.INTERRUPTED);
+    private static final StoresUp LEDGER_ONLY = new StoresUp(true, Broker.DOWN);
+    private static final StoresUp BROKER_ONLY = new StoresUp(false, Broker.UP);
+    private static final StoresUp NONE_FOR_A_MOMENT = new StoresUp(false, Broker.INTERRUPTED);
+    private static final StoresUp NONE = new StoresUp(false, Broker.DOWN);
 
     @Test
     void the_route_of_a_new_pedido_in_each_state_with_the_stores_that_are_up() {
-        assertThat(routes(NORMAL)).containsExactly(BY_LEDGER, BY_LEDGER, BY_BROKER, NOWHERE);
-        assertThat(routes(FAILED_OVER)).containsExactly(BY_BROKER, BY_LEDGER, BY_BROKER, NOWHERE);
-        assertThat(routes(HOLDING)).containsExactly(WAIT, BY_LEDGER, WAIT, NOWHERE);
+        assertThat(routes(NORMAL)).containsExactly(BY_LEDGER, BY_LEDGER, BY_LEDGER, BY_BROKER, NOWHERE, NOWHERE);
+        assertThat(routes(FAILED_OVER)).containsExactly(BY_BROKER, WAIT, BY_LEDGER, BY_BROKER, NOWHERE, NOWHERE);
+        assertThat(routes(HOLDING)).containsExactly(WAIT, WAIT, BY_LEDGER, WAIT, NOWHERE, NOWHERE);
     }
 
     private static List<AcceptancePath> routes(FailoverState state) {
-        return List.of(state.route(BOTH), state.route(LEDGER_ONLY), state.route(BROKER_ONLY), state.route(NONE));
+        return Stream.of(BOTH, INTERRUPTED, LEDGER_ONLY, BROKER_ONLY, NONE_FOR_A_MOMENT, NONE)
+                .map(state::route)
+                .toList();
     }
 
     @Test

@@ -33,7 +33,8 @@ class FailoverTest {
     private final LedgerPath ledger =
             new LedgerPath(new BatchInsert(new FakePedidoStore(), inserted -> List.of(), metrics), metrics, 2_000);
     private final Failover failover = new Failover(
-            () -> new StoresUp(ledgerUp.get(), broker.isUp()),
+            ledgerUp::get,
+            broker::isUp,
             ledger,
             new BrokerPath(
                     broker::publish, new Messages(NAMES), new AcceptanceClock(System::nanoTime, () -> 1), metrics),
@@ -154,6 +155,44 @@ class FailoverTest {
         broker.goDown();
         Submission one = accept("one");
         assertThat(waiting()).containsExactly(one);
+    }
+
+    @Test
+    void while_only_its_connection_may_be_down_new_pedidos_wait_for_the_broker() {
+        interrupt();
+        Submission one = accept("one");
+        assertThat(waiting())
+                .as("it could overtake what lies in the open queue")
+                .isEmpty();
+        broker.comeUp();
+        failover.waitWatch().endLongHold();
+        assertThat(broker.publishedIds()).containsExactly("one");
+        assertThat(one.clientAnswer()).isNotDone();
+    }
+
+    @Test
+    void pedidos_that_wait_for_the_broker_are_inserted_if_its_outage_goes_on() {
+        interrupt();
+        Submission one = accept("one");
+        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
+        failover.waitWatch().endLongHold();
+        Submission next = accept("next");
+        assertThat(waiting()).containsExactlyInAnyOrder(one, next);
+    }
+
+    @Test
+    void pedidos_that_wait_for_the_broker_at_the_stop_are_inserted() throws InterruptedException {
+        interrupt();
+        Submission one = accept("one");
+        failover.close();
+        assertThat(waiting()).containsExactly(one);
+    }
+
+    /** The broker was up for a while. */
+    private void interrupt() {
+        failover.waitWatch().endLongHold();
+        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
+        broker.goDown();
     }
 
     @Test

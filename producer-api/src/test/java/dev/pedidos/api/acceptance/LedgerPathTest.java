@@ -37,7 +37,8 @@ class LedgerPathTest {
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final LedgerPath ledger = new LedgerPath(new BatchInsert(store, this::publishAll, metrics), metrics, 2_000);
     private final Failover failover = new Failover(
-            () -> new StoresUp(databaseUp.get(), broker.isUp()),
+            databaseUp::get,
+            broker::isUp,
             ledger,
             new BrokerPath(
                     broker::publish,

@@ -55,7 +55,8 @@ class RepeatedPedidoTest {
             metrics,
             2_000);
     private final Failover failover = new Failover(
-            () -> new StoresUp(true, false),
+            () -> true,
+            () -> false,
             ledger,
             new BrokerPath(
                     new FakeBroker()::publish,
