@@ -123,6 +123,28 @@ class DatabaseAwayTest {
         assertThat(client.get("/pedidos/two").text("recebedor_id")).isEqualTo("rcb-a");
     }
 
+    /** As if the database's clock had been set back since the first one was inserted. */
+    @Test
+    void aPedidoAcceptedByARestartedApiFollowsOneWhosePlaceIsAheadOfTheClock() throws Exception {
+        post("ahead", "rcb-clock");
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'ahead' and status = 'COMPLETED'", 1);
+        system.alter("update pedidos set ordem = ordem + 1800000000 where pedido_id = 'ahead'");
+        try (var restarted = system.api(Map.of("DATABASE_URL", database.uri(), "AMQP_URI", broker.uri()))) {
+            var itsClient = new Client(restarted);
+            Awaitility.await("inserts").until(() -> restarted.metric("pedidos_gate") == 1);
+            database.cutOff();
+            Awaitility.await()
+                    .until(() -> itsClient.get("/readyz").text("status").equals("DEGRADED"));
+            Crowd.mustBeAccepted(itsClient.post(Client.simulado("behind", "rcb-clock", "{}")));
+            database.heal();
+        }
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'behind' and status = 'COMPLETED'", 1);
+        assertThat(
+                        system.text(
+                                "select string_agg(pedido_id, ' ' order by ordem) from pedidos where recebedor_id = 'rcb-clock'"))
+                .isEqualTo("ahead behind");
+    }
+
     @Test
     void aPedidoThatIsCancelledWhileItIsDownIsUndoneAfterwards() throws Exception {
         client.awaitLedgerPath();

@@ -12,6 +12,9 @@ import java.util.function.LongSupplier;
 public final class AcceptanceClock {
     private static final Duration MOST_AHEAD = Duration.ofHours(1);
 
+    /** Places, which are microseconds. Between APIs, pedidos whose times differ by less than a second keep the order of the queue. */
+    private static final long ROOM_BEHIND_NEWEST = 900_000;
+
     private final LongSupplier nanos;
     private final AtomicLong last = new AtomicLong();
     /** Clocks that are set by the same time source drift apart by less than one in so many. */
@@ -56,12 +59,27 @@ public final class AcceptanceClock {
      * moment later would get an earlier time.
      *
      * @param askedAt by the clock of nanoseconds, before the question was sent; the answer has just come
+     * @return whether places of the ledger may be ahead: the clock was read for the first time, or was set
      */
-    public void seen(long databaseMicros, long askedAt) {
+    public boolean seen(long databaseMicros, long askedAt) {
         long now = micros(nanos.getAsLong());
         Offset read = new Offset(databaseMicros - now, databaseMicros - micros(askedAt), now);
-        offset = wasSeen ? offset.narrowedBy(read) : read;
+        Offset known = wasSeen ? offset.narrowedBy(read) : read;
+        boolean contradicts = known == read;
+        offset = known;
         wasSeen = true;
+        return contradicts;
+    }
+
+    /**
+     * The newest place of the ledger. If it is ahead of the database's clock, that was set back. Its receiver's next places follow it
+     * one by one, so later times are a little beyond it.
+     */
+    public void newest(long place) {
+        long ahead = place - micros(nanos.getAsLong()) - offset.to();
+        if (ahead > 0) {
+            given(place + Math.min(ahead, ROOM_BEHIND_NEWEST));
+        }
     }
 
     /** Whether a time has passed, as far as can be told: clocks may differ by an hour. */

@@ -2,10 +2,17 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.AcceptanceClock;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.accept.NewestPlace;
 import java.time.Duration;
+import org.slf4j.LoggerFactory;
 
-/** Reads the database's clock for the {@link AcceptanceClock}, at most once a second. For one thread. */
+/**
+ * Reads the database's clock for the {@link AcceptanceClock}, at most once a second, and the newest place where it may be ahead of that
+ * clock. For one thread.
+ */
 public final class ClockReader {
+    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ClockReader.class));
     private static final Duration AGE = Duration.ofSeconds(1);
 
     private final Database database;
@@ -22,9 +29,23 @@ public final class ClockReader {
         long now = System.nanoTime();
         if (!wasRead || now - readAt > AGE.toNanos()) {
             var reading = database.readClock();
-            clock.seen(reading.micros(), reading.askedAt());
+            boolean placesMayBeAhead = clock.seen(reading.micros(), reading.askedAt());
             readAt = now;
             wasRead = true;
+            if (placesMayBeAhead) {
+                readNewestPlace();
+            }
+        }
+    }
+
+    private void readNewestPlace() {
+        try {
+            clock.newest(NewestPlace.in(database));
+        } catch (RuntimeException e) {
+            FAULTS.warn(
+                    "the newest place could not be read; if the database's clock was set back, pedidos accepted without the database may"
+                            + " overtake others",
+                    e);
         }
     }
 }

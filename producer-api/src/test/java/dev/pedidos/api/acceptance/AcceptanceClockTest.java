@@ -69,6 +69,29 @@ class AcceptanceClockTest {
     }
 
     @Test
+    void it_tells_when_places_may_be_ahead_of_the_databases_clock() {
+        assertThat(clock.seen(9_000_000, nanos.get())).as("the first reading").isTrue();
+        nanos.addAndGet(1_000_000_000);
+        assertThat(clock.seen(10_000_000, nanos.get())).isFalse();
+        nanos.addAndGet(1_000_000_000);
+        assertThat(clock.seen(5_000_000, nanos.get())).as("set back").isTrue();
+    }
+
+    @Test
+    void it_is_beyond_the_newest_place_that_another_api_gave_before_the_clock_was_set_back() {
+        clock.seen(5_000_000, nanos.get());
+        clock.newest(9_000_000);
+        assertThat(clock.next()).isEqualTo(9_900_001);
+    }
+
+    @Test
+    void places_behind_the_databases_clock_change_nothing() {
+        clock.seen(5_000_000, nanos.get());
+        clock.newest(4_999_999);
+        assertThat(clock.next()).isEqualTo(5_000_000);
+    }
+
+    @Test
     void what_is_far_in_the_future_cannot_have_been_accepted() {
         clock.seen(9_000_000, nanos.get());
         assertThat(clock.hasPassed(9_500_000)).isTrue();
