@@ -2,8 +2,6 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,10 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The rules for Prometheus. SignalsTest compares the table of metrics with the programs. */
 class AlertsTest {
 
-    private static final String FILE = "deploy/prometheus/rules.yaml";
-
     @Test
-    void everyMetricOfARuleIsInTheTableWithItsLabels() throws IOException {
+    void everyMetricOfARuleIsInTheTableWithItsLabels() {
         var rows = Markdown.read("docs/signals.md").section("Metrics").rows();
         for (String expression : found("expr: '(.*)'")) {
             var metrics = Pattern.compile("(pedidos_\\w+?)(?:_count)?\\b(?:\\{(\\w+)=\"([^\"]+)\"\\})?")
@@ -36,7 +32,7 @@ class AlertsTest {
     }
 
     @Test
-    void everyRuleSaysWhatHappenedAndNamesASectionThatExists() throws IOException {
+    void everyRuleSaysWhatHappenedAndNamesASectionThatExists() {
         var rules = found("alert: (\\w+)");
 
         assertThat(rules).hasSizeGreaterThan(10).doesNotHaveDuplicates();
@@ -53,7 +49,7 @@ class AlertsTest {
     }
 
     @Test
-    void theAlertsThatTheDocumentNamesAreInTheFile() throws IOException {
+    void theAlertsThatTheDocumentNamesAreInTheFile() {
         var named = Pattern.compile("\\bPedidos[A-Z]\\w+")
                 .matcher(Markdown.read("docs/signals.md").section("Alerts").text())
                 .results()
@@ -66,7 +62,7 @@ class AlertsTest {
 
     /** Until then a verify that has just started shows no moment. */
     @Test
-    void noMissingMomentIsAnAlertBeforeTheLongestRoundCanHaveEnded() throws IOException {
+    void noMissingMomentIsAnAlertBeforeTheLongestRoundCanHaveEnded() {
         assertThat(found("expr: 'absent\\(pedidos_verify_judged.*\\)'\\s+for: (\\d+)m"))
                 .isNotEmpty()
                 .allSatisfy(minutes -> assertThat(Integer.parseInt(minutes)).isGreaterThan(60));
@@ -81,11 +77,7 @@ class AlertsTest {
                 .replace(' ', '-');
     }
 
-    private static List<String> found(String pattern) throws IOException {
-        return Pattern.compile(pattern)
-                .matcher(Files.readString(Markdown.REPOSITORY.resolve(FILE)))
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+    private static List<String> found(String pattern) {
+        return new RepositoryFile("deploy/prometheus/rules.yaml").found(pattern);
     }
 }

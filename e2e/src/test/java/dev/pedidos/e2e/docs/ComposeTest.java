@@ -5,26 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.Setting;
 import dev.pedidos.shared.config.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ComposeTest {
 
     @Test
-    void onlyTheLoopbackInterfaceIsPublished() throws IOException {
+    void onlyTheLoopbackInterfaceIsPublished() {
         assertThat(found("ports: \\[(.*)\\]", "deploy/compose/compose.yaml"))
                 .hasSize(2)
                 .allMatch(port -> port.startsWith("\"127.0.0.1:"));
     }
 
     @Test
-    void aStopMayTakeLongerThanTheProgramsDrain() throws IOException {
+    void aStopMayTakeLongerThanTheProgramsDrain() {
         var env = new Env(Map.of());
         int drain = env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS);
 
@@ -36,30 +33,30 @@ class ComposeTest {
     }
 
     @Test
-    void theFilesOfTheImagesAreReadableWhateverTheUmaskOfTheCheckout() throws IOException {
+    void theFilesOfTheImagesAreReadableWhateverTheUmaskOfTheCheckout() {
         assertThat(found("COPY (.*deploy/.*)", "deploy/compose/Dockerfile"))
                 .allMatch(files -> files.startsWith("--chmod=755 "));
     }
 
     @Test
-    void theDatabaseEndsTheStatementsOfKilledPrograms() throws IOException {
+    void theDatabaseEndsTheStatementsOfKilledPrograms() {
         assertThat(service("postgres")).contains("client_connection_check_interval=5s");
     }
 
     @Test
-    void theApiTakesOnlyTheNamesThatItHas() throws IOException {
+    void theApiTakesOnlyTheNamesThatItHas() {
         assertThat(service("producer-api"))
                 .contains("PEDIDOS_ALLOWED_HOSTS: ${ALLOWED_HOSTS:-localhost,127.0.0.1,producer-api}");
     }
 
     @Test
-    void theNumberOfShardsIsThatOfTheImportedDefinitions() throws IOException {
+    void theNumberOfShardsIsThatOfTheImportedDefinitions() {
         assertThat(text("deploy/compose/pedidos.env")).doesNotContain("PEDIDOS_SHARDS");
         assertThat(text("deploy/compose/update")).contains("select shards from fleet", "PEDIDOS_SHARDS=${shards:-");
     }
 
     @Test
-    void everySettingHasAPlaceInTheFilesOfTheDeployment() throws IOException {
+    void everySettingHasAPlaceInTheFilesOfTheDeployment() {
         var places = new ArrayList<>(found("(?m)^#(PEDIDOS_\\w+)=", "deploy/compose/pedidos.env"));
         places.addAll(found("(PEDIDOS_\\w+?)(?:_FILE)?: ", "deploy/compose/compose.yaml"));
         // Set in the image itself, or read only by ./pedidos of a checkout.
@@ -78,13 +75,13 @@ class ComposeTest {
     }
 
     @Test
-    void theSettingsOfTheDeploymentExist() throws IOException {
+    void theSettingsOfTheDeploymentExist() {
         assertThat(Settings.ALL.stream().map(Setting::name))
                 .containsAll(found("(?m)^#(PEDIDOS_\\w+)=", "deploy/compose/pedidos.env"));
     }
 
     @Test
-    void howManyProgramsRunAndWhereStandsInAFileThatEachUpReads() throws IOException {
+    void howManyProgramsRunAndWhereStandsInAFileThatEachUpReads() {
         var names = found("(?m)^(\\w+)=", "deploy/compose/.env");
 
         assertThat(names).contains("WORKERS", "API_PORT", "MANAGEMENT_PORT");
@@ -94,13 +91,13 @@ class ComposeTest {
     }
 
     @Test
-    void theCommandsRunInTheImageOfTheMigrationsWhichEachBuildMakes() throws IOException {
+    void theCommandsRunInTheImageOfTheMigrationsWhichEachBuildMakes() {
         assertThat(service("migrate")).contains("*tools", "target: tools");
         assertThat(service("pedidos")).contains("*tools", "pull_policy: never").doesNotContain("build:");
     }
 
     @Test
-    void theServiceThatJudgesMayOnlyRead() throws IOException {
+    void theServiceThatJudgesMayOnlyRead() {
         assertThat(text("deploy/compose/secrets.sh")).contains("$(database_url verify)'\" >verify/env");
         assertThat(found("(?m)^(?:grant|.* grant) (.*?) on ", "deploy/compose/verify-role.sh"))
                 .contains("select")
@@ -108,7 +105,7 @@ class ComposeTest {
     }
 
     @Test
-    void anUpdateMigratesBeforeItStopsAProgram() throws IOException {
+    void anUpdateMigratesBeforeItStopsAProgram() {
         assertThat(text("deploy/compose/update"))
                 .containsSubsequence(
                         "docker compose build\n",
@@ -121,7 +118,7 @@ class ComposeTest {
     }
 
     @Test
-    void noServiceLeavesAnAnonymousVolume() throws IOException {
+    void noServiceLeavesAnAnonymousVolume() {
         // Volumes that the images declare.
         assertThat(service("secrets")).contains("tmpfs: [/tmp, /var/lib/postgresql/data]");
         assertThat(service("postgres")).contains("postgres-data:/var/lib/postgresql/data");
@@ -129,7 +126,7 @@ class ComposeTest {
     }
 
     @Test
-    void noVolumeOfSecretsTakesTheOwnerOfAFolderOfAnImage() throws IOException {
+    void noVolumeOfSecretsTakesTheOwnerOfAFolderOfAnImage() {
         assertThat(found(
                         "(?:-secrets|rabbitmq-definitions):/(?!secrets/)[\\w/.-]+:([\\w,]+)",
                         "deploy/compose/compose.yaml"))
@@ -138,7 +135,7 @@ class ComposeTest {
     }
 
     @Test
-    void noHealthCheckStartsAVirtualMachine() throws IOException {
+    void noHealthCheckStartsAVirtualMachine() {
         assertThat(found("test: \\[CMD, (.*)\\]", "deploy/compose/compose.yaml"))
                 .as("one for each service that stays")
                 .hasSize(5)
@@ -146,12 +143,12 @@ class ComposeTest {
     }
 
     @Test
-    void nothingOfTheServiceWorkerKeepsASecondOneFromRunning() throws IOException {
+    void nothingOfTheServiceWorkerKeepsASecondOneFromRunning() {
         assertThat(service("worker")).contains("replicas").doesNotContain("container_name", "ports:", "hostname:");
     }
 
     @Test
-    void everyUserOfTheBrokerGetsAPassword() throws IOException {
+    void everyUserOfTheBrokerGetsAPassword() {
         var users = found("\"name\": \"(\\w+)\"", "deploy/rabbitmq/users.json");
 
         assertThat(found("for user in ([\\w ]+); do", "deploy/compose/secrets.sh"))
@@ -160,21 +157,17 @@ class ComposeTest {
                 .isEqualTo(users);
     }
 
-    private static String service(String name) throws IOException {
+    private static String service(String name) {
         return text("deploy/compose/compose.yaml")
                 .replaceFirst("(?s).*\\n  " + name + ":\\n", "")
                 .replaceFirst("(?s)\\n(  )?[a-z#].*", "");
     }
 
-    private static List<String> found(String pattern, String file) throws IOException {
-        return Pattern.compile(pattern)
-                .matcher(text(file))
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+    private static List<String> found(String pattern, String file) {
+        return new RepositoryFile(file).found(pattern);
     }
 
-    private static String text(String file) throws IOException {
-        return Files.readString(Markdown.REPOSITORY.resolve(file));
+    private static String text(String file) {
+        return new RepositoryFile(file).text();
     }
 }
