@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
@@ -33,25 +35,40 @@ class SignalsTest {
     private static final String OPERATION = "OPERACAO_";
     private static final Markdown SIGNALS = Markdown.read("docs/signals.md");
 
-    @Test
-    void theTableOfMetricsIsWhatTheProgramsGive() throws Exception {
+    /** By program. */
+    private static final Map<String, String> SCRAPES = new TreeMap<>();
+
+    @BeforeAll
+    static void scrapeARunningSystem() throws Exception {
         try (var system = TestSystem.start("signals", Map.of())) {
-            var given = new TreeSet<String>();
             var api = new Client(system.api());
             api.text("/readyz");
             Awaitility.await("the shards have been looked at")
                     .until(() -> api.text("/metrics").contains("pedidos_shard_backlog"));
-            Scrape.of(api.text("/metrics")).forEach(metric -> given.add(metric + " API"));
-            Scrape.of(new Client(system.worker()).text("/metrics")).forEach(metric -> given.add(metric + " worker"));
-            Scrape.of(metricsOfVerify(system)).forEach(metric -> given.add(metric + " verify"));
-
-            var inTheTable = new TreeSet<String>();
-            SIGNALS.section("Metrics")
-                    .rows()
-                    .forEach(row -> inTheTable.add(RootLocale.format(
-                            "%s %s [%s] %s", row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
-            assertThat(inTheTable).isEqualTo(given);
+            SCRAPES.put("API", api.text("/metrics"));
+            SCRAPES.put("worker", new Client(system.worker()).text("/metrics"));
+            SCRAPES.put("verify", metricsOfVerify(system));
         }
+    }
+
+    @Test
+    void theTableOfMetricsIsWhatTheProgramsGive() {
+        var given = new TreeSet<String>();
+        SCRAPES.forEach((program, text) -> Scrape.of(text).forEach(metric -> given.add(metric + " " + program)));
+
+        var inTheTable = new TreeSet<String>();
+        SIGNALS.section("Metrics")
+                .rows()
+                .forEach(row -> inTheTable.add(RootLocale.format(
+                        "%s %s [%s] %s", row.get(0).replace("`", ""), row.get(1), row.get(2), row.get(3))));
+        assertThat(inTheTable).isEqualTo(given);
+    }
+
+    @Test
+    void theDashboardShowsWhatTheProgramsGive() {
+        assertThat(DashboardTest.seriesOfAllPanels())
+                .allSatisfy(series -> assertThat(SCRAPES.values())
+                        .anySatisfy(text -> assertThat(text).containsPattern(series)));
     }
 
     /** After its first round. */
