@@ -69,7 +69,7 @@ public final class OperatorMain {
         }
         return Optional.of(RootLocale.format(
                 "pedidos: `%s` works in a checkout of Pedidos, as ./pedidos %s, and not in this container. Nothing was"
-                        + " done. Use docker compose up, ps, logs and down for the system that runs here.",
+                        + " done. Use docker compose or kubectl for the system that runs here.",
                 arguments[0], arguments[0]));
     }
 }
