@@ -84,6 +84,18 @@ class DashboardTest {
         }
     }
 
+    @Test
+    void whatIsShownAsOneValueIsTheValueOfNow() {
+        assertThat(DASHBOARD.path("panels").values().stream()
+                        .filter(panel -> panel.path("type").asString().equals("stat"))
+                        .flatMap(panel -> panel.path("targets").values().stream()))
+                .isNotEmpty()
+                .allSatisfy(target -> {
+                    assertThat(target.path("instant").asBoolean(false)).isTrue();
+                    assertThat(target.path("range").asBoolean(true)).isFalse();
+                });
+    }
+
     /** For each metric of a panel, what a line of it in a scrape looks like. */
     static List<Pattern> seriesOfAllPanels() {
         return targets().stream()
