@@ -193,13 +193,15 @@ class KubernetesTest {
                 .containsExactly(COMPOSE.found("entrypoint: (.*Migrate\\])").getFirst());
         assertThat(manifest("update").text())
                 .containsSubsequence(
-                        "delete deployment pedidos-verify",
+                        "trap 'kubectl scale deployment pedidos-verify",
+                        "scale deployment pedidos-verify --replicas=0",
                         "delete job pedidos-migrate",
                         "without 'api, worker, verify'",
                         "wait job/pedidos-migrate",
                         "without 'api, verify'",
                         "rollout status deployment/pedidos-worker",
-                        "kubectl apply -k");
+                        "kubectl apply -k",
+                        "trap - EXIT");
     }
 
     /** The settings of a program that are no files. */
