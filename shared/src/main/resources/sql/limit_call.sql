@@ -1,7 +1,7 @@
--- Calls the pedidos that are next, as many as there are places that are free now or in a moment and are not left for those that
--- were called before. Those that have not come within minutes, since their shard has a long queue, leave their places to others; so
--- do those that were called at a time that is still to come, before the clock was set back.
--- Nobody is called while the system wants to be left alone. They are claimed as the relay claims (claim_for_relay.sql): whoever
+-- Releases the pedidos that are next, as many as there are slots that are free now or in a moment and are not left for those that
+-- were released before. Those that have not come within minutes, since their shard has a long queue, leave their slots to others; so
+-- do those that were released at a time that is still to come, before the clock was set back.
+-- None is released while the system wants to be left alone. They are claimed as the relay claims (claim_for_relay.sql): whoever
 -- runs this publishes them, and if it dies the relay does. Ends at a number of bytes, but has one pedido at least.
 -- It is planned by the ids (decision 0061).
 with room as (

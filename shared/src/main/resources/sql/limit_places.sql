@@ -1,4 +1,4 @@
--- A limit of so many calls has so many places.
+-- A limit of so many calls has so many slots.
 insert into limite_vagas (dependencia, vaga)
 select :dependencia, vaga
 from generate_series(0, :calls - 1) as vaga

@@ -1,6 +1,6 @@
--- A place for one call: the one that is free first, if it is free now or in a moment. While pedidos wait, only those that were
--- called may take one. The call may begin when wait_ms have passed, and the place is free again a cycle after that.
--- Calls that take places at the same time pass each other by (skip locked).
+-- A slot for one call: the one that is free first, if it is free now or in a moment. While pedidos wait, only those that were
+-- released may take one. The call may begin when wait_ms have passed, and the slot is free again a cycle after that.
+-- Calls that take slots at the same time pass each other by (skip locked).
 with moment as materialized (
     select clock_timestamp() as now
 ), place as (
@@ -16,7 +16,7 @@ with moment as materialized (
     limit 1
     for update of v skip locked
 ), waits_no_more as (
-    -- One that was not called belongs to a later wait, of another worker or another call at the same time.
+    -- One that was not released belongs to a later wait, of another worker or another call at the same time.
     delete from esperas e
     using place
     where e.pedido_id = :pedido and e.dependencia = :dependencia and e.chamado_em is not null

@@ -1,4 +1,4 @@
--- The call begins later than its place says: now. The place is free a cycle after that. Not if it was taken again meanwhile.
+-- The call begins later than its slot says: now. The slot is free a cycle after that. Not if it was taken again meanwhile.
 update limite_vagas
 set livre_em = clock_timestamp() + make_interval(secs => :cycle)
 where dependencia = :dependencia and vaga = :vaga and extract(epoch from livre_em)::text = :livre_em
