@@ -63,6 +63,12 @@ class PlansTest {
         assertThat(Plans.indexes(plans.of("webhook_expire"))).contains("webhooks_since");
     }
 
+    /** However many pedidos there are. */
+    @Test
+    void theNewestPlaceIsFoundInTheIndexOfLists() throws Exception {
+        assertThat(Plans.indexes(plans.of("newest_place"))).hasSize(3).allMatch("pedidos_of_tipo"::equals);
+    }
+
     /** That index has the finished pedidos, too. */
     @Test
     void noStatementButNoteLooksForTheNewestPedidoOfAReceiver() throws Exception {

@@ -31,6 +31,7 @@ public final class Plans {
             "fleet_counts",
             "is_cancelled",
             "left_to_recover",
+            "newest_place",
             "pause_in_force",
             "published_letters",
             "state_columns",
