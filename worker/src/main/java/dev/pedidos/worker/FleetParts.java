@@ -34,7 +34,7 @@ final class FleetParts {
                 context.metrics());
         delivery.breaker().watch(membership);
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
-        processing.consumesWhile(consuming::isUp);
+        processing.consumesWhile(consuming::isConnected);
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);

@@ -62,8 +62,13 @@ public final class BrokerLink implements AutoCloseable {
 
     /** True if it is connected and every user is set up. */
     public boolean isUp() {
+        return settled && isConnected();
+    }
+
+    /** True also while its users are being set up. */
+    public boolean isConnected() {
         var current = connection;
-        return settled && current != null && current.isOpen();
+        return current != null && current.isOpen();
     }
 
     private void keep() {

@@ -38,6 +38,11 @@ public final class Messages {
         return to(topology.entryExchange(), content.recebedorId(), content, Map.of());
     }
 
+    /** As {@link #entry}, for a pedido that may have ended a worker. */
+    public OutboundMessage suspectEntry(Content content) {
+        return to(topology.entryExchange(), content.recebedorId(), content, Map.of(OutboundMessage.REENTREGUE, 1));
+    }
+
     /**
      * To the delay queue for this time. When the time has passed, the queue forwards the message to its shard: the
      * routing key is kept. The next attempt is due then.

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Sessions implements DataSource {
 
     private static final String SERVER = Sql.named("server");
+    /** As long as a login may take: the pool opens one session after the other. */
+    private static final int SERVER_WITHIN_MS = 5_000;
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -85,10 +88,13 @@ final class Sessions implements DataSource {
     }
 
     private void rememberServer(Connection session) throws SQLException {
-        try (var statement = session.createStatement();
-                var row = statement.executeQuery(SERVER)) {
+        try (var statement = session.createStatement()) {
+            int usual = session.getNetworkTimeout();
+            session.setNetworkTimeout(Runnable::run, SERVER_WITHIN_MS);
+            var row = statement.executeQuery(SERVER);
             row.next();
             servers.put(session, row.getString(1));
+            session.setNetworkTimeout(Runnable::run, usual);
         } catch (SQLException e) {
             session.close();
             throw e;

@@ -63,7 +63,7 @@ final class BreakerCalls implements Calls {
                 made.set(true);
                 return call.call();
             });
-            breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+            succeeded(breaker, System.nanoTime() - begun);
             return answer;
         } catch (Exception | Error e) {
             if (!made.get()) {
@@ -84,10 +84,10 @@ final class BreakerCalls implements Calls {
             case InterruptedException hung
             when nanos >= handlerLimit.toNanos() / 2 ->
                 count(breaker, new DependencyUnavailable(dependency, dependency + ": the call hung", hung), nanos);
-            case PermanentFailure answered -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            case PermanentFailure answered -> succeeded(breaker, nanos);
             case Exception answered
             when LedgerFault.cameFromAnotherDatabase(answered) && LedgerFault.isRefusal(answered) ->
-                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+                succeeded(breaker, nanos);
             case Exception failed
             when LedgerFault.cameFromAnotherDatabase(failed) -> count(breaker, databaseDown(dependency, failed), nanos);
             default -> breaker.releasePermission();
@@ -96,16 +96,23 @@ final class BreakerCalls implements Calls {
     }
 
     private void count(CircuitBreaker breaker, DependencyUnavailable down, long nanos) throws DependencyUnavailable {
-        boolean again = failures.isAgain(down.dependency(), asker.pedidoId());
-        if (again && breaker.getState() == State.CLOSED) {
+        int counted = failures.failed(down.dependency(), asker.pedidoId());
+        if (counted == 0 && breaker.getState() == State.CLOSED) {
             // It says nothing new about the dependency.
             breaker.releasePermission();
             return;
         }
-        breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
+        for (int i = 0; i < Math.max(1, counted); i++) {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, down);
+        }
         if (breaker.getState() == State.OPEN && asker.schedulings() < MOST_SCHEDULINGS) {
             throw down;
         }
+    }
+
+    private void succeeded(CircuitBreaker breaker, long nanos) {
+        failures.succeeded(breaker.getName());
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
     private static DependencyUnavailable down(String dependency, Exception failed) {

@@ -1,16 +1,33 @@
 package dev.pedidos.worker.calls;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells one question that fails again and again from a dependency that fails. */
 final class RepeatedFailures {
 
-    /** By dependency: whose call failed last. */
-    private final Map<String, String> last = new ConcurrentHashMap<>();
+    /** @param uncounted its failures after the first one, which say nothing about the dependency while no other pedido fails */
+    private record Run(String pedidoId, int uncounted) {}
 
-    /** Records the failed call of a pedido. Returns whether the failed call before it was this pedido's, too. */
-    boolean isAgain(String dependency, String pedidoId) {
-        return pedidoId.equals(last.put(dependency, pedidoId));
+    private static final Run NOBODYS = new Run("", 0);
+
+    /** By dependency: the pedido whose call failed last. */
+    private final Map<String, Run> last = new HashMap<>();
+
+    /**
+     * Records the failed call of a pedido.
+     *
+     * @return how many failed calls count now: none if the failed call before it was this pedido's, too. If it was another pedido's and
+     *     no call has succeeded since, those that did not count until now count as well
+     */
+    synchronized int failed(String dependency, String pedidoId) {
+        Run before = last.getOrDefault(dependency, NOBODYS);
+        boolean again = before.pedidoId().equals(pedidoId);
+        last.put(dependency, new Run(pedidoId, again ? before.uncounted() + 1 : 0));
+        return again ? 0 : 1 + before.uncounted();
+    }
+
+    synchronized void succeeded(String dependency) {
+        last.remove(dependency);
     }
 }

@@ -24,6 +24,9 @@ public final class AnswerReader {
     private static final int MOST_INTERIM = 5;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
+    /** Its name is a token, RFC 9110 section 5.6.2. */
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
+
     /** It is no whole answer of HTTP/1.1, or its head is too long. */
     public static final class NotHttp extends IOException {
         private static final long serialVersionUID = 1L;
@@ -61,14 +64,13 @@ public final class AnswerReader {
     private HttpHeaders headers() throws IOException {
         Map<String, List<String>> headers = new HashMap<>();
         for (String header = line(); !header.isEmpty(); header = line()) {
-            int colon = header.indexOf(':');
-            if (colon > 0) {
-                String name = header.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-                headers.computeIfAbsent(name, first -> new ArrayList<>())
-                        .add(header.substring(colon + 1).strip());
+            Matcher field = FIELD.matcher(header);
+            if (field.matches()) {
+                headers.computeIfAbsent(field.group(1).toLowerCase(Locale.ROOT), first -> new ArrayList<>())
+                        .add(field.group(2).strip());
             }
         }
-        return HttpHeaders.of(headers, (name, value) -> !name.isEmpty());
+        return HttpHeaders.of(headers, (name, value) -> true);
     }
 
     /**

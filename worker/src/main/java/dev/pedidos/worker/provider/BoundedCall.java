@@ -89,7 +89,7 @@ final class BoundedCall {
         try {
             connect(connection, url);
             connection.setTcpNoDelay(true);
-            return isSecure(url) ? Tls.over(connection, tls, url.getHost(), port(url)) : connection;
+            return isSecure(url) ? secured(connection, url) : connection;
         } catch (SSLException untrusted) {
             throw unreachable("no secure connection can be made");
         } catch (SocketTimeoutException silent) {
@@ -97,6 +97,13 @@ final class BoundedCall {
         } catch (IOException refused) {
             throw unreachable("no connection can be made");
         }
+    }
+
+    private Socket secured(Socket connection, URI url) throws IOException {
+        connection.setSoTimeout((int) connectTimeout.toMillis());
+        var secured = Tls.over(connection, tls, url.getHost(), port(url));
+        connection.setSoTimeout(0);
+        return secured;
     }
 
     private void connect(Socket connection, URI url) throws IOException {

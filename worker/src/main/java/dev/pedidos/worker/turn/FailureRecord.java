@@ -119,8 +119,16 @@ public final class FailureRecord {
                 .addKeyValue("tentativa", next.get().tentativas())
                 .addKeyValue("erro_classe", failure.erroClasse())
                 .log("{}, the next attempt is in {} ms", use.text(), delay.toMillis());
-        return new Ended(
-                new Ending.Retrying(candidate.pedido(), next.get(), delay, use == AttemptUse.ONE_WITH_ITS_WORKER));
+        return new Ended(new Ending.Retrying(candidate.pedido(), next.get(), delay, staysSuspect(candidate, use)));
+    }
+
+    /** One that is put off may not have come to what ended its worker. */
+    private static boolean staysSuspect(Candidate candidate, AttemptUse use) {
+        return switch (use) {
+            case ONE_WITH_ITS_WORKER -> true;
+            case NONE -> candidate.mayHaveEndedAWorker();
+            case ONE_FAILED -> false;
+        };
     }
 
     private Tried deadLetter(Candidate candidate, String motivo, Failure cause) throws SQLException {

@@ -21,6 +21,7 @@ final class Passage {
     private Candidate latest;
 
     private final Optional<RegisteredHandler> handler;
+    private long turnSince = System.nanoTime();
 
     Passage(PassageContext context, Candidate asFound, Candidate deliveryInHand) {
         this.context = context;
@@ -33,6 +34,16 @@ final class Passage {
     /** Whether the pedido may carry this worker's begin mark now. */
     boolean mayHaveMarked() {
         return latest.needsBeginMark();
+    }
+
+    /** When its latest turn was begun, by System.nanoTime(). */
+    long turnSince() {
+        return turnSince;
+    }
+
+    private Turn openTurn() {
+        turnSince = System.nanoTime();
+        return context.turns().open();
     }
 
     /** Before it is set aside. With this worker's mark, no other worker would try it until this one ends. */
@@ -86,7 +97,7 @@ final class Passage {
     }
 
     private FirstTurn takeFirstTurn() throws SQLException {
-        try (var turn = context.turns().open()) {
+        try (var turn = openTurn()) {
             return switch (context.line().look(turn, asFound)) {
                 case Ended ended -> new FirstTurn.Over(ended);
                 case Look.ItsTurn(var state) -> {
@@ -140,7 +151,7 @@ final class Passage {
                 return new Ended(together.get());
             }
         }
-        try (var turn = context.turns().open()) {
+        try (var turn = openTurn()) {
             return switch (context.line().look(turn, latest)) {
                 case Ended ended -> ended;
                 case Look.ItsTurn(var state) ->

@@ -140,14 +140,13 @@ public final class Turnstile {
                 passage.unmark();
                 return new Ending.ReceiverBusy(message);
             }
-            long since = System.nanoTime();
             try {
                 return passage.untilEnded();
             } catch (SQLException | RuntimeException e) {
-                if (!wasWaitInVain(e, since)) {
+                if (!wasWaitInVain(e, passage.turnSince())) {
                     throw e;
                 }
-                passage.unmark();
+                unmarkIfPossible(passage);
                 return receiverBusy(message);
             }
         }
@@ -193,10 +192,10 @@ public final class Turnstile {
                     return new ParkedHead.Handled(pass(turn, head.get()));
                 }
             } catch (SQLException | RuntimeException e) {
-                if (!wasWaitInVain(e, since)) {
+                if (!wasWaitInVain(e, passage.map(Passage::turnSince).orElse(since))) {
                     throw e;
                 }
-                passage.ifPresent(Passage::unmark);
+                passage.ifPresent(Turnstile::unmarkIfPossible);
                 return new ParkedHead.Handled(receiverBusy(message));
             }
         }
@@ -225,11 +224,26 @@ public final class Turnstile {
         }
     }
 
+    /** Another session may keep the row itself. Then the mark stays, and this worker tries the pedido again. */
+    private static void unmarkIfPossible(Passage passage) {
+        try {
+            passage.unmark();
+        } catch (RuntimeException e) {
+            if (!LedgerFault.isLockTimeout(e)) {
+                throw e;
+            }
+        }
+    }
+
     private static boolean waits(Optional<RegisteredHandler> handler) {
         return handler.map(RegisteredHandler::waits).orElse(false);
     }
 
-    /** Whether another session has kept a lock that was waited for: then nothing is tried again in place. */
+    /**
+     * Whether another session has kept a lock that was waited for: then nothing is tried again in place.
+     *
+     * @param since when the turn was begun
+     */
     private boolean wasWaitInVain(Exception failure, long since) {
         if (failure instanceof ReceiverLockTimeout) {
             return true;

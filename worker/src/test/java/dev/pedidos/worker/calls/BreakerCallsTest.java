@@ -61,6 +61,16 @@ class BreakerCallsTest {
     }
 
     @Test
+    void ifOneFailsAgainAndAgainTheNextOneThatFailsShowsThatItIsTheDependency() throws Exception {
+        var first = of("first", 0);
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(first, new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+        }
+        assertThat(failure(of("next", 0), new TransientFailure("it answered 500")))
+                .isInstanceOf(DependencyUnavailable.class);
+    }
+
+    @Test
     void anOutageIsNoFailureOfThePedidoThatAsksWhetherItIsOver() {
         open();
         var probing = of("probing", 999);

@@ -69,6 +69,15 @@ class LimitReleaseTest {
         assertThat(marked).isEmpty();
     }
 
+    @Test
+    void oneThatHasUsedAttemptsMayHaveEndedAWorker() throws Exception {
+        publish(due("tried", "{}"));
+        assertThat(broker.published())
+                .first()
+                .extracting(OutboundMessage::headers)
+                .satisfies(headers -> assertThat(headers).containsKey(OutboundMessage.REENTREGUE));
+    }
+
     private void publish(Due... released) throws Exception {
         release.publish(
                 List.of(released), System.nanoTime() + Duration.ofSeconds(3).toNanos());

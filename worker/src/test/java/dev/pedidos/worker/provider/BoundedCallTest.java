@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.TransientFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -107,6 +108,25 @@ class BoundedCallTest {
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("{\"a\":1}");
             assertThatThrownBy(() -> call.get(url(broken), Map.of())).isInstanceOf(TransientFailure.class);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotFinishTheHandshakeWasNotCalled() throws Exception {
+        var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var url = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
+            assertThatThrownBy(() -> call.get(url, Map.of())).isInstanceOf(DependencyUnavailable.class);
+        }
+    }
+
+    @Test
+    void aLineOfTheHeadThatIsNoFieldIsIgnored() throws Exception {
+        var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+        try (var server = answering("HTTP/1.1 200 OK\r\n : x\r\n\u0001a: 1\r\na: 2\r\nContent-Length: 2\r\n\r\n{}")) {
+            assertThat(call.get(url(server), Map.of()).body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{}");
         }
     }
 

@@ -50,6 +50,26 @@ class FailureRecordTest {
     }
 
     @Test
+    void onlyAFailedAttemptShowsThatThePedidoEndsNoWorker() throws SQLException {
+        var down = new DependencyUnavailable("erp", "down");
+        assertThat(staysSuspect(bench.failures.workerDied(suspect(0, 0), "gone")))
+                .isTrue();
+        assertThat(staysSuspect(bench.failures.dependencyDown(suspect(1, 1), down)))
+                .isTrue();
+        assertThat(staysSuspect(bench.failures.transientFailure(suspect(2, 1), broken())))
+                .isFalse();
+    }
+
+    private Candidate suspect(int agendamento, int tentativas) {
+        var found = at(agendamento, tentativas);
+        return new Candidate(found.pedido(), found.payloadHash(), found.version(), true, true);
+    }
+
+    private static boolean staysSuspect(Tried tried) {
+        return tried instanceof Ended(Ending.Retrying(var pedido, var next, var delay, var suspect)) && suspect;
+    }
+
+    @Test
     void nothingIsRecordedIfThePedidoChangedInBetween() throws SQLException {
         bench.failures.transientFailure(at(0, 0), broken());
         var before = bench.ledger.events("p");
