@@ -2,21 +2,37 @@ package dev.pedidos.api.acceptance;
 
 import dev.pedidos.api.acceptance.StoresUp.Broker;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Tells an outage of the broker from an interrupted connection. While this program cannot publish, others still take from the open
- * queue: a pedido that is inserted at once could overtake one that lies there. Times are by System.nanoTime.
+ * queue: a pedido that is inserted at once could overtake one that lies there.
  */
 final class BrokerOutage {
 
     /** An interruption that lasts longer, or that follows another one sooner, is an outage. */
     static final Duration LONGEST_INTERRUPTION = Duration.ofSeconds(2);
 
+    private final BooleanSupplier brokerUp;
+    private final LongSupplier nanos;
     private boolean wasUp;
     private boolean mayBeInterruption;
     private long changedAt;
 
-    synchronized Broker seen(boolean up, long now) {
+    /**
+     * @param brokerUp answers at once, from what is known
+     * @param nanos System::nanoTime, or a test's clock
+     */
+    BrokerOutage(BooleanSupplier brokerUp, LongSupplier nanos) {
+        this.brokerUp = brokerUp;
+        this.nanos = nanos;
+    }
+
+    /** It asks both under its lock: an older answer that came after a newer one would look like a change. */
+    synchronized Broker look() {
+        boolean up = brokerUp.getAsBoolean();
+        long now = nanos.getAsLong();
         long since = now - changedAt;
         if (up != wasUp) {
             mayBeInterruption = wasUp && since > LONGEST_INTERRUPTION.toNanos();

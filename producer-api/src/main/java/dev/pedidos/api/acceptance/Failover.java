@@ -43,9 +43,8 @@ public final class Failover implements AutoCloseable {
             BrokerPath broker,
             AcceptanceMetrics metrics,
             LongSupplier nanos) {
-        var outage = new BrokerOutage();
-        this.stores =
-                () -> new StoresUp(ledgerUp.getAsBoolean(), outage.seen(brokerUp.getAsBoolean(), nanos.getAsLong()));
+        var outage = new BrokerOutage(brokerUp, nanos);
+        this.stores = () -> new StoresUp(ledgerUp.getAsBoolean(), outage.look());
         this.state = new FailoverSwitch(stores);
         this.ledger = ledger;
         this.broker = broker;

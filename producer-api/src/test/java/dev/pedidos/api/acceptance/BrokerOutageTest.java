@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class BrokerOutageTest {
 
-    private final BrokerOutage outage = new BrokerOutage();
+    private boolean brokerUp;
     private long now = -5;
+    private final BrokerOutage outage = new BrokerOutage(this::brokerUp, this::now);
 
     @Test
     void aBrokerThatWasNotSeenUpIsDown() {
@@ -42,7 +43,24 @@ class BrokerOutageTest {
     }
 
     private Broker seen(boolean up) {
-        return outage.seen(up, now);
+        brokerUp = up;
+        return outage.look();
+    }
+
+    private boolean brokerUp() {
+        assertUnderLock();
+        return brokerUp;
+    }
+
+    private long now() {
+        assertUnderLock();
+        return now;
+    }
+
+    private void assertUnderLock() {
+        assertThat(Thread.holdsLock(outage))
+                .as("no thread comes with an older answer after a newer one")
+                .isTrue();
     }
 
     private void pass(Duration time) {
