@@ -106,7 +106,7 @@ record HttpParts(
     private List<Routes> routes(
             ApiContext context, AcceptanceParts acceptance, OperatingParts operating, TaskParts tasks) {
         var acceptor = acceptance.acceptor();
-        var absence = new Absence(acceptance.failover()::isNormal);
+        var absence = new Absence(acceptance.failover()::hasInsertedAll);
         var database = context.stores().database();
         var memory = context.memory();
         List<Routes> routes = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 public final class Absence {
     private final BooleanSupplier allInserted;
 
-    /** @param allInserted whether everything that this API has accepted is in the ledger: {@link Failover#isNormal} */
+    /** @param allInserted {@link Failover#hasInsertedAll} */
     public Absence(BooleanSupplier allInserted) {
         this.allInserted = allInserted;
     }

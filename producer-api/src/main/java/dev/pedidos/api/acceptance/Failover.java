@@ -92,7 +92,7 @@ public final class Failover implements AutoCloseable {
     private void fallBack(Submission submission) {
         state.insertFailed();
         var unused = broker.accept(submission).thenAccept(acceptance -> {
-            state.settled();
+            state.settled(acceptance instanceof Acceptance.Accepted);
             if (acceptance instanceof Acceptance.Accepted) {
                 openQueue.confirmed(nanos.getAsLong());
                 submission.clientAnswer().complete(acceptance);
@@ -116,7 +116,7 @@ public final class Failover implements AutoCloseable {
     private void byBroker(Submission submission) {
         long sent = nanos.getAsLong();
         var unused = broker.accept(submission).thenAccept(acceptance -> {
-            state.settled();
+            state.settled(acceptance instanceof Acceptance.Accepted);
             if (acceptance instanceof Acceptance.Unavailable) {
                 notConfirmed(submission, sent);
             } else {
@@ -158,6 +158,11 @@ public final class Failover implements AutoCloseable {
     /** New pedidos are inserted: the open queue holds none that was accepted before them. */
     public boolean isNormal() {
         return state.isNormal();
+    }
+
+    /** Every pedido that this instance has answered 202 is in the ledger. */
+    public boolean hasInsertedAll() {
+        return state.hasInsertedAll();
     }
 
     /** A new pedido would be inserted now. Without the broker it is, although the open queue may hold some. */

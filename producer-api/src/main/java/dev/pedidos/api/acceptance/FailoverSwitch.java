@@ -29,6 +29,8 @@ final class FailoverSwitch {
     private FailoverState state = new FailoverState.FailedOver();
 
     private OpenQueueTraffic traffic = OpenQueueTraffic.NONE;
+    /** Since the last failback. */
+    private boolean openQueueConfirmed;
 
     /** @param stores answers at once, from what is known */
     FailoverSwitch(Supplier<StoresUp> stores) {
@@ -58,14 +60,20 @@ final class FailoverSwitch {
         count(AcceptancePath.BY_BROKER, 1);
     }
 
-    /** One that was sent to the open queue is there, or given up. */
-    synchronized void settled() {
+    /** @param confirmed one that was sent to the open queue is there; else it is given up */
+    synchronized void settled(boolean confirmed) {
         traffic = traffic.oneSettled();
+        openQueueConfirmed |= confirmed;
         notifyAll();
     }
 
     synchronized boolean isNormal() {
         return state instanceof FailoverState.Normal;
+    }
+
+    /** While the broker is up the intake looks at the open queue soon: others may have left something there. */
+    synchronized boolean hasInsertedAll() {
+        return isNormal() || (!openQueueConfirmed && !stores.get().brokerUp());
     }
 
     synchronized void awaitNormal(Duration atMost) throws InterruptedException {
@@ -93,6 +101,7 @@ final class FailoverSwitch {
             return Optional.empty();
         }
         state = state.queueInserted();
+        openQueueConfirmed = false;
         return Optional.of(new Released(drained(), AcceptancePath.BY_LEDGER));
     }
 
