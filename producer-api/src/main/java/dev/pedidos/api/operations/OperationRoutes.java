@@ -52,11 +52,11 @@ public final class OperationRoutes implements Routes {
 
     private void events(Context ctx) {
         String id = externalId(ctx);
-        EventsQuery query = EventsQuery.of(HttpExchange.query(ctx), EVENTS);
+        EventsQuery query = EventsQuery.ofOperation(id, HttpExchange.query(ctx), EVENTS);
         Problem absent = absence.of(UNKNOWN);
         bulkheads.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(() -> new ProblemException(absent));
-            PageAnswer.send(ctx, "events", page.answers(), page.next().map(EventsQuery.CURSOR::text));
+            PageAnswer.send(ctx, "events", page.answers(), page.next().map(query.cursor()::text));
         });
     }
 

@@ -10,25 +10,29 @@ import java.util.Set;
 /**
  * The parameters of {@code GET /pedidos/{id}/events}, and of an operation's events, checked.
  *
+ * @param cursor of this list alone
  * @param after the number of the last event of the page before; 0: from the first event
  */
-public record EventsQuery(long after, int limit) {
-    public static final Cursor<Long> CURSOR = Cursor.byNumber("events");
-
+public record EventsQuery(Cursor<Long> cursor, long after, int limit) {
     private static final Set<String> NAMES = Set.of("limit", "cursor");
     private static final int DEFAULT_LIMIT = 100;
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
-    static EventsQuery of(Map<String, List<String>> given) {
-        return of(given, DEFAULT_LIMIT);
+    static EventsQuery ofPedido(String id, Map<String, List<String>> given) {
+        return of("pedidos/" + id + "/events", given, DEFAULT_LIMIT);
     }
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
-    public static EventsQuery of(Map<String, List<String>> given, int defaultLimit) {
+    public static EventsQuery ofOperation(String externalId, Map<String, List<String>> given, int defaultLimit) {
+        return of("operations/" + externalId + "/events", given, defaultLimit);
+    }
+
+    private static EventsQuery of(String list, Map<String, List<String>> given, int defaultLimit) {
+        Cursor<Long> cursor = Cursor.byNumber(list);
         var parameters = new Parameters(given, NAMES);
         int limit = parameters.limit(defaultLimit);
-        Optional<Long> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
+        Optional<Long> after = parameters.read("cursor", cursor::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
-        return new EventsQuery(after.orElse(0L), limit);
+        return new EventsQuery(cursor, after.orElse(0L), limit);
     }
 }

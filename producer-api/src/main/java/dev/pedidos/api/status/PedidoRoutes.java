@@ -47,11 +47,11 @@ public final class PedidoRoutes implements Routes {
 
     private void events(Context ctx) {
         String id = id(ctx);
-        EventsQuery query = EventsQuery.of(HttpExchange.query(ctx));
+        EventsQuery query = EventsQuery.ofPedido(id, HttpExchange.query(ctx));
         Problem absent = absence.of(PedidoAnswer.UNKNOWN);
         bulkheads.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
             Page<Long> events = page.orElseThrow(() -> new ProblemException(absent));
-            PageAnswer.send(ctx, "events", events.answers(), events.next().map(EventsQuery.CURSOR::text));
+            PageAnswer.send(ctx, "events", events.answers(), events.next().map(query.cursor()::text));
         });
     }
 

@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 /**
  * The parameters of {@code GET /tasks/{task_id}/items}, checked.
  *
+ * @param cursor of this task's items alone
  * @param after the number of the last item of the page before; 0: from the first item
  */
-record ItemsQuery(Optional<String> status, long after, int limit) {
-    static final Cursor<Long> CURSOR = Cursor.byNumber("items");
-
+record ItemsQuery(Optional<String> status, Cursor<Long> cursor, long after, int limit) {
     private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<String> STATES =
             Arrays.stream(PedidoStatus.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
-    static ItemsQuery of(Map<String, List<String>> given) {
+    static ItemsQuery of(String taskId, Map<String, List<String>> given) {
+        Cursor<Long> cursor = Cursor.byNumber("tasks/" + taskId + "/items");
         var parameters = new Parameters(given, NAMES);
         Optional<String> status = parameters.checked("status", STATES::contains, "must be a state of a pedido");
         int limit = parameters.limit();
-        Optional<Long> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
+        Optional<Long> after = parameters.read("cursor", cursor::place, Parameters.CURSOR);
         parameters.throwIfFaulty();
-        return new ItemsQuery(status, after.orElse(0L), limit);
+        return new ItemsQuery(status, cursor, after.orElse(0L), limit);
     }
 }

@@ -41,10 +41,10 @@ public final class TaskRoutes implements Routes {
 
     private void items(Context ctx) {
         String id = taskId(ctx);
-        ItemsQuery query = ItemsQuery.of(HttpExchange.query(ctx));
+        ItemsQuery query = ItemsQuery.of(id, HttpExchange.query(ctx));
         bulkheads.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
             Page<Long> page = found.orElseThrow(TaskRoutes::unknown);
-            PageAnswer.send(ctx, "items", page.answers(), page.next().map(ItemsQuery.CURSOR::text));
+            PageAnswer.send(ctx, "items", page.answers(), page.next().map(query.cursor()::text));
         });
     }
 

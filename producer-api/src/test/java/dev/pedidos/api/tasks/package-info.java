@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.api.tasks;
+
+import org.jspecify.annotations.NullMarked;
