@@ -115,7 +115,7 @@ final class QueueIntakes {
 
     private MessageReader readerOf(QueueReader queue) {
         return new MessageReader(
-                tipos::await,
+                tipos::withOneLook,
                 context.ordered(),
                 acceptance.clock()::hasPassed,
                 context.config().callbackHosts(),

@@ -73,8 +73,8 @@ public final class IntakeBatch {
         List<PulledMessage> own = new ArrayList<>(taken.size());
         List<PulledMessage> foreign = new ArrayList<>();
         taken.forEach(message -> (foreignMessages.isForeign(message) ? foreign : own).add(message));
-        for (PulledMessage message : own) {
-            switch (messageReader.read(message)) {
+        for (Incoming incoming : messageReader.read(own)) {
+            switch (incoming) {
                 case Incoming.Valid one -> valid.add(one);
                 case Incoming.Refused one -> refused.add(one);
             }

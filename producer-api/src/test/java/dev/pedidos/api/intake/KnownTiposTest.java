@@ -26,34 +26,34 @@ class KnownTiposTest {
 
     @Test
     void built_in_ones_are_known_without_asking() {
-        assertThat(tipos.await("pedido")).isTrue();
+        assertThat(isKnown("pedido")).isTrue();
         assertThat(reads).hasValue(0);
     }
 
     @Test
     void simulado_is_unknown_until_a_worker_registers_it() {
-        assertThat(tipos.await("simulado")).isFalse();
+        assertThat(isKnown("simulado")).isFalse();
     }
 
     @Test
     void one_registered_later_is_known_at_once_and_asked_for_once() {
-        assertThat(tipos.await("despesa")).isFalse();
+        assertThat(isKnown("despesa")).isFalse();
         registered.add("despesa");
-        assertThat(tipos.await("despesa")).isTrue();
+        assertThat(isKnown("despesa")).isTrue();
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-        assertThat(tipos.await("despesa")).isTrue();
+        assertThat(isKnown("despesa")).isTrue();
         assertThat(reads).hasValue(2);
     }
 
     @Test
     void without_the_database_the_known_ones_stay_known_and_others_are_unavailable() {
         registered.add("despesa");
-        assertThat(tipos.await("despesa")).isTrue();
+        assertThat(isKnown("despesa")).isTrue();
         away = true;
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(tipos.await("despesa")).isTrue();
-        assertThatThrownBy(() -> tipos.await("outro")).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> tipos.await("outro")).isInstanceOf(ProblemException.class);
+        assertThat(isKnown("despesa")).isTrue();
+        assertThatThrownBy(() -> isKnown("outro")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> isKnown("outro")).isInstanceOf(ProblemException.class);
         assertThat(reads).hasValue(2);
     }
 
@@ -62,17 +62,17 @@ class KnownTiposTest {
         registered.add("recarga");
         tipos.readAhead();
         away = true;
-        assertThat(tipos.await("recarga")).isTrue();
+        assertThat(isKnown("recarga")).isTrue();
         tipos.readAhead();
-        assertThat(tipos.await("recarga")).isTrue();
-        assertThatThrownBy(() -> tipos.await("outro")).isInstanceOf(ProblemException.class);
+        assertThat(isKnown("recarga")).isTrue();
+        assertThatThrownBy(() -> isKnown("outro")).isInstanceOf(ProblemException.class);
     }
 
     @Test
     void one_that_is_registered_just_after_a_read_ahead_is_known_at_once() {
         tipos.readAhead();
         registered.add("recarga");
-        assertThat(tipos.await("recarga")).isTrue();
+        assertThat(isKnown("recarga")).isTrue();
     }
 
     @Test
@@ -127,6 +127,25 @@ class KnownTiposTest {
         var waiting = IntStream.range(0, 200).mapToObj(i -> slow.readAgain()).toList();
         assertThat(slow.readAgain()).isCompletedExceptionally();
         assertThatThrownBy(() -> waiting.getLast().join().test("outro")).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void for_all_that_is_in_hand_one_look_is_enough() {
+        registered.add("despesa");
+        var inHand = tipos.withOneLook();
+        assertThat(inHand.test("outro")).isFalse();
+        registered.add("outro");
+        assertThat(inHand.test("mais")).isFalse();
+        assertThat(inHand.test("outro")).isFalse();
+        assertThat(inHand.test("despesa")).isTrue();
+        assertThat(reads).hasValue(1);
+        assertThat(tipos.withOneLook().test("outro"))
+                .as("for what is taken later")
+                .isTrue();
+    }
+
+    private boolean isKnown(String tipo) {
+        return tipos.withOneLook().test(tipo);
     }
 
     private Set<String> read() throws IOException {
