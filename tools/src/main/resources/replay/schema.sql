@@ -92,6 +92,7 @@ create unlogged table replay.keys (id text collate "C" primary key);
 create unlogged table replay.mended (like replay.pedidos including all);
 create unlogged table replay.key_events (like replay.events);
 
+-- The row and its event read the clock one after the other in one statement, which may take 30 seconds.
 create function replay.apart(one timestamptz, other timestamptz) returns boolean language sql immutable as $$
-    select (one is null) <> (other is null) or one - other not between interval '-1 second' and interval '1 second'
+    select (one is null) <> (other is null) or one - other not between interval '-30 seconds' and interval '30 seconds'
 $$;
