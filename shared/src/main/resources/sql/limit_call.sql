@@ -46,5 +46,5 @@ update pedidos p
 set published = false, relay_at = clock_timestamp() + make_interval(secs => :lease)
 from due
 where p.pedido_id = due.pedido_id
-returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas,
+returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas, p.erro_classe,
     (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload

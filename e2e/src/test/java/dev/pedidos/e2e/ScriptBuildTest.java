@@ -87,7 +87,7 @@ class ScriptBuildTest {
                 touch go
                 bash ./pedidos status 2>/dev/null
                 tail -f worker/target/worker.jar >/dev/null &
-                until find /proc/$!/fd -lname '*/worker.jar' | grep -q .; do sleep 0.1; done
+                until find /proc/$!/fd -lname '*/worker.jar' 2>/dev/null | grep -q .; do sleep 0.1; done
                 touch tools/src/main/Edited.java
                 bash ./pedidos status 2>&1 | sed "s/(pid $!)/(its pid)/"
                 kill $!

@@ -29,8 +29,8 @@ final class FailoverSwitch {
     private FailoverState state = new FailoverState.FailedOver();
 
     private OpenQueueTraffic traffic = OpenQueueTraffic.NONE;
-    /** Since the last failback. */
-    private boolean openQueueConfirmed;
+    /** A pedido of this instance may lie in the open queue, confirmed or not. */
+    private boolean openQueueMayHaveOurs;
 
     /** @param stores answers at once, from what is known */
     FailoverSwitch(Supplier<StoresUp> stores) {
@@ -63,7 +63,7 @@ final class FailoverSwitch {
     /** @param confirmed one that was sent to the open queue is there; else it is given up */
     synchronized void settled(boolean confirmed) {
         traffic = traffic.oneSettled();
-        openQueueConfirmed |= confirmed;
+        openQueueMayHaveOurs |= confirmed;
         notifyAll();
     }
 
@@ -73,7 +73,7 @@ final class FailoverSwitch {
 
     /** While the broker is up the intake looks at the open queue soon: others may have left something there. */
     synchronized boolean hasInsertedAll() {
-        return isNormal() || (!openQueueConfirmed && !stores.get().brokerUp());
+        return isNormal() || (!openQueueMayHaveOurs && isBrokerDown());
     }
 
     synchronized void awaitNormal(Duration atMost) throws InterruptedException {
@@ -101,7 +101,7 @@ final class FailoverSwitch {
             return Optional.empty();
         }
         state = state.queueInserted();
-        openQueueConfirmed = false;
+        openQueueMayHaveOurs = false;
         return Optional.of(new Released(drained(), AcceptancePath.BY_LEDGER));
     }
 
@@ -133,7 +133,12 @@ final class FailoverSwitch {
     private void count(AcceptancePath route, int submissions) {
         if (route == AcceptancePath.BY_BROKER) {
             traffic = traffic.plus(submissions);
+            openQueueMayHaveOurs |= submissions > 0 && !isBrokerDown();
         }
+    }
+
+    private boolean isBrokerDown() {
+        return stores.get().broker() == StoresUp.Broker.DOWN;
     }
 
     private List<Submission> drained() {

@@ -53,11 +53,6 @@ public final class DuePublisher {
         // A retry goes straight to its shard: it is overdue, its delay has passed.
         return due.death()
                 .map(death -> messages.deadLetter(content, death, ""))
-                .orElseGet(() -> hasUsedAttempts(due) ? messages.suspectEntry(content) : messages.entry(content));
-    }
-
-    /** The ledger does not tell how its last attempt ended. */
-    private static boolean hasUsedAttempts(Due due) {
-        return due.version().tentativas() > 0;
+                .orElseGet(() -> due.mayEndWorkers() ? messages.suspectEntry(content) : messages.entry(content));
     }
 }

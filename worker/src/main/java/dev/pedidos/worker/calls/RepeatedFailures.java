@@ -27,7 +27,8 @@ final class RepeatedFailures {
         return again ? 0 : 1 + before.uncounted();
     }
 
+    /** The failures until now that did not count never will: the dependency answers others. */
     synchronized void succeeded(String dependency) {
-        last.remove(dependency);
+        last.computeIfPresent(dependency, (name, run) -> new Run(run.pedidoId(), 0));
     }
 }

@@ -25,7 +25,7 @@ public final class AnswerReader {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
     /** Its name is a token, RFC 9110 section 5.6.2. */
-    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \\t]*:(.*)", Pattern.DOTALL);
 
     /** It is no whole answer of HTTP/1.1, or its head is too long. */
     public static final class NotHttp extends IOException {

@@ -62,7 +62,7 @@ public final class FailureRecord {
 
     /** @param worker it had begun with the pedido and is dead */
     Tried workerDied(Candidate candidate, String worker) throws SQLException {
-        var failure = new Failure("WorkerDerrubado", "worker " + worker + " ended while it tried this pedido");
+        var failure = new Failure(Failure.WORKER_ENDED, "worker " + worker + " ended while it tried this pedido");
         return failed(candidate, AttemptUse.ONE_WITH_ITS_WORKER, failure, Death.WORKER_DERRUBADO);
     }
 

@@ -146,7 +146,7 @@ public final class Turnstile {
                 if (!wasWaitInVain(e, passage.turnSince())) {
                     throw e;
                 }
-                unmarkIfPossible(passage);
+                passage.unmark();
                 return receiverBusy(message);
             }
         }
@@ -195,7 +195,7 @@ public final class Turnstile {
                 if (!wasWaitInVain(e, passage.map(Passage::turnSince).orElse(since))) {
                     throw e;
                 }
-                passage.ifPresent(Turnstile::unmarkIfPossible);
+                passage.ifPresent(Passage::unmark);
                 return new ParkedHead.Handled(receiverBusy(message));
             }
         }
@@ -221,17 +221,6 @@ public final class Turnstile {
         public void giveUp() {
             lockedElsewhere.add(message.recebedorId());
             passage.ifPresent(Passage::unmark);
-        }
-    }
-
-    /** Another session may keep the row itself. Then the mark stays, and this worker tries the pedido again. */
-    private static void unmarkIfPossible(Passage passage) {
-        try {
-            passage.unmark();
-        } catch (RuntimeException e) {
-            if (!LedgerFault.isLockTimeout(e)) {
-                throw e;
-            }
         }
     }
 

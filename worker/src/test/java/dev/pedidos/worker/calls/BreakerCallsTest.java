@@ -61,6 +61,15 @@ class BreakerCallsTest {
     }
 
     @Test
+    void aQuestionThatFailsBetweenAnswersOfOthersClosesTheDependencyToNobody() throws Exception {
+        var bad = of("bad", 0);
+        for (int i = 0; i < 20; i++) {
+            assertThat(failure(bad, new TransientFailure("it answered 500"))).isInstanceOf(TransientFailure.class);
+            assertThat(calls.call("erp", () -> "answered")).isEqualTo("answered");
+        }
+    }
+
+    @Test
     void ifOneFailsAgainAndAgainTheNextOneThatFailsShowsThatItIsTheDependency() throws Exception {
         var first = of("first", 0);
         for (int i = 0; i < 5; i++) {

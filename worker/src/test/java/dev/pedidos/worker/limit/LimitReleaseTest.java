@@ -70,8 +70,18 @@ class LimitReleaseTest {
     }
 
     @Test
-    void oneThatHasUsedAttemptsMayHaveEndedAWorker() throws Exception {
-        publish(due("tried", "{}"));
+    void oneWhoseAttemptEndedWithItsWorkerIsSuspect() throws Exception {
+        var due = due("killer", "{}");
+        publish(new Due(
+                due.version(),
+                due.status(),
+                due.ordem(),
+                due.tipo(),
+                due.recebedorId(),
+                due.origem(),
+                due.payload(),
+                true,
+                due.death()));
         assertThat(broker.published())
                 .first()
                 .extracting(OutboundMessage::headers)
@@ -92,6 +102,7 @@ class LimitReleaseTest {
                 "r",
                 "teste",
                 payload,
+                false,
                 Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param ordem its place among those of its receiver
  * @param payload its content, as JSON
+ * @param mayEndWorkers its latest attempt ended with its worker
  * @param death present if it is dead-lettered
  */
 public record Due(
@@ -24,6 +26,7 @@ public record Due(
         String recebedorId,
         String origem,
         String payload,
+        boolean mayEndWorkers,
         Optional<Death> death) {
 
     /** Of a row of {@code claim_for_relay.sql} or {@code limit_call.sql}; empty if the pedido needs no message now. */
@@ -43,6 +46,7 @@ public record Due(
                 row.getString("recebedor_id"),
                 row.getString("origem"),
                 payload,
+                Failure.WORKER_ENDED.equals(row.getString("erro_classe")),
                 status == PedidoStatus.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty()));
     }
 

@@ -8,6 +8,9 @@ import dev.pedidos.shared.ledger.ForeignFailure;
  */
 public record Failure(String erroClasse, String erroMensagem) {
 
+    /** The erro_classe of an attempt that ended with its worker. */
+    public static final String WORKER_ENDED = "WorkerDerrubado";
+
     private static final int LONGEST_CLASS = 200;
     private static final int LONGEST_MESSAGE = 500;
     private static final char REPLACEMENT = '\uFFFD';
