@@ -33,6 +33,7 @@ public final class Plans {
             "left_to_recover",
             "newest_place",
             "pause_in_force",
+            "present_lists",
             "published_letters",
             "state_columns",
             "to_recover");

@@ -13,7 +13,7 @@ public final class Absence {
     }
 
     /**
-     * Is asked before the ledger is read: what is inserted after the read was accepted before it.
+     * To be called before the ledger is read. Otherwise a pedido could be inserted after the read and before this call.
      *
      * @param unknown the detail for an id that was never accepted
      */
