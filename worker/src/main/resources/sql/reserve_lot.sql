@@ -1,4 +1,5 @@
--- What a lot takes from the stock, and its reservas. The rows are locked, and there is enough.
+-- What pedidos take from the stock, and their reservas. The rows are locked, and there is enough: also in the snapshot of this
+-- statement, which is from after the lock. PostgreSQL checks constraints with the row of the snapshot first.
 with taken as (
     update estoque e
     set disponivel = e.disponivel - item.quantidade, reservado = e.reservado + item.quantidade

@@ -81,7 +81,7 @@ class MutantsTest {
     @Test
     void stockOffByOneAndNoConstraint() throws Exception {
         var mutant = Mutant.ofWorkers()
-                .with("reserve.sql", "l.disponivel < i.quantidade", "l.disponivel + 1 < i.quantidade");
+                .with("LotReservation.java", "-1L) < item.quantidade()", "-1L) + 1 < item.quantidade()");
         Hunt.assertFound("estoque-adds-up", mutant, (system, witness) -> {
             system.migrate();
             system.alter("alter table estoque drop constraint estoque_disponivel_check");
@@ -100,8 +100,7 @@ class MutantsTest {
     @Test
     @Tag("thorough")
     void reservaOfARejectedPedidoLeftBehind() throws Exception {
-        var mutant = Mutant.ofWorkers()
-                .with("reserve.sql", "    where not exists (select from missing)\n)\nselect sku", ")\nselect sku");
+        var mutant = Mutant.ofWorkers().with("Reservation.java", "if (reserved > 0) {", "if (reserved < 0) {");
         Hunt.assertFound("reservas-are-those-of-completed-pedidos", mutant, DeliveryStrikes::nothing);
     }
 

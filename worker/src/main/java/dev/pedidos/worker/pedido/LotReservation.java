@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reserves the stock of several pedidos, one after the other in memory, with two statements for all of them. */
+/**
+ * Reserves the stock of pedidos, one after the other in memory: one statement waits for the stock rows and reads them, another one
+ * writes. Of each pedido every item is reserved, or none.
+ */
 final class LotReservation {
 
     private static final String LOCK = Sql.read(LotReservation.class, "/sql/lock_stock.sql");

@@ -15,12 +15,11 @@ import java.util.Objects;
 
 /**
  * Reserves the stock of a pedido, or releases it. While there is enough of everything, one short statement for each item reserves
- * it, and all are sent together. Otherwise one statement waits for the stock rows, looks again and decides.
+ * it, and all are sent together. Otherwise {@link LotReservation} waits for the stock rows, looks again and decides.
  */
 final class Reservation {
 
     private static final String RESERVE_ITEM = Sql.read(Reservation.class, "/sql/reserve_item.sql");
-    private static final String RESERVE = Sql.read(Reservation.class, "/sql/reserve.sql");
     private static final String RELEASE = Sql.read(Reservation.class, "/sql/release_stock.sql");
 
     private Reservation() {}
@@ -34,7 +33,7 @@ final class Reservation {
         if (reserved > 0) {
             release(pedido.pedidoId(), tx);
         }
-        return reserveAll(pedido, tx);
+        return LotReservation.attempt(List.of(pedido), tx).getFirst();
     }
 
     /** @return how many items, in the order of their skus, are reserved */
@@ -55,25 +54,6 @@ final class Reservation {
             return Arrays.stream(statement.executeBatch()).sum();
         } catch (BatchUpdateException e) {
             throw Objects.requireNonNullElse(e.getNextException(), e);
-        }
-    }
-
-    private static List<Missing> reserveAll(Pedido pedido, Connection tx) throws SQLException {
-        String[] skus = pedido.itens().stream().map(Item::sku).toArray(String[]::new);
-        Long[] quantidades = pedido.itens().stream().map(Item::quantidade).toArray(Long[]::new);
-        try (var statement = tx.prepareStatement(RESERVE)) {
-            var skuArray = tx.createArrayOf("text", skus);
-            statement.setArray(1, skuArray);
-            statement.setArray(2, tx.createArrayOf("bigint", quantidades));
-            statement.setArray(3, skuArray);
-            statement.setString(4, pedido.pedidoId());
-            List<Missing> missing = new ArrayList<>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    missing.add(new Missing(rows.getString(1), rows.getLong(2), rows.getObject(3, Long.class)));
-                }
-            }
-            return missing;
         }
     }
 
