@@ -55,6 +55,7 @@ class MainTest {
                 "recebedores --url http://127.0.0.1:1 release some retry_head --yes",
                 "recebedores --retidos release some retry_head --yes --url http://127.0.0.1:1",
                 "task",
+                "archive",
                 "task send no-such-file --url http://127.0.0.1:1",
                 "task send pom.xml --url http://127.0.0.1:1",
                 "task cancel some --url http://127.0.0.1:1",

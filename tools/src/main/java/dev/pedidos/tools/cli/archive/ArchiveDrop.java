@@ -2,7 +2,6 @@ package dev.pedidos.tools.cli.archive;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
@@ -15,10 +14,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Drops a month of the archive. */
 @Command(
@@ -45,13 +42,9 @@ final class ArchiveDrop implements Callable<Integer> {
     @Mixin
     private Consent consent = new Consent();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = ledger.context();
         var file = exported == null ? null : ExportedFile.read(exported);
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             var found = archive.require(month);

@@ -1,7 +1,6 @@
 package dev.pedidos.tools.cli.archive;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.stack.home.PrivateFile;
@@ -20,9 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Writes a month of the archive to a file. */
 @Command(
@@ -43,13 +40,9 @@ final class ArchiveExport implements Callable<Integer> {
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = ledger.context();
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             archive.require(month);
             if (Files.exists(file)) {

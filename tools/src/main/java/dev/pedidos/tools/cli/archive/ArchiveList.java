@@ -1,7 +1,6 @@
 package dev.pedidos.tools.cli.archive;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.proof.report.Table;
@@ -10,8 +9,6 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists the months of the archive. */
 @Command(
@@ -23,13 +20,9 @@ final class ArchiveList implements Callable<Integer> {
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = ledger.context();
         try (var archive = new ArchiveMonths(ledger.owner(context))) {
             var months = archive.list();
             var table = new Table("month", "pedidos", "size");

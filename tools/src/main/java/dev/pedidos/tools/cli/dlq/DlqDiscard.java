@@ -1,17 +1,14 @@
 package dev.pedidos.tools.cli.dlq;
 
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Gives a dead letter up for good; this cannot be undone. */
 @Command(
@@ -34,13 +31,9 @@ final class DlqDiscard implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String motivo;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         if (!consent.given(context, "Give up 1 dead letter, " + id + ", for good?")) {
             return 1;
         }

@@ -3,7 +3,6 @@ package dev.pedidos.tools.cli.dlq;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LimitOption;
 import dev.pedidos.tools.proof.report.OneLine;
@@ -12,8 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Lists dead letters, one per line. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "List dead letters, the last failure first.")
@@ -30,18 +28,16 @@ final class DlqList implements Callable<Integer> {
     @Mixin
     private LimitOption limit = new LimitOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         int entries = limit.checked();
         try (var operator = api.open(context)) {
             var listing = operator.list("/dlq", filters.given(), "mortos", entries);
             var letters = listing.entries();
-            var table = new Table(
+            var table = Table.of(
+                    letters,
+                    DlqList::cell,
                     "pedido_id",
                     "recebedor_id",
                     "tipo",
@@ -50,15 +46,6 @@ final class DlqList implements Callable<Integer> {
                     "tentativas",
                     "ultima_falha_em",
                     "erro_mensagem");
-            letters.forEach(letter -> table.add(
-                    JsonField.text(letter, "pedido_id"),
-                    JsonField.text(letter, "recebedor_id"),
-                    JsonField.text(letter, "tipo"),
-                    JsonField.text(letter, "motivo"),
-                    JsonField.text(letter, "erro_classe"),
-                    JsonField.text(letter, "tentativas"),
-                    JsonField.text(letter, "ultima_falha_em"),
-                    OneLine.of(JsonField.text(letter, "erro_mensagem"), LONGEST_MESSAGE)));
             context.print(letters.isEmpty() ? "no dead letters" : table.toString());
             if (listing.hasMore()) {
                 context.say(RootLocale.format(
@@ -67,5 +54,10 @@ final class DlqList implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static String cell(JsonNode letter, String field) {
+        String text = JsonField.text(letter, field);
+        return field.equals("erro_mensagem") ? OneLine.of(text, LONGEST_MESSAGE) : text;
     }
 }

@@ -57,7 +57,7 @@ final class DlqRedrive implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         Map<String, String> group = filters.given();
         List<String> ways = ways(group);

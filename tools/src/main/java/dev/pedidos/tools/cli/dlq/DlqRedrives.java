@@ -12,9 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Shows the progress of a running redrive. */
 @Command(
@@ -31,13 +29,9 @@ final class DlqRedrives implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String id;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         try (var operator = api.open(context)) {
             return follow(context, operator, id);
         }

@@ -13,19 +13,16 @@ final class GroupsTable {
 
     /** Prints the groups by cause; returns the total number of letters. */
     static long print(CommandContext context, JsonNode groups) {
-        var table = new Table("total", "motivo", "erro_classe", "tipo", "primeira_em", "ultima_em");
-        for (JsonNode group : groups) {
-            table.add(
-                    Figures.grouped(group.path("total").asLong(0)),
-                    JsonField.text(group, "motivo"),
-                    JsonField.text(group, "erro_classe"),
-                    JsonField.text(group, "tipo"),
-                    JsonField.text(group, "primeira_em"),
-                    JsonField.text(group, "ultima_em"));
-        }
+        var table = Table.of(
+                groups, GroupsTable::cell, "total", "motivo", "erro_classe", "tipo", "primeira_em", "ultima_em");
         long total = total(groups);
         context.print(total == 0 ? "no dead letters" : table.toString());
         return total;
+    }
+
+    private static String cell(JsonNode group, String field) {
+        JsonNode value = group.path(field);
+        return value.isNumber() ? Figures.grouped(value.asLong(0)) : JsonField.text(group, field);
     }
 
     static long total(JsonNode groups) {

@@ -1,8 +1,6 @@
 package dev.pedidos.tools.cli.operate;
 
-import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LimitOption;
@@ -36,25 +34,15 @@ public final class Recebedores implements Callable<Integer> {
     @Mixin
     private LimitOption limit = new LimitOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         int entries = limit.checked();
         try (var operator = api.open(context)) {
             var listing =
                     operator.list("/recebedores", held ? Map.of("retido", "true") : Map.of(), "recebedores", entries);
             var receivers = listing.entries();
-            var table = new Table("recebedor_id", "cabeca", "status", "aguardando", "desde");
-            receivers.forEach(receiver -> table.add(
-                    JsonField.text(receiver, "recebedor_id"),
-                    JsonField.text(receiver, "cabeca"),
-                    JsonField.text(receiver, "status"),
-                    JsonField.text(receiver, "aguardando"),
-                    JsonField.text(receiver, "desde")));
+            var table = Table.of(receivers, "recebedor_id", "cabeca", "status", "aguardando", "desde");
             context.print(receivers.isEmpty() ? "no receiver has unfinished pedidos" : table.toString());
             if (listing.hasMore()) {
                 context.say("the first " + receivers.size() + "; there are more: use --limit N");
@@ -97,7 +85,7 @@ public final class Recebedores implements Callable<Integer> {
         @Override
         public Integer call() throws IOException, InterruptedException, Failed {
             refuseOptionsInFront();
-            var context = CommandContext.of(spec);
+            var context = api.context();
             if (!MOVES.contains(move)) {
                 throw new ParameterException(
                         spec.commandLine(), "MOVE must be retry_head, skip_head or release_all, not " + move);

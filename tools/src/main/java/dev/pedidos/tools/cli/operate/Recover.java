@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** After the loss of a whole broker: publishes everything again that a broker should hold. */
 @Command(
@@ -39,13 +37,9 @@ public final class Recover implements Callable<Integer> {
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = ledger.context();
         DatabaseUrl database = database(context);
         try (var recovery = new Recovery(database)) {
             long marked = recovery.markAll();

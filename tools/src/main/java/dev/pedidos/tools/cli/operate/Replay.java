@@ -62,7 +62,7 @@ public final class Replay implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         checkOptions();
-        var context = CommandContext.of(spec);
+        var context = ledger.context();
         var database = ledger.owner(context);
         try {
             return until != null && id != null ? state(context, database, id, until) : replay(context, database);

@@ -2,7 +2,6 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.proof.laws.AsOf;
@@ -23,9 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Checks the conservation laws on a ledger. */
 @Command(
@@ -54,10 +51,6 @@ public final class Verify implements Callable<Integer> {
     @Mixin
     private WatchOptions watch = new WatchOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     /** @param stopped is checked if no ledger is named and nothing runs */
     public Verify(StoppedLedger stopped) {
         this.stopped = stopped;
@@ -66,7 +59,7 @@ public final class Verify implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException, Failed {
         var rhythm = watch.rhythm();
-        var context = CommandContext.of(spec);
+        var context = ledger.context();
         Optional<DatabaseUrl> given = ledger.given();
         Optional<DatabaseUrl> running = given.isPresent() ? given : running(context.home());
         if (rhythm.isPresent()) {

@@ -3,7 +3,6 @@ package dev.pedidos.tools.cli.operate;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.report.Table;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Lists the workers and their shards. */
@@ -26,13 +23,9 @@ public final class Workers implements Callable<Integer> {
     @Mixin
     private ApiOption api = new ApiOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         try (var operator = api.open(context)) {
             var fleet = operator.fleet();
             context.print(workers(fleet.path("workers")));
@@ -45,25 +38,26 @@ public final class Workers implements Callable<Integer> {
     }
 
     private static String workers(JsonNode workers) {
-        var table = new Table("worker_id", "version", "shards_active", "shards_standby", "per_second", "heartbeat_at");
-        workers.forEach(worker -> table.add(
-                JsonField.text(worker, "worker_id"),
-                JsonField.text(worker, "version"),
-                list(worker.path("shards_active")),
-                list(worker.path("shards_standby")),
-                JsonField.text(worker, "per_second"),
-                JsonField.text(worker, "heartbeat_at")));
+        var table = Table.of(
+                workers,
+                Workers::cell,
+                "worker_id",
+                "version",
+                "shards_active",
+                "shards_standby",
+                "per_second",
+                "heartbeat_at");
         return workers.isEmpty() ? "no worker is running\n" : table.toString();
     }
 
     private static String shards(JsonNode shards) {
-        var table = new Table("shard", "owner", "backlog", "oldest_unfinished_at");
-        shards.forEach(shard -> table.add(
-                JsonField.text(shard, "shard"),
-                JsonField.text(shard, "owner"),
-                JsonField.text(shard, "backlog"),
-                JsonField.text(shard, "oldest_unfinished_at")));
-        return table.toString();
+        return Table.of(shards, "shard", "owner", "backlog", "oldest_unfinished_at")
+                .toString();
+    }
+
+    private static String cell(JsonNode worker, String field) {
+        JsonNode value = worker.path(field);
+        return value.isArray() ? list(value) : JsonField.text(worker, field);
     }
 
     private static String list(JsonNode numbers) {

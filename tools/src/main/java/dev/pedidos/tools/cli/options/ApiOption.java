@@ -41,6 +41,11 @@ public final class ApiOption {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** The context of the command that has this option. */
+    public CommandContext context() throws IOException, InterruptedException {
+        return CommandContext.of(spec);
+    }
+
     /** Opens the API in the name of the user who runs the command. */
     public OperatorApi open(CommandContext context) throws IOException, InterruptedException, Failed {
         return new OperatorApi(endpoint(context), System.getProperty("user.name", ""));

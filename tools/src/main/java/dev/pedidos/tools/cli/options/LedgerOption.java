@@ -31,6 +31,11 @@ public final class LedgerOption {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** The context of the command that has this option. */
+    public CommandContext context() throws IOException, InterruptedException {
+        return CommandContext.of(spec);
+    }
+
     public Optional<DatabaseUrl> given() throws InterruptedException {
         if (url != null && urlFile != null) {
             throw new ParameterException(spec.commandLine(), "give --url or --url-file, not both");

@@ -78,7 +78,7 @@ public final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         Numbers.checked(spec, "--concurrency", concurrency, 1, MOST_AT_ONCE);
         int perSecond = rate == null ? 0 : Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         var input = SendInput.of(spec, file);

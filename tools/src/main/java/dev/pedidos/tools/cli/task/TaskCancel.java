@@ -1,16 +1,13 @@
 package dev.pedidos.tools.cli.task;
 
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Cancels every unfinished item of a task. This cannot be undone. */
 @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancel every unfinished item of a task.")
@@ -26,13 +23,9 @@ final class TaskCancel implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String id;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         if (!consent.given(context, "Cancel every unfinished item of task " + id + "?")) {
             return 1;
         }

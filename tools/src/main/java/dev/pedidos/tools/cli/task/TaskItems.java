@@ -1,7 +1,6 @@
 package dev.pedidos.tools.cli.task;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -14,10 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Lists the items of a task, one per line. */
@@ -37,13 +34,9 @@ final class TaskItems implements Callable<Integer> {
     @Option(names = "--failed", description = "Only those that were rejected or are dead letters.")
     private boolean failed;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         int most = limit.checked();
         List<Map<String, String>> filters =
                 failed ? List.of(Map.of("status", "DEAD_LETTERED"), Map.of("status", "REJECTED")) : List.of(Map.of());
@@ -70,13 +63,7 @@ final class TaskItems implements Callable<Integer> {
     }
 
     private static void print(CommandContext context, List<JsonNode> items) {
-        var table = new Table("n", "cnpj", "status", "motivo", "pedido_id");
-        items.forEach(item -> table.add(
-                JsonField.text(item, "n"),
-                JsonField.text(item, "cnpj"),
-                JsonField.text(item, "status"),
-                JsonField.text(item, "motivo"),
-                JsonField.text(item, "pedido_id")));
+        var table = Table.of(items, "n", "cnpj", "status", "motivo", "pedido_id");
         context.print(items.isEmpty() ? "no items" : table.toString());
     }
 }

@@ -4,7 +4,6 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.FaultyFields;
 import dev.pedidos.tools.api.NothingDone;
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
 import java.io.IOException;
@@ -56,7 +55,7 @@ final class TaskSend implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        var context = CommandContext.of(spec);
+        var context = api.context();
         ExpenseFile expenses = read();
         String used = key == null ? UUID.randomUUID().toString() : key;
         var operator = api.open(context);

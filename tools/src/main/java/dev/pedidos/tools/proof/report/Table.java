@@ -1,9 +1,12 @@
 package dev.pedidos.tools.proof.report;
 
+import dev.pedidos.tools.api.JsonField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /** Rows in columns of the width that they need. */
 public final class Table {
@@ -11,6 +14,19 @@ public final class Table {
 
     public Table(String... headings) {
         rows.add(List.of(headings));
+    }
+
+    /** A row for each entry of a list that the API gave. The columns are named like the fields. */
+    public static Table of(Iterable<JsonNode> entries, String... fields) {
+        return of(entries, JsonField::text, fields);
+    }
+
+    /** @param cell gives the text of a field of an entry */
+    public static Table of(Iterable<JsonNode> entries, BiFunction<JsonNode, String, String> cell, String... fields) {
+        var table = new Table(fields);
+        entries.forEach(entry -> table.add(
+                Arrays.stream(fields).map(field -> cell.apply(entry, field)).toArray(String[]::new)));
+        return table;
     }
 
     public void add(String... cells) {
