@@ -27,8 +27,8 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
-                        "        if (laneWork.takeFinishedAhead(message)) {",
-                        "        delivery.ack();\n        if (laneWork.takeFinishedAhead(message)) {")
+                        "        switch (way(message)) {",
+                        "        delivery.ack();\n        switch (way(message)) {")
                 .with("LaneWork.java", "        inHand.delivery().ack();\n", "")
                 .with("InHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);

@@ -62,25 +62,36 @@ final class ShardWork {
     /** Handles a decoded delivery: pass, settle, drain, acknowledge. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var inHand = InHand.of(delivery, shard);
-        if (laneWork.takeFinishedAhead(message)) {
-            laneWork.skipped(inHand);
-        } else if (lanes.hasLane(message.recebedorId())) {
-            if (joinsLaneUnseen(message)) {
-                passInLane(inHand, message);
-            } else {
-                lookOnly(inHand, message);
-            }
-        } else if (turnstile.handlerWaits(message)) {
-            passInLane(inHand, message);
-        } else if (message.needsBeginMark()) {
-            passWithBeginMark(inHand, message);
-        } else {
-            pass(inHand, message);
+        switch (way(message)) {
+            case ON_SHARD -> pass(inHand, message);
+            case ON_SHARD_ALONE -> passAlone(inHand, message);
+            case IN_LANE -> passInLane(inHand, message);
+            case LOOK_ONLY -> lookOnly(inHand, message);
+            case FINISHED_AHEAD -> laneWork.skipped(inHand);
         }
     }
 
-    /** Of those a shard works on one at a time: if it has one in hand, this one waits in a lane. */
-    private void passWithBeginMark(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+    private Way way(Candidate message) {
+        return Way.of(
+                laneWork.takeFinishedAhead(message),
+                laneOf(message),
+                turnstile.handlerWaits(message),
+                message.mayHaveEndedAWorker());
+    }
+
+    private Way.Lane laneOf(Candidate message) {
+        String recebedorId = message.recebedorId();
+        if (!lanes.hasLane(recebedorId)) {
+            return Way.Lane.NONE;
+        }
+        if (lanes.rests(recebedorId) && rules.coalesces(message)) {
+            return Way.Lane.WAITS_FOR_IT;
+        }
+        return lanes.isFull(recebedorId) ? Way.Lane.IS_FULL : Way.Lane.HAS_ROOM;
+    }
+
+    /** If the shard has another such pedido in hand, this one waits in a lane. */
+    private void passAlone(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         if (!inHand.shard().tryBeginAlone()) {
             passInLane(inHand, message);
             return;
@@ -95,16 +106,6 @@ final class ShardWork {
     private void pass(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.run(turnstile.messageStep(message), message, inHand.shard());
         end(inHand.delivery(), message, ending, inHand.shard());
-    }
-
-    /** Whether it is put into its receiver's lane without a look at the ledger. */
-    private boolean joinsLaneUnseen(Candidate message) {
-        return isAwaited(message) || (!message.needsBeginMark() && !lanes.isFull(message.recebedorId()));
-    }
-
-    /** Whether its receiver's lane waits for it. */
-    private boolean isAwaited(Candidate message) {
-        return lanes.rests(message.recebedorId()) && rules.coalesces(message);
     }
 
     /** Settles the ending, goes on with the receiver's parked pedidos, acknowledges. */

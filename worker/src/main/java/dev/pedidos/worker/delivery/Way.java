@@ -1,0 +1,43 @@
+package dev.pedidos.worker.delivery;
+
+/** Where the pedido of a delivery is worked on. */
+enum Way {
+    /** On the shard's thread: the ordinary way. */
+    ON_SHARD,
+    /** On the shard's thread, too, but of these a shard works on one at a time. */
+    ON_SHARD_ALONE,
+    /** In its receiver's lane. */
+    IN_LANE,
+    /** Its receiver has pedidos in a lane: it is only looked at. */
+    LOOK_ONLY,
+    /** It took effect together with another one: nothing is left to do. */
+    FINISHED_AHEAD;
+
+    /** What a message finds of its receiver's lane. */
+    enum Lane {
+        NONE,
+        /** It has not begun, so that pedidos like this one can join. */
+        WAITS_FOR_IT,
+        HAS_ROOM,
+        IS_FULL
+    }
+
+    static Way of(boolean finishedAhead, Lane lane, boolean handlerWaits, boolean mayHaveEndedAWorker) {
+        if (finishedAhead) {
+            return FINISHED_AHEAD;
+        }
+        return switch (lane) {
+            case NONE -> withoutLane(handlerWaits, mayHaveEndedAWorker);
+            case WAITS_FOR_IT -> IN_LANE;
+            case HAS_ROOM -> mayHaveEndedAWorker ? LOOK_ONLY : IN_LANE;
+            case IS_FULL -> LOOK_ONLY;
+        };
+    }
+
+    private static Way withoutLane(boolean handlerWaits, boolean mayHaveEndedAWorker) {
+        if (handlerWaits) {
+            return IN_LANE;
+        }
+        return mayHaveEndedAWorker ? ON_SHARD_ALONE : ON_SHARD;
+    }
+}
