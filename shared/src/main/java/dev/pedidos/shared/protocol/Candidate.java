@@ -93,18 +93,13 @@ public record Candidate(
         return new Candidate(pedido, payloadHash, version, false, mayHaveEndedAWorker, damage);
     }
 
-    /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
-    public boolean needsBeginMark() {
-        return mayHaveEndedAWorker;
-    }
-
     /** Whether it may take effect in one transaction with others: one that has failed before is likely to fail them all. */
     public boolean mayShare() {
         return !mayHaveEndedAWorker && version.tentativas() == 0;
     }
 
-    /** As {@link #needsBeginMark()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
-    public static boolean needsBeginMark(Head head, boolean finderMayHaveEndedAWorker) {
+    /** As {@link #mayHaveEndedAWorker()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
+    public static boolean mayHaveEndedAWorker(Head head, boolean finderMayHaveEndedAWorker) {
         return finderMayHaveEndedAWorker || head.begun();
     }
 

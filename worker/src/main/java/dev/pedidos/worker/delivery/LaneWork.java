@@ -53,7 +53,7 @@ final class LaneWork {
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
-        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.needsBeginMark(), bytes, () -> {
+        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.mayHaveEndedAWorker(), bytes, () -> {
             var candidate = waiting.decoded().get();
             if (turnsTaken > 0) {
                 return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
@@ -145,7 +145,7 @@ final class LaneWork {
                 inHand.shard(),
                 inHand.delivery(),
                 Set.of(),
-                message.needsBeginMark(),
+                message.mayHaveEndedAWorker(),
                 bytes,
                 () -> drain(inHand.begun(), 0));
     }

@@ -110,7 +110,7 @@ final class ReceiverLanes {
 
     private Optional<LaneTask> take(LaneTask task) {
         try {
-            return task.needsBeginMark() ? task.consumer().alone(() -> withItsPermit(task)) : withItsPermit(task);
+            return task.alone() ? task.consumer().alone(() -> withItsPermit(task)) : withItsPermit(task);
         } catch (Exception | Error e) {
             task.delivery().abandon(e);
             return Optional.empty();

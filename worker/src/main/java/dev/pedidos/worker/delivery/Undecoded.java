@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 /**
  * A pedido while it waits: as its bytes, since decoded it takes many times as much memory.
  *
- * @param needsBeginMark as its {@link Candidate#needsBeginMark()}
+ * @param mayHaveEndedAWorker as its {@link Candidate#mayHaveEndedAWorker()}
  * @param bytes that it takes once it is decoded
  */
-record Undecoded(String tipo, boolean needsBeginMark, long bytes, Supplier<Candidate> decoded) {
+record Undecoded(String tipo, boolean mayHaveEndedAWorker, long bytes, Supplier<Candidate> decoded) {
 
     /** @param message the content of the delivery */
     static Undecoded of(Delivery delivery, Candidate message) {
         return new Undecoded(
                 message.pedido().tipo(),
-                message.needsBeginMark(),
+                message.mayHaveEndedAWorker(),
                 PedidoMemory.bytesOf(delivery.body()),
                 () -> ShardWork.decode(delivery));
     }
@@ -29,7 +29,7 @@ record Undecoded(String tipo, boolean needsBeginMark, long bytes, Supplier<Candi
         boolean mayHaveEndedAWorker = message.mayHaveEndedAWorker();
         return new Undecoded(
                 head.tipo(),
-                Candidate.needsBeginMark(head, mayHaveEndedAWorker),
+                Candidate.mayHaveEndedAWorker(head, mayHaveEndedAWorker),
                 PedidoMemory.bytesOf(head),
                 () -> Candidate.ofFoundHead(head, mayHaveEndedAWorker));
     }

@@ -52,10 +52,10 @@ public sealed interface Ending {
     record Retrying(Pedido pedido, Version next, Duration delay, boolean mayHaveEndedAWorker) implements Ending {}
 
     /**
-     * The pedido waits in the ledger until it may call the dependency. Until then it holds its receiver's line, if it stands in
+     * The pedido waits in the ledger until it may call a dependency. Until then it holds its receiver's line, if it stands in
      * one. No message of it is on the way.
      */
-    record Waiting(String dependency) implements Ending {}
+    record Waiting() implements Ending {}
 
     /** The pedido is given up. */
     record Dead(Pedido pedido, Version version, Death death) implements Ending {}

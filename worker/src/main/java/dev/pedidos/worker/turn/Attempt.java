@@ -128,7 +128,7 @@ public final class Attempt {
             turn.close();
             return failures.postponed(candidate, postponed);
         }
-        var finished = FinalOutcome.of(outcome).orElseThrow().finished(candidate);
+        var finished = FinalOutcome.finished(candidate, outcome).orElseThrow();
         return new Ended(new Ending.Finished(turn.finish(finished)));
     }
 

@@ -93,7 +93,7 @@ public final class FailureRecord {
                 underLockUnlessCancelled(candidate, turn -> turn.awaitSlot(candidate.version(), limit.dependency()));
         return waiting.isEmpty() || isCancelledMeanwhile(candidate)
                 ? new Tried.Changed()
-                : new Ended(new Ending.Waiting(limit.dependency()));
+                : new Ended(new Ending.Waiting());
     }
 
     private Tried failed(Candidate candidate, AttemptUse use, Failure failure, String motivoOfTheLast)

@@ -9,34 +9,32 @@ import dev.pedidos.worker.handler.PermanentFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An outcome that ends a pedido, as the ledger records it.
- *
- * @param status COMPLETED or REJECTED
- * @param resultado JSON
- */
-record FinalOutcome(
-        PedidoStatus status,
-        @Nullable String motivo,
-        @Nullable String resultado) {
+/** An outcome that ends a pedido, as the ledger records it. */
+final class FinalOutcome {
+
+    private FinalOutcome() {}
 
     /**
      * Empty if the handler asks to be called later.
      *
      * @throws PermanentFailure the outcome is too long
      */
-    static Optional<FinalOutcome> of(Outcome outcome) throws PermanentFailure {
+    static Optional<Finished> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {
         return switch (outcome) {
             case Outcome.Completed(var resultado) ->
-                Optional.of(new FinalOutcome(PedidoStatus.COMPLETED, null, OutcomeText.resultado(resultado)));
+                Optional.of(finished(candidate, PedidoStatus.COMPLETED, null, OutcomeText.resultado(resultado)));
             case Outcome.Rejected(var motivo, var resultado) ->
-                Optional.of(new FinalOutcome(
-                        PedidoStatus.REJECTED, OutcomeText.motivo(motivo), OutcomeText.resultado(resultado)));
+                Optional.of(finished(
+                        candidate,
+                        PedidoStatus.REJECTED,
+                        OutcomeText.motivo(motivo),
+                        OutcomeText.resultado(resultado)));
             case Outcome.Postponed later -> Optional.empty();
         };
     }
 
-    Finished finished(Candidate candidate) {
+    private static Finished finished(
+            Candidate candidate, PedidoStatus status, @Nullable String motivo, @Nullable String resultado) {
         return new Finished(candidate.version(), candidate.recebedorId(), status, motivo, resultado);
     }
 }

@@ -190,11 +190,11 @@ public final class LotPassage {
             }
             List<Finished> finished = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {
-                var outcome = FinalOutcome.of(outcomes.get(i));
+                var outcome = FinalOutcome.finished(due.get(i), outcomes.get(i));
                 if (outcome.isEmpty()) {
                     return List.of();
                 }
-                finished.add(outcome.get().finished(due.get(i)));
+                finished.add(outcome.get());
             }
             return finished;
         } catch (Exception | Error e) {

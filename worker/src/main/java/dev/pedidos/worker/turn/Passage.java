@@ -31,9 +31,14 @@ final class Passage {
         this.handler = context.handlers().of(asFound.pedido().tipo());
     }
 
+    /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
+    static boolean needsBeginMark(Candidate candidate) {
+        return candidate.mayHaveEndedAWorker();
+    }
+
     /** Whether the pedido may carry this worker's begin mark now. */
     boolean mayHaveMarked() {
-        return latest.needsBeginMark();
+        return needsBeginMark(latest);
     }
 
     /** When its latest turn was begun, by System.nanoTime(). */
@@ -73,33 +78,22 @@ final class Passage {
             latest = ordinary.get();
             return prepareAndTry();
         }
-        return switch (takeFirstTurn()) {
-            case FirstTurn.Over(var tried) -> tried;
-            case FirstTurn.GoesOn() -> prepareAndTry();
-        };
+        var first = takeFirstTurn();
+        return first.isPresent() ? first.get() : prepareAndTry();
     }
 
     /** Empty unless it is to be prepared, may be tried now, and nothing about it is unusual. */
     private Optional<Candidate> lookWithoutTurn() throws SQLException {
-        return prepares() && !asFound.needsBeginMark()
+        return prepares() && !needsBeginMark(asFound)
                 ? context.preparedLots().ordinaryHead(asFound, handler.orElseThrow())
                 : Optional.empty();
     }
 
-    /** What the first turn of a try came to. */
-    private sealed interface FirstTurn {
-
-        /** The try is over. */
-        record Over(Tried tried) implements FirstTurn {}
-
-        /** The pedido goes on without the lock: it has this worker's begin mark now, or is to be prepared and needs none. */
-        record GoesOn() implements FirstTurn {}
-    }
-
-    private FirstTurn takeFirstTurn() throws SQLException {
+    /** Empty if the pedido goes on without the lock: it has this worker's begin mark now, or is to be prepared and needs none. */
+    private Optional<Tried> takeFirstTurn() throws SQLException {
         try (var turn = openTurn()) {
             return switch (context.line().look(turn, asFound)) {
-                case Ended ended -> new FirstTurn.Over(ended);
+                case Ended ended -> Optional.of(ended);
                 case Look.ItsTurn(var state) -> {
                     latest = asFound.at(state);
                     yield asHead(turn, state);
@@ -108,26 +102,26 @@ final class Passage {
         }
     }
 
-    private FirstTurn asHead(Turn turn, PedidoState state) throws SQLException {
+    private Optional<Tried> asHead(Turn turn, PedidoState state) throws SQLException {
         var other = state.begun()
                 .filter(mark -> !mark.worker().equals(context.worker().name()));
         if (other.filter(PedidoState.Beginner::lives).isPresent()) {
-            return new FirstTurn.Over(new Ended(new Ending.ReceiverBusy(deliveryInHand)));
+            return Optional.of(new Ended(new Ending.ReceiverBusy(deliveryInHand)));
         }
         if (state.cancelled()) {
-            return new FirstTurn.Over(context.attempt().endCancelled(turn, latest));
+            return Optional.of(context.attempt().endCancelled(turn, latest));
         }
         if (other.isPresent()) {
             turn.close();
-            return new FirstTurn.Over(notLiving(other.get().worker()));
+            return Optional.of(notLiving(other.get().worker()));
         }
-        if (state.begun().isEmpty() && latest.needsBeginMark()) {
+        if (state.begun().isEmpty() && needsBeginMark(latest)) {
             turn.begin(latest.version(), context.worker().name());
-            return new FirstTurn.GoesOn();
+            return Optional.empty();
         }
         return prepares()
-                ? new FirstTurn.GoesOn()
-                : new FirstTurn.Over(context.attempt().run(turn, latest, handler, Preparation.NONE));
+                ? Optional.empty()
+                : Optional.of(context.attempt().run(turn, latest, handler, Preparation.NONE));
     }
 
     /** The lock of the worker that has begun is free. */

@@ -205,7 +205,7 @@ public final class Turnstile {
             var next = new Passage(context, candidate, message);
             passage = Optional.of(next);
             // The lock is held and the head is known: a second look would find the same.
-            if (!head.cancelled() && !candidate.needsBeginMark() && next.tryIn(turn) instanceof Ended(var ending)) {
+            if (!head.cancelled() && !Passage.needsBeginMark(candidate) && next.tryIn(turn) instanceof Ended(var ending)) {
                 return ending;
             }
             turn.close();

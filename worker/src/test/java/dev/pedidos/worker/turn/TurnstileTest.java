@@ -64,7 +64,7 @@ class TurnstileTest {
         bench.handler.next("p", () -> {
             throw new LimitReached("banco");
         });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Waiting("banco"));
+        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Waiting());
         assertThat(bench.ledger.row("p").tentativas()).isZero();
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.STALE));
