@@ -16,7 +16,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. */
+/**
+ * Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. A step takes one pedido to
+ * its ending. {@link DatabaseRetry#untilDatabaseAnswers} runs the step again while only the database fails. What is run here is that:
+ * it is timed, and a step that is given up becomes an ending too.
+ */
 final class StepRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);

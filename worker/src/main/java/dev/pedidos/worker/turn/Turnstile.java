@@ -1,22 +1,16 @@
 package dev.pedidos.worker.turn;
 
-import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets a receiver's pedidos through one by one, in their order. A pedido is looked at under its receiver's lock, and only
@@ -25,15 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Turnstile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
-    /** A lock that is refused sooner was not waited for: a handler may ask for rows with NOWAIT. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
-
-    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final PassageContext context;
     private final PedidoMemory memory;
-    /** Another session keeps their lock, or a row that they need: their deliveries are set aside for a while. */
-    private final BusyReceivers lockedElsewhere;
+    private final LockWaits waits;
     /** A pedido beside the shard holds their lock while it takes effect: glances do not wait for the lock. */
     private final BusyReceivers lockedBeside = new BusyReceivers();
 
@@ -43,7 +31,7 @@ public final class Turnstile {
      */
     public Turnstile(PassageContext context, BusyReceivers lockedElsewhere, PedidoMemory memory) {
         this.context = context;
-        this.lockedElsewhere = lockedElsewhere;
+        this.waits = new LockWaits(context.turns(), lockedElsewhere);
         this.memory = memory;
     }
 
@@ -67,7 +55,7 @@ public final class Turnstile {
      */
     public DatabaseRetry.Step<Optional<Ending>> lookStep(Candidate message) {
         return () -> {
-            if (lockedElsewhere.contains(message.recebedorId())) {
+            if (waits.isBusy(message.recebedorId())) {
                 return Optional.of(new Ending.ReceiverBusy(message));
             }
             if (lockedBeside.contains(message.recebedorId())) {
@@ -82,10 +70,10 @@ public final class Turnstile {
                 lockedBeside.add(message.recebedorId());
                 return Optional.empty();
             } catch (SQLException | RuntimeException e) {
-                if (!wasWaitInVain(e, since)) {
+                if (!waits.wasInVain(e, since)) {
                     throw e;
                 }
-                return Optional.of(receiverBusy(message));
+                return Optional.of(waits.receiverBusy(message));
             }
         };
     }
@@ -109,14 +97,14 @@ public final class Turnstile {
             try {
                 return context.turns().parkedHeadOf(message.recebedorId()).map(Ending.HandedOn::new);
             } catch (ReceiverLockTimeout e) {
-                return Optional.of(receiverBusy(message));
+                return Optional.of(waits.receiverBusy(message));
             }
         };
     }
 
     /** Whether the pedido is worked on beside its shard: its handler waits for other systems, or for more pedidos. */
     public boolean handlerWaits(Candidate candidate) {
-        return waits(context.handlers().of(candidate.pedido().tipo()));
+        return handlerWaits(context.handlers().of(candidate.pedido().tipo()));
     }
 
     /** What the handler of a tipo may wait for. */
@@ -124,64 +112,50 @@ public final class Turnstile {
         return context.handlers().of(tipo).map(RegisteredHandler::waitsFor).orElse(Set.of());
     }
 
-    private final class PedidoStep implements DatabaseRetry.Step<Ending> {
+    private final class PedidoStep extends GuardedStep<Ending> {
 
         private final Passage passage;
-        private final Candidate message;
 
         PedidoStep(Candidate candidate, Candidate message) {
-            this.message = message;
-            this.passage = new Passage(context, candidate, message);
+            super(waits, message);
+            this.passage = begin(new Passage(context, candidate, message));
         }
 
         @Override
         public Ending run() throws SQLException {
-            if (lockedElsewhere.contains(message.recebedorId())) {
+            if (waits.isBusy(message.recebedorId())) {
                 passage.unmark();
                 return new Ending.ReceiverBusy(message);
             }
-            try {
-                return passage.untilEnded();
-            } catch (SQLException | RuntimeException e) {
-                if (!wasWaitInVain(e, passage.turnSince())) {
-                    throw e;
-                }
-                passage.unmark();
-                return receiverBusy(message);
-            }
+            return super.run();
         }
 
         @Override
-        public boolean mayHaveMarked() {
-            return passage.mayHaveMarked();
+        Ending guarded() throws SQLException {
+            return passage.untilEnded();
         }
 
         @Override
-        public void giveUp() {
-            lockedElsewhere.add(message.recebedorId());
-            passage.unmark();
+        Ending setAside(Ending busy) {
+            return busy;
         }
     }
 
-    private final class ParkedHeadStep implements DatabaseRetry.Step<ParkedHead> {
-
-        private final Candidate message;
-        private Optional<Passage> passage = Optional.empty();
+    private final class ParkedHeadStep extends GuardedStep<ParkedHead> {
 
         ParkedHeadStep(Candidate message) {
-            this.message = message;
+            super(waits, message);
         }
 
         @Override
-        public ParkedHead run() throws SQLException {
-            long since = System.nanoTime();
+        ParkedHead guarded() throws SQLException {
             try (var turn = context.turns().open()) {
                 var head = turn.enterHead(message.recebedorId()).filter(Head::parked);
                 if (head.isEmpty()) {
                     return new ParkedHead.None();
                 }
                 if (!head.get().cancelled()
-                        && waits(context.handlers().of(head.get().tipo()))) {
+                        && handlerWaits(context.handlers().of(head.get().tipo()))) {
                     return new ParkedHead.Waits(head.get());
                 }
                 var room = memory.takeIfFree(PedidoMemory.bytesOf(head.get()));
@@ -191,67 +165,29 @@ public final class Turnstile {
                 try (var decoded = room.get()) {
                     return new ParkedHead.Handled(pass(turn, head.get()));
                 }
-            } catch (SQLException | RuntimeException e) {
-                if (!wasWaitInVain(e, passage.map(Passage::turnSince).orElse(since))) {
-                    throw e;
-                }
-                passage.ifPresent(Passage::unmark);
-                return new ParkedHead.Handled(receiverBusy(message));
             }
         }
 
         private Ending pass(Turn turn, Head head) throws SQLException {
             var candidate = Candidate.ofFoundHead(head, message.mayHaveEndedAWorker());
-            var next = new Passage(context, candidate, message);
-            passage = Optional.of(next);
+            var passage = begin(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.
-            if (!head.cancelled() && !Passage.needsBeginMark(candidate) && next.tryIn(turn) instanceof Ended(var ending)) {
+            if (!head.cancelled()
+                    && !Passage.needsBeginMark(candidate)
+                    && passage.tryIn(turn) instanceof Ended(var ending)) {
                 return ending;
             }
             turn.close();
-            return next.untilEnded();
+            return passage.untilEnded();
         }
 
         @Override
-        public boolean mayHaveMarked() {
-            return passage.map(Passage::mayHaveMarked).orElse(message.mayHaveEndedAWorker());
-        }
-
-        @Override
-        public void giveUp() {
-            lockedElsewhere.add(message.recebedorId());
-            passage.ifPresent(Passage::unmark);
+        ParkedHead setAside(Ending busy) {
+            return new ParkedHead.Handled(busy);
         }
     }
 
-    private static boolean waits(Optional<RegisteredHandler> handler) {
+    private static boolean handlerWaits(Optional<RegisteredHandler> handler) {
         return handler.map(RegisteredHandler::waits).orElse(false);
-    }
-
-    /**
-     * Whether another session has kept a lock that was waited for: then nothing is tried again in place.
-     *
-     * @param since when the turn was begun
-     */
-    private boolean wasWaitInVain(Exception failure, long since) {
-        if (failure instanceof ReceiverLockTimeout) {
-            return true;
-        }
-        boolean inVain = LedgerFault.isLockTimeout(failure) && System.nanoTime() - since >= SHORTEST_WAIT.toNanos();
-        if (inVain) {
-            context.turns().shortenWaits();
-        }
-        return inVain;
-    }
-
-    private Ending receiverBusy(Candidate message) {
-        String fault = "another session keeps this receiver's lock, or a row that its pedido needs";
-        faults.warn(
-                "the receiver's pedidos are set aside for a while",
-                fault,
-                fault,
-                Map.of("recebedor_id", message.recebedorId()));
-        lockedElsewhere.add(message.recebedorId());
-        return new Ending.ReceiverBusy(message);
     }
 }
