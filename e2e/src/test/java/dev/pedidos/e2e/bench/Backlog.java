@@ -93,13 +93,10 @@ final class Backlog {
             link.start();
             Awaitility.await().until(publisher::isUp);
             CompletableFuture.allOf(pedidos.stream()
-                            .map(pedido -> publisher.publish(messages.entry(new Messages.Content(
+                            .map(pedido -> publisher.publish(messages.entry(Messages.Content.ofNew(
                                     pedido.pedidoId(),
                                     pedido.recebedorId(),
                                     pedido.tipo(),
-                                    0,
-                                    0,
-                                    0,
                                     PedidoCodec.writeMessage(pedido)))))
                             .toArray(CompletableFuture[]::new))
                     .get(120, TimeUnit.SECONDS);

@@ -141,7 +141,7 @@ class PublishingTest {
     }
 
     private static Messages.Content content(String id) {
-        return new Messages.Content(id, "r-1", "pedido", 0, 0, 0, PedidoCodec.writeMessage(pedido(id)));
+        return Messages.Content.ofNew(id, "r-1", "pedido", PedidoCodec.writeMessage(pedido(id)));
     }
 
     private CompletableFuture<Void> publish(OutboundMessage message) {

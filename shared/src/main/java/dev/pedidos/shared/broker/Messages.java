@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Builds the messages of a pedido: to its shard, to a delay queue, to the dead letters. */
@@ -14,13 +15,21 @@ public final class Messages {
      * @param agendamento schedulings so far in this ciclo
      * @param tentativas attempts made so far in this ciclo
      * @param body the pedido as JSON
+     * @param suspect an earlier message of the pedido may have ended a worker
      */
     public record Content(
-            String pedidoId, String recebedorId, String tipo, int ciclo, int agendamento, int tentativas, byte[] body) {
+            String pedidoId,
+            String recebedorId,
+            String tipo,
+            int ciclo,
+            int agendamento,
+            int tentativas,
+            byte[] body,
+            boolean suspect) {
 
         /** Of a pedido that was just accepted: nothing was tried yet. */
         public static Content ofNew(String pedidoId, String recebedorId, String tipo, byte[] body) {
-            return new Content(pedidoId, recebedorId, tipo, 0, 0, 0, body);
+            return new Content(pedidoId, recebedorId, tipo, 0, 0, 0, body, false);
         }
     }
 
@@ -38,11 +47,6 @@ public final class Messages {
         return to(topology.entryExchange(), content.recebedorId(), content, Map.of());
     }
 
-    /** As {@link #entry}, for a pedido that may have ended a worker. */
-    public OutboundMessage suspectEntry(Content content) {
-        return to(topology.entryExchange(), content.recebedorId(), content, Map.of(OutboundMessage.REENTREGUE, 1));
-    }
-
     /**
      * To the delay queue for this time. When the time has passed, the queue forwards the message to its shard: the
      * routing key is kept. The next attempt is due then.
@@ -55,23 +59,9 @@ public final class Messages {
                 Map.of(OutboundMessage.ESPERA_MS, delay.toMillis()));
     }
 
-    /** As {@link #retry}, after an attempt that ended with its worker. */
-    public OutboundMessage suspectRetry(Content content, Duration delay) {
-        return to(
-                topology.retryExchange(delay),
-                content.recebedorId(),
-                content,
-                Map.of(OutboundMessage.ESPERA_MS, delay.toMillis(), OutboundMessage.REENTREGUE, 1));
-    }
-
     /** As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. */
     public OutboundMessage aside(Content content, Duration delay) {
         return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
-    }
-
-    /** As {@link #aside}, for a redelivery: an earlier delivery may have ended a worker. */
-    public OutboundMessage redeliveryAside(Content content, Duration delay) {
-        return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of(OutboundMessage.REENTREGUE, 1));
     }
 
     /**
@@ -164,6 +154,10 @@ public final class Messages {
 
     private static OutboundMessage to(
             String exchange, String routingKey, Content content, Map<String, Object> headers) {
+        Map<String, Object> all = new HashMap<>(headers);
+        if (content.suspect()) {
+            all.put(OutboundMessage.REENTREGUE, 1);
+        }
         return new OutboundMessage(
                 exchange,
                 routingKey,
@@ -173,6 +167,6 @@ public final class Messages {
                 content.agendamento(),
                 content.tentativas(),
                 content.body(),
-                headers);
+                all);
     }
 }

@@ -49,10 +49,10 @@ public final class DuePublisher {
     }
 
     private OutboundMessage message(Due due) {
-        var content = PedidoMessage.of(due.pedido(), due.version());
         // A retry goes straight to its shard: it is overdue, its delay has passed.
         return due.death()
-                .map(death -> messages.deadLetter(content, death, ""))
-                .orElseGet(() -> due.mayEndWorkers() ? messages.suspectEntry(content) : messages.entry(content));
+                .map(death -> messages.deadLetter(PedidoMessage.of(due.pedido(), due.version()), death, ""))
+                .orElseGet(() ->
+                        messages.entry(PedidoMessage.of(due.pedido(), due.version(), due.mayEndWorkers())));
     }
 }

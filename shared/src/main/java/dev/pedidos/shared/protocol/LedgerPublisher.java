@@ -49,8 +49,7 @@ public final class LedgerPublisher {
      */
     public void retry(Pedido pedido, Version next, Duration delay, boolean mayHaveEndedAWorker)
             throws PublishFailed, InterruptedException {
-        var content = PedidoMessage.of(pedido, next);
-        confirmed.publish(mayHaveEndedAWorker ? messages.suspectRetry(content, delay) : messages.retry(content, delay));
+        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next, mayHaveEndedAWorker), delay));
         mark(new PublishedMark(next, PedidoStatus.RETRYING));
     }
 
@@ -63,11 +62,8 @@ public final class LedgerPublisher {
 
     /** To a delay queue, unchanged: nothing was decided about it. */
     public void setAside(Candidate candidate, Duration delay) throws PublishFailed, InterruptedException {
-        var content = PedidoMessage.of(candidate.pedido(), candidate.version());
-        confirmed.publish(
-                candidate.mayHaveEndedAWorker()
-                        ? messages.redeliveryAside(content, delay)
-                        : messages.aside(content, delay));
+        var content = PedidoMessage.of(candidate.pedido(), candidate.version(), candidate.mayHaveEndedAWorker());
+        confirmed.publish(messages.aside(content, delay));
     }
 
     /** To the shard of its receiver. */

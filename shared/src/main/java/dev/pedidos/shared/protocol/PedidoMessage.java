@@ -11,6 +11,11 @@ public final class PedidoMessage {
     private PedidoMessage() {}
 
     public static Messages.Content of(Pedido pedido, Version version) {
+        return of(pedido, version, false);
+    }
+
+    /** @param mayHaveEndedAWorker as of a {@link Candidate} */
+    public static Messages.Content of(Pedido pedido, Version version, boolean mayHaveEndedAWorker) {
         return new Messages.Content(
                 version.pedidoId(),
                 pedido.recebedorId(),
@@ -18,6 +23,7 @@ public final class PedidoMessage {
                 version.ciclo(),
                 version.agendamento(),
                 version.tentativas(),
-                PedidoCodec.writeMessage(pedido));
+                PedidoCodec.writeMessage(pedido),
+                mayHaveEndedAWorker);
     }
 }
