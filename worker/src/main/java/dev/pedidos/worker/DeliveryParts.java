@@ -8,21 +8,42 @@ import dev.pedidos.shared.ledger.limit.SqlSlots;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.protocol.DuePublisher;
+import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.worker.calls.CallChain;
 import dev.pedidos.worker.delivery.Processing;
+import dev.pedidos.worker.delivery.WorkMetrics;
+import dev.pedidos.worker.execution.CallsFactory;
+import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.execution.Handlers;
+import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.limit.FleetLimits;
 import dev.pedidos.worker.limit.LimitMetrics;
 import dev.pedidos.worker.limit.LimitRelease;
 import dev.pedidos.worker.limit.LimitedCalls;
 import dev.pedidos.worker.limit.SlotLatency;
 import dev.pedidos.worker.outage.DatabaseBreaker;
+import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseState;
 import dev.pedidos.worker.settle.AwaitingPublisher;
+import dev.pedidos.worker.settle.Settlement;
+import dev.pedidos.worker.turn.Attempt;
+import dev.pedidos.worker.turn.BusyReceivers;
+import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.LineCheck;
+import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.PassageContext;
+import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.ThisWorker;
+import dev.pedidos.worker.turn.TurnParts;
+import dev.pedidos.worker.turn.Turnstile;
 
-/** The part of the worker that takes deliveries to their endings, put together. */
-record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
+/**
+ * The part of the worker that takes deliveries to their endings, put together.
+ *
+ * @param publisher of retries and dead letters
+ */
+record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRetry retry, AwaitingPublisher publisher) {
 
     private static final int MOST_UNCONFIRMED = 1_000;
 
@@ -33,39 +54,58 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
         lifecycle.onStop("database breaker", breaker::close);
         var publisher = context.stores().publisher(MOST_UNCONFIRMED);
         var messages = new Messages(context.topology());
-        var signOfLife = context.config().fleet().signOfLife();
-        var marks = new RelayLedger(database, signOfLife);
+        var marks = new RelayLedger(database, context.config().fleet().signOfLife());
         var limits = new FleetLimits(
                 new LimitStore(database),
                 context.lock().name(),
                 context.config().limites());
         var calls = calls(context, limits);
         lifecycle.onStop("calls", calls::close);
+        // Half of it on the threads of the shards, half beside them: a handler that waits must not hold up a shard.
+        long decodedBytes = context.memory().decodedPedidos() / 2;
+        var memory = new PedidoMemory(decodedBytes);
+        var metrics = new WorkMetrics(context.metrics());
+        var retry = new DatabaseRetry(breaker);
+        var awaiting = new AwaitingPublisher(publisher);
         var processing = new Processing(
-                new ThisWorker(context.lock().name(), context.lock()::canTellDeaths),
-                new SqlTurns(database, signOfLife),
-                breaker,
-                handlers,
-                policy(context),
-                calls,
-                new AwaitingPublisher(publisher),
-                messages,
-                marks::mark,
-                context.metrics());
+                turn(context, handlers, calls, memory, metrics),
+                settlement(context, awaiting, messages, marks),
+                retry,
+                memory,
+                new PedidoMemory(decodedBytes),
+                new HandlerPermits(context.config().esperas()),
+                metrics);
         releaseLines(context, limits, publisher, messages, marks);
-        return new DeliveryParts(processing, breaker);
+        return new DeliveryParts(processing, breaker, retry, awaiting);
     }
 
-    private static Processing.Policy policy(WorkerContext context) {
+    private static TurnParts turn(
+            WorkerContext context, Handlers handlers, CallsFactory calls, PedidoMemory memory, WorkMetrics metrics) {
         var config = context.config();
-        return new Processing.Policy(
-                context.topology().ladder(),
-                config.maxTentativas(),
-                config.handlerLimit(),
-                config.esperas(),
-                context.memory().decodedPedidos(),
-                config.lote(),
-                config.fleet()::onDeadLetter);
+        var ladder = context.topology().ladder();
+        var turns = new SqlTurns(context.database(), config.fleet().signOfLife());
+        var failures = new FailureRecord(turns, ladder, config.maxTentativas(), config.fleet()::onDeadLetter);
+        var attempt = new Attempt(turns, failures, config.handlerLimit(), calls);
+        var lotPassage = new LotPassage(turns, handlers, attempt, memory);
+        var passages = new PassageContext(
+                turns,
+                new PreparedLots(turns, lotPassage, config.lote(), metrics::lot),
+                handlers,
+                attempt,
+                failures,
+                new LineCheck(ladder),
+                new ThisWorker(context.lock().name(), context.lock()::canTellDeaths));
+        var lockedElsewhere = new BusyReceivers();
+        return new TurnParts(
+                new Turnstile(passages, lockedElsewhere, memory), lotPassage, new LotRules(handlers, lockedElsewhere));
+    }
+
+    private static Settlement settlement(
+            WorkerContext context, AwaitingPublisher publisher, Messages messages, RelayLedger marks) {
+        return new Settlement(
+                new LedgerPublisher(publisher, messages, marks::mark),
+                new LedgerPublisher(publisher::offer, messages, marks::mark),
+                context.topology().ladder().delayAfter(1));
     }
 
     private static CallChain calls(WorkerContext context, FleetLimits limits) {
@@ -78,6 +118,12 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker) {
                 context.config().handlerLimit(),
                 (next, afterWait, pedido) ->
                         new LimitedCalls(limits::of, slots, slotLatency, metrics, pedido.pedidoId(), afterWait, next));
+    }
+
+    /** Stops waiting for a database that is down and for a broker that does not take messages. */
+    void announceStop() {
+        retry.stop();
+        publisher.announceStop();
     }
 
     private static void releaseLines(

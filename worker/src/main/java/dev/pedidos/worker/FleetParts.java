@@ -34,11 +34,11 @@ final class FleetParts {
                 context.metrics());
         delivery.breaker().watch(membership);
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
-        processing.consumesWhile(consuming::isConnected);
+        delivery.publisher().consumesWhile(consuming::isConnected);
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);
-        lifecycle.onStop("waiting", processing::announceStop);
+        lifecycle.onStop("waiting", delivery::announceStop);
         return consuming;
     }
 

@@ -13,12 +13,7 @@ import java.util.Set;
  * @param work returns the next task; empty if the delivery is finished
  */
 record LaneTask(
-        ShardConsumer consumer,
-        Delivery delivery,
-        Set<String> dependencies,
-        boolean alone,
-        long bytes,
-        Work work) {
+        ShardConsumer consumer, Delivery delivery, Set<String> dependencies, boolean alone, long bytes, Work work) {
 
     /** What a task does. */
     @FunctionalInterface

@@ -11,6 +11,7 @@ import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.ParkedHead;
+import dev.pedidos.worker.turn.TurnParts;
 import dev.pedidos.worker.turn.Turnstile;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,10 @@ final class LaneWork {
     private final DatabaseRetry retry;
     private final FinishedAhead ahead = new FinishedAhead();
 
-    LaneWork(Turnstile turnstile, LotPassage lotPassage, LotRules rules, StepRunner stepRunner, DatabaseRetry retry) {
-        this.turnstile = turnstile;
-        this.lotPassage = lotPassage;
-        this.rules = rules;
+    LaneWork(TurnParts turn, StepRunner stepRunner, DatabaseRetry retry) {
+        this.turnstile = turn.turnstile();
+        this.lotPassage = turn.lotPassage();
+        this.rules = turn.rules();
         this.stepRunner = stepRunner;
         this.retry = retry;
     }
@@ -53,13 +54,16 @@ final class LaneWork {
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
-        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.mayHaveEndedAWorker(), bytes, () -> {
-            var candidate = waiting.decoded().get();
-            if (turnsTaken > 0) {
-                return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
-            }
-            return ahead.take(candidate) ? skipped(inHand) : passAloneOrTogether(inHand.begun(), waiting, candidate, 0);
-        });
+        return new LaneTask(
+                inHand.shard(), inHand.delivery(), dependencies, waiting.mayHaveEndedAWorker(), bytes, () -> {
+                    var candidate = waiting.decoded().get();
+                    if (turnsTaken > 0) {
+                        return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
+                    }
+                    return ahead.take(candidate)
+                            ? skipped(inHand)
+                            : passAloneOrTogether(inHand.begun(), waiting, candidate, 0);
+                });
     }
 
     private Optional<LaneTask> passAloneOrTogether(

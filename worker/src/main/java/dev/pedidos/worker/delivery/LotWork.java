@@ -7,6 +7,7 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.TurnParts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +40,9 @@ final class LotWork {
     private final StepRunner stepRunner;
     private final ShardWork shardWork;
 
-    LotWork(LotPassage lotPassage, LotRules rules, StepRunner stepRunner, ShardWork shardWork) {
-        this.lotPassage = lotPassage;
-        this.rules = rules;
+    LotWork(TurnParts turn, StepRunner stepRunner, ShardWork shardWork) {
+        this.lotPassage = turn.lotPassage();
+        this.rules = turn.rules();
         this.stepRunner = stepRunner;
         this.shardWork = shardWork;
     }

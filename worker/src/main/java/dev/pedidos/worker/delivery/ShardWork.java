@@ -8,8 +8,8 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.TurnParts;
 import dev.pedidos.worker.turn.Turnstile;
 
 /**
@@ -28,18 +28,12 @@ final class ShardWork {
     private final LaneWork laneWork;
 
     /** @param lanes for pedidos whose handlers wait */
-    ShardWork(
-            Turnstile turnstile,
-            LotPassage lotPassage,
-            LotRules rules,
-            StepRunner stepRunner,
-            DatabaseRetry retry,
-            ReceiverLanes lanes) {
-        this.turnstile = turnstile;
-        this.rules = rules;
+    ShardWork(TurnParts turn, StepRunner stepRunner, DatabaseRetry retry, ReceiverLanes lanes) {
+        this.turnstile = turn.turnstile();
+        this.rules = turn.rules();
         this.stepRunner = stepRunner;
         this.lanes = lanes;
-        this.laneWork = new LaneWork(turnstile, lotPassage, rules, stepRunner, retry);
+        this.laneWork = new LaneWork(turn, stepRunner, retry);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Counts endings and times turns. */
-final class WorkMetrics {
+public final class WorkMetrics {
 
     private static final String NO_REASON = "";
 
@@ -34,7 +34,7 @@ final class WorkMetrics {
     private final Timer turns;
     private final DistributionSummary lots;
 
-    WorkMetrics(MeterRegistry registry) {
+    public WorkMetrics(MeterRegistry registry) {
         this.registry = registry;
         finished = counter("finished", NO_REASON);
         retrying = counter("retrying", NO_REASON);
@@ -95,7 +95,7 @@ final class WorkMetrics {
     }
 
     /** Pedidos have been finished in one transaction. */
-    void lot(int size) {
+    public void lot(int size) {
         lots.record(size);
     }
 

@@ -219,7 +219,7 @@ class CoalescingTest {
     void inALotOfTheShardTheyAreLeftToTheirLanes() throws Exception {
         var a = MemoryDelivery.of(accept("a", "r-1"));
         var b = MemoryDelivery.of(accept("b", "r-2"));
-        new LotWork(bench.lotPassage, bench.rules, parts.stepRunner, work).handle(List.of(a, b), shard);
+        new LotWork(bench.turn, parts.stepRunner, work).handle(List.of(a, b), shard);
         ShardBench.awaitAcknowledged(a, b);
         assertThat(together.lots).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
     }

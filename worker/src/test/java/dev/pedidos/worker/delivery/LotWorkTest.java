@@ -30,8 +30,7 @@ class LotWorkTest {
     private final ScriptedLots others = new ScriptedLots("other-lots");
     private final Bench bench = new Bench(List.of(handler, others));
     private final ShardBench parts = new ShardBench(bench);
-    private final LotWork lotWork =
-            new LotWork(bench.lotPassage, bench.rules, parts.stepRunner, parts.work(parts.lanes(1)));
+    private final LotWork lotWork = new LotWork(bench.turn, parts.stepRunner, parts.work(parts.lanes(1)));
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach

@@ -40,7 +40,7 @@ final class ShardBench implements AutoCloseable {
     }
 
     ShardWork work(ReceiverLanes lanes) {
-        return new ShardWork(bench.turnstile, bench.lotPassage, bench.rules, stepRunner, retry, lanes);
+        return new ShardWork(bench.turn, stepRunner, retry, lanes);
     }
 
     static void awaitAcknowledged(MemoryDelivery... deliveries) {

@@ -28,8 +28,7 @@ class WayTest {
             IS_FULL,      true,          false,                   LOOK_ONLY
             IS_FULL,      true,          true,                    LOOK_ONLY
             """)
-    void theWayFollowsFromWhatAMessageFinds(
-            Way.Lane lane, boolean handlerWaits, boolean mayHaveEndedAWorker, Way way) {
+    void theWayFollowsFromWhatAMessageFinds(Way.Lane lane, boolean handlerWaits, boolean mayHaveEndedAWorker, Way way) {
         assertThat(Way.of(false, lane, handlerWaits, mayHaveEndedAWorker)).isEqualTo(way);
     }
 

@@ -26,6 +26,7 @@ import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.ThisWorker;
+import dev.pedidos.worker.turn.TurnParts;
 import dev.pedidos.worker.turn.Turnstile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class Bench {
     public final AtomicBoolean canTellDeaths = new AtomicBoolean(true);
     public final Turnstile turnstile;
     public final LotPassage lotPassage;
-    public final LotRules rules;
+    public final TurnParts turn;
     public final Settlement settlement;
 
     public Bench() {
@@ -71,7 +72,6 @@ public final class Bench {
         var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), (pedido, schedulings) -> new DirectCalls());
         var lockedElsewhere = new BusyReceivers();
         lotPassage = new LotPassage(ledger, registered, attempt, memory);
-        rules = new LotRules(registered, lockedElsewhere);
         var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
         var context = new PassageContext(
                 ledger,
@@ -82,6 +82,7 @@ public final class Bench {
                 new LineCheck(ladder),
                 new ThisWorker(WORKER, canTellDeaths::get));
         turnstile = new Turnstile(context, lockedElsewhere, memory);
+        turn = new TurnParts(turnstile, lotPassage, new LotRules(registered, lockedElsewhere));
         var publisher = new AwaitingPublisher(broker::publish);
         publisher.consumesWhile(() -> false);
         var messages = new Messages(new Topology("", 4, ladder));

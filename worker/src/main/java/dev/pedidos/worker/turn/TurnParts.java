@@ -1,0 +1,10 @@
+package dev.pedidos.worker.turn;
+
+/**
+ * What tries pedidos in their turns.
+ *
+ * @param turnstile for one pedido
+ * @param lotPassage for several in one transaction
+ * @param rules which may be among those
+ */
+public record TurnParts(Turnstile turnstile, LotPassage lotPassage, LotRules rules) {}
