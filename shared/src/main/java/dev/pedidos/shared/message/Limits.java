@@ -6,13 +6,13 @@ import java.util.Set;
 /** The bounds of the contract for bodies, as data. Lengths are in characters unless the name says bytes. */
 public final class Limits {
     public static final int BODY_BYTES = 256 * 1024;
-    /** An accepted pedido as we write it: with its pedido_id and tipo, and with 1E+9 for 1e9. */
-    public static final int MESSAGE_BYTES = 2 * BODY_BYTES;
-
     /**
-     * The largest message that we write: from the ledger a number comes back with up to 30 digits, so that "1e29," takes six times
-     * as much.
+     * The largest message that we write, with its pedido_id and tipo. No number is written with more than twice the characters that it
+     * was sent with: 1E+9 for 1e9, 0.000001 for 1e-6.
      */
+    public static final int MESSAGE_BYTES = 512 * 1024;
+
+    /** The largest message that we read: earlier versions wrote the integers of the ledger with up to 30 digits. */
     public static final int LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024;
 
     /** The most values that such a message has: a body has one for each two bytes, and we add some. */

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.message;
 
 import java.math.BigDecimal;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -44,15 +45,24 @@ public final class StrictJson {
      */
     private static final BigDecimal BEYOND = BigDecimal.valueOf(1, -1_000_000_000);
 
+    /** Of the largest long. */
+    private static final int LONG_DIGITS = 19;
+
     private final JsonFactory factory;
     private final int numberLength;
     private final int mostValues;
+    private final Function<BigDecimal, JsonNode> decimals;
     private int values;
 
     private StrictJson(JsonFactory factory, int numberLength, int mostValues) {
+        this(factory, numberLength, mostValues, NODES::numberNode);
+    }
+
+    private StrictJson(JsonFactory factory, int numberLength, int mostValues, Function<BigDecimal, JsonNode> decimals) {
         this.factory = factory;
         this.numberLength = numberLength;
         this.mostValues = mostValues;
+        this.decimals = decimals;
     }
 
     /**
@@ -88,10 +98,11 @@ public final class StrictJson {
 
     /**
      * Reads a message, which one of our programs wrote from what a client sent. It is read to its end only if it has no more values
-     * than one of ours.
+     * than one of ours. An integer that was written with an exponent is an integer again, as jsonb makes it one.
      */
     static JsonNode readMessage(byte[] body) {
-        return new StrictJson(OF_MESSAGES, STORED_NUMBER_LENGTH, Limits.MESSAGE_VALUES).document(body);
+        return new StrictJson(OF_MESSAGES, STORED_NUMBER_LENGTH, Limits.MESSAGE_VALUES, StrictJson::integerAgain)
+                .document(body);
     }
 
     /** Reads an answer of one of our programs. */
@@ -142,7 +153,7 @@ public final class StrictJson {
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> NODES.stringNode(parser.getString());
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(decimal(parser.getString()));
+            case VALUE_NUMBER_FLOAT -> decimals.apply(decimal(parser.getString()));
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -187,6 +198,15 @@ public final class StrictJson {
         } catch (NumberFormatException e) {
             return BEYOND;
         }
+    }
+
+    private static JsonNode integerAgain(BigDecimal number) {
+        boolean mayBeLong = number.scale() < 0 && number.precision() - number.scale() <= LONG_DIGITS;
+        if (!mayBeLong || number.toBigInteger().bitLength() >= Long.SIZE) {
+            return NODES.numberNode(number);
+        }
+        long value = number.longValueExact();
+        return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
     }
 
     private static MalformedJson malformed(JacksonException e) {

@@ -17,6 +17,9 @@ class MessageBoundsTest {
     @CsvSource({
         "1e9, 1000000000",
         "1e18, 1000000000000000000",
+        "1e6, 1000000",
+        "1e-6, 0.000001",
+        "-12e17, -1200000000000000000",
         "1e29, 100000000000000000000000000000",
         "9e-29, 0.00000000000000000000000000009",
         "{}, {}",
@@ -30,9 +33,24 @@ class MessageBoundsTest {
         var fromLedger = PedidoCodec.fromRow("p", "t", "r", "api", "{\"dados\":{\"x\":[" + many(stored, most) + "]}}");
 
         for (Pedido pedido : new Pedido[] {accepted, fromLedger}) {
-            var read = PedidoCodec.readMessage(PedidoCodec.writeMessage(pedido));
-            assertThat(PayloadHash.of(read)).isEqualTo(PayloadHash.of(accepted));
+            byte[] message = PedidoCodec.writeMessage(pedido);
+            assertThat(message).hasSizeLessThanOrEqualTo(Limits.MESSAGE_BYTES);
+            assertThat(PayloadHash.of(PedidoCodec.readMessage(message))).isEqualTo(PayloadHash.of(accepted));
         }
+    }
+
+    @Test
+    void anIntegerIsOneHoweverLargeTheMessageIs() {
+        var large = PedidoCodec.fromRow(
+                "p",
+                "t",
+                "r",
+                "api",
+                "{\"dados\":{\"n\":5000000,\"d\":5.0,\"x\":[" + many("1" + "0".repeat(18), 52_000) + "]}}");
+
+        var dados = PedidoCodec.readMessage(PedidoCodec.writeMessage(large)).dados();
+
+        assertThat(dados).isEqualTo(large.dados());
     }
 
     @Test
