@@ -15,8 +15,8 @@ public final class TopologyMismatch extends RuntimeException {
     }
 
     private TopologyMismatch(List<String> problems, String advice) {
-        this("The broker's topology is not the one this program needs, nothing was started:\n  - "
-                + String.join("\n  - ", problems) + "\n" + advice);
+        this("The broker's topology is not the one this program needs:\n  - " + String.join("\n  - ", problems) + "\n"
+                + advice);
     }
 
     private TopologyMismatch(String text) {
@@ -25,21 +25,21 @@ public final class TopologyMismatch extends RuntimeException {
 
     /** @param queues the number that this fleet needs */
     static TopologyMismatch tooFewQueues(String answer, int queues) {
-        return new TopologyMismatch("The broker's limit of queues is too low, nothing was started: " + answer
+        return new TopologyMismatch("The broker's limit of queues is too low: " + answer
                 + "\nThis fleet needs " + queues
                 + " queues. Set max-queues to at least that many, and as many more as others have"
                 + " in the same vhost: rabbitmqctl set_vhost_limits -p VHOST '{\"max-queues\": " + queues + "}'");
     }
 
     static TopologyMismatch tooFewChannels(int allowed, int needed) {
-        return new TopologyMismatch("The broker's channel_max is too low, nothing was started: it allows " + allowed
+        return new TopologyMismatch("The broker's channel_max is too low: it allows " + allowed
                 + " channels on a connection\nThis program needs " + needed
                 + ", one for each shard that it may have to work on and a few more. Set channel_max in rabbitmq.conf, and in"
                 + " AMQP_URI where it stands there, to at least " + needed + ".");
     }
 
     static TopologyMismatch ofAnotherLedger(String exchange, String theirs, String ours) {
-        return new TopologyMismatch("The vhost of AMQP_URI belongs to another ledger, nothing was started: its mark "
+        return new TopologyMismatch("The vhost of AMQP_URI belongs to another ledger: its mark "
                 + exchange + " names ledger " + theirs + ", DATABASE_URL leads to ledger " + ours
                 + ".\nGive this fleet a vhost of its own, or another PEDIDOS_PREFIX. If the other ledger is gone for good,"
                 + " empty the queues and delete the exchange " + exchange + ".");
@@ -48,7 +48,7 @@ public final class TopologyMismatch extends RuntimeException {
     static TopologyMismatch ofACopy(String exchange, String ledger) {
         return new TopologyMismatch(
                 "The vhost of AMQP_URI belongs to the ledger that this one is a copy of, and its workers"
-                        + " are at work, nothing was started: DATABASE_URL leads to another database with ledger "
+                        + " are at work: DATABASE_URL leads to another database with ledger "
                         + ledger
                         + ".\nGive the copy a vhost of its own, or another PEDIDOS_PREFIX. If it takes the place of the other one (a"
                         + " restore), stop the other one's programs first, or delete the exchange " + exchange + ".");

@@ -10,8 +10,13 @@ import java.util.function.Supplier;
  * @param owner the role that owns the tables; the same as {@code programs} if no other is given
  * @param currentPrograms reads the file of {@code programs} again, for the case that the database refuses the password.
  * Ignores a file that cannot be read or used
+ * @param currentOwner the same of {@code owner}; follows {@code programs} if it is the same
  */
-public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<DatabaseUrl> currentPrograms) {
+public record DatabaseConfig(
+        DatabaseUrl programs,
+        DatabaseUrl owner,
+        Supplier<DatabaseUrl> currentPrograms,
+        Supplier<DatabaseUrl> currentOwner) {
 
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("", "", "", Map.of());
 
@@ -21,6 +26,10 @@ public record DatabaseConfig(DatabaseUrl programs, DatabaseUrl owner, Supplier<D
         }
         var programs = env.parsed(Settings.DATABASE_URL, NOWHERE, DatabaseUrl::parse);
         var owner = env.parsed(Settings.DATABASE_ADMIN_URL, programs, DatabaseUrl::parse);
-        return new DatabaseConfig(programs, owner, env.reread(Settings.DATABASE_URL, programs, DatabaseUrl::parse));
+        var currentPrograms = env.reread(Settings.DATABASE_URL, programs, DatabaseUrl::parse);
+        var currentOwner = owner.equals(programs)
+                ? currentPrograms
+                : env.reread(Settings.DATABASE_ADMIN_URL, owner, DatabaseUrl::parse);
+        return new DatabaseConfig(programs, owner, currentPrograms, currentOwner);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  * @param amqpUri with credentials: never logged
  * @param currentAmqpUri as {@code amqpUri}, with its file read again
  * @param currentDatabase as {@code database}, with its file read again
+ * @param currentDatabaseAdmin the owner of the tables, with its file read again
  * @param prefix precedes every exchange and queue name
  * @param declares true: declare exchanges and queues; false: only check that they exist
  * @param shards the number that the environment asks for; the number in the database wins
@@ -23,7 +24,7 @@ public record FleetConfig(
         Supplier<String> currentAmqpUri,
         DatabaseUrl database,
         Supplier<DatabaseUrl> currentDatabase,
-        DatabaseUrl databaseAdmin,
+        Supplier<DatabaseUrl> currentDatabaseAdmin,
         String prefix,
         boolean declares,
         int shards,
@@ -52,7 +53,7 @@ public record FleetConfig(
                 env.reread(Settings.AMQP_URI, amqp, uri -> uri),
                 database.programs(),
                 database.currentPrograms(),
-                database.owner(),
+                database.currentOwner(),
                 prefix,
                 env.onOff(Settings.DECLARE),
                 env.integer(Settings.SHARDS),

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger;
 
-/** The database answers, but cannot be used as it is. Waiting does not help. */
+/** The database answers, but cannot be used as it is. Waiting does not help, unless it is the login. */
 public final class DatabaseRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,5 +11,12 @@ public final class DatabaseRefused extends RuntimeException {
 
     public DatabaseRefused(String what, Throwable cause) {
         super(what, cause);
+    }
+
+    /** The login is refused, as after a change of the password or during a failover: waiting may help. */
+    public boolean isLogin() {
+        return LedgerFault.kindOf(this)
+                .filter(kind -> kind == LedgerFault.Kind.LOGIN)
+                .isPresent();
     }
 }

@@ -84,10 +84,7 @@ public final class Migrations {
                 return false;
             }
             throw new DatabaseRefused(
-                    RootLocale.format(
-                            "The tables at %s cannot be brought up to date, nothing was started: %s",
-                            owner, e.getMessage()),
-                    e);
+                    RootLocale.format("The tables at %s cannot be brought up to date: %s", owner, e.getMessage()), e);
         }
     }
 

@@ -25,8 +25,8 @@ final class ServerCheck {
         }
         List<String> problems = problems(Durability.missing(session), encoding(session));
         if (!problems.isEmpty()) {
-            throw new DatabaseRefused(RootLocale.format(
-                    "The database at %s cannot be used, nothing was started: %s.", url, String.join("; ", problems)));
+            throw new DatabaseRefused(
+                    RootLocale.format("The database at %s cannot be used: %s.", url, String.join("; ", problems)));
         }
     }
 

@@ -84,7 +84,8 @@ public final class FirstLook {
     }
 
     private boolean askTables() {
-        return DatabaseCheck.passed(config.database())
-                && Migrations.tryMigrate(config.databaseAdmin(), config.database());
+        var programs = config.currentDatabase().get();
+        return DatabaseCheck.passed(programs)
+                && Migrations.tryMigrate(config.currentDatabaseAdmin().get(), programs);
     }
 }

@@ -131,8 +131,8 @@ final class FleetAgreement {
             }
             throw new DatabaseRefused(
                     RootLocale.format(
-                            "The database at %s cannot be used, nothing was started: %s",
-                            config.database(), e.getMessage()),
+                            "The database at %s cannot be used: %s",
+                            config.currentDatabase().get(), e.getMessage()),
                     e);
         }
     }

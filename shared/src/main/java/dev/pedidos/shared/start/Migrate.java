@@ -26,7 +26,8 @@ public final class Migrate {
         Logging.configure(env);
         var database = DatabaseConfig.from(env);
         env.check();
-        while (!Migrations.tryMigrate(database.owner(), database.programs())) {
+        while (!Migrations.tryMigrate(
+                database.currentOwner().get(), database.currentPrograms().get())) {
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
         LoggerFactory.getLogger(Migrate.class).info("the tables are of this version: {}", database.owner());

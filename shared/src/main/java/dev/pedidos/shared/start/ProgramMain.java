@@ -26,7 +26,10 @@ public final class ProgramMain {
         RootLocale.makeDefault();
         try {
             program.run();
-        } catch (InvalidConfig | TopologyMismatch | DatabaseRefused | CannotListen e) {
+        } catch (TopologyMismatch | DatabaseRefused e) {
+            System.err.println("nothing was started: " + e.getMessage());
+            System.exit(1);
+        } catch (InvalidConfig | CannotListen e) {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OtherLedgers;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.DatabaseRefused;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stores of a program, and the links to the broker. If a store is down it waits, in the background if the program can begin
- * without it. Any other problem ends the program.
+ * without it. Any other problem ends the program, but a login that is refused after it has begun to wait.
  */
 public final class ProgramStores {
 
@@ -35,6 +37,7 @@ public final class ProgramStores {
     /** Longer than it takes to find a database down, and than a usual change of the tables. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
+    private final FaultLog faults = new FaultLog(LOG);
     private final String program;
     private final FirstLook look;
     private final Lifecycle lifecycle;
@@ -148,15 +151,17 @@ public final class ProgramStores {
      * @return the topology with the number of shards that the fleet has agreed on
      */
     public Topology awaitStores(List<RegisteredTipo> tipos) throws InterruptedException {
-        while (!tryAgree(tipos)) {
+        boolean agreed = tryAgree(tipos);
+        while (!agreed) {
             if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new InterruptedException("stopped while waiting for the database");
             }
+            agreed = tryAgreeAgain(tipos);
         }
+        ledgerIsReady = true;
         declaration().declareAtStart(look.broker());
         var topology = declaration().topology();
         connections.requireChannels(topology.shards() + OTHER_CHANNELS);
-        ledgerIsReady = true;
         return topology;
     }
 
@@ -186,7 +191,7 @@ public final class ProgramStores {
     private void keepTryingToAgree() {
         try {
             while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (tryAgree(List.of())) {
+                if (tryAgreeAgain(List.of())) {
                     declaration().tryDeclare(look.broker());
                     ledgerIsReady = true;
                     return;
@@ -205,6 +210,19 @@ public final class ProgramStores {
         }
         database.expectTables();
         return agreement.tryAgree(tipos);
+    }
+
+    /** As {@link #tryAgree}, for a program that waits already: what it waits for may come back with another password. */
+    private boolean tryAgreeAgain(List<RegisteredTipo> tipos) throws InterruptedException {
+        try {
+            return tryAgree(tipos);
+        } catch (DatabaseRefused e) {
+            if (!e.isLogin()) {
+                throw e;
+            }
+            faults.warn("the database refuses the login of this program; it is tried again", e);
+            return false;
+        }
     }
 
     private boolean isStopping() {
