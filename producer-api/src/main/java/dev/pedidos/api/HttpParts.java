@@ -13,7 +13,6 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.PedidoRequestReader;
 import dev.pedidos.api.intake.PostPedido;
-import dev.pedidos.api.intake.TipoRefresh;
 import dev.pedidos.api.operate.AuditRoutes;
 import dev.pedidos.api.operate.ProbeRoutes;
 import dev.pedidos.api.operations.OperationAnswers;
@@ -91,9 +90,7 @@ record HttpParts(
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().name("tipos").daemon().factory()),
                 System::nanoTime);
-        var ahead = new TipoRefresh(tipos, stores::ledgerIsUp);
-        context.lifecycle().onStop("tipos", ahead::close);
-        ahead.start();
+        context.lifecycle().run("tipos", tipos.loop(stores::ledgerIsUp));
         return tipos;
     }
 

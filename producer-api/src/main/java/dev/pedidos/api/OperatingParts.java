@@ -36,8 +36,7 @@ record OperatingParts(
         var redrives = new Redrives(database);
 
         var redriver = new Redriver(redrives, signals, stores::ledgerIsUp);
-        lifecycle.onStop("redriver", redriver::close);
-        redriver.start();
+        lifecycle.run("redriver", redriver.loop());
         var backlogs = new Backlogs();
         var surplus = new SurplusShards(stores.names());
         stores.link("watch", List.of(backlogs, surplus));
@@ -48,12 +47,10 @@ record OperatingParts(
                 letters,
                 signals,
                 () -> stores.ledgerIsUp() && publishing.broker().isUp());
-        lifecycle.onStop("letter sweep", sweep::close);
-        sweep.start();
+        lifecycle.run("letter sweep", sweep.loop());
         var fleet = new FleetWatch(
                 new FleetReads(database), backlogs, surplus, stores.names(), stores::ledgerIsUp, context.metrics());
-        lifecycle.onStop("fleet watch", fleet::close);
-        fleet.start();
+        lifecycle.run("fleet watch", fleet.loop());
         return new OperatingParts(letters, new DeadLetters(database), redrives, signals, fleet);
     }
 

@@ -5,7 +5,6 @@ import dev.pedidos.api.publishing.PublishedMarks;
 import dev.pedidos.api.publishing.Publishing;
 import dev.pedidos.api.publishing.PublishingMetrics;
 import dev.pedidos.api.publishing.Relay;
-import dev.pedidos.api.publishing.RelayLoop;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
@@ -34,18 +33,16 @@ record PublishingParts(
         marks.start();
         var publishing = new Publishing(broker, messages, marks, metrics);
         lifecycle.onStop("publishing", publishing::close);
-        var relay = new RelayLoop(
-                new Relay(
-                        ledger,
-                        new DuePublisher(broker, messages),
-                        metrics,
-                        context.memory().batchBytes()),
+        var relay = new Relay(
+                ledger,
+                new DuePublisher(broker, messages),
+                metrics,
+                context.memory().batchBytes(),
                 () -> context.stores().ledgerIsUp() && broker.isUp());
-        lifecycle.onStop("relay", relay::close);
-        relay.start();
-        var heads = new LineHeads(ledger, context.config().fleet().signOfLife(), context.stores()::ledgerIsUp);
-        lifecycle.onStop("line heads", heads::close);
-        heads.start();
+        lifecycle.run("relay", relay.loop());
+        lifecycle.run(
+                "line heads",
+                LineHeads.loop(ledger, context.config().fleet().signOfLife(), context.stores()::ledgerIsUp));
         return new PublishingParts(broker, messages, publishing, marks, ledger);
     }
 }

@@ -124,13 +124,12 @@ final class QueueIntakes {
 
     /** @param step returns whether there may be more at once */
     private void poll(String what, String queue, Callable<Boolean> step, Duration pause) {
-        var task = new PeriodicTask(
+        var loop = new PeriodicTask(
                 what,
                 Timing.finishedAtStop(AFTER_FAILURE),
                 () -> step.call() ? Duration.ZERO : pause,
                 FAULTS.warning("reading " + queue + " failed; it is read again in " + AFTER_FAILURE.toMillis()
                         + " ms, and messages in hand are redelivered"));
-        context.lifecycle().onStop(what, task::close);
-        task.start();
+        context.lifecycle().run(what, loop);
     }
 }

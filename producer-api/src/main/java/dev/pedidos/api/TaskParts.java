@@ -5,7 +5,6 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.publishing.TaskPublishing;
 import dev.pedidos.api.tasks.CancelTask;
 import dev.pedidos.api.tasks.PostBatch;
-import dev.pedidos.api.tasks.TaskFolding;
 import dev.pedidos.api.tasks.TaskRoutes;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
@@ -24,9 +23,7 @@ record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
 
     static TaskParts start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
         var stores = context.stores();
-        var folding = new TaskFolding(new TaskFold(stores.database()), stores::ledgerIsUp);
-        context.lifecycle().onStop("task fold", folding::close);
-        folding.start();
+        context.lifecycle().run("task fold", new TaskFold(stores.database()).loop(stores::ledgerIsUp));
         return new TaskParts(publishing, acceptance);
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the queue of dead letters in step with the ledger. Starts a comparison at the start, after redrives and
  * discards of this instance, after letters were taken from the queue, and at intervals. Also counts dead letters.
  */
-public final class DlqReconciliation implements AutoCloseable {
+public final class DlqReconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(DlqReconciliation.class);
     private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
     private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
@@ -53,8 +53,8 @@ public final class DlqReconciliation implements AutoCloseable {
         this.storesUp = storesUp;
     }
 
-    public void start() {
-        task.start();
+    public PeriodicTask loop() {
+        return task;
     }
 
     private Duration step() throws Exception {
@@ -116,10 +116,5 @@ public final class DlqReconciliation implements AutoCloseable {
             LOG.debug("the dead letters could not be counted; trying again", e);
             return false;
         }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        task.close();
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Redrives the selections of operators, a batch at a time. Any instance continues any redrive: what one leaves
  * undone, another does.
  */
-public final class Redriver implements AutoCloseable {
+public final class Redriver {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
     private static final FaultLog FAULTS = new FaultLog(LOG);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -38,8 +38,8 @@ public final class Redriver implements AutoCloseable {
         this.databaseUp = databaseUp;
     }
 
-    public void start() {
-        task.start();
+    public PeriodicTask loop() {
+        return task;
     }
 
     private Duration step() {
@@ -65,10 +65,5 @@ public final class Redriver implements AutoCloseable {
         if (redrives.finishIfDone(batch.redrive())) {
             LOG.atInfo().addKeyValue("redrive_id", batch.redrive()).log("a redrive is done");
         }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        task.close();
     }
 }

@@ -3,6 +3,8 @@ package dev.pedidos.api.intake;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.runtime.PeriodicTask;
+import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -12,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ public final class KnownTipos {
     private record Look(Set<String> registered, boolean failed, long at) {}
 
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(KnownTipos.class));
+    private static final Duration LOOK_AHEAD_EVERY = Duration.ofSeconds(30);
+    private static final Duration WHILE_THE_LEDGER_IS_DOWN = Duration.ofSeconds(1);
     private static final Duration NO_LOOK_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** Each request keeps its body in memory while it waits. */
@@ -114,8 +119,24 @@ public final class KnownTipos {
                 .thenApply(look -> tipo -> builtIn.contains(tipo) || knownTo(look, tipo));
     }
 
-    /** Reads the ledger before anybody asks: a tipo that was registered long ago is known while the database is down. */
-    public void readAhead() {
+    /** Reads the ledger while it is up, so that the tipos are known while it is down. */
+    public PeriodicTask loop(BooleanSupplier ledgerIsUp) {
+        return new PeriodicTask(
+                "tipos-ahead",
+                Timing.interruptedAtStop(LOOK_AHEAD_EVERY),
+                () -> {
+                    if (!ledgerIsUp.getAsBoolean()) {
+                        return WHILE_THE_LEDGER_IS_DOWN;
+                    }
+                    readAhead();
+                    return LOOK_AHEAD_EVERY;
+                },
+                FAULTS.warning("the registered tipos could not be read; they are read again in "
+                        + LOOK_AHEAD_EVERY.toSeconds() + " s"));
+    }
+
+    /** Before anybody asks. */
+    void readAhead() {
         asking.execute(() -> {
             Look look = look();
             if (!look.failed) {

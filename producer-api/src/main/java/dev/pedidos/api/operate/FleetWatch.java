@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the state of the fleet: regularly for the metrics, and on request. */
-public final class FleetWatch implements AutoCloseable {
+public final class FleetWatch {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -62,8 +62,8 @@ public final class FleetWatch implements AutoCloseable {
         waiting = MultiGauge.builder("pedidos_shard_backlog").register(registry);
     }
 
-    public void start() {
-        task.start();
+    public PeriodicTask loop() {
+        return task;
     }
 
     private Duration look() {
@@ -112,10 +112,5 @@ public final class FleetWatch implements AutoCloseable {
     /** The current state, as JSON. */
     String fleet() throws SQLException {
         return reads.fleet(backlogs(reads.shards()));
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        task.close();
     }
 }

@@ -12,43 +12,26 @@ import org.slf4j.LoggerFactory;
  * Finds the heads of the receivers' lines for the relay, twice in the time without a sign of life. One search looks at every
  * receiver that has unfinished pedidos, so it rests longer after a long search.
  */
-public final class LineHeads implements AutoCloseable {
+public final class LineHeads {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineHeads.class));
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int REST_PER_SEARCH = 20;
 
-    private final RelayLedger ledger;
-    private final Duration half;
-    private final Duration pause;
-    private final BooleanSupplier ledgerIsUp;
-    private final PeriodicTask task;
+    private LineHeads() {}
 
     /** @param signOfLife the relay looks at a head if it has not changed for this long */
-    public LineHeads(RelayLedger ledger, Duration signOfLife, BooleanSupplier ledgerIsUp) {
-        this.ledger = ledger;
-        this.half = signOfLife.dividedBy(2);
-        this.pause = half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
-        this.ledgerIsUp = ledgerIsUp;
-        this.task = new PeriodicTask(
+    public static PeriodicTask loop(RelayLedger ledger, Duration signOfLife, BooleanSupplier ledgerIsUp) {
+        Duration half = signOfLife.dividedBy(2);
+        Duration pause = half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
+        return new PeriodicTask(
                 "line-heads",
                 Timing.interruptedAtStop(pause).resting(REST_PER_SEARCH),
-                this::step,
+                () -> {
+                    if (ledgerIsUp.getAsBoolean()) {
+                        ledger.watchHeads(half);
+                    }
+                    return pause;
+                },
                 FAULTS.warning("the search for heads with lost messages failed; tried again"));
-    }
-
-    public void start() {
-        task.start();
-    }
-
-    private Duration step() {
-        if (ledgerIsUp.getAsBoolean()) {
-            ledger.watchHeads(half);
-        }
-        return pause;
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        task.close();
     }
 }

@@ -48,6 +48,12 @@ public final class Lifecycle {
         parts.push(new Part(name, stop));
     }
 
+    /** Starts a loop, which stops in its turn. */
+    public void run(String name, PeriodicTask loop) {
+        onStop(name, loop::close);
+        loop.start();
+    }
+
     /** Stops the parts when the process receives SIGTERM or SIGINT. */
     public void stopOnSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithinDeadline, "stop"));

@@ -81,12 +81,9 @@ final class FleetAgreement {
         return ledger;
     }
 
-    void startFollowing() {
-        following.start();
-    }
-
-    void stopFollowing() throws InterruptedException {
-        following.close();
+    /** Follows the number of shards. */
+    PeriodicTask following() {
+        return following;
     }
 
     /** The number of shards may have changed. A declaration of an old one would bind shards that nobody works on. */

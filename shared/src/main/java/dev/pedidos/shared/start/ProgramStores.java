@@ -79,8 +79,7 @@ public final class ProgramStores {
         lifecycle.onStop("database", database::close);
         lifecycle.onStop("first connection", look.broker()::close);
         lifecycle.onStop("start", stopping::countDown);
-        lifecycle.onStop("shard-count", agreement::stopFollowing);
-        agreement.startFollowing();
+        lifecycle.run("shard-count", agreement.following());
     }
 
     public Database database() {
