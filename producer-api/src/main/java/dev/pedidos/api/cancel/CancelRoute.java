@@ -5,12 +5,10 @@ import dev.pedidos.api.acceptance.NotKeptProblem;
 import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Problem;
-import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.prefer.PreferWait;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +40,8 @@ public final class CancelRoute implements Routes {
     }
 
     private void cancel(Context ctx) {
-        String id = ctx.pathParam("id");
-        var cancelamento = Cancelamento.read(id, HttpExchange.jsonOrNothing(ctx));
-        if (!Limits.isId(id)) {
-            throw new ProblemException(Problem.notFound("No pedido can have this id."));
-        }
+        var cancelamento = Cancelamento.read(ctx.pathParam("id"), HttpExchange.jsonOrNothing(ctx));
+        String id = HttpExchange.pathId(ctx, "id", "No pedido can have this id.");
         var cancelled = cancelling.cancel(cancelamento);
         ctx.future(() -> cancelled.thenComposeAsync(result -> answer(ctx, id, result), answering));
     }

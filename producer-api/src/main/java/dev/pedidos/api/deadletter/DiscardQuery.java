@@ -5,7 +5,6 @@ import dev.pedidos.shared.message.Limits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads why a dead letter is discarded, from a parameter or from the body. Many proxies remove the body of a DELETE.
@@ -17,7 +16,7 @@ final class DiscardQuery {
 
     /** @throws dev.pedidos.shared.message.InvalidMessage it is faulty, given twice or missing */
     static String motivo(Map<String, List<String>> query, byte[] body) {
-        var parameters = new Parameters(query, Set.of(MOTIVO));
+        var parameters = new Parameters(query);
         Optional<String> inAddress = parameters.checked(MOTIVO, Limits::isCause, Limits.CAUSE);
         if (inAddress.isPresent() && body.length > 0) {
             parameters.fault(MOTIVO, "must be given once: in the address or in the body");

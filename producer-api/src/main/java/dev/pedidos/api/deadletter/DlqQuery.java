@@ -9,20 +9,15 @@ import dev.pedidos.shared.message.Moments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The checked parameters of {@code GET /dlq} and {@code /dlq/groups}. */
 record DlqQuery(DeadLetterFilter filter, Optional<Position> after, int limit) {
-    private static final Set<String> FILTERS = Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate");
-    private static final Set<String> OF_A_LIST =
-            Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "limit", "cursor");
-
     static final Cursor<Position> CURSOR =
             new Cursor<>("mortos", letter -> letter.ultimaFalhaEm() + " " + letter.pedidoId(), DlqQuery::position);
 
     /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     static DlqQuery ofList(Map<String, List<String>> given) {
-        Parameters parameters = new Parameters(given, OF_A_LIST);
+        Parameters parameters = new Parameters(given);
         DeadLetterFilter filter = filter(parameters);
         Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         int limit = parameters.limit();
@@ -32,7 +27,7 @@ record DlqQuery(DeadLetterFilter filter, Optional<Position> after, int limit) {
 
     /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     static DeadLetterFilter ofGroups(Map<String, List<String>> given) {
-        Parameters parameters = new Parameters(given, FILTERS);
+        Parameters parameters = new Parameters(given);
         DeadLetterFilter filter = filter(parameters);
         parameters.throwIfFaulty();
         return filter;

@@ -10,7 +10,6 @@ import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -19,6 +18,8 @@ import java.util.concurrent.Callable;
 
 /** {@code /dlq}: lists, redrives and discards dead letters. */
 public final class DlqRoutes implements Routes {
+    private static final String UNKNOWN = "No pedido has this id.";
+
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
     private final Redrives redrives;
@@ -50,13 +51,12 @@ public final class DlqRoutes implements Routes {
 
     private void list(Context ctx) {
         var query = DlqQuery.ofList(HttpExchange.query(ctx));
-        bulkheads
-                .operators()
-                .answer(
-                        ctx,
-                        () -> letters.list(query.filter(), query.after(), query.limit()),
-                        page -> PageAnswer.send(
-                                ctx, "mortos", page.answers(), page.next().map(DlqQuery.CURSOR::text)));
+        PageAnswer.send(
+                ctx,
+                bulkheads.operators(),
+                "mortos",
+                DlqQuery.CURSOR,
+                () -> letters.list(query.filter(), query.after(), query.limit()));
     }
 
     private void groups(Context ctx) {
@@ -70,16 +70,16 @@ public final class DlqRoutes implements Routes {
     }
 
     private void redrive(Context ctx) {
-        String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
         Bodies.requireEmpty(HttpExchange.jsonOrNothing(ctx));
+        String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
         move(ctx, id, () -> redriven(id, por), 202, "PENDING");
     }
 
     private void discard(Context ctx) {
-        String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
         String motivo = DiscardQuery.motivo(HttpExchange.query(ctx), HttpExchange.jsonOrNothing(ctx));
+        String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
         move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
     }
 
@@ -100,15 +100,12 @@ public final class DlqRoutes implements Routes {
     }
 
     private void move(Context ctx, String id, Callable<DeadLetters.Result> move, int status, String then) {
-        if (!Limits.isId(id)) {
-            throw unknown("No pedido has this id.");
-        }
         bulkheads.moves().answer(ctx, move, result -> {
             switch (result) {
                 case DONE ->
                     HttpExchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
                 case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
-                case UNKNOWN -> throw unknown("No pedido has this id.");
+                case UNKNOWN -> throw unknown(UNKNOWN);
             }
         });
     }

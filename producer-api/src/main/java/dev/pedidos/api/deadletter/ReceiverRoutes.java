@@ -16,11 +16,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code /recebedores}: lists waiting receivers, and lets a held one go on. */
 public final class ReceiverRoutes implements Routes {
-    private static final Set<String> NAMES = Set.of("retido", "limit", "cursor");
+    private static final String UNKNOWN = "No pedido has this recebedor_id.";
     private static final Cursor<String> CURSOR =
             new Cursor<>("recebedores", id -> id, text -> Optional.of(text).filter(Limits::isId));
 
@@ -44,29 +43,25 @@ public final class ReceiverRoutes implements Routes {
     }
 
     private void list(Context ctx) {
-        var parameters = new Parameters(HttpExchange.query(ctx), NAMES);
+        var parameters = new Parameters(HttpExchange.query(ctx));
         Optional<String> retido = parameters.checked(
                 "retido", text -> text.equals("true") || text.equals("false"), "must be true or false");
         Optional<String> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         int limit = parameters.limit();
         parameters.throwIfFaulty();
-        bulkheads
-                .operators()
-                .answer(
-                        ctx,
-                        () -> letters.receivers(retido.map(Boolean::valueOf), after.orElse(""), limit),
-                        page -> PageAnswer.send(
-                                ctx, "recebedores", page.answers(), page.next().map(CURSOR::text)));
+        PageAnswer.send(
+                ctx,
+                bulkheads.operators(),
+                "recebedores",
+                CURSOR,
+                () -> letters.receivers(retido.map(Boolean::valueOf), after.orElse(""), limit));
     }
 
     private void release(Context ctx) {
-        String id = ctx.pathParam("id");
         String por = Operador.of(ctx);
         String action = OperatorBodies.readRelease(HttpExchange.jsonBody(ctx));
         var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
-        if (!Limits.isId(id)) {
-            throw unknown();
-        }
+        String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
         bulkheads.moves().answer(ctx, () -> released(id, release, por), result -> {
             switch (result) {
                 case DONE ->
@@ -74,7 +69,7 @@ public final class ReceiverRoutes implements Routes {
                 case NOT_DEAD_LETTERED ->
                     throw new ProblemException(
                             Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));
-                case UNKNOWN -> throw unknown();
+                case UNKNOWN -> throw new ProblemException(Problem.notFound(UNKNOWN));
             }
         });
     }
@@ -85,9 +80,5 @@ public final class ReceiverRoutes implements Routes {
             signals.redriven(1);
         }
         return result;
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No pedido has this recebedor_id."));
     }
 }

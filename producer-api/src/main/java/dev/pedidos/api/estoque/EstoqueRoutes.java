@@ -7,7 +7,6 @@ import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.shared.ledger.estoque.EstoqueLedger;
 import dev.pedidos.shared.ledger.estoque.EstoqueLedger.StockLevel;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.List;
 /** {@code PUT} and {@code GET /estoque/{sku}}, {@code PUT /estoque} with a list. */
 public final class EstoqueRoutes implements Routes {
     public static final String PATH = "/estoque";
+    private static final String UNKNOWN = "No stock was ever set for this sku.";
 
     private final EstoqueLedger estoque;
     private final Bulkheads bulkheads;
@@ -32,20 +32,14 @@ public final class EstoqueRoutes implements Routes {
     }
 
     private void get(Context ctx) {
-        String sku = ctx.pathParam("sku");
-        if (!Limits.isId(sku)) {
-            throw unknown();
-        }
+        String sku = HttpExchange.pathId(ctx, "sku", UNKNOWN);
         bulkheads
                 .lookups()
                 .answer(
                         ctx,
                         () -> estoque.answer(sku),
-                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(EstoqueRoutes::unknown)));
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No stock was ever set for this sku."));
+                        answer -> HttpExchange.compactJson(
+                                ctx, 200, answer.orElseThrow(() -> new ProblemException(Problem.notFound(UNKNOWN)))));
     }
 
     private void put(Context ctx) {

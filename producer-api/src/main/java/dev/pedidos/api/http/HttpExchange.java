@@ -1,6 +1,7 @@
 package dev.pedidos.api.http;
 
 import dev.pedidos.shared.message.JsonText;
+import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.MemoryShare;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,19 @@ public final class HttpExchange {
             throw new ProblemException(Problem.unsupportedMediaType());
         }
         return body;
+    }
+
+    /**
+     * The id in the address.
+     *
+     * @param unknown the detail of the 404 if it can be no id
+     */
+    public static String pathId(Context ctx, String name, String unknown) {
+        String id = ctx.pathParam(name);
+        if (!Limits.isId(id)) {
+            throw new ProblemException(Problem.notFound(unknown));
+        }
+        return id;
     }
 
     /** @throws dev.pedidos.shared.message.InvalidFields lists every part that is badly encoded */

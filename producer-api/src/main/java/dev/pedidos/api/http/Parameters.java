@@ -3,6 +3,7 @@ package dev.pedidos.api.http;
 import dev.pedidos.shared.message.FieldErrors;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.text.Digits;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Query parameters; each is checked when it is read, and all faults are reported together. */
+/**
+ * Query parameters. Each is checked when it is read, and all faults are reported together. One that nobody reads is unknown, and a
+ * fault.
+ */
 public final class Parameters {
     public static final String ID = Limits.ID;
     public static final String CURSOR = "must be an unchanged next_cursor";
@@ -18,21 +22,20 @@ public final class Parameters {
     private static final int LARGEST_LIMIT = 500;
 
     private final Map<String, List<String>> given;
+    private final Set<String> known = new HashSet<>();
     private final FieldErrors faults = new FieldErrors();
 
-    public Parameters(Map<String, List<String>> given, Set<String> known) {
+    public Parameters(Map<String, List<String>> given) {
         this.given = given;
-        given.forEach((name, values) -> {
-            if (!known.contains(name)) {
-                faults.add(name, "unknown parameter");
-            } else if (values.size() > 1) {
-                faults.add(name, "must be given once");
-            }
-        });
     }
 
     public Optional<String> checked(String name, Predicate<String> valid, String demand) {
-        Optional<String> value = given.getOrDefault(name, List.of()).stream().findFirst();
+        known.add(name);
+        List<String> values = given.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            faults.add(name, "must be given once");
+        }
+        Optional<String> value = values.stream().findFirst();
         if (value.isPresent() && !valid.test(value.get())) {
             faults.add(name, demand);
         }
@@ -66,8 +69,15 @@ public final class Parameters {
         faults.add(name, message);
     }
 
-    /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
+    /**
+     * To be called when all have been read.
+     *
+     * @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter
+     */
     public void throwIfFaulty() {
+        given.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> faults.add(name, "unknown parameter"));
         faults.throwIfAny();
     }
 

@@ -2,7 +2,6 @@ package dev.pedidos.api.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
-import java.util.Set;
 
 /**
  * A part of the API that answers some addresses. All routes are added through these methods, so that none ignores
@@ -38,7 +37,7 @@ public interface Routes {
 
     private static Handler withoutParameters(Handler handler) {
         return ctx -> {
-            new Parameters(HttpExchange.query(ctx), Set.of()).throwIfFaulty();
+            new Parameters(HttpExchange.query(ctx)).throwIfFaulty();
             handler.handle(ctx);
         };
     }

@@ -1,9 +1,12 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.message.FieldError;
+import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.KeyedId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The header {@code Idempotency-Key}: a string in quotes (draft-ietf-httpapi-idempotency-key-header) or, as most clients send
@@ -11,7 +14,7 @@ import java.util.Optional;
  */
 public record IdempotencyKey(String text) {
     public static final String HEADER = "Idempotency-Key";
-    public static final FieldError FAULT =
+    private static final FieldError FAULT =
             new FieldError(HEADER, "must be given once: 1 to 255 visible ASCII characters, bare or in quotes");
 
     private static final int LONGEST = 255;
@@ -25,8 +28,24 @@ public record IdempotencyKey(String text) {
         return given.size() == 1 ? parse(given.getFirst()) : Optional.empty();
     }
 
-    public static boolean isFaulty(List<String> given) {
-        return !given.isEmpty() && of(given).isEmpty();
+    /**
+     * Reads the body of a request.
+     *
+     * @param given all values of the header
+     * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
+     */
+    public static <T> T withBody(List<String> given, Supplier<T> body) {
+        boolean faulty = !given.isEmpty() && of(given).isEmpty();
+        if (!faulty) {
+            return body.get();
+        }
+        List<FieldError> errors = new ArrayList<>(List.of(FAULT));
+        try {
+            var unused = body.get();
+        } catch (InvalidFields e) {
+            errors.addAll(e.errors());
+        }
+        throw new InvalidFields(errors);
     }
 
     /** Empty if it is not a valid key. */

@@ -4,12 +4,8 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Draft;
-import dev.pedidos.shared.message.FieldError;
-import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.PedidoCodec;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,27 +27,14 @@ public final class PedidoRequestReader {
      * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
-        Optional<IdempotencyKey> key = IdempotencyKey.of(keys);
-        if (IdempotencyKey.isFaulty(keys)) {
-            throw keyAndBodyFaults(body, knownTipo);
-        }
-        Draft draft = PedidoCodec.readDraft(body, knownTipo, callbackHosts);
+        Draft draft = IdempotencyKey.withBody(keys, () -> PedidoCodec.readDraft(body, knownTipo, callbackHosts));
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {
             return new PedidoRequest(draft.withId(ownId), false);
         }
-        return key.map(given -> new PedidoRequest(draft.withId(given.pedidoId()), true))
+        return IdempotencyKey.of(keys)
+                .map(given -> new PedidoRequest(draft.withId(given.pedidoId()), true))
                 .orElseGet(
                         () -> new PedidoRequest(draft.withId(newIds.generate().toString()), false));
-    }
-
-    private InvalidFields keyAndBodyFaults(byte[] body, Predicate<String> knownTipo) {
-        List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
-        try {
-            PedidoCodec.readDraft(body, knownTipo, callbackHosts);
-        } catch (InvalidFields e) {
-            errors.addAll(e.errors());
-        }
-        return new InvalidFields(errors);
     }
 }

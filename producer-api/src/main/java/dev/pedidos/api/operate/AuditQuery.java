@@ -7,17 +7,14 @@ import dev.pedidos.shared.message.Limits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The parameters of {@code GET /audit}, checked. */
 record AuditQuery(AuditReads.Filter filter, Optional<Long> before, int limit) {
     static final Cursor<Long> CURSOR = Cursor.byNumber("chamadas");
 
-    private static final Set<String> NAMES = Set.of("dependencia", "task_id", "limit", "cursor");
-
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static AuditQuery of(Map<String, List<String>> given) {
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         Optional<String> dependencia = parameters.checked("dependencia", Limits::isId, Parameters.ID);
         Optional<String> taskId = parameters.checked("task_id", Limits::isId, Parameters.ID);
         int limit = parameters.limit();

@@ -25,12 +25,11 @@ public final class AuditRoutes implements Routes {
 
     private void list(Context ctx) {
         AuditQuery query = AuditQuery.of(HttpExchange.query(ctx));
-        bulkheads
-                .lists()
-                .answer(
-                        ctx,
-                        () -> calls.list(query.filter(), query.before(), query.limit()),
-                        page -> PageAnswer.send(
-                                ctx, "chamadas", page.answers(), page.next().map(AuditQuery.CURSOR::text)));
+        PageAnswer.send(
+                ctx,
+                bulkheads.lists(),
+                "chamadas",
+                AuditQuery.CURSOR,
+                () -> calls.list(query.filter(), query.before(), query.limit()));
     }
 }

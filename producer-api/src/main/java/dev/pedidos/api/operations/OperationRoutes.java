@@ -9,8 +9,6 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.api.status.EventsQuery;
 import dev.pedidos.shared.ledger.read.OperationReads;
-import dev.pedidos.shared.ledger.read.Page;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -54,28 +52,27 @@ public final class OperationRoutes implements Routes {
         String id = externalId(ctx);
         EventsQuery query = EventsQuery.ofOperation(id, HttpExchange.query(ctx), EVENTS);
         Problem absent = absence.of(UNKNOWN);
-        bulkheads.lists().answer(ctx, () -> operations.events(id, query.after(), query.limit()), found -> {
-            Page<Long> page = found.orElseThrow(() -> new ProblemException(absent));
-            PageAnswer.send(ctx, "events", page.answers(), page.next().map(query.cursor()::text));
-        });
+        PageAnswer.send(
+                ctx,
+                bulkheads.lists(),
+                "events",
+                query.cursor(),
+                () -> operations
+                        .events(id, query.after(), query.limit())
+                        .orElseThrow(() -> new ProblemException(absent)));
     }
 
     private void list(Context ctx) {
         OperationsQuery query = OperationsQuery.of(HttpExchange.query(ctx));
-        bulkheads
-                .lists()
-                .answer(
-                        ctx,
-                        () -> operations.list(query.filter(), query.after(), query.limit()),
-                        page -> PageAnswer.send(
-                                ctx, "operations", page.answers(), page.next().map(OperationsQuery.CURSOR::text)));
+        PageAnswer.send(
+                ctx,
+                bulkheads.lists(),
+                "operations",
+                OperationsQuery.CURSOR,
+                () -> operations.list(query.filter(), query.after(), query.limit()));
     }
 
     private static String externalId(Context ctx) {
-        String id = ctx.pathParam("external_id");
-        if (!Limits.isId(id)) {
-            throw new ProblemException(Problem.notFound(UNKNOWN));
-        }
-        return id;
+        return HttpExchange.pathId(ctx, "external_id", UNKNOWN);
     }
 }

@@ -16,12 +16,11 @@ import java.util.Set;
 record OperationsQuery(Filter filter, Optional<Position> after, int limit) {
     static final Cursor<Position> CURSOR = Cursor.byPosition("operations");
 
-    private static final Set<String> NAMES = Set.of("status", "recebedor_id", "limit", "cursor");
     private static final Set<OperationStatus> STATES = EnumSet.complementOf(EnumSet.of(OperationStatus.NONE));
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static OperationsQuery of(Map<String, List<String>> given) {
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         var filter = new Filter(
                 parameters.oneOf("status", STATES, "must be a state"),
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID));

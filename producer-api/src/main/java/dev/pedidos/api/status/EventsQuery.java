@@ -5,7 +5,6 @@ import dev.pedidos.api.page.Cursor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The parameters of {@code GET /pedidos/{id}/events}, and of an operation's events, checked.
@@ -14,7 +13,6 @@ import java.util.Set;
  * @param after the number of the last event of the page before; 0: from the first event
  */
 public record EventsQuery(Cursor<Long> cursor, long after, int limit) {
-    private static final Set<String> NAMES = Set.of("limit", "cursor");
     private static final int DEFAULT_LIMIT = 100;
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
@@ -29,7 +27,7 @@ public record EventsQuery(Cursor<Long> cursor, long after, int limit) {
 
     private static EventsQuery of(String list, Map<String, List<String>> given, int defaultLimit) {
         Cursor<Long> cursor = Cursor.byNumber(list);
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         int limit = parameters.limit(defaultLimit);
         Optional<Long> after = parameters.read("cursor", cursor::place, Parameters.CURSOR);
         parameters.throwIfFaulty();

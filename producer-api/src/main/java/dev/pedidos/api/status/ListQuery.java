@@ -17,13 +17,12 @@ import java.util.stream.Collectors;
 record ListQuery(Filter filter, Optional<Position> after, int limit) {
     static final Cursor<Position> CURSOR = Cursor.byPosition("pedidos");
 
-    private static final Set<String> NAMES = Set.of("status", "recebedor_id", "tipo", "limit", "cursor");
     private static final Set<String> STATES =
             Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).collect(Collectors.toUnmodifiableSet());
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static ListQuery of(Map<String, List<String>> given) {
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         var filter = new Filter(
                 parameters.checked("status", STATES::contains, "must be a state"),
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID),

@@ -9,10 +9,8 @@ import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.PageAnswer;
-import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.ledger.read.PedidoReads.IdPage;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -49,18 +47,16 @@ public final class PedidoRoutes implements Routes {
         String id = id(ctx);
         EventsQuery query = EventsQuery.ofPedido(id, HttpExchange.query(ctx));
         Problem absent = absence.of(PedidoAnswer.UNKNOWN);
-        bulkheads.lists().answer(ctx, () -> pedidos.events(id, query.after(), query.limit()), page -> {
-            Page<Long> events = page.orElseThrow(() -> new ProblemException(absent));
-            PageAnswer.send(ctx, "events", events.answers(), events.next().map(query.cursor()::text));
-        });
+        PageAnswer.send(
+                ctx,
+                bulkheads.lists(),
+                "events",
+                query.cursor(),
+                () -> pedidos.events(id, query.after(), query.limit()).orElseThrow(() -> new ProblemException(absent)));
     }
 
     private static String id(Context ctx) {
-        String id = ctx.pathParam("id");
-        if (!Limits.isId(id)) {
-            throw new ProblemException(Problem.notFound(PedidoAnswer.UNKNOWN));
-        }
-        return id;
+        return HttpExchange.pathId(ctx, "id", PedidoAnswer.UNKNOWN);
     }
 
     private void list(Context ctx) {

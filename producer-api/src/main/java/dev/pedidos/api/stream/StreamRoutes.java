@@ -14,7 +14,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -49,15 +48,11 @@ public final class StreamRoutes implements Routes {
     }
 
     private void ofPedido(Context ctx) {
-        String id = ctx.pathParam("id");
-        if (!Limits.isId(id)) {
-            throw new ProblemException(Problem.notFound(UNKNOWN));
-        }
-        begin(ctx, new Wanted.OfPedido(id));
+        begin(ctx, new Wanted.OfPedido(HttpExchange.pathId(ctx, "id", UNKNOWN)));
     }
 
     private void ofRecebedor(Context ctx) {
-        var parameters = new Parameters(HttpExchange.query(ctx), Set.of("recebedor_id"));
+        var parameters = new Parameters(HttpExchange.query(ctx));
         String id = parameters
                 .checked("recebedor_id", Limits::isId, Parameters.ID)
                 .orElseGet(() -> {

@@ -5,9 +5,6 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.api.intake.IdempotencyKey;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.DespesaBatch;
-import dev.pedidos.shared.message.FieldError;
-import dev.pedidos.shared.message.InvalidFields;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes body and headers a {@link BatchRequest}. Its id is made from the header Idempotency-Key, else it is a new one. */
@@ -24,23 +21,10 @@ final class BatchRequestReader {
      * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
      */
     BatchRequest read(byte[] body, List<String> keys) {
-        if (IdempotencyKey.isFaulty(keys)) {
-            throw faulty(body);
-        }
-        DespesaBatch batch = DespesaBatch.read(body, callbackHosts);
+        DespesaBatch batch = IdempotencyKey.withBody(keys, () -> DespesaBatch.read(body, callbackHosts));
         String id = IdempotencyKey.of(keys)
                 .map(IdempotencyKey::pedidoId)
                 .orElseGet(() -> newIds.generate().toString());
         return new BatchRequest(id, batch.pedidos(id), batch.callbackUrl());
-    }
-
-    private InvalidFields faulty(byte[] body) {
-        List<FieldError> errors = new ArrayList<>(List.of(IdempotencyKey.FAULT));
-        try {
-            DespesaBatch.read(body, callbackHosts);
-        } catch (InvalidFields e) {
-            errors.addAll(e.errors());
-        }
-        return new InvalidFields(errors);
     }
 }

@@ -17,14 +17,13 @@ import java.util.stream.Collectors;
  * @param after the number of the last item of the page before; 0: from the first item
  */
 record ItemsQuery(Optional<String> status, Cursor<Long> cursor, long after, int limit) {
-    private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<String> STATES =
             Arrays.stream(PedidoStatus.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static ItemsQuery of(String taskId, Map<String, List<String>> given) {
         Cursor<Long> cursor = Cursor.byNumber("tasks/" + taskId + "/items");
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         Optional<String> status = parameters.checked("status", STATES::contains, "must be a state of a pedido");
         int limit = parameters.limit();
         Optional<Long> after = parameters.read("cursor", cursor::place, Parameters.CURSOR);

@@ -6,14 +6,14 @@ import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.PageAnswer;
-import dev.pedidos.shared.ledger.read.Page;
 import dev.pedidos.shared.ledger.read.TaskReads;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** {@code GET /tasks}, {@code /tasks/{task_id}} and {@code /tasks/{task_id}/items}. */
 public final class TaskRoutes implements Routes {
+    private static final String UNKNOWN = "No task was accepted under this id.";
+
     private final TaskReads tasks;
     private final Bulkheads bulkheads;
 
@@ -42,32 +42,30 @@ public final class TaskRoutes implements Routes {
     private void items(Context ctx) {
         String id = taskId(ctx);
         ItemsQuery query = ItemsQuery.of(id, HttpExchange.query(ctx));
-        bulkheads.lists().answer(ctx, () -> tasks.items(id, query.status(), query.after(), query.limit()), found -> {
-            Page<Long> page = found.orElseThrow(TaskRoutes::unknown);
-            PageAnswer.send(ctx, "items", page.answers(), page.next().map(query.cursor()::text));
-        });
+        PageAnswer.send(
+                ctx,
+                bulkheads.lists(),
+                "items",
+                query.cursor(),
+                () -> tasks.items(id, query.status(), query.after(), query.limit())
+                        .orElseThrow(TaskRoutes::unknown));
     }
 
     private void list(Context ctx) {
         TasksQuery query = TasksQuery.of(HttpExchange.query(ctx));
-        bulkheads
-                .lists()
-                .answer(
-                        ctx,
-                        () -> tasks.list(query.status(), query.after(), query.limit()),
-                        page -> PageAnswer.send(
-                                ctx, "tasks", page.answers(), page.next().map(TasksQuery.CURSOR::text)));
+        PageAnswer.send(
+                ctx,
+                bulkheads.lists(),
+                "tasks",
+                TasksQuery.CURSOR,
+                () -> tasks.list(query.status(), query.after(), query.limit()));
     }
 
     static String taskId(Context ctx) {
-        String id = ctx.pathParam("task_id");
-        if (!Limits.isId(id)) {
-            throw unknown();
-        }
-        return id;
+        return HttpExchange.pathId(ctx, "task_id", UNKNOWN);
     }
 
     static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No task was accepted under this id."));
+        return new ProblemException(Problem.notFound(UNKNOWN));
     }
 }

@@ -14,12 +14,11 @@ import java.util.Set;
 record TasksQuery(Optional<TaskStatus> status, Optional<Position> after, int limit) {
     static final Cursor<Position> CURSOR = Cursor.byPosition("tasks");
 
-    private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<TaskStatus> STATES = EnumSet.allOf(TaskStatus.class);
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static TasksQuery of(Map<String, List<String>> given) {
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         Optional<TaskStatus> status = parameters.oneOf("status", STATES, "must be a state of a task");
         int limit = parameters.limit();
         Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);

@@ -9,12 +9,13 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.read.WebhookReads;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
-import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 /** {@code GET /webhooks} and {@code POST /webhooks/{id}/redeliver}. */
 public final class WebhookRoutes implements Routes {
+    private static final String UNKNOWN = "No webhook has this id.";
+
     private final WebhookReads reads;
     private final WebhookLedger ledger;
     private final Bulkheads bulkheads;
@@ -33,30 +34,22 @@ public final class WebhookRoutes implements Routes {
 
     private void list(Context ctx) {
         WebhooksQuery query = WebhooksQuery.of(HttpExchange.query(ctx));
-        bulkheads
-                .operators()
-                .answer(
-                        ctx,
-                        () -> reads.list(query.status(), query.after(), query.limit()),
-                        page -> PageAnswer.send(
-                                ctx, "webhooks", page.answers(), page.next().map(WebhooksQuery.CURSOR::text)));
+        PageAnswer.send(
+                ctx,
+                bulkheads.operators(),
+                "webhooks",
+                WebhooksQuery.CURSOR,
+                () -> reads.list(query.status(), query.after(), query.limit()));
     }
 
     private void redeliver(Context ctx) {
-        String id = ctx.pathParam("id");
         Bodies.requireEmpty(HttpExchange.jsonOrNothing(ctx));
-        if (!Limits.isId(id)) {
-            throw unknown();
-        }
+        String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
         bulkheads.moves().answer(ctx, () -> ledger.redeliver(id), known -> {
             if (!known) {
-                throw unknown();
+                throw new ProblemException(Problem.notFound(UNKNOWN));
             }
             HttpExchange.json(ctx, 202, "{\"webhook_id\":\"" + id + "\",\"status\":\"PENDING\"}");
         });
-    }
-
-    private static ProblemException unknown() {
-        return new ProblemException(Problem.notFound("No webhook has this id."));
     }
 }

@@ -14,12 +14,11 @@ import java.util.Set;
 record WebhooksQuery(Optional<WebhookStatus> status, Optional<Position> after, int limit) {
     static final Cursor<Position> CURSOR = Cursor.byPosition("webhooks");
 
-    private static final Set<String> NAMES = Set.of("status", "limit", "cursor");
     private static final Set<WebhookStatus> STATES = EnumSet.allOf(WebhookStatus.class);
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static WebhooksQuery of(Map<String, List<String>> given) {
-        var parameters = new Parameters(given, NAMES);
+        var parameters = new Parameters(given);
         Optional<WebhookStatus> status =
                 parameters.oneOf("status", STATES, "must be one of DELIVERED, FAILED, GONE, PENDING");
         int limit = parameters.limit();

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** A server with one route of each kind, for requests that say more or something else than a plain client would. */
@@ -45,7 +44,7 @@ final class RulesServer implements AutoCloseable {
         Routes.get(routes, "/healthz", ctx -> HttpExchange.json(ctx, 200, "1"));
         Routes.get(routes, "/metrics", ctx -> HttpExchange.json(ctx, 200, "1"));
         Routes.list(routes, "/list", ctx -> {
-            var parameters = new Parameters(HttpExchange.query(ctx), Set.of("status", "limit"));
+            var parameters = new Parameters(HttpExchange.query(ctx));
             var status = parameters.checked("status", text -> text.matches("[A-Za-zç ]+"), "must be letters");
             parameters.limit();
             parameters.throwIfFaulty();
