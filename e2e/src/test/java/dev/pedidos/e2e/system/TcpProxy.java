@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -49,6 +50,8 @@ public final class TcpProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile boolean swallowingRequests;
+    private final AtomicInteger stalls = new AtomicInteger();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile boolean swallowingAnswers;
     /** Completes when it no longer swallows answers. */
     private volatile CompletableFuture<Void> hearing = CompletableFuture.completedFuture(null);
@@ -120,6 +123,11 @@ public final class TcpProxy implements AutoCloseable {
         swallowingAnswers = true;
     }
 
+    /** From now on nothing is read from the connections that are open now, at either end; new ones go through. */
+    public void stall() {
+        stalls.incrementAndGet();
+    }
+
     /** Cuts every connection; new ones go through. */
     public void cut() {
         for (var socket : sockets) {
@@ -166,8 +174,10 @@ public final class TcpProxy implements AutoCloseable {
                 cut();
             }
             var tap = taps.get();
+            int before = stalls.get();
             Thread.ofVirtual()
                     .start(() -> pump(client, upstream, (bytes, out) -> {
+                        stopIfStalled(before);
                         if (!swallowingRequests) {
                             tap.towardsServer(bytes, out);
                         } else if (endsWithHeartbeat(bytes)) {
@@ -178,6 +188,7 @@ public final class TcpProxy implements AutoCloseable {
                     .start(() -> pump(upstream, client, new Carrier() {
                         @Override
                         public void carry(byte[] bytes, OutputStream out) throws IOException {
+                            stopIfStalled(before);
                             if (!swallowingAnswers) {
                                 tap.towardsClient(bytes, out);
                             }
@@ -190,6 +201,13 @@ public final class TcpProxy implements AutoCloseable {
                     }));
         } catch (IOException serverGone) {
             close(client);
+        }
+    }
+
+    /** @param before the number of stalls when the connection was opened */
+    private void stopIfStalled(int before) {
+        if (stalls.get() > before) {
+            closed.join();
         }
     }
 
@@ -234,6 +252,7 @@ public final class TcpProxy implements AutoCloseable {
             away = true;
         }
         hearing.complete(null);
+        closed.complete(null);
         cut();
     }
 }

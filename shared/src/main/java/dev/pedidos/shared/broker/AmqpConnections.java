@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,6 +31,14 @@ public final class AmqpConnections {
     private static final int ONE_OF_SEVERAL_TIMEOUT_MS = 2_500;
 
     private static final int RPC_TIMEOUT_MS = 15_000;
+    private static final int MOST_ENDS = 16;
+    private static final int ENDS_IDLE_SECONDS = 10;
+
+    /**
+     * The ends of channels of lost connections. A writer that the socket holds up has its channel's lock. The thread that found the
+     * connection lost must not wait for it: it is the one that closes the socket, which frees the writer.
+     */
+    private static final ExecutorService ENDS = ends();
 
     private final Supplier<String> currentUri;
     private final int heartbeat;
@@ -113,7 +124,20 @@ public final class AmqpConnections {
         factory.setConnectionTimeout(patience);
         factory.setHandshakeTimeout(patience * 2);
         factory.setChannelRpcTimeout(RPC_TIMEOUT_MS);
+        factory.setShutdownExecutor(ENDS);
         return factory;
+    }
+
+    private static ExecutorService ends() {
+        var ends = new ThreadPoolExecutor(
+                MOST_ENDS,
+                MOST_ENDS,
+                ENDS_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("channel-end-", 0).daemon().factory());
+        ends.allowCoreThreadTimeOut(true);
+        return ends;
     }
 
     /**
