@@ -18,7 +18,7 @@ public final class BrokerStrikes {
     public static void returnRetry(TestSystem system, Witness witness) throws Exception {
         var api = system.api();
         Mix.stock(api);
-        var worker = system.worker();
+        var worker = system.worker(TestSystem.DECLARING_NOTHING);
         try (var broker = system.broker()) {
             broker.unbindRetry("50ms");
             witness.send(List.of(api), 1, List.of(Client.simulado("retried", "rcb", "{\"falhas_transitorias\":1}")));
@@ -32,7 +32,8 @@ public final class BrokerStrikes {
 
     /** No queue accepts the messages of new pedidos (basic.return, then basic.ack); later they do. (Fault 4.) */
     public static void returnEntry(TestSystem system, Witness witness) throws Exception {
-        var api = system.api();
+        system.declareTopology();
+        var api = system.api(TestSystem.DECLARING_NOTHING);
         Mix.stock(api);
         var bodies = Mix.of(6, 2);
         try (var broker = system.broker()) {

@@ -54,8 +54,9 @@ class RelayTest {
     @Test
     void ofTwoRelaysOneIsKilledBeforeItsMarkAndTheOtherGoesOn() throws Exception {
         var database = system.databaseProxy();
-        var doomed = system.api(Map.of("DATABASE_URL", database.uri()));
-        var other = system.api();
+        system.declareTopology();
+        var doomed = system.api(Map.of("DATABASE_URL", database.uri(), "PEDIDOS_DECLARE", "off"));
+        var other = system.api(TestSystem.DECLARING_NOTHING);
         Mix.stock(other);
         var bodies = Mix.of(12, 10);
         broker.unbindShards(Strike.SHARDS);

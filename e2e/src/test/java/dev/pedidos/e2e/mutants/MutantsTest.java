@@ -57,7 +57,8 @@ class MutantsTest {
                 .with(
                         "Confirms.java",
                         "        fail(\n                Digits.toLong(",
-                        "        String.format(\"%d%s\",\n                Digits.toLong(");
+                        "        String.format(\"%d%s\",\n                Digits.toLong(")
+                .with("Confirms.java", "        onUnroutable.run();\n", "");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::returnEntry);
     }
 

@@ -2,12 +2,16 @@ package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -36,6 +40,9 @@ public final class TestSystem implements AutoCloseable {
     /** Sessions that wait for a lock. Other systems use the same server. */
     public static final String WAITS = "select count(*) from pg_stat_activity"
             + " where wait_event_type = 'Lock' and datname = current_database()";
+
+    /** For a program that does not bring back what a test takes away. */
+    public static final Map<String, String> DECLARING_NOTHING = Map.of("PEDIDOS_DECLARE", "off");
 
     private final Stores stores;
     private final Map<String, String> environment;
@@ -176,6 +183,17 @@ public final class TestSystem implements AutoCloseable {
     /** A connection of the test's own to the broker. */
     public TestBroker broker() throws Exception {
         return new TestBroker(this);
+    }
+
+    /** Declares what the programs would declare, for programs that have {@link #DECLARING_NOTHING}. */
+    public void declareTopology() throws InterruptedException {
+        var ladder = RetryLadder.doubling(
+                Duration.ofMillis(Long.parseLong(environment.getOrDefault("PEDIDOS_RETRY_BASE_MS", "1000"))),
+                Duration.ofMillis(Long.parseLong(environment.get("PEDIDOS_RETRY_MAX_MS"))));
+        var shards = Integer.parseInt(environment.get("PEDIDOS_SHARDS"));
+        var connections = new AmqpConnections(stores.amqpUri());
+        new TopologyDeclaration(new Topology(stores.prefix().orElse(""), shards, ladder))
+                .declareAtStart(() -> connections.open("topology"));
     }
 
     /** Creates the tables before any program does. */

@@ -24,10 +24,15 @@ final class Confirms implements ConfirmListener, ReturnCallback {
 
     private final ConcurrentNavigableMap<Long, Unanswered> pending = new ConcurrentSkipListMap<>();
     private final Runnable onRefusal;
+    private final Runnable onUnroutable;
 
-    /** @param onRefusal a queue has refused a message */
-    Confirms(Runnable onRefusal) {
+    /**
+     * @param onRefusal a queue has refused a message
+     * @param onUnroutable no queue takes a message: a queue or a binding is missing
+     */
+    Confirms(Runnable onRefusal, Runnable onUnroutable) {
         this.onRefusal = onRefusal;
+        this.onUnroutable = onUnroutable;
     }
 
     void expect(long sequence, CompletableFuture<Void> confirmed) {
@@ -49,9 +54,10 @@ final class Confirms implements ConfirmListener, ReturnCallback {
     public void handle(Return returned) {
         fail(
                 Digits.toLong(returned.getProperties().getCorrelationId()),
-                new Unroutable(RootLocale.format(
+                new PublishFailed(RootLocale.format(
                         "no queue takes messages for %s: %d %s",
                         returned.getExchange(), returned.getReplyCode(), returned.getReplyText())));
+        onUnroutable.run();
     }
 
     void fail(long sequence, PublishFailed failure) {

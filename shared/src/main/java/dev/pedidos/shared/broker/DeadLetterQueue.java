@@ -57,17 +57,22 @@ public final class DeadLetterQueue {
 
     private final AmqpConnections connections;
     private final OtherLedgers others;
+    private final Runnable onMissing;
     private final String queue;
 
     /** For a queue whose letters all belong to one ledger. */
     public DeadLetterQueue(AmqpConnections connections, Topology topology) {
-        this(connections, topology, new OtherLedgers(() -> ""));
+        this(connections, topology, new OtherLedgers(() -> ""), () -> {});
     }
 
-    /** @param others recognises letters of other ledgers; they are left alone */
-    public DeadLetterQueue(AmqpConnections connections, Topology topology, OtherLedgers others) {
+    /**
+     * @param others recognises letters of other ledgers; they are left alone
+     * @param onMissing the queue does not exist
+     */
+    public DeadLetterQueue(AmqpConnections connections, Topology topology, OtherLedgers others, Runnable onMissing) {
         this.connections = connections;
         this.others = others;
+        this.onMissing = onMissing;
         this.queue = topology.deadLetterQueue();
     }
 
@@ -83,6 +88,11 @@ public final class DeadLetterQueue {
             return sweep(channel, judge);
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
+        } catch (IOException e) {
+            if (Causes.isMissing(e)) {
+                onMissing.run();
+            }
+            throw e;
         }
     }
 

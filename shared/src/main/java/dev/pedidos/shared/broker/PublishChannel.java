@@ -15,15 +15,17 @@ final class PublishChannel {
 
     private final Channel channel;
     private final long openedAt = System.nanoTime();
-    private final Confirms confirms = new Confirms(() -> this.refused = true);
+    private final Confirms confirms;
     private volatile boolean refused;
 
-    private PublishChannel(Channel channel) {
+    private PublishChannel(Channel channel, Runnable onUnroutable) {
         this.channel = channel;
+        confirms = new Confirms(() -> refused = true, onUnroutable);
     }
 
-    static PublishChannel open(Connection connection) throws IOException {
-        var opened = new PublishChannel(Channels.open(connection));
+    /** @param onUnroutable as for {@link Confirms} */
+    static PublishChannel open(Connection connection, Runnable onUnroutable) throws IOException {
+        var opened = new PublishChannel(Channels.open(connection), onUnroutable);
         opened.channel.confirmSelect();
         opened.channel.addConfirmListener(opened.confirms);
         opened.channel.addReturnListener(opened.confirms);

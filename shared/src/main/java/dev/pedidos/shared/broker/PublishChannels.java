@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,9 +19,15 @@ final class PublishChannels {
      */
     private static final Duration OTHER_CHANNEL_AFTER = Duration.ofSeconds(3);
 
+    private final Runnable onUnroutable;
     private volatile @Nullable PublishChannel current;
     /** Nothing more is sent through it; confirms may come. */
     private @Nullable PublishChannel retired;
+
+    /** @param onUnroutable as for {@link Confirms} */
+    PublishChannels(Runnable onUnroutable) {
+        this.onUnroutable = onUnroutable;
+    }
 
     /** Null while the broker is down. */
     @Nullable
@@ -28,8 +35,8 @@ final class PublishChannels {
         return current;
     }
 
-    void use(PublishChannel opened) {
-        current = opened;
+    void use(Connection connection) throws IOException {
+        current = PublishChannel.open(connection, onUnroutable);
     }
 
     /** As {@link Confirms#oldestNanos}, of both channels. */
@@ -71,7 +78,7 @@ final class PublishChannels {
             return;
         }
         try {
-            var closing = replace(last, PublishChannel.open(last.connection()));
+            var closing = replace(last, PublishChannel.open(last.connection(), onUnroutable));
             if (closing != null) {
                 closing.close();
                 closing.failAll("the broker did not answer");

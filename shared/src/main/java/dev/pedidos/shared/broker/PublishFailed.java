@@ -4,7 +4,7 @@ package dev.pedidos.shared.broker;
  * The broker did not accept a message or did not confirm it. It is unknown whether the broker has it, unless it was
  * returned.
  */
-public sealed class PublishFailed extends Exception permits Unroutable {
+public final class PublishFailed extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ class ConfirmWaitTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final CompletableFuture<Void> CONFIRMED = CompletableFuture.completedFuture(null);
     private static final CompletableFuture<Void> RETURNED =
-            CompletableFuture.failedFuture(new Unroutable("no queue takes it"));
+            CompletableFuture.failedFuture(new PublishFailed("no queue takes it"));
 
     private final CompletableFuture<Void> open = new CompletableFuture<>();
 
@@ -29,8 +29,8 @@ class ConfirmWaitTest {
     @Test
     void theFailureOfOneIsThrownAsItIs() {
         assertThatThrownBy(() -> ConfirmWait.all(List.of(CONFIRMED, RETURNED), SHORT))
-                .isInstanceOf(Unroutable.class);
-        assertThatThrownBy(() -> ConfirmWait.one(RETURNED, SHORT)).isInstanceOf(Unroutable.class);
+                .isInstanceOf(PublishFailed.class);
+        assertThatThrownBy(() -> ConfirmWait.one(RETURNED, SHORT)).isInstanceOf(PublishFailed.class);
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ConfirmsTest {
 
     private final AtomicInteger refusals = new AtomicInteger();
-    private final Confirms confirms = new Confirms(refusals::incrementAndGet);
+    private final AtomicInteger unroutable = new AtomicInteger();
+    private final Confirms confirms = new Confirms(refusals::incrementAndGet, unroutable::incrementAndGet);
 
     @Test
     void aConfirmCompletesItsMessage() {
@@ -39,8 +40,9 @@ class ConfirmsTest {
         confirms.handle(new Return(312, "NO_ROUTE", "pedidos", "r", properties, new byte[0]));
         confirms.handleAck(1, false);
         assertThat(message.handle((done, failure) -> failure).join())
-                .isInstanceOf(Unroutable.class)
+                .isInstanceOf(PublishFailed.class)
                 .hasMessageContaining("312 NO_ROUTE");
+        assertThat(unroutable).hasValue(1);
     }
 
     @Test

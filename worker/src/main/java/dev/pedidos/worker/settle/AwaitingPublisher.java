@@ -5,22 +5,19 @@ import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.Unroutable;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a message and waits for the confirm. While the broker takes no message (an alarm, a full queue, a connection
  * for publishing that is lost), it holds the delivery and tries again: a delivery that is given back would be redelivered
- * at once. Other deliveries go on. If a queue or binding is missing, it has the connection reopened, at most once a
- * minute, to declare them.
+ * at once. Other deliveries go on.
  */
 public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
 
@@ -34,7 +31,6 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 10;
-    private static final Duration DECLARE_AFTER = Duration.ofMinutes(1);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LoggerFactory.getLogger(AwaitingPublisher.class));
     private final IntervalFunction pauses =
@@ -42,7 +38,6 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private final MessagePublisher publisher;
     private final Duration confirmWait;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
 
     private volatile BooleanSupplier consuming = () -> true;
 
@@ -70,7 +65,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 ConfirmWait.one(confirmed, confirmWait);
                 return;
             } catch (PublishFailed e) {
-                if (!consuming.getAsBoolean() || (e instanceof Unroutable && tryClaimDeclaration())) {
+                if (!consuming.getAsBoolean()) {
                     throw e;
                 }
                 faults.warn(
@@ -85,12 +80,6 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 }
             }
         }
-    }
-
-    private boolean tryClaimDeclaration() {
-        long last = declaredAt.get();
-        long now = System.nanoTime();
-        return now - last >= DECLARE_AFTER.toNanos() && declaredAt.compareAndSet(last, now);
     }
 
     private static String fault(OutboundMessage message, PublishFailed failure) {

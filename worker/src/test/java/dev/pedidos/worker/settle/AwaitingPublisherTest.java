@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.Unroutable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,21 +43,6 @@ class AwaitingPublisherTest {
         publisher.consumesWhile(() -> false);
         assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
-    }
-
-    /** The connection is opened again, and declares the queue. If that does not help, the delivery is held. */
-    @Test
-    void aMissingQueueIsTriedAgainOnAnotherConnectionOnceAMinute() throws Exception {
-        var publisher = new AwaitingPublisher(this::returnedTwice);
-        assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(Unroutable.class);
-        publisher.publish(MESSAGE);
-        assertThat(tries).hasValue(3);
-    }
-
-    private CompletableFuture<Void> returnedTwice(OutboundMessage message) {
-        return tries.incrementAndGet() < 3
-                ? CompletableFuture.failedFuture(new Unroutable("no queue takes " + message.messageId()))
-                : CompletableFuture.completedFuture(null);
     }
 
     /** Another copy would take more of the room that all queues share. */

@@ -1,0 +1,78 @@
+package dev.pedidos.e2e.faults;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.Http;
+import dev.pedidos.e2e.system.TcpProxy;
+import dev.pedidos.e2e.system.TestBroker;
+import dev.pedidos.e2e.system.TestSystem;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An operator deletes queues or bindings that only an API uses at the time: it declares them again. */
+class MissingQueueTest {
+
+    private TestSystem system;
+    private TestBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        system = TestSystem.start("missing-queue", Strike.SETTINGS);
+        broker = system.broker();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        broker.close();
+        system.close();
+    }
+
+    @Test
+    void theQueueOfDeadLettersIsThereAgainWithTheLettersOfTheLedger() throws Exception {
+        var api = system.api();
+        var client = new Client(api);
+        var worker = system.worker();
+        for (var id : List.of("kept", "discarded")) {
+            client.post(Client.simulado(id, id, "{\"falha_permanente\":true}"));
+        }
+        system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 2);
+        worker.stop();
+        broker.delete("pedidos_dlq");
+        new Http(api).json("DELETE", "/dlq/discarded", "{\"motivo\":\"nobody wants it\"}");
+
+        Awaitility.await("declared")
+                .until(() -> !broker.existing(List.of("pedidos_dlq")).isEmpty());
+        broker.awaitLetters(List.of("kept"));
+    }
+
+    @Test
+    void withoutTheDatabaseTheOpenQueueIsDeclaredAgain() throws Exception {
+        try (var database = new TcpProxy(system.stores().databaseUrl())) {
+            var client = new Client(system.api(Map.of("DATABASE_URL", database.uri())));
+            database.cutOff();
+            Awaitility.await("the database is away")
+                    .until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
+            broker.delete("pedidos_queue");
+            Awaitility.await("accepted")
+                    .until(() ->
+                            client.post(Client.simulado("away", "rcb", "{}")).status() == 202);
+
+            database.heal();
+            system.awaitCount("select count(*) from pedidos where pedido_id = 'away'", 1);
+        }
+    }
+
+    @Test
+    void theBindingsOfTheShardsAreDeclaredAgain() throws Exception {
+        var client = new Client(system.apiByLedger());
+        broker.unbindShards(Strike.SHARDS);
+        Crowd.mustBeAccepted(client.post(Client.simulado("returned", "rcb", "{}")));
+        system.passTimeForConfirms();
+
+        broker.awaitReady(Strike.SHARDS, 1);
+    }
+}
