@@ -80,7 +80,8 @@ public record ServerUrl(String scheme, String user, String password, List<Server
         return URLDecoder.decode(checked(text).replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    static String encoded(String text) {
+    /** For a part of an address. */
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -194,13 +194,28 @@ class LocalServersTest {
     }
 
     @Test
+    @Order(8)
+    void a_database_that_runs_already_is_refused_if_it_may_lose_a_commit() throws Exception {
+        String superuser = new LocalPostgres(new ServerFiles(home), SAID::add).superuserUrl();
+        execute(superuser, "alter role postgres set synchronous_commit = off");
+        try {
+            assertThatThrownBy(() -> StoresFinder.open(home, PRIVATE, SAID::add))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("synchronous_commit");
+        } finally {
+            execute(superuser, "alter role postgres reset synchronous_commit");
+        }
+        connect(stores).close();
+    }
+
+    @Test
     @Order(9)
     void the_last_to_leave_stops_them_and_the_next_finds_what_was_committed() throws Exception {
         execute(stores.databaseAdminUrl(), "create table remembered (id int)");
         stores.close();
         assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
         assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
-        int portMapper = new Secrets(new HomeFiles(home).secrets("rabbitmq")).port("epmd");
+        int portMapper = new Secrets(new ServerFiles(home).secrets("rabbitmq")).port("epmd");
         assertThat(Waiting.until(Duration.ofSeconds(10), () -> !Ports.answers(portMapper)))
                 .as("the port mapper has ended")
                 .isTrue();

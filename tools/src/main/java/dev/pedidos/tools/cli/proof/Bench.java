@@ -2,7 +2,6 @@ package dev.pedidos.tools.cli.proof;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.cli.options.CommandContext;
-import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.Interruptibly;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.run.PrefixCleanup;
@@ -61,7 +60,7 @@ public final class Bench implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, SQLException, TimeoutException, InterruptedException, Failed {
+    public Integer call() throws IOException, SQLException, TimeoutException, InterruptedException {
         var context = CommandContext.of(spec);
         var plan = new BenchPlan(
                 Numbers.checked(spec, "--rounds", rounds, 1, MOST_ROUNDS),
@@ -85,13 +84,12 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static BenchReport measure(CommandContext context, BenchPlan plan, Stores servers)
-            throws IOException, SQLException, TimeoutException, InterruptedException, Failed {
+            throws IOException, SQLException, TimeoutException, InterruptedException {
         var report = new BenchReport(conditions(plan, servers));
         var run = new BenchRun(context.home(), HiddenSettings.envOfARun(), plan, context::say);
         for (int round = 1; round <= plan.rounds(); round++) {
             Stores stores = servers.fresh("bench");
             try {
-                StoreVariables.checkDurable(stores);
                 run.round(round, stores, StoreVariables.forARun(stores), report);
             } finally {
                 Uninterruptibly.run(() -> {

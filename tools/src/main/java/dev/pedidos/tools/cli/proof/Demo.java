@@ -8,7 +8,7 @@ import dev.pedidos.tools.cli.run.StoreVariables;
 import dev.pedidos.tools.proof.demo.CutNetwork;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.HomeLock;
-import dev.pedidos.tools.stack.home.LastDatabase;
+import dev.pedidos.tools.stack.stores.LastDatabase;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.processes.FleetSize;
@@ -106,7 +106,6 @@ public final class Demo implements Callable<Integer> {
             throws IOException, SQLException, InterruptedException, Failed {
         Stores stores = servers.fresh("demo");
         try {
-            StoreVariables.checkDurable(stores);
             boolean kept = run(context, load, size, stores);
             if (keep) {
                 stores.keep();

@@ -8,7 +8,7 @@ import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.stack.home.LastDatabase;
+import dev.pedidos.tools.stack.stores.LastDatabase;
 import dev.pedidos.tools.stack.processes.Uninterruptibly;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;

@@ -1,20 +1,14 @@
 package dev.pedidos.tools.cli.run;
 
-import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.config.Settings;
-import dev.pedidos.shared.ledger.Durability;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
-import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.HiddenSettings;
 import dev.pedidos.tools.stack.stores.Stores;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -62,17 +56,5 @@ public final class StoreVariables {
         var config = FleetConfig.from(new Env(forARun(stores)));
         return new Topology(
                 config.prefix(), config.shards(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
-    }
-
-    /** Refuses a database that may lose a commit. */
-    public static void checkDurable(Stores stores) throws SQLException, Failed {
-        try (var connection = Ledger.connect(DatabaseUrl.parse(stores.databaseUrl()))) {
-            List<String> missing = Durability.missing(connection);
-            if (!missing.isEmpty()) {
-                throw new Failed("the database is not durable: " + String.join(", ", missing)
-                        + ". A power cut could lose pedidos that were answered 202, and every figure would be too good."
-                        + " Set them to on.");
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.stack.home.HomeLock;
-import dev.pedidos.tools.stack.home.LastDatabase;
+import dev.pedidos.tools.stack.stores.LastDatabase;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.home.RunEnv;
@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,7 +43,7 @@ public final class Up implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, SQLException, InterruptedException, Failed {
+    public Integer call() throws IOException, InterruptedException, Failed {
         var context = CommandContext.of(spec);
         var size = new FleetSize(sizes.apis(), sizes.workers(), "");
         LocalFleet.checkBuilt(context.home());
@@ -68,8 +67,7 @@ public final class Up implements Callable<Integer> {
 
     /** Returns when it is interrupted; false if a program was given up before. */
     private static boolean run(CommandContext context, FleetSize size, Stores stores)
-            throws IOException, SQLException, InterruptedException, Failed {
-        StoreVariables.checkDurable(stores);
+            throws IOException, InterruptedException, Failed {
         var fleet = new LocalFleet(context.home(), context.env(), context::say);
         try {
             Map<String, String> environment = new LinkedHashMap<>(StoreVariables.forPrograms(stores));

@@ -1,12 +1,11 @@
 package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.stores.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The folder of a run: the servers' data, the programs' logs, the clients' history. */
 record TortureHome(Home home) {
@@ -29,19 +28,9 @@ record TortureHome(Home home) {
     void clear() throws IOException {
         for (String part :
                 List.of("rabbitmq", "postgres/data", "postgres/secrets.properties", "log", "history.ndjson")) {
-            delete(folder().resolve(part));
+            FileTree.delete(folder().resolve(part));
         }
         Files.createDirectories(folder().resolve("rabbitmq"));
         Files.writeString(folder().resolve("rabbitmq/advanced.config"), FRESH_STATISTICS);
-    }
-
-    private static void delete(Path root) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

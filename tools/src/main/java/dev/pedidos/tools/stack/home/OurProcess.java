@@ -4,13 +4,15 @@ import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A living process that a pid file of this home names: one of the programs, or a command that manages them. The pid
@@ -45,15 +47,9 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
 
     /** All living processes, in the order of stopping. */
     public static List<OurProcess> all(Home home) throws IOException {
-        List<OurProcess> living = new ArrayList<>();
-        for (PidFile file : PidFile.all(home)) {
-            Kind kind = Kind.of(file.name()).orElse(null);
-            if (kind != null) {
-                file.process(kind.jar).ifPresent(handle -> living.add(new OurProcess(file, kind, handle)));
-            }
-        }
-        living.sort(Comparator.comparing(OurProcess::kind));
-        return living;
+        return living(PidFile.all(home))
+                .sorted(Comparator.comparing(OurProcess::kind))
+                .toList();
     }
 
     /**
@@ -62,35 +58,39 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
      * @param dotPedidos of the home
      */
     public static boolean programs(Path dotPedidos) throws IOException {
-        for (PidFile file : PidFile.all(dotPedidos.resolve("run"))) {
-            Kind kind = Kind.of(file.name()).orElse(Kind.COMMAND);
-            if (kind != Kind.COMMAND && file.process(kind.jar).isPresent()) {
-                return true;
-            }
-        }
-        return false;
+        return living(PidFile.all(dotPedidos.resolve("run"))).anyMatch(process -> process.kind != Kind.COMMAND);
     }
 
     /** Programs of `up` that have ended although nobody stopped them. */
     public static List<PidFile> dead(Home home) throws IOException {
-        List<PidFile> dead = new ArrayList<>();
-        for (PidFile file : PidFile.all(home)) {
-            Kind kind = Kind.of(file.name()).orElse(null);
-            if (isOfUp(file) && kind != null && file.process(kind.jar).isEmpty()) {
-                dead.add(file);
-            }
-        }
-        return dead;
+        return ended(PidFile.all(home)).filter(OurProcess::isOfUp).toList();
     }
 
     /** Deletes the pid files of dead processes. Do not call it while others start: a pid file is empty for a moment. */
     public static void forgetDead(Home home) throws IOException {
-        for (PidFile file : PidFile.all(home)) {
+        ended(PidFile.all(home)).forEach(PidFile::delete);
+    }
+
+    private static Stream<OurProcess> living(List<PidFile> files) throws IOException {
+        return find(files).values().stream().flatMap(Optional::stream);
+    }
+
+    private static Stream<PidFile> ended(List<PidFile> files) throws IOException {
+        return find(files).entrySet().stream()
+                .filter(each -> each.getValue().isEmpty())
+                .map(Map.Entry::getKey);
+    }
+
+    /** The process of each file; empty if it has ended. */
+    private static Map<PidFile, Optional<OurProcess>> find(List<PidFile> files) throws IOException {
+        Map<PidFile, Optional<OurProcess>> found = new LinkedHashMap<>();
+        for (PidFile file : files) {
             Kind kind = Kind.of(file.name()).orElse(null);
-            if (kind != null && file.process(kind.jar).isEmpty()) {
-                file.delete();
+            if (kind != null) {
+                found.put(file, file.process(kind.jar).map(handle -> new OurProcess(file, kind, handle)));
             }
         }
+        return found;
     }
 
     private static boolean isOfUp(PidFile file) {

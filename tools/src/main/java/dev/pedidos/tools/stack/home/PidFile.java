@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.home;
 
 import dev.pedidos.shared.text.Digits;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,12 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code run/<name>.pid}: only the number, for scripts. Systems reuse a pid after its process has ended, so it counts only for
- * a process whose {@link Birth} is in {@code run/<name>.birth}, and whose command line names our jar.
+ * {@code run/<name>.pid}: only the number, for scripts. A server's own pid file has it in its first line. Systems reuse a pid after its
+ * process has ended, so it counts only for a process whose command line is right, and whose {@link Birth} is in
+ * {@code run/<name>.birth} if there is this file.
  */
 public record PidFile(Path path) {
     private static final String SUFFIX = ".pid";
     private static final String BIRTH_SUFFIX = ".birth";
+
+    /** In which the JVM passes paths to other programs: that of its locale. */
+    private static final Charset OF_PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     public static PidFile of(Home home, String name) throws IOException {
         return new PidFile(home.run().resolve(name + SUFFIX));
@@ -59,22 +64,34 @@ public record PidFile(Path path) {
     /**
      * The living process that this file names.
      *
-     * @param jar must be in its command line, for example {@code worker.jar}
+     * @param mark must be in its command line: our jar, or the folder of a server's data
      */
-    public Optional<ProcessHandle> process(String jar) throws IOException {
+    public Optional<ProcessHandle> process(String mark) throws IOException {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
         Optional<String> birth = wasBorn();
         return number().flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().commandLine().orElse("").contains(jar))
+                .filter(process -> commandLine(process).contains(mark))
                 .filter(process -> birth.isEmpty() || birth.get().equals(Birth.of(process)));
     }
 
     private Optional<Long> number() throws IOException {
-        String text = Files.readString(path).strip();
+        String text = Files.readString(path).strip().lines().findFirst().orElse("");
         return text.matches("\\d{1,18}") ? Optional.of(Digits.toLong(text)) : Optional.empty();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        // Linux cuts the command line of ProcessHandle at 4096 bytes, and gives none for zombies; /proc has all of it.
+        Path proc = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            return Files.exists(proc)
+                    ? new String(Files.readAllBytes(proc), OF_PATHS).replace('\0', ' ')
+                    : process.info().commandLine().orElse("");
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     /** Empty for a process that a version before has started. */

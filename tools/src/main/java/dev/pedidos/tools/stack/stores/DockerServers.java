@@ -20,13 +20,13 @@ final class DockerServers implements Servers {
     private final Docker docker;
     private final Secrets secrets;
 
-    DockerServers(HomeFiles files) throws IOException {
+    DockerServers(ServerFiles files) throws IOException {
         this.docker = new Docker(files.log("docker"));
         this.secrets = new Secrets(files.secrets("docker"));
     }
 
     /** True if the last run's ledger is in a volume. */
-    static boolean wereUsed(HomeFiles files) {
+    static boolean wereUsed(ServerFiles files) {
         return Files.exists(files.secrets("docker"));
     }
 
@@ -117,7 +117,7 @@ final class DockerServers implements Servers {
     }
 
     /**
-     * Named by a random id in this home, not by its path: a folder that is created again begins with an empty volume.
+     * Named by a random id in this folder, not by its path: a folder that is created again begins with an empty volume.
      */
     private String container(String server) throws IOException {
         return RootLocale.format("pedidos-%s-%s", secrets.password("home").substring(0, 8), server);

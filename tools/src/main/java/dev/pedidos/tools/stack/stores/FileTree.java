@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder with all its content. */
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (Files.exists(root)) {
             List<Path> all;
             try (Stream<Path> walked = Files.walk(root)) {

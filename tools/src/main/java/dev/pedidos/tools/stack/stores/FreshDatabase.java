@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A database for one run, owned by the admin role; the programs' role may connect. */
-record FreshDatabase(Address admin, String name) {
+record FreshDatabase(DatabaseUrls server, String name) {
     /** A template without tables. A connection to template1 would make the copy fail; nobody can connect to this one. */
     static final String EMPTY = "template0";
 
-    static FreshDatabase create(Stores servers, String name, String template) throws IOException {
-        Address admin = Address.of(servers.databaseAdminUrl());
-        String app = Address.of(servers.databaseUrl()).user();
+    static FreshDatabase create(DatabaseUrls server, String name, String template) throws IOException {
+        Address admin = Address.of(server.adminUrl());
+        String app = Address.of(server.url()).user();
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name + " encoding 'UTF8' template " + template);
@@ -24,15 +24,21 @@ record FreshDatabase(Address admin, String name) {
                     The role %s could not create the database %s: %s. This run needs a database of its own; give that role \
                     CREATEDB, or unset DATABASE_URL to have a server started.""", admin.user(), name, e.getMessage()), e);
         }
-        return new FreshDatabase(admin, name);
+        return new FreshDatabase(server, name);
+    }
+
+    DatabaseUrls urls() {
+        return new DatabaseUrls(
+                Address.of(server.url()).with(name), Address.of(server.adminUrl()).with(name));
     }
 
     void drop() throws IOException {
-        try (Connection connection = admin.connect();
+        try (Connection connection = Address.of(server.adminUrl()).connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists " + name + " with (force)");
         } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(
+                    RootLocale.format("The database %s could not be dropped: %s", name, e.getMessage()), e);
         }
     }
 }

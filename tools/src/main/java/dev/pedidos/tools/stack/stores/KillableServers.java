@@ -3,11 +3,12 @@ package dev.pedidos.tools.stack.stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A broker node and a database server under a home folder of their own, to be killed, stopped and started again.
- * Nobody else may use that home. They are always started on this machine: servers that the environment or Docker gives
+ * A broker node and a database server under a folder of their own, to be killed, stopped and started again.
+ * Nobody else may use that folder. They are always started on this machine: servers that the environment or Docker gives
  * must not be killed.
  */
 public final class KillableServers implements AutoCloseable {
@@ -16,7 +17,7 @@ public final class KillableServers implements AutoCloseable {
     private final LocalPostgres postgres;
     private final Consumer<String> say;
 
-    private KillableServers(HomeFiles files, Consumer<String> say) throws IOException {
+    private KillableServers(ServerFiles files, Consumer<String> say) throws IOException {
         this.servers = new PrivateServers(files, say);
         this.rabbit = new LocalRabbit(files, say);
         this.postgres = new LocalPostgres(files, say);
@@ -24,9 +25,9 @@ public final class KillableServers implements AutoCloseable {
     }
 
     /** Starts both, the broker empty; if one does not start, nothing is left running. */
-    public static KillableServers open(Path home, Consumer<String> say) throws IOException, InterruptedException {
-        LocalServers.stopLeftOver(home);
-        var opened = new KillableServers(new HomeFiles(home), say);
+    public static KillableServers open(Path folder, Consumer<String> say) throws IOException, InterruptedException {
+        LocalServers.stopLeftOver(folder);
+        var opened = new KillableServers(new ServerFiles(folder), say);
         opened.rabbit.forgetData();
         try (Together together = new Together()) {
             var broker = together.start(opened.rabbit::open);
@@ -46,7 +47,7 @@ public final class KillableServers implements AutoCloseable {
      * ends, and every later declaration is answered with 541.
      */
     public Stores fresh(String name) throws IOException, InterruptedException {
-        Stores fresh = new FoundStores(rabbit.broker(), postgres.database(), Stop.NOTHING, say).fresh(name);
+        Stores fresh = new Stores(rabbit.broker(), postgres.database(), Optional.empty(), List.of(), say).fresh(name);
         fresh.keep();
         return fresh;
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A private PostgreSQL under a home folder, with its own port, passwords and data; kept across runs. */
+/** A private PostgreSQL under a folder, with its own port, passwords and data; kept across runs. */
 final class LocalPostgres {
     private static final int STARTS = 3;
     private static final int PORT_OFFSET = 5;
     private static final Duration READY = Duration.ofSeconds(30);
     private static final Duration STOPPED = Duration.ofSeconds(20);
 
-    private final HomeFiles files;
+    private final ServerFiles files;
     private final Consumer<String> say;
     private final Secrets secrets;
 
-    LocalPostgres(HomeFiles files, Consumer<String> say) throws IOException {
+    LocalPostgres(ServerFiles files, Consumer<String> say) throws IOException {
         this.files = files;
         this.say = say;
         this.secrets = new Secrets(files.secrets("postgres"));
@@ -36,6 +37,7 @@ final class LocalPostgres {
     DatabaseUrls open() throws IOException, InterruptedException {
         Optional<ProcessHandle> leftOver = process();
         if (leftOver.isPresent() && answersWithin(READY)) {
+            requireDurable();
             return database();
         }
         if (leftOver.isPresent()) {
@@ -52,6 +54,15 @@ final class LocalPostgres {
         return database();
     }
 
+    /** Somebody may have changed its settings since it was started. */
+    private void requireDurable() throws IOException {
+        try (Connection connection = Address.of(superuserUrl()).connect()) {
+            DurabilityCheck.require(connection);
+        } catch (SQLException e) {
+            throw new IOException("The private database under " + folder() + " cannot be used; see " + log(), e);
+        }
+    }
+
     private void start() throws IOException, InterruptedException {
         Files.createDirectories(folder());
         PostgresCluster cluster = new PostgresCluster(PostgresBinaries.unpack(folder()), folder(), log());
@@ -60,7 +71,7 @@ final class LocalPostgres {
         Files.deleteIfExists(data().resolve("postmaster.pid"));
         for (int start = 1; ; start++) {
             int remembered = secrets.port("port");
-            int port = Ports.free(remembered > 0 ? remembered : Ports.first(files.home(), PORT_OFFSET), Set.of());
+            int port = Ports.free(remembered > 0 ? remembered : Ports.first(files.folder(), PORT_OFFSET), Set.of());
             secrets.put("port", port);
             try {
                 cluster.start(port);
@@ -71,7 +82,7 @@ final class LocalPostgres {
                 }
             }
         }
-        Files.createDirectories(files.home().resolve("run"));
+        Files.createDirectories(files.folder().resolve("run"));
         Files.writeString(
                 pidFile(),
                 Files.readString(data().resolve("postmaster.pid"))
@@ -91,7 +102,7 @@ final class LocalPostgres {
             if (!ended(process.get())) {
                 signal("-QUIT", process.get());
                 if (!ended(process.get())) {
-                    throw ServerProcess.cannotBeStopped("database", process.get());
+                    throw PrivateServers.cannotBeStopped("database", process.get());
                 }
             }
         }
@@ -146,7 +157,7 @@ final class LocalPostgres {
      * lost.
      */
     Optional<ProcessHandle> process() throws IOException {
-        return ServerProcess.find(data().resolve("postmaster.pid"), data().toString());
+        return new PidFile(data().resolve("postmaster.pid")).process(data().toString());
     }
 
     private Path data() {

@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.LogTail;
+import dev.pedidos.tools.stack.home.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A private RabbitMQ node under a home folder, with its own name, ports, cookie, port mapper and data; kept across
+ * A private RabbitMQ node under a folder, with its own name, ports, cookie, port mapper and data; kept across
  * runs.
  */
 final class LocalRabbit {
@@ -22,11 +23,11 @@ final class LocalRabbit {
     private static final Duration STOPPED = Duration.ofSeconds(20);
     private static final Duration CONTROL = Duration.ofSeconds(60);
 
-    private final HomeFiles files;
+    private final ServerFiles files;
     private final Consumer<String> say;
     private final Secrets secrets;
 
-    LocalRabbit(HomeFiles files, Consumer<String> say) throws IOException {
+    LocalRabbit(ServerFiles files, Consumer<String> say) throws IOException {
         this.files = files;
         this.say = say;
         this.secrets = new Secrets(files.secrets("rabbitmq"));
@@ -47,7 +48,7 @@ final class LocalRabbit {
 
     private void start(Path script) throws IOException, InterruptedException {
         for (int start = 1; ; start++) {
-            RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.home()));
+            RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.folder()));
             node.configure(secrets.password("password"));
             long before = Files.exists(log()) ? Files.size(log()) : 0;
             Process process = new Command(List.of(script.toString()), node.environment(), log()).start();
@@ -91,7 +92,7 @@ final class LocalRabbit {
             Waiting.until(STOPPED, () -> !node.isAlive());
             node.destroyForcibly();
             if (!Waiting.until(STOPPED, () -> !node.isAlive())) {
-                throw ServerProcess.cannotBeStopped("broker", node);
+                throw PrivateServers.cannotBeStopped("broker", node);
             }
         }
         if (ports.epmd() > 0) {
@@ -140,7 +141,7 @@ final class LocalRabbit {
     }
 
     Optional<ProcessHandle> process() throws IOException {
-        return ServerProcess.find(pidFile(), folder().toString());
+        return new PidFile(pidFile()).process(folder().toString());
     }
 
     private Path folder() {

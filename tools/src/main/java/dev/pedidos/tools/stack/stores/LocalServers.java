@@ -4,16 +4,17 @@ import dev.pedidos.tools.stack.home.HomeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The servers of a home folder: the first process that needs them starts them, the last one stops them. */
+/** The servers of a folder: the first process that needs them starts them, the last one stops them. */
 public final class LocalServers {
     private LocalServers() {}
 
     static Stores open(
-            HomeFiles files,
+            ServerFiles files,
             Optional<Broker> givenBroker,
             Optional<DatabaseUrls> givenDatabase,
             Map<String, String> environment,
@@ -28,7 +29,12 @@ public final class LocalServers {
                         together.start(() -> givenBroker.isPresent() ? givenBroker.get() : servers.openBroker());
                 Together.Result<DatabaseUrls> database =
                         together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
-                return new FoundStores(broker.get(), database.get(), () -> leave(files, users, me), say);
+                return new Stores(
+                        broker.get(),
+                        database.get(),
+                        Optional.empty(),
+                        List.of(() -> leave(files, users, me)),
+                        say);
             } catch (IOException | InterruptedException e) {
                 // Closing `together` has waited for both; an interrupt must not cut the stop short.
                 Thread.interrupted();
@@ -41,7 +47,7 @@ public final class LocalServers {
         }
     }
 
-    private static void leave(HomeFiles files, Users users, Path me) throws IOException, InterruptedException {
+    private static void leave(ServerFiles files, Users users, Path me) throws IOException, InterruptedException {
         try (HomeLock lock = HomeLock.take(files.lock())) {
             users.leave(me);
             if (!users.anybody()) {
@@ -50,25 +56,25 @@ public final class LocalServers {
         }
     }
 
-    /** Names, by server, of the running containers of this home. */
-    public static Map<String, String> containers(Path home) throws IOException, InterruptedException {
-        HomeFiles files = new HomeFiles(home);
+    /** Names, by server, of the running containers of this folder. */
+    public static Map<String, String> containers(Path folder) throws IOException, InterruptedException {
+        ServerFiles files = new ServerFiles(folder);
         return DockerServers.wereUsed(files) ? new DockerServers(files).running() : Map.of();
     }
 
-    /** Pids, by name, of the living servers that were started on this machine for this home; containers have none here. */
-    public static Map<String, Long> living(Path home) throws IOException {
-        return new PrivateServers(new HomeFiles(home), line -> {}).living();
+    /** Pids, by name, of the living servers that were started on this machine for this folder; containers have none here. */
+    public static Map<String, Long> living(Path folder) throws IOException {
+        return new PrivateServers(new ServerFiles(folder), line -> {}).living();
     }
 
     /**
-     * Stops servers that a killed process left running under this home, even if another process still uses them.
+     * Stops servers that a killed process left running under this folder, even if another process still uses them.
      *
      * @return true if there were any
      */
-    public static boolean stopLeftOver(Path home) throws IOException, InterruptedException {
-        HomeFiles files = new HomeFiles(home);
-        if (!Files.isDirectory(files.home())) {
+    public static boolean stopLeftOver(Path folder) throws IOException, InterruptedException {
+        ServerFiles files = new ServerFiles(folder);
+        if (!Files.isDirectory(files.folder())) {
             return false;
         }
         try (HomeLock lock = HomeLock.take(files.lock())) {
@@ -77,15 +83,15 @@ public final class LocalServers {
     }
 
     /** Stops the servers and deletes their data outside the home: Docker's volumes outlive a deleted folder. */
-    public static void forget(Path home) throws IOException, InterruptedException {
-        HomeFiles files = new HomeFiles(home);
-        stopLeftOver(home);
+    public static void forget(Path folder) throws IOException, InterruptedException {
+        ServerFiles files = new ServerFiles(folder);
+        stopLeftOver(folder);
         if (DockerServers.wereUsed(files)) {
             new DockerServers(files).forget();
         }
     }
 
-    private static boolean stopAll(HomeFiles files) throws IOException, InterruptedException {
+    private static boolean stopAll(ServerFiles files) throws IOException, InterruptedException {
         boolean something = new PrivateServers(files, line -> {}).stop();
         return (DockerServers.wereUsed(files) && new DockerServers(files).stop()) || something;
     }

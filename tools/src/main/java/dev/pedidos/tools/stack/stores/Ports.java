@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 
 /** Ports on the loopback interface. */
-final class Ports {
+public final class Ports {
     /** Below the range of ephemeral ports, above the well-known ports. */
     private static final int LOWEST = 20_000;
 
@@ -19,9 +19,9 @@ final class Ports {
 
     private Ports() {}
 
-    /** The first port to try. It differs between homes, so that two of them starting at once rarely collide. */
-    static int first(Path home, int offset) {
-        return LOWEST + Math.floorMod(home.toAbsolutePath().normalize().hashCode(), BLOCKS) * BLOCK + offset;
+    /** The first port to try. It differs between folders, so that two of them starting at once rarely collide. */
+    static int first(Path folder, int offset) {
+        return LOWEST + Math.floorMod(folder.toAbsolutePath().normalize().hashCode(), BLOCKS) * BLOCK + offset;
     }
 
     /** This port or the next one that is free and not reserved. */
@@ -46,7 +46,8 @@ final class Ports {
         }
     }
 
-    static boolean answers(int port) {
+    /** True if somebody listens there. */
+    public static boolean answers(int port) {
         return answers("127.0.0.1", port);
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -7,10 +8,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Servers started on this machine. */
-record PrivateServers(HomeFiles files, Consumer<String> say) implements Servers {
-    /** True if the last run's ledger is under this home. */
-    static boolean wereUsed(HomeFiles files) {
+record PrivateServers(ServerFiles files, Consumer<String> say) implements Servers {
+    /** True if the last run's ledger is under this folder. */
+    static boolean wereUsed(ServerFiles files) {
         return Files.exists(files.data("postgres").resolve("data"));
+    }
+
+    /** Its pid file must stay: a second server on the same data would destroy it. */
+    static IOException cannotBeStopped(String server, ProcessHandle process) {
+        return new IOException(RootLocale.format(
+                "The private %s (pid %d) has been killed and still has not ended: it belongs to another user, or the system holds it",
+                server, process.pid()));
     }
 
     @Override

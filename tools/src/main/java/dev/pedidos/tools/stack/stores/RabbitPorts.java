@@ -13,11 +13,11 @@ record RabbitPorts(int amqp, int management, int distribution, int epmd) {
     }
 
     /** The remembered ports; if somebody has taken one, the next free port. */
-    static RabbitPorts choose(Secrets secrets, Path home) throws IOException {
+    static RabbitPorts choose(Secrets secrets, Path folder) throws IOException {
         Set<Integer> chosen = new HashSet<>();
         int offset = 0;
         for (String name : new String[] {"amqp", "management", "distribution", "epmd"}) {
-            int from = secrets.port(name) > 0 ? secrets.port(name) : Ports.first(home, offset);
+            int from = secrets.port(name) > 0 ? secrets.port(name) : Ports.first(folder, offset);
             int port = Ports.free(from, chosen);
             chosen.add(port);
             secrets.put(name, port);

@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 
-/** Passwords and ports of the servers under one home: generated once, kept in files that only their owner can read. */
+/** Passwords and ports of the servers under one folder: generated once, kept in files that only their owner can read. */
 final class Secrets {
     private static final int PASSWORD_BYTES = 16;
 

@@ -11,7 +11,7 @@ final class ServerChoice {
 
     private ServerChoice() {}
 
-    static Servers make(HomeFiles files, Map<String, String> environment, Consumer<String> say)
+    static Servers make(ServerFiles files, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {
         Servers here = new PrivateServers(files, say);
         switch (environment.getOrDefault(VARIABLE, "auto")) {
@@ -35,7 +35,7 @@ final class ServerChoice {
         }
     }
 
-    private static boolean dockerIsThere(HomeFiles files, Map<String, String> environment, Consumer<String> say)
+    private static boolean dockerIsThere(ServerFiles files, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {
         boolean there = new DockerServers(files).areThere(environment, say);
         if (!there && DockerServers.wereUsed(files)) {

@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.stores;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,25 +12,25 @@ public final class StoresFinder {
     private StoresFinder() {}
 
     /** As {@link #open(Path, Map, Consumer)} with this process's environment. */
-    public static Stores open(Path home, Consumer<String> say) throws IOException, InterruptedException {
-        return open(home, System.getenv(), say);
+    public static Stores open(Path folder, Consumer<String> say) throws IOException, InterruptedException {
+        return open(folder, System.getenv(), say);
     }
 
     /**
-     * Opens stores whose files are under a home folder ({@code .pedidos}).
+     * Opens stores whose files are under a folder ({@code .pedidos}).
      *
      * @param environment {@code AMQP_URI}, {@code DATABASE_URL}, {@code PEDIDOS_DATABASE_ADMIN_URL}, {@code
      * RABBITMQ_MANAGEMENT_URL} and {@code PEDIDOS_DOCKER} are read
      * @param say receives a line about each step that takes time
      */
-    public static Stores open(Path home, Map<String, String> environment, Consumer<String> say)
+    public static Stores open(Path folder, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {
         GivenServers given = new GivenServers(environment);
         Optional<Broker> broker = given.broker();
         Optional<DatabaseUrls> database = given.database();
         if (broker.isPresent() && database.isPresent()) {
-            return new FoundStores(broker.get(), database.get(), Stop.NOTHING, say);
+            return new Stores(broker.get(), database.get(), Optional.empty(), List.of(), say);
         }
-        return LocalServers.open(new HomeFiles(home), broker, database, environment, say);
+        return LocalServers.open(new ServerFiles(folder), broker, database, environment, say);
     }
 }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The processes that use the servers under a home: one file for each, named by its pid and its birth, so that neither
+ * The processes that use the servers under a folder: one file for each, named by its pid and its birth, so that neither
  * a killed process nor another one with its pid is counted. The programs of a killed process count too. The last one to leave
  * stops the servers.
  */
-record Users(HomeFiles files) {
+record Users(ServerFiles files) {
     Path folder() {
-        return files.home().resolve("run").resolve("stores.users");
+        return files.folder().resolve("run").resolve("stores.users");
     }
 
     Path enter() throws IOException {
@@ -32,7 +32,7 @@ record Users(HomeFiles files) {
     }
 
     boolean anybody() throws IOException {
-        boolean anybody = OurProcess.programs(files.home());
+        boolean anybody = OurProcess.programs(files.folder());
         if (!Files.isDirectory(folder())) {
             return anybody;
         }

@@ -40,6 +40,28 @@ class PidFileTest {
         assertThat(file.process("no-such-program.jar")).isEmpty();
     }
 
+    /** A second server on the same data would destroy it. */
+    @Test
+    void aServerIsFoundWhateverTheEncodingAndTheLengthOfItsCommandLine() throws Exception {
+        String data = folder.resolve("data").toString();
+        var server = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "exec -a \"$(printf 'a\\347\\343o')\" bash -c 'echo runs; read line' x \"$0\" \"$1\"",
+                        "long".repeat(2_000),
+                        data)
+                .start();
+        try {
+            assertThat(server.inputReader().readLine()).isEqualTo("runs");
+            var pidFile = new PidFile(Files.writeString(folder.resolve("postmaster.pid"), server.pid() + "\n/data\n"));
+
+            assertThat(pidFile.process(data)).isPresent();
+            assertThat(pidFile.process(data + "-of-another")).isEmpty();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     @Test
     void aLaterProcessWithThisPidIsAStranger() throws Exception {
         file.write(ME);

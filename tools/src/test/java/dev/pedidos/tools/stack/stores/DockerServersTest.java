@@ -17,7 +17,7 @@ class DockerServersTest {
 
     @Test
     void containers_are_durable_reused_and_keep_their_data_in_volumes() throws Exception {
-        HomeFiles files = new HomeFiles(home);
+        ServerFiles files = new ServerFiles(home);
         Docker docker = new Docker(files.log("docker"));
         assumeThat(docker.answers(System.getenv())
                         && docker.has(DockerServers.RABBITMQ)

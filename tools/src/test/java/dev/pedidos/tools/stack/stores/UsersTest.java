@@ -21,7 +21,7 @@ class UsersTest {
 
     @BeforeEach
     void folder() throws Exception {
-        users = new Users(new HomeFiles(home));
+        users = new Users(new ServerFiles(home));
         Files.createDirectories(users.folder());
     }
 

@@ -4,10 +4,8 @@ import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Program;
 import dev.pedidos.tools.stack.processes.ProgramFailed;
 import dev.pedidos.tools.stack.processes.RunningProgram;
+import dev.pedidos.tools.stack.stores.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -16,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** One program of the fleet with a network of its own; it is killed and started again with the same settings. */
 public final class FleetMember implements AutoCloseable {
     private static final Duration SIGNALLED = Duration.ofSeconds(5);
-
-    private static final int CONNECT_MILLIS = 500;
 
     private final Home home;
     private final Program program;
@@ -54,12 +50,7 @@ public final class FleetMember implements AutoCloseable {
 
     /** True if it listens on its port. */
     public boolean answers() {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.port()), CONNECT_MILLIS);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+        return Ports.answers(program.port());
     }
 
     /** As {@code kill -9} does; it stays down until {@link #revive()}. */

@@ -1,7 +1,8 @@
-package dev.pedidos.tools.stack.home;
+package dev.pedidos.tools.stack.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.tools.stack.home.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,6 @@ class LastDatabaseTest {
     void roleServerAndParametersStay() {
         assertThat(LastDatabase.at("postgresql://pedidos_app:x@127.0.0.1:5432/pedidos?a=b", "demo_1"))
                 .isEqualTo("postgresql://pedidos_app:x@127.0.0.1:5432/demo_1?a=b");
-        assertThat(LastDatabase.at("jdbc:postgresql://h/pedidos", "demo_1")).isEqualTo("jdbc:postgresql://h/demo_1");
+        assertThat(LastDatabase.at("jdbc:postgresql://h/pedidos", "demo_1")).isEqualTo("postgresql://h/demo_1");
     }
 }
