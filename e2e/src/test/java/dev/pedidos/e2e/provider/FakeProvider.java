@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -103,7 +102,7 @@ public final class FakeProvider {
             threads.execute(() -> server.stop(0));
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(latency.toMillis());
+            Thread.sleep(latency);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

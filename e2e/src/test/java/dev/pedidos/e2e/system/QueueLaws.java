@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** What the broker holds when all pedidos are final: one letter for each dead letter, and nothing else. */
@@ -46,7 +45,7 @@ final class QueueLaws {
         long end = System.nanoTime() + patience.toNanos();
         var verdict = look.call();
         while (!verdict.holds() && System.nanoTime() < end) {
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            Thread.sleep(LOOK_EVERY);
             verdict = look.call();
         }
         return verdict;

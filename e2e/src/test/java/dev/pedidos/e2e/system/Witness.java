@@ -23,7 +23,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 /** A client that remembers what it sent and the answers, and compares them with the ledger at the end. */
 public final class Witness {
@@ -122,7 +121,7 @@ public final class Witness {
         long end = System.nanoTime() + patience.toNanos();
         inserted().forEach(missing::remove);
         while (!missing.isEmpty() && System.nanoTime() < end) {
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            Thread.sleep(LOOK_EVERY);
             inserted().forEach(missing::remove);
         }
     }

@@ -78,7 +78,7 @@ public final class Lifecycle {
         }
         LOG.info("told to stop: not ready from now on, stopping in {} ms", notice.toMillis());
         try {
-            TimeUnit.MILLISECONDS.sleep(notice.toMillis());
+            Thread.sleep(notice);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,6 @@
 package dev.pedidos.shared.runtime;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -15,14 +14,7 @@ public final class RepeatedFaultLog {
 
     private final Logger log;
     private final LongSupplier nanos;
-    private final Map<String, Long> saidAt = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Long> saidAt = BoundedMap.byInsertion(MOST);
 
     public RepeatedFaultLog(Logger log) {
         this(log, System::nanoTime);

@@ -1,9 +1,9 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.shared.runtime.BoundedMap;
 import dev.pedidos.worker.turn.LotResult.Member;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,14 +16,7 @@ final class FinishedAhead {
     private static final int MOST = 10_000;
 
     /** The hashes of their contents, by pedido_id. */
-    private final Map<String, byte[]> hashes = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, byte[]> hashes = BoundedMap.byInsertion(MOST);
 
     /** Returns whether the lot has the pedido whose message is in hand. */
     synchronized boolean addAllBut(Candidate message, List<Member> lot) {

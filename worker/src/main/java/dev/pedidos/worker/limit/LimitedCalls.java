@@ -10,7 +10,6 @@ import dev.pedidos.worker.handler.LimitReached;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -99,7 +98,7 @@ public final class LimitedCalls implements Calls {
 
     private void await(String dependency, Duration pause) throws DependencyBusy, InterruptedException {
         if (pause.isPositive()) {
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            Thread.sleep(pause);
             afterWait.check(dependency);
         }
     }

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.turn;
 
-import java.util.LinkedHashMap;
+import dev.pedidos.shared.runtime.BoundedMap;
 import java.util.Map;
 
 /**
@@ -12,14 +12,7 @@ final class CancelledStatements {
     private static final int MOST_IN_A_ROW = 5;
     private static final int REMEMBERED = 1_000;
 
-    private final Map<String, Integer> inARow = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<String, Integer> inARow = BoundedMap.byUse(REMEMBERED);
 
     /** Counts one more. Returns whether the pedido is slow; then its count begins anew. */
     synchronized boolean countAndTestLimit(String pedidoId) {

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
-import java.util.LinkedHashMap;
+import dev.pedidos.shared.runtime.BoundedMap;
 import java.util.Map;
 
 /**
@@ -27,14 +27,7 @@ final class LineFronts {
 
     private static final int MOST = 10_000;
 
-    private final Map<String, Front> fronts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Front> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, Front> fronts = BoundedMap.byUse(MOST);
 
     /** No pedido of the receiver below this ordem is in line, unless it came late. */
     synchronized long of(String recebedorId) {

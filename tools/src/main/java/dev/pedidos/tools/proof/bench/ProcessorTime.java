@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -52,7 +51,7 @@ final class ProcessorTime implements AutoCloseable {
         try {
             while (true) {
                 sample();
-                TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
+                Thread.sleep(EVERY);
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();

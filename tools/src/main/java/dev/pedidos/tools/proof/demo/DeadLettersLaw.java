@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -45,7 +44,7 @@ public final class DeadLettersLaw {
         long start = System.nanoTime();
         var verdict = look(ledger, poison);
         while (!verdict.holds() && System.nanoTime() - start < PATIENCE.toNanos()) {
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            Thread.sleep(LOOK_EVERY);
             verdict = look(ledger, poison);
         }
         return verdict;

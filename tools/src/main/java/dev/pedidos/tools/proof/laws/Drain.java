@@ -3,7 +3,6 @@ package dev.pedidos.tools.proof.laws;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -25,7 +24,7 @@ public final class Drain {
         long lastChange = System.nanoTime();
         while (last.unfinished() > 0 && goOn.getAsBoolean() && System.nanoTime() - lastChange < patience.toNanos()) {
             progress.accept(last);
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            Thread.sleep(LOOK_EVERY);
             var now = Progress.read(connection);
             if (!now.equals(last)) {
                 lastChange = System.nanoTime();

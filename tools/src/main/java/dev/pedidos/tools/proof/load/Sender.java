@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -85,7 +84,7 @@ public final class Sender {
         var attempt = post.once(api, pedido, null);
         int retries = 0;
         for (; attempt.status() == 503 && retries < MOST_RETRIES; retries++) {
-            TimeUnit.NANOSECONDS.sleep(attempt.pause().toNanos());
+            Thread.sleep(attempt.pause());
             attempt = post.once(api, pedido, null);
         }
         int status = Math.max(attempt.status(), LoadAnswer.NONE);

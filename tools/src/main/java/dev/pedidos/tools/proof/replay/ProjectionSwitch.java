@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Puts rebuilt rows in place, in one transaction. Only rows that differ are written: the tables keep their indexes and
@@ -105,7 +104,7 @@ public final class ProjectionSwitch {
                 if (tries == TRIES) {
                     throw new SQLException("the tables are in use all the time; nothing was changed: try again", e);
                 }
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                Thread.sleep(PAUSE);
             }
         }
     }

@@ -9,7 +9,7 @@ import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 
 /** A kind of program, with the settings of the address that it listens on. */
-enum ProgramAddress {
+public enum ProgramAddress {
     API("producer-api", Settings.API_HOST, Settings.API_PORT),
     WORKER("worker", Settings.WORKER_HOST, Settings.WORKER_PORT);
 
@@ -23,11 +23,11 @@ enum ProgramAddress {
         this.port = port;
     }
 
-    String module() {
+    public String module() {
         return module;
     }
 
-    Setting port() {
+    public Setting port() {
         return port;
     }
 

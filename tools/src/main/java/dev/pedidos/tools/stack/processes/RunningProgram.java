@@ -131,10 +131,6 @@ public final class RunningProgram {
         return process.pid();
     }
 
-    public int exitCode() {
-        return process.exitValue();
-    }
-
     /** As {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -61,7 +61,8 @@ record Address(String text) {
         int query = text.indexOf('?');
         String head = query < 0 ? text : text.substring(0, query);
         int end = head.indexOf('/', head.indexOf("://") + "://".length());
-        return (end < 0 ? head : head.substring(0, end)) + "/" + ServerUrl.encoded(path) + (query < 0 ? "" : text.substring(query));
+        return (end < 0 ? head : head.substring(0, end)) + "/" + ServerUrl.encoded(path)
+                + (query < 0 ? "" : text.substring(query));
     }
 
     Connection connect() throws SQLException {

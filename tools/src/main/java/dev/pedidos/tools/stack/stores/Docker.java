@@ -60,10 +60,6 @@ record Docker(Path log) {
         succeeds(ANSWER, "rm", "-f", container);
     }
 
-    void removeVolume(String volume) throws IOException, InterruptedException {
-        ask(COMMAND, Map.of(), "volume", "rm", "-f", volume);
-    }
-
     /**
      * @param environment for secrets: everybody can read a command line
      * @param options separated by spaces

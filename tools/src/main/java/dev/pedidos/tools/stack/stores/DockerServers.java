@@ -101,12 +101,6 @@ final class DockerServers implements Servers {
         return something;
     }
 
-    /** Deletes the data of this home. */
-    void forget() throws IOException, InterruptedException {
-        docker.removeVolume(container("rabbitmq"));
-        docker.removeVolume(container("postgres"));
-    }
-
     private boolean remove(String server) throws IOException, InterruptedException {
         String container = container(server);
         boolean runs = docker.runs(container);

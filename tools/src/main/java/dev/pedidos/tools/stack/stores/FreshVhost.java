@@ -35,8 +35,7 @@ record FreshVhost(String amqpUri, Optional<String> prefix, Stop dropping) {
         try {
             management.deleteVhost(name);
         } catch (IOException e) {
-            throw new IOException(
-                    RootLocale.format("The vhost %s could not be dropped: %s", name, e.getMessage()), e);
+            throw new IOException(RootLocale.format("The vhost %s could not be dropped: %s", name, e.getMessage()), e);
         }
     }
 

@@ -30,11 +30,7 @@ public final class LocalServers {
                 Together.Result<DatabaseUrls> database =
                         together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
                 return new Stores(
-                        broker.get(),
-                        database.get(),
-                        Optional.empty(),
-                        List.of(() -> leave(files, users, me)),
-                        say);
+                        broker.get(), database.get(), Optional.empty(), List.of(() -> leave(files, users, me)), say);
             } catch (IOException | InterruptedException e) {
                 // Closing `together` has waited for both; an interrupt must not cut the stop short.
                 Thread.interrupted();
@@ -79,15 +75,6 @@ public final class LocalServers {
         }
         try (HomeLock lock = HomeLock.take(files.lock())) {
             return stopAll(files);
-        }
-    }
-
-    /** Stops the servers and deletes their data outside the home: Docker's volumes outlive a deleted folder. */
-    public static void forget(Path folder) throws IOException, InterruptedException {
-        ServerFiles files = new ServerFiles(folder);
-        stopLeftOver(folder);
-        if (DockerServers.wereUsed(files)) {
-            new DockerServers(files).forget();
         }
     }
 

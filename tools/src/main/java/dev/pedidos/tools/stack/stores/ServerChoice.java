@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.Map;
@@ -7,21 +8,16 @@ import java.util.function.Consumer;
 
 /** Chooses Docker or this machine: where the last run's ledger is, otherwise Docker if it is available. */
 final class ServerChoice {
-    private static final String VARIABLE = "PEDIDOS_DOCKER";
+    private static final String VARIABLE = Settings.DOCKER.name();
 
     private ServerChoice() {}
 
     static Servers make(ServerFiles files, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {
         Servers here = new PrivateServers(files, say);
-        switch (environment.getOrDefault(VARIABLE, "auto")) {
+        switch (environment.getOrDefault(VARIABLE, "")) {
             case "off" -> {
                 return here;
-            }
-            case "auto", "" -> {
-                return !PrivateServers.wereUsed(files) && dockerIsThere(files, environment, say)
-                        ? new DockerServers(files)
-                        : here;
             }
             case "on" -> {
                 if (dockerIsThere(files, environment, say)) {
@@ -31,7 +27,11 @@ final class ServerChoice {
                         "%s is on, but no Docker engine with the images answers on this machine; see %s",
                         VARIABLE, files.log("docker")));
             }
-            default -> throw new IOException(VARIABLE + " must be auto, on or off");
+            default -> {
+                return !PrivateServers.wereUsed(files) && dockerIsThere(files, environment, say)
+                        ? new DockerServers(files)
+                        : here;
+            }
         }
     }
 

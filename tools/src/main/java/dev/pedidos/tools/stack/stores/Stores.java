@@ -19,12 +19,7 @@ public final class Stores implements AutoCloseable {
     private boolean closed;
 
     /** @param whenClosed all are run, also after one that fails */
-    Stores(
-            Broker broker,
-            DatabaseUrls database,
-            Optional<String> prefix,
-            List<Stop> whenClosed,
-            Consumer<String> say) {
+    Stores(Broker broker, DatabaseUrls database, Optional<String> prefix, List<Stop> whenClosed, Consumer<String> say) {
         this.broker = broker;
         this.database = database;
         this.prefix = prefix;

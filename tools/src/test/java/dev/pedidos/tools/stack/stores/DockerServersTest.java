@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ class DockerServersTest {
                         && docker.has(DockerServers.RABBITMQ)
                         && docker.has(DockerServers.POSTGRES))
                 .isTrue();
+        List<String> volumes = List.of();
         try {
             String amqpUri = open();
             Stores again = StoresFinder.open(home, Map.of("PEDIDOS_DOCKER", "on"), line -> {});
@@ -35,13 +37,19 @@ class DockerServersTest {
                 assertThat(fresh.prefix()).isEmpty();
                 assertThat(FreshVhost.opens(fresh.amqpUri())).isTrue();
             }
-            assertThat(LocalServers.containers(home)).containsOnlyKeys("rabbitmq", "postgres");
+            volumes = List.copyOf(LocalServers.containers(home).values());
+            assertThat(volumes).hasSize(2);
             assertThat(LocalServers.stopLeftOver(home)).isTrue();
             assertThat(LocalServers.containers(home)).isEmpty();
             assertThat(FreshVhost.opens(amqpUri)).isFalse();
             assertThat(LocalServers.stopLeftOver(home)).isFalse();
         } finally {
-            LocalServers.forget(home);
+            LocalServers.stopLeftOver(home);
+            for (String volume : volumes) {
+                new ProcessBuilder("docker", "volume", "rm", "-f", volume)
+                        .start()
+                        .waitFor();
+            }
         }
     }
 

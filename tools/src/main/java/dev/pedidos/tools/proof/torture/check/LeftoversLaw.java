@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** No transaction stays open in the database, and no receiver stays locked. */
 final class LeftoversLaw {
@@ -30,7 +29,7 @@ final class LeftoversLaw {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         var open = open(superuser);
         while (!open.isEmpty() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
             open = open(superuser);
         }
         return new Verdict(

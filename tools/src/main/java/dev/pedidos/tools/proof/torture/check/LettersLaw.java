@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -48,7 +47,7 @@ final class LettersLaw {
         while (!(missing(dead, letters).isEmpty()
                         && refusals(poison, letters, losses).holds())
                 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
             dead = dead(ledger);
             letters = browser.all();
         }

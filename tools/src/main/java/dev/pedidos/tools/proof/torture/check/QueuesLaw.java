@@ -6,7 +6,6 @@ import dev.pedidos.tools.proof.torture.system.BrokerAdmin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** When all pedidos are final, only the queue of dead letters holds messages, and none is unacknowledged. */
 final class QueuesLaw {
@@ -22,7 +21,7 @@ final class QueuesLaw {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         var queues = broker.queues();
         while (!notEmpty(queues).isEmpty() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
             queues = broker.queues();
         }
         var left = notEmpty(queues).stream()

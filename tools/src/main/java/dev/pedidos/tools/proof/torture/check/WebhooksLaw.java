@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Every webhook of the ledger arrives with the body that it has there, and nothing else arrives. */
@@ -34,7 +33,7 @@ final class WebhooksLaw {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         var kept = kept(ledger);
         while (kept.stream().anyMatch(webhook -> webhook.status().equals(PENDING)) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
             kept = kept(ledger);
         }
         return judge(kept, received);

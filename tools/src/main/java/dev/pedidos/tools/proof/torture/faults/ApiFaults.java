@@ -46,7 +46,7 @@ final class ApiFaults {
         long waiting = Window.await(scene.load().doors().get(which)::waiting);
         api.signal("-STOP");
         try {
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             api.signal("-CONT");
         }
@@ -56,7 +56,7 @@ final class ApiFaults {
     private static long revived(FleetMember api, Duration after, long waiting)
             throws IOException, InterruptedException {
         try {
-            Hold.on(after);
+            Thread.sleep(after);
         } finally {
             api.revive();
         }

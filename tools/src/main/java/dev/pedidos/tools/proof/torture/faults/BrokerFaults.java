@@ -38,7 +38,7 @@ final class BrokerFaults {
         long connections = Window.await(() -> connections(scene));
         scene.servers().killBroker();
         try {
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             scene.servers().startBroker();
         }
@@ -50,7 +50,7 @@ final class BrokerFaults {
         long connections = Window.await(() -> connections(scene));
         try {
             scene.servers().rabbitmqctl("stop_app");
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             scene.servers().rabbitmqctl("start_app");
         }
@@ -66,7 +66,7 @@ final class BrokerFaults {
             } else {
                 scene.servers().rabbitmqctl("set_vm_memory_high_watermark", "absolute", "1MB");
             }
-            Hold.on(length);
+            Thread.sleep(length);
             return scene.broker().blockedConnections();
         } finally {
             if (disk) {

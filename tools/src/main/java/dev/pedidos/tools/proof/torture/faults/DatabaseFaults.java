@@ -56,7 +56,7 @@ final class DatabaseFaults {
         long unfinished = scene.ledger().unfinished();
         scene.servers().crashDatabase();
         try {
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             scene.servers().startDatabase();
         }
@@ -75,7 +75,7 @@ final class DatabaseFaults {
             if (!databaseFirst) {
                 scene.servers().crashDatabase();
             }
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             if (databaseFirst) {
                 scene.servers().startBroker();

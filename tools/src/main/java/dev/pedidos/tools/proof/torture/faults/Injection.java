@@ -43,7 +43,7 @@ public final class Injection {
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
                 running.add(Thread.ofVirtual().start(() -> inject(planned)));
             }
-            Hold.on(Duration.ofNanos(Math.max(0, begun + load.toNanos() - System.nanoTime())));
+            Thread.sleep(Duration.ofNanos(Math.max(0, begun + load.toNanos() - System.nanoTime())));
         } catch (InterruptedException e) {
             running.forEach(Thread::interrupt);
             throw e;

@@ -3,7 +3,6 @@ package dev.pedidos.tools.proof.torture.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** A pedido that halts the JVM of every worker that tries it. A hit is a worker that ended. */
 final class KillerFaults {
@@ -37,7 +36,7 @@ final class KillerFaults {
         scene.load().sendKiller(deliveries);
         long deadline = System.nanoTime() + patience.toNanos();
         while (scene.crew().fallen() - before < deliveries && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
         }
         return scene.crew().fallen() - before;
     }

@@ -44,7 +44,7 @@ final class LostMessageFaults {
             worker.kill();
         }
         try {
-            Hold.on(length);
+            Thread.sleep(length);
             var shards = scene.broker().queues().stream()
                     .filter(queue -> queue.name().matches("pedidos_queue\\.\\d+"))
                     .sorted(Comparator.comparingLong(BrokerAdmin.Queue::ready).reversed())

@@ -53,7 +53,7 @@ final class NetworkFaults {
         long before = network.heldUp();
         directions.forEach(network::stall);
         try {
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             network.heal();
         }
@@ -67,7 +67,7 @@ final class NetworkFaults {
         long before = network.heldUp();
         network.delay(Duration.ofMillis(1 + random.nextInt(LONGEST_DELAY_MILLIS)));
         try {
-            Hold.on(length);
+            Thread.sleep(length);
         } finally {
             network.heal();
         }

@@ -3,7 +3,6 @@ package dev.pedidos.tools.proof.torture.faults;
 import dev.pedidos.tools.proof.torture.system.FleetMember;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Waits for a while until something is in progress that a fault can hit. While a server is down there is nothing. */
 final class Window {
@@ -32,7 +31,7 @@ final class Window {
         long deadline = System.nanoTime() + patience.toNanos();
         long seen = probe.look();
         while (seen == 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
             seen = probe.look();
         }
         return seen;

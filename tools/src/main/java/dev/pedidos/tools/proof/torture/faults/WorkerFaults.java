@@ -64,7 +64,7 @@ final class WorkerFaults {
     private static long revived(List<FleetMember> workers, Duration after, long inHand)
             throws IOException, InterruptedException {
         try {
-            Hold.on(after);
+            Thread.sleep(after);
         } finally {
             for (FleetMember worker : workers) {
                 worker.revive();
@@ -81,7 +81,7 @@ final class WorkerFaults {
         var worker = pick(scene, random);
         try {
             long inHand = standingStill(scene, List.of(worker));
-            Hold.on(length);
+            Thread.sleep(length);
             return inHand;
         } finally {
             worker.signal("-CONT");
@@ -93,7 +93,7 @@ final class WorkerFaults {
         for (FleetMember worker : workers) {
             worker.signal("-STOP");
         }
-        Hold.on(BrokerAdmin.STATISTICS);
+        Thread.sleep(BrokerAdmin.STATISTICS);
         return Window.await(() -> inHandOf(scene, workers), GIVEN_UP);
     }
 

@@ -48,7 +48,7 @@ final class ForeignProducer implements AutoCloseable {
     }
 
     void sendOne() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        Thread.sleep(PAUSE);
         made++;
         if (random.nextDouble() < POISONOUS) {
             byte[] body = poison(prefix + "poison-" + made);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +54,7 @@ public final class BrokerAdmin implements AutoCloseable {
     public void awaitEmpty(String queue, Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         do {
-            TimeUnit.NANOSECONDS.sleep(STATISTICS.toNanos());
+            Thread.sleep(STATISTICS);
         } while (holdsAny(queue) && System.nanoTime() < deadline);
     }
 

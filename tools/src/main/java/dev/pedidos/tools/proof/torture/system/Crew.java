@@ -3,8 +3,10 @@ package dev.pedidos.tools.proof.torture.system;
 import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.FreePort;
 import dev.pedidos.tools.stack.processes.Program;
+import dev.pedidos.tools.stack.processes.ProgramAddress;
 import dev.pedidos.tools.stack.processes.ProgramFailed;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.io.IOException;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -50,10 +51,10 @@ public final class Crew implements AutoCloseable {
     /** Returns when all are ready. */
     public void start(int apiCount, int workerCount) throws IOException, InterruptedException {
         for (int i = 1; i <= apiCount; i++) {
-            apis.add(member("api-" + i, "producer-api", "PEDIDOS_API_PORT"));
+            apis.add(member("api-" + i, ProgramAddress.API));
         }
         for (int i = 1; i <= workerCount; i++) {
-            workers.add(member("worker-" + i, "worker", "PEDIDOS_WORKER_PORT"));
+            workers.add(member("worker-" + i, ProgramAddress.WORKER));
         }
         try (var http = HttpClient.newHttpClient()) {
             for (FleetMember member : all()) {
@@ -63,22 +64,22 @@ public final class Crew implements AutoCloseable {
         keeper.start();
     }
 
-    private FleetMember member(String name, String module, String portSetting) throws IOException {
+    private FleetMember member(String name, ProgramAddress kind) throws IOException {
         var broker = new NetworkLink(() -> URI.create(servers.amqpUri()).getPort());
         var database = new NetworkLink(() -> URI.create(servers.databaseUrl()).getPort());
         int port = ports.from(0);
         Map<String, String> environment = ProgramSettings.forTorture();
-        environment.put("AMQP_URI", through(broker, servers.amqpUri()));
-        environment.put("DATABASE_URL", through(database, servers.databaseUrl()));
-        environment.put("PEDIDOS_DATABASE_ADMIN_URL", through(database, servers.databaseAdminUrl()));
+        environment.put(RunEnv.AMQP_URI, through(broker, servers.amqpUri()));
+        environment.put(RunEnv.DATABASE_URL, through(database, servers.databaseUrl()));
+        environment.put(Settings.DATABASE_ADMIN_URL.name(), through(database, servers.databaseAdminUrl()));
         environment.put(
                 Settings.WEBHOOK_SECRET_FILE.name(), webhookSecrets.path().toString());
         environment.put(Settings.LOTE.name(), Integer.toString(lote));
         environment.put(Settings.API_HOST.name(), LOOPBACK);
         environment.put(Settings.WORKER_HOST.name(), LOOPBACK);
-        environment.put(portSetting, Integer.toString(port));
+        environment.put(kind.port().name(), Integer.toString(port));
         return new FleetMember(
-                home, new Program(name, home.jar(module), LOOPBACK, port, environment), broker, database);
+                home, new Program(name, home.jar(kind.module()), LOOPBACK, port, environment), broker, database);
     }
 
     private static String through(NetworkLink proxy, String url) {
@@ -122,7 +123,7 @@ public final class Crew implements AutoCloseable {
         try {
             member.awaitReady(http);
         } catch (ProgramFailed first) {
-            TimeUnit.MILLISECONDS.sleep(2 * LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY.multipliedBy(2));
             member.awaitReady(http);
         }
     }
@@ -130,9 +131,9 @@ public final class Crew implements AutoCloseable {
     private void keep() {
         try {
             while (true) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+                Thread.sleep(LOOK_EVERY);
                 for (FleetMember member : all()) {
-                    if (member.reviveFallen() >= 0) {
+                    if (member.reviveFallen()) {
                         fallen.incrementAndGet();
                     }
                 }
@@ -155,7 +156,7 @@ public final class Crew implements AutoCloseable {
                 member.database().heal();
             }
             for (FleetMember member : all()) {
-                member.end(END_WITHIN);
+                member.terminate(END_WITHIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -59,11 +59,11 @@ public final class FleetMember implements AutoCloseable {
         life.kill();
     }
 
-    /** SIGTERM; true if it ended by itself in time. It stays down until {@link #revive()}. */
-    public synchronized boolean terminate(Duration patience) throws InterruptedException {
+    /** SIGTERM, and SIGKILL if it does not end in time. It stays down until {@link #revive()}. */
+    public synchronized void terminate(Duration patience) throws InterruptedException {
         heldDown = true;
         life.terminate();
-        return life.awaitEnd(patience);
+        life.awaitEnd(patience);
     }
 
     public synchronized void revive() throws IOException {
@@ -73,14 +73,13 @@ public final class FleetMember implements AutoCloseable {
         heldDown = false;
     }
 
-    /** Starts it again if it has ended by itself; returns its exit code, or -1 if it lives. */
-    synchronized int reviveFallen() throws IOException {
+    /** Starts it again if it has ended by itself; false if it has not. */
+    synchronized boolean reviveFallen() throws IOException {
         if (heldDown || life.isAlive()) {
-            return -1;
+            return false;
         }
-        int exitCode = life.exitCode();
         life = RunningProgram.startAgain(home, program);
-        return exitCode;
+        return true;
     }
 
     /** {@code -STOP} or {@code -CONT}. */
@@ -98,13 +97,6 @@ public final class FleetMember implements AutoCloseable {
             current = life;
         }
         current.awaitReady(http);
-    }
-
-    /** Drains it and ends it for good. */
-    synchronized void end(Duration patience) throws InterruptedException {
-        heldDown = true;
-        life.terminate();
-        life.awaitEnd(patience);
     }
 
     @Override

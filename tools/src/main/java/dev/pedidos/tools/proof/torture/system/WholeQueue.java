@@ -7,7 +7,6 @@ import dev.pedidos.shared.broker.QueueReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * All messages of a queue, taken at once. {@link #close} puts those back that were not deleted. Not through the
@@ -45,7 +44,7 @@ public final class WholeQueue implements AutoCloseable {
     private void awaitConnected() throws InterruptedException {
         long deadline = System.nanoTime() + CONNECTED_WITHIN.toNanos();
         while (!link.isUp() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            Thread.sleep(LOOK_EVERY);
         }
     }
 
