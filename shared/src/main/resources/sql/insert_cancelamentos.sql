@@ -1,4 +1,4 @@
--- What the cancellations among these pedidos cancel, if this transaction has inserted them. It is committed with them: a search for
+-- The targets of the cancellations among these pedidos, if this transaction has inserted them. It is committed with them: a search for
 -- the cancelled pedido after that finds one of the two. Only under the id that belongs to the cancelled one, which Cancelamento gives.
 -- It is planned by the ids (decision 0061).
 insert into cancelamentos (pedido_id, por, aceito_em)

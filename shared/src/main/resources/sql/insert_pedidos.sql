@@ -7,12 +7,12 @@
 -- would pass the rows that this statement has inserted.
 -- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction has got its number in a
 -- statement before this one: if a reader sees that the number was not given yet, both the clock and the newest row are later ones.
--- A pedido that the broker accepted has the time of its acceptance, and is marked as unnoted.
+-- A pedido that the broker accepted has the time of its acceptance, and is marked as `unnoted`.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- Archived pedidos are known too. One that is archived at this moment fails the statement (pedidos_refuse_archived).
 -- For a batch with cancellations or events of operations, insert_cancelamentos.sql and open_operations.sql follow in its transaction.
 -- The content is stored once, in the ACCEPTED event, whose payload_hash is that of the content. The event has everything that the
--- row begins with (./pedidos replay): the time of acceptance is its own, or that of its ordem if it is unnoted. `unnoted` and
+-- row begins with (./pedidos replay): the time of acceptance is its own, or that of its ordem if it is `unnoted`. `unnoted` and
 -- `ordered` are there only if they are not the usual ones.
 -- relay_at: the relay publishes the pedido then, unless it is marked as published before. It must lie beyond the wait for the
 -- confirm.

@@ -1,4 +1,4 @@
--- Takes out of the line who waits no more: among the first of the line and among those that were called, pedidos that have another
+-- Removes from the line the pedidos that no longer wait: among the first of the line and among those that were called, pedidos that have another
 -- scheduling or an end. One that was called stays until its message comes, however long its shard takes.
 -- It is planned by the ids (decision 0061).
 with first as (

@@ -1,4 +1,4 @@
--- What this worker's setting says.
+-- The limits of this worker's setting.
 insert into limites (worker_id, dependencia, chamadas, janela_ms, visto_em)
 select :worker, g.dependencia, g.chamadas, g.janela_ms, clock_timestamp()
 from unnest(:dependencias::text[], :chamadas::integer[], :janelas_ms::bigint[]) as g (dependencia, chamadas, janela_ms)

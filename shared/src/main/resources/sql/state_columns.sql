@@ -1,4 +1,4 @@
--- What a turn reads of a pedido, the row p.
+-- The columns that a turn reads of a pedido, the row p.
 p.status,
 p.ciclo,
 p.agendamento,

@@ -1,4 +1,4 @@
--- The oldest changes of tasks: their tasks' rows, locked. What another API has in hand is left to it.
+-- The oldest changes of tasks: their tasks' rows, locked. Rows that another API has in hand are left to it.
 select t.task_id
 from tasks t
 where t.task_id in (

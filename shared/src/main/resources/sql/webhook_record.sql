@@ -1,4 +1,4 @@
--- What became of attempts. An answer that came after the lease, while another attempt was begun, counts only if it was yes. One
+-- The results of attempts. An answer that came after the lease, while another attempt was begun, counts only if it was yes. One
 -- that failed is tried again after its wait, unless its time is over.
 -- It is planned by the ids (decision 0061).
 update webhooks w

@@ -1,4 +1,4 @@
--- Stock that is not as the events give it. What handlers with rules of their own have reserved is taken from their reservations,
+-- Stock that is not as the events give it. The stock that handlers with rules of their own have reserved is taken from their reservations,
 -- and what the pedidos of dropped months hold from the sums that are left of them (mes/...).
 with others as (
     select l.sku, sum(l.quantidade) as quantidade

@@ -1,6 +1,6 @@
 -- Where the rows are not as the events give them. Marks of the way to the broker are no projection: relay_at, published, parked,
 -- begun, agendamento; nor is the proof of the order, noted_*. A row and its event read the clock one after the other: times
--- within 30 s are the same. earlier_ordem.sql gives a pedido an earlier place and marks it unnoted, without an event.
+-- within 30 s are the same. earlier_ordem.sql gives a pedido an earlier place and marks it `unnoted`, without an event.
 -- Of a pedido from before the content was in the event, the event does not know the fields of its acceptance.
 select
     coalesce(r.pedido_id, p.pedido_id) as id,

@@ -100,7 +100,7 @@ left join event h on h.id = last.hold and h.event_type in ('DEAD_LETTERED', 'RED
 left join prior p on p.pedido_id = last.pedido_id
 cross join lateral (select coalesce(o.ciclo, p.ciclo) as ciclo) now_in
 left join failures f on f.pedido_id = last.pedido_id and f.ciclo = now_in.ciclo
--- What earlier events said of the same ciclo.
+-- The same ciclo by earlier events.
 cross join lateral (
     select
         case when same then p.erro_classe end as erro_classe,

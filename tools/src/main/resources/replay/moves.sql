@@ -1,4 +1,4 @@
--- What pedidos reserved and released. Only those of tipo pedido say it in their events; handlers of other tipos have rules of
+-- The stock that pedidos reserved and released. Only those of tipo pedido say it in their events; handlers of other tipos have rules of
 -- their own.
 select e.id, e.external_id as pedido_id, e.occurred_at, r.sku, e.sign * r.quantidade as quantidade
 from (

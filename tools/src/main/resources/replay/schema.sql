@@ -1,4 +1,4 @@
--- What a replay builds, beside the tables in use. Nothing of it is written to the log: after a crash a replay begins again.
+-- The tables that a replay builds, beside those in use. Nothing of it is written to the log: after a crash a replay begins again.
 drop schema if exists replay cascade;
 create schema replay;
 

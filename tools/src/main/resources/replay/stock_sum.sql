@@ -1,4 +1,4 @@
--- What was put aside, added up. The offset: what handlers of other tipos call reservas may be anything.
+-- The sums that were put aside, added up. The offset: what handlers of other tipos call reservas may be anything.
 insert into replay.reservas (pedido_id, sku, quantidade)
 select m.pedido_id, r.sku, sum(m.sign * r.quantidade)
 from (

@@ -1,6 +1,6 @@
--- Puts the rows of differing pedidos as the events give them. What no event says stays: the earlier place of a pedido that the
+-- Puts the rows of differing pedidos as the events give them. Facts that no event has stay: the earlier place of a pedido that the
 -- broker accepted, and the marks of the way to the broker. If the state was another one, the relay brings an unfinished
--- pedido and a dead letter back; one that stands in line again counts as come late (unnoted), so that workers look there.
+-- pedido and a dead letter back; one that stands in line again counts as come late (`unnoted`), so that workers look there.
 update pedidos p
 set ordem = case when p.unnoted and p.ordem < m.ordem then p.ordem else m.ordem end,
     unnoted = p.unnoted or m.unnoted or (stands.in_line and not p.in_line),

@@ -1,4 +1,4 @@
--- What is the same for every extent.
+-- The parts that are the same for every extent.
 all_pedidos as not materialized (select * from todos_pedidos),
 -- Unfinished pedidos that no other one of their recebedor keeps waiting: of each line its first, unless that is a dead letter that
 -- holds the line, and all of a tipo without order.

@@ -1,4 +1,4 @@
--- The stock of pedidos, locked in the order of the skus, so that no two deadlock. What the lock returns is the newest
+-- The stock of pedidos, locked in the order of the skus, so that no two deadlock. The lock returns the newest
 -- state, also if another transaction committed meanwhile.
 select e.sku, e.disponivel
 from estoque e

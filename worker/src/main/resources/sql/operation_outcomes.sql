@@ -1,4 +1,4 @@
--- What became of the event, and of those that waited for it.
+-- The outcomes of the event, and of those that waited for it.
 insert into operation_outcomes as known (external_id, event_type, payload_hash, event_id, estado, motivo)
 select given.external_id, g.event_type, g.payload_hash, e.id, g.estado, g.motivo
 from (select ?::text as external_id) given

@@ -1,4 +1,4 @@
--- What a pedido has reserved is available again. The rows of estoque are locked in the order of their skus, as for a reservation.
+-- The stock that a pedido has reserved is available again. The rows of estoque are locked in the order of their skus, as for a reservation.
 with locked as (
     select e.sku
     from estoque e

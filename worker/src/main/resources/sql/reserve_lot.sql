@@ -1,4 +1,4 @@
--- What pedidos take from the stock, and their reservas. The rows are locked, and there is enough: also in the snapshot of this
+-- Takes from the stock for pedidos, and inserts their reservas. The rows are locked, and there is enough: also in the snapshot of this
 -- statement, which is from after the lock. PostgreSQL checks constraints with the row of the snapshot first.
 with taken as (
     update estoque e

@@ -7,7 +7,7 @@ import dev.pedidos.shared.start.ProgramStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Predicate;
 
-/** What every part of the producer is made with. */
+/** The things that every part of the producer is made with. */
 record ApiContext(
         ApiConfig config, ProgramStores stores, Telemetry telemetry, Lifecycle lifecycle, MemoryBudget memory) {
 

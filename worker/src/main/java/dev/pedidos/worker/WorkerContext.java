@@ -9,7 +9,7 @@ import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What every part of the worker is made with.
+ * The things that every part of the worker is made with.
  *
  * @param lock says that this process lives; its name is the worker's
  */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Turns of phrase that readers had to read twice. */
@@ -20,18 +21,39 @@ class ProseTest {
             Pattern.compile("(?m)(^|[.;:] |\\| |- )(Who|who) \\w+ (?!.*\\?)"), // the worker that ...
             Pattern.compile("(?m)(^|[.;:] |\\| |- )What \\w+ (?!.*\\?)")); // the messages that ...
 
+    /** A block of Javadoc, or lines of a comment in SQL. */
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*\\*.*?\\*/|(?:^|\n)-- .*?(?=\n(?!-- )|$)");
+
     @Test
     void theDocumentsSayItPlainly() throws IOException {
         for (Path document : Sources.documents()) {
             // Headings of columns, and the names of the code, are not sentences.
-            String prose = Files.readString(document)
-                    .replaceAll("(?ms)^```.*?^```$", "")
-                    .replaceAll("`[^`]*`", "");
-            for (Pattern phrase : READ_TWICE) {
-                assertThat(phrase.matcher(prose).results().map(found -> found.group()))
-                        .as("%s, %s", document, phrase)
-                        .isEmpty();
-            }
+            sayItPlainly(
+                    document,
+                    Files.readString(document)
+                            .replaceAll("(?ms)^```.*?^```$", "")
+                            .replaceAll("`[^`]*`", ""));
+        }
+    }
+
+    @Test
+    void theCommentsSayItPlainly() throws IOException {
+        for (Path source : Sources.ofPrograms()) {
+            String prose = COMMENT.matcher(Files.readString(source))
+                    .results()
+                    .map(found -> found.group()
+                            .replaceAll("(?m)^ *(/\\*\\*|\\*/|\\*|--) ?", "")
+                            .replaceAll("\\R", " "))
+                    .collect(Collectors.joining("\n"));
+            sayItPlainly(source, prose.replaceAll("`[^`]*`|\\{@\\w+ [^}]*}|(?<=@param )unnoted|\\(unnoted\\)", ""));
+        }
+    }
+
+    private static void sayItPlainly(Path source, String prose) {
+        for (Pattern phrase : READ_TWICE) {
+            assertThat(phrase.matcher(prose).results().map(found -> found.group()))
+                    .as("%s, %s", source, phrase)
+                    .isEmpty();
         }
     }
 }

@@ -47,6 +47,16 @@ final class Sources {
         return all().stream().filter(file -> file.toString().endsWith(".md")).toList();
     }
 
+    /** The code and the SQL of the programs; migrations cannot be changed any more. */
+    static List<Path> ofPrograms() throws IOException {
+        return all().stream()
+                .filter(file ->
+                        PROGRAMS.stream().anyMatch(folder -> file.startsWith(Markdown.REPOSITORY.resolve(folder))))
+                .filter(file -> file.toString().matches(".*\\.(java|sql)")
+                        && !file.toString().contains("/migration/"))
+                .toList();
+    }
+
     /** Every file, by its absolute path. */
     static Set<Path> all() throws IOException {
         var all = new TreeSet<Path>();

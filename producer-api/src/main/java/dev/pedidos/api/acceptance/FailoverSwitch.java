@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The {@link FailoverState} that many threads share, with what has to change together with it: how much was sent to the open
- * queue, and who waits. It sends nothing itself.
+ * queue, and the pedidos that wait. It sends nothing itself.
  */
 final class FailoverSwitch {
 

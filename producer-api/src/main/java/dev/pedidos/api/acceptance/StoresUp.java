@@ -15,7 +15,7 @@ record StoresUp(boolean ledgerUp, Broker broker) {
         return broker == Broker.UP;
     }
 
-    /** For who waits no longer. */
+    /** For a pedido that waits no longer. */
     StoresUp withoutWait() {
         return broker == Broker.INTERRUPTED ? new StoresUp(ledgerUp, Broker.DOWN) : this;
     }

@@ -145,7 +145,7 @@ final class Cancelling {
 
     /**
      * An unfinished one that nothing can undo. Perhaps it takes effect at this moment, in a turn that did not know of the cancellation:
-     * only who holds its receiver's lock knows.
+     * only the holder of its receiver's lock knows.
      */
     private static boolean mayEscape(CancelLook look) {
         return UNFINISHED.contains(look.status()) && !look.undoable();

@@ -4,7 +4,7 @@ import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 
-/** What a message of a queue is, once it has been read. */
+/** A message of a queue, once it has been read. */
 sealed interface Incoming {
 
     /**

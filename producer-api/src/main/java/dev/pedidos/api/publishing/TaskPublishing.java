@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Publishes thousands of pedidos that were inserted together, a few hundred at a time: others publish between them. Nobody waits
- * for it. What it leaves, the relay publishes.
+ * for it. The relay publishes the rest.
  */
 public final class TaskPublishing {
     private static final int AT_ONCE = 400;

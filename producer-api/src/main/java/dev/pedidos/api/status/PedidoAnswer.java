@@ -10,7 +10,7 @@ import dev.pedidos.shared.message.JsonText;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What {@code GET /pedidos/{id}} answers. */
+/** The answer of {@code GET /pedidos/{id}}. */
 public final class PedidoAnswer {
     static final String UNKNOWN = "No pedido has this id.";
 

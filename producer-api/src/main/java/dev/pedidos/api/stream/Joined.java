@@ -1,6 +1,6 @@
 package dev.pedidos.api.stream;
 
-/** What became of a client that wants to listen. */
+/** The result for a client that wants to listen. */
 sealed interface Joined {
 
     /**

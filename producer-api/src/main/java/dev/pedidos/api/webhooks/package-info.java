@@ -1,4 +1,4 @@
-/** What became of webhooks, and sending one again. */
+/** The results of webhooks, and sending one again. */
 @NullMarked
 package dev.pedidos.api.webhooks;
 

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.config;
 
-/** What a receiver does after a dead letter. */
+/** Whether a receiver goes on after a dead letter. */
 public enum OnDeadLetter {
     CONTINUE,
     /** It waits for an operator, if the dead letter stands in its line. */

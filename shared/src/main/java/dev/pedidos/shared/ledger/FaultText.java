@@ -2,7 +2,7 @@ package dev.pedidos.shared.ledger;
 
 import java.util.stream.Stream;
 
-/** What a failure of the database says. {@link LedgerFault} classifies it. */
+/** The text of a failure of the database. {@link LedgerFault} classifies it. */
 public final class FaultText {
 
     private static final int LONGEST_TEXT = 300;

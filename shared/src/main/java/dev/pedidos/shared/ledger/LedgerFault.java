@@ -77,7 +77,7 @@ public final class LedgerFault {
         return Arrays.asList(failure.getSuppressed()).contains(LEDGERS_MARK);
     }
 
-    /** True if a session of the ledger failed, or could not be had. False for the failure of any other database. */
+    /** True if a session of the ledger failed, or was not available. False for the failure of any other database. */
     public static boolean cameFromLedger(Throwable failure) {
         return sqlIn(failure).anyMatch(LedgerFault::isMarked);
     }

@@ -47,7 +47,7 @@ public record CallbackUrl(boolean tls, String host, int port, String target) {
         return parse(text).isPresent();
     }
 
-    /** What one server answers for: V16__webhooks.sql makes the same text. */
+    /** The part of the address that names the server: V16__webhooks.sql makes the same text. */
     public String endpoint() {
         return (tls ? "https://" : "http://") + host + ":" + port;
     }

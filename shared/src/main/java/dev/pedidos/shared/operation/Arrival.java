@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the arrival of one event does to its operation: to the event itself, then to those that wait. These are applied
- * in the order received, but one that ends the operation comes last: an adjustment that is here in time counts. What
+ * The changes that the arrival of one event makes to its operation: first by the event itself, then by those that wait. These are applied
+ * in the order received, but one that ends the operation comes last: an adjustment that is here in time counts. One that
  * cannot be applied any more when nothing moves is refused.
  *
  * @param after the operation

@@ -2,7 +2,7 @@ package dev.pedidos.shared.operation;
 
 import org.jspecify.annotations.Nullable;
 
-/** What clients read of a verdict. */
+/** A verdict as clients read it. */
 public enum Estado {
     APPLIED,
     WAITING,

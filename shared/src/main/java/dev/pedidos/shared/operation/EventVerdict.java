@@ -1,6 +1,6 @@
 package dev.pedidos.shared.operation;
 
-/** What becomes of an event when it meets the state of its operation. */
+/** The fate of an event that meets the state of its operation. */
 public sealed interface EventVerdict {
     /** @param after the operation with this event */
     record Applied(Operation after) implements EventVerdict {}

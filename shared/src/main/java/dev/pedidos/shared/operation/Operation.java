@@ -17,7 +17,7 @@ public record Operation(
     /** Nothing was applied yet. */
     public static final Operation NEW = new Operation(OperationStatus.NONE, 0, 0, null);
 
-    /** What becomes of an event in this state. */
+    /** The verdict on an event in this state. */
     public EventVerdict judge(Entry event) {
         return switch (Transitions.of(status, event.type())) {
             case Transitions.Cell.Next(OperationStatus next, Transitions.Amount amount) ->

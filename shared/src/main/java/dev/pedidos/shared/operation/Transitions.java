@@ -11,7 +11,7 @@ import dev.pedidos.shared.message.OperationEventType;
 
 /**
  * The state machine of operations: for each state and each type of event the next state and what happens to the
- * amount, or that the event waits, or that it is refused. What may still become possible waits. What can never be
+ * amount, or that the event waits, or that it is refused. An event that may still become possible waits. One that can never be
  * applied any more is refused.
  */
 final class Transitions {
@@ -25,7 +25,7 @@ final class Transitions {
         record Refuse(Refusal motivo) implements Cell {}
     }
 
-    /** What an event does to the amount. */
+    /** The change of the amount by an event. */
     enum Amount {
         /** Its centavos are added; a sum below zero or too large refuses the event. */
         ADDS,

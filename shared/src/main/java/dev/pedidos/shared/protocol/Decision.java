@@ -4,7 +4,7 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import java.util.Arrays;
 
-/** What to do about a message, given the pedido's state. */
+/** The decision about a message, given the pedido's state. */
 public enum Decision {
     /** It is the head of its line, and due or cancelled. */
     PROCESS,

@@ -1,4 +1,4 @@
-/** Settings, logging, metrics, probes and the orderly stop of every program. */
+/** Logging, metrics, probes and the orderly stop of every program. */
 @NullMarked
 package dev.pedidos.shared.runtime;
 

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the programs of a fleet agree on in the database: whose ledger it is, the number of shards, the tipos. The number of shards
+ * The agreement of a fleet's programs in the database: the owner of the ledger, the number of shards, the tipos. The number of shards
  * is followed when it changes.
  */
 final class FleetAgreement {

@@ -10,7 +10,7 @@ import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.handler.Calls;
 import java.time.Duration;
 
-/** What is wrapped around each call of a handler. */
+/** The wrappers around each call of a handler. */
 public final class CallChain implements CallsFactory {
 
     private final CallJournal journal;

@@ -10,7 +10,7 @@ public interface CallLimit {
 
     CallLimit NONE = (calls, afterWait, pedido) -> calls;
 
-    /** What is looked at once more when a call has waited for its slot. */
+    /** A look at the state again when a call has waited for its slot. */
     @FunctionalInterface
     interface AfterWait {
         /** @throws DependencyBusy the dependency wants no calls any more */

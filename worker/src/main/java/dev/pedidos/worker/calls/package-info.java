@@ -1,4 +1,4 @@
-/** What holds for every call that a handler makes to another system. */
+/** The rules for every call that a handler makes to another system. */
 @NullMarked
 package dev.pedidos.worker.calls;
 

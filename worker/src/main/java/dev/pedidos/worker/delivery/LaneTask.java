@@ -15,7 +15,7 @@ import java.util.Set;
 record LaneTask(
         ShardConsumer consumer, Delivery delivery, Set<String> dependencies, boolean alone, long bytes, Work work) {
 
-    /** What a task does. */
+    /** The work of a task. */
     @FunctionalInterface
     interface Work {
         Optional<LaneTask> run() throws Exception;

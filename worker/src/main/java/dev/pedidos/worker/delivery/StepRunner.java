@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. A step takes one pedido to
- * its ending. {@link DatabaseRetry#untilDatabaseAnswers} runs the step again while only the database fails. What is run here is that:
+ * its ending. {@link DatabaseRetry#untilDatabaseAnswers} runs the step again while only the database fails. This class wraps both:
  * it is timed, and a step that is given up becomes an ending too.
  */
 final class StepRunner {

@@ -13,7 +13,7 @@ enum Way {
     /** It took effect together with another one: nothing is left to do. */
     FINISHED_AHEAD;
 
-    /** What a message finds of its receiver's lane. */
+    /** The state of the receiver's lane when a message comes. */
     enum Lane {
         NONE,
         /** It has not begun, so that pedidos like this one can join. */

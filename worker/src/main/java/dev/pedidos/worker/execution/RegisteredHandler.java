@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A handler, with what its callers need to know of it. What it says of itself is read once, at the start: only an attempt may meet
+ * A handler, with what its callers need to know of it. Its own statements are read once, at the start: only an attempt may meet
  * a failure of foreign code.
  *
  * @param prepares it has work to do outside the transaction; if not, a pedido needs one transaction less
@@ -36,7 +36,7 @@ public record RegisteredHandler(
         return prepares || coalescing.isPresent();
     }
 
-    /** What forbids to use it, each named with its class. */
+    /** The reasons that forbid its use, each named with its class. */
     List<String> problems() {
         return coalescing.map(this::problems).orElse(List.of());
     }

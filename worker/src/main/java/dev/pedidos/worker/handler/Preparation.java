@@ -1,6 +1,6 @@
 package dev.pedidos.worker.handler;
 
-/** What {@link Handler#prepare} passes to {@link Handler#apply}. Implement it with a record of your own. */
+/** The result of {@link Handler#prepare}, for {@link Handler#apply}. Implement it with a record of your own. */
 public interface Preparation {
 
     /** Nothing was prepared. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a dependency has answered.
+ * The answer of a dependency.
  *
  * @param content is stored: no secrets
  * @param timeToLive how long others who ask the same get it

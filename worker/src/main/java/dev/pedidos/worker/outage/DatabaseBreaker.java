@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseBreaker implements AutoCloseable {
 
-    /** What stops and starts with the database. */
+    /** The part that stops and starts with the database. */
     public interface Pausable {
         void pause();
 

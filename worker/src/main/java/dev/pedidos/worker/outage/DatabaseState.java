@@ -2,10 +2,10 @@ package dev.pedidos.worker.outage;
 
 import java.util.function.BooleanSupplier;
 
-/** What the circuit breaker asks about the database. */
+/** The circuit breaker's questions about the database. */
 public record DatabaseState(BooleanSupplier up, BooleanSupplier answering) {
 
-    /** What the last probe saw, a second or two ago. */
+    /** Whether the last probe, a second or two ago, found it usable. */
     boolean isUp() {
         return up.getAsBoolean();
     }

@@ -1,4 +1,4 @@
-/** What happens while the database fails: retries in place, the circuit breaker, paused shards. */
+/** The behaviour while the database fails: retries in place, the circuit breaker, paused shards. */
 @NullMarked
 package dev.pedidos.worker.outage;
 

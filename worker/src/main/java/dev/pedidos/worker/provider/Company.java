@@ -1,7 +1,7 @@
 package dev.pedidos.worker.provider;
 
 /**
- * What a provider knows of a company.
+ * A company as a provider knows it.
  *
  * @param situacao of its registration, in capitals: ATIVA, SUSPENSA, INAPTA, BAIXADA or NULA
  */

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.settle;
 
-/** What to do with a delivery after an ending is settled. */
+/** The decision about a delivery after an ending is settled. */
 public enum AckDecision {
     /** Acknowledge it. */
     ACK,

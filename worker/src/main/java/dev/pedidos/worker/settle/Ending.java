@@ -7,7 +7,7 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import java.time.Duration;
 
-/** How a step of a delivery ended. What the ledger had to record is committed. {@link Settlement} settles each. */
+/** How a step of a delivery ended. The ledger's record of it is committed. {@link Settlement} settles each. */
 public sealed interface Ending {
 
     /**

@@ -12,7 +12,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failed attempt means for the pedido. The SQLSTATE classifies a failure of the ledger: one that came through {@code tx},
+ * The meaning of a failed attempt for the pedido. The SQLSTATE classifies a failure of the ledger: one that came through {@code tx},
  * or through what {@code calls} asks the ledger. The failure of any other database is the handler's own, whatever its SQLSTATE.
  */
 enum FailureKind {

@@ -152,7 +152,7 @@ public final class FailureRecord {
         return new Ended(new Ending.Dead(candidate.pedido(), candidate.version().counted(dead.tentativas()), dead));
     }
 
-    /** What is recorded in a turn, once the receiver's lock is held. Empty: the pedido changed, and nothing is recorded. */
+    /** The record made in a turn, once the receiver's lock is held. Empty: the pedido changed, and nothing is recorded. */
     @FunctionalInterface
     private interface Change<T> {
         Optional<T> in(Turn turn) throws SQLException;

@@ -2,7 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.turn.PedidoState;
 
-/** What a look at a pedido under its receiver's lock came to. */
+/** The result of a look at a pedido under its receiver's lock. */
 sealed interface Look permits Look.ItsTurn, Ended {
 
     /** It is due and the head of its line: it may be tried in this turn. */

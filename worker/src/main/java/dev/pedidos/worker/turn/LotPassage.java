@@ -106,7 +106,7 @@ public final class LotPassage {
         T in(LotTurn turn) throws SQLException;
     }
 
-    /** What a handler does for pedidos that may be tried. */
+    /** The handler's work for pedidos that may be tried. */
     @FunctionalInterface
     private interface Effects {
         List<Outcome> of(List<Candidate> due) throws Exception;

@@ -4,7 +4,7 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.settle.Ending;
 import java.util.List;
 
-/** What became of pedidos that were to take effect together. */
+/** The result for pedidos that were to take effect together. */
 public sealed interface LotResult {
 
     /** A pedido of a lot, and how it ended. */

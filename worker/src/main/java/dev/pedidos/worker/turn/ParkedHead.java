@@ -3,7 +3,7 @@ package dev.pedidos.worker.turn;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.worker.settle.Ending;
 
-/** What a look for the parked head of a line came to. */
+/** The result of a look for the parked head of a line. */
 public sealed interface ParkedHead {
 
     /** No parked pedido is the head. */

@@ -15,7 +15,7 @@ final class Passage {
     private final PassageContext context;
     /** The pedido as its message or its receiver's line named it: each try begins with it. */
     private final Candidate asFound;
-    /** What the broker delivered, perhaps for an earlier pedido of the same receiver: it is set aside while the receiver is busy. */
+    /** The delivered message, perhaps of an earlier pedido of the same receiver: it is set aside while the receiver is busy. */
     private final Candidate deliveryInHand;
     /** The pedido with the numbers of its row, once that is read: what a try records holds for these numbers alone. */
     private Candidate latest;

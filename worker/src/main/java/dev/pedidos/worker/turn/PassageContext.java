@@ -4,7 +4,7 @@ import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.worker.execution.Handlers;
 
 /**
- * What every passage is made with.
+ * The things that every passage is made with.
  *
  * @param preparedLots for pedidos whose handlers wait
  */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lots of pedidos whose handlers wait. Each is worked on in the lane of its receiver. Those that begin at the same time are looked at
- * together, and those that are prepared at the same time take effect together. What a lot leaves undecided goes on alone.
+ * together, and those that are prepared at the same time take effect together. Pedidos that a lot leaves undecided go on alone.
  */
 public final class PreparedLots {
 

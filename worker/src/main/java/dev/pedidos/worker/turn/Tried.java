@@ -1,6 +1,6 @@
 package dev.pedidos.worker.turn;
 
-/** What trying a pedido came to. */
+/** The result of trying a pedido. */
 sealed interface Tried permits Tried.Changed, Ended {
 
     /** The pedido changed before the result could be recorded. Nothing was recorded: start over. */

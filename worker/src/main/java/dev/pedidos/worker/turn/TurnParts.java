@@ -1,7 +1,7 @@
 package dev.pedidos.worker.turn;
 
 /**
- * What tries pedidos in their turns.
+ * The parts that try pedidos in their turns.
  *
  * @param turnstile for one pedido
  * @param lotPassage for several in one transaction

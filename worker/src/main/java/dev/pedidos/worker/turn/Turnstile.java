@@ -107,7 +107,7 @@ public final class Turnstile {
         return handlerWaits(context.handlers().of(candidate.pedido().tipo()));
     }
 
-    /** What the handler of a tipo may wait for. */
+    /** The kind of wait that the handler of a tipo may have. */
     public Set<String> waitsFor(String tipo) {
         return context.handlers().of(tipo).map(RegisteredHandler::waitsFor).orElse(Set.of());
     }

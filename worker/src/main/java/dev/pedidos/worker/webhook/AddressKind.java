@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What an address is, by the IANA registries of special-purpose addresses. */
+/** The kind of an address, by the IANA registries of special-purpose addresses. */
 enum AddressKind {
     /** A server on the internet. */
     PUBLIC,

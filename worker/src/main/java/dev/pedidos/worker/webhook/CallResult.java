@@ -4,7 +4,7 @@ import dev.pedidos.shared.ledger.webhook.WebhookStatus;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of an attempt. */
+/** The result of an attempt. */
 sealed interface CallResult {
 
     /** The endpoint has answered. */

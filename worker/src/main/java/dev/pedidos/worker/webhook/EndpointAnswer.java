@@ -36,7 +36,7 @@ record EndpointAnswer(int status, Optional<Duration> retryAfter, String excerpt)
         try {
             answer.body(head, EXCERPT_BYTES, bytes);
         } catch (IOException e) {
-            // What came is what we have.
+            // We have only the part that came.
         }
         return bytes.toString(StandardCharsets.UTF_8)
                 .replaceAll("[\\p{Cntrl}\\uFFFD]+", " ")

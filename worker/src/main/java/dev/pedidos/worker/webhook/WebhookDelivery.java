@@ -186,7 +186,7 @@ public final class WebhookDelivery implements AutoCloseable {
         calls.begin(attempt, secrets.get());
     }
 
-    /** Begins no more calls, and gives those in hand a moment. What is not recorded then is delivered again. */
+    /** Begins no more calls, and gives those in hand a moment. Webhooks that are not recorded then are delivered again. */
     @Override
     public void close() throws Exception {
         task.close();

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** What is measured of webhooks. */
+/** The metrics of webhooks. */
 public final class WebhookMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger inFlight = new AtomicInteger();

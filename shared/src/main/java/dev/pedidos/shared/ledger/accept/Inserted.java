@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** What an insert found. */
+/** The result of an insert. */
 public sealed interface Inserted {
 
     /** It is in the ledger now, and was not before. */

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** Caches the answers of other systems in the ledger, and lets one pedido of the fleet ask a question at a time. */
 public final class AnswerCache {
 
-    /** What is asked, and in whose name. */
+    /** A question, and the pedido that asks it. */
     public record Question(String dependencia, String chave, String pedidoId) {}
 
     /**

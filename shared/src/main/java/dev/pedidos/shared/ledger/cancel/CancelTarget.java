@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pedido that is to be cancelled, in a transaction that holds its receiver's lock and its row.
  *
- * @param content reads the pedido. Only who undoes it needs that: one whose content is damaged can be cancelled all the same
+ * @param content reads the pedido. Only a handler that undoes it needs that: one whose content is damaged can be cancelled all the same
  * @param resultado JSON, as the pedido's handler has given it
  */
 public record CancelTarget(

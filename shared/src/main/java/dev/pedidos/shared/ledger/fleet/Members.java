@@ -27,7 +27,7 @@ public final class Members {
      */
     public record Active(int shard, long subscription, String inHand) {}
 
-    /** What a worker does. */
+    /** The work of one worker. */
     public record Activity(List<Active> active, Collection<Integer> standby, double perSecond) {}
 
     private static final String BEAT = Sql.named("beat");

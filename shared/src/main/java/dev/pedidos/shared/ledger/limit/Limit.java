@@ -7,7 +7,7 @@ import java.time.Duration;
 /** A limit in force: how often the fleet may call a dependency. */
 public record Limit(String dependency, CallRate rate) {
 
-    /** A slot that is free within this time is taken in advance: who takes it waits for it in place. */
+    /** A slot that is free within this time is taken in advance: the pedido that takes it waits for it in place. */
     public static final Duration AHEAD = Duration.ofSeconds(1);
 
     /** The longest delay of a call after its time, however slow the database is. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface Slots {
 
     /**
-     * Who wants a slot.
+     * The pedido that wants a slot.
      *
      * @param goesOn this attempt has made a limited call before: it goes ahead of those that wait
      */
@@ -16,7 +16,7 @@ public interface Slots {
     /**
      * Empty if none is free now or in a moment, or if others were there first.
      *
-     * @param late how much later than its time the call may begin. The answer of the database takes some time. What exceeds
+     * @param late how much later than its time the call may begin. The answer of the database takes some time. The part that exceeds
      *     the limit's tolerance keeps the slot taken for as much longer
      */
     Optional<Slot> take(Limit limit, Asking who, Duration late);

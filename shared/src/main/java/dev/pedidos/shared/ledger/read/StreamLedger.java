@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What streams read: {@link StreamReads}, or a list of events in tests. */
+/** The source of streams: {@link StreamReads}, or a list of events in tests. */
 public interface StreamLedger {
     Newest newest(long known, boolean waiting);
 

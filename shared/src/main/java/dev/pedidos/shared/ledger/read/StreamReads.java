@@ -46,7 +46,7 @@ public final class StreamReads implements StreamLedger {
     public record Window(List<Event> events, long until) {}
 
     /**
-     * What is known about a pedido whose stream is to begin.
+     * The knowledge about a pedido whose stream is to begin.
      *
      * @param last the type of its last event, refusals aside; null if it has none
      * @param lastId the id of that event

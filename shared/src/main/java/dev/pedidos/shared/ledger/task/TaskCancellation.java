@@ -29,7 +29,7 @@ public final class TaskCancellation {
 
     private record Item(Cancelamento cancelamento, String recebedorId, String status) {}
 
-    /** What the transaction leaves. */
+    /** The state that the transaction leaves. */
     private record Kept(String status, List<Pedido> cancellations) {}
 
     private final Database database;

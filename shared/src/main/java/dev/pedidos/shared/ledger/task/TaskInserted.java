@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.task;
 
-/** What the insert of a task found. */
+/** The result of inserting a task. */
 public sealed interface TaskInserted {
 
     /** The task and all of its items are in the ledger now. */

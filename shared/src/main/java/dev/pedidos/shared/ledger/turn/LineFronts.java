@@ -11,7 +11,7 @@ import java.util.Map;
 final class LineFronts {
 
     /**
-     * What is known of one line.
+     * The knowledge about one line.
      *
      * @param candidate becomes the front when the transaction {@code provenBy} and all before it have ended
      */

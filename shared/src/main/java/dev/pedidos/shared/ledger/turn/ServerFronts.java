@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
-/** What is known of the lines on the server in use. Of another server nothing is known: it may lack the newest commits. */
+/** The fronts of the lines on the server in use. Those of another server are unknown: it may lack the newest commits. */
 final class ServerFronts {
 
     private String server = "";

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt.
+ * The result of an attempt.
  *
  * @param ending FAILED if it is PENDING and its time is over: the ledger decides that
  * @param pause until the next attempt, if there is one

@@ -128,7 +128,7 @@ final class ArchiveMonths implements AutoCloseable {
     }
 
     /**
-     * What takes long comes before the lock that readers wait for.
+     * The slow part comes before the lock that readers wait for.
      *
      * @return false: a lock was not free
      */

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the programs of {@code up} need for webhooks to this machine, where the environment does not say otherwise. */
+/** The settings that the programs of {@code up} need for webhooks to this machine, where the environment does not say otherwise. */
 final class WebhookVariables {
     private static final String THIS_MACHINE = "127.0.0.1,localhost";
 

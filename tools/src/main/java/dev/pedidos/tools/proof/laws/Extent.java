@@ -13,7 +13,7 @@ public sealed interface Extent {
     record Everything(long archived) implements Extent {}
 
     /**
-     * What has changed since a moment. A change is an event.
+     * The changes since a moment. A change is an event.
      *
      * @param since as it was asked for
      * @param from the time from which on events count: earlier, by a margin

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** All events of one operation, in the order in which workers decided about them, and what they give. */
 public final class Fold {
     /**
-     * What became of an event.
+     * The fate of an event.
      *
      * @param eventId the order received
      * @param verdict null: no worker has decided about it

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What was found out about a ledger at one moment. A law that was not judged has no verdict.
+ * The verdicts about a ledger at one moment. A law that was not judged has no verdict.
  *
  * @param at by the clock of the database
  * @param inFull verdicts about everything that there is

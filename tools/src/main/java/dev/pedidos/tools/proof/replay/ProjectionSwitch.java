@@ -48,7 +48,7 @@ public final class ProjectionSwitch {
     private final Session session;
 
     /**
-     * What was done.
+     * The changes that were made.
      *
      * @param written rows of each projection that were inserted, changed or deleted
      * @param left differences that no event can mend

@@ -7,10 +7,10 @@ import java.util.Map;
 final class Statements {
     /** Where events are read. */
     static final String SOURCE = named("events");
-    /** What earlier events gave, for a fold of all events. */
+    /** The results of earlier events, for a fold of all events. */
     static final String NONE = "(select p.*, false as has_content from public.pedidos p where false)";
     /**
-     * For a fold: nothing is known of what it joins, and a nested loop over some thousand rows is slow. What is written as
+     * For a fold: nothing is known of what it joins, and a nested loop over some thousand rows is slow. A join that is written as
      * lateral stays one.
      */
     static final String NO_LOOPS = "set enable_nestloop = off";
@@ -39,7 +39,7 @@ final class Statements {
     }
 
     /**
-     * What these events reserve and release.
+     * The stock that these events reserve and release.
      *
      * @param pedidos tells the tipo of each
      */

@@ -6,7 +6,7 @@ import java.time.Duration;
 enum Round {
     /** Everything. */
     FULL("full"),
-    /** What has changed since the round before. */
+    /** The changes since the round before. */
     CHANGES("changes");
 
     private static final Duration FULL_LIMIT = Duration.ofMinutes(60);

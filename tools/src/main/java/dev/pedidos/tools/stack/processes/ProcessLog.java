@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What a process has written to its log.
+ * The log that a process has written.
  *
  * @param begin the bytes of its earlier processes
  */

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every cancellation that was answered 202 is on the record. What it led to is a law of the ledger. */
+/** Every cancellation that was answered 202 is on the record. Its effect is a law of the ledger. */
 final class CancelLaw {
 
     private CancelLaw() {}

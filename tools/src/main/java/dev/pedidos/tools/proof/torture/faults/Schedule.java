@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Plans the faults: the same for the same seed. Each comes once before any comes again, as from a shuffled deck.
+ * Plans the faults: the same for the same seed. Each comes once before any is repeated, as from a shuffled deck.
  * Faults of different targets overlap; faults of one target leave it time to recover.
  */
 public final class Schedule {

@@ -2,7 +2,7 @@ package dev.pedidos.tools.proof.torture.faults;
 
 import java.time.Duration;
 
-/** What a fault breaks. Two faults of one target do not run at once, so that each can tell what it hit. */
+/** The thing that a fault breaks. Two faults of one target do not run at once, so that each can tell what it hit. */
 public enum Target {
     WORKERS(4),
     APIS(4),

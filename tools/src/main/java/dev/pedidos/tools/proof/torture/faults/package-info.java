@@ -1,4 +1,4 @@
-/** What is broken, when, for how long, and whether it hit anything. */
+/** The faults: each with its moment, its length, and whether it hit anything. */
 @NullMarked
 package dev.pedidos.tools.proof.torture.faults;
 
