@@ -53,12 +53,12 @@ public final class Api {
         var acceptance = AcceptanceParts.start(context, publishing);
         QueueIntakes.start(context, publishing, acceptance);
         var operating = OperatingParts.start(context, publishing);
-        var tasks = TaskParts.start(context, publishing, acceptance);
+        TaskParts.start(context);
         var http = HttpParts.prepare(context, publishing, acceptance.failover());
         if (bothUp) {
             acceptance.failover().awaitNormal(FIRST_INTAKE_WAIT);
         }
-        int port = http.open(context, acceptance, operating, tasks);
+        int port = http.open(context, publishing, acceptance, operating);
         log.info("api started: address={}:{}", config.host(), port);
         lifecycle.awaitStop();
     }

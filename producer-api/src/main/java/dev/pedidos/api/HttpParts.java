@@ -1,6 +1,7 @@
 package dev.pedidos.api;
 
 import dev.pedidos.api.acceptance.Absence;
+import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.acceptance.Failover;
 import dev.pedidos.api.cancel.CancelRoute;
 import dev.pedidos.api.estoque.EstoqueRoutes;
@@ -36,11 +37,11 @@ import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.Probes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 
 /** The part of the producer that clients talk to, put together. */
@@ -95,52 +96,68 @@ record HttpParts(
     }
 
     /** @return the port that it listens on */
-    int open(ApiContext context, AcceptanceParts acceptance, OperatingParts operating, TaskParts tasks) {
-        server.open(routes(context, acceptance, operating, tasks));
+    int open(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance, OperatingParts operating) {
+        // Answers about pedidos and operations share this memory.
+        var answers = new LargeAnswers(context.memory().answers());
+        var absence = new Absence(acceptance.failover()::hasInsertedAll);
+        server.open(Stream.of(
+                        pedidos(context, acceptance.acceptor(), absence, answers),
+                        operations(context, acceptance.acceptor(), absence, answers),
+                        TaskParts.routes(context, publishing, acceptance, bulkheads, server.threads()),
+                        operating.routes(bulkheads),
+                        others(context))
+                .flatMap(List::stream)
+                .toList());
         return server.port();
     }
 
-    private List<Routes> routes(
-            ApiContext context, AcceptanceParts acceptance, OperatingParts operating, TaskParts tasks) {
-        var acceptor = acceptance.acceptor();
-        var absence = new Absence(acceptance.failover()::hasInsertedAll);
-        var database = context.stores().database();
-        var memory = context.memory();
-        List<Routes> routes = new ArrayList<>();
-        var pedidos = new PedidoReads(database, memory.batchBytes());
-        var answers = new LargeAnswers(memory.answers());
+    private List<Routes> pedidos(ApiContext context, Acceptor acceptor, Absence absence, LargeAnswers answers) {
+        var stores = context.stores();
+        var pedidos = new PedidoReads(stores.database(), context.memory().batchBytes());
         var pedido = new PedidoAnswer(pedidos, absence, answers);
-        var pages = new LargeAnswers(memory.pages());
-        routes.add(new PostPedido(
-                new PedidoRequestReader(context.config().callbackHosts()),
-                tipos,
-                acceptor,
-                new PreferWait(poller, new Awaitable(pedidos::finished, pedido::of), bulkheads.lookups()),
-                server.threads()));
-        routes.add(new PedidoRoutes(pedidos, absence, pedido, bulkheads, pages));
-        routes.add(new CancelRoute(
-                new Cancellations(database),
-                context.stores()::ledgerIsUp,
-                acceptor,
-                new PreferWait(poller, new Awaitable(pedidos::cancelled, pedido::of), bulkheads.lookups()),
-                bulkheads,
-                server.threads()));
-        routes.add(streams.routes(server, absence));
-        var operations = new OperationReads(database, memory.batchBytes());
+        return List.of(
+                new PostPedido(
+                        new PedidoRequestReader(context.config().callbackHosts()),
+                        tipos,
+                        acceptor,
+                        new PreferWait(poller, new Awaitable(pedidos::finished, pedido::of), bulkheads.lookups()),
+                        server.threads()),
+                new PedidoRoutes(
+                        pedidos,
+                        absence,
+                        pedido,
+                        bulkheads,
+                        new LargeAnswers(context.memory().pages())),
+                new CancelRoute(
+                        new Cancellations(stores.database()),
+                        stores::ledgerIsUp,
+                        acceptor,
+                        new PreferWait(poller, new Awaitable(pedidos::cancelled, pedido::of), bulkheads.lookups()),
+                        bulkheads,
+                        server.threads()),
+                streams.routes(server, absence));
+    }
+
+    private List<Routes> operations(ApiContext context, Acceptor acceptor, Absence absence, LargeAnswers answers) {
+        var operations =
+                new OperationReads(context.stores().database(), context.memory().batchBytes());
         var closed = new PreferWait(
                 poller,
                 new Awaitable(operations::finished, new OperationAnswers(operations, answers)::read),
                 bulkheads.lookups());
-        routes.add(new PostOperation(acceptor, closed, server.threads()));
-        routes.add(new OperationRoutes(operations, absence, bulkheads));
-        routes.add(new EstoqueRoutes(new EstoqueLedger(database), bulkheads));
-        routes.addAll(tasks.routes(context, bulkheads, server.threads()));
-        routes.addAll(operating.routes(bulkheads));
-        routes.add(new AuditRoutes(new AuditReads(database, memory.batchBytes()), bulkheads));
-        routes.add(new WebhookRoutes(
-                new WebhookReads(database, memory.batchBytes()), new WebhookLedger(database), bulkheads));
-        routes.add(new ProbeRoutes(probes, context.telemetry()));
-        return routes;
+        return List.of(
+                new PostOperation(acceptor, closed, server.threads()),
+                new OperationRoutes(operations, absence, bulkheads));
+    }
+
+    private List<Routes> others(ApiContext context) {
+        var database = context.stores().database();
+        int pageBytes = context.memory().batchBytes();
+        return List.of(
+                new EstoqueRoutes(new EstoqueLedger(database), bulkheads),
+                new AuditRoutes(new AuditReads(database, pageBytes), bulkheads),
+                new WebhookRoutes(new WebhookReads(database, pageBytes), new WebhookLedger(database), bulkheads),
+                new ProbeRoutes(probes, context.telemetry()));
     }
 
     private static Function<Request, BodyKind> kinds(MemoryBudget memory) {

@@ -19,15 +19,20 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The part of the producer that takes batches and answers about tasks, put together. */
-record TaskParts(PublishingParts publishing, AcceptanceParts acceptance) {
+final class TaskParts {
+    private TaskParts() {}
 
-    static TaskParts start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
+    static void start(ApiContext context) {
         var stores = context.stores();
         context.lifecycle().run("task fold", new TaskFold(stores.database()).loop(stores::ledgerIsUp));
-        return new TaskParts(publishing, acceptance);
     }
 
-    List<Routes> routes(ApiContext context, Bulkheads bulkheads, Executor executor) {
+    static List<Routes> routes(
+            ApiContext context,
+            PublishingParts publishing,
+            AcceptanceParts acceptance,
+            Bulkheads bulkheads,
+            Executor executor) {
         var database = context.stores().database();
         var batches = new TaskPublishing(publishing.publishing(), executor);
         Consumer<List<Pedido>> publisher = pedidos -> batches.publish(pedidos.stream()
