@@ -11,12 +11,7 @@ import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.protocol.DuePublisher;
 
 /** The part of the producer that brings pedidos from the ledger to the broker, put together. */
-record PublishingParts(
-        ConfirmedPublisher broker,
-        Messages messages,
-        Publishing publishing,
-        PublishedMarks marks,
-        RelayLedger relayLedger) {
+record PublishingParts(ConfirmedPublisher broker, Messages messages, Publishing publishing, RelayLedger relayLedger) {
 
     private static final int MOST_UNCONFIRMED = 20_000;
 
@@ -43,6 +38,6 @@ record PublishingParts(
         lifecycle.run(
                 "line heads",
                 LineHeads.loop(ledger, context.config().fleet().signOfLife(), context.stores()::ledgerIsUp));
-        return new PublishingParts(broker, messages, publishing, marks, ledger);
+        return new PublishingParts(broker, messages, publishing, ledger);
     }
 }

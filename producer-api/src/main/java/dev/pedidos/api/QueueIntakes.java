@@ -2,20 +2,19 @@ package dev.pedidos.api;
 
 import dev.pedidos.api.intake.ClockReader;
 import dev.pedidos.api.intake.ForeignMessages;
-import dev.pedidos.api.intake.InsertedPublisher;
 import dev.pedidos.api.intake.IntakeBatch;
-import dev.pedidos.api.intake.IntakeLedger;
 import dev.pedidos.api.intake.IntakeMetrics;
-import dev.pedidos.api.intake.KnownTipos;
 import dev.pedidos.api.intake.MessageDiversion;
 import dev.pedidos.api.intake.MessageReader;
 import dev.pedidos.api.intake.OpenQueueIntake;
 import dev.pedidos.api.intake.PoisonMessages;
+import dev.pedidos.api.intake.QueueTipos;
 import dev.pedidos.api.intake.RefusalJudge;
 import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.api.intake.RefusalSettlement;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
 import dev.pedidos.shared.ledger.fleet.TipoRegistry;
@@ -40,7 +39,7 @@ final class QueueIntakes {
     private final PublishingParts publishing;
     private final AcceptanceParts acceptance;
     private final IntakeMetrics metrics;
-    private final KnownTipos tipos;
+    private final QueueTipos tipos;
     private final ForeignMessages foreign;
     private final PoisonMessages dead;
 
@@ -50,11 +49,7 @@ final class QueueIntakes {
         this.acceptance = acceptance;
         var stores = context.stores();
         metrics = new IntakeMetrics(context.metrics());
-        tipos = new KnownTipos(
-                context.config().builtInTipos(),
-                new TipoRegistry(stores.database())::registered,
-                Runnable::run,
-                System::nanoTime);
+        tipos = new QueueTipos(context.config().builtInTipos(), new TipoRegistry(stores.database())::registered);
         foreign = new ForeignMessages(stores.otherLedgers(), publishing.broker(), publishing.messages(), metrics);
         dead = new PoisonMessages(publishing.broker(), publishing.messages(), new RefusedMessages(stores.database()));
     }
@@ -84,12 +79,13 @@ final class QueueIntakes {
                 foreign,
                 dead,
                 new MessageDiversion(publishing.broker(), publishing.messages()),
-                new InsertedPublisher(publishing.broker(), publishing.messages(), publishing.marks()),
+                publishing.publishing(),
                 redrives::redriveOne,
                 metrics);
         return new OpenQueueIntake(
                 openQueue,
-                new IntakeLedger(stores.database(), stores::ledgerIsUp, acceptance.inserts()),
+                stores::ledgerIsUp,
+                () -> IntakeTransaction.tryBegin(stores.database(), acceptance.inserts()),
                 acceptance.failover(),
                 new ClockReader(stores.database(), acceptance.clock()),
                 batch,
@@ -115,7 +111,7 @@ final class QueueIntakes {
 
     private MessageReader readerOf(QueueReader queue) {
         return new MessageReader(
-                tipos::withOneLook,
+                tipos::ofMessagesInHand,
                 context.ordered(),
                 acceptance.clock()::hasPassed,
                 context.config().callbackHosts(),

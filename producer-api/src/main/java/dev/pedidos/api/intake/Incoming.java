@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
@@ -13,7 +14,12 @@ sealed interface Incoming {
      * @param body as workers read it
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Valid(PulledMessage message, NewPedido row, byte[] body) implements Incoming {}
+    record Valid(PulledMessage message, NewPedido row, byte[] body) implements Incoming {
+
+        Messages.Content content() {
+            return Messages.Content.ofNew(row.pedidoId(), row.recebedorId(), row.tipo(), body);
+        }
+    }
 
     /**
      * It is no pedido, however often it is redelivered.

@@ -1,6 +1,7 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.api.intake.MessageDiversion.Diversion;
+import dev.pedidos.api.publishing.Publishing;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
@@ -38,7 +39,7 @@ public final class IntakeBatch {
     private final ForeignMessages foreignMessages;
     private final PoisonMessages poisonMessages;
     private final MessageDiversion messageDiversion;
-    private final InsertedPublisher publisher;
+    private final Publishing publishing;
     private final Redrive redrive;
     private final IntakeMetrics metrics;
     private final QueueOrder order = new QueueOrder();
@@ -49,14 +50,14 @@ public final class IntakeBatch {
             ForeignMessages foreignMessages,
             PoisonMessages poisonMessages,
             MessageDiversion messageDiversion,
-            InsertedPublisher publisher,
+            Publishing publishing,
             Redrive redrive,
             IntakeMetrics metrics) {
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
         this.poisonMessages = poisonMessages;
         this.messageDiversion = messageDiversion;
-        this.publisher = publisher;
+        this.publishing = publishing;
         this.redrive = redrive;
         this.metrics = metrics;
     }
@@ -137,7 +138,7 @@ public final class IntakeBatch {
         for (Entered one : entered) {
             switch (one.found()) {
                 case Inserted.New() -> {
-                    confirms.add(publisher.publish(one.incoming()));
+                    confirms.add(publishing.publishAndConfirm(one.incoming().content()));
                     metrics.noted.increment();
                 }
                 case Inserted.Replay known -> knownAlready(one.incoming());

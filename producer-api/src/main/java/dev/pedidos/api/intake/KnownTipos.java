@@ -86,27 +86,6 @@ public final class KnownTipos {
         throw new NotRead();
     }
 
-    /** For a thread that may wait for the database: for all that it has in hand one look is enough. */
-    public Predicate<String> withOneLook() {
-        return new Predicate<>() {
-            private @Nullable Predicate<String> read;
-
-            @Override
-            public boolean test(String tipo) {
-                Predicate<String> known = read;
-                if (known != null) {
-                    return known.test(tipo);
-                }
-                try {
-                    return isKnown(tipo);
-                } catch (NotRead e) {
-                    read = readAgain().join();
-                    return read.test(tipo);
-                }
-            }
-        };
-    }
-
     /** Reads the ledger; fails with 503 if it does not answer in time. */
     CompletableFuture<Predicate<String>> readAgain() {
         if (waiting.incrementAndGet() > MOST_WAITING) {

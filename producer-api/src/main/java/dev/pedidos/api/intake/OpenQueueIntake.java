@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there
@@ -40,7 +42,8 @@ public final class OpenQueueIntake {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("intake-watch").daemon().factory());
     private final QueueReader reader;
-    private final IntakeLedger ledger;
+    private final BooleanSupplier ledgerIsUp;
+    private final Supplier<Optional<IntakeTransaction>> transactions;
     private final Failover failover;
     private final ClockReader clock;
     private final IntakeBatch batch;
@@ -59,17 +62,23 @@ public final class OpenQueueIntake {
     /** After a refusal each message is taken alone, so that the one that the database refuses is found. */
     private int leftToTakeAlone;
 
-    /** @param batchBytes a batch ends with this many */
+    /**
+     * @param ledgerIsUp as last seen: it does not ask the database
+     * @param transactions begins one; empty if another instance has it
+     * @param batchBytes a batch ends with this many
+     */
     public OpenQueueIntake(
             QueueReader reader,
-            IntakeLedger ledger,
+            BooleanSupplier ledgerIsUp,
+            Supplier<Optional<IntakeTransaction>> transactions,
             Failover failover,
             ClockReader clock,
             IntakeBatch batch,
             IntakeMetrics metrics,
             long batchBytes) {
         this.reader = reader;
-        this.ledger = ledger;
+        this.ledgerIsUp = ledgerIsUp;
+        this.transactions = transactions;
         this.failover = failover;
         this.clock = clock;
         this.batch = batch;
@@ -79,7 +88,7 @@ public final class OpenQueueIntake {
 
     /** @return whether there may be more at once */
     public boolean step() throws Exception {
-        boolean storesUp = ledger.isUp() && reader.isUp();
+        boolean storesUp = ledgerIsUp.getAsBoolean() && reader.isUp();
         if (!storesUp || failover.isNormal()) {
             drainingSince = System.nanoTime();
         }
@@ -103,7 +112,7 @@ public final class OpenQueueIntake {
     }
 
     private boolean underLock() throws Exception {
-        var begun = ledger.tryBegin();
+        var begun = transactions.get();
         if (begun.isEmpty()) {
             return false;
         }

@@ -88,6 +88,12 @@ public final class Publishing implements AutoCloseable {
         return settled;
     }
 
+    /** For a caller that waits for the confirm itself. Returns at once; the future completes with the broker's confirm, or fails. */
+    public CompletableFuture<Void> publishAndConfirm(Messages.Content inserted) {
+        var mark = PublishedMark.ofNew(inserted.pedidoId());
+        return publisher.publish(messages.entry(inserted)).thenRun(() -> marks.add(mark));
+    }
+
     /** Later pedidos are published, but nobody waits for their confirms. */
     boolean isSilent() {
         return silent;

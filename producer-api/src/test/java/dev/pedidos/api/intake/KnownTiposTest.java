@@ -129,23 +129,12 @@ class KnownTiposTest {
         assertThatThrownBy(() -> waiting.getLast().join().test("outro")).isInstanceOf(ProblemException.class);
     }
 
-    @Test
-    void for_all_that_is_in_hand_one_look_is_enough() {
-        registered.add("despesa");
-        var inHand = tipos.withOneLook();
-        assertThat(inHand.test("outro")).isFalse();
-        registered.add("outro");
-        assertThat(inHand.test("mais")).isFalse();
-        assertThat(inHand.test("outro")).isFalse();
-        assertThat(inHand.test("despesa")).isTrue();
-        assertThat(reads).hasValue(1);
-        assertThat(tipos.withOneLook().test("outro"))
-                .as("for what is taken later")
-                .isTrue();
-    }
-
     private boolean isKnown(String tipo) {
-        return tipos.withOneLook().test(tipo);
+        try {
+            return tipos.isKnown(tipo);
+        } catch (KnownTipos.NotRead e) {
+            return tipos.readAgain().join().test(tipo);
+        }
     }
 
     private Set<String> read() throws IOException {
