@@ -25,6 +25,6 @@ select json_build_object(
             select m.sku, sum(m.quantidade) as quantidade from ({moves}) m group by m.sku having sum(m.quantidade) > 0
         ) r), '[]'))::text
 from ({fold}) f
-left join pedidos p on p.pedido_id = f.pedido_id
+left join todos_pedidos p on p.pedido_id = f.pedido_id
 cross join lateral pedido_content(f.pedido_id, p.payload) as content
 where f.ordem is not null

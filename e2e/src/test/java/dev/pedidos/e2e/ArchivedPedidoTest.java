@@ -1,6 +1,7 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Judging;
@@ -8,7 +9,11 @@ import dev.pedidos.e2e.system.Listening;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.replay.StateAt;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -72,6 +77,24 @@ class ArchivedPedidoTest {
             all.add(answer.body());
         }
         return all;
+    }
+
+    @Test
+    void theStateOfOneThatWasAcceptedBeforeVersion10HasItsContent() throws Exception {
+        client.stock("old", 10);
+        client.post(Client.pedido("old", "rcb-old", "old:2"));
+        Archiving.await(system, "old");
+        system.alter("update pedidos_arquivados set payload = (select conteudo from eventos_arquivados"
+                + " where external_id = 'old' and event_type = 'ACCEPTED') where pedido_id = 'old'");
+        system.alter("alter table eventos_arquivados disable trigger all");
+        system.alter("update eventos_arquivados set conteudo = null where external_id = 'old'");
+        system.alter("alter table eventos_arquivados enable trigger all");
+
+        try (var snapshot = Ledger.snapshot(DatabaseUrl.parse(system.stores().databaseAdminUrl()))) {
+            assertThat(new StateAt(snapshot).of("old", Instant.now()))
+                    .get(STRING)
+                    .contains("\"itens\" : [{\"sku\": \"old\", \"quantidade\": 2}]");
+        }
     }
 
     @Test

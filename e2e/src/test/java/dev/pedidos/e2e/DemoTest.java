@@ -59,12 +59,18 @@ class DemoTest {
     @Test
     void everyLawIsKeptWhileWorkersAreKilledAndConnectionsCut() throws Exception {
         try (var stores = TestStores.fresh("chaos")) {
-            var demo =
-                    PedidosCommand.run(stores, "demo", "--pedidos", "600", "--workers", "2", "--seed", "2", "--chaos");
+            String oneHostIsDown = stores.amqpUri().replaceFirst("@", "@127.0.0.1:1,");
+            var environment = Map.of(
+                    "AMQP_URI", oneHostIsDown,
+                    "DATABASE_URL", stores.databaseUrl(),
+                    "PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
+            var demo = PedidosCommand.in(
+                    environment, "demo", "--pedidos", "600", "--workers", "2", "--seed", "2", "--chaos");
 
             assertThat(demo.exitCode()).as(demo.output()).isZero();
             assertThat(demo.output())
                     .containsPattern("workers killed +[1-9]")
+                    .containsPattern("broker connections cut +[1-9]")
                     .containsPattern("OK +trouble-ends-as-it-must")
                     .doesNotContain("VIOLATED");
         }

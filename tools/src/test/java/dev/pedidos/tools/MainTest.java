@@ -96,6 +96,12 @@ class MainTest {
     }
 
     @Test
+    void aWrongAddressIsExplained() {
+        assertThat(run("workers --url http://producer_api:8080")).isEqualTo(2);
+        assertThat(err.toString()).contains("--url must be", "it names no host, or one that HTTP does not allow");
+    }
+
+    @Test
     void anArgumentIsNotReplacedByWhatAFileOfItsNameSays() {
         assertThat(run("send @pom.xml --url http://127.0.0.1:1")).isEqualTo(2);
         assertThat(err.toString()).contains("FILE cannot be read: @pom.xml").doesNotContain("<project");

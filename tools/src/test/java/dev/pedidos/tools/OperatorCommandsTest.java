@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ class OperatorCommandsTest {
     private final StringWriter out = new StringWriter();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<String> running = new ConcurrentLinkedQueue<>();
     private HttpServer server;
 
     @TempDir
@@ -223,6 +226,22 @@ class OperatorCommandsTest {
         assertThat(out.toString()).contains("DEAD_LETTERED");
     }
 
+    @Test
+    void aRunningTaskIsFollowedWithWhatItWaitsForAndItsExpectedEnd() {
+        running.add("{\"task_id\":\"t-2\",\"total\":2,\"adiados\":1,\"previsto_em\":null}");
+        running.add("{\"task_id\":\"t-2\",\"total\":2,\"adiados\":0,\"previsto_em\":\"2026-11-26T14:00:00Z\"}");
+        running.add("{\"task_id\":\"t-2\",\"total\":2,\"status\":\"SUCCESS\",\"feitos\":2,"
+                + "\"terminado_em\":\"2026-11-26T14:00:00Z\"}");
+
+        assertThat(run("task", "watch", "t-2")).isZero();
+
+        assertThat(err.toString().lines())
+                .contains(
+                        "1 item waits, the first for LimitReached: waits until receita may be called",
+                        "no item waits any more; the end is expected at 2026-11-26T14:00:00Z");
+        assertThat(out.toString()).contains("SUCCESS, 2 of 2 done");
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
@@ -249,6 +268,17 @@ class OperatorCommandsTest {
                     200,
                     "{\"task_id\":\"t-1\",\"status\":\"FAILURE\",\"total\":2,\"feitos\":1,\"falhos\":1,"
                             + "\"terminado_em\":\"2026-11-26T14:00:00Z\"}");
+        } else if (call.equals("GET /ped/tasks/t-2")) {
+            send(exchange, 200, running.remove());
+        } else if (call.startsWith("GET /ped/tasks/t-2/items?status=RETRYING")) {
+            send(exchange, 200, "{\"items\":[{\"n\":1,\"pedido_id\":\"t-2:1\",\"status\":\"RETRYING\"}]}");
+        } else if (call.startsWith("GET /ped/pedidos/t-2%3A1/events")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"events\":[{\"event_type\":\"PROCESSING\",\"payload\":{}},{\"event_type\":\"RETRY_SCHEDULED\","
+                            + "\"payload\":{\"erro_classe\":\"LimitReached\","
+                            + "\"erro_mensagem\":\"waits until receita may be called\"}}]}");
         } else if (call.startsWith("GET /ped/tasks/t-1/items?status=DEAD_LETTERED")) {
             send(exchange, 200, "{\"items\":[{\"n\":2,\"status\":\"DEAD_LETTERED\"}],\"next_cursor\":null}");
         } else if (call.startsWith("GET /ped/tasks/t-1/items")) {

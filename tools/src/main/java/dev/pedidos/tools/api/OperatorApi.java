@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +29,7 @@ public final class OperatorApi implements AutoCloseable {
     private static final int REQUEST_TIMEOUT = 408;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int LARGEST_PAGE = 500;
+    private static final int MOST_EVENTS = 10_000;
     private static final int LONGEST_NAME = 64;
 
     private final ApiEndpoint api;
@@ -122,6 +124,18 @@ public final class OperatorApi implements AutoCloseable {
 
     public JsonNode task(String taskId) throws IOException, InterruptedException {
         return get("/tasks/" + encoded(taskId), "task_id");
+    }
+
+    /** The first of its items in this state, if there is one. */
+    public Optional<JsonNode> firstItem(String taskId, String status) throws IOException, InterruptedException {
+        return list("/tasks/" + encoded(taskId) + "/items", Map.of("status", status), "items", 1).entries().stream()
+                .findFirst();
+    }
+
+    /** The oldest first. */
+    public List<JsonNode> events(String pedidoId) throws IOException, InterruptedException {
+        return list("/pedidos/" + encoded(pedidoId) + "/events", Map.of(), "events", MOST_EVENTS)
+                .entries();
     }
 
     /** Returns the status of the task. */

@@ -9,7 +9,6 @@ import dev.pedidos.tools.proof.report.ProgressView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -46,7 +45,7 @@ final class DlqRedrives implements Callable<Integer> {
         try (var progress = new ProgressView("redriven", chosen)) {
             while (!"DONE".equals(now.path("status").stringValue(""))) {
                 progress.at(now.path("feitos").asLong(0));
-                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+                Thread.sleep(LOOK_EVERY);
                 now = operator.progress(id);
             }
             progress.at(chosen);

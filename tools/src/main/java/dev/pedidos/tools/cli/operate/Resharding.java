@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 
@@ -120,7 +119,7 @@ public final class Resharding {
                         "%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?",
                         ready, first, end - 1, PATIENCE.toSeconds()));
             }
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            Thread.sleep(LOOK_EVERY);
         }
         left.accept(0);
     }
@@ -136,7 +135,7 @@ public final class Resharding {
                 throw new Stuck(RootLocale.format(
                         "workers still consume shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
             }
-            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            Thread.sleep(LOOK_EVERY);
         }
     }
 }

@@ -78,7 +78,8 @@ public final class ApiOption {
         try {
             return HttpUrl.parse(address);
         } catch (InvalidUrl e) {
-            throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment");
+            throw wrong("--url must be http://HOST:PORT or http://HOST:PORT/PATH, without user, query or fragment: "
+                    + e.getMessage());
         }
     }
 

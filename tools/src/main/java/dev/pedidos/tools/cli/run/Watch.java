@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
 
 /** Prints the state of a running system when it has changed. */
 final class Watch {
@@ -51,7 +50,7 @@ final class Watch {
                 if (supervisor.hasGivenUpAll()) {
                     throw new Failed("no program is left running");
                 }
-                TimeUnit.NANOSECONDS.sleep(SUPERVISE_EVERY.toNanos());
+                Thread.sleep(SUPERVISE_EVERY);
             }
         }
     }

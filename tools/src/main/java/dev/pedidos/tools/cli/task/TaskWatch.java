@@ -3,13 +3,11 @@ package dev.pedidos.tools.cli.task;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.cli.options.ApiOption;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.report.ProgressView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -35,12 +33,12 @@ final class TaskWatch implements Callable<Integer> {
         var context = api.context();
         try (var operator = api.open(context)) {
             var task = operator.task(id);
-            long waiting = 0;
+            var news = new TaskNews(operator);
             try (var progress = new ProgressView("items", task.path("total").asLong(0))) {
                 while (JsonField.text(task, "terminado_em").isEmpty()) {
                     progress.at(finished(task));
-                    waiting = sayWhatWaits(context, task, waiting);
-                    TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+                    news.next(task).ifPresent(context::say);
+                    Thread.sleep(LOOK_EVERY);
                     task = operator.task(id);
                 }
                 progress.at(finished(task));
@@ -59,17 +57,5 @@ final class TaskWatch implements Callable<Integer> {
 
     private static long finished(JsonNode task) {
         return task.path("feitos").asLong(0) + task.path("falhos").asLong(0);
-    }
-
-    /** Says it when it changes. Returns how many wait. */
-    private static long sayWhatWaits(CommandContext context, JsonNode task, long before) {
-        long waiting = task.path("adiados").asLong(0);
-        if (waiting != before) {
-            String expected = JsonField.text(task, "previsto_em");
-            context.say(RootLocale.format(
-                    "%,d items wait for another attempt%s",
-                    waiting, expected.isEmpty() ? "" : "; the end is expected at " + expected));
-        }
-        return waiting;
     }
 }

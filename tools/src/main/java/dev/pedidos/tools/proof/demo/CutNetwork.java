@@ -2,6 +2,7 @@ package dev.pedidos.tools.proof.demo;
 
 import dev.pedidos.shared.config.AmqpUrl;
 import dev.pedidos.tools.proof.torture.system.NetworkLink;
+import dev.pedidos.tools.stack.stores.BrokerNode;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,15 +18,14 @@ public final class CutNetwork implements AutoCloseable {
         this.amqpUri = amqpUri;
     }
 
-    /** Empty for amqps: the broker's certificate does not fit a proxy. */
+    /** Before the node that answers now. Empty for amqps: the broker's certificate does not fit a proxy. */
     public static Optional<CutNetwork> before(String amqpUri) throws IOException {
-        var url = AmqpUrl.parse(amqpUri).getFirst();
-        if (url.scheme().equals(AmqpUrl.TLS)) {
+        var node = BrokerNode.answering(amqpUri).orElseThrow(() -> new IOException("the broker does not answer"));
+        if (node.url().scheme().equals(AmqpUrl.TLS)) {
             return Optional.empty();
         }
-        var node = url.servers().getFirst();
-        var proxy = new NetworkLink(new Broker(node.host(), node.portOr(AmqpUrl.PORT)));
-        return Optional.of(new CutNetwork(proxy, url.through("127.0.0.1", proxy.port())));
+        var proxy = new NetworkLink(new Broker(node.host(), node.port()));
+        return Optional.of(new CutNetwork(proxy, node.url().through("127.0.0.1", proxy.port())));
     }
 
     /** The address for the programs, in place of the broker's own. */

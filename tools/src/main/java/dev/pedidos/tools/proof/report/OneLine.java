@@ -5,7 +5,7 @@ public final class OneLine {
     private OneLine() {}
 
     public static String of(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\s\\u2028\\u2029]+", " ").strip();
     }
 
     /** Without the rest of a longer text. */

@@ -1,7 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.config.AmqpUrl;
-import dev.pedidos.shared.config.ServerUrl;
 import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
@@ -25,13 +24,9 @@ record GivenServers(Map<String, String> environment) {
             return Optional.empty();
         }
         Address address = Address.of(given.get());
-        for (ServerUrl url : address.urls()) {
-            int otherwise = AmqpUrl.defaultPort(url);
-            for (ServerUrl.Server server : url.servers()) {
-                if (Ports.answers(server.host(), server.portOr(otherwise))) {
-                    return Optional.of(new Broker(given.get(), management(address, server, otherwise)));
-                }
-            }
+        Optional<BrokerNode> node = BrokerNode.answering(given.get());
+        if (node.isPresent()) {
+            return Optional.of(new Broker(given.get(), management(address, node.get())));
         }
         throw new IOException(BROKER + " names a broker at " + addresses(address)
                 + ", which does not answer. Start it, or unset " + BROKER + " to have one started.");
@@ -44,11 +39,11 @@ record GivenServers(Map<String, String> environment) {
     }
 
     /** Named by RABBITMQ_MANAGEMENT_URL; otherwise at the default port, 10000 above AMQP. */
-    private Optional<String> management(Address broker, ServerUrl.Server node, int otherwise)
-            throws IOException, InterruptedException {
+    private Optional<String> management(Address broker, BrokerNode node) throws IOException, InterruptedException {
         Optional<String> given = value("RABBITMQ_MANAGEMENT_URL");
-        int offset = node.portOr(otherwise) + MANAGEMENT_OFFSET;
-        String url = given.isPresent() ? ManagementUrl.of(given.get()) : ManagementUrl.of(node.host(), offset);
+        String url = given.isPresent()
+                ? ManagementUrl.of(given.get())
+                : ManagementUrl.of(node.host(), node.port() + MANAGEMENT_OFFSET);
         return new Management(url, broker.user(), broker.password()).answers() ? Optional.of(url) : Optional.empty();
     }
 
