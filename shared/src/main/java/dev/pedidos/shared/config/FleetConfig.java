@@ -1,5 +1,7 @@
 package dev.pedidos.shared.config;
 
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -8,8 +10,6 @@ import java.util.function.Supplier;
  *
  * @param amqpUri with credentials: never logged
  * @param currentAmqpUri as {@code amqpUri}, with its file read again
- * @param currentDatabase as {@code database}, with its file read again
- * @param currentDatabaseAdmin the owner of the tables, with its file read again
  * @param prefix precedes every exchange and queue name
  * @param declares true: declare exchanges and queues; false: only check that they exist
  * @param shards the number that the environment asks for; the number in the database wins
@@ -22,14 +22,11 @@ import java.util.function.Supplier;
 public record FleetConfig(
         String amqpUri,
         Supplier<String> currentAmqpUri,
-        DatabaseUrl database,
-        Supplier<DatabaseUrl> currentDatabase,
-        Supplier<DatabaseUrl> currentDatabaseAdmin,
+        DatabaseConfig database,
         String prefix,
         boolean declares,
         int shards,
-        Duration retryBase,
-        Duration retryMax,
+        RetryLadder ladder,
         Duration signOfLife,
         PerTipo onDeadLetter,
         PerTipo ordering,
@@ -44,26 +41,31 @@ public record FleetConfig(
             env.problem(Settings.AMQP_URI, "is missing: amqp://user:password@host:port/vhost");
         }
         String amqp = env.parsed(Settings.AMQP_URI, "", uri -> uri);
-        var database = DatabaseConfig.from(env);
-        String prefix = env.validOrDefault(Settings.PREFIX);
-        int base = env.integer(Settings.RETRY_BASE_MS);
-        int max = env.integer(Settings.RETRY_MAX_MS);
         return new FleetConfig(
                 amqp,
                 env.reread(Settings.AMQP_URI, amqp, uri -> uri),
-                database.programs(),
-                database.currentPrograms(),
-                database.currentOwner(),
-                prefix,
+                DatabaseConfig.from(env),
+                env.validOrDefault(Settings.PREFIX),
                 env.onOff(Settings.DECLARE),
                 env.integer(Settings.SHARDS),
-                Duration.ofMillis(base),
-                Duration.ofMillis(Math.max(base, max)),
+                ladder(env),
                 Duration.ofMillis(env.integer(Settings.SIGN_OF_LIFE_MS)),
                 env.perTipo(Settings.ON_DEAD_LETTER),
                 env.perTipo(Settings.ORDERING),
                 Duration.ofMillis(env.integer(Settings.DRAIN_MS)),
                 Duration.ofMillis(env.integer(Settings.READY_DELAY_MS)));
+    }
+
+    /** The exchanges and queues that the environment asks for. */
+    public static Topology topology(Env env) {
+        return new Topology(env.validOrDefault(Settings.PREFIX), env.integer(Settings.SHARDS), ladder(env));
+    }
+
+    /** A longest delay below the first one is a problem that Env reports; until then it counts as the first one. */
+    private static RetryLadder ladder(Env env) {
+        int base = env.integer(Settings.RETRY_BASE_MS);
+        int max = env.integer(Settings.RETRY_MAX_MS);
+        return RetryLadder.doubling(Duration.ofMillis(base), Duration.ofMillis(Math.max(base, max)));
     }
 
     public OnDeadLetter onDeadLetter(String tipo) {
@@ -77,6 +79,6 @@ public record FleetConfig(
 
     @Override
     public String toString() {
-        return "FleetConfig[" + database + ", prefix='" + prefix + "', shards=" + shards + "]";
+        return "FleetConfig[" + database.programs() + ", prefix='" + prefix + "', shards=" + shards + "]";
     }
 }

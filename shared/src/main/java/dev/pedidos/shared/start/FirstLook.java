@@ -84,8 +84,8 @@ public final class FirstLook {
     }
 
     private boolean askTables() {
-        var programs = config.currentDatabase().get();
+        var programs = config.database().currentPrograms().get();
         return DatabaseCheck.passed(programs)
-                && Migrations.tryMigrate(config.currentDatabaseAdmin().get(), programs);
+                && Migrations.tryMigrate(config.database().currentOwner().get(), programs);
     }
 }

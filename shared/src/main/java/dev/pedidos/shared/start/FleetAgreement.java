@@ -129,7 +129,7 @@ final class FleetAgreement {
             throw new DatabaseRefused(
                     RootLocale.format(
                             "The database at %s cannot be used: %s",
-                            config.currentDatabase().get(), e.getMessage()),
+                            config.database().currentPrograms().get(), e.getMessage()),
                     e);
         }
     }

@@ -11,7 +11,6 @@ import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
-import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -53,9 +52,9 @@ public final class ProgramStores {
         this.look = look;
         this.lifecycle = lifecycle;
         var config = look.config();
-        database = new Database(program, config.currentDatabase(), most, metrics);
+        database = new Database(program, config.database().currentPrograms(), most, metrics);
         connections = look.connections();
-        names = Topology.withoutShards(config.prefix(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
+        names = Topology.withoutShards(config.prefix(), config.ladder());
         agreement = new FleetAgreement(config, database, names, this::ledgerIsUp, this::isStopping);
         if (!config.declares()) {
             agreement.declaration().checkOnly();

@@ -108,12 +108,12 @@ class ConfigTest {
         Files.writeString(database, "postgresql://app:new@db/pedidos");
 
         assertThat(config.currentAmqpUri().get()).isEqualTo("amqp://user:new@broker");
-        assertThat(config.currentDatabase().get().password()).isEqualTo("new");
+        assertThat(config.database().currentPrograms().get().password()).isEqualTo("new");
 
         Files.writeString(amqp, "half a");
         Files.delete(database);
         assertThat(config.currentAmqpUri().get()).isEqualTo("amqp://user:old@broker");
-        assertThat(config.currentDatabase().get().password()).isEqualTo("old");
+        assertThat(config.database().currentPrograms().get().password()).isEqualTo("old");
     }
 
     @Test

@@ -1,12 +1,9 @@
 package dev.pedidos.tools.cli.operate;
 
-import dev.pedidos.shared.config.Settings;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.proof.report.BrokerDefinitions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +37,7 @@ public final class Definitions implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--vhost must not be empty");
         }
         var context = CommandContext.of(spec);
-        var env = context.env();
-        var ladder = RetryLadder.doubling(
-                Duration.ofMillis(env.integer(Settings.RETRY_BASE_MS)),
-                Duration.ofMillis(env.integer(Settings.RETRY_MAX_MS)));
-        var topology = new Topology(env.validOrDefault(Settings.PREFIX), env.integer(Settings.SHARDS), ladder);
-        context.print(BrokerDefinitions.text(topology, vhost));
+        context.print(BrokerDefinitions.text(FleetConfig.topology(context.env()), vhost));
         return 0;
     }
 }

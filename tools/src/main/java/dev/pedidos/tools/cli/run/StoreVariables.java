@@ -3,7 +3,6 @@ package dev.pedidos.tools.cli.run;
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.config.Settings;
-import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.HiddenSettings;
@@ -53,8 +52,6 @@ public final class StoreVariables {
 
     /** The topology that the programs of a run declare. */
     public static Topology topology(Stores stores) {
-        var config = FleetConfig.from(new Env(forARun(stores)));
-        return new Topology(
-                config.prefix(), config.shards(), RetryLadder.doubling(config.retryBase(), config.retryMax()));
+        return FleetConfig.topology(new Env(forARun(stores)));
     }
 }
